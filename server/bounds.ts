@@ -1,0 +1,64 @@
+import { limits } from '../shared/protocol/limits.ts'
+
+/**
+ * The server's own bounds, all in one place, units last. Those that clients can rely on are in
+ * `shared/protocol/limits.ts`; those that must replay the same are in `server/market/bounds.ts`.
+ */
+export const bounds = {
+  queue: {
+    waitingMax: 20_000,
+    waitingPerSourceMax: 256,
+    batchMax: 1_000,
+    busyBatchMin: 8,
+    commitDistanceMs: 2,
+    fullPauseMs: 500,
+    refusalsMax: 100_000,
+    refusalMsMax: 600_000,
+  },
+  broadcast: {
+    tickMs: 50,
+    tickMsMax: 200,
+    /** Entries that the ring keeps for clients that are connected but behind. */
+    ringEntriesMax: 100_000,
+    /** Entries that a client which connects may be behind and still be resumed by changes. */
+    resumeEntriesMax: limits.resumeEntriesMax,
+    heartbeatMs: 10_000,
+    unsentBytesMax: 512 * 1024,
+    stalledMsMax: 10_000,
+    pendingOrdersMax: 5_000,
+    ordersPerTickMax: 200,
+    salesPerTickMax: 20,
+    /** A market page is encoded in steps of this many products, so that no step holds up a purchase. */
+    pageChunkProducts: 64,
+    pageDistanceMs: 1_000,
+  },
+  socket: {
+    connectTimeoutMs: 10_000,
+    pingIntervalMs: 10_000,
+    pingTimeoutMs: 5_000,
+    connectionsMax: 50_000,
+  },
+  /** Requests allowed within a second, or of connections within ten, before `too_many_requests`. */
+  rates: {
+    commandsPerSessionPerSecond: 200,
+    queriesPerSessionPerSecond: 50,
+    eventsPerAddressPerSecond: 50_000,
+    connectionsPerAddressPerTenSeconds: 5_000,
+    httpPerAddressPerTenSeconds: 10_000,
+    signInsPerAddressPerMinute: 10,
+  },
+  orders: {
+    /** How many orders one page of a filtered list may look at; it goes on at the cursor. */
+    scannedPerPageMax: 5_000,
+  },
+  session: {
+    expiryMs: 400 * 24 * 60 * 60 * 1_000,
+    renewBeforeMs: 380 * 24 * 60 * 60 * 1_000,
+    namesMax: 1_000_000,
+    unsavedNamesMax: 100_000,
+  },
+  snapshot: {
+    /** A snapshot is made after this many entries. */
+    entriesMin: 50_000,
+  },
+} as const

@@ -1,0 +1,43 @@
+import type { Entry } from '../market/event.ts'
+
+/**
+ * The journal's port: the one order of all that was ever accepted. Every adapter passes
+ * `test/contract/journal.ts`.
+ */
+export interface Journal {
+  /**
+   * Durable entries with a seq above `after`, oldest first. Never yields an entry that an append has not
+   * made durable. Throws a {@link JournalDamage} where the entries cannot be trusted.
+   */
+  read(after: number): AsyncIterable<Entry>
+  /**
+   * Makes `entries` durable as one group, the first of which has the seq `after + 1`. One call at a time.
+   * Throws a {@link JournalFailure} when it cannot be known what the disk holds: the process must stop.
+   */
+  append(after: number, entries: readonly Entry[]): Promise<Appended>
+  /** Calls `wake` when entries of another node may have come; one journal file has no other node. */
+  onAppended(wake: () => void): void
+  /** Seals the journal, and lets go of folder and files. */
+  close(): Promise<void>
+}
+
+/** What became of an append. */
+export type Appended =
+  /** Durable, all of it. */
+  | { kind: 'appended' }
+  /** Another was first: apply these, decide the same commands again, append again. */
+  | { kind: 'behind'; entries: readonly Entry[] }
+  /** There is no space; cut back durably, as if it had never been asked. */
+  | { kind: 'full' }
+  /** The answer was lost: nothing may be decided until `read` has told. */
+  | { kind: 'unknown' }
+
+/** The journal's bytes are not what was written: where, and what was found. Stops the start. */
+export class JournalDamage extends Error {
+  override name = 'JournalDamage'
+}
+
+/** The disk failed in a way after which nothing more may be acknowledged (a failed fsync, say). */
+export class JournalFailure extends Error {
+  override name = 'JournalFailure'
+}

@@ -1,0 +1,86 @@
+import type { ProductChanges, ShopChanges } from './event.ts'
+
+/** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
+export type Actor =
+  | { kind: 'buyer'; id: string }
+  | { kind: 'seller'; id: string }
+  /** May do all that any seller may, in any shop. */
+  | { kind: 'operator'; id: 'operator' }
+  /** The program itself: opening the market, merging buyers. */
+  | { kind: 'market'; id: 'market' }
+
+/** A wish, imperative. Its payload was checked: it has the shape of `shared/protocol`. */
+export type Wish =
+  | { type: 'market:open'; epoch: string; currency: string; currencyDigits: number }
+  | ShopOpen
+  | { type: 'shop:suspend'; shopId: number }
+  | { type: 'shop:restore'; shopId: number }
+  | { type: 'shop:update'; shopId: number; changes: ShopChanges }
+  | ProductCreateWish
+  | ({ type: 'product:update'; changes: ProductChanges; ifSeq?: number | undefined } & OfProduct)
+  | ({ type: 'product:restock'; quantity: number; reason: string | null } & OfProduct)
+  | ({ type: 'product:count'; stock: number; ifStock: number; reason: string | null } & OfProduct)
+  | ({ type: 'product:delete' } & OfProduct)
+  | ({ type: 'product:restore' } & OfProduct)
+  | { type: 'purchase:create'; lines: readonly WishedLine[] }
+  | ({ type: 'order:cancel'; reason: string | null } & OfOrder)
+  | ({ type: 'order:fulfil' } & OfOrder)
+  | { type: 'buyer:merge'; from: string; to: string }
+
+/** `shopId` where the operator named one: a product of another shop is then not found. */
+interface OfProduct {
+  productId: number
+  shopId?: number | undefined
+}
+interface OfOrder {
+  orderId: string
+  shopId?: number | undefined
+}
+
+export interface WishedLine {
+  productId: number
+  quantity: number
+  /** The price that the buyer saw. */
+  unitPrice: number
+}
+
+export interface ShopOpen {
+  type: 'shop:open'
+  sellerId: string
+  slug: string
+  name: string
+  description: string
+  pickupNote: string
+  lowStockAt: number
+  timeZone: string
+}
+
+export interface ProductCreateWish {
+  type: 'product:create'
+  shopId: number
+  name: string
+  description: string
+  category: string | null
+  image: string | null
+  price: number
+  stock: number
+  limitPerBuyer: number | null
+  status: 'listed' | 'hidden'
+}
+
+/** A command: a wish, whose it is, and the id by which it is known for ever. */
+export interface Command {
+  id: string
+  actor: Actor
+  /** A digest of event and checked payload, so that an id used for something else is noticed. */
+  content: string
+  wish: Wish
+}
+
+/** What `decide` may not make itself. */
+export interface Stamp {
+  /** The clock's, in ms since 1970. */
+  at: number
+  /** A whole number from 0 to 2^48 − 1. */
+  random: number
+}

@@ -1,0 +1,168 @@
+import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+
+/**
+ * What happened, in the past tense: the only thing that changes the market's state, and what the journal
+ * keeps. An event never goes on the wire. A change of shape raises {@link entryVersion}.
+ */
+export type Event =
+  | MarketOpened
+  | ShopOpened
+  | ShopEdited
+  | ShopSuspended
+  | ShopRestored
+  | ProductCreated
+  | ProductEdited
+  | ProductRestocked
+  | ProductCounted
+  | ProductDeleted
+  | ProductRestored
+  | OrderPlaced
+  | OrderCancelled
+  | OrderFulfilled
+  | BuyerMerged
+
+/** The journal's first event: which history this is, and in which money it counts. */
+export interface MarketOpened {
+  type: 'market:opened'
+  epoch: string
+  currency: string
+  currencyDigits: number
+}
+
+export interface ShopOpened {
+  type: 'shop:opened'
+  shopId: number
+  /** The seller whose shop it is; the house shop's is 'operator'. */
+  sellerId: string
+  slug: string
+  name: string
+  description: string
+  pickupNote: string
+  lowStockAt: number
+  timeZone: string
+}
+
+export type ShopChanges = Partial<
+  Pick<Shop, 'name' | 'description' | 'pickupNote' | 'lowStockAt' | 'timeZone'>
+> & { status?: 'open' | 'closed' }
+
+export interface ShopEdited {
+  type: 'shop:edited'
+  shopId: number
+  changes: ShopChanges
+}
+
+export interface ShopSuspended {
+  type: 'shop:suspended'
+  shopId: number
+}
+
+export interface ShopRestored {
+  type: 'shop:restored'
+  shopId: number
+}
+
+export interface ProductCreated {
+  type: 'product:created'
+  productId: number
+  shopId: number
+  name: string
+  description: string
+  category: string | null
+  image: string | null
+  price: number
+  stock: number
+  limitPerBuyer: number | null
+  status: Product['status']
+}
+
+export type ProductChanges = Partial<
+  Pick<Product, 'name' | 'description' | 'category' | 'image' | 'price' | 'limitPerBuyer' | 'status'>
+>
+
+export interface ProductEdited {
+  type: 'product:edited'
+  productId: number
+  changes: ProductChanges
+}
+
+export interface ProductRestocked {
+  type: 'product:restocked'
+  productId: number
+  /** Negative when stock was taken out. */
+  quantity: number
+  reason: string | null
+}
+
+export interface ProductCounted {
+  type: 'product:counted'
+  productId: number
+  /** What the count added to the stock, or took from it. */
+  quantity: number
+  reason: string | null
+}
+
+export interface ProductDeleted {
+  type: 'product:deleted'
+  productId: number
+  /** What was left, and is gone with it. */
+  removed: number
+}
+
+export interface ProductRestored {
+  type: 'product:restored'
+  productId: number
+  /** What had been removed with it, and is back. */
+  quantity: number
+}
+
+export interface OrderPlaced {
+  type: 'order:placed'
+  orderId: string
+  number: number
+  place: number
+  shopId: number
+  buyerId: string
+  lines: { productId: number; quantity: number; unitPrice: number }[]
+  total: number
+  pickupCode: string
+}
+
+/** Puts the stock of all lines back; what is put back to a deleted product is removed in the same event. */
+export interface OrderCancelled {
+  type: 'order:cancelled'
+  orderId: string
+  by: 'buyer' | 'seller'
+  reason: string | null
+}
+
+export interface OrderFulfilled {
+  type: 'order:fulfilled'
+  orderId: string
+}
+
+/** `from` is `to` from now on: orders and limits of both count together. */
+export interface BuyerMerged {
+  type: 'buyer:merged'
+  from: string
+  to: string
+}
+
+/** The version of the shape below, written into every entry. */
+export const entryVersion = 1
+
+/** One accepted command with the events that it caused: one line of the journal. */
+export interface Entry {
+  v: typeof entryVersion
+  /** 1, 2, 3 … without gaps. */
+  seq: number
+  /** When it was decided, in ms since 1970; never before the entry before it. */
+  at: number
+  /** The command's id. */
+  id: string
+  /** Whose command it was: a buyer's or seller's id, or 'market' for its own. */
+  actor: string
+  /** A digest of the command's event and checked payload; absent where the events hold the same. */
+  content?: string
+  events: Event[]
+}

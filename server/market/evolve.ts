@@ -1,0 +1,73 @@
+import { applyMerged } from './buyers.ts'
+import type { Entry, Event } from './event.ts'
+import { entryVersion } from './event.ts'
+import { applyMarketOpened } from './genesis.ts'
+import { remember } from './known.ts'
+import { applyCancelled, applyFulfilled } from './orders.ts'
+import {
+  applyCounted,
+  applyCreated,
+  applyDeleted,
+  applyEdited,
+  applyRestocked,
+  applyRestored,
+} from './products.ts'
+import { applyPlaced } from './purchases.ts'
+import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
+import type { Market } from './state.ts'
+
+/**
+ * Applies an entry to a market, durable or draft. Throws on a gap, on a version and on an event that it does
+ * not know: a market that skipped something is worse than one that stops.
+ */
+export function evolve(market: Market, entry: Entry): void {
+  const { counters } = market
+  if (entry.v !== entryVersion)
+    throw new Error(`entry ${entry.seq} has version ${entry.v}, not ${entryVersion}`)
+  if (entry.seq !== counters.seq + 1) throw new Error(`entry ${entry.seq} does not follow ${counters.seq}`)
+  counters.seq = entry.seq
+  counters.at = entry.at
+  for (const event of entry.events) apply(market, event, entry)
+  remember(market, entry)
+}
+
+function apply(market: Market, event: Event, entry: Entry): void {
+  switch (event.type) {
+    case 'order:placed':
+      return applyPlaced(market, event, entry)
+    case 'order:cancelled':
+      return applyCancelled(market, event, entry)
+    case 'order:fulfilled':
+      return applyFulfilled(market, event, entry)
+    case 'product:created':
+      return applyCreated(market, event, entry)
+    case 'product:edited':
+      return applyEdited(market, event, entry)
+    case 'product:restocked':
+      return applyRestocked(market, event, entry)
+    case 'product:counted':
+      return applyCounted(market, event, entry)
+    case 'product:deleted':
+      return applyDeleted(market, event, entry)
+    case 'product:restored':
+      return applyRestored(market, event, entry)
+    case 'shop:opened':
+      return applyShopOpened(market, event)
+    case 'shop:edited':
+      return applyShopEdited(market, event)
+    case 'shop:suspended':
+      return applyShopSuspended(market, event.shopId, true)
+    case 'shop:restored':
+      return applyShopSuspended(market, event.shopId, false)
+    case 'buyer:merged':
+      return applyMerged(market, event, entry)
+    case 'market:opened':
+      return applyMarketOpened(market, event)
+    default:
+      return unknownEvent(event)
+  }
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`an event that nobody applies: ${JSON.stringify(event)}`)
+}

@@ -1,0 +1,23 @@
+import { refuse } from '../../shared/refusals.ts'
+import type { Actor, Wish } from './command.ts'
+import type { MarketOpened } from './event.ts'
+import { accepted, type Decision, refused } from './outcome.ts'
+import type { Market } from './state.ts'
+
+/** The journal's first entry, and no other, opens the market. */
+export function decideOpenMarket(
+  market: Market,
+  actor: Actor,
+  { epoch, currency, currencyDigits }: Extract<Wish, { type: 'market:open' }>,
+): Decision {
+  if (actor.kind !== 'market') return refused(refuse('forbidden'))
+  if (market.counters.seq !== 0)
+    return refused(refuse('invalid', { issues: [] }, 'The market is open already.'))
+  return accepted({ type: 'market:opened', epoch, currency, currencyDigits })
+}
+
+export function applyMarketOpened({ counters }: Market, event: MarketOpened): void {
+  counters.epoch = event.epoch
+  counters.currency = event.currency
+  counters.currencyDigits = event.currencyDigits
+}

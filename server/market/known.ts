@@ -1,0 +1,78 @@
+import { refuse } from '../../shared/refusals.ts'
+import type { MarketBounds } from './bounds.ts'
+import type { Actor, Command, WishedLine } from './command.ts'
+import type { Entry } from './event.ts'
+import { type Decision, refused } from './outcome.ts'
+import { buyerNow, type Market, type Subject } from './state.ts'
+
+/**
+ * The memory of ids: a command's id has one effect. An order's id is known as long as the order, which is for
+ * ever; any other for the next `rememberedEntriesMax` entries, a rule that replays the same and asks no clock.
+ */
+
+/** What a purchase's content is compared by: two purchases of the same lines have the same. */
+export function purchaseContent(lines: readonly WishedLine[]): string {
+  let content = ''
+  for (const line of lines) content += `${line.productId}*${line.quantity}@${line.unitPrice} `
+  return content
+}
+
+/** The outcome of a command whose id is known, or null when it is new. */
+export function knownOutcome(
+  market: Market,
+  { id, actor, content, wish }: Command,
+  bounds: MarketBounds,
+): Decision | null {
+  const order = market.orders.get(id)
+  if (order) {
+    const same =
+      wish.type === 'purchase:create' &&
+      isActor(market, actor, order.buyerId) &&
+      purchaseContent(order.lines) === content
+    return same ? repeated(order.seq, { kind: 'order', id }) : refused(refuse('id_mismatch'))
+  }
+  const known = market.remembered.get(id)
+  if (!known || market.counters.seq - known.seq >= bounds.rememberedEntriesMax) return null
+  return isActor(market, actor, known.actor) && known.content === content
+    ? repeated(known.seq, known.subject)
+    : refused(refuse('id_mismatch'))
+}
+
+const repeated = (seq: number, subject: Subject): Decision => ({ kind: 'repeated', seq, subject })
+
+/** Is `actor` who once acted as `actorId`, followed through sign-in? */
+const isActor = (market: Market, actor: Actor, actorId: string): boolean =>
+  actor.id === actorId || buyerNow(market, actor.id) === buyerNow(market, actorId)
+
+/** Puts an entry's id into the memory; a purchase's order is its memory. */
+export function remember(market: Market, entry: Entry): void {
+  if (entry.events[0]?.type === 'order:placed') return
+  // Set anew, so that the memory's order stays that of the journal.
+  market.remembered.delete(entry.id)
+  market.remembered.set(entry.id, {
+    seq: entry.seq,
+    actor: entry.actor,
+    content: entry.content ?? '',
+    subject: subjectOf(entry),
+  })
+}
+
+/** What an entry was about: what its command, and every repeat of it, is answered with. */
+export function subjectOf({ events: [event] }: Entry): Subject {
+  if (!event) return { kind: 'market' }
+  if ('orderId' in event) return { kind: 'order', id: event.orderId }
+  if ('productId' in event) return { kind: 'product', id: event.productId }
+  if ('shopId' in event) return { kind: 'shop', id: event.shopId }
+  return { kind: 'market' }
+}
+
+/**
+ * Forgets ids that are no longer known, so that the memory stays bounded. It changes no decision: what it
+ * removes was not looked at any more. `remembered` is in the order of the journal.
+ */
+export function forget(remembered: Map<string, { seq: number }>, seq: number, bounds: MarketBounds): void {
+  for (const [id, known] of remembered) {
+    if (seq - known.seq < bounds.rememberedEntriesMax) return
+    remembered.delete(id)
+  }
+}

@@ -1,0 +1,104 @@
+import { refuse } from '../../shared/refusals.ts'
+import { addStanding } from './buyers.ts'
+import type { Actor, Wish } from './command.ts'
+import type { Entry, OrderCancelled, OrderFulfilled } from './event.ts'
+import { accepted, type Decision, refused } from './outcome.ts'
+import { move, productOf } from './products.ts'
+import { isTheirs, shopOf } from './shops.ts'
+import { buyerNow, type Market, type OrderState, pickupKey } from './state.ts'
+
+/** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
+function ofOrder(
+  market: Market,
+  actor: Actor,
+  wish: { orderId: string; shopId?: number | undefined },
+  decideOn: (order: OrderState) => Decision,
+): Decision {
+  const order = market.orders.get(wish.orderId)
+  const named = wish.shopId === undefined || wish.shopId === order?.shopId
+  return order && named && mayTouch(market, actor, order)
+    ? decideOn(order)
+    : refused(refuse('not_found', { orderId: wish.orderId }))
+}
+
+const mayTouch = (market: Market, actor: Actor, order: OrderState): boolean =>
+  actor.kind === 'buyer'
+    ? buyerNow(market, actor.id) === buyerNow(market, order.buyerId)
+    : isTheirs(actor, shopOf(market, order.shopId))
+
+export const decideCancel = (
+  market: Market,
+  actor: Actor,
+  wish: Extract<Wish, { type: 'order:cancel' }>,
+): Decision =>
+  ofOrder(market, actor, wish, ({ id, status }) =>
+    status === 'placed'
+      ? accepted({
+          type: 'order:cancelled',
+          orderId: id,
+          by: actor.kind === 'buyer' ? 'buyer' : 'seller',
+          reason: wish.reason,
+        })
+      : refused(refuse('not_cancellable', { status })),
+  )
+
+export const decideFulfil = (
+  market: Market,
+  actor: Actor,
+  wish: Extract<Wish, { type: 'order:fulfil' }>,
+): Decision =>
+  actor.kind === 'buyer'
+    ? refused(refuse('forbidden'))
+    : ofOrder(market, actor, wish, ({ id, status }) =>
+        status === 'placed'
+          ? accepted({ type: 'order:fulfilled', orderId: id })
+          : refused(refuse('not_fulfillable', { status })),
+      )
+
+export function applyCancelled(market: Market, event: OrderCancelled, entry: Entry): void {
+  const order = orderOf(market, event.orderId)
+  change(market, entry, {
+    ...order,
+    status: 'cancelled',
+    cancelledAt: entry.at,
+    cancelledBy: event.by,
+    reason: event.reason,
+  })
+  market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
+  market.counters.ordersStanding -= 1
+  for (const { productId, quantity } of order.lines) {
+    market.counters.unitsStanding -= quantity
+    addStanding(market, buyerNow(market, order.buyerId), productId, -quantity)
+    putBack(market, order, productId, quantity, entry)
+  }
+}
+
+/** Back into stock; into a deleted product's, and out again in the same entry. */
+function putBack(market: Market, order: OrderState, productId: number, quantity: number, entry: Entry): void {
+  const before = productOf(market, productId)
+  const returned = { ...before, stock: before.stock + quantity }
+  move(market, returned, entry, { kind: 'returned', quantity, reason: null, orderId: order.id })
+  if (!before.deleted) return market.products.set(productId, returned)
+  const removed = { ...before, removedStock: before.removedStock + quantity }
+  move(market, removed, entry, { kind: 'removed', quantity, reason: null, orderId: order.id })
+  market.products.set(productId, removed)
+}
+
+export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Entry): void {
+  const order = orderOf(market, event.orderId)
+  market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
+  change(market, entry, { ...order, status: 'fulfilled', fulfilledAt: entry.at })
+}
+
+function change(market: Market, { seq }: Entry, order: OrderState): void {
+  market.orders.set(order.id, { ...order, changedSeq: seq })
+  const logged = { seq, orderId: order.id }
+  market.ordersOfBuyer.append(order.buyerId, logged)
+  market.ordersOfShop.append(order.shopId, logged)
+}
+
+function orderOf(market: Market, orderId: string): OrderState {
+  const order = market.orders.get(orderId)
+  if (!order) throw new Error(`an event names order ${orderId}, which is not there`)
+  return order
+}

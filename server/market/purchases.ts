@@ -1,0 +1,166 @@
+import { refuse } from '../../shared/refusals.ts'
+import type { MarketBounds } from './bounds.ts'
+import { addStanding } from './buyers.ts'
+import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
+import type { Entry, OrderPlaced } from './event.ts'
+import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
+import { freePickupCode } from './pickup-code.ts'
+import { move, productOf } from './products.ts'
+import { shopOf } from './shops.ts'
+import { buyerNow, type Market, type ProductState, pickupKey, type ShopState, standingKey } from './state.ts'
+
+interface Purchase {
+  id: string
+  actor: Actor
+  lines: readonly WishedLine[]
+}
+
+/** All lines or nothing. The checks run in the order of the refusals, each over all lines. */
+export function decidePurchase(
+  market: Market,
+  { id, actor, lines }: Purchase,
+  stamp: Stamp,
+  bounds: MarketBounds,
+): Decision {
+  const buyerId = buyerNow(market, actor.id)
+  const products: ProductState[] = []
+  for (const { productId } of lines) {
+    const product = market.products.get(productId)
+    if (!product || !isForSale(product)) return refused(refuse('not_found', { productId }))
+    products.push(product)
+  }
+  const shop = shopOf(market, products[0]!.shopId)
+  if (shop.closed || shop.suspended) return refused(refuse('shop_closed', { shopId: shop.id }))
+  const refusal =
+    changedPrice(products, lines) ??
+    overLimit(market, buyerId, products, lines) ??
+    shortStock(products, lines) ??
+    (market.counters.orders >= bounds.ordersMax ? refuse('market_full') : null)
+  if (refusal) return refused(refusal)
+  return accepted(placed(market, { id, buyerId, lines, shop, first: products[0]! }, stamp))
+}
+
+const isForSale = (product: ProductState): boolean => product.status === 'listed' && !product.deleted
+
+/** An order is one shop's; lines of several are no valid purchase, whatever else is true of them. */
+export function severalShops(market: Market, wish: Wish): Decision | null {
+  if (wish.type !== 'purchase:create' || wish.lines.length === 1) return null
+  let shopId: number | undefined
+  for (const [index, { productId }] of wish.lines.entries()) {
+    const product = market.products.get(productId)
+    if (!product) continue
+    shopId ??= product.shopId
+    if (product.shopId === shopId) continue
+    const issues = [
+      { path: `lines.${index}.productId`, message: 'must be of the same shop as the other lines' },
+    ]
+    return refused(refuse('invalid', { issues }))
+  }
+  return null
+}
+
+function changedPrice(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
+  for (const [index, { id, price }] of products.entries()) {
+    if (lines[index]!.unitPrice !== price) return refuse('price_changed', { productId: id, price })
+  }
+  return null
+}
+
+function overLimit(
+  market: Market,
+  buyerId: string,
+  products: ProductState[],
+  lines: readonly WishedLine[],
+): MarketRefusal | null {
+  for (const [index, { id, limitPerBuyer: limit }] of products.entries()) {
+    if (limit === null) continue
+    const had = market.standing.get(standingKey(buyerId, id)) ?? 0
+    if (had + quantityUpTo(lines, index) > limit) {
+      return refuse('limit_reached', { productId: id, limit, left: Math.max(0, limit - had) })
+    }
+  }
+  return null
+}
+
+function shortStock(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
+  for (const [index, { id, stock }] of products.entries()) {
+    if (quantityUpTo(lines, index) > stock) return refuse('out_of_stock', { productId: id, available: stock })
+  }
+  return null
+}
+
+/** How many of this line's product are asked for up to it: lines of one product are checked together. */
+function quantityUpTo(lines: readonly WishedLine[], index: number): number {
+  const { productId, quantity } = lines[index]!
+  let sum = quantity
+  for (let before = 0; before < index; before += 1) {
+    if (lines[before]!.productId === productId) sum += lines[before]!.quantity
+  }
+  return sum
+}
+
+function placed(
+  market: Market,
+  order: { id: string; buyerId: string; lines: readonly WishedLine[]; shop: ShopState; first: ProductState },
+  { random }: Stamp,
+): OrderPlaced {
+  return {
+    type: 'order:placed',
+    orderId: order.id,
+    number: order.shop.orderCount + 1,
+    place: order.first.orderCount + 1,
+    shopId: order.shop.id,
+    buyerId: order.buyerId,
+    lines: order.lines.map(({ productId, quantity, unitPrice }) => ({ productId, quantity, unitPrice })),
+    total: order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0),
+    pickupCode: freePickupCode(market, order.shop.id, random),
+  }
+}
+
+export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): void {
+  const { type: _, orderId, lines, ...fields } = event
+  const shop = shopOf(market, event.shopId)
+  market.shops.set(shop.id, { ...shop, orderCount: shop.orderCount + 1 })
+  market.orders.set(orderId, {
+    id: orderId,
+    ...fields,
+    lines: lines.map((line, index) => ({ ...line, name: takeStock(market, event, index, entry) })),
+    status: 'placed',
+    placedAt: entry.at,
+    fulfilledAt: null,
+    cancelledAt: null,
+    cancelledBy: null,
+    reason: null,
+    seq: entry.seq,
+    changedSeq: entry.seq,
+  })
+  const { counters } = market
+  counters.orders += 1
+  counters.ordersStanding += 1
+  for (const { quantity } of lines) counters.unitsStanding += quantity
+  market.pickupCodes.set(pickupKey(event.shopId, event.pickupCode), orderId)
+  const change = { seq: entry.seq, orderId }
+  market.ordersOfBuyer.append(event.buyerId, change)
+  market.ordersOfShop.append(event.shopId, change)
+}
+
+/** Takes one line's stock, and returns the product's name for the order to keep. */
+function takeStock(
+  market: Market,
+  { orderId, buyerId, lines }: OrderPlaced,
+  index: number,
+  entry: Entry,
+): string {
+  const { productId, quantity } = lines[index]!
+  const before = productOf(market, productId)
+  const again = lines.findIndex((line) => line.productId === productId) < index
+  const product = {
+    ...before,
+    stock: before.stock - quantity,
+    orderCount: before.orderCount + (again ? 0 : 1),
+  }
+  market.products.set(productId, product)
+  addStanding(market, buyerId, productId, quantity)
+  move(market, product, entry, { kind: 'sold', quantity, reason: null, orderId })
+  return product.name
+}

@@ -1,0 +1,81 @@
+import { refuse } from '../../shared/refusals.ts'
+import type { MarketBounds } from './bounds.ts'
+import type { Actor, ShopOpen, Wish } from './command.ts'
+import type { ShopEdited, ShopOpened } from './event.ts'
+import { accepted, type Decision, refused } from './outcome.ts'
+import type { Market, ShopState } from './state.ts'
+
+/** The shop that is the operator's, and is meant where the operator names none. */
+export const houseShopId = 1
+
+/** Is this shop the actor's to change? */
+export const isTheirs = (actor: Actor, shop: ShopState): boolean =>
+  actor.kind === 'operator' || (actor.kind === 'seller' && shop.sellerId === actor.id)
+
+/**
+ * Decides on a shop that the actor may touch. Another's shop and a missing one are refused alike; with
+ * `'operator'`, its own seller may not either.
+ */
+export function ofShop(
+  market: Market,
+  actor: Actor,
+  shopId: number,
+  who: 'seller' | 'operator',
+  decideOn: (shop: ShopState) => Decision,
+): Decision {
+  const shop = market.shops.get(shopId)
+  const allowed = shop && isTheirs(actor, shop) && (who === 'seller' || actor.kind === 'operator')
+  return allowed ? decideOn(shop) : refused(refuse('not_found', { shopId }))
+}
+
+export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bounds: MarketBounds): Decision {
+  if (actor.kind !== 'market' && actor.kind !== 'operator') return refused(refuse('forbidden'))
+  const shopId = market.counters.lastShopId + 1
+  if (shopId > bounds.shopsMax) return refused(refuse('market_full'))
+  const { type: _, ...fields } = wish
+  return accepted({ type: 'shop:opened', shopId, ...fields, slug: freeSlug(market, wish.slug, shopId) })
+}
+
+/** A shop's address: the one asked for, or with the shop's number where that is taken. */
+const freeSlug = (market: Market, slug: string, shopId: number): string =>
+  market.slugs.has(slug) ? `${slug}-${shopId}` : slug
+
+export const decideUpdateShop = (
+  market: Market,
+  actor: Actor,
+  { shopId, changes }: Extract<Wish, { type: 'shop:update' }>,
+): Decision =>
+  ofShop(market, actor, shopId, 'seller', (shop) =>
+    // Only the operator ends a suspension; a suspended shop's seller cannot open it.
+    shop.suspended && changes.status !== undefined && actor.kind !== 'operator'
+      ? refused(refuse('shop_closed', { shopId }))
+      : accepted({ type: 'shop:edited', shopId, changes }),
+  )
+
+export function applyShopOpened(market: Market, event: ShopOpened): void {
+  const { type: _, shopId, ...fields } = event
+  market.counters.lastShopId = shopId
+  market.slugs.set(event.slug, shopId)
+  market.shops.set(shopId, { id: shopId, ...fields, closed: false, suspended: false, orderCount: 0 })
+}
+
+export function applyShopEdited(market: Market, { shopId, changes }: ShopEdited): void {
+  const { status, ...fields } = changes
+  const shop = shopOf(market, shopId)
+  market.shops.set(shopId, {
+    ...shop,
+    ...fields,
+    closed: status === undefined ? shop.closed : status === 'closed',
+  })
+}
+
+export function applyShopSuspended(market: Market, shopId: number, suspended: boolean): void {
+  market.shops.set(shopId, { ...shopOf(market, shopId), suspended })
+}
+
+/** The shop that an event names: it must be there. */
+export function shopOf(market: Market, shopId: number): ShopState {
+  const shop = market.shops.get(shopId)
+  if (!shop) throw new Error(`an event names shop ${shopId}, which is not there`)
+  return shop
+}

@@ -1,0 +1,226 @@
+import type { Movement, Order, Product } from '../../shared/protocol/shapes.ts'
+import { DraftLog, DraftTable, DurableLog, DurableTable, type Log, type Table } from './table.ts'
+
+/** A shop as the market knows it; its status on the wire comes of `closed` and `suspended`. */
+export interface ShopState {
+  readonly id: number
+  readonly sellerId: string
+  readonly slug: string
+  readonly name: string
+  readonly description: string
+  readonly pickupNote: string
+  readonly lowStockAt: number
+  readonly timeZone: string
+  readonly closed: boolean
+  readonly suspended: boolean
+  /** How many orders it ever had: the next one's number is one more. */
+  readonly orderCount: number
+}
+
+export interface ProductState {
+  readonly id: number
+  readonly shopId: number
+  readonly name: string
+  readonly description: string
+  readonly category: string | null
+  readonly image: string | null
+  readonly price: number
+  readonly stock: number
+  readonly limitPerBuyer: number | null
+  readonly status: Product['status']
+  readonly createdAt: number
+  /** The seq of its last edit. */
+  readonly seq: number
+  readonly deleted: boolean
+  /** What was removed since it was deleted: what undoing brings back. */
+  readonly removedStock: number
+  /** How many orders ever named it: the next one's place is one more. */
+  readonly orderCount: number
+}
+
+export interface OrderLineState {
+  readonly productId: number
+  readonly name: string
+  readonly quantity: number
+  readonly unitPrice: number
+}
+
+export interface OrderState {
+  readonly id: string
+  readonly number: number
+  readonly place: number
+  readonly shopId: number
+  readonly buyerId: string
+  readonly lines: readonly OrderLineState[]
+  readonly total: number
+  readonly status: Order['status']
+  readonly pickupCode: string
+  readonly placedAt: number
+  readonly fulfilledAt: number | null
+  readonly cancelledAt: number | null
+  readonly cancelledBy: Order['cancelledBy']
+  readonly reason: string | null
+  readonly seq: number
+  readonly changedSeq: number
+}
+
+/** What a command was about: what a repeat of it is answered with. */
+export type Subject =
+  | { readonly kind: 'order'; readonly id: string }
+  | { readonly kind: 'product'; readonly id: number }
+  | { readonly kind: 'shop'; readonly id: number }
+  | { readonly kind: 'market' }
+
+/** A command's id that is known (purchases are known by their orders), and what it did. */
+export interface Remembered {
+  readonly seq: number
+  readonly actor: string
+  readonly content: string
+  readonly subject: Subject
+}
+
+/** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
+export interface OrderChange {
+  readonly seq: number
+  readonly orderId: string
+}
+
+/** One line of a product's ledger. */
+export interface MovementState {
+  readonly seq: number
+  readonly at: number
+  readonly kind: Movement['kind']
+  readonly quantity: number
+  /** What was in stock afterwards. */
+  readonly stock: number
+  readonly by: string
+  readonly reason: string | null
+  readonly orderId: string | null
+}
+
+/** What is one for the whole market. */
+export interface Counters {
+  epoch: string
+  currency: string
+  currencyDigits: number
+  /** The last entry's, and its time. */
+  seq: number
+  at: number
+  lastShopId: number
+  lastProductId: number
+  /** Products that are not deleted. */
+  products: number
+  orders: number
+  /** Orders and units that stand: placed or fulfilled. */
+  ordersStanding: number
+  unitsStanding: number
+}
+
+/**
+ * The market's whole state. What `decide` needs and what readers page through; all of it a function of the
+ * journal. Durable, or a draft over it: the type is the same.
+ */
+export interface Market {
+  readonly counters: Counters
+  readonly shops: Table<number, ShopState>
+  /** The shop of a slug. */
+  readonly slugs: Table<string, number>
+  readonly products: Table<number, ProductState>
+  readonly orders: Table<string, OrderState>
+  /** Who a buyer is now, after sign-in. */
+  readonly aliases: Table<string, string>
+  readonly remembered: Table<string, Remembered>
+  /** Units of a product in a buyer's standing orders, by {@link standingKey}. */
+  readonly standing: Table<string, number>
+  /** The unfulfilled order of a shop's pickup code, by {@link pickupKey}. */
+  readonly pickupCodes: Table<string, string>
+  readonly ordersOfBuyer: Log<string, OrderChange>
+  readonly ordersOfShop: Log<number, OrderChange>
+  readonly movements: Log<number, MovementState>
+}
+
+export const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
+export const pickupKey = (shopId: number, code: string): string => `${shopId} ${code}`
+
+/** The durable market's tables are Maps that can be walked (snapshots, reads); a draft's cannot. */
+export interface DurableMarket extends Market {
+  readonly shops: DurableTable<number, ShopState>
+  readonly slugs: DurableTable<string, number>
+  readonly products: DurableTable<number, ProductState>
+  readonly orders: DurableTable<string, OrderState>
+  readonly aliases: DurableTable<string, string>
+  readonly remembered: DurableTable<string, Remembered>
+  readonly standing: DurableTable<string, number>
+  readonly pickupCodes: DurableTable<string, string>
+  readonly ordersOfBuyer: DurableLog<string, OrderChange>
+  readonly ordersOfShop: DurableLog<number, OrderChange>
+  readonly movements: DurableLog<number, MovementState>
+}
+
+/**
+ * A market before its first entry. `newMap` makes the maps that it lives in: tests hand in ones that count
+ * what is read and written.
+ */
+export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => new Map()): DurableMarket {
+  return {
+    counters: {
+      epoch: '',
+      currency: '',
+      currencyDigits: 0,
+      seq: 0,
+      at: 0,
+      lastShopId: 0,
+      lastProductId: 0,
+      products: 0,
+      orders: 0,
+      ordersStanding: 0,
+      unitsStanding: 0,
+    },
+    shops: new DurableTable(newMap()),
+    slugs: new DurableTable(newMap()),
+    products: new DurableTable(newMap()),
+    orders: new DurableTable(newMap()),
+    aliases: new DurableTable(newMap()),
+    remembered: new DurableTable(newMap()),
+    standing: new DurableTable(newMap()),
+    pickupCodes: new DurableTable(newMap()),
+    ordersOfBuyer: new DurableLog(newMap()),
+    ordersOfShop: new DurableLog(newMap()),
+    movements: new DurableLog(newMap()),
+  }
+}
+
+/** A draft over `base`; `merge` makes it durable, and not calling it drops it. */
+export interface Draft extends Market {
+  merge(): void
+}
+
+/** Lays an empty overlay over `base`. Costs the same for any size of market. */
+export function draftOf(base: Market): Draft {
+  const counters = { ...base.counters }
+  const overlays = {
+    shops: new DraftTable(base.shops),
+    slugs: new DraftTable(base.slugs),
+    products: new DraftTable(base.products),
+    orders: new DraftTable(base.orders),
+    aliases: new DraftTable(base.aliases),
+    remembered: new DraftTable(base.remembered),
+    standing: new DraftTable(base.standing),
+    pickupCodes: new DraftTable(base.pickupCodes),
+    ordersOfBuyer: new DraftLog(base.ordersOfBuyer),
+    ordersOfShop: new DraftLog(base.ordersOfShop),
+    movements: new DraftLog(base.movements),
+  }
+  const merge = (): void => {
+    for (const overlay of Object.values(overlays)) overlay.merge()
+    Object.assign(base.counters, counters)
+  }
+  return { counters, ...overlays, merge }
+}
+
+/** Who a buyer is now: follows sign-ins. */
+export function buyerNow(market: Market, buyerId: string): string {
+  let id = buyerId
+  for (let next = market.aliases.get(id); next !== undefined; next = market.aliases.get(id)) id = next
+  return id
+}

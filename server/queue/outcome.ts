@@ -1,0 +1,15 @@
+import { refuse } from '../../shared/refusals.ts'
+import type { MarketRefusal } from '../market/outcome.ts'
+import type { Subject } from '../market/state.ts'
+
+/** What became of a command, once it is durable: what its reply is made of. */
+export type Outcome =
+  | { kind: 'done'; seq: number; subject: Subject; repeated: boolean }
+  | { kind: 'refused'; refusal: MarketRefusal }
+
+export const busy: Outcome = { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 250 }) }
+export const unavailable: Outcome = {
+  kind: 'refused',
+  refusal: refuse('unavailable', { retryAfterMs: 1_000 }),
+}
+export const idMismatch: Outcome = { kind: 'refused', refusal: refuse('id_mismatch') }

@@ -1,0 +1,252 @@
+import type { Clock, Random, Timer } from '../clock.ts'
+import type { Journal } from '../journal/journal.ts'
+import { type MarketBounds, marketBounds } from '../market/bounds.ts'
+import type { Command } from '../market/command.ts'
+import type { Entry } from '../market/event.ts'
+import { evolve } from '../market/evolve.ts'
+import { forget, knownOutcome } from '../market/known.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { type Batch, decideBatch, type Waiting } from './batch.ts'
+import { FairLine } from './fair-line.ts'
+import { busy, idMismatch, type Outcome, unavailable } from './outcome.ts'
+import { RefusalMemory } from './refusal-memory.ts'
+
+/** The queue's bounds; `server/bounds.ts` holds the values. */
+export interface QueueBounds {
+  waitingMax: number
+  waitingPerSourceMax: number
+  batchMax: number
+  /** A batch of at least this many means that the core is busy: the next commit keeps its distance. */
+  busyBatchMin: number
+  commitDistanceMs: number
+  /** How long nothing is tried after the disk was full. */
+  fullPauseMs: number
+  refusalsMax: number
+  refusalMsMax: number
+}
+
+/** What is told of each committed batch: to broadcast, to the ring, to the snapshots, to the metrics. */
+export interface Committed {
+  /** The durable entries, each with the source whose command it was (absent for another node's). */
+  entries: readonly { entry: Entry; source: string | null }[]
+}
+
+export interface QueueParts {
+  market: DurableMarket
+  journal: Journal
+  clock: Clock
+  random: Random
+  bounds: QueueBounds
+  marketBounds?: MarketBounds
+  onCommitted(committed: Committed): void
+  /** The journal failed in a way after which nothing may be acknowledged: stop the process. */
+  onFailed(error: unknown): void
+  /** How a commit went: its commands, its entries, and how long it took from draining to durable. */
+  onCommit?(commands: number, entries: number, tookMs: number): void
+}
+
+/**
+ * What the queue is doing; `#become` is the one place where that changes.
+ *
+ * - `idle`: nobody waits.
+ * - `due`: somebody waits, and a drain is scheduled; at once when idle before, at a distance when busy.
+ * - `committing`: a batch was taken, decided on a draft, and is being made durable. Who comes now waits for
+ *   the next one.
+ * - `paused`: the disk is full. Known ids are answered, all else is `unavailable`, until the pause ends.
+ * - `failed`: what the disk holds is not known. Nothing is answered any more; the process is about to stop.
+ * - `closed`: no more commands; what was committing has ended.
+ */
+type Mode =
+  | { kind: 'idle' | 'committing' | 'failed' | 'closed' }
+  | { kind: 'due'; timer: Timer }
+  | { kind: 'paused'; until: number }
+
+/**
+ * The one queue for all commands of all clients, and the one place where the market's state changes: take a
+ * batch, decide it on a draft, append it, merge the draft, tell, reply. Nothing that was decided on a draft,
+ * refusals and repeats included, is answered before its append.
+ */
+export class CommandQueue {
+  readonly #parts: QueueParts
+  readonly #marketBounds: MarketBounds
+  readonly #line: FairLine<Waiting>
+  readonly #refusals: RefusalMemory
+  #mode: Mode = { kind: 'idle' }
+  #lastDrainAt = Number.NEGATIVE_INFINITY
+  #closing: (() => void) | null = null
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts
+    this.#marketBounds = parts.marketBounds ?? marketBounds
+    this.#line = new FairLine(parts.bounds)
+    this.#refusals = new RefusalMemory(parts.bounds)
+    parts.journal.onAppended(() => this.#wakeForOthers())
+  }
+
+  get length(): number {
+    return this.#line.length
+  }
+
+  /** Does the journal take entries now? */
+  get available(): boolean {
+    return this.#mode.kind !== 'paused' && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
+  }
+
+  /**
+   * Takes a command of `source` (whose turns it shares) and calls `reply` once its outcome is durable; or at
+   * once with `busy` or `unavailable` where it cannot be taken. A known id is answered even then. After a
+   * failure of the journal `reply` is never called: what the disk holds is unknown.
+   */
+  submit(source: string, command: Command, reply: (outcome: Outcome) => void): void {
+    if (this.#mode.kind === 'failed') return
+    const refused = this.#refusals.recall(command, this.#parts.clock.monotonic())
+    if (refused) return reply(refused === 'other' ? idMismatch : { kind: 'refused', refusal: refused })
+    if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(command) ?? unavailable)
+    if (!this.#line.push(source, { source, command, reply })) return reply(this.#known(command) ?? busy)
+    if (this.#mode.kind === 'idle') this.#schedule()
+  }
+
+  /** Ends what is under way and takes no more; what still waits is answered `unavailable`. */
+  async close(): Promise<void> {
+    if (this.#mode.kind === 'committing') await new Promise<void>((done) => (this.#closing = done))
+    this.#become({ kind: 'closed' })
+    this.#answerWaiting(unavailable)
+  }
+
+  #become(mode: Mode): void {
+    if (this.#mode.kind === 'due') this.#mode.timer.cancel()
+    if (this.#mode.kind === 'failed') return
+    this.#mode = mode
+  }
+
+  #isPaused(): boolean {
+    if (this.#mode.kind !== 'paused') return false
+    if (this.#parts.clock.monotonic() < this.#mode.until) return true
+    this.#become({ kind: 'idle' })
+    return false
+  }
+
+  #known(command: Command): Outcome | null {
+    const decision = knownOutcome(this.#parts.market, command, this.#marketBounds)
+    if (decision?.kind === 'repeated') return { ...decision, kind: 'done', repeated: true }
+    return decision?.kind === 'refused' ? decision : null
+  }
+
+  #schedule(distanceMs = 0): void {
+    const timer = this.#parts.clock.schedule(distanceMs, () => void this.#drain())
+    this.#become({ kind: 'due', timer })
+  }
+
+  async #drain(): Promise<void> {
+    this.#become({ kind: 'committing' })
+    this.#lastDrainAt = this.#parts.clock.monotonic()
+    const waiting = this.#line.take(this.#parts.bounds.batchMax)
+    try {
+      await this.#commit(waiting)
+    } catch (error) {
+      this.#become({ kind: 'failed' })
+      this.#parts.onFailed(error)
+    }
+    this.#closing?.()
+    if (this.#mode.kind === 'committing') this.#next(waiting.length)
+  }
+
+  /** Spaces commits when the core is busy, since each costs it; waits for nothing when it is not. */
+  #next(batchLength: number): void {
+    const { bounds, clock } = this.#parts
+    if (this.#line.length === 0) return this.#become({ kind: 'idle' })
+    const distance = this.#lastDrainAt + bounds.commitDistanceMs - clock.monotonic()
+    this.#schedule(batchLength >= bounds.busyBatchMin ? Math.max(0, distance) : 0)
+  }
+
+  /** Decides and appends, over again where another node was first, until the batch's outcome is known. */
+  async #commit(waiting: readonly Waiting[]): Promise<void> {
+    const { market, journal, clock, onCommit } = this.#parts
+    for (;;) {
+      const batch = this.#decide(waiting)
+      const after = market.counters.seq
+      const result = batch.entries.length
+        ? await journal.append(after, batch.entries)
+        : ({ kind: 'appended' } as const)
+      if (result.kind === 'appended') {
+        onCommit?.(waiting.length, batch.entries.length, clock.monotonic() - this.#lastDrainAt)
+        return this.#settle(batch)
+      }
+      if (result.kind === 'full') return this.#pause(waiting)
+      this.#apply(result.kind === 'behind' ? result.entries : await this.#readOthers())
+    }
+  }
+
+  #decide(waiting: readonly Waiting[]): Batch {
+    const { market, clock, random } = this.#parts
+    const now = clock.monotonic()
+    return decideBatch(market, waiting, {
+      at: clock.now(),
+      random: () => random.number(),
+      recall: (command) => this.#refusals.recall(command, now),
+      bounds: this.#marketBounds,
+    })
+  }
+
+  #settle(batch: Batch): void {
+    batch.merge()
+    this.#forget()
+    if (batch.entries.length) this.#parts.onCommitted({ entries: batch.committed })
+    const now = this.#parts.clock.monotonic()
+    for (const { waiting, outcome } of batch.outcomes) {
+      if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch') {
+        this.#refusals.remember(waiting.command, outcome.refusal, now)
+      }
+      waiting.reply(outcome)
+    }
+  }
+
+  #forget(): void {
+    const { market } = this.#parts
+    forget(market.remembered.map, market.counters.seq, this.#marketBounds)
+  }
+
+  #pause(waiting: readonly Waiting[]): void {
+    const until = this.#parts.clock.monotonic() + this.#parts.bounds.fullPauseMs
+    this.#become({ kind: 'paused', until })
+    for (const { command, reply } of waiting) reply(this.#known(command) ?? unavailable)
+    this.#answerWaiting(unavailable)
+  }
+
+  #answerWaiting(otherwise: Outcome): void {
+    for (const { command, reply } of this.#line.take(Number.POSITIVE_INFINITY)) {
+      reply(this.#known(command) ?? otherwise)
+    }
+  }
+
+  async #readOthers(): Promise<Entry[]> {
+    const entries: Entry[] = []
+    for await (const entry of this.#parts.journal.read(this.#parts.market.counters.seq)) entries.push(entry)
+    return entries
+  }
+
+  /** Another node's entries enter here, durable already. */
+  #apply(entries: readonly Entry[]): void {
+    const { market, onCommitted } = this.#parts
+    const fresh = entries.filter((entry) => entry.seq > market.counters.seq)
+    for (const entry of fresh) evolve(market, entry)
+    this.#forget()
+    if (fresh.length) onCommitted({ entries: fresh.map((entry) => ({ entry, source: null })) })
+  }
+
+  /** A drain of an empty batch reads nothing, so the reading is a drain of its own. */
+  #wakeForOthers(): void {
+    if (this.#mode.kind !== 'idle') return
+    this.#become({ kind: 'committing' })
+    this.#readOthers()
+      .then((entries) => this.#apply(entries))
+      .then(() => {
+        this.#closing?.()
+        if (this.#mode.kind === 'committing') this.#next(0)
+      })
+      .catch((error: unknown) => {
+        this.#become({ kind: 'failed' })
+        this.#parts.onFailed(error)
+      })
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * The bounds that are part of the contract: a client can rely on them, and is refused beyond them.
+ * The server's own bounds (queues, buffers, rates) are in `server/bounds.ts`.
+ */
+export const limits = {
+  linesMax: 50,
+  quantityMax: 10_000,
+  restockMax: 1_000_000,
+  priceMax: 1_000_000_000,
+  stockMax: 1_000_000_000,
+  totalMax: Number.MAX_SAFE_INTEGER,
+  nameCodePointsMax: 120,
+  categoryCodePointsMax: 40,
+  textCodePointsMax: 4_000,
+  sessionNameCodePointsMax: 60,
+  opaqueIdBytesMax: 64,
+  pageSizeDefault: 50,
+  pageSizeMax: 100,
+  ledgerPageSizeMax: 200,
+  messageBytesMax: 64 * 1024,
+  resetBytesMax: 256 * 1024,
+  productsMax: 100_000,
+  ordersMax: 5_000_000,
+  resumeEntriesMax: 10_000,
+  silenceMsMax: 10_000,
+} as const

@@ -1,0 +1,116 @@
+import { z } from 'zod/mini'
+import { limits } from './limits.ts'
+import { category, image, limitPerBuyer, name, price, stock, text } from './shapes.ts'
+import { cursor, entityId, integer, seq, uuid } from './text.ts'
+
+/**
+ * What a client sends on `/seller`. The operator may name `shopId` in any payload; without it the house shop
+ * is meant. A seller's own shop is meant always.
+ */
+
+const shopId = z.optional(entityId)
+const reason = z.optional(text)
+const status = z.enum(['listed', 'hidden'])
+
+export const productCreate = z.object({
+  id: uuid,
+  name,
+  price,
+  stock,
+  description: z.optional(text),
+  category: z.optional(category),
+  image: z.optional(image),
+  limitPerBuyer: z.optional(limitPerBuyer),
+  status: z.optional(status),
+  shopId,
+})
+export type ProductCreate = z.infer<typeof productCreate>
+
+export const productUpdate = z.object({
+  id: uuid,
+  productId: entityId,
+  ifSeq: z.optional(seq),
+  name: z.optional(name),
+  price: z.optional(price),
+  description: z.optional(text),
+  category: z.optional(category),
+  image: z.optional(image),
+  limitPerBuyer: z.optional(limitPerBuyer),
+  status: z.optional(status),
+  shopId,
+})
+export type ProductUpdate = z.infer<typeof productUpdate>
+
+export const productRestock = z.object({
+  id: uuid,
+  productId: entityId,
+  quantity: integer(-limits.restockMax, limits.restockMax).check(
+    z.refine((value) => value !== 0, 'must not be 0'),
+  ),
+  reason,
+  shopId,
+})
+export type ProductRestock = z.infer<typeof productRestock>
+
+export const productCount = z.object({ id: uuid, productId: entityId, stock, ifStock: stock, reason, shopId })
+export type ProductCount = z.infer<typeof productCount>
+
+/** Of `product:delete` and `product:restore`. */
+export const productCommand = z.object({ id: uuid, productId: entityId, shopId })
+export type ProductCommand = z.infer<typeof productCommand>
+
+export const productLedger = z.object({
+  productId: entityId,
+  after: z.optional(cursor),
+  limit: z.optional(integer(1, limits.ledgerPageSizeMax)),
+  shopId,
+})
+export type ProductLedger = z.infer<typeof productLedger>
+
+export const sellerOrderList = z
+  .object({
+    before: z.optional(cursor),
+    changedAfter: z.optional(seq),
+    limit: z.optional(integer(1, limits.pageSizeMax)),
+    status: z.optional(z.enum(['placed', 'fulfilled', 'cancelled'])),
+    find: z.optional(z.string().check(z.maxLength(limits.nameCodePointsMax))),
+    productId: z.optional(entityId),
+    since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    shopId,
+  })
+  .check(
+    z.refine((query) => query.before === undefined || query.changedAfter === undefined, {
+      message: 'before and changedAfter exclude each other',
+    }),
+  )
+export type SellerOrderList = z.infer<typeof sellerOrderList>
+
+export const orderFulfil = z.object({ id: uuid, orderId: uuid, shopId })
+export type OrderFulfil = z.infer<typeof orderFulfil>
+
+export const orderCancel = z.object({ id: uuid, orderId: uuid, reason, shopId })
+export type OrderCancel = z.infer<typeof orderCancel>
+
+export const shopUpdate = z.object({
+  id: uuid,
+  name: z.optional(name),
+  description: z.optional(text),
+  pickupNote: z.optional(text),
+  lowStockAt: z.optional(stock),
+  timeZone: z.optional(
+    z.string().check(z.maxLength(64), z.refine(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
+  ),
+  status: z.optional(z.enum(['open', 'closed'])),
+  shopId,
+})
+export type ShopUpdate = z.infer<typeof shopUpdate>
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}

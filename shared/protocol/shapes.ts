@@ -1,0 +1,100 @@
+import { z } from 'zod/mini'
+import { limits } from './limits.ts'
+import { entityId, integer, line, lines, seq, uuid } from './text.ts'
+
+/** Milliseconds since 1970, UTC. */
+const time = integer(0, Number.MAX_SAFE_INTEGER)
+const opaqueId = z.string().check(z.maxLength(limits.opaqueIdBytesMax))
+
+/** Minor units of the market's currency. */
+export const price = integer(0, limits.priceMax)
+export const stock = integer(0, limits.stockMax)
+export const quantity = integer(1, limits.quantityMax)
+export const name = line(1, limits.nameCodePointsMax)
+export const text = lines(limits.textCodePointsMax)
+export const category = z.nullable(line(1, limits.categoryCodePointsMax))
+export const image = z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be an image's hash")))
+export const limitPerBuyer = z.nullable(quantity)
+
+export const shop = z.object({
+  id: entityId,
+  slug: z.string(),
+  name,
+  description: text,
+  pickupNote: text,
+  lowStockAt: stock,
+  timeZone: z.string(),
+  status: z.enum(['open', 'closed', 'suspended']),
+})
+/** A shop; 1 is the house shop, the operator's. */
+export type Shop = z.infer<typeof shop>
+
+export const product = z.object({
+  id: entityId,
+  shopId: entityId,
+  name,
+  description: text,
+  category,
+  image,
+  price,
+  stock,
+  limitPerBuyer,
+  status: z.enum(['listed', 'hidden']),
+  createdAt: time,
+  seq,
+})
+/** A product; `seq` is that of its last edit: sales and restocks do not move it. */
+export type Product = z.infer<typeof product>
+
+export const orderLine = z.object({ productId: entityId, name, quantity, unitPrice: price })
+export type OrderLine = z.infer<typeof orderLine>
+
+export const order = z.object({
+  id: uuid,
+  number: integer(1, Number.MAX_SAFE_INTEGER),
+  place: integer(1, Number.MAX_SAFE_INTEGER),
+  shopId: entityId,
+  buyerId: opaqueId,
+  buyerName: z.string(),
+  lines: z.array(orderLine),
+  total: integer(0, limits.totalMax),
+  status: z.enum(['placed', 'fulfilled', 'cancelled']),
+  pickupCode: z.string().check(z.regex(/^[23456789CFGHJMPQRVWX]{6}$/)),
+  receiptUrl: z.string(),
+  placedAt: time,
+  fulfilledAt: z.nullable(time),
+  cancelledAt: z.nullable(time),
+  cancelledBy: z.nullable(z.enum(['buyer', 'seller'])),
+  reason: z.nullable(z.string()),
+  seq,
+  changedSeq: seq,
+})
+/** An order; after it was fulfilled or cancelled it is final. */
+export type Order = z.infer<typeof order>
+
+export const role = z.enum(['guest', 'buyer', 'seller', 'operator'])
+export type Role = z.infer<typeof role>
+
+export const session = z.object({ id: opaqueId, name: z.string(), role })
+export type Session = z.infer<typeof session>
+
+export const movement = z.object({
+  seq,
+  at: time,
+  kind: z.enum(['listed', 'restocked', 'removed', 'sold', 'returned']),
+  quantity: integer(0, limits.stockMax),
+  stock,
+})
+/** One line of a product's public ledger: how the stock moved, and what it was afterwards. */
+export type Movement = z.infer<typeof movement>
+
+export const sellerMovement = z.extend(movement, {
+  by: opaqueId,
+  reason: z.nullable(z.string()),
+  orderId: z.nullable(uuid),
+})
+/** The same line as its seller sees it: who moved it, why, and for which order. */
+export type SellerMovement = z.infer<typeof sellerMovement>
+
+export const sale = z.object({ productId: entityId, quantity, at: time })
+export type Sale = z.infer<typeof sale>

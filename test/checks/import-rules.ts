@@ -1,0 +1,77 @@
+import type { IForbiddenRuleType } from 'dependency-cruiser'
+
+/** Who may import whom, a rule each; `check:imports` proves that every one of them can fail. */
+export const importRules: IForbiddenRuleType[] = [
+  {
+    name: 'no-circles',
+    comment: 'Modules that need each other are one module, or miss a third.',
+    from: {},
+    to: { circular: true },
+  },
+  {
+    name: 'web-not-to-server',
+    comment: 'The browser knows the server by its messages alone.',
+    from: { path: '^web/' },
+    to: { path: '^server/' },
+  },
+  {
+    name: 'server-not-to-web',
+    comment: 'The server serves built files, and never runs code of the browser.',
+    from: { path: '^server/' },
+    to: { path: '^web/' },
+  },
+  {
+    name: 'market-is-pure',
+    comment: 'Deciding needs no clock, no disk and no library: the market imports itself and shared.',
+    from: { path: '^server/market/' },
+    to: { pathNot: '^(server/market|shared)/' },
+  },
+  {
+    name: 'demo-is-data',
+    comment: 'The demo market is plain data that anything may read.',
+    from: { path: '^server/demo/' },
+    to: { pathNot: '^(server/demo|shared)/' },
+  },
+  {
+    name: 'shared-imports-schemas-alone',
+    comment: 'What both sides speak runs on both sides: it imports itself and zod.',
+    from: { path: '^shared/' },
+    to: { pathNot: '^shared/|^(node_modules/)?zod(/|$)' },
+  },
+  {
+    name: 'one-importer-of-the-socket-client',
+    comment: 'Reconnecting, resuming and retrying are solved once, in web/socket.',
+    from: { pathNot: '^(web/socket|test)/' },
+    to: { path: '^(node_modules/)?(socket|engine)\\.io-client(/|$)' },
+  },
+  {
+    name: 'faces-stand-alone',
+    comment: 'A face can be read, built and thrown away without the others.',
+    from: { path: '^web/(storefront|seller|board|terminal)/' },
+    to: { path: '^web/(storefront|seller|board|terminal)/', pathNot: '^web/$1/' },
+  },
+  {
+    name: 'nobody-imports-a-face',
+    comment: 'Parts that faces share know none of them.',
+    from: { path: '^web/(socket|store|ui)/' },
+    to: { path: '^web/(storefront|seller|board|terminal)/' },
+  },
+  {
+    name: 'nobody-imports-tests',
+    comment: 'What runs for people does not depend on what runs for us.',
+    from: { pathNot: '^test/' },
+    to: { path: '^test/' },
+  },
+  {
+    name: 'only-the-start-builds',
+    comment: 'The process that sells does not load a bundler.',
+    from: { path: '^server/', pathNot: '^server/start' },
+    to: { path: '^(node_modules/)?(vite|@vitejs/[^/]+)(/|$)' },
+  },
+  {
+    name: 'no-development-packages',
+    comment: 'The server and its pages run after `npm ci --omit=dev`.',
+    from: { path: '^(server|web|shared)/' },
+    to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+  },
+]

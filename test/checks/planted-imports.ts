@@ -1,0 +1,27 @@
+/**
+ * A small tree in which every import rule is broken once, each in a file named after its rule, and in ways
+ * that a check misses when it cannot read TypeScript: types alone, JSX, dynamic imports, re-exports.
+ */
+export const plantedFiles: Record<string, string> = {
+  'shared/no-circles.ts': "import type { B } from './other.ts'\nexport type A = B",
+  'shared/other.ts': "import type { A } from './no-circles.ts'\nexport type B = A | 1",
+  'web/web-not-to-server.tsx':
+    "import type { A } from '../server/a.ts'\nexport const Row = <T extends A>(props: T) => <b>{props}</b>",
+  'server/a.ts': 'export type A = string\nexport const a = 1',
+  'server/server-not-to-web.ts': "export const page = () => import('../web/page.ts')",
+  'web/page.ts': 'export const page = 1',
+  'server/market/market-is-pure.ts': "export { createHash } from 'node:crypto'",
+  'server/demo/demo-is-data.ts': "export * from '../a.ts'",
+  'shared/shared-imports-schemas-alone.ts': "import pino from 'pino'\nexport { pino }",
+  'web/store/one-importer-of-the-socket-client.ts': "export type { Socket } from 'socket.io-client'",
+  'web/board/faces-stand-alone.ts': "import { face } from '../seller/face.ts'\nexport { face }",
+  'web/seller/face.ts': 'export const face = 1',
+  'web/ui/nobody-imports-a-face.ts': "export { face } from '../seller/face.ts'",
+  'server/nobody-imports-tests.ts': "export { support } from '../test/support.ts'",
+  'test/support.ts': 'export const support = 1',
+  'server/only-the-start-builds.ts': "export const build = async () => (await import('vite')).build()",
+  'server/no-development-packages.ts': "import { expect } from 'checker'\nexport { expect }",
+  'node_modules/checker/package.json': '{"name": "checker", "main": "index.js"}',
+  'node_modules/checker/index.js': 'exports.expect = 1',
+  'package.json': '{"name": "planted", "type": "module", "devDependencies": {"checker": "1.0.0"}}',
+}

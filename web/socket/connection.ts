@@ -1,0 +1,108 @@
+import type { Clock, Timer } from './clock.ts'
+
+/**
+ * How it stands with the server, as a face shows it:
+ *
+ *     connecting ──────────────┐
+ *         │ in step            │ nothing for 8 s, or lost and 2 s gone
+ *         ▼                    ▼
+ *      in-step ─ lost ─► brief-offline ─ 2 s ─► offline ─ in step ─► back ─ 2.5 s ─► in-step
+ *         ▲                    │
+ *         └───── in step ──────┘
+ *
+ * In brief-offline nothing is said. `refused` is final until someone asks to connect again.
+ */
+export type Connection =
+  | { kind: 'connecting' }
+  | { kind: 'in-step' }
+  | { kind: 'brief-offline'; since: number }
+  | { kind: 'offline'; since: number }
+  | { kind: 'back' }
+  | { kind: 'refused'; code: RefusedCode }
+
+export type RefusedCode = 'forbidden' | 'unauthenticated' | 'unsupported_protocol'
+
+const briefMs = 2_000
+const firstMs = 8_000
+const backMs = 2_500
+
+/** The state machine of {@link Connection}: told what happens, it tells `onChange` each new state, once. */
+export class ConnectionState {
+  readonly #clock: Clock
+  readonly #onChange: (state: Connection) => void
+  #state: Connection = { kind: 'connecting' }
+  #timer: Timer | null = null
+
+  constructor(clock: Clock, onChange: (state: Connection) => void) {
+    this.#clock = clock
+    this.#onChange = onChange
+    this.#after(firstMs, () => this.#goOffline(clock.now()))
+  }
+
+  get current(): Connection {
+    return this.#state
+  }
+
+  /** The client has the market at one seq, and follows it. */
+  inStep(): void {
+    if (this.#state.kind === 'in-step' || this.#state.kind === 'back') return
+    if (this.#state.kind !== 'offline') return this.#move({ kind: 'in-step' })
+    this.#move({ kind: 'back' })
+    this.#after(backMs, () => this.#move({ kind: 'in-step' }))
+  }
+
+  /** The connection was lost, or could not be made. */
+  lost(): void {
+    const since = this.#clock.now()
+    switch (this.#state.kind) {
+      case 'connecting':
+        return this.#after(briefMs, () => this.#goOffline(since), 'keep sooner')
+      case 'in-step':
+        this.#move({ kind: 'brief-offline', since })
+        return this.#after(briefMs, () => this.#goOffline(since))
+      case 'back':
+        return this.#goOffline(since)
+      case 'brief-offline':
+      case 'offline':
+      case 'refused':
+    }
+  }
+
+  /** The server will not have this client; trying again changes nothing. */
+  refused(code: RefusedCode): void {
+    this.#move({ kind: 'refused', code })
+  }
+
+  /** Someone asked to connect again after a refusal. */
+  retry(): void {
+    if (this.#state.kind !== 'refused') return
+    this.#move({ kind: 'connecting' })
+    this.#after(firstMs, () => this.#goOffline(this.#clock.now()))
+  }
+
+  close(): void {
+    this.#timer?.cancel()
+    this.#timer = null
+  }
+
+  #goOffline(since: number): void {
+    this.#move({ kind: 'offline', since })
+  }
+
+  #dueAt = Number.POSITIVE_INFINITY
+
+  #after(delayMs: number, task: () => void, rule: 'replace' | 'keep sooner' = 'replace'): void {
+    const dueAt = this.#clock.now() + delayMs
+    if (rule === 'keep sooner' && this.#timer && this.#dueAt <= dueAt) return
+    this.#timer?.cancel()
+    this.#dueAt = dueAt
+    this.#timer = this.#clock.schedule(delayMs, task)
+  }
+
+  /** The one setter. */
+  #move(next: Connection): void {
+    this.close()
+    this.#state = next
+    this.#onChange(next)
+  }
+}

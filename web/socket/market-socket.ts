@@ -1,0 +1,241 @@
+import { io, type Socket } from 'socket.io-client'
+import type { Handshake } from '../../shared/protocol/events.ts'
+import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
+import { PROTOCOL } from '../../shared/protocol/version.ts'
+import type { Refusal } from '../../shared/refusals.ts'
+import { type Clock, systemClock, type Timer } from './clock.ts'
+import { ConnectionState } from './connection.ts'
+import { fetchMarket, openSession } from './session.ts'
+import { onWaking } from './waking.ts'
+import type { Folded, Identity, Listener, Namespace, Outcome, Request } from './wire.ts'
+
+export interface MarketSocketOptions<N extends Namespace> {
+  namespace: N
+  listener: Listener
+  /** Where the server is; the page's own origin when absent. */
+  url?: string
+  /** The browser's cookie when absent. */
+  identity?: Identity
+  /** False for a client that wants no market stream. */
+  watch?: boolean
+  clock?: Clock
+}
+
+/** An open line to the market: it connects by itself, and for ever, until it is closed. */
+export interface MarketSocket<N extends Namespace> {
+  request: Request<N>
+  /** Connects anew at once: after signing in or out, or after a refusal. */
+  reconnect(): void
+  close(): void
+}
+
+export type OpenMarket = <N extends Namespace>(options: MarketSocketOptions<N>) => MarketSocket<N>
+
+const retryMsMin = 300
+const retryMsMax = 5_000
+const answerMsMax = 8_000
+/** A stream that is silent for longer than this is dead: the server sends something every 10 s. */
+const silenceMsMax = 20_000
+
+/**
+ * Opens a line to the market and tells `options.listener` what it hears: after each connect the session, then
+ * the market from where the listener stands. WebSocket only. Lost connections, expired sessions, gaps in the
+ * stream and markets too large for a message are dealt with here.
+ */
+export const openMarket: OpenMarket = (options) => new SocketIoMarket(options)
+
+class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
+  readonly #options: MarketSocketOptions<N>
+  readonly #listener: Listener
+  readonly #clock: Clock
+  readonly #socket: Socket
+  readonly #connection: ConnectionState
+  readonly #stopWaking: () => void
+  #stage: 'following' | 'fetching' | 'closed' = 'following'
+  #identity: Identity
+  /** Whether the session's cookie is known to exist. */
+  #joined: boolean
+  /** After a gap the next connect asks for a whole market. */
+  #forgetful = false
+  #attempts = 0
+  #retry: Timer | null = null
+  #heardAt: number
+
+  constructor(options: MarketSocketOptions<N>) {
+    this.#options = options
+    this.#listener = options.listener
+    this.#clock = options.clock ?? systemClock
+    this.#identity = options.identity ?? { kind: 'cookie' }
+    this.#joined = this.#identity.kind === 'token'
+    this.#heardAt = this.#clock.now()
+    this.#connection = new ConnectionState(this.#clock, (state) => this.#listener.connection(state))
+    this.#socket = io(addressOf(options), {
+      transports: ['websocket'],
+      autoConnect: false,
+      forceNew: true,
+      reconnectionDelay: retryMsMin,
+      reconnectionDelayMax: retryMsMax,
+      randomizationFactor: 0.5,
+      auth: (give) => give(this.#handshake()),
+    })
+    this.#listen()
+    this.#stopWaking = onWaking(() => this.#wake())
+    this.#connect()
+  }
+
+  request: Request<N> = (event, payload, { timeoutMs = answerMsMax } = {}) => {
+    // Socket.IO would keep it and send it whenever; a purchase must never go out behind its buyer's back.
+    if (!this.#socket.connected) return Promise.resolve({ kind: 'unknown' })
+    return new Promise((resolve) => {
+      this.#socket.timeout(timeoutMs).emit(event, payload, (error: Error | null, reply: unknown) => {
+        resolve(error ? { kind: 'unknown' } : outcomeOf(reply))
+      })
+    })
+  }
+
+  reconnect(): void {
+    if (this.#stage === 'closed') return
+    this.#attempts = 0
+    this.#joined = this.#identity.kind === 'token'
+    this.#connection.retry()
+    this.#again()
+  }
+
+  close(): void {
+    this.#stage = 'closed'
+    this.#retry?.cancel()
+    this.#stopWaking()
+    this.#connection.close()
+    this.#socket.off()
+    this.#socket.offAny()
+    this.#socket.disconnect()
+  }
+
+  #listen(): void {
+    const socket = this.#socket
+    socket.onAny(() => {
+      this.#heardAt = this.#clock.now()
+    })
+    socket.on('session:opened', (message) => this.#opened(message))
+    socket.on('market:reset', (message) => this.#fold(() => this.#listener.reset(message)))
+    socket.on('market:changed', (message) => this.#fold(() => this.#listener.changed(message)))
+    socket.on('order:changed', (message) => this.#listener.order(message))
+    socket.on('sales:made', (message) => this.#listener.sales(message))
+    socket.on('disconnect', (reason) => this.#disconnected(reason))
+    socket.on('connect_error', (error) => this.#failed(error))
+  }
+
+  #handshake(): Handshake {
+    const position = this.#forgetful ? null : this.#listener.position()
+    return {
+      protocol: PROTOCOL,
+      ...(position ?? {}),
+      ...(this.#options.watch === false ? { watch: false } : {}),
+      ...(this.#identity.kind === 'token' && this.#identity.token ? { token: this.#identity.token } : {}),
+    }
+  }
+
+  #opened(message: SessionOpened): void {
+    if (this.#identity.kind === 'token' && message.token) {
+      this.#identity = { kind: 'token', token: message.token }
+    }
+    this.#listener.opened(message)
+    if (this.#options.watch === false) this.#inStep()
+  }
+
+  #fold(fold: () => Folded): void {
+    if (this.#stage !== 'following') return
+    switch (fold()) {
+      case 'applied':
+      case 'ignored':
+        this.#forgetful = false
+        return this.#inStep()
+      case 'gap':
+        this.#forgetful = true
+        return this.#again()
+      case 'fetch':
+        this.#stage = 'fetching'
+        void this.#load()
+    }
+  }
+
+  #inStep(): void {
+    this.#attempts = 0
+    this.#connection.inStep()
+  }
+
+  async #load(): Promise<void> {
+    const market = await fetchMarket(this.#options.url, this.#identity)
+    if (this.#stage !== 'fetching') return
+    if (!market) return this.#later(() => void this.#load())
+    this.#stage = 'following'
+    this.#forgetful = false
+    this.#listener.loaded(market)
+    this.#again()
+  }
+
+  #disconnected(reason: string): void {
+    this.#connection.lost()
+    if (this.#stage === 'fetching') this.#stage = 'following'
+    // Socket.IO tries again by itself, except where the server or we ended it.
+    if (reason === 'io server disconnect') this.#later(() => this.#connect())
+  }
+
+  #failed(error: Error & { data?: { code?: string } }): void {
+    this.#connection.lost()
+    if (this.#socket.active) return
+    const code = error.data?.code
+    if (code === 'forbidden' || code === 'unsupported_protocol') return this.#connection.refused(code)
+    if (code === 'unauthenticated') {
+      if (this.#identity.kind === 'token') return this.#connection.refused(code)
+      this.#joined = false
+    }
+    this.#later(() => this.#connect())
+  }
+
+  #connect(): void {
+    if (this.#joined) this.#socket.connect()
+    else void this.#join()
+  }
+
+  async #join(): Promise<void> {
+    const opened = await openSession()
+    if (this.#stage === 'closed' || this.#joined) return
+    if (!opened) {
+      this.#connection.lost()
+      return this.#later(() => this.#connect())
+    }
+    this.#joined = true
+    this.#socket.connect()
+  }
+
+  #wake(): void {
+    const silent = this.#options.watch !== false && this.#clock.now() - this.#heardAt > silenceMsMax
+    if (this.#connection.current.kind === 'refused' || (this.#socket.connected && !silent)) return
+    this.#attempts = 0
+    this.#again()
+  }
+
+  /** Disconnects, which also ends Socket.IO's own waiting, and connects: at once the first time. */
+  #again(): void {
+    this.#socket.disconnect()
+    this.#later(() => this.#connect())
+  }
+
+  #later(task: () => void): void {
+    if (this.#stage === 'closed') return
+    const delayMs = this.#attempts === 0 ? 0 : Math.min(retryMsMax, retryMsMin * 2 ** this.#attempts)
+    this.#attempts += 1
+    this.#retry?.cancel()
+    this.#retry = this.#clock.schedule(delayMs * (0.5 + Math.random() / 2), task)
+  }
+}
+
+const addressOf = <N extends Namespace>({ url, namespace }: MarketSocketOptions<N>): string =>
+  url ? new URL(namespace, url).href : namespace
+
+function outcomeOf<Reply>(reply: unknown): Outcome<Reply> {
+  if (typeof reply !== 'object' || reply === null || !('ok' in reply)) return { kind: 'unknown' }
+  if (reply.ok === true) return { kind: 'ok', reply: reply as Reply }
+  return 'error' in reply ? { kind: 'refused', refusal: reply.error as Refusal } : { kind: 'unknown' }
+}

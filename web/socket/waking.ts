@@ -1,0 +1,19 @@
+/**
+ * Calls `task` when the machine may have slept or changed networks: the page is looked at again, comes back
+ * from the back-forward cache, or the network is there again. Does nothing outside of a browser. Returns how
+ * to stop.
+ */
+export function onWaking(task: () => void): () => void {
+  if (typeof window === 'undefined') return () => {}
+  const whenVisible = () => {
+    if (document.visibilityState === 'visible') task()
+  }
+  window.addEventListener('online', task)
+  window.addEventListener('pageshow', task)
+  document.addEventListener('visibilitychange', whenVisible)
+  return () => {
+    window.removeEventListener('online', task)
+    window.removeEventListener('pageshow', task)
+    document.removeEventListener('visibilitychange', whenVisible)
+  }
+}

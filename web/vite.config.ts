@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const server = 'http://127.0.0.1:3000'
+
+/** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    // Phones' built-in browsers lag behind: Safari 15.4 is the first with all that the styles need.
+    target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
+    // The content policy allows no data: addresses, so that nothing may be inlined.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: {
+      '/socket.io': { target: server, ws: true },
+      '/feed': { target: server, ws: true },
+      '/api': server,
+      '/healthz': server,
+      '/images': server,
+      // A receipt's address is a page for people and an answer for programs; pages come from here.
+      '/r': { target: server, bypass: servePagesHere },
+    },
+  },
+})
+
+function servePagesHere(request: { headers: { accept?: string | undefined } }): string | undefined {
+  return request.headers.accept?.includes('text/html') ? '/index.html' : undefined
+}
