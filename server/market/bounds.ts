@@ -10,4 +10,4 @@ export const marketBounds = {
   /** How many commands ago an id (other than an order's) may have been used and still be known. */
   rememberedEntriesMax: 100_000,
 }
-export type MarketBounds = typeof marketBounds
+export type MarketBounds = Record<keyof typeof marketBounds, number>

@@ -2,16 +2,23 @@ import { refuse } from '../../shared/refusals.ts'
 import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import { buyerNow, type Market, standingKey } from './state.ts'
+import { buyerNow, type Market, type OrderChange, type OrderState, standingKey } from './state.ts'
 
-/** Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. */
+/**
+ * Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. One who signed
+ * in as somebody before is that one, and nobody else's to take along: a guest's token that was left behind
+ * would else give away the account that its owner signed in to.
+ */
 export function decideMerge(
   market: Market,
   actor: Actor,
   { from, to }: Extract<Wish, { type: 'buyer:merge' }>,
 ): Decision {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
-  return accepted({ type: 'buyer:merged', from, to: buyerNow(market, to) })
+  const former = buyerNow(market, from)
+  const heir = buyerNow(market, to)
+  if (former !== from && former !== heir) return refused(refuse('not_found', {}))
+  return accepted({ type: 'buyer:merged', from, to: heir })
 }
 
 /** Costs in proportion to the orders of the one who signed in, not to the market's. */
@@ -19,16 +26,33 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
   const former = buyerNow(market, from)
   if (former === to) return
   market.aliases.set(former, to)
-  const moved = new Set(market.ordersOfBuyer.of(former).map((change) => change.orderId))
-  for (const orderId of moved) {
-    const order = market.orders.get(orderId)
-    if (!order) throw new Error(`order ${orderId} is in a log, but is not there`)
-    market.orders.set(orderId, { ...order, buyerId: to, changedSeq: seq })
-    market.ordersOfBuyer.append(to, { seq, orderId })
-    market.ordersOfShop.append(order.shopId, { seq, orderId })
+  const moved = ordersOf(market, former)
+  for (const order of moved) {
+    market.orders.set(order.id, { ...order, buyerId: to, changedSeq: seq })
+    market.ordersOfShop.append(order.shopId, { seq, orderId: order.id })
     if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)
   }
+  const all = [...ordersOf(market, to), ...moved.map((order) => ({ ...order, changedSeq: seq }))]
+  market.ordersOfBuyer.replace(to, changesOf(all))
+  market.ordersOfBuyer.replace(former, [])
 }
+
+function ordersOf(market: Market, buyerId: string): OrderState[] {
+  const ids = new Set(market.ordersOfBuyer.of(buyerId).map((change) => change.orderId))
+  return [...ids].map((orderId) => {
+    const order = market.orders.get(orderId)
+    if (!order) throw new Error(`order ${orderId} is in a log, but is not there`)
+    return order
+  })
+}
+
+/** A log of orders as if it had been kept from the start: each at its placing, and at its last change. */
+export const changesOf = (orders: readonly OrderState[]): OrderChange[] =>
+  orders
+    .flatMap(({ id, seq, changedSeq }) =>
+      [seq, ...(changedSeq === seq ? [] : [changedSeq])].map((at) => ({ seq: at, orderId: id })),
+    )
+    .sort((a, b) => a.seq - b.seq)
 
 function moveStanding(
   market: Market,

@@ -41,7 +41,7 @@ export function knownOutcome(
 const repeated = (seq: number, subject: Subject): Decision => ({ kind: 'repeated', seq, subject })
 
 /** Is `actor` who once acted as `actorId`, followed through sign-in? */
-const isActor = (market: Market, actor: Actor, actorId: string): boolean =>
+export const isActor = (market: Market, actor: Actor, actorId: string): boolean =>
   actor.id === actorId || buyerNow(market, actor.id) === buyerNow(market, actorId)
 
 /** Puts an entry's id into the memory; a purchase's order is its memory. */

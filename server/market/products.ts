@@ -186,6 +186,7 @@ export function move(
   entry: Entry,
   movement: Pick<MovementState, 'kind' | 'quantity' | 'reason'> & { orderId?: string },
 ): void {
+  if (product.stock < 0) throw new Error(`entry ${entry.seq} leaves product ${product.id} a stock below 0`)
   if (movement.quantity === 0 && movement.kind !== 'listed') return
   const { kind, quantity, reason, orderId = null } = movement
   market.movements.append(product.id, {

@@ -36,9 +36,12 @@ export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bou
   return accepted({ type: 'shop:opened', shopId, ...fields, slug: freeSlug(market, wish.slug, shopId) })
 }
 
-/** A shop's address: the one asked for, or with the shop's number where that is taken. */
-const freeSlug = (market: Market, slug: string, shopId: number): string =>
-  market.slugs.has(slug) ? `${slug}-${shopId}` : slug
+/** A shop's address: the one asked for, or with a number from the shop's own on where that is taken. */
+function freeSlug(market: Market, slug: string, shopId: number): string {
+  let free = slug
+  for (let number = shopId; market.slugs.has(free); number += 1) free = `${slug}-${number}`
+  return free
+}
 
 export const decideUpdateShop = (
   market: Market,

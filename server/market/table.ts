@@ -14,6 +14,8 @@ export interface Table<Key, Value> {
 /** Items by key, in the order in which they came; appended to, never changed. */
 export interface Log<Key, Item> {
   append(key: Key, item: Item): void
+  /** Puts other items in the place of a key's; costs in proportion to them. */
+  replace(key: Key, items: readonly Item[]): void
   /** All items of a key, oldest first. Not a copy where that can be helped: do not change it. */
   of(key: Key): readonly Item[]
 }
@@ -49,6 +51,10 @@ export class DurableLog<Key, Item> implements Log<Key, Item> {
     if (items) items.push(item)
     else this.map.set(key, [item])
   }
+  replace(key: Key, items: readonly Item[]): void {
+    if (items.length) this.map.set(key, [...items])
+    else this.map.delete(key)
+  }
   of(key: Key): readonly Item[] {
     return this.map.get(key) ?? none
   }
@@ -56,54 +62,60 @@ export class DurableLog<Key, Item> implements Log<Key, Item> {
 
 const none: readonly never[] = []
 
-/** What a draft's table answers where it deleted a key that the base still has. */
-const deleted = Symbol('deleted')
-
-/** An overlay over a table: reads fall through, writes stay here until `merge`. */
+/**
+ * An overlay over a table: reads fall through, writes stay here until `merge`. Deletions are kept apart and
+ * merged first, so that a key which was deleted and set anew stands last in the base, as it would without a draft.
+ */
 export class DraftTable<Key, Value> implements Table<Key, Value> {
   readonly #base: Table<Key, Value>
-  readonly #changes = new Map<Key, Value | typeof deleted>()
+  readonly #changed = new Map<Key, Value>()
+  readonly #deleted = new Set<Key>()
   constructor(base: Table<Key, Value>) {
     this.#base = base
   }
   get(key: Key): Value | undefined {
-    const change = this.#changes.get(key)
-    if (change === undefined) return this.#base.get(key)
-    return change === deleted ? undefined : (change as Value)
+    const changed = this.#changed.get(key)
+    if (changed !== undefined) return changed
+    return this.#deleted.has(key) ? undefined : this.#base.get(key)
   }
   has(key: Key): boolean {
-    const change = this.#changes.get(key)
-    return change === undefined ? this.#base.has(key) : change !== deleted
+    return this.get(key) !== undefined
   }
   set(key: Key, value: Value): void {
-    this.#changes.set(key, value)
+    this.#changed.set(key, value)
   }
   delete(key: Key): void {
-    this.#changes.set(key, deleted)
+    this.#changed.delete(key)
+    this.#deleted.add(key)
   }
   merge(): void {
-    for (const [key, change] of this.#changes) {
-      if (change === deleted) this.#base.delete(key)
-      else this.#base.set(key, change as Value)
-    }
+    for (const key of this.#deleted) this.#base.delete(key)
+    for (const [key, value] of this.#changed) this.#base.set(key, value)
   }
 }
 
 /** An overlay over a log. */
 export class DraftLog<Key, Item> implements Log<Key, Item> {
   readonly #base: Log<Key, Item>
-  readonly #appended: { key: Key; item: Item }[] = []
+  readonly #replaced = new Map<Key, readonly Item[]>()
+  #appended: { key: Key; item: Item }[] = []
   constructor(base: Log<Key, Item>) {
     this.#base = base
   }
   append(key: Key, item: Item): void {
     this.#appended.push({ key, item })
   }
+  replace(key: Key, items: readonly Item[]): void {
+    this.#appended = this.#appended.filter((one) => one.key !== key)
+    this.#replaced.set(key, items)
+  }
   of(key: Key): readonly Item[] {
+    const before = this.#replaced.get(key) ?? this.#base.of(key)
     const appended = this.#appended.filter((one) => one.key === key)
-    return appended.length ? [...this.#base.of(key), ...appended.map((one) => one.item)] : this.#base.of(key)
+    return appended.length ? [...before, ...appended.map((one) => one.item)] : before
   }
   merge(): void {
+    for (const [key, items] of this.#replaced) this.#base.replace(key, items)
     for (const { key, item } of this.#appended) this.#base.append(key, item)
   }
 }

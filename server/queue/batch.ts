@@ -3,10 +3,11 @@ import type { Command } from '../market/command.ts'
 import { decide } from '../market/decide.ts'
 import { type Entry, type Event, entryVersion } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
-import { subjectOf } from '../market/known.ts'
-import type { Decision, MarketRefusal } from '../market/outcome.ts'
+import { knownOutcome, subjectOf } from '../market/known.ts'
+import type { Decision } from '../market/outcome.ts'
 import { type DurableMarket, draftOf } from '../market/state.ts'
-import { idMismatch, type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
+import { answerAfter, type Refused, refusedOf } from './refusal-memory.ts'
 
 /** A command that waits, and whom to tell. */
 export interface Waiting {
@@ -26,7 +27,8 @@ export interface Batch {
 interface Deciding {
   at: number
   random(): number
-  recall(command: Command): MarketRefusal | 'other' | null
+  /** What the command's id was refused with, lately. */
+  recall(command: Command): Refused | null
   bounds: MarketBounds
 }
 
@@ -34,15 +36,17 @@ interface Deciding {
 export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], deciding: Deciding): Batch {
   const draft = draftOf(market)
   const committed: { entry: Entry; source: string }[] = []
-  const refusedHere = new Map<string, { command: Command; refusal: MarketRefusal }>()
+  const refusedHere = new Map<string, Refused>()
   const outcomes = waiting.map((one) => {
     const { command, source } = one
-    const earlier = refusedEarlier(command, deciding, refusedHere)
-    if (earlier) return { waiting: one, outcome: earlier }
+    // A known id is answered with what it did, whatever it was refused with elsewhere or for something else.
+    const earlier = refusedHere.get(command.id) ?? deciding.recall(command)
+    if (earlier && !knownOutcome(draft, command, deciding.bounds))
+      return { waiting: one, outcome: answerAfter(draft, command, earlier) }
     // An entry's time never falls, whatever the clock does.
     const at = Math.max(deciding.at, draft.counters.at)
     const decision = decide(draft, command, { at, random: deciding.random() }, deciding.bounds)
-    if (decision.kind === 'refused') refusedHere.set(command.id, { command, refusal: decision.refusal })
+    if (decision.kind === 'refused') refusedHere.set(command.id, refusedOf(command, decision.refusal))
     if (decision.kind !== 'accepted') return { waiting: one, outcome: outcomeOf(decision) }
     const entry = entryOf(command, decision.events, draft.counters.seq + 1, at)
     evolve(draft, entry)
@@ -50,22 +54,6 @@ export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], 
     return { waiting: one, outcome: doneBy(entry) }
   })
   return { entries: committed.map(({ entry }) => entry), committed, outcomes, merge: () => draft.merge() }
-}
-
-/** A copy of a command that was refused, in this batch or lately, is refused the same. */
-function refusedEarlier(
-  command: Command,
-  deciding: Deciding,
-  refusedHere: Map<string, { command: Command; refusal: MarketRefusal }>,
-): Outcome | null {
-  const here = refusedHere.get(command.id)
-  if (here) {
-    const same = here.command.actor.id === command.actor.id && here.command.content === command.content
-    return same ? { kind: 'refused', refusal: here.refusal } : idMismatch
-  }
-  const before = deciding.recall(command)
-  if (!before) return null
-  return before === 'other' ? idMismatch : { kind: 'refused', refusal: before }
 }
 
 const outcomeOf = (decision: Exclude<Decision, { kind: 'accepted' }>): Outcome =>

@@ -8,8 +8,8 @@ import { forget, knownOutcome } from '../market/known.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { type Batch, decideBatch, type Waiting } from './batch.ts'
 import { FairLine } from './fair-line.ts'
-import { busy, idMismatch, type Outcome, unavailable } from './outcome.ts'
-import { RefusalMemory } from './refusal-memory.ts'
+import { busy, type Outcome, unavailable } from './outcome.ts'
+import { answerAfter, RefusalMemory } from './refusal-memory.ts'
 
 /** The queue's bounds; `server/bounds.ts` holds the values. */
 export interface QueueBounds {
@@ -73,7 +73,11 @@ export class CommandQueue {
   readonly #refusals: RefusalMemory
   #mode: Mode = { kind: 'idle' }
   #lastDrainAt = Number.NEGATIVE_INFINITY
-  #closing: (() => void) | null = null
+  /** Was there word of other nodes' entries while something else was under way? */
+  #woken = false
+  #forgotSeq = 0
+  #closing: Promise<void> | null = null
+  #ended: (() => void) | null = null
 
   constructor(parts: QueueParts) {
     this.#parts = parts
@@ -89,7 +93,7 @@ export class CommandQueue {
 
   /** Does the journal take entries now? */
   get available(): boolean {
-    return this.#mode.kind !== 'paused' && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
+    return !this.#isPaused() && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
   }
 
   /**
@@ -100,15 +104,21 @@ export class CommandQueue {
   submit(source: string, command: Command, reply: (outcome: Outcome) => void): void {
     if (this.#mode.kind === 'failed') return
     const refused = this.#refusals.recall(command, this.#parts.clock.monotonic())
-    if (refused) return reply(refused === 'other' ? idMismatch : { kind: 'refused', refusal: refused })
+    if (refused) return reply(this.#known(command) ?? answerAfter(this.#parts.market, command, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(command) ?? unavailable)
     if (!this.#line.push(source, { source, command, reply })) return reply(this.#known(command) ?? busy)
     if (this.#mode.kind === 'idle') this.#schedule()
   }
 
   /** Ends what is under way and takes no more; what still waits is answered `unavailable`. */
-  async close(): Promise<void> {
-    if (this.#mode.kind === 'committing') await new Promise<void>((done) => (this.#closing = done))
+  close(): Promise<void> {
+    this.#closing ??= this.#close()
+    return this.#closing
+  }
+
+  async #close(): Promise<void> {
+    if (this.#mode.kind === 'committing') await new Promise<void>((ended) => (this.#ended = ended))
+    if (this.#mode.kind === 'failed') return
     this.#become({ kind: 'closed' })
     this.#answerWaiting(unavailable)
   }
@@ -122,7 +132,7 @@ export class CommandQueue {
   #isPaused(): boolean {
     if (this.#mode.kind !== 'paused') return false
     if (this.#parts.clock.monotonic() < this.#mode.until) return true
-    this.#become({ kind: 'idle' })
+    this.#rest()
     return false
   }
 
@@ -137,26 +147,37 @@ export class CommandQueue {
     this.#become({ kind: 'due', timer })
   }
 
-  async #drain(): Promise<void> {
+  #drain(): Promise<void> {
     this.#become({ kind: 'committing' })
     this.#lastDrainAt = this.#parts.clock.monotonic()
     const waiting = this.#line.take(this.#parts.bounds.batchMax)
+    return this.#after(this.#commit(waiting), waiting.length)
+  }
+
+  /** Goes on when `work` has ended; its failure is the journal's, and the end of all. */
+  async #after(work: Promise<void>, batchLength: number): Promise<void> {
     try {
-      await this.#commit(waiting)
+      await work
     } catch (error) {
       this.#become({ kind: 'failed' })
       this.#parts.onFailed(error)
     }
-    this.#closing?.()
-    if (this.#mode.kind === 'committing') this.#next(waiting.length)
+    this.#ended?.()
+    if (this.#mode.kind === 'committing') this.#next(batchLength)
   }
 
   /** Spaces commits when the core is busy, since each costs it; waits for nothing when it is not. */
   #next(batchLength: number): void {
     const { bounds, clock } = this.#parts
-    if (this.#line.length === 0) return this.#become({ kind: 'idle' })
+    if (this.#line.length === 0) return this.#rest()
     const distance = this.#lastDrainAt + bounds.commitDistanceMs - clock.monotonic()
     this.#schedule(batchLength >= bounds.busyBatchMin ? Math.max(0, distance) : 0)
+  }
+
+  /** Nobody waits: there is time to read what others appended meanwhile. */
+  #rest(): void {
+    this.#become({ kind: 'idle' })
+    if (this.#woken && !this.#closing) this.#wakeForOthers()
   }
 
   /** Decides and appends, over again where another node was first, until the batch's outcome is known. */
@@ -201,9 +222,12 @@ export class CommandQueue {
     }
   }
 
+  /** Not after every batch: finding the oldest in a Map steps over all that were deleted since it grew. */
   #forget(): void {
-    const { market } = this.#parts
-    forget(market.remembered.map, market.counters.seq, this.#marketBounds)
+    const { remembered, counters } = this.#parts.market
+    if (counters.seq - this.#forgotSeq < this.#marketBounds.rememberedEntriesMax / 100) return
+    this.#forgotSeq = counters.seq
+    forget(remembered.map, counters.seq, this.#marketBounds)
   }
 
   #pause(waiting: readonly Waiting[]): void {
@@ -236,17 +260,13 @@ export class CommandQueue {
 
   /** A drain of an empty batch reads nothing, so the reading is a drain of its own. */
   #wakeForOthers(): void {
-    if (this.#mode.kind !== 'idle') return
+    this.#woken = true
+    if (this.#isPaused() || this.#mode.kind !== 'idle') return
+    this.#woken = false
     this.#become({ kind: 'committing' })
-    this.#readOthers()
-      .then((entries) => this.#apply(entries))
-      .then(() => {
-        this.#closing?.()
-        if (this.#mode.kind === 'committing') this.#next(0)
-      })
-      .catch((error: unknown) => {
-        this.#become({ kind: 'failed' })
-        this.#parts.onFailed(error)
-      })
+    void this.#after(
+      this.#readOthers().then((entries) => this.#apply(entries)),
+      0,
+    )
   }
 }

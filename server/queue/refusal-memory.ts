@@ -1,41 +1,62 @@
 import type { Command } from '../market/command.ts'
+import { isActor } from '../market/known.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
+import type { Market } from '../market/state.ts'
+import { idMismatch, type Outcome } from './outcome.ts'
 
-interface Refused {
+/** A refusal, and of what. */
+export interface Refused {
   actorId: string
   content: string
   type: Command['wish']['type']
   refusal: MarketRefusal
-  until: number
+}
+
+export const refusedOf = ({ actor, content, wish }: Command, refusal: MarketRefusal): Refused => ({
+  actorId: actor.id,
+  content,
+  type: wish.type,
+  refusal,
+})
+
+/** What a command is answered whose id was refused: the same when it is a copy, else that the id is taken. */
+export function answerAfter(market: Market, { actor, content, wish }: Command, refused: Refused): Outcome {
+  const same =
+    isActor(market, actor, refused.actorId) && refused.content === content && refused.type === wish.type
+  return same ? { kind: 'refused', refusal: refused.refusal } : idMismatch
 }
 
 /**
  * Final refusals, repeated for their id for a while: a late first copy of a purchase must not sell what its
- * buyer was refused. In memory, bounded, oldest forgotten first; a restart forgets all of it.
+ * buyer was refused. In memory, bounded, oldest forgotten first; a restart forgets all of it. An id that the
+ * market knows is not to be looked up here: another node may have accepted what this one refused.
  */
 export class RefusalMemory {
   readonly #bounds: { refusalsMax: number; refusalMsMax: number }
-  readonly #refused = new Map<string, Refused>()
+  readonly #refused = new Map<string, Refused & { until: number; slot: number }>()
+  /** The ids by age: where the next one goes stands the oldest. Finding that in the map would cost a walk. */
+  readonly #ring: string[] = []
+  #slot = 0
 
   constructor(bounds: { refusalsMax: number; refusalMsMax: number }) {
     this.#bounds = bounds
   }
 
-  /** `now` is monotonic, in ms. */
-  remember({ id, actor, content, wish }: Command, refusal: MarketRefusal, now: number): void {
-    for (const [oldest, { until }] of this.#refused) {
-      if (until > now && this.#refused.size < this.#bounds.refusalsMax) break
-      this.#refused.delete(oldest)
-    }
+  /** `now` is monotonic, in ms. What is remembered already keeps its refusal, and its time. */
+  remember(command: Command, refusal: MarketRefusal, now: number): void {
+    if (this.recall(command, now)) return
+    const slot = this.#slot
+    this.#slot = (slot + 1) % this.#bounds.refusalsMax
+    const oldest = this.#ring[slot]
+    if (oldest !== undefined && this.#refused.get(oldest)?.slot === slot) this.#refused.delete(oldest)
+    this.#ring[slot] = command.id
     const until = now + this.#bounds.refusalMsMax
-    this.#refused.set(id, { actorId: actor.id, content, type: wish.type, refusal, until })
+    this.#refused.set(command.id, { ...refusedOf(command, refusal), until, slot })
   }
 
-  /** What this id was refused with; 'other' when it was another's or for something else; null when unknown. */
-  recall({ id, actor, content, wish }: Command, now: number): MarketRefusal | 'other' | null {
+  /** What this id was refused with, not too long ago. */
+  recall({ id }: Command, now: number): Refused | null {
     const refused = this.#refused.get(id)
-    if (!refused || refused.until <= now) return null
-    const same = refused.actorId === actor.id && refused.content === content && refused.type === wish.type
-    return same ? refused.refusal : 'other'
+    return refused && refused.until > now ? refused : null
   }
 }

@@ -57,6 +57,15 @@ test('[style] no type check is switched off', () => {
   )
 })
 
+test('[style] nothing that was caught is dropped without a word', () => {
+  expect(
+    offences(
+      /\.tsx?$/,
+      anyOf(['\\bcatch\\b[^{]*\\{', '\\s*\\}'], ['\\.catch\\(\\(', '\\w*\\) => \\{\\}\\)']),
+    ),
+  ).toEqual([])
+})
+
 test('[style] nothing names where it was written or where packages come from', () => {
   const places = anyOf(['registry', '\\.\\w+\\.(org|com)'], ['npm', 'mirror'], ['/wo', 'rk/(main|shared)'])
   const references = anyOf(

@@ -32,6 +32,8 @@ export class ConnectionState {
   readonly #onChange: (state: Connection) => void
   #state: Connection = { kind: 'connecting' }
   #timer: Timer | null = null
+  /** When the timer is due; of no meaning without one. */
+  #dueAt = 0
 
   constructor(clock: Clock, onChange: (state: Connection) => void) {
     this.#clock = clock
@@ -88,8 +90,6 @@ export class ConnectionState {
   #goOffline(since: number): void {
     this.#move({ kind: 'offline', since })
   }
-
-  #dueAt = Number.POSITIVE_INFINITY
 
   #after(delayMs: number, task: () => void, rule: 'replace' | 'keep sooner' = 'replace'): void {
     const dueAt = this.#clock.now() + delayMs

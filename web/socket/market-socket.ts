@@ -51,7 +51,8 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   readonly #socket: Socket
   readonly #connection: ConnectionState
   readonly #stopWaking: () => void
-  #stage: 'following' | 'fetching' | 'closed' = 'following'
+  /** Not connected, or not yet opened; opened and without news; followed; too large, being fetched; ended. */
+  #stage: 'apart' | 'catching-up' | 'in-step' | 'fetching' | 'closed' = 'apart'
   #identity: Identity
   /** Whether the session's cookie is known to exist. */
   #joined: boolean
@@ -139,12 +140,13 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (this.#identity.kind === 'token' && message.token) {
       this.#identity = { kind: 'token', token: message.token }
     }
+    this.#stage = 'catching-up'
     this.#listener.opened(message)
     if (this.#options.watch === false) this.#inStep()
   }
 
   #fold(fold: () => Folded): void {
-    if (this.#stage !== 'following') return
+    if (this.#stage !== 'catching-up' && this.#stage !== 'in-step') return
     switch (fold()) {
       case 'applied':
       case 'ignored':
@@ -160,15 +162,17 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   #inStep(): void {
+    if (this.#stage === 'in-step') return
+    this.#stage = 'in-step'
     this.#attempts = 0
     this.#connection.inStep()
+    this.#listener.inStep()
   }
 
   async #load(): Promise<void> {
     const market = await fetchMarket(this.#options.url, this.#identity)
     if (this.#stage !== 'fetching') return
     if (!market) return this.#later(() => void this.#load())
-    this.#stage = 'following'
     this.#forgetful = false
     this.#listener.loaded(market)
     this.#again()
@@ -176,7 +180,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
 
   #disconnected(reason: string): void {
     this.#connection.lost()
-    if (this.#stage === 'fetching') this.#stage = 'following'
+    this.#stage = 'apart'
     // Socket.IO tries again by itself, except where the server or we ended it.
     if (reason === 'io server disconnect') this.#later(() => this.#connect())
   }

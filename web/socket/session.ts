@@ -8,23 +8,28 @@ const timeoutMs = 10_000
  * socket connects. False when the server did not answer or refused: to be tried again.
  */
 export async function openSession(): Promise<boolean> {
+  // AbortSignal.timeout would be shorter, but older phones do not have it.
+  const aborter = new AbortController()
+  const timer = setTimeout(() => aborter.abort(), timeoutMs)
   try {
     const response = await fetch('/api/session', {
       method: 'POST',
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: aborter.signal,
     })
     return response.ok
   } catch {
     // No network: the caller tries again, and says so when it lasts.
     return false
+  } finally {
+    clearTimeout(timer)
   }
 }
 
 /** The whole market from `GET /api/market`, or null when it did not come: to be tried again. */
 export async function fetchMarket(url: string | undefined, identity: Identity): Promise<Market | null> {
   const headers: Record<string, string> = {}
-  if (identity.kind === 'token' && identity.token) headers['authorization'] = `Bearer ${identity.token}`
+  if (identity.kind === 'token' && identity.token) headers.authorization = `Bearer ${identity.token}`
   try {
     const address = url ? new URL('/api/market', url) : '/api/market'
     // A stale copy would be no use, and the ETag makes asking cheap.

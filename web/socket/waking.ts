@@ -8,12 +8,15 @@ export function onWaking(task: () => void): () => void {
   const whenVisible = () => {
     if (document.visibilityState === 'visible') task()
   }
+  const whenRestored = (event: PageTransitionEvent) => {
+    if (event.persisted) task()
+  }
   window.addEventListener('online', task)
-  window.addEventListener('pageshow', task)
+  window.addEventListener('pageshow', whenRestored)
   document.addEventListener('visibilitychange', whenVisible)
   return () => {
     window.removeEventListener('online', task)
-    window.removeEventListener('pageshow', task)
+    window.removeEventListener('pageshow', whenRestored)
     document.removeEventListener('visibilitychange', whenVisible)
   }
 }

@@ -72,6 +72,8 @@ export interface Listener {
   order(message: OrderChanged): void
   sales(message: SalesMade): void
   connection(state: Connection): void
+  /** After every connect, once the market is followed without a gap. */
+  inStep(): void
 }
 
 /**

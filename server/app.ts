@@ -1,0 +1,88 @@
+import type { AddressInfo } from 'node:net'
+import { bounds } from './bounds.ts'
+import type { Config } from './config.ts'
+import { type Core, createCore } from './core.ts'
+import { trustOf } from './http/client-address.ts'
+import { createHttp } from './http/http-server.ts'
+import { PageTemplate } from './http/page-template.ts'
+import { Dispatcher } from './socket/dispatcher.ts'
+import { Feed } from './socket/feed.ts'
+import { RateLimits } from './socket/rate-limits.ts'
+import { SocketServer } from './socket/socket-server.ts'
+import type { World } from './world.ts'
+
+export interface App {
+  core: Core
+  /** Starts to listen; resolves with the address that it has. */
+  listen(): Promise<AddressInfo>
+  /** Ends clients, finishes what is under way, seals the journal, lets go of the folder. */
+  close(): Promise<void>
+}
+
+/** Wires the whole: HTTP, Socket.IO and the feed before the core. */
+export async function createApp(config: Config, world: World): Promise<App> {
+  const core = await createCore(config, world)
+  const http = await createEdges(config, world, core)
+  return {
+    core,
+    async listen() {
+      await http.listen({ host: config.host, port: config.port, backlog: 4_096 })
+      return http.server.address() as AddressInfo
+    },
+    async close() {
+      await http.close()
+      await core.close()
+    },
+  }
+}
+
+async function createEdges(config: Config, world: World, core: Core) {
+  const { clock, random, logger } = world
+  const { market, broadcaster, metrics } = core
+  const rates = new RateLimits(config.limits, bounds.rates)
+  const trust = trustOf(config.trustProxy)
+  const template = await PageTemplate.read(world.distFolder)
+  const now = () => clock.monotonic()
+  const dispatcher = new Dispatcher({
+    ...core,
+    rates,
+    logger,
+    scannedPerPageMax: bounds.orders.scannedPerPageMax,
+    onOutcome: (event, code, tookMs) => metrics.answered(event, code, tookMs),
+    now,
+  })
+  const http = await createHttp({
+    ...core,
+    ...config,
+    rates,
+    logger,
+    trust,
+    template,
+    distFolder: world.distFolder,
+    limitsOn: config.limits,
+    now,
+    bounds: { ...bounds.rates, ...bounds.broadcast },
+  })
+  const edge = { httpServer: http.server, broadcaster, rates, logger, origins: config.origins, trust }
+  const socketServer = new SocketServer({
+    ...edge,
+    sessions: core.sessions,
+    dispatcher,
+    build: template?.build ?? 'none',
+    now: () => clock.now(),
+    bounds: bounds.socket,
+  })
+  const feed = new Feed({ ...edge, random, bounds: bounds.socket })
+  metrics.observe({
+    connections: () => broadcaster.connections,
+    queueLength: () => core.queue.length,
+    seq: () => market.counters.seq,
+    snapshotAgeSeconds: core.snapshotAgeSeconds,
+  })
+  // Sockets first: an HTTP server does not close while one of them is open.
+  http.addHook('preClose', async () => {
+    feed.close()
+    await socketServer.close()
+  })
+  return http
+}

@@ -1,0 +1,40 @@
+import { networkInterfaces } from 'node:os'
+import { resolve } from 'node:path'
+import { renderUnicodeCompact } from 'uqr'
+import type { Config } from './config.ts'
+
+/** What a newcomer is told once the market listens: where to shop, sell and watch, and what to try next. */
+export function banner(
+  config: Config,
+  facts: { port: number; operatorToken: string; isEmpty: boolean },
+): string {
+  const shop = `http://${hostToShow(config.host)}:${facts.port}`
+  const lines = [
+    `${config.marketName} is open${config.demo ? ' (a demo: nothing here is for sale)' : ''}.`,
+    `  Shop   ${shop}/`,
+    `  Sell   ${shop}/sell#token=${encodeURIComponent(facts.operatorToken)}`,
+    `  Board  ${shop}/board`,
+    `  Data   ${resolve(config.dataFolder)}`,
+    `  Next   ${next(config, facts.isEmpty)}`,
+  ]
+  if (isShared(config.host)) lines.push('', renderUnicodeCompact(`${shop}/`, { border: 2 }))
+  return lines.join('\n')
+}
+
+function next(config: Config, isEmpty: boolean): string {
+  const share = isShared(config.host)
+    ? []
+    : [`npm run share${config.demo ? ' -- --demo' : ''} (phones on this network)`]
+  const first = isEmpty ? 'open the Sell link and list a product' : 'npm run rush (50 buyers for 30 s)'
+  return [first, ...share, 'Ctrl-C to stop'].join(' · ')
+}
+
+const isShared = (host: string): boolean => host === '0.0.0.0' || host === '::'
+
+/** The address that others reach this machine by; its own where it listens to itself alone. */
+function hostToShow(host: string): string {
+  if (!isShared(host)) return host.includes(':') ? `[${host}]` : host
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  const outside = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)
+  return outside?.address ?? '127.0.0.1'
+}

@@ -1,0 +1,35 @@
+import type { DurableMarket, ProductState, ShopState } from '../market/state.ts'
+
+/** Who a market stream is for: all who see the same get the same messages, encoded once. */
+export interface Audience {
+  /** The same for all who see the same. */
+  readonly key: string
+  sees(product: ProductState): boolean
+  seesShop(shop: ShopState): boolean
+}
+
+/** Everybody: what is listed, in all shops, open or not. */
+export const everybody: Audience = {
+  key: 'everybody',
+  sees: (product) => !product.deleted && product.status === 'listed',
+  seesShop: () => true,
+}
+
+/** The operator: all shops, hidden products included. */
+export const operator: Audience = {
+  key: 'operator',
+  sees: (product) => !product.deleted,
+  seesShop: () => true,
+}
+
+/** A seller: the own shop, hidden products included. */
+export const sellerOf = (shopId: number): Audience => ({
+  key: `shop ${shopId}`,
+  sees: (product) => !product.deleted && product.shopId === shopId,
+  seesShop: (shop) => shop.id === shopId,
+})
+
+/** The products that an audience sees, walked in order of their ids. Costs the whole market: not per sale. */
+export function* productsFor(market: DurableMarket, audience: Audience): Iterable<ProductState> {
+  for (const product of market.products.map.values()) if (audience.sees(product)) yield product
+}

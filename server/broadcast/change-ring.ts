@@ -1,0 +1,62 @@
+import type { Marks } from './marks.ts'
+
+/** What changed between two places of the journal, merged: each product and shop once. */
+export interface Merged {
+  edited: Set<number>
+  moved: Set<number>
+  shops: Set<number>
+}
+
+/**
+ * The marks of the last entries, by which a client that is behind is brought up to date by changes. Bounded;
+ * what falls out of it can only be reset.
+ */
+export class ChangeRing {
+  readonly #entriesMax: number
+  #marks: Marks[] = []
+  /** Where the oldest still kept stands in `#marks`. */
+  #start = 0
+  #lastSeq: number
+
+  /** `afterSeq`: the seq before the first entry that will be put in. */
+  constructor(entriesMax: number, afterSeq: number) {
+    this.#entriesMax = entriesMax
+    this.#lastSeq = afterSeq
+  }
+
+  get lastSeq(): number {
+    return this.#lastSeq
+  }
+
+  /** The lowest seq from which changes can be told. */
+  get fromSeqMin(): number {
+    return this.#lastSeq - (this.#marks.length - this.#start)
+  }
+
+  /** Puts in the marks of the next entry; throws on a gap. */
+  push(marks: Marks): void {
+    if (marks.seq !== this.#lastSeq + 1)
+      throw new Error(`marks of ${marks.seq} do not follow ${this.#lastSeq}`)
+    this.#marks.push(marks)
+    this.#lastSeq = marks.seq
+    if (this.#marks.length - this.#start > this.#entriesMax) this.#start += 1
+    // Dropped in one go, so that forgetting costs next to nothing per entry.
+    if (this.#start > this.#entriesMax) {
+      this.#marks = this.#marks.slice(this.#start)
+      this.#start = 0
+    }
+  }
+
+  /** All that changed after `seq`; null when that is further back than the ring reaches, or not yet. */
+  since(seq: number): Merged | null {
+    if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
+    const merged: Merged = { edited: new Set(), moved: new Set(), shops: new Set() }
+    for (let index = this.#marks.length - (this.#lastSeq - seq); index < this.#marks.length; index += 1) {
+      const { edited, moved, shops } = this.#marks[index]!
+      for (const id of edited) merged.edited.add(id)
+      for (const id of moved) merged.moved.add(id)
+      for (const id of shops) merged.shops.add(id)
+    }
+    return merged
+  }
+}

@@ -1,0 +1,16 @@
+import type { Message } from './messages.ts'
+
+/**
+ * One client's stream, as the broadcaster knows it: the port behind which Socket.IO, plain WebSockets and the
+ * simulation stand.
+ */
+export interface Connection {
+  /** Unique among all connections there ever are in this process. */
+  readonly id: string
+  /** Hands over a message; never blocks, never throws, and does nothing once closed. */
+  send(message: Message): void
+  /** Bytes that were handed over and that the network has not taken yet, over all streams of the client. */
+  queued(): number
+  /** Ends it; the client may come back and resume. */
+  close(reason: string): void
+}

@@ -1,0 +1,92 @@
+import type { Clock } from '../clock.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { Audience } from './audience.ts'
+import type { Marks } from './marks.ts'
+import { viewOfProduct, viewOfShop } from './views.ts'
+
+/** The whole market, encoded, at one seq. Its pieces in order are one JSON text. */
+export interface Page {
+  epoch: string
+  seq: number
+  pieces: readonly string[]
+  /** UTF-16 units of all pieces; at least as many bytes. */
+  length: number
+}
+
+/** How many dirty chunks one step encodes before it lets others run: about a millisecond's worth. */
+const chunksPerStepMax = 8
+
+/**
+ * The whole market as an audience sees it, encoded in chunks of products: only chunks in which something
+ * changed are encoded again, and a large market in steps, so that no purchase waits for a page.
+ */
+export class MarketPage {
+  readonly #market: DurableMarket
+  readonly #audience: Audience
+  readonly #name: string
+  readonly #chunkProducts: number
+  /** Encoded chunks by number; '' where nobody would see a thing. */
+  readonly #chunks: string[] = []
+  readonly #dirty = new Set<number>()
+
+  constructor(parts: { market: DurableMarket; audience: Audience; name: string; chunkProducts: number }) {
+    this.#market = parts.market
+    this.#audience = parts.audience
+    this.#name = parts.name
+    this.#chunkProducts = parts.chunkProducts
+    for (let chunk = 0; chunk <= this.#chunkOf(parts.market.counters.lastProductId); chunk += 1) {
+      this.#dirty.add(chunk)
+    }
+  }
+
+  /** What changed is encoded again at the next page. */
+  touched({ edited, moved }: Marks): void {
+    for (const id of edited) this.#dirty.add(this.#chunkOf(id))
+    for (const id of moved) this.#dirty.add(this.#chunkOf(id))
+  }
+
+  /** The market as of now, in one go: its cost is that of what changed since the last page. */
+  encode(): Page {
+    for (const chunk of this.#dirty) this.#encodeChunk(chunk)
+    const { counters, shops } = this.#market
+    const seen = [...shops.map.values()].filter(this.#audience.seesShop).map(viewOfShop)
+    const { epoch, seq, currency, currencyDigits } = counters
+    const head = { epoch, seq, name: this.#name, currency, currencyDigits, shops: seen }
+    const pieces = [`${JSON.stringify(head).slice(0, -1)},"products":[`]
+    for (const chunk of this.#chunks) {
+      if (chunk) pieces.push(pieces.length > 1 ? `,${chunk}` : chunk)
+    }
+    pieces.push(']}')
+    return { epoch, seq, pieces, length: pieces.reduce((sum, piece) => sum + piece.length, 0) }
+  }
+
+  /** The same in steps with pauses between them, and then all that changed meanwhile at once. */
+  async encodeInSteps(clock: Clock): Promise<Page> {
+    while (this.#dirty.size > chunksPerStepMax) {
+      let step = 0
+      for (const chunk of this.#dirty) {
+        if (step === chunksPerStepMax) break
+        step += 1
+        this.#encodeChunk(chunk)
+      }
+      await new Promise<void>((resume) => clock.schedule(0, resume))
+    }
+    return this.encode()
+  }
+
+  #chunkOf(productId: number): number {
+    return Math.floor(productId / this.#chunkProducts)
+  }
+
+  #encodeChunk(chunk: number): void {
+    this.#dirty.delete(chunk)
+    const encoded: string[] = []
+    const first = chunk * this.#chunkProducts
+    for (let id = first; id < first + this.#chunkProducts; id += 1) {
+      const product = this.#market.products.get(id)
+      if (product && this.#audience.sees(product)) encoded.push(JSON.stringify(viewOfProduct(product)))
+    }
+    while (this.#chunks.length < chunk) this.#chunks.push('')
+    this.#chunks[chunk] = encoded.join(',')
+  }
+}

@@ -1,0 +1,75 @@
+import type { Entry, Event } from '../market/event.ts'
+import type { Market } from '../market/state.ts'
+
+/** What an entry touched, by ids alone: the values are those of now, when a message is made of it. */
+export interface Marks {
+  readonly seq: number
+  /** Products of which more than the stock changed. */
+  readonly edited: readonly number[]
+  /** Products of which only the stock changed. */
+  readonly moved: readonly number[]
+  readonly shops: readonly number[]
+  readonly orders: readonly string[]
+}
+
+const none: readonly never[] = []
+
+/** What `entry` touched. Pure; `market` must be at or beyond the entry. */
+export function marksOf(entry: Entry, market: Market): Marks {
+  if (entry.events.length === 1) return marksOfEvent(entry.events[0]!, entry.seq, market)
+  const all = entry.events.map((event) => marksOfEvent(event, entry.seq, market))
+  return {
+    seq: entry.seq,
+    edited: all.flatMap((marks) => marks.edited),
+    moved: all.flatMap((marks) => marks.moved),
+    shops: all.flatMap((marks) => marks.shops),
+    orders: all.flatMap((marks) => marks.orders),
+  }
+}
+
+function marksOfEvent(event: Event, seq: number, market: Market): Marks {
+  const untouched: Marks = { seq, edited: none, moved: none, shops: none, orders: none }
+  switch (event.type) {
+    case 'order:placed':
+      return { ...untouched, moved: event.lines.map((line) => line.productId), orders: [event.orderId] }
+    case 'order:cancelled': {
+      const lines = market.orders.get(event.orderId)?.lines ?? none
+      return { ...untouched, moved: lines.map((line) => line.productId), orders: [event.orderId] }
+    }
+    case 'order:fulfilled':
+      return { ...untouched, orders: [event.orderId] }
+    case 'product:restocked':
+    case 'product:counted':
+      return { ...untouched, moved: [event.productId] }
+    case 'product:created':
+    case 'product:edited':
+    case 'product:deleted':
+    case 'product:restored':
+      return { ...untouched, edited: [event.productId] }
+    case 'shop:opened':
+    case 'shop:edited':
+    case 'shop:suspended':
+    case 'shop:restored':
+      return { ...untouched, shops: [event.shopId] }
+    case 'buyer:merged':
+      return { ...untouched, orders: ordersMergedAt(market, event.to, seq) }
+    case 'market:opened':
+      return untouched
+    default:
+      return unknownEvent(event)
+  }
+}
+
+/** The orders that came along with a sign-in: the last in the buyer's log. */
+function ordersMergedAt(market: Market, buyerId: string, seq: number): string[] {
+  const log = market.ordersOfBuyer.of(buyerId)
+  const merged: string[] = []
+  for (let index = log.length - 1; index >= 0 && log[index]!.seq >= seq; index -= 1) {
+    if (log[index]!.seq === seq) merged.push(log[index]!.orderId)
+  }
+  return merged
+}
+
+function unknownEvent(event: never): never {
+  throw new Error(`an event that nobody broadcasts: ${JSON.stringify(event)}`)
+}

@@ -1,0 +1,67 @@
+import type { MarketChanged, SalesMade } from '../../shared/protocol/server-messages.ts'
+import type { Product } from '../../shared/protocol/shapes.ts'
+import type { Market } from '../market/state.ts'
+import type { Audience } from './audience.ts'
+import type { Merged } from './change-ring.ts'
+import { viewOfProduct, viewOfShop } from './views.ts'
+
+/**
+ * A message of the server's, encoded once; each kind of connection wraps it once in its own envelope, and
+ * that too is shared by all connections of the kind.
+ */
+export class Message {
+  readonly event: string
+  readonly json: string
+  readonly #frames = new Map<string, string>()
+
+  constructor(event: string, json: string) {
+    this.event = event
+    this.json = json
+  }
+
+  /** The message in the envelope of `kind`, wrapped at the first call. */
+  frame(kind: string, wrap: (event: string, json: string) => string): string {
+    let frame = this.#frames.get(kind)
+    if (frame === undefined) {
+      frame = wrap(this.event, this.json)
+      this.#frames.set(kind, frame)
+    }
+    return frame
+  }
+}
+
+/** `market:changed` from `from` up to the market's seq, as an audience sees it. Values are those of now. */
+export function marketChanged(
+  market: Market,
+  audience: Audience,
+  from: number,
+  merged: Merged,
+): MarketChanged {
+  const { epoch, seq } = market.counters
+  const message: MarketChanged = { epoch, from, seq }
+  const products: Product[] = []
+  const removed: number[] = []
+  const stock: [number, number][] = []
+  for (const id of merged.edited) {
+    const product = market.products.get(id)
+    if (product && audience.sees(product)) products.push(viewOfProduct(product))
+    else removed.push(id)
+  }
+  for (const id of merged.moved) {
+    const product = market.products.get(id)
+    if (product && !merged.edited.has(id) && audience.sees(product)) stock.push([id, product.stock])
+  }
+  const shops = [...merged.shops].flatMap((id) => market.shops.get(id) ?? []).filter(audience.seesShop)
+  if (products.length) message.products = products
+  if (stock.length) message.stock = stock
+  if (removed.length) message.removed = removed
+  if (shops.length) message.shops = shops.map(viewOfShop)
+  return message
+}
+
+/** `sales:made` with the newest `sales` of a tick and the market's totals. */
+export const salesMade = ({ counters }: Market, sales: SalesMade['sales']): SalesMade => ({
+  seq: counters.seq,
+  sales,
+  totals: { orders: counters.ordersStanding, units: counters.unitsStanding },
+})

@@ -1,0 +1,109 @@
+import type { DurableMarket } from '../market/state.ts'
+import type { Marks } from './marks.ts'
+import { Message } from './messages.ts'
+import { takesMore } from './stalling.ts'
+import type { Subscriber } from './subscriber.ts'
+import { type OrderContext, viewOfOrder } from './views.ts'
+
+interface Parts {
+  market: DurableMarket
+  orders: OrderContext
+  bounds: { pendingOrdersMax: number; ordersPerTickMax: number }
+  onEncoded?(event: string, length: number): void
+}
+
+/**
+ * `order:changed` to whom it concerns: the buyer's connections and the shop's sellers. An order that changes
+ * twice before a client takes it is sent once, as it is then; a client too far behind is cut off, and asks for
+ * its orders when it comes back.
+ */
+export class OrderNews {
+  readonly #parts: Parts
+  readonly #byBuyer = new Map<string, Set<Subscriber>>()
+  readonly #sellers = new Set<Subscriber>()
+  readonly #waiting = new Set<Subscriber>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  join(subscriber: Subscriber): void {
+    const { orders } = subscriber
+    if (orders.kind === 'none') return
+    if (orders.kind !== 'buyer') {
+      this.#sellers.add(subscriber)
+      return
+    }
+    const others = this.#byBuyer.get(orders.buyerId)
+    if (others) others.add(subscriber)
+    else this.#byBuyer.set(orders.buyerId, new Set([subscriber]))
+  }
+
+  leave(subscriber: Subscriber): void {
+    this.#waiting.delete(subscriber)
+    this.#sellers.delete(subscriber)
+    if (subscriber.orders.kind !== 'buyer') return
+    const { buyerId } = subscriber.orders
+    const others = this.#byBuyer.get(buyerId)
+    others?.delete(subscriber)
+    if (others?.size === 0) this.#byBuyer.delete(buyerId)
+  }
+
+  /** Notes an entry's orders for all whom they concern, but for `source`: it has them in its reply. */
+  add(marks: Marks, source: string | null): void {
+    for (const orderId of marks.orders) {
+      const order = this.#parts.market.orders.get(orderId)
+      if (!order) continue
+      for (const subscriber of this.#byBuyer.get(order.buyerId) ?? []) this.#note(subscriber, orderId, source)
+      for (const subscriber of this.#sellers) {
+        const { orders } = subscriber
+        const theirs = orders.kind === 'all' || (orders.kind === 'shop' && orders.shopId === order.shopId)
+        if (theirs) this.#note(subscriber, orderId, source)
+      }
+    }
+  }
+
+  #note(subscriber: Subscriber, orderId: string, source: string | null): void {
+    if (subscriber.connection.id === source) return
+    subscriber.pendingOrders.add(orderId)
+    this.#waiting.add(subscriber)
+  }
+
+  /** Sends what waits to all who take it; each order is encoded once. */
+  flush(): void {
+    const messages = new Map<string, Message>()
+    for (const subscriber of [...this.#waiting]) {
+      if (subscriber.pendingOrders.size > this.#parts.bounds.pendingOrdersMax) {
+        this.#waiting.delete(subscriber)
+        subscriber.connection.close('too many orders unread')
+      } else if (takesMore(subscriber)) this.#tell(subscriber, messages)
+    }
+  }
+
+  get waiting(): number {
+    return this.#waiting.size
+  }
+
+  #tell(subscriber: Subscriber, messages: Map<string, Message>): void {
+    let told = 0
+    for (const orderId of subscriber.pendingOrders) {
+      if (told === this.#parts.bounds.ordersPerTickMax) return
+      told += 1
+      subscriber.pendingOrders.delete(orderId)
+      subscriber.connection.send(this.#messageOf(orderId, messages))
+    }
+    this.#waiting.delete(subscriber)
+  }
+
+  #messageOf(orderId: string, messages: Map<string, Message>): Message {
+    const known = messages.get(orderId)
+    if (known) return known
+    const order = this.#parts.market.orders.get(orderId)
+    if (!order) throw new Error(`order ${orderId} changed, but is not there`)
+    const json = JSON.stringify({ order: viewOfOrder(order, this.#parts.orders) })
+    this.#parts.onEncoded?.('order:changed', json.length)
+    const message = new Message('order:changed', json)
+    messages.set(orderId, message)
+    return message
+  }
+}

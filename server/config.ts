@@ -1,0 +1,99 @@
+import { digitsOf } from '../shared/money.ts'
+
+/** What the process was told by its environment: checked once, and frozen. */
+export interface Config {
+  host: string
+  port: number
+  dataFolder: string
+  operatorToken: string | null
+  secret: string | null
+  marketName: string
+  currency: string
+  currencyDigits: number
+  /** Further origins that browsers may come from, besides the one that is asked. */
+  origins: readonly string[]
+  /** Whose `X-Forwarded-*` is believed: nobody's, this many hops, or these networks. */
+  trustProxy: false | number | readonly string[]
+  limits: boolean
+  logLevel: string
+  /** Shown on every page, so that nobody takes a demo for a shop. */
+  demo: boolean
+}
+
+/** A variable that cannot be used; its message names the variable and says what would do. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads the environment. Throws a {@link ConfigError} for the first variable that is wrong. */
+export function readConfig(environment: Environment): Config {
+  // An empty variable is one that is not set, as in most service managers.
+  const of = (name: string): string | undefined => environment[name] || undefined
+  if (of('SOUK_DATABASE_URL'))
+    throw wrong('SOUK_DATABASE_URL', 'is not supported yet: leave it unset to use files')
+  const currency = currencyOf(of('SOUK_CURRENCY') ?? 'EUR')
+  return Object.freeze({
+    host: of('HOST') ?? '127.0.0.1',
+    port: portOf(of('PORT') ?? '3000'),
+    dataFolder: of('SOUK_DATA') ?? 'data/market',
+    operatorToken: secretOf('SOUK_OPERATOR_TOKEN', of('SOUK_OPERATOR_TOKEN')),
+    secret: secretOf('SOUK_SECRET', of('SOUK_SECRET')),
+    marketName: nameOf(of('SOUK_NAME') ?? 'Souk'),
+    currency,
+    currencyDigits: digitsOf(currency),
+    origins: (of('SOUK_ORIGINS') ?? '')
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(originOf),
+    trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
+    limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
+    logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
+    demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
+  })
+}
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+
+const wrong = (name: string, what: string): ConfigError => new ConfigError(`${name} ${what}`)
+
+function portOf(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
+  throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
+}
+
+function secretOf(name: string, text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (text.length >= 8 && text.length <= 256) return text
+  throw wrong(name, 'must have 8 to 256 characters')
+}
+
+function nameOf(text: string): string {
+  if (text.length <= 120) return text
+  throw wrong('SOUK_NAME', 'must have at most 120 characters')
+}
+
+function currencyOf(text: string): string {
+  const known = Intl.supportedValuesOf('currency')
+  if (known.includes(text)) return text
+  throw wrong('SOUK_CURRENCY', `must be an ISO 4217 code like EUR or JPY, not "${text}"`)
+}
+
+function originOf(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text
+  throw wrong('SOUK_ORIGINS', `must be origins like https://shop.example, not "${text}"`)
+}
+
+function trustOf(text: string): Config['trustProxy'] {
+  if (text === 'off') return false
+  if (/^\d{1,2}$/.test(text)) return Number(text)
+  const networks = text.split(/[\s,]+/).filter(Boolean)
+  if (networks.every((network) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(network))) return networks
+  throw wrong('SOUK_TRUST_PROXY', `must be off, a number of hops, or networks like 10.0.0.0/8, not "${text}"`)
+}
+
+function oneOf(name: string, text: string, values: readonly string[]): string {
+  if (values.includes(text)) return text
+  throw wrong(name, `must be one of ${values.join(', ')}, not "${text}"`)
+}

@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { Low } from 'lowdb'
+import { bounds } from './bounds.ts'
+import { Broadcaster } from './broadcast/broadcaster.ts'
+import type { OrderContext } from './broadcast/views.ts'
+import type { Config } from './config.ts'
+import { DurableFile } from './disk/durable-file.ts'
+import { lockFolder } from './disk/folder-lock.ts'
+import { makeGenesis } from './genesis.ts'
+import type { Journal } from './journal/journal.ts'
+import type { DurableMarket } from './market/state.ts'
+import { Metrics } from './metrics.ts'
+import { openMarket } from './opening.ts'
+import { CommandQueue } from './queue/queue.ts'
+import { Names, noNames } from './session/names.ts'
+import { keepSecrets } from './session/secrets.ts'
+import { Sessions } from './session/sessions.ts'
+import { Tokens } from './session/tokens.ts'
+import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
+import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
+import type { World } from './world.ts'
+
+/** Everything behind the edges: who people are, the market, and the one way to change it. */
+export interface Core {
+  market: DurableMarket
+  queue: CommandQueue
+  broadcaster: Broadcaster
+  sessions: Sessions
+  tokens: Tokens
+  names: Names
+  orders: OrderContext
+  metrics: Metrics
+  operatorToken: string
+  snapshotAgeSeconds(): number | null
+  /** Finishes what is under way, seals the journal, lets go of the folder. */
+  close(): Promise<void>
+}
+
+/** Opens the folder, reads the market, and sets the queue before it. */
+export async function createCore(config: Config, world: World): Promise<Core> {
+  await world.disk.makeFolder(config.dataFolder)
+  const lock = lockFolder(config.dataFolder)
+  try {
+    const people = await openPeople(config, world)
+    const metrics = new Metrics()
+    const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics)
+    await makeGenesis(flow.market, flow.queue, world.random, config)
+    const close = async (): Promise<void> => {
+      await flow.queue.close()
+      flow.broadcaster.close()
+      await schedule.close()
+      await people.names.close()
+      await journal.close()
+      lock.release()
+    }
+    return { ...flow, ...people, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** Who is at the other end: the keys, the names, the sessions. */
+async function openPeople(config: Config, { disk, clock, random }: World) {
+  const folder = config.dataFolder
+  const { secret, operatorToken } = await keepSecrets(disk, folder, config)
+  const file = new DurableFile<ReturnType<typeof noNames>>(disk, join(folder, 'names.json'))
+  const names = await Names.open(new Low(file, noNames()), bounds.session.namesMax)
+  const tokens = new Tokens(secret)
+  const sessions = new Sessions({ tokens, names, operatorToken, clock, random, bounds: bounds.session })
+  const orders: OrderContext = {
+    nameOf: (buyerId) => names.of(buyerId),
+    receiptUrlOf: (orderId) => `/r/${tokens.receiptOf(orderId)}`,
+  }
+  return { operatorToken, names, tokens, sessions, orders }
+}
+
+/** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
+async function openFlow(config: Config, world: World, orders: OrderContext, metrics: Metrics) {
+  const { disk, clock, random, logger } = world
+  const folder = config.dataFolder
+  const snapshots = new LowdbSnapshots({
+    disk,
+    folder,
+    report: (problem) => logger.warn(problem, 'snapshot'),
+  })
+  const tailEntriesMax = bounds.broadcast.resumeEntriesMax
+  const opened = await openMarket({ disk, folder, snapshots, logger, tailEntriesMax })
+  const { market, journal, tail, snapshotSeq } = opened
+  const schedule = new SnapshotSchedule({
+    snapshots,
+    clock,
+    logger,
+    seq: snapshotSeq,
+    bounds: bounds.snapshot,
+  })
+  const broadcaster = new Broadcaster({
+    market,
+    marketName: config.marketName,
+    clock,
+    bounds: bounds.broadcast,
+    orders,
+    tail,
+    onEncoded: (event) => metrics.encoded(event),
+    onTick: (tookMs) => metrics.ticked(tookMs),
+  })
+  const queue = new CommandQueue({
+    market,
+    journal,
+    clock,
+    random,
+    bounds: bounds.queue,
+    onCommitted: (committed) => {
+      broadcaster.committed(committed)
+      schedule.reached(market.counters.seq)
+    },
+    onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
+    onFailed: world.onFailed,
+  })
+  return { market, journal: journal as Journal, queue, broadcaster, schedule }
+}

@@ -1,0 +1,90 @@
+import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
+import { mkdir, open as openHandle, readdir, rename, unlink } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import type { Disk, DiskFile, OpenMode } from './disk.ts'
+
+/**
+ * The machine's own files. Writes go through the thread pool like all else: measured for groups of 35 KB,
+ * a synchronous write saves no time of the event loop, and would stop it whenever the kernel makes a writer
+ * wait.
+ */
+export const nodeDisk: Disk = {
+  open: (path, mode) =>
+    new Promise((done, fail) =>
+      open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(new NodeFile(fd)))),
+    ),
+  list: (folder) => readdir(folder),
+  rename: (from, to) => rename(from, to),
+  remove: (path) => unlink(path),
+  makeFolder: async (path) => {
+    const topmostMade = await mkdir(path, { recursive: true, mode: 0o700 })
+    if (topmostMade !== undefined) await syncNewFolders(resolve(topmostMade), resolve(path))
+  },
+  syncFolder,
+}
+
+const flags: Record<OpenMode, string> = { read: 'r', edit: 'r+', create: 'wx+', replace: 'w' }
+
+async function syncFolder(path: string): Promise<void> {
+  const handle = await openHandle(path, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+/** A new folder is durable once the one above it was synced. */
+async function syncNewFolders(topmost: string, deepest: string): Promise<void> {
+  let folder = deepest
+  while (folder !== topmost) {
+    folder = dirname(folder)
+    await syncFolder(folder)
+  }
+  await syncFolder(dirname(topmost))
+}
+
+/** Callbacks rather than `FileHandle`s: two promises fewer for each group that the journal makes durable. */
+class NodeFile implements DiskFile {
+  readonly #fd: number
+
+  constructor(fd: number) {
+    this.#fd = fd
+  }
+
+  read(buffer: Uint8Array, position: number): Promise<number> {
+    return new Promise((done, fail) =>
+      read(this.#fd, buffer, 0, buffer.length, position, (error, count) =>
+        error ? fail(error) : done(count),
+      ),
+    )
+  }
+
+  write(bytes: Uint8Array, position: number): Promise<number> {
+    return new Promise((done, fail) =>
+      write(this.#fd, bytes, 0, bytes.length, position, (error, count) =>
+        error ? fail(error) : done(count),
+      ),
+    )
+  }
+
+  sync(): Promise<void> {
+    return new Promise((done, fail) => fdatasync(this.#fd, (error) => (error ? fail(error) : done())))
+  }
+
+  truncate(sizeBytes: number): Promise<void> {
+    return new Promise((done, fail) =>
+      ftruncate(this.#fd, sizeBytes, (error) => (error ? fail(error) : done())),
+    )
+  }
+
+  size(): Promise<number> {
+    return new Promise((done, fail) =>
+      fstat(this.#fd, (error, stats) => (error ? fail(error) : done(stats.size))),
+    )
+  }
+
+  close(): Promise<void> {
+    return new Promise((done, fail) => close(this.#fd, (error) => (error ? fail(error) : done())))
+  }
+}

@@ -1,0 +1,54 @@
+import type { Random } from './clock.ts'
+import type { Config } from './config.ts'
+import { ConfigError } from './config.ts'
+import type { Command, Wish } from './market/command.ts'
+import type { DurableMarket } from './market/state.ts'
+import type { Outcome } from './queue/outcome.ts'
+import type { CommandQueue } from './queue/queue.ts'
+
+/**
+ * Makes a new market's first two entries: which history and money this is, and the house shop. Does what is
+ * missing and no more, so a crash between the two is mended by the next start. Throws a {@link ConfigError}
+ * when the market counts in another currency than the configuration says.
+ */
+export async function makeGenesis(
+  market: DurableMarket,
+  queue: CommandQueue,
+  random: Random,
+  config: Pick<Config, 'marketName' | 'currency' | 'currencyDigits'>,
+): Promise<void> {
+  const { currency, currencyDigits } = config
+  if (market.counters.seq === 0) {
+    await submit(queue, random, { type: 'market:open', epoch: random.uuid(), currency, currencyDigits })
+  }
+  if (market.counters.currency !== currency) {
+    const kept = market.counters.currency
+    throw new ConfigError(
+      `SOUK_CURRENCY is ${currency}, but this market counts in ${kept}. Set it to ${kept}.`,
+    )
+  }
+  if (market.counters.lastShopId === 0) await submit(queue, random, houseShop(config.marketName))
+}
+
+const houseShop = (name: string): Wish => ({
+  type: 'shop:open',
+  sellerId: 'operator',
+  slug: 'house',
+  name,
+  description: '',
+  pickupNote: '',
+  lowStockAt: 5,
+  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+})
+
+/** A command of the program's own, through the one queue like any other. Throws when it is refused. */
+export async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
+  const command: Command = {
+    id: random.uuid(),
+    actor: { kind: 'market', id: 'market' },
+    content: wish.type,
+    wish,
+  }
+  const outcome = await new Promise<Outcome>((reply) => queue.submit('market', command, reply))
+  if (outcome.kind === 'refused') throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+}

@@ -1,0 +1,48 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { Page } from '../broadcast/market-page.ts'
+
+const compress = promisify(gzip)
+
+/** An encoded market as it is served: shared by all who ask within its time. */
+export interface Resource {
+  etag: string
+  body: Buffer
+  zipped: Buffer
+}
+
+/**
+ * `GET /api/market` is encoded and compressed at most once in `distanceMs`, off the hot path, however many ask.
+ * What is served may be older than now: the client that connects with its seq is brought up to date.
+ */
+export class MarketResource {
+  readonly #page: () => Promise<Page>
+  readonly #now: () => number
+  readonly #distanceMs: number
+  #made: Promise<Resource> | null = null
+  #madeAt = Number.NEGATIVE_INFINITY
+
+  constructor(page: () => Promise<Page>, now: () => number, distanceMs: number) {
+    this.#page = page
+    this.#now = now
+    this.#distanceMs = distanceMs
+  }
+
+  get(): Promise<Resource> {
+    const now = this.#now()
+    if (!this.#made || now - this.#madeAt >= this.#distanceMs) {
+      this.#madeAt = now
+      this.#made = this.#make().catch((error: unknown) => {
+        this.#made = null
+        throw error
+      })
+    }
+    return this.#made
+  }
+
+  async #make(): Promise<Resource> {
+    const { epoch, seq, pieces } = await this.#page()
+    const body = Buffer.concat(pieces.map((piece) => Buffer.from(piece)))
+    return { etag: `"${epoch}:${seq}"`, body, zipped: await compress(body, { level: 4 }) }
+  }
+}

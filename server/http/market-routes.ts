@@ -1,0 +1,101 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from '../../shared/protocol/limits.ts'
+import { refuse } from '../../shared/refusals.ts'
+import { everybody, operator } from '../broadcast/audience.ts'
+import type { Broadcaster } from '../broadcast/broadcaster.ts'
+import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../broadcast/views.ts'
+import { ledgerPage } from '../market/ledger.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { Tokens } from '../session/tokens.ts'
+import { HttpRefusal } from './http-server.ts'
+import { MarketResource } from './market-resource.ts'
+import { sessionOfCookie } from './session-routes.ts'
+
+interface Parts {
+  market: DurableMarket
+  broadcaster: Broadcaster
+  sessions: Sessions
+  tokens: Tokens
+  orders: OrderContext
+  marketName: string
+  now(): number
+  bounds: { pageDistanceMs: number }
+}
+
+/** The market, a product's public ledger, an order's receipt. */
+export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
+  const { broadcaster, sessions, now, bounds } = parts
+  const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
+  const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
+  http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
+    if (request.query.for !== 'seller') return serve(request, reply, forEverybody, 'public, no-cache')
+    const session = sessionOfCookie(request, sessions)
+    if (!session || sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
+    return serve(request, reply, forOperator, 'private, no-cache')
+  })
+  http.get<{ Params: { id: string }; Querystring: { after?: string; limit?: string } }>(
+    '/api/products/:id/ledger',
+    async ({ params, query }) => publicLedger(parts, params.id, query),
+  )
+  http.get<{ Params: { secret: string } }>('/api/receipts/:secret', async ({ params }, reply) => {
+    reply.header('cache-control', 'private, no-store')
+    return receipt(parts, params.secret)
+  })
+}
+
+async function serve(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  resource: MarketResource,
+  caching: string,
+) {
+  const { etag, body, zipped } = await resource.get()
+  reply.headers({ etag, 'cache-control': caching, vary: 'accept-encoding' })
+  if (request.headers['if-none-match'] === etag) return reply.status(304).send()
+  reply.type('application/json; charset=utf-8')
+  const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
+  return zips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(body)
+}
+
+function publicLedger({ market }: Parts, id: string, query: { after?: string; limit?: string }) {
+  const productId = wholeNumber('id', id)
+  const product = market.products.get(productId)
+  if (!product || product.deleted || product.status !== 'listed') {
+    throw new HttpRefusal(refuse('not_found', { productId }))
+  }
+  const limit = wholeNumber('limit', query.limit ?? String(limits.ledgerPageSizeMax))
+  if (limit < 1 || limit > limits.ledgerPageSizeMax) throw notValid('limit')
+  const { items, next } = ledgerPage(market, productId, wholeNumber('after', query.after ?? '0'), limit)
+  return {
+    productId,
+    stock: product.stock,
+    movements: items.map(viewOfMovement),
+    next: next === null ? null : String(next),
+  }
+}
+
+/** An order as anybody may see it who knows its unguessable address, and where it is picked up. */
+function receipt({ market, tokens, orders, marketName }: Parts, secret: string) {
+  const order = market.orders.get(tokens.orderOfReceipt(secret) ?? '')
+  const shop = order && market.shops.get(order.shopId)
+  if (!order || !shop) throw new HttpRefusal(refuse('not_found', {}))
+  const { currency, currencyDigits } = market.counters
+  return {
+    order: viewOfOrder(order, orders),
+    shop: viewOfShop(shop),
+    currency,
+    currencyDigits,
+    name: marketName,
+  }
+}
+
+function wholeNumber(path: string, text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw notValid(path)
+  return Number(text)
+}
+
+const notValid = (path: string): HttpRefusal =>
+  new HttpRefusal(
+    refuse('invalid', { issues: [{ path, message: 'must be a whole number within its limits' }] }),
+  )

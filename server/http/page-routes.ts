@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { refuse } from '../../shared/refusals.ts'
+import { everybody } from '../broadcast/audience.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { HttpRefusal } from './http-server.ts'
+import type { PageTemplate } from './page-template.ts'
+
+interface Parts {
+  market: DurableMarket
+  template: PageTemplate | null
+  distFolder: string
+  marketName: string
+  demo: boolean
+}
+
+interface Subject {
+  title: string
+  description: string
+}
+
+/** The browser client: one page for all its addresses, with a head of its own for each. */
+export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
+  const { market, marketName } = parts
+  await serveFiles(http, parts.distFolder)
+  const page = (reply: FastifyReply, subject: Partial<Subject> | null) => sendPage(reply, parts, subject)
+  for (const path of ['/', '/orders', '/sign-in', '/sell', '/sell/*', '/board']) {
+    http.get(path, async (_request, reply) => page(reply, {}))
+  }
+  http.get<{ Params: { id: string } }>('/product/:id', async ({ params }, reply) => {
+    const product = market.products.get(Number(params.id))
+    if (!product || !everybody.sees(product)) return page(reply, null)
+    const { name, description } = product
+    return page(reply, { title: `${name} · ${marketName}`, description })
+  })
+  http.get<{ Params: { slug: string } }>('/shop/:slug', async ({ params }, reply) => {
+    const shop = market.shops.get(market.slugs.get(params.slug) ?? 0)
+    return page(reply, shop ? { title: `${shop.name} · ${marketName}`, description: shop.description } : null)
+  })
+  http.get('/r/:secret', async (_request, reply) => {
+    // The address is the key: it goes into no referrer and no search engine.
+    reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
+    return page(reply, { title: `Receipt · ${marketName}` })
+  })
+  http.setNotFoundHandler(async (request, reply) => {
+    const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
+    if (isPage && !request.url.startsWith('/api/')) return page(reply, null)
+    throw new HttpRefusal(refuse('not_found', {}))
+  })
+}
+
+async function serveFiles(http: FastifyInstance, distFolder: string): Promise<void> {
+  if (!existsSync(distFolder)) return
+  await http.register(fastifyStatic, {
+    root: join(distFolder, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    index: false,
+  })
+  for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg']) {
+    http.get(`/${name}`, async (_request, reply) =>
+      reply.sendFile(name, distFolder, { maxAge: '1h', immutable: false }),
+    )
+  }
+}
+
+/** `subject` null: there is no such thing; the page says so, and helps on. */
+function sendPage(
+  reply: FastifyReply,
+  { template, marketName, demo }: Parts,
+  subject: Partial<Subject> | null,
+): FastifyReply {
+  reply.status(subject ? 200 : 404)
+  if (!template) {
+    return reply
+      .status(503)
+      .type('text/plain')
+      .send('The browser client is not built yet: run npm start once.')
+  }
+  const html = template.render({
+    title: subject?.title ?? marketName,
+    description: (subject?.description || `${marketName}: live stock, first come, first served.`).slice(
+      0,
+      200,
+    ),
+    marketName,
+    demo,
+    nonce: reply.cspNonce.style,
+  })
+  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** What stands in the head of every page that the server sends. */
+export interface PageHead {
+  title: string
+  description: string
+  marketName: string
+  demo: boolean
+  nonce: string
+}
+
+/** Where the head goes in the browser client's page. */
+const headMark = '<!--souk:head-->'
+
+/** The browser client's one page, and which build of it this is. */
+export class PageTemplate {
+  readonly build: string
+  readonly #before: string
+  readonly #after: string
+
+  private constructor(html: string) {
+    const [before, after] = html.split(headMark)
+    if (before === undefined || after === undefined) throw new Error(`the page has no ${headMark}`)
+    this.#before = before
+    this.#after = after
+    this.build = createHash('sha256').update(html).digest('hex').slice(0, 12)
+  }
+
+  /** Reads what Vite built; null when nothing was built. */
+  static async read(folder: string): Promise<PageTemplate | null> {
+    try {
+      return new PageTemplate(await readFile(join(folder, 'index.html'), 'utf8'))
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      throw error
+    }
+  }
+
+  /** The page with its head; everything in it is escaped. */
+  render({ title, description, marketName, demo, nonce }: PageHead): string {
+    const tags = [
+      `<title>${escapeHtml(title)}</title>`,
+      meta('name', 'description', description),
+      meta('property', 'og:title', title),
+      meta('property', 'og:description', description),
+      meta('name', 'souk:name', marketName),
+      meta('name', 'souk:build', this.build),
+      meta('name', 'souk:nonce', nonce),
+      ...(demo ? [meta('name', 'souk:demo', '1')] : []),
+    ]
+    return `${this.#before}${tags.join('\n    ')}${this.#after}`
+  }
+}
+
+const meta = (kind: 'name' | 'property', key: string, content: string): string =>
+  `<meta ${kind}="${key}" content="${escapeHtml(content)}">`
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -1,0 +1,192 @@
+import { join } from 'node:path'
+import { type Disk, type DiskFile, isOutOfSpace, writeAll } from '../disk/disk.ts'
+import type { Entry } from '../market/event.ts'
+import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
+import { type Appended, type Journal, JournalFailure } from './journal.ts'
+import { formatSum, GroupEncoder, journalVersion } from './journal-line.ts'
+import { readEntries } from './journal-reader.ts'
+import { type JournalEnd, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
+import { writeSeal } from './journal-seal.ts'
+import { type JournalBounds, journalBounds, segmentOf } from './journal-segments.ts'
+
+/** How to open a journal. The folder must be locked for this process (`lockFolder`). */
+export interface FileJournalOptions extends RecoveryOptions {
+  disk: Disk
+  folder: string
+  bounds?: JournalBounds
+}
+
+/**
+ * The journal in files of one folder: one JSON line an entry (`journal-line.ts` has the form), one write and
+ * one sync a group, a new file every 64 MB. Group n+1 is written only after n was synced; by that a start
+ * can tell a torn tail, which was never acknowledged, from damage.
+ *
+ * It is `open` between appends. A group that finds no space is cut off again, durably, and all is as before.
+ * Any other failure leaves unknown what the disk holds: the journal is then `failed` for good, since the
+ * sync after a failed one may succeed with the data gone (Rebello et al., "Can Applications Recover from
+ * fsync Failures?", ATC 2020). What is durable can still be read.
+ */
+export class FileJournal implements Journal {
+  readonly #disk: Disk
+  readonly #folder: string
+  readonly #bounds: JournalBounds
+  readonly #encoder = new GroupEncoder()
+  #end: JournalEnd
+  /** The newest file; null as long as there is none. */
+  #file: DiskFile | null
+  #state: AppendState = { kind: 'open' }
+
+  /** Opens the folder's journal; throws a JournalDamage when the entries cannot be trusted. */
+  static async open({
+    disk,
+    folder,
+    bounds = journalBounds,
+    ...options
+  }: FileJournalOptions): Promise<FileJournal> {
+    const end = await recoverJournal(disk, folder, options, bounds)
+    const file = end.segment === null ? null : await disk.open(join(folder, end.segment.name), 'edit')
+    return new FileJournal(disk, folder, bounds, end, file)
+  }
+
+  private constructor(
+    disk: Disk,
+    folder: string,
+    bounds: JournalBounds,
+    end: JournalEnd,
+    file: DiskFile | null,
+  ) {
+    this.#disk = disk
+    this.#folder = folder
+    this.#bounds = bounds
+    this.#end = end
+    this.#file = file
+  }
+
+  /** The seq of the last durable entry, 0 when there is none. */
+  get seq(): number {
+    return this.#end.seq
+  }
+
+  read(after: number): AsyncIterable<Entry> {
+    return readEntries(this.#disk, this.#folder, { after, upTo: this.#end.seq }, this.#bounds)
+  }
+
+  async append(after: number, entries: readonly Entry[]): Promise<Appended> {
+    assertMayAppend(this.#state)
+    assertGroup(this.#end.seq, after, entries)
+    if (after < this.#end.seq) return { kind: 'behind', entries: await this.#entriesAfter(after) }
+    this.#become({ kind: 'appending' })
+    try {
+      const appended = await this.#appendGroup(entries)
+      this.#become({ kind: 'open' })
+      return appended
+    } catch (error) {
+      const failure = new JournalFailure(
+        `The disk failed while entries from ${after + 1} on were written, so that it cannot be known what it holds: ${messageOf(error)}`,
+        { cause: error },
+      )
+      this.#become({ kind: 'failed', failure })
+      throw failure
+    }
+  }
+
+  /** One journal in files has no other node. */
+  onAppended(): void {}
+
+  async close(): Promise<void> {
+    if (this.#state.kind === 'appending') throw new Error('close while an append is under way')
+    if (this.#state.kind === 'closed') return
+    const sealing = this.#state.kind === 'open'
+    this.#become({ kind: 'closed' })
+    try {
+      if (sealing) await writeSeal(this.#disk, this.#folder, this.#end)
+    } finally {
+      await this.#file?.close()
+    }
+  }
+
+  async #entriesAfter(after: number): Promise<Entry[]> {
+    const entries: Entry[] = []
+    for await (const entry of this.read(after)) entries.push(entry)
+    return entries
+  }
+
+  #become(state: AppendState): void {
+    this.#state = state
+  }
+
+  #appendGroup(entries: readonly Entry[]): Promise<Appended> {
+    const { segment, bytes, seq } = this.#end
+    const hasEntries = segment !== null && seq >= segment.first
+    return this.#file === null || (hasEntries && bytes >= this.#bounds.segmentBytesMax)
+      ? this.#startSegment(entries)
+      : this.#extendSegment(this.#file, entries)
+  }
+
+  async #extendSegment(file: DiskFile, entries: readonly Entry[]): Promise<Appended> {
+    const { segment, bytes: durableBytes, seq } = this.#end
+    const group = this.#encoder.encode(entries, this.#end.sum, null)
+    try {
+      await writeAll(file, group.bytes, durableBytes)
+    } catch (error) {
+      if (!isOutOfSpace(error)) throw error
+      await file.truncate(durableBytes)
+      await file.sync()
+      return { kind: 'full' }
+    }
+    await file.sync()
+    this.#end = {
+      segment,
+      bytes: durableBytes + group.bytes.length,
+      seq: seq + entries.length,
+      sum: group.sum,
+    }
+    return { kind: 'appended' }
+  }
+
+  async #startSegment(entries: readonly Entry[]): Promise<Appended> {
+    const { segment: previous, seq, sum } = this.#end
+    const segment = segmentOf(seq + 1)
+    const group = this.#encoder.encode(entries, sum, {
+      journal: journalVersion,
+      first: segment.first,
+      previous: previous?.first ?? 0,
+      after: formatSum(sum),
+    })
+    const file = await this.#writeNewFile(join(this.#folder, segment.name), group.bytes)
+    if (file === null) return { kind: 'full' }
+    await this.#moveTo(file)
+    await file.sync()
+    await this.#disk.syncFolder(this.#folder)
+    this.#end = { segment, bytes: group.bytes.length, seq: seq + entries.length, sum: group.sum }
+    return { kind: 'appended' }
+  }
+
+  /** Null when there was no space for the file, of which nothing is left then. */
+  async #writeNewFile(path: string, bytes: Uint8Array): Promise<DiskFile | null> {
+    let file: DiskFile | null = null
+    try {
+      file = await this.#disk.open(path, 'create')
+      await writeAll(file, bytes, 0)
+      return file
+    } catch (error) {
+      await file?.close()
+      if (!isOutOfSpace(error)) throw error
+      if (file !== null) {
+        await this.#disk.remove(path)
+        await this.#disk.syncFolder(this.#folder)
+      }
+      return null
+    }
+  }
+
+  async #moveTo(file: DiskFile): Promise<void> {
+    const before = this.#file
+    this.#file = file
+    await before?.close()
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,202 @@
+import { crc32 } from 'node:zlib'
+import type { Entry } from '../market/event.ts'
+
+/**
+ * The form of the journal's files: JSON, one line an entry.
+ *
+ *     {"journal":1,"first":4,"previous":1,"after":"9ae0daaf","group":4,"sum":"41c7e2d0"}
+ *     {"v":1,"seq":4,"at":1763820000000,"id":"…","actor":"…","events":[…],"group":4,"sum":"0b1c2d3e"}
+ *     {"v":1,"seq":5,"at":1763820000001,"id":"…","actor":"…","events":[…],"group":4,"sum":"77a0f3b1"}
+ *
+ * The first line of a file is its header: the version of this form, the seq of the file's first entry, that
+ * of the file before (0 for none), and the sum with which that one ended. `group` names the entries that one
+ * sync made durable by the seq of the first of them: so a line that cannot be read, but whose seq is known,
+ * is older than a line behind it exactly when that line's group is higher than that seq. `sum` is the CRC-32
+ * of the line up to the sum's own digits, begun with the sum of the line before (a header begins with its
+ * `after`): it is right only if all lines before it are.
+ */
+export interface SegmentHeader {
+  /** The version of this form, {@link journalVersion} unless a newer Souk wrote it. */
+  journal: number
+  /** The seq of the file's first entry; its name has it too. */
+  first: number
+  /** The first seq of the file before, 0 when this is the first file. */
+  previous: number
+  /** The sum of the last line of the file before. */
+  after: string
+}
+
+export const journalVersion = 1
+
+/** The sum before the first line of all. */
+export const firstSum = 0
+
+const sumKey = ',"sum":"'
+const groupKey = ',"group":'
+/** `1a2b3c4d"}`: what the sum does not cover, and what ends every line. */
+const uncoveredBytes = 10
+/** `,"sum":"1a2b3c4d"}`. */
+const tailBytes = sumKey.length + uncoveredBytes
+
+const newline = 0x0a
+const quote = 0x22
+const zero = 0x30
+const closingBrace = 0x7d
+const hexDigits = Buffer.from('0123456789abcdef')
+
+export function formatSum(sum: number): string {
+  return sum.toString(16).padStart(8, '0')
+}
+
+/** Returns null for anything but eight lower-case hexadecimal digits. */
+export function parseSum(text: string): number | null {
+  return /^[0-9a-f]{8}$/.test(text) ? Number.parseInt(text, 16) : null
+}
+
+/**
+ * Turns groups into bytes, each entry encoded once, into one buffer that is used again for the next group:
+ * what `encode` returned is valid until it is called again.
+ */
+export class GroupEncoder {
+  #buffer = Buffer.allocUnsafe(64 * 1024)
+  #length = 0
+  #sum = firstSum
+
+  /** The lines of a group after the line with `sum`; with a header, they begin a new file. */
+  encode(
+    entries: readonly Entry[],
+    sum: number,
+    header: SegmentHeader | null,
+  ): { bytes: Buffer; sum: number } {
+    const tail = Buffer.from(`${groupKey}${entries[0]?.seq}${sumKey}00000000"}\n`)
+    this.#length = 0
+    this.#sum = sum
+    if (header !== null) this.#addLine(JSON.stringify(header), tail)
+    for (const entry of entries) this.#addLine(JSON.stringify(entry), tail)
+    return { bytes: this.#buffer.subarray(0, this.#length), sum: this.#sum }
+  }
+
+  /** The tail goes over the closing brace; its sum is then set in place: no string is joined or copied. */
+  #addLine(json: string, tail: Buffer): void {
+    this.#makeRoom(json, tail.length)
+    const buffer = this.#buffer
+    const start = this.#length
+    const tailStart = start + buffer.write(json, start) - 1
+    buffer.set(tail, tailStart)
+    this.#length = tailStart + tail.length
+    const digitsStart = this.#length - uncoveredBytes - 1
+    this.#sum = crc32(buffer.subarray(start, digitsStart), this.#sum)
+    let rest = this.#sum
+    for (let position = digitsStart + 7; position >= digitsStart; position--) {
+      buffer[position] = hexDigits[rest & 15]!
+      rest >>>= 4
+    }
+  }
+
+  #makeRoom(json: string, tailLength: number): void {
+    const utf8BytesPerUnitMax = 3
+    if (this.#length + json.length * utf8BytesPerUnitMax + tailLength <= this.#buffer.length) return
+    const neededBytes = this.#length + Buffer.byteLength(json) + tailLength
+    if (neededBytes <= this.#buffer.length) return
+    const larger = Buffer.allocUnsafe(Math.max(neededBytes, this.#buffer.length * 2))
+    this.#buffer.copy(larger, 0, 0, this.#length)
+    this.#buffer = larger
+  }
+}
+
+/**
+ * The sum of the line in `buffer` from `start` to `end` (where its line break stands), if it is the one that
+ * was written after a line with the sum `previous`; else -1.
+ */
+export function verifyLine(buffer: Buffer, start: number, end: number, previous: number): number {
+  const digitsStart = end - uncoveredBytes
+  if (digitsStart <= start || buffer[end - 1] !== closingBrace || buffer[end - 2] !== quote) return -1
+  const sum = crc32(buffer.subarray(start, digitsStart), previous)
+  let rest = sum
+  for (let position = digitsStart + 7; position >= digitsStart; position--) {
+    if (buffer[position] !== hexDigits[rest & 15]) return -1
+    rest >>>= 4
+  }
+  return sum
+}
+
+/** The header of a file from its first line, verified on its own `after`; null if it is not what was written. */
+export function parseHeader(buffer: Buffer, end: number): { header: SegmentHeader; sum: number } | null {
+  const header = parseJson(buffer.toString('utf8', 0, end))
+  if (!isSegmentHeader(header)) return null
+  const after = parseSum(header.after)
+  const sum = after === null ? -1 : verifyLine(buffer, 0, end, after)
+  return sum === -1 ? null : { header, sum }
+}
+
+function isSegmentHeader(value: unknown): value is SegmentHeader {
+  if (typeof value !== 'object' || value === null) return false
+  const header: Partial<Record<keyof SegmentHeader, unknown>> = value
+  return (
+    typeof header.journal === 'number' &&
+    typeof header.first === 'number' &&
+    typeof header.previous === 'number' &&
+    typeof header.after === 'string'
+  )
+}
+
+/** The entry of a verified line, as it was given to the journal. Writes over the line's `group` and `sum`. */
+export function parseEntry(buffer: Buffer, start: number, end: number): Entry {
+  const entryEnd = groupDigitsStart(buffer, end - tailBytes) - groupKey.length
+  buffer[entryEnd] = closingBrace
+  return JSON.parse(buffer.toString('utf8', start, entryEnd + 1))
+}
+
+function groupDigitsStart(buffer: Buffer, digitsEnd: number): number {
+  let start = digitsEnd
+  while (isDigit(buffer[start - 1])) start--
+  return start
+}
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= zero && byte <= zero + 9
+}
+
+/**
+ * Where in `rest`, bytes that begin with the line of `seq`, which cannot be read, a line of a later group
+ * stands; -1 if nowhere. A line is known by its end, so that one counts too whose line break or beginning is
+ * lost; one whose own seq is below its group does not, since no such line is ever written. No text of a
+ * user's can look like a line's end: quotation marks inside a JSON string have a backslash before them.
+ */
+export function findLaterGroup(rest: Buffer, seq: number): number {
+  let lineStart = 0
+  for (;;) {
+    const groupEnd = rest.indexOf(sumKey, lineStart)
+    if (groupEnd === -1) return -1
+    const start = lineStart + rest.subarray(lineStart, groupEnd).lastIndexOf(newline) + 1
+    const group = readGroup(rest, groupEnd)
+    if (group !== null && group > seq && mayBeOfGroup(rest, start, groupEnd + tailBytes, group)) return start
+    lineStart = group === null ? groupEnd + sumKey.length : groupEnd + tailBytes
+  }
+}
+
+/** The number before a line's sum; null where the end of the line does not have the form that is written. */
+function readGroup(buffer: Buffer, groupEnd: number): number | null {
+  const digitsStart = groupDigitsStart(buffer, groupEnd)
+  const keyStart = digitsStart - groupKey.length
+  if (keyStart < 0 || digitsStart === groupEnd) return null
+  if (buffer.toString('latin1', keyStart, digitsStart) !== groupKey) return null
+  const sum = buffer.toString('latin1', groupEnd + sumKey.length, groupEnd + tailBytes)
+  return /^[0-9a-f]{8}"\}$/.test(sum) ? Number(buffer.toString('latin1', digitsStart, groupEnd)) : null
+}
+
+function mayBeOfGroup(buffer: Buffer, start: number, end: number, group: number): boolean {
+  const line = parseJson(buffer.toString('utf8', start, end))
+  if (typeof line !== 'object' || line === null || !('seq' in line)) return true
+  return typeof line.seq !== 'number' || line.seq >= group
+}
+
+/** What `text` says, or undefined when it is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

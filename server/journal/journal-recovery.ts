@@ -1,0 +1,191 @@
+import { join } from 'node:path'
+import { type Disk, temporarySuffix, withFile, writeFileDurably } from '../disk/disk.ts'
+import { JournalDamage } from './journal.ts'
+import { firstSum } from './journal-line.ts'
+import { checkTear } from './journal-reader.ts'
+import { type LineScan, scanSegments } from './journal-scan.ts'
+import { readSeal, type Seal, sealName } from './journal-seal.ts'
+import {
+  checkOrder,
+  damageAt,
+  type JournalBounds,
+  listSegments,
+  readHeader,
+  type Segment,
+} from './journal-segments.ts'
+
+/** What a start checks, and whom it tells. */
+export interface RecoveryOptions {
+  /** All lines are checked from the file on that holds the entry after this one: a snapshot's seq, or 0. */
+  from: number
+  /** The highest seq that a snapshot vouches for, or 0: up to there nothing can be a tear. */
+  vouchedSeq: number
+  /** Is told of a torn tail, once it is kept aside and cut. */
+  report(tear: Tear): void
+}
+
+/** Bytes at the end that a crash left unfinished, and that no one was told were written. */
+export interface Tear {
+  /** The file's name, and where in it the tear began. */
+  file: string
+  offset: number
+  /** The seq of the first entry that may have been in it. */
+  firstSeq: number
+  bytes: number
+  /** The name of the file that has the bytes now; null when there were none. */
+  keptAs: string | null
+}
+
+/** Where the next group goes. */
+export interface JournalEnd {
+  /** The last entry's seq and sum. */
+  seq: number
+  sum: number
+  /** The newest file and its length; null when there is none yet. */
+  segment: Segment | null
+  bytes: number
+}
+
+/**
+ * Makes a journal fit for appending after whatever end the process before had: a torn tail is kept aside and
+ * cut, durably, before anything is read. Throws a JournalDamage for all else that is not what was written,
+ * and then changes nothing. Only the header is read of files before the one where `from` begins.
+ */
+export async function recoverJournal(
+  disk: Disk,
+  folder: string,
+  options: RecoveryOptions,
+  bounds: JournalBounds,
+): Promise<JournalEnd> {
+  const seal = await readSeal(disk, folder)
+  const segments = await listSegments(disk, folder)
+  const torn = await findUnfinishedSegment(disk, folder, segments)
+  const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
+  const scans = await scanToEnd(disk, folder, segments, { fromSeq, seal }, bounds)
+  checkVouched(scans.last, Math.max(options.vouchedSeq, seal?.seq ?? 0), seal)
+  const tear = await checkEnd(disk, folder, scans.last)
+  await removeTemporaries(disk, folder)
+  if (tear !== null) options.report(await cut(disk, folder, scans.last!, tear))
+  return endAfterCut(scans)
+}
+
+interface LastScans {
+  last: LineScan | null
+  beforeLast: LineScan | null
+}
+
+/**
+ * Reads all headers, and checks that no file is lost or put in between. The newest file's alone may be
+ * unreadable, since a crash may have come when that file was made: returns it then.
+ */
+async function findUnfinishedSegment(
+  disk: Disk,
+  folder: string,
+  segments: readonly Segment[],
+): Promise<Segment | null> {
+  for (const [index, segment] of segments.entries()) {
+    const head = await readHeader(disk, folder, segment)
+    if (head !== null) checkOrder(segment, head, segments[index - 1])
+    else if (index < segments.length - 1) throw damageAt(segment, 0, 'its first line is not what was written')
+    else if (index === 0 && segment.first !== 1) throw damageAt(segment, 0, 'the files before it are missing')
+    else return segment
+  }
+  return null
+}
+
+async function scanToEnd(
+  disk: Disk,
+  folder: string,
+  segments: readonly Segment[],
+  { fromSeq, seal }: { fromSeq: number; seal: Seal | null },
+  bounds: JournalBounds,
+): Promise<LastScans> {
+  const scans: LastScans = { last: null, beforeLast: null }
+  for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
+    scans.beforeLast = scans.last
+    scans.last = scan
+    do {
+      while (scan.next()) if (scan.seq === seal?.seq) checkSeal(scan, seal)
+    } while (await scan.fill())
+  }
+  return scans
+}
+
+function checkSeal(scan: LineScan, seal: Seal): void {
+  if (scan.sum === seal.sum) return
+  throw damageAt(
+    scan.segment,
+    scan.offset,
+    `entry ${seal.seq}, which ends here, is another one than ${sealName} says`,
+  )
+}
+
+function checkVouched(last: LineScan | null, vouchedSeq: number, seal: Seal | null): void {
+  const seq = last?.seq ?? 0
+  if (seq >= vouchedSeq) return
+  const witness = seal?.seq === vouchedSeq ? `${sealName} says` : 'a snapshot shows'
+  if (last === null) {
+    throw new JournalDamage(`The journal is missing: ${witness} that it had ${vouchedSeq} entries.`)
+  }
+  throw damageAt(
+    last.segment,
+    last.offset,
+    `${witness} that entry ${vouchedSeq} was written, and the last one that is whole is ${seq}`,
+  )
+}
+
+/** The bytes of a torn tail, null when the journal ends with a whole line. */
+async function checkEnd(disk: Disk, folder: string, last: LineScan | null): Promise<Buffer | null> {
+  if (last === null || (last.offset === last.sizeBytes && last.head !== null)) return null
+  return checkTear(disk, folder, last)
+}
+
+/** Keeps the tear aside and cuts it off; a file in which nothing is whole goes altogether. */
+async function cut(
+  disk: Disk,
+  folder: string,
+  { segment, head, offset, seq }: LineScan,
+  tear: Buffer,
+): Promise<Tear> {
+  const keptAs = tear.length === 0 ? null : await keepAside(disk, folder, segment, offset, tear)
+  const path = join(folder, segment.name)
+  if (head === null) {
+    await disk.remove(path)
+    await disk.syncFolder(folder)
+  } else {
+    await withFile(disk, path, 'edit', async (file) => {
+      await file.truncate(offset)
+      await file.sync()
+    })
+  }
+  return { file: segment.name, offset, firstSeq: seq + 1, bytes: tear.length, keptAs }
+}
+
+async function keepAside(
+  disk: Disk,
+  folder: string,
+  segment: Segment,
+  offset: number,
+  tear: Buffer,
+): Promise<string> {
+  const names = new Set(await disk.list(folder))
+  let number = 1
+  const nameOf = (n: number) => segment.name.replace(/\.jsonl$/, `-tear-${offset}-${n}.bak`)
+  while (names.has(nameOf(number))) number++
+  await writeFileDurably(disk, join(folder, nameOf(number)), tear)
+  return nameOf(number)
+}
+
+function endAfterCut({ last, beforeLast }: LastScans): JournalEnd {
+  const end = last?.head === null ? beforeLast : last
+  if (end === null) return { seq: 0, sum: firstSum, segment: null, bytes: 0 }
+  return { seq: end.seq, sum: end.sum, segment: end.segment, bytes: end.offset }
+}
+
+/** What a crash left of files that were being put in place. */
+async function removeTemporaries(disk: Disk, folder: string): Promise<void> {
+  const names = await disk.list(folder)
+  for (const name of names) {
+    if (name.startsWith('journal-') && name.endsWith(temporarySuffix)) await disk.remove(join(folder, name))
+  }
+}

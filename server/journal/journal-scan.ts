@@ -1,0 +1,151 @@
+import { join } from 'node:path'
+import type { Disk, DiskFile } from '../disk/disk.ts'
+import { firstSum, verifyLine } from './journal-line.ts'
+import {
+  checkLink,
+  damageAt,
+  type JournalBounds,
+  readHeaderOf,
+  type Segment,
+  type SegmentHead,
+  segmentIndexOf,
+} from './journal-segments.ts'
+
+/**
+ * Opens the journal's files one after the other for {@link LineScan}s, from the one on that holds the entry
+ * `fromSeq` or would hold it next, and checks that each goes on where the one before ended. Whoever iterates
+ * takes all lines of a scan before the next. A line that is not what was written is a JournalDamage, save in
+ * the newest file, where it may be a tear: there the scan ends before it, and the caller judges.
+ */
+export async function* scanSegments(
+  disk: Disk,
+  folder: string,
+  segments: readonly Segment[],
+  fromSeq: number,
+  bounds: JournalBounds,
+): AsyncGenerator<LineScan> {
+  let before: LineScan | null = null
+  for (const segment of segments.slice(segmentIndexOf(segments, fromSeq))) {
+    const file = await disk.open(join(folder, segment.name), 'read')
+    try {
+      const scan: LineScan = await beginScan(file, segment, before, bounds)
+      if (scan.head === null && segment !== segments.at(-1)) {
+        throw damageAt(segment, 0, 'its first line is not what was written')
+      }
+      yield scan
+      before = scan
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+async function beginScan(
+  file: DiskFile,
+  segment: Segment,
+  before: LineScan | null,
+  bounds: JournalBounds,
+): Promise<LineScan> {
+  if (before !== null && before.offset < before.sizeBytes) {
+    throw damageAt(before.segment, before.offset, 'a line is not what was written, and newer files follow')
+  }
+  const head = await readHeaderOf(file, segment)
+  if (before !== null) checkLink(before, segment, head)
+  return new LineScan(file, segment, head, await file.size(), bounds.readChunkBytes)
+}
+
+/**
+ * Goes through the verified lines of one file in order, in chunks, so that a file of any size takes bounded
+ * memory. `next` is synchronous for the sake of speed; when it says no, `fill` reads on:
+ *
+ *     do while (scan.next()) … while (await scan.fill())
+ *
+ * Ends before the first line that is not what was written (`offset` is then where that one begins), or where
+ * the file ended when it was opened: what is appended meanwhile is not looked at.
+ */
+export class LineScan {
+  readonly segment: Segment
+  /** Null when the file's first line is not what was written; then there are no lines. */
+  readonly head: SegmentHead | null
+  readonly sizeBytes: number
+  /** The line that `next` found is in `buffer` from `start` to `lineEnd`, where its line break stands. */
+  buffer: Buffer
+  start = 0
+  lineEnd = 0
+  /** Of the line that `next` found, or when there was none yet, of the line before. */
+  seq: number
+  sum: number
+
+  readonly #file: DiskFile
+  /** Where in the file the buffer's first byte is from. */
+  #bufferOffset: number
+  #position = 0
+  #filled = 0
+  #bad: boolean
+
+  constructor(
+    file: DiskFile,
+    segment: Segment,
+    head: SegmentHead | null,
+    sizeBytes: number,
+    chunkBytes: number,
+  ) {
+    this.#file = file
+    this.segment = segment
+    this.head = head
+    this.sizeBytes = sizeBytes
+    this.seq = segment.first - 1
+    this.sum = head?.sum ?? firstSum
+    this.#bufferOffset = head?.bytes ?? 0
+    this.#bad = head === null
+    this.buffer = Buffer.allocUnsafe(Math.max(1, Math.min(chunkBytes, sizeBytes - this.#bufferOffset)))
+  }
+
+  /** Where in the file the first byte stands that is not part of a verified line. */
+  get offset(): number {
+    return this.#bufferOffset + this.#position
+  }
+
+  /** Moves to the next line, if it has been read and is what was written. */
+  next(): boolean {
+    if (this.#bad) return false
+    const lineEnd = this.buffer.indexOf(newline, this.#position)
+    if (lineEnd === -1 || lineEnd >= this.#filled) return false
+    const sum = verifyLine(this.buffer, this.#position, lineEnd, this.sum)
+    if (sum === -1) {
+      this.#bad = true
+      return false
+    }
+    this.sum = sum
+    this.seq++
+    this.start = this.#position
+    this.lineEnd = lineEnd
+    this.#position = lineEnd + 1
+    return true
+  }
+
+  /** Reads on; false when there is no more, or a bad line was met. */
+  async fill(): Promise<boolean> {
+    const fileOffset = this.#bufferOffset + this.#filled
+    if (this.#bad || fileOffset >= this.sizeBytes) return false
+    this.#makeRoom()
+    const wantedBytes = Math.min(this.buffer.length - this.#filled, this.sizeBytes - fileOffset)
+    const wanted = this.buffer.subarray(this.#filled, this.#filled + wantedBytes)
+    const readBytes = await this.#file.read(wanted, fileOffset)
+    this.#filled += readBytes
+    return readBytes > 0
+  }
+
+  /** Moves the beginning of an unfinished line to the front, into a larger buffer when it fills this one. */
+  #makeRoom(): void {
+    const rest = this.#filled - this.#position
+    const buffer = rest < this.buffer.length ? this.buffer : Buffer.allocUnsafe(this.buffer.length * 2)
+    this.buffer.copy(buffer, 0, this.#position, this.#filled)
+    this.buffer = buffer
+    this.#bufferOffset += this.#position
+    this.#position = 0
+    this.#filled = rest
+  }
+}
+
+const newline = 0x0a

@@ -1,0 +1,108 @@
+import { join } from 'node:path'
+import { type Disk, type DiskFile, readFully, withFile } from '../disk/disk.ts'
+import { JournalDamage } from './journal.ts'
+import { firstSum, journalVersion, parseHeader, parseSum, type SegmentHeader } from './journal-line.ts'
+
+/** The journal's bounds. */
+export const journalBounds = {
+  /** A file that has reached this size gets no further group: the next one begins a new file. */
+  segmentBytesMax: 64 * 1024 * 1024,
+  /** How much is read at once. */
+  readChunkBytes: 256 * 1024,
+}
+
+export type JournalBounds = typeof journalBounds
+
+/** One file of the journal, known by the seq of its first entry. */
+export interface Segment {
+  name: string
+  first: number
+}
+
+/** A file's header that is what was written. */
+export interface SegmentHead {
+  header: SegmentHeader
+  /** The header's own sum, from which that of the first entry goes on. */
+  sum: number
+  /** Where the first entry's line begins. */
+  bytes: number
+}
+
+export function segmentOf(first: number): Segment {
+  return { name: `journal-${String(first).padStart(16, '0')}.jsonl`, first }
+}
+
+/** The journal's files, oldest first. */
+export async function listSegments(disk: Disk, folder: string): Promise<Segment[]> {
+  const names = await disk.list(folder)
+  return names
+    .map((name) => ({ name, first: Number(/^journal-(\d{16})\.jsonl$/.exec(name)?.[1] ?? 0) }))
+    .filter((segment) => segment.first > 0)
+    .sort((one, other) => one.first - other.first)
+}
+
+/** The index of the file in which the entry `seq` is, or in which it would be the next. */
+export function segmentIndexOf(segments: readonly Segment[], seq: number): number {
+  const index = segments.findLastIndex((segment) => segment.first <= seq)
+  return Math.max(0, index)
+}
+
+/** Reads a file's header; null if it is not what was written. */
+export async function readHeader(disk: Disk, folder: string, segment: Segment): Promise<SegmentHead | null> {
+  return withFile(disk, join(folder, segment.name), 'read', (file) => readHeaderOf(file, segment))
+}
+
+/** The same for a file that is open. */
+export async function readHeaderOf(file: DiskFile, segment: Segment): Promise<SegmentHead | null> {
+  const buffer = Buffer.alloc(headerBytesMax)
+  const lineEnd = buffer.subarray(0, await readFully(file, buffer, 0)).indexOf('\n')
+  const parsed = lineEnd === -1 ? null : parseHeader(buffer, lineEnd)
+  if (parsed === null) return null
+  const { journal, first } = parsed.header
+  if (journal !== journalVersion) {
+    throw damageAt(segment, 0, `it is of form ${journal}, and this Souk knows form ${journalVersion} only`)
+  }
+  if (first !== segment.first) {
+    throw damageAt(segment, 0, `it begins with entry ${first}, which is not what its name says`)
+  }
+  return { ...parsed, bytes: lineEnd + 1 }
+}
+
+/** More than a header with the longest numbers has. */
+const headerBytesMax = 256
+
+/** Checks that a file says of itself that it follows `previous`, which finds one lost, or put in between. */
+export function checkOrder(segment: Segment, head: SegmentHead, previous: Segment | undefined): void {
+  const stated = head.header.previous
+  if (stated !== (previous?.first ?? 0)) {
+    const expected = stated === 0 ? 'none' : segmentOf(stated).name
+    const found = previous?.name ?? 'none'
+    throw damageAt(segment, 0, `the file before it should be ${expected}, and the one found is ${found}`)
+  }
+  if (previous === undefined && (segment.first !== 1 || parseSum(head.header.after) !== firstSum)) {
+    throw damageAt(segment, 0, 'it is the oldest file, and does not begin with the first entry')
+  }
+}
+
+/** Checks that a file goes on where the one before it ended. A header that cannot be read claims nothing. */
+export function checkLink(
+  before: { seq: number; sum: number },
+  segment: Segment,
+  head: SegmentHead | null,
+): void {
+  if (segment.first !== before.seq + 1) {
+    throw damageAt(
+      segment,
+      0,
+      `it begins with entry ${segment.first}, and the file before ends with ${before.seq}`,
+    )
+  }
+  if (head !== null && parseSum(head.header.after) !== before.sum) {
+    throw damageAt(segment, 0, 'it does not follow the file before it: the checksums do not match')
+  }
+}
+
+/** Damage in words that name the file and the place. */
+export function damageAt(segment: Segment, offset: number, what: string): JournalDamage {
+  return new JournalDamage(`The journal is damaged at ${segment.name}, offset ${offset}: ${what}.`)
+}

@@ -1,0 +1,79 @@
+import { buyerNow, type DurableMarket, type OrderChange, type OrderState } from './state.ts'
+
+/** A page of a list, and the cursor at which it goes on; null at the end. */
+export interface Page<Item, Cursor> {
+  items: Item[]
+  next: Cursor | null
+}
+
+/** What a page may look at: `limit` items, and `scannedMax` looked at for them. */
+interface Bounds {
+  limit: number
+  scannedMax: number
+}
+
+/**
+ * Orders of a log, newest first, placed before the seq `before`. The log has an order's every change; it is
+ * listed at its placing. Costs what it looks at: a page that finds little within `scannedMax` goes on at `next`.
+ */
+export function newestOrders(
+  market: DurableMarket,
+  log: readonly OrderChange[],
+  before: number,
+  { limit, scannedMax }: Bounds,
+  matches: (order: OrderState) => boolean = () => true,
+): Page<OrderState, number> {
+  const items: OrderState[] = []
+  let index = firstAtOrAfter(log, before) - 1
+  for (let scanned = 0; index >= 0 && scanned < scannedMax; scanned += 1, index -= 1) {
+    const { seq, orderId } = log[index]!
+    const order = market.orders.get(orderId)
+    if (order?.seq !== seq || !matches(order)) continue
+    items.push(order)
+    if (items.length === limit) return { items, next: index > 0 ? seq : null }
+  }
+  return { items, next: index >= 0 ? log[index + 1]!.seq : null }
+}
+
+/**
+ * Orders of a log that changed after the seq `after`, oldest change first, each once, as it is now. A seq is
+ * never cut in two, so a page may be longer than `limit` where one entry changed many orders.
+ */
+export function changedOrders(
+  market: DurableMarket,
+  log: readonly OrderChange[],
+  after: number,
+  { limit, scannedMax }: Bounds,
+  matches: (order: OrderState) => boolean = () => true,
+): Page<OrderState, number> {
+  const items: OrderState[] = []
+  let last = after
+  for (
+    let index = firstAtOrAfter(log, after + 1), scanned = 0;
+    index < log.length;
+    index += 1, scanned += 1
+  ) {
+    const { seq, orderId } = log[index]!
+    if (seq !== last && (items.length >= limit || scanned >= scannedMax)) return { items, next: last }
+    last = seq
+    const order = market.orders.get(orderId)
+    if (order?.changedSeq === seq && matches(order)) items.push(order)
+  }
+  return { items, next: null }
+}
+
+/** The orders of a buyer, as the log that lists them. */
+export const logOfBuyer = (market: DurableMarket, buyerId: string): readonly OrderChange[] =>
+  market.ordersOfBuyer.of(buyerNow(market, buyerId))
+
+/** Where the first item with at least this seq stands: a binary search. */
+export function firstAtOrAfter(log: readonly { seq: number }[], seq: number): number {
+  let low = 0
+  let high = log.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (log[middle]!.seq < seq) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,97 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is read when the metrics are asked for, instead of being kept up to date. */
+export interface Readings {
+  connections(): number
+  queueLength(): number
+  seq(): number
+  /** Seconds since the last snapshot was saved; null before the first. */
+  snapshotAgeSeconds(): number | null
+}
+
+const secondsBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
+
+/** All that `/metrics` tells, in Prometheus' text form. No label has more than a few dozen values. */
+export class Metrics {
+  readonly registry = new Registry()
+  readonly #batch = new Histogram({
+    name: 'souk_batch_commands',
+    help: 'Commands decided per batch.',
+    buckets: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000],
+    registers: [this.registry],
+  })
+  readonly #commit = new Histogram({
+    name: 'souk_commit_seconds',
+    help: 'From taking a batch to its being durable.',
+    buckets: secondsBuckets,
+    registers: [this.registry],
+  })
+  readonly #reply = new Histogram({
+    name: 'souk_reply_seconds',
+    help: "From a client's event to its reply.",
+    buckets: secondsBuckets,
+    labelNames: ['event'],
+    registers: [this.registry],
+  })
+  readonly #events = new Counter({
+    name: 'souk_commands_total',
+    help: "Clients' events by outcome.",
+    labelNames: ['event', 'code'],
+    registers: [this.registry],
+  })
+  readonly #encodings = new Counter({
+    name: 'souk_broadcast_encodings_total',
+    help: 'Messages encoded; each is encoded once, however many clients it goes to.',
+    labelNames: ['event'],
+    registers: [this.registry],
+  })
+  readonly #tick = new Histogram({
+    name: 'souk_broadcast_tick_seconds',
+    help: 'How long one tick of the broadcast took.',
+    buckets: secondsBuckets,
+    registers: [this.registry],
+  })
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry })
+  }
+
+  /** Names the gauges that are read when asked for. */
+  observe(readings: Readings): void {
+    this.#gauge('souk_connections', 'Streams open now, over all namespaces and feeds.', readings.connections)
+    this.#gauge('souk_queue_length', 'Commands that wait.', readings.queueLength)
+    this.#gauge('souk_seq', "The last entry's place in the journal.", readings.seq)
+    this.#gauge('souk_snapshot_age_seconds', 'Since the last snapshot; -1 before the first.', () => {
+      return readings.snapshotAgeSeconds() ?? -1
+    })
+  }
+
+  committed(commands: number, tookMs: number): void {
+    this.#batch.observe(commands)
+    this.#commit.observe(tookMs / 1_000)
+  }
+
+  answered(event: string, code: string, tookMs: number): void {
+    this.#events.inc({ event, code })
+    this.#reply.observe({ event }, tookMs / 1_000)
+  }
+
+  encoded(event: string): void {
+    this.#encodings.inc({ event })
+  }
+
+  ticked(tookMs: number): void {
+    this.#tick.observe(tookMs / 1_000)
+  }
+
+  #gauge(name: string, help: string, read: () => number): void {
+    new Gauge({
+      name,
+      help,
+      registers: [this.registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  }
+}

@@ -1,0 +1,56 @@
+import type { Logger } from 'pino'
+import { type Marks, marksOf } from './broadcast/marks.ts'
+import type { Disk } from './disk/disk.ts'
+import { FileJournal } from './journal/file-journal.ts'
+import type { Journal } from './journal/journal.ts'
+import { marketBounds } from './market/bounds.ts'
+import { evolve } from './market/evolve.ts'
+import { forget } from './market/known.ts'
+import { type DurableMarket, emptyMarket } from './market/state.ts'
+import type { Snapshots } from './snapshot/snapshots.ts'
+
+/** A market as its folder has it, and the journal to go on with. */
+export interface Opened {
+  market: DurableMarket
+  journal: Journal
+  /** Marks of the last entries, for clients that were there before the restart. */
+  tail: Marks[]
+  /** The seq of the snapshot that was started from; 0 without one. */
+  snapshotSeq: number
+}
+
+/**
+ * Starts from the latest good snapshot and the journal after it, or from the journal alone: the state is the
+ * same. Throws a JournalDamage where the journal cannot be trusted.
+ */
+export async function openMarket(parts: {
+  disk: Disk
+  folder: string
+  snapshots: Snapshots
+  logger: Logger
+  tailEntriesMax: number
+}): Promise<Opened> {
+  const { disk, folder, snapshots, logger } = parts
+  const snapshot = await snapshots.latest()
+  const market = snapshot?.state ?? emptyMarket()
+  const snapshotSeq = market.counters.seq
+  const journal = await FileJournal.open({
+    disk,
+    folder,
+    from: snapshotSeq,
+    vouchedSeq: snapshotSeq,
+    report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
+  })
+  for await (const entry of journal.read(snapshotSeq)) evolve(market, entry)
+  forget(market.remembered.map, market.counters.seq, marketBounds)
+  const tail = await readTail(journal, market, parts.tailEntriesMax)
+  logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
+  return { market, journal, tail, snapshotSeq }
+}
+
+async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<Marks[]> {
+  const tail: Marks[] = []
+  const after = Math.max(0, market.counters.seq - entriesMax)
+  for await (const entry of journal.read(after)) tail.push(marksOf(entry, market))
+  return tail
+}

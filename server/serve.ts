@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { createApp } from './app.ts'
+import { banner } from './banner.ts'
+import { type Config, ConfigError } from './config.ts'
+import { errorCode } from './disk/disk.ts'
+import { FolderInUse } from './disk/folder-lock.ts'
+import { nodeDisk } from './disk/node-disk.ts'
+import { JournalDamage } from './journal/journal.ts'
+import { systemClock, systemRandom } from './system.ts'
+import type { World } from './world.ts'
+
+/** The browser client as Vite builds it. */
+export const distFolder = join(import.meta.dirname, '../web/dist')
+
+/** How long a stop may take before the process ends all the same: the journal needs no orderly end. */
+const stopMsMax = 10_000
+
+/**
+ * Runs a market until a signal ends it. What a person can mend ends the process with a sentence and status 1;
+ * so does a disk that failed, after which nothing more is acknowledged.
+ */
+export async function serve(config: Config): Promise<void> {
+  const world = realWorld(config)
+  try {
+    const app = await createApp(config, world)
+    stopOnSignals(() => app.close())
+    const { port } = await app.listen()
+    const { market } = app.core
+    console.log(
+      banner(config, {
+        port,
+        operatorToken: app.core.operatorToken,
+        isEmpty: market.counters.lastProductId === 0,
+      }),
+    )
+  } catch (error) {
+    end(inWords(error, config))
+  }
+}
+
+/** This machine's disk, clock and chance. Logs go to standard error and never hold the market up. */
+export function realWorld(config: Pick<Config, 'logLevel'>): World {
+  const destination = pino.destination({ fd: 2, sync: false, maxLength: 4 * 1024 * 1024 })
+  const logger = pino(
+    { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
+    destination,
+  )
+  return {
+    disk: nodeDisk,
+    clock: systemClock,
+    random: systemRandom,
+    logger,
+    distFolder,
+    onFailed: (error) => end(`The journal failed, so nothing more is sold: ${messageOf(error)}`),
+  }
+}
+
+function stopOnSignals(close: () => Promise<void>): void {
+  let stopping = false
+  const stop = (): void => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), stopMsMax).unref()
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => end(messageOf(error)),
+    )
+  }
+  process.on('SIGINT', stop)
+  process.on('SIGTERM', stop)
+}
+
+/** Says why, and ends the process with status 1. */
+export function end(message: string): never {
+  console.error(message)
+  process.exit(1)
+}
+
+function inWords(error: unknown, config: Config): string {
+  if (error instanceof ConfigError || error instanceof FolderInUse) return error.message
+  if (error instanceof JournalDamage)
+    return `The journal is damaged, so the market does not start. ${error.message}`
+  if (errorCode(error) === 'EADDRINUSE') {
+    return `Port ${config.port} is taken by another program. Try another: PORT=${config.port + 1} npm start`
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

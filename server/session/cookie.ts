@@ -1,0 +1,24 @@
+import { parseCookie, stringifySetCookie } from 'cookie'
+
+/** The browser's session: no script on a page ever sees it. */
+export const cookieName = 'souk_session'
+
+const maxAgeSeconds = 400 * 24 * 60 * 60
+
+/** `Set-Cookie` for a session's token; `secure` where the page came by TLS. */
+export const sessionCookie = (token: string, secure: boolean): string =>
+  stringifySetCookie({
+    name: cookieName,
+    value: token,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: '/',
+    maxAge: maxAgeSeconds,
+  })
+
+/** The session's token of a `Cookie` header; null when none came along. */
+export function tokenOfCookie(header: string | undefined): string | null {
+  if (!header) return null
+  return parseCookie(header)[cookieName] || null
+}

@@ -1,0 +1,72 @@
+import type { Low } from 'lowdb'
+
+/** The names to call at pickup, by buyer. They live outside the journal, which holds no personal data. */
+export interface NamesFile {
+  version: 1
+  names: Record<string, string>
+}
+
+export const noNames = (): NamesFile => ({ version: 1, names: {} })
+
+/**
+ * Buyers' names, kept in one lowdb file that an owner can open. Writes are shared: whoever renames while one
+ * is under way waits for the next, which carries all that came meanwhile.
+ */
+export class Names {
+  readonly #low: Low<NamesFile>
+  readonly #namesMax: number
+  readonly #names: Map<string, string>
+  #writing: Promise<void> | null = null
+  #next: Promise<void> | null = null
+
+  private constructor(low: Low<NamesFile>, namesMax: number) {
+    this.#low = low
+    this.#namesMax = namesMax
+    this.#names = new Map(Object.entries(low.data.names))
+  }
+
+  /** Reads the file; throws when it is there and cannot be read. */
+  static async open(low: Low<NamesFile>, namesMax: number): Promise<Names> {
+    await low.read()
+    return new Names(low, namesMax)
+  }
+
+  /** The name to call; one made of the id for a buyer who gave none. */
+  of(buyerId: string): string {
+    return this.#names.get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
+  }
+
+  /** Durable once it resolves; rejects when the disk does not take it, and keeps the name in memory then. */
+  async set(buyerId: string, name: string): Promise<void> {
+    if (this.#names.get(buyerId) === name) return this.#writing ?? undefined
+    if (this.#names.size >= this.#namesMax && !this.#names.has(buyerId)) throw new Error('too many names')
+    this.#names.set(buyerId, name)
+    await this.#written()
+  }
+
+  /** Resolves when all that was set has been written. */
+  async close(): Promise<void> {
+    await (this.#next ?? this.#writing)
+  }
+
+  #written(): Promise<void> {
+    if (!this.#writing) return this.#write()
+    // A write that is under way may have begun before this name came; the next one carries it.
+    this.#next ??= this.#writing
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = null
+        return this.#write()
+      })
+    return this.#next
+  }
+
+  #write(): Promise<void> {
+    this.#low.data = { version: 1, names: Object.fromEntries(this.#names) }
+    const writing = this.#low.write().finally(() => {
+      if (this.#writing === writing) this.#writing = null
+    })
+    this.#writing = writing
+    return writing
+  }
+}

@@ -1,0 +1,72 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** Who is at the other end: what a session's token says, and nothing that could be looked up instead. */
+export interface Session {
+  readonly id: string
+  readonly buyerId: string
+  /** The account that signed in; null for a guest, whose token needs the secret alone. */
+  readonly account: string | null
+  /** An account's sessions end when its generation moves on. */
+  readonly generation: number
+  /** In ms since 1970. */
+  readonly expiresAt: number
+}
+
+/** Longer than any token that was ever signed here: nothing beyond it is looked at. */
+const tokenLengthMax = 512
+
+/** Signs and checks session tokens: `payload.mac`, both base64url; HMAC-SHA256 over the payload as sent. */
+export class Tokens {
+  readonly #secret: string
+
+  constructor(secret: string) {
+    this.#secret = secret
+  }
+
+  sign({ id, buyerId, account, generation, expiresAt }: Session): string {
+    const payload = Buffer.from(JSON.stringify([1, id, buyerId, account, generation, expiresAt])).toString(
+      'base64url',
+    )
+    return `${payload}.${this.#mac('session', payload)}`
+  }
+
+  /** The session of a token that was signed here and has not expired at `now`; else null. */
+  check(token: string, now: number): Session | null {
+    if (token.length > tokenLengthMax) return null
+    const [payload, mac, ...rest] = token.split('.')
+    if (!payload || !mac || rest.length || !isSame(mac, this.#mac('session', payload))) return null
+    // Signed here, so it has the shape that `sign` gave it.
+    const [version, id, buyerId, account, generation, expiresAt] = JSON.parse(
+      Buffer.from(payload, 'base64url').toString(),
+    )
+    return version === 1 && expiresAt > now ? { id, buyerId, account, generation, expiresAt } : null
+  }
+
+  /** The unguessable part of an order's receipt address, and back; null for an address not made here. */
+  receiptOf(orderId: string): string {
+    return `${Buffer.from(orderId.replaceAll('-', ''), 'hex').toString('base64url')}${this.#receiptMac(orderId)}`
+  }
+
+  orderOfReceipt(secret: string): string | null {
+    if (!/^[\w-]{44}$/.test(secret)) return null
+    const hex = Buffer.from(secret.slice(0, 22), 'base64url').toString('hex')
+    const orderId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    return isSame(secret.slice(22), this.#receiptMac(orderId)) ? orderId : null
+  }
+
+  #receiptMac(orderId: string): string {
+    return this.#mac('receipt', orderId).slice(0, 22)
+  }
+
+  /** `purpose` keeps a mac that was made for one thing from passing as another's. */
+  #mac(purpose: string, text: string): string {
+    return createHmac('sha256', this.#secret).update(`${purpose} ${text}`).digest('base64url')
+  }
+}
+
+/** Compares two secrets in a time that tells nothing of where they differ. */
+export function isSame(a: string, b: string): boolean {
+  const left = Buffer.from(a)
+  const right = Buffer.from(b)
+  return left.length === right.length && timingSafeEqual(left, right)
+}

@@ -1,0 +1,196 @@
+import type { Logger } from 'pino'
+import type { z } from 'zod/mini'
+import type { SessionRename } from '../../shared/protocol/buyer-messages.ts'
+import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
+import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
+import { refuse } from '../../shared/refusals.ts'
+import type { OrderContext } from '../broadcast/views.ts'
+import type { Actor, Wish } from '../market/command.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { CommandQueue } from '../queue/queue.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { Session } from '../session/tokens.ts'
+import { listLedger, listOwnOrders, listShopOrders } from './queries.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
+import { cancelOwnWish, contentOf, defaultShopId, purchaseWish, sellerWishes } from './wishes.ts'
+
+/** Who sent an event: one namespace of one connection. */
+export interface Sender {
+  connectionId: string
+  session: Session
+  address: string
+}
+
+export interface DispatcherParts {
+  market: DurableMarket
+  queue: CommandQueue
+  sessions: Sessions
+  orders: OrderContext
+  rates: RateLimits
+  logger: Logger
+  scannedPerPageMax: number
+  onOutcome?(event: string, code: string, tookMs: number): void
+  now(): number
+}
+
+type Answer = (reply: Reply) => void
+
+/** What is done with an event once its payload has been checked. */
+type Handler = (sender: Sender, payload: never, answer: Answer) => void | Promise<void>
+
+interface Event {
+  kind: 'command' | 'query'
+  schema: z.ZodMiniType
+  handle: Handler
+}
+
+/**
+ * From a client's event to its reply: rate, schema, then the queue or a read. Whatever comes in, an answer goes
+ * out, and nothing that is thrown here goes further.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts
+  readonly #buyerEvents: ReadonlyMap<string, Event>
+  readonly #sellerEvents: ReadonlyMap<string, Event>
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts
+    this.#buyerEvents = new Map(Object.entries(this.#forBuyers()))
+    this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
+  }
+
+  /** Handles one event of a namespace; `answer` is called once, but for a command whose fate is unknown. */
+  async dispatch(
+    namespace: string,
+    sender: Sender,
+    name: string,
+    payload: unknown,
+    answer: Answer,
+  ): Promise<void> {
+    const start = this.#parts.now()
+    const finish: Answer = (reply) => {
+      this.#parts.onOutcome?.(
+        known ? name : 'unknown',
+        reply.ok ? 'ok' : reply.error.code,
+        this.#parts.now() - start,
+      )
+      answer(reply)
+    }
+    const known = this.#eventsOf(namespace).get(name)
+    try {
+      const retryAfterMs = await this.#parts.rates.takeEvent(sender, known?.kind ?? 'query')
+      if (retryAfterMs !== null) return finish(failed(refuse('too_many_requests', { retryAfterMs })))
+      if (!known) return finish(invalidAction)
+      const checked = known.schema.safeParse(payload)
+      if (!checked.success) return finish(invalid(checked.error))
+      await known.handle(sender, checked.data as never, finish)
+    } catch (error) {
+      this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
+      finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
+    }
+  }
+
+  #eventsOf(namespace: string): ReadonlyMap<string, Event> {
+    if (namespace === '/') return this.#buyerEvents
+    return namespace === '/seller' ? this.#sellerEvents : new Map()
+  }
+
+  #forBuyers(): Record<keyof typeof buyerEvents, Event> {
+    return {
+      'purchase:create': this.#command('purchase:create', buyerEvents['purchase:create'], purchaseWish),
+      'order:cancel': this.#command('order:cancel', buyerEvents['order:cancel'], ({ orderId }) =>
+        cancelOwnWish(orderId),
+      ),
+      'order:list': {
+        kind: 'query',
+        schema: buyerEvents['order:list'],
+        handle: ({ session }, query: Parameters<typeof listOwnOrders>[2], answer) =>
+          answer(listOwnOrders(this.#parts, session.buyerId, query)),
+      },
+      'session:rename': {
+        kind: 'query',
+        schema: buyerEvents['session:rename'],
+        handle: async ({ session }, { name }: SessionRename, answer) =>
+          answer({ ok: true, session: await this.#parts.sessions.rename(session, name) }),
+      },
+    }
+  }
+
+  #forSellers(): Record<keyof typeof sellerEvents, Event> {
+    const commands = Object.fromEntries(
+      Object.entries(sellerWishes).map(([name, wish]) => [
+        name,
+        this.#sellerCommand(
+          name as keyof typeof sellerWishes,
+          wish as (payload: never, shopId: number) => Wish,
+        ),
+      ]),
+    ) as Record<keyof typeof sellerWishes, Event>
+    return {
+      ...commands,
+      'product:ledger': {
+        kind: 'query',
+        schema: sellerEvents['product:ledger'],
+        handle: (sender, query: ProductLedger, answer) =>
+          answer(this.#asSeller(sender, (actor) => listLedger(this.#parts, actor, query))),
+      },
+      'order:list': {
+        kind: 'query',
+        schema: sellerEvents['order:list'],
+        handle: (sender, query: SellerOrderList, answer) =>
+          answer(
+            this.#asSeller(sender, (actor) =>
+              listShopOrders(this.#parts, actor, query.shopId ?? defaultShopId, query),
+            ),
+          ),
+      },
+    }
+  }
+
+  #command<Payload extends { id: string }>(
+    name: string,
+    schema: z.ZodMiniType<Payload>,
+    wishOf: (payload: Payload) => Wish,
+  ): Event {
+    const handle = (sender: Sender, payload: Payload, answer: Answer): void =>
+      this.#submit(sender, this.#parts.sessions.buyer(sender.session), name, payload, wishOf(payload), answer)
+    return { kind: 'command', schema, handle }
+  }
+
+  #sellerCommand(name: keyof typeof sellerWishes, wishOf: (payload: never, shopId: number) => Wish): Event {
+    const handle = (sender: Sender, payload: { id: string }, answer: Answer): void => {
+      const actor = this.#parts.sessions.seller(sender.session)
+      if (!actor) return answer(failed(refuse('forbidden')))
+      this.#submit(sender, actor, name, payload, wishOf(payload as never, defaultShopId), answer)
+    }
+    return { kind: 'command', schema: sellerEvents[name], handle }
+  }
+
+  #asSeller({ session }: Sender, read: (actor: Actor) => Reply): Reply {
+    const actor = this.#parts.sessions.seller(session)
+    return actor ? read(actor) : failed(refuse('forbidden'))
+  }
+
+  #submit(
+    sender: Sender,
+    actor: Actor,
+    event: string,
+    payload: { id: string },
+    wish: Wish,
+    answer: Answer,
+  ): void {
+    const { queue, market, orders, logger } = this.#parts
+    const { id, ...rest } = payload
+    const command = { id, actor, content: contentOf(event, rest), wish }
+    queue.submit(sender.connectionId, command, (outcome) => {
+      const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
+      logger.debug({ command: id, event, code }, 'command')
+      try {
+        answer(replyOf(outcome, market, orders))
+      } catch (error) {
+        logger.error({ error, command: id }, 'a reply could not be made')
+      }
+    })
+  }
+}

@@ -1,0 +1,147 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Logger } from 'pino'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { everybody } from '../broadcast/audience.ts'
+import type { Broadcaster } from '../broadcast/broadcaster.ts'
+import type { Connection } from '../broadcast/connection.ts'
+import type { Message } from '../broadcast/messages.ts'
+import type { Random } from '../clock.ts'
+import { clientAddress, type Trust } from '../http/client-address.ts'
+import { isOriginAllowed } from '../http/origin.ts'
+import type { RateLimits } from './rate-limits.ts'
+
+export interface FeedParts {
+  httpServer: HttpServer
+  broadcaster: Broadcaster
+  rates: RateLimits
+  random: Random
+  logger: Logger
+  origins: readonly string[]
+  trust: Trust
+  bounds: { connectionsMax: number; pingIntervalMs: number }
+}
+
+/** What a display may say to us: nothing, so a small frame is enough to be polite about. */
+const frameBytesMax = 1_024
+/** Frames within a ping's interval beyond which a client is no display. */
+const framesMax = 100
+
+/** `/feed`: the market stream and the sales for displays and programs without Socket.IO; reads only. */
+export class Feed {
+  readonly #parts: FeedParts
+  readonly #server = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload: frameBytesMax,
+  })
+  readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const { pathname } = new URL(request.url ?? '/', 'http://feed')
+    if (pathname === '/feed') void this.#admit(request, socket, head)
+    else if (!pathname.startsWith('/socket.io')) refuseUpgrade(socket, '404 Not Found')
+  }
+
+  constructor(parts: FeedParts) {
+    this.#parts = parts
+    parts.httpServer.on('upgrade', this.#upgrade)
+  }
+
+  get connections(): number {
+    return this.#server.clients.size
+  }
+
+  close(): void {
+    this.#parts.httpServer.off('upgrade', this.#upgrade)
+    for (const client of this.#server.clients) client.terminate()
+    this.#server.close()
+  }
+
+  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const { origins, rates, trust, bounds } = this.#parts
+    socket.on('error', () => socket.destroy())
+    if (!isOriginAllowed(request.headers, origins)) return refuseUpgrade(socket, '403 Forbidden')
+    const address = clientAddress(request, trust)
+    if (this.connections >= bounds.connectionsMax || (await rates.takeConnection(address)) !== null) {
+      return refuseUpgrade(socket, '429 Too Many Requests')
+    }
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, request, address))
+  }
+
+  #connected(client: WebSocket, request: IncomingMessage, address: string): void {
+    const { broadcaster, logger, random } = this.#parts
+    const connection = new FeedConnection(`feed-${random.uuid()}`, client)
+    const about = { address, namespace: '/feed', connection: connection.id }
+    logger.info(about, 'connected')
+    this.#watch(client)
+    client.on('close', (code) => {
+      broadcaster.leave(connection.id)
+      logger.info({ ...about, reason: code }, 'disconnected')
+    })
+    const has = positionOf(request)
+    broadcaster.join(connection, {
+      audience: everybody,
+      orders: { kind: 'none' },
+      sales: true,
+      watch: true,
+      has,
+    })
+  }
+
+  /** Pings, ends who does not answer, and who sends more than a display would. */
+  #watch(client: WebSocket): void {
+    let answered = true
+    let frames = 0
+    const timer = setInterval(() => {
+      if (!answered) return client.terminate()
+      answered = false
+      frames = 0
+      client.ping()
+    }, this.#parts.bounds.pingIntervalMs)
+    client.on('pong', () => {
+      answered = true
+    })
+    client.on('message', () => {
+      frames += 1
+      if (frames > framesMax) client.close(1008, 'this stream is read only')
+    })
+    // A frame that breaks the protocol ends its connection, which is all that is to be done about it.
+    client.on('error', (error) => this.#parts.logger.debug({ error }, 'feed client'))
+    client.on('close', () => clearInterval(timer))
+  }
+}
+
+function positionOf(request: IncomingMessage): { epoch: string; seq: number } | null {
+  const query = new URL(request.url ?? '/', 'http://feed').searchParams
+  const epoch = query.get('epoch')
+  const seq = query.get('seq')
+  return epoch && seq && /^\d{1,15}$/.test(seq) ? { epoch, seq: Number(seq) } : null
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
+
+/** A plain WebSocket behind the port: each message is an object with its event as `type`. */
+class FeedConnection implements Connection {
+  readonly id: string
+  readonly #client: WebSocket
+
+  constructor(id: string, client: WebSocket) {
+    this.id = id
+    this.#client = client
+  }
+
+  send(message: Message): void {
+    if (this.#client.readyState === this.#client.OPEN) this.#client.send(message.frame('feed', frameOf))
+  }
+
+  queued(): number {
+    return this.#client.bufferedAmount
+  }
+
+  close(): void {
+    this.#client.terminate()
+  }
+}
+
+const frameOf = (event: string, json: string): string => `{"type":"${event}",${json.slice(1)}`

@@ -1,0 +1,78 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod/mini'
+import { PROTOCOL_MAX, PROTOCOL_MIN } from '../../shared/protocol/version.ts'
+import { refusalSentences } from '../../shared/refusals.ts'
+import { tokenOfCookie } from '../session/cookie.ts'
+import type { Opened, Sessions } from '../session/sessions.ts'
+import type { Session } from '../session/tokens.ts'
+
+/** Who connects to a namespace, and what the client has already. */
+export interface Identity {
+  session: Session
+  /** The token, where the session is new and no cookie carries it. */
+  token: string | null
+  watch: boolean
+  has: { epoch: string; seq: number } | null
+}
+
+/** A handshake that is refused: `connect_error` carries `data`. */
+export class HandshakeRefusal extends Error {
+  override name = 'HandshakeRefusal'
+  readonly data: { code: string; [detail: string]: unknown }
+  constructor(code: 'unauthenticated' | 'forbidden' | 'unsupported_protocol', details: object = {}) {
+    super(
+      code === 'unsupported_protocol' ? 'This protocol version is not spoken here.' : refusalSentences[code],
+    )
+    this.data = { code, ...details }
+  }
+}
+
+/** All of it is optional, and what is not of its type counts as absent; but a token is never overlooked. */
+const handshake = z.object({
+  token: z.optional(z.nullable(z.string())),
+  protocol: z.catch(z.optional(z.number()), undefined),
+  epoch: z.catch(z.optional(z.string()), undefined),
+  seq: z.catch(z.optional(z.number()), undefined),
+  watch: z.catch(z.optional(z.boolean()), undefined),
+})
+
+/** The guest's session that a browser's handshake was given with its answer's cookie. */
+const cookieSessions = new WeakMap<IncomingMessage, Opened>()
+
+/** Opens a session for a browser that connects without a cookie: its answer sets one. */
+export function openByCookie(request: IncomingMessage, sessions: Sessions): Opened | null {
+  const isBrowser = request.headers.origin !== undefined
+  if (!isBrowser || tokenOfCookie(request.headers.cookie)) return null
+  const opened = sessions.open()
+  cookieSessions.set(request, opened)
+  return opened
+}
+
+/** Who a handshake's `auth` and cookie stand for. Throws a {@link HandshakeRefusal}. */
+export function identify(request: IncomingMessage, auth: unknown, sessions: Sessions): Identity {
+  const checked = handshake.safeParse(auth ?? {})
+  if (!checked.success) throw new HandshakeRefusal('unauthenticated')
+  const { token, protocol = 1, epoch, seq, watch = true } = checked.data
+  if (!(protocol >= PROTOCOL_MIN && protocol <= PROTOCOL_MAX)) {
+    throw new HandshakeRefusal('unsupported_protocol', { min: PROTOCOL_MIN, max: PROTOCOL_MAX })
+  }
+  const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number } : null
+  return { ...sessionOf(request, token ?? null, sessions), watch, has }
+}
+
+function sessionOf(
+  request: IncomingMessage,
+  token: string | null,
+  sessions: Sessions,
+): Pick<Identity, 'session' | 'token'> {
+  const brought = token ?? tokenOfCookie(request.headers.cookie)
+  if (brought) {
+    const session = sessions.check(brought)
+    if (!session) throw new HandshakeRefusal('unauthenticated')
+    return { session, token: null }
+  }
+  const byCookie = cookieSessions.get(request)
+  if (byCookie) return { session: byCookie.session, token: null }
+  const { session, token: made } = sessions.open()
+  return { session, token: made }
+}

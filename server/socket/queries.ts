@@ -1,0 +1,111 @@
+import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
+import { limits } from '../../shared/protocol/limits.ts'
+import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
+import { refuse } from '../../shared/refusals.ts'
+import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadcast/views.ts'
+import type { Actor } from '../market/command.ts'
+import { ledgerPage } from '../market/ledger.ts'
+import { changedOrders, logOfBuyer, newestOrders, type Page } from '../market/order-pages.ts'
+import { isTheirs } from '../market/shops.ts'
+import { type DurableMarket, type OrderState, pickupKey } from '../market/state.ts'
+import { failed, type Reply } from './replies.ts'
+
+export interface QueryParts {
+  market: DurableMarket
+  orders: OrderContext
+  scannedPerPageMax: number
+}
+
+/** Reads of durable state; what they cost is bounded per page. */
+
+/** A buyer's own orders. */
+export function listOwnOrders(parts: QueryParts, buyerId: string, query: OrderList): Reply {
+  return listOrders(parts, logOfBuyer(parts.market, buyerId), query, () => true)
+}
+
+/** A shop's orders, filtered; another's shop and a missing one are answered alike. */
+export function listShopOrders(
+  parts: QueryParts,
+  actor: Actor,
+  shopId: number,
+  query: SellerOrderList,
+): Reply {
+  const shop = parts.market.shops.get(shopId)
+  if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { shopId }))
+  const found = query.find === undefined ? null : findExactly(parts.market, shopId, query.find)
+  if (found) return pageOfOne(parts, found, query)
+  return listOrders(parts, parts.market.ordersOfShop.of(shopId), query, matching(parts, query))
+}
+
+/** A shop's product's ledger as its seller sees it. */
+export function listLedger(parts: QueryParts, actor: Actor, query: ProductLedger): Reply {
+  const { market } = parts
+  const product = market.products.get(query.productId)
+  const shop = product && market.shops.get(product.shopId)
+  if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { productId: query.productId }))
+  const after = placeOf(query.after, 0)
+  if (after === null) return badCursor('after')
+  const { items, next } = ledgerPage(market, query.productId, after, query.limit ?? limits.ledgerPageSizeMax)
+  return { ok: true, movements: items.map(sellersViewOfMovement), next: next === null ? null : String(next) }
+}
+
+function listOrders(
+  parts: QueryParts,
+  log: Parameters<typeof newestOrders>[1],
+  query: OrderList,
+  matches: (order: OrderState) => boolean,
+): Reply {
+  const bounds = { limit: query.limit ?? limits.pageSizeDefault, scannedMax: parts.scannedPerPageMax }
+  if (query.changedAfter !== undefined) {
+    const page = changedOrders(parts.market, log, query.changedAfter, bounds, matches)
+    return pageReply(parts, page, page.next)
+  }
+  const before = placeOf(query.before, Number.MAX_SAFE_INTEGER)
+  if (before === null) return badCursor('before')
+  const page = newestOrders(parts.market, log, before, bounds, matches)
+  return pageReply(parts, page, page.next === null ? null : String(page.next))
+}
+
+const pageReply = (
+  parts: QueryParts,
+  { items }: Page<OrderState, number>,
+  next: string | number | null,
+): Reply => ({
+  ok: true,
+  orders: items.map((order) => viewOfOrder(order, parts.orders)),
+  next,
+})
+
+/** A cursor is a place that was handed out: a number, in whatever clothes it comes back. */
+function placeOf(cursor: string | number | undefined, otherwise: number): number | null {
+  if (cursor === undefined) return otherwise
+  const place = typeof cursor === 'number' ? cursor : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null
+  return place
+}
+
+const badCursor = (path: string): Reply =>
+  failed(refuse('invalid', { issues: [{ path, message: 'must be a cursor that came in next' }] }))
+
+/** `find` as a pickup code of an unfulfilled order, which is found without looking at others. */
+function findExactly(market: DurableMarket, shopId: number, find: string): OrderState | null {
+  const orderId = market.pickupCodes.get(pickupKey(shopId, find.trim().toUpperCase()))
+  return (orderId !== undefined && market.orders.get(orderId)) || null
+}
+
+function pageOfOne(parts: QueryParts, order: OrderState, query: SellerOrderList): Reply {
+  const after = query.before === undefined && matching(parts, { ...query, find: undefined })(order)
+  return pageReply(parts, { items: after ? [order] : [], next: null }, null)
+}
+
+function matching(parts: QueryParts, query: SellerOrderList): (order: OrderState) => boolean {
+  const { status, productId, since } = query
+  const find = query.find?.trim().toUpperCase()
+  return (order) =>
+    (status === undefined || order.status === status) &&
+    (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
+    (since === undefined || order.placedAt >= since) &&
+    (!find ||
+      String(order.number) === find.replace(/^#/, '') ||
+      order.pickupCode === find ||
+      parts.orders.nameOf(order.buyerId).toUpperCase().includes(find))
+}

@@ -1,0 +1,177 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import type { Logger } from 'pino'
+import { type Namespace, Server, type Socket } from 'socket.io'
+import { limits } from '../../shared/protocol/limits.ts'
+import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
+import { PROTOCOL } from '../../shared/protocol/version.ts'
+import { everybody, operator } from '../broadcast/audience.ts'
+import type { Broadcaster } from '../broadcast/broadcaster.ts'
+import { Message } from '../broadcast/messages.ts'
+import type { Subscription } from '../broadcast/subscriber.ts'
+import { clientAddress, isSecure, type Trust } from '../http/client-address.ts'
+import { isOriginAllowed } from '../http/origin.ts'
+import { sessionCookie } from '../session/cookie.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { Dispatcher } from './dispatcher.ts'
+import { HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
+import type { RateLimits } from './rate-limits.ts'
+import { SocketIoConnection } from './socket-io-connection.ts'
+
+export interface SocketServerParts {
+  httpServer: HttpServer
+  sessions: Sessions
+  dispatcher: Dispatcher
+  broadcaster: Broadcaster
+  rates: RateLimits
+  logger: Logger
+  origins: readonly string[]
+  trust: Trust
+  build: string
+  now(): number
+  bounds: {
+    connectTimeoutMs: number
+    pingIntervalMs: number
+    pingTimeoutMs: number
+    connectionsMax: number
+  }
+}
+
+const namespaces = ['/', '/seller', '/board'] as const
+type NamespaceName = (typeof namespaces)[number]
+
+/** Socket.IO: WebSocket only, no sticky sessions, no recovery of its own (resuming is by epoch and seq). */
+export class SocketServer {
+  readonly #parts: SocketServerParts
+  readonly #io: Server
+
+  constructor(parts: SocketServerParts) {
+    this.#parts = parts
+    const { bounds } = parts
+    this.#io = new Server(parts.httpServer, {
+      transports: ['websocket'],
+      allowUpgrades: false,
+      perMessageDeflate: false,
+      httpCompression: false,
+      serveClient: false,
+      maxHttpBufferSize: limits.messageBytesMax,
+      connectTimeout: bounds.connectTimeoutMs,
+      pingInterval: bounds.pingIntervalMs,
+      pingTimeout: bounds.pingTimeoutMs,
+      destroyUpgrade: false,
+      allowRequest: (request, allow) =>
+        void this.#admit(request).then((refusal) => allow(refusal, refusal === null)),
+    })
+    this.#io.engine.use(refusePolling)
+    this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) =>
+      this.#setCookie(headers, request),
+    )
+    for (const name of namespaces) this.#open(this.#io.of(name), name)
+  }
+
+  get connections(): number {
+    return this.#io.engine.clientsCount
+  }
+
+  /** Closes every client; the HTTP server stays its owner's. */
+  async close(): Promise<void> {
+    this.#io.engine.close()
+    for (const name of namespaces) this.#io.of(name).disconnectSockets(true)
+  }
+
+  /** Null when a handshake may go on, else why not. */
+  async #admit(request: IncomingMessage): Promise<string | null> {
+    const { origins, rates, trust, bounds } = this.#parts
+    if (!isOriginAllowed(request.headers, origins)) return 'This origin may not connect.'
+    if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
+    const wait = await rates.takeConnection(clientAddress(request, trust))
+    return wait === null ? null : 'Too many connections from here.'
+  }
+
+  #setCookie(headers: Record<string, string>, request: IncomingMessage): void {
+    const opened = openByCookie(request, this.#parts.sessions)
+    if (opened) headers['Set-Cookie'] = sessionCookie(opened.token, isSecure(request, this.#parts.trust))
+  }
+
+  #open(namespace: Namespace, name: NamespaceName): void {
+    namespace.use((socket, next) => {
+      try {
+        socket.data.identity = this.#identify(socket, name)
+        next()
+      } catch (error) {
+        next(error instanceof Error ? error : new Error('refused'))
+      }
+    })
+    namespace.on('connection', (socket) => this.#connected(socket, name))
+  }
+
+  #identify(socket: Socket, name: NamespaceName): Identity {
+    const identity = identify(socket.request, socket.handshake.auth, this.#parts.sessions)
+    const mayUse = name !== '/seller' || this.#parts.sessions.seller(identity.session) !== null
+    if (!mayUse) throw new HandshakeRefusal('forbidden')
+    return identity
+  }
+
+  #connected(socket: Socket, name: NamespaceName): void {
+    const { broadcaster, logger } = this.#parts
+    const identity: Identity = socket.data.identity
+    const address = clientAddress(socket.request, this.#parts.trust)
+    const about = { address, namespace: name, session: identity.session.id, connection: socket.id }
+    logger.info(about, 'connected')
+    const connection = new SocketIoConnection(socket)
+    connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
+    broadcaster.join(connection, subscriptionOf(name, identity))
+    this.#listen(socket, name, { connectionId: socket.id, session: identity.session, address })
+    socket.on('disconnect', (reason) => {
+      broadcaster.leave(socket.id)
+      logger.info({ ...about, reason }, 'disconnected')
+    })
+  }
+
+  #listen(socket: Socket, name: NamespaceName, sender: Parameters<Dispatcher['dispatch']>[1]): void {
+    socket.onAny((event: string, ...sent: unknown[]) => {
+      const last = sent.at(-1)
+      const acknowledge = typeof last === 'function' ? last : null
+      const payload = sent[0] === acknowledge ? undefined : sent[0]
+      void this.#parts.dispatcher.dispatch(name, sender, event, payload, (reply) => acknowledge?.(reply))
+    })
+  }
+
+  #opening({ session, token }: Identity): SessionOpened {
+    const { sessions, build, now } = this.#parts
+    return {
+      session: sessions.show(session),
+      protocol: PROTOCOL,
+      build,
+      serverTime: now(),
+      ...(token === null ? {} : { token }),
+    }
+  }
+}
+
+function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity): Subscription {
+  switch (name) {
+    case '/':
+      return {
+        audience: everybody,
+        orders: { kind: 'buyer', buyerId: session.buyerId },
+        sales: false,
+        watch,
+        has,
+      }
+    case '/seller':
+      return { audience: operator, orders: { kind: 'all' }, sales: false, watch, has }
+    case '/board':
+      return { audience: everybody, orders: { kind: 'none' }, sales: true, watch, has }
+  }
+}
+
+/** Long polling would need sticky sessions; who asks for it is told so in words. */
+function refusePolling(
+  request: IncomingMessage & { _query?: Record<string, string> },
+  response: { writeHead(status: number, headers: object): unknown; end(body: string): unknown },
+  next: () => void,
+): void {
+  if (request.headers.upgrade?.toLowerCase() === 'websocket') return next()
+  response.writeHead(400, { 'content-type': 'application/json' })
+  response.end(JSON.stringify({ error: { code: 'invalid', message: 'WebSocket transport only' } }))
+}

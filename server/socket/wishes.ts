@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto'
+import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
+import type * as seller from '../../shared/protocol/seller-messages.ts'
+import type { Wish } from '../market/command.ts'
+import type { ShopChanges } from '../market/event.ts'
+import { purchaseContent } from '../market/known.ts'
+import { houseShopId } from '../market/shops.ts'
+
+/** Checked payloads become the market's wishes here. Pure. */
+
+type Without<Payload> = Omit<Payload, 'id' | 'shopId' | 'productId' | 'ifSeq'>
+
+/** Only what was named: an absent field stays as it is. */
+function named<Fields extends object>(fields: Fields): { [Key in keyof Fields]: NonNullable<Fields[Key]> } {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(kept) as { [Key in keyof Fields]: NonNullable<Fields[Key]> }
+}
+
+/** What each command on `/seller` wishes; `shopId` absent means the house shop, or the seller's own. */
+export const sellerWishes = {
+  'product:create': (payload: seller.ProductCreate, ownShopId: number): Wish => ({
+    type: 'product:create',
+    shopId: payload.shopId ?? ownShopId,
+    name: payload.name,
+    description: payload.description ?? '',
+    category: payload.category ?? null,
+    image: payload.image ?? null,
+    price: payload.price,
+    stock: payload.stock,
+    limitPerBuyer: payload.limitPerBuyer ?? null,
+    status: payload.status ?? 'listed',
+  }),
+  'product:update': ({ id: _, productId, shopId, ifSeq, ...changes }: seller.ProductUpdate): Wish => ({
+    type: 'product:update',
+    productId,
+    shopId,
+    ifSeq,
+    changes: named<Without<seller.ProductUpdate>>(changes) as Extract<
+      Wish,
+      { type: 'product:update' }
+    >['changes'],
+  }),
+  'product:restock': ({ productId, shopId, quantity, reason }: seller.ProductRestock): Wish => ({
+    type: 'product:restock',
+    productId,
+    shopId,
+    quantity,
+    reason: reason ?? null,
+  }),
+  'product:count': ({ productId, shopId, stock, ifStock, reason }: seller.ProductCount): Wish => ({
+    type: 'product:count',
+    productId,
+    shopId,
+    stock,
+    ifStock,
+    reason: reason ?? null,
+  }),
+  'product:delete': ({ productId, shopId }: seller.ProductCommand): Wish => ({
+    type: 'product:delete',
+    productId,
+    shopId,
+  }),
+  'product:restore': ({ productId, shopId }: seller.ProductCommand): Wish => ({
+    type: 'product:restore',
+    productId,
+    shopId,
+  }),
+  'order:fulfil': ({ orderId, shopId }: seller.OrderFulfil): Wish => ({
+    type: 'order:fulfil',
+    orderId,
+    shopId,
+  }),
+  'order:cancel': ({ orderId, shopId, reason }: seller.OrderCancel): Wish => ({
+    type: 'order:cancel',
+    orderId,
+    shopId,
+    reason: reason ?? null,
+  }),
+  'shop:update': ({ id: _, shopId, ...changes }: seller.ShopUpdate, ownShopId: number): Wish => ({
+    type: 'shop:update',
+    shopId: shopId ?? ownShopId,
+    changes: named(changes) as ShopChanges,
+  }),
+} as const
+
+/** The shop that is meant where a payload names none. A seller's own comes with accounts. */
+export const defaultShopId = houseShopId
+
+export const purchaseWish = ({ lines }: PurchaseCreate): Wish => ({ type: 'purchase:create', lines })
+
+export const cancelOwnWish = (orderId: string): Wish => ({ type: 'order:cancel', orderId, reason: null })
+
+/** What a command is known by besides its id and actor: event and payload, as checked. */
+export function contentOf(event: string, payload: object): string {
+  if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
+  return hash('sha256', `${event}\n${JSON.stringify(payload)}`, 'base64url').slice(0, 22)
+}

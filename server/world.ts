@@ -1,0 +1,15 @@
+import type { Logger } from 'pino'
+import type { Clock, Random } from './clock.ts'
+import type { Disk } from './disk/disk.ts'
+
+/** What the program is made of besides its configuration: the world, as tests may want another. */
+export interface World {
+  disk: Disk
+  clock: Clock
+  random: Random
+  logger: Logger
+  /** The folder with the built browser client. */
+  distFolder: string
+  /** The journal failed in a way after which nothing may be acknowledged: the process must end. */
+  onFailed(error: unknown): void
+}

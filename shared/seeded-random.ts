@@ -1,0 +1,40 @@
+/** Randomness that a seed repeats: for the demo market, for rehearsals and for tests; never for secrets. */
+export interface SeededRandom {
+  /** A number from 0 up to, but not including, 1. */
+  fraction(): number
+  /** A whole number from `min` to `max`, both included. */
+  integer(min: number, max: number): number
+  /** True in `share` of all cases. */
+  chance(share: number): boolean
+  /** One of `things`, each as likely as its weight; all alike when no weight is given. */
+  pick<Thing>(things: readonly Thing[], weightOf?: (thing: Thing) => number): Thing
+}
+
+/** A generator that always draws the same for the same seed (mulberry32: 32 bits of state, good enough here). */
+export function seededRandom(seed: number): SeededRandom {
+  let state = seed >>> 0
+
+  function fraction(): number {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+
+  return {
+    fraction,
+    integer: (min, max) => min + Math.floor(fraction() * (max - min + 1)),
+    chance: (share) => fraction() < share,
+    pick(things, weightOf = () => 1) {
+      const total = things.reduce((sum, thing) => sum + weightOf(thing), 0)
+      let left = fraction() * total
+      const found = things.find((thing) => {
+        left -= weightOf(thing)
+        return left < 0
+      })
+      const picked = found ?? things.at(-1)
+      if (picked === undefined) throw new RangeError('there is nothing to pick from')
+      return picked
+    },
+  }
+}

@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest'
+import { readEntries } from '../../server/journal/journal-reader.ts'
+import { collect, entriesOf } from '../support/entries.ts'
+import { FaultyDisk } from '../support/faulty-disk.ts'
+import {
+  firstFile,
+  journalFolder,
+  lineEndsOf,
+  openJournal,
+  type Start,
+  type StartOptions,
+  sealFile,
+  startOn,
+  writeJournal,
+} from '../support/journal-files.ts'
+import { MemoryDisk } from '../support/memory-disk.ts'
+import { seededRandom } from '../support/seeded-random.ts'
+
+/** Twelve entries; the last group is 11 and 12. */
+const groups = [3, 2, 4, 1, 2]
+const lastGroup = 11
+
+async function diskOf(options: Parameters<typeof writeJournal>[2] = {}): Promise<MemoryDisk> {
+  const disk = new MemoryDisk()
+  await writeJournal(disk, groups, options)
+  return disk
+}
+
+/** Starts on the files with each of their bits flipped, one after the other. */
+async function flipEveryBit(
+  whole: MemoryDisk,
+  options: StartOptions,
+  check: (start: Start, where: string) => void,
+): Promise<void> {
+  for (const path of whole.paths) {
+    const content = whole.contentOf(path)
+    for (let bit = 0; bit < content.length * 8; bit++) {
+      const disk = whole.copy()
+      const flipped = Buffer.from(content)
+      flipped[bit >> 3]! ^= 1 << (bit & 7)
+      disk.put(path, flipped)
+      check(await startOn(disk, options), `${path}, byte ${bit >> 3}, bit ${bit & 7}`)
+    }
+  }
+}
+
+/** Damage, or a tear in the last group that leaves exactly what is before it: no entry is lost in silence. */
+function checkFound(start: Start, where: string): void {
+  if (start.kind === 'damage') return
+  const firstLost = start.tears[0]?.firstSeq ?? 0
+  if (start.tears.length !== 1 || firstLost < lastGroup) expect.fail(`not found: ${where}`)
+  expect(start.entries, where).toEqual(entriesOf(1, firstLost - 1))
+}
+
+describe('a flipped bit', () => {
+  test('[G3] is found, or reported as a tear in the last group', async () => {
+    await flipEveryBit(await diskOf(), {}, checkFound)
+  })
+
+  test('[G3] is found in a journal of many files too', async () => {
+    const bounds = { segmentBytesMax: 600 }
+    const disk = await diskOf({ bounds })
+    expect(disk.paths.length).toBeGreaterThan(2)
+    await flipEveryBit(disk, { bounds }, checkFound)
+  })
+
+  test('[G3] is always damage where a snapshot vouches for all entries', async () => {
+    await flipEveryBit(await diskOf(), { vouchedSeq: 12 }, (start, where) =>
+      expect(start.kind, where).toBe('damage'),
+    )
+  })
+
+  test('[G3] is damage after a clean stop, in the seal too, or changes nothing', async () => {
+    await flipEveryBit(await diskOf({ sealed: true }), {}, (start, where) => {
+      if (start.kind === 'started') expect(start, where).toEqual(wholeStart)
+      if (where.startsWith(firstFile)) expect(start.kind, where).toBe('damage')
+    })
+  })
+})
+
+const wholeStart: Start = { kind: 'started', entries: entriesOf(1, 12), tears: [] }
+
+describe('lost pages', () => {
+  test('[G3] are damage wherever a whole line of a later group stands behind them', async () => {
+    const whole = await diskOf()
+    const content = whole.contentOf(firstFile)
+    const lineEnds = lineEndsOf(content)
+    const lastGroupStart = lineEnds[lastGroup - 1]!
+    for (let seed = 1; seed <= 500; seed++) {
+      const random = seededRandom(seed)
+      const from = random(lastGroupStart)
+      const to = Math.min(lineEnds[lastGroup]!, from + 1 + random(800))
+      const disk = whole.copy()
+      disk.put(firstFile, Buffer.from(content).fill(random(2) === 0 ? 0 : random(256), from, to))
+      if (disk.contentOf(firstFile).equals(content)) continue
+      expect((await startOn(disk)).kind, `seed ${seed}`).toBe('damage')
+    }
+  })
+
+  test('[G3] are damage also when of what stands behind only the end of a line is left', async () => {
+    const disk = await diskOf()
+    const content = disk.contentOf(firstFile)
+    const lineEnds = lineEndsOf(content)
+    disk.put(firstFile, content.fill(0, lineEnds[9]! + 5, content.length - 60))
+    expect((await startOn(disk)).kind).toBe('damage')
+  })
+})
+
+describe('files that are missing, or too many', () => {
+  const bounds = { segmentBytesMax: 600 }
+
+  test('[G3] any file but the newest gone is damage', async () => {
+    const whole = await diskOf({ bounds })
+    for (const path of whole.paths.slice(0, -1)) {
+      const disk = whole.copy()
+      await disk.remove(path)
+      for (const from of [0, 12]) {
+        expect((await startOn(disk, { bounds, from })).kind, `without ${path}, from ${from}`).toBe('damage')
+      }
+    }
+  })
+
+  test('[G3] the newest gone is damage when a snapshot or the seal knows of it', async () => {
+    const sealed = await diskOf({ bounds, sealed: true })
+    await sealed.remove(sealed.paths.at(-2)!)
+    expect(await startOn(sealed, { bounds })).toMatchObject({ message: expect.stringContaining('seal') })
+    const vouched = await diskOf({ bounds })
+    await vouched.remove(vouched.paths.at(-1)!)
+    expect(await startOn(vouched, { bounds, from: 12, vouchedSeq: 12 })).toMatchObject({
+      message: expect.stringContaining('a snapshot shows that entry 12 was written'),
+    })
+  })
+
+  test('[G3] no file at all is damage when a snapshot or the seal knows of entries', async () => {
+    const disk = await diskOf({ sealed: true })
+    await disk.remove(firstFile)
+    expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('missing') })
+    expect(await startOn(new MemoryDisk(), { vouchedSeq: 3 })).toMatchObject({ kind: 'damage' })
+    expect(await startOn(new MemoryDisk())).toEqual({ kind: 'started', entries: [], tears: [] })
+  })
+
+  test('[G3] a file put in, a copy under another name, or one swapped for another is damage', async () => {
+    const whole = await diskOf({ bounds })
+    const files = whole.paths
+    const contentOf = (index: number): Buffer => whole.contentOf(files.at(index)!)
+    const put: [string, Buffer][] = [
+      ['journal-0000000000000002.jsonl', contentOf(0)],
+      ['journal-0000000000000002.jsonl', Buffer.alloc(0)],
+      ['journal-0000000000000013.jsonl', contentOf(-1)],
+      ['journal-0000000000000099.jsonl', Buffer.alloc(0)],
+      [files.at(1)!.slice(journalFolder.length + 1), contentOf(2)],
+      [files.at(-1)!.slice(journalFolder.length + 1), contentOf(0)],
+    ]
+    for (const [name, content] of put) {
+      const disk = whole.copy()
+      disk.put(`${journalFolder}/${name}`, content)
+      expect((await startOn(disk, { bounds })).kind, name).toBe('damage')
+    }
+  })
+
+  test('[G3] a file of another journal is damage, though its lines are whole', async () => {
+    const disk = await diskOf({ bounds })
+    const other = new MemoryDisk()
+    const journal = await openJournal(other, { bounds })
+    const strangers = entriesOf(1, 12).map((entry) => ({ ...entry, actor: 'stranger' }))
+    for (const [first, last] of [
+      [1, 3],
+      [4, 5],
+      [6, 9],
+      [10, 10],
+      [11, 12],
+    ] as const) {
+      // prettier-ignore
+      await journal.append(first - 1, strangers.slice(first - 1, last))
+    }
+    expect(other.paths).toEqual(disk.paths)
+    for (const path of disk.paths) {
+      const mixed = disk.copy()
+      mixed.put(path, other.contentOf(path))
+      expect((await startOn(mixed, { bounds })).kind, path).toBe('damage')
+    }
+  })
+})
+
+describe('what a start reads', () => {
+  const bounds = { segmentBytesMax: 600 }
+
+  test('[G3] of files before the snapshot only the first line; the whole is checked by reading all', async () => {
+    const files = await diskOf({ bounds })
+    const oldest = files.contentOf(firstFile)
+    const middle = Math.floor(oldest.length / 2)
+    oldest[middle]! ^= 1
+    files.put(firstFile, oldest)
+    const disk = new FaultyDisk(files)
+    const journal = await openJournal(disk, { bounds, from: 11, vouchedSeq: 11 })
+    const readsOf = (path: string): number =>
+      disk.calls.filter((call) => call.operation === 'read' && call.path === path).length
+    expect(readsOf(firstFile)).toBeLessThanOrEqual(2)
+    expect(await collect(journal.read(10))).toEqual(entriesOf(11, 12))
+    await expect(collect(journal.read(0))).rejects.toThrow(firstFile.slice(journalFolder.length + 1))
+    await expect(collect(readEntries(files, journalFolder, { after: 0 }))).rejects.toThrow('damaged')
+    await journal.close()
+  })
+
+  test('[G3] the seal of an earlier stop still holds after later appends', async () => {
+    const disk = await diskOf({ sealed: true })
+    const journal = await openJournal(disk)
+    await journal.append(12, entriesOf(13, 14))
+    const content = disk.contentOf(firstFile)
+    const lineEnds = lineEndsOf(content)
+    disk.put(firstFile, content.subarray(0, lineEnds[12]! + 5))
+    expect(await startOn(disk.copy())).toMatchObject({ entries: entriesOf(1, 12), tears: [{ firstSeq: 13 }] })
+    disk.put(firstFile, content.subarray(0, lineEnds[12]! - 1))
+    expect(await startOn(disk)).toMatchObject({ kind: 'damage' })
+    expect(disk.contentOf(sealFile).toString()).toMatch(/^\{"seq":12,"sum":"[0-9a-f]{8}"\}\n$/)
+  })
+
+  test('[G3] a journal of a newer form is not touched', async () => {
+    const disk = await diskOf()
+    const [header] = disk.contentOf(firstFile).toString().split('\n')
+    expect(header).toMatch(
+      /^\{"journal":1,"first":1,"previous":0,"after":"0{8}","group":1,"sum":"[0-9a-f]{8}"\}$/,
+    )
+  })
+})

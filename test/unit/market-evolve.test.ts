@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import { marketBounds } from '../../server/market/bounds.ts'
+import { decide } from '../../server/market/decide.ts'
+import type { Entry, Event } from '../../server/market/event.ts'
+import { evolve } from '../../server/market/evolve.ts'
+import { draftOf, emptyMarket } from '../../server/market/state.ts'
+import { decideBatch } from '../../server/queue/batch.ts'
+import {
+  buy,
+  cancel,
+  createProduct,
+  deleteProduct,
+  freshId,
+  idOf,
+  line,
+  merge,
+  openShop,
+  operator,
+  restock,
+} from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+
+const first = idOf(3_001)
+
+/** The entry that would follow a story, with any event, also one that no decision makes. */
+const nextEntry = (seq: number, ...events: unknown[]): Entry => ({
+  v: 1,
+  seq,
+  at: 1_000,
+  id: freshId(),
+  actor: 'operator',
+  content: '',
+  events: events as Event[],
+})
+
+const restocked = (productId: number, quantity: number) => ({
+  type: 'product:restocked',
+  productId,
+  quantity,
+  reason: null,
+})
+
+describe('what evolve stops at', () => {
+  const market = () => given(createProduct())
+  const applying = (entry: (seq: number) => Entry) => () => {
+    const story = market()
+    evolve(story.market, entry(story.seq))
+  }
+
+  test('[G3] a gap, an entry that came before, and the same one twice', () => {
+    expect(applying((seq) => nextEntry(seq + 2, restocked(1, 1)))).toThrow('entry 5 does not follow 3')
+    expect(applying((seq) => nextEntry(seq, restocked(1, 1)))).toThrow('entry 3 does not follow 3')
+    expect(applying(() => nextEntry(1))).toThrow('entry 1 does not follow 3')
+    expect(applying((seq) => nextEntry(seq + 1, restocked(1, 1)))).not.toThrow()
+  })
+
+  test('[G3] a version that it does not know', () => {
+    const ofVersion = (v: number) => applying((seq) => ({ ...nextEntry(seq + 1), v: v as 1 }))
+    expect(ofVersion(2)).toThrow('entry 4 has version 2, not 1')
+    expect(ofVersion(0)).toThrow('version 0')
+    expect(ofVersion(1)).not.toThrow()
+  })
+
+  test('[G3] an event that it does not know, even where its name is one of the language', () => {
+    for (const type of ['product:exploded', 'constructor', '__proto__', '']) {
+      expect(applying((seq) => nextEntry(seq + 1, { type }))).toThrow('an event that nobody applies')
+    }
+  })
+
+  test('[G3] a product, a shop or an order that is not there', () => {
+    expect(applying((seq) => nextEntry(seq + 1, restocked(9, 1)))).toThrow('product 9')
+    expect(applying((seq) => nextEntry(seq + 1, { type: 'shop:suspended', shopId: 9 }))).toThrow('shop 9')
+    expect(applying((seq) => nextEntry(seq + 1, { type: 'order:fulfilled', orderId: 'x' }))).toThrow(
+      'order x',
+    )
+  })
+
+  test('[G4] a stock below nothing', () => {
+    expect(applying((seq) => nextEntry(seq + 1, restocked(1, -11)))).toThrow('a stock below 0')
+    const story = market()
+    const placed = given(createProduct())
+      .and(buy([line(1, 10)], 'ann', first))
+      .entries.at(-1)!
+    const [event] = placed.events
+    story.and(restock(1, -1))
+    expect(() => evolve(story.market, { ...placed, seq: story.seq + 1, events: [event!] })).toThrow(
+      'a stock below 0',
+    )
+  })
+
+  test('[market] a wish that nobody decides', () => {
+    const wish = { type: 'market:burn' } as unknown as ReturnType<typeof restock>['wish']
+    const command = { id: freshId(), actor: operator, content: '', wish }
+    expect(() => decide(market().market, command, { at: 1, random: 0 }, marketBounds)).toThrow(
+      'a wish that nobody decides',
+    )
+  })
+})
+
+describe('a draft', () => {
+  const commands = [
+    createProduct(),
+    buy(1, 'ann', first),
+    cancel(first),
+    deleteProduct(1),
+    merge('ann', 'bob'),
+    openShop({ slug: 'second' }),
+  ]
+
+  test('[market] leaves what it lies over alone until it is merged', () => {
+    const story = given(createProduct())
+    const untouched = structuredClone(contents(story.market))
+    const batch = decideBatch(story.market, commands.map(waiting), deciding(2_000))
+    expect(batch.entries).toHaveLength(commands.length)
+    expect(contents(story.market)).toEqual(untouched)
+    batch.merge()
+    expect(contents(story.market)).not.toEqual(untouched)
+  })
+
+  test('[market] merged is the same as entries applied one by one', () => {
+    const story = given(createProduct())
+    const onDraft = decideBatch(story.market, commands.map(waiting), deciding(2_000))
+    onDraft.merge()
+    const replayed = emptyMarket()
+    for (const entry of [...story.entries, ...onDraft.entries]) evolve(replayed, entry)
+    expect(contents(story.market)).toEqual(contents(replayed))
+  })
+
+  test('[market] of a draft sees through both', () => {
+    const story = given(createProduct())
+    const upper = draftOf(draftOf(story.market))
+    expect(upper.products.get(1)?.stock).toBe(10)
+    upper.products.delete(1)
+    expect([upper.products.has(1), story.market.products.has(1)]).toEqual([false, true])
+  })
+})
+
+describe('the time of an entry', () => {
+  test('[G6] never falls, whatever the clock does', () => {
+    const story = given(createProduct()).with({ at: 5_000 }).and(restock(1, 1))
+    const times = [3_600_000, 1_000, -5, 3_700_000].map((at) => {
+      const batch = decideBatch(story.market, [restock(1, 1), restock(1, 1)].map(waiting), deciding(at))
+      batch.merge()
+      return batch.entries.map((entry) => entry.at)
+    })
+    expect(times).toEqual([
+      [3_600_000, 3_600_000],
+      [3_600_000, 3_600_000],
+      [3_600_000, 3_600_000],
+      [3_700_000, 3_700_000],
+    ])
+    expect(story.market.movements.of(1).at(-1)).toMatchObject({ at: 3_700_000 })
+  })
+})
+
+const waiting = (command: ReturnType<typeof restock>) => ({ source: 'test', command, reply: () => {} })
+const deciding = (at: number) => ({ at, random: () => 0, recall: () => null, bounds: marketBounds })
+
+/** All that a market holds, as plain Maps. */
+function contents(market: ReturnType<typeof emptyMarket>) {
+  const { counters, ...tables } = market
+  return { counters, ...Object.fromEntries(Object.entries(tables).map(([name, { map }]) => [name, map])) }
+}

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest'
+import { marketBounds } from '../../server/market/bounds.ts'
+import { forget } from '../../server/market/known.ts'
+import { draftOf } from '../../server/market/state.ts'
+import {
+  buy,
+  buyer,
+  cancel,
+  createProduct,
+  freshId,
+  fulfil,
+  idOf,
+  line,
+  operator,
+  restock,
+  updateProduct,
+} from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+
+const first = idOf(4_001)
+const product = { kind: 'product', id: 1 } as const
+const restocks = (times: number) => Array.from({ length: times }, () => restock(1, 1))
+
+describe('a known id', () => {
+  test('[G5] has its effect once, and is answered with it ever after', () => {
+    const market = given(createProduct())
+    const bought = buy(1, 'ann', first)
+    market.and(bought)
+    const { seq } = market
+    for (let copy = 0; copy < 100; copy += 1) market.when(bought).repeats(seq, { kind: 'order', id: first })
+    expect([market.seq, market.product(1).stock]).toEqual([seq, 9])
+  })
+
+  test('[G5] of every kind of command is known', () => {
+    const market = given(createProduct())
+    const bought = buy(1, 'ann', first)
+    const commands = [restock(1, 5), updateProduct(1, { name: 'Loaf' }), bought, fulfil(first)]
+    for (const command of commands) {
+      market.and(command)
+      const subject = command.wish.type.startsWith('product')
+        ? product
+        : ({ kind: 'order', id: first } as const)
+      market.when(command).repeats(market.seq, subject)
+    }
+  })
+
+  test('[G5] that another sends, or with other content, is a mismatch and tells nothing', () => {
+    const market = given(createProduct())
+    const bought = buy(1, 'ann', first)
+    market.and(bought)
+    market.when({ ...bought, actor: buyer('bob') }).refuses('id_mismatch')
+    market.when(buy([line(1, 2)], 'ann', first)).refuses('id_mismatch')
+    market.when(buy([line(1, 1, 99)], 'ann', first)).refuses('id_mismatch')
+    market.when(buy([line(1), line(1)], 'ann', first)).refuses('id_mismatch')
+    market.when({ ...cancel(first), id: first }).refuses('id_mismatch')
+  })
+
+  test('[G5] is one namespace: an order’s is no other command’s, nor the other way round', () => {
+    const market = given(createProduct())
+    const stocked = restock(1, 5)
+    market.and(stocked, buy(1, 'ann', first))
+    market.when({ ...restock(1, 5), id: first }).refuses('id_mismatch')
+    market.when(buy(1, 'operator', stocked.id)).refuses('id_mismatch')
+    market.when({ ...updateProduct(1, {}), id: stocked.id }).refuses('id_mismatch')
+  })
+
+  test('[G5] of a refused command is free: nothing happened', () => {
+    const market = given(createProduct({ stock: 0 }))
+    const bought = buy(1, 'ann', first)
+    market.when(bought).refuses('out_of_stock', { productId: 1, available: 0 })
+    market.and(restock(1, 1), bought)
+  })
+
+  test('[G13] named like something of the language is known only when it was used', () => {
+    const market = given(createProduct())
+    for (const id of ['__proto__', 'constructor', 'toString']) {
+      market.and({ ...restock(1, 1), id }, buy(1, 'ann', `${id} of an order`))
+      market.when({ ...restock(1, 1), id }).repeats(market.seq - 1, product)
+      market.when({ ...restock(1, 2), id }).refuses('id_mismatch')
+    }
+  })
+})
+
+describe('how long an id is known', () => {
+  test('[G5] for a hundred thousand commands', () => {
+    expect(marketBounds.rememberedEntriesMax).toBe(100_000)
+  })
+
+  test('[G5] for exactly so many commands, counted in the journal', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const stocked = restock(1, 5)
+    market.and(stocked)
+    const { seq } = market
+    market.and(...restocks(9))
+    market.when(stocked).repeats(seq, product)
+    market.when({ ...stocked, actor: buyer('ann') }).refuses('id_mismatch')
+    market.and(...restocks(1))
+    market.when(stocked).makes({ type: 'product:restocked', productId: 1, quantity: 5, reason: null })
+    market.when(stocked).repeats(seq + 11, product)
+  })
+
+  test('[G5] refusals and repeats do not count', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const stocked = restock(1, 5)
+    market.and(stocked, ...restocks(9))
+    for (let time = 0; time < 20; time += 1)
+      market.when(restock(99, 1)).refuses('not_found', { productId: 99 })
+    market.when(stocked).repeats(market.seq - 9, product)
+  })
+
+  test('[G5] an order’s for ever', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const bought = buy(1, 'ann', first)
+    market.and(bought)
+    const { seq } = market
+    market.and(...restocks(50), cancel(first))
+    market.when(bought).repeats(seq, { kind: 'order', id: first })
+    market.when({ ...restock(1, 1), id: first }).refuses('id_mismatch')
+  })
+
+  test('[G5] a forgotten one may become an order’s, and is known as that', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    market.and({ ...restock(1, 1), id: first }, ...restocks(10), buy(1, 'ann', first))
+    market.when(buy(1, 'ann', first)).repeats(market.seq, { kind: 'order', id: first })
+    market.when({ ...restock(1, 1), id: first }).refuses('id_mismatch')
+  })
+})
+
+describe('the memory of ids', () => {
+  const remembered = (market: ReturnType<typeof given>) => [...market.market.remembered.map.keys()]
+
+  test('[G5] holds every command but purchases, whose orders are their memory', () => {
+    const market = given(createProduct(), buy(1, 'ann', first))
+    expect(market.market.remembered.has(first)).toBe(false)
+    expect(remembered(market)).toHaveLength(3)
+  })
+
+  test('[G5] is bounded, and forgetting changes no decision', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const commands = restocks(25)
+    market.and(...commands)
+    forget(market.market.remembered.map, market.seq, market.setting.bounds)
+    expect(remembered(market)).toEqual(commands.slice(-10).map(({ id }) => id))
+    market.when(commands.at(-10)!).repeats(market.seq - 9, product)
+    market
+      .when(commands.at(-11)!)
+      .makes({ type: 'product:restocked', productId: 1, quantity: 1, reason: null })
+  })
+
+  test('[G5] stays in the journal’s order when an id comes again, on a draft too', () => {
+    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const again = restock(1, 5)
+    market.and(again, ...restocks(12), again, ...restocks(2))
+    expect(remembered(market).at(-3)).toBe(again.id)
+    forget(market.market.remembered.map, market.seq, market.setting.bounds)
+    expect(remembered(market)).toHaveLength(10)
+  })
+
+  test('[G5] of a draft is nobody’s until it is merged', () => {
+    const market = given(createProduct())
+    const draft = draftOf(market.market)
+    const id = freshId()
+    draft.remembered.set(id, { seq: 9, actor: operator.id, content: '', subject: product })
+    expect([draft.remembered.has(id), market.market.remembered.has(id)]).toEqual([true, false])
+    draft.remembered.delete(id)
+    expect(draft.remembered.has(id)).toBe(false)
+  })
+})

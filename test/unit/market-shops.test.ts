@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import {
+  buy,
+  buyer,
+  command,
+  createProduct,
+  freshId,
+  openMarket,
+  openShop,
+  operator,
+  program,
+  seller,
+  suspendShop,
+  unsuspendShop,
+  updateShop,
+} from '../support/market-commands.ts'
+import { given, nothing } from '../support/market-story.ts'
+
+const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })
+
+describe('opening the market', () => {
+  const opened = { type: 'market:opened', epoch: 'epoch-1', currency: 'EUR', currencyDigits: 2 } as const
+
+  test('[market] the first entry says which history this is, and its money', () => {
+    const market = nothing()
+    market.when(openMarket()).makes(opened)
+    expect(market.market.counters).toMatchObject({
+      epoch: 'epoch-1',
+      currency: 'EUR',
+      currencyDigits: 2,
+      seq: 1,
+    })
+  })
+
+  test('[market] it is opened once', () => {
+    given().when(openMarket()).refuses('invalid', { issues: [] })
+  })
+
+  test('[G5] a repeat of its opening opens nothing anew', () => {
+    const open = openMarket()
+    nothing().and(open).when(open).repeats(1, { kind: 'market' })
+  })
+
+  test('[G12] only the program opens it', () => {
+    for (const actor of [buyer('ann'), seller('baker'), operator]) {
+      nothing()
+        .when(command(actor, { type: 'market:open', epoch: 'other', currency: 'USD', currencyDigits: 2 }))
+        .refuses('forbidden')
+    }
+  })
+})
+
+describe('opening a shop', () => {
+  test('[shops] shops are numbered in the order in which they open', () => {
+    const market = given()
+    market.when(bakery).makes({
+      type: 'shop:opened',
+      shopId: 2,
+      sellerId: 'baker',
+      slug: 'bakery',
+      name: 'House',
+      description: '',
+      pickupNote: 'At the counter',
+      lowStockAt: 5,
+      timeZone: 'UTC',
+    })
+    market.and(openShop({ slug: 'third' }, operator))
+    expect(market.shop(2)).toMatchObject({
+      sellerId: 'baker',
+      closed: false,
+      suspended: false,
+      orderCount: 0,
+    })
+    expect(market.shop(3)).toMatchObject({ id: 3, slug: 'third' })
+  })
+
+  test('[G12] neither buyers nor sellers open one', () => {
+    for (const actor of [buyer('ann'), seller('baker')])
+      given().when(openShop({}, actor)).refuses('forbidden')
+  })
+
+  test('[shops] an address that is taken gets a number, and never another shop’s address', () => {
+    const market = given().and(
+      openShop({ slug: 'pie' }),
+      openShop({ slug: 'pie-4' }),
+      openShop({ slug: 'pie' }),
+      openShop({ slug: 'pie' }),
+    )
+    const slugs = [2, 3, 4, 5].map((id) => market.shop(id).slug)
+    expect(slugs).toEqual(['pie', 'pie-4', 'pie-5', 'pie-6'])
+    for (const id of [2, 3, 4, 5]) expect(market.market.slugs.get(market.shop(id).slug)).toBe(id)
+  })
+
+  test('[G13] names out of the language’s own cupboard are names like any other', () => {
+    const market = given(
+      openShop({ slug: '__proto__', sellerId: 'constructor' }),
+      openShop({ slug: 'constructor' }),
+    )
+    expect(market.market.slugs.get('__proto__')).toBe(2)
+    expect(market.market.slugs.get('constructor')).toBe(3)
+    expect(market.market.slugs.get('toString')).toBeUndefined()
+    market.when(updateShop(2, { name: 'Mine' }, seller('__proto__'))).refuses('not_found', { shopId: 2 })
+    market.and(updateShop(2, { name: 'Mine' }, seller('constructor')))
+  })
+
+  test('[limits] a market has room for so many shops', () => {
+    const market = given()
+      .with({ bounds: { shopsMax: 2 } })
+      .and(bakery)
+    market.when(openShop({ slug: 'third' })).refuses('market_full')
+  })
+})
+
+describe('editing a shop', () => {
+  test('[shops] its seller and the operator may, field by field', () => {
+    const market = given(bakery)
+    market.when(updateShop(2, { name: 'Crust' }, seller('baker'))).makes({
+      type: 'shop:edited',
+      shopId: 2,
+      changes: { name: 'Crust' },
+    })
+    market.and(updateShop(2, { lowStockAt: 9, timeZone: 'Europe/Berlin' }))
+    expect(market.shop(2)).toMatchObject({
+      name: 'Crust',
+      lowStockAt: 9,
+      timeZone: 'Europe/Berlin',
+      slug: 'bakery',
+    })
+    market.and(updateShop(2, {}))
+    expect(market.shop(2)).toMatchObject({ name: 'Crust', closed: false })
+  })
+
+  test('[G12] another’s shop and a missing one get the same answer', () => {
+    const market = given(bakery)
+    for (const actor of [seller('fishmonger'), buyer('baker'), program]) {
+      market.when(updateShop(2, { name: 'Mine' }, actor)).refuses('not_found', { shopId: 2 })
+      market.when(updateShop(99, { name: 'Mine' }, actor)).refuses('not_found', { shopId: 99 })
+    }
+    market.when(updateShop(99, {})).refuses('not_found', { shopId: 99 })
+  })
+
+  test('[shops] a closed shop sells nothing until it opens again', () => {
+    const market = given(createProduct(), updateShop(1, { status: 'closed' }))
+    market.when(buy(1)).refuses('shop_closed', { shopId: 1 })
+    market.and(updateShop(1, { name: 'Still closed' }))
+    market.when(buy(1)).refuses('shop_closed', { shopId: 1 })
+    market.and(updateShop(1, { status: 'open' }), buy(1))
+  })
+})
+
+describe('suspending a shop', () => {
+  const suspended = () => given(bakery, createProduct({ shopId: 2 }, seller('baker')), suspendShop(2))
+
+  test('[shops] a suspended shop sells nothing until it is restored', () => {
+    const market = suspended()
+    market.when(buy(1)).refuses('shop_closed', { shopId: 2 })
+    market.when(unsuspendShop(2)).makes({ type: 'shop:restored', shopId: 2 })
+    market.and(buy(1))
+  })
+
+  test('[G12] only the operator suspends and restores', () => {
+    const market = suspended()
+    for (const actor of [seller('baker'), seller('fishmonger'), buyer('ann'), program]) {
+      market.when(suspendShop(2, actor)).refuses('not_found', { shopId: 2 })
+      market.when(unsuspendShop(2, actor)).refuses('not_found', { shopId: 2 })
+    }
+    market.when(suspendShop(99)).refuses('not_found', { shopId: 99 })
+    market.when(unsuspendShop(99)).refuses('not_found', { shopId: 99 })
+  })
+
+  test('[G12] its seller cannot open it, but can mend the rest', () => {
+    const market = suspended()
+    for (const status of ['open', 'closed'] as const) {
+      market.when(updateShop(2, { status }, seller('baker'))).refuses('shop_closed', { shopId: 2 })
+    }
+    market.and(updateShop(2, { name: 'Better' }, seller('baker')))
+    expect(market.shop(2)).toMatchObject({ name: 'Better', suspended: true, closed: false })
+  })
+
+  test('[shops] opening it does not restore it, and restoring it does not open it', () => {
+    const market = suspended().and(updateShop(2, { status: 'open' }))
+    market.when(buy(1)).refuses('shop_closed', { shopId: 2 })
+    market.and(updateShop(2, { status: 'closed' }), unsuspendShop(2))
+    market.when(buy(1)).refuses('shop_closed', { shopId: 2 })
+    market.and(updateShop(2, { status: 'open' }, seller('baker')), buy(1))
+  })
+
+  test('[G5] the id of another’s command is not to be had', () => {
+    const market = given(bakery)
+    const update = updateShop(2, { name: 'Crust' }, seller('baker'))
+    market.and(update)
+    market.when({ ...update, actor: operator }).refuses('id_mismatch')
+    market.when({ ...suspendShop(2), id: update.id }).refuses('id_mismatch')
+    market
+      .when({ ...update, id: freshId() })
+      .makes({ type: 'shop:edited', shopId: 2, changes: { name: 'Crust' } })
+  })
+})

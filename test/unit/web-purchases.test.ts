@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest'
+import type { Order } from '../../shared/protocol/shapes.ts'
+import { refuse } from '../../shared/refusals.ts'
+import type { Listener, Outcome } from '../../web/socket/wire.ts'
+import { createBuyerClient } from '../../web/store/client.ts'
+import { newId } from '../../web/store/new-id.ts'
+import { memoryStorage, type Storage } from '../../web/store/storage.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+const lines = [{ productId: 1, quantity: 2, unitPrice: 1200 }]
+
+const order = (id: string): Order => ({
+  id,
+  number: 1,
+  place: 1,
+  shopId: 1,
+  buyerId: 'b',
+  buyerName: 'Ada',
+  lines: [{ productId: 1, name: 'Thing', quantity: 2, unitPrice: 1200 }],
+  total: 2400,
+  status: 'placed',
+  pickupCode: '234567',
+  receiptUrl: '',
+  placedAt: 0,
+  fulfilledAt: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  reason: null,
+  seq: 5,
+  changedSeq: 5,
+})
+
+/** A clock that the test ticks, letting all that became due run to its end; in fifty steps, so that waits add up. */
+function tickingClock() {
+  const clock = new VirtualClock()
+  const flush = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const tick = async (ms: number) => {
+    for (let step = 0; step < 50; step += 1) {
+      await flush()
+      clock.tick(ms / 50)
+    }
+    await flush()
+  }
+  return { clock, tick, flush, waiting: () => clock.waiting }
+}
+
+type Sent = { event: string; id: string | undefined; kept: boolean }
+
+/** A browser tab: a client whose requests are answered by `answer`, in turn. */
+function tab(storage: Storage = memoryStorage(), time = tickingClock()) {
+  const sent: Sent[] = []
+  const played = {
+    answer: (_event: string, _payload: { id?: string }): Outcome<unknown> | Promise<Outcome<unknown>> => ({
+      kind: 'unknown',
+    }),
+  }
+  let listener: Listener | null = null
+  const client = createBuyerClient({
+    clock: time.clock,
+    storage,
+    random: () => 0.5,
+    open: (options) => {
+      listener = options.listener
+      const request = async (event: string, payload: { id?: string }) => {
+        sent.push({ event, id: payload.id, kept: storage.read(`souk:purchase:${payload.id}`) !== null })
+        return played.answer(event, payload)
+      }
+      return { request: request as never, reconnect() {}, close() {} }
+    },
+  })
+  client.start()
+  const opened = () =>
+    (listener as Listener | null)?.opened({
+      session: { id: 's', name: '', role: 'guest' },
+      protocol: 1,
+      build: '',
+      serverTime: 0,
+    })
+  const purchasesSent = () => sent.filter(({ event }) => event === 'purchase:create')
+  return { client, played, sent, purchasesSent, storage, time, opened }
+}
+
+const bought = (_event: string, payload: { id?: string }): Outcome<unknown> => ({
+  kind: 'ok',
+  reply: { ok: true, order: order(payload.id ?? ''), seq: 5 },
+})
+
+describe('a purchase', () => {
+  test('[G9] is kept before it is sent, and no longer than its outcome is unknown', async () => {
+    const { client, played, sent, storage, time } = tab()
+    played.answer = bought
+    const { id } = client.purchases.buy(lines)
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'sending' })
+    await time.flush()
+    expect(sent).toEqual([{ event: 'purchase:create', id, kept: true }])
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'bought', order: order(id) })
+    expect(client.orders.get(id)).toEqual(order(id))
+    expect(storage.keys('souk:purchase:')).toEqual([])
+  })
+
+  test('[G9] is sent again with the same id after silence, until the outcome is known', async () => {
+    const { client, played, purchasesSent, time } = tab()
+    const { id } = client.purchases.buy(lines)
+    await time.tick(4_000)
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: 'silence' })
+    played.answer = bought
+    await time.tick(5_000)
+    expect(client.purchases.get(id)?.state.kind).toBe('bought')
+    expect(purchasesSent().length).toBeGreaterThan(2)
+    expect(new Set(purchasesSent().map((one) => one.id))).toEqual(new Set([id]))
+    expect(time.waiting()).toBe(0)
+  })
+
+  test('[G9] is sent again at once when there is a connection again', async () => {
+    const { client, played, time, opened } = tab()
+    const { id } = client.purchases.buy(lines)
+    await time.tick(30_000)
+    played.answer = bought
+    opened()
+    await time.flush()
+    expect(client.purchases.get(id)?.state.kind).toBe('bought')
+  })
+
+  test.each(['busy', 'unavailable', 'too_many_requests'] as const)(
+    '[G9] waits as long as it was asked to after %s, and is then sent with the same id',
+    async (code) => {
+      const { client, played, purchasesSent, time, opened } = tab()
+      played.answer = () => ({ kind: 'refused', refusal: refuse(code, { retryAfterMs: 2_000 }) })
+      const { id } = client.purchases.buy(lines)
+      await time.tick(1_999)
+      opened()
+      await time.flush()
+      expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: code })
+      expect(purchasesSent()).toHaveLength(1)
+      played.answer = bought
+      await time.tick(1_000)
+      expect(purchasesSent().map((one) => one.id)).toEqual([id, id])
+      expect(client.purchases.get(id)?.state.kind).toBe('bought')
+    },
+  )
+
+  test('[G9] is refused for good by any other refusal, and not sent again', async () => {
+    const { client, played, purchasesSent, storage, time } = tab()
+    const refusal = refuse('out_of_stock', { productId: 1, available: 1 })
+    played.answer = () => ({ kind: 'refused', refusal })
+    const { id } = client.purchases.buy(lines)
+    await time.tick(60_000)
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'refused', refusal })
+    expect(purchasesSent()).toHaveLength(1)
+    expect(storage.keys('souk:purchase:')).toEqual([])
+  })
+
+  test('[G9] is not called refused because the session ended: an earlier copy may have been accepted', async () => {
+    const { client, played, time } = tab()
+    played.answer = () => ({ kind: 'refused', refusal: refuse('unauthenticated') })
+    const { id } = client.purchases.buy(lines)
+    await time.tick(1_000)
+    expect(client.purchases.get(id)?.state.kind).toBe('unknown')
+    client.stop()
+  })
+
+  test('[G9] is taken up again with the same id after a reload', async () => {
+    const before = tab()
+    const { id } = before.client.purchases.buy(lines)
+    await before.time.flush()
+    before.client.stop()
+    const after = tab(before.storage)
+    after.played.answer = bought
+    await after.time.tick(1_000)
+    expect(after.purchasesSent().map((one) => one.id)).toContain(id)
+    expect(after.client.purchases.get(id)).toMatchObject({ recovered: true, state: { kind: 'bought' } })
+    expect(after.storage.keys('souk:purchase:')).toEqual([])
+  })
+
+  test('[G5] [G9] in two tabs is the same purchase, however often it is sent', async () => {
+    const one = tab()
+    const { id } = one.client.purchases.buy(lines)
+    await one.time.flush()
+    const two = tab(one.storage)
+    one.played.answer = bought
+    two.played.answer = bought
+    await one.time.tick(5_000)
+    await two.time.tick(5_000)
+    const ids = [...one.purchasesSent(), ...two.purchasesSent()].map((sent) => sent.id)
+    expect(new Set(ids)).toEqual(new Set([id]))
+    expect(one.client.purchases.get(id)?.state).toEqual(two.client.purchases.get(id)?.state)
+  })
+
+  test('[G9] of long ago is looked up and not made, so that nobody buys by coming back', async () => {
+    const before = tab()
+    const made = before.client.purchases.buy(lines).id
+    const lost = before.client.purchases.buy(lines).id
+    await before.time.flush()
+    before.client.stop()
+    await before.time.flush()
+    before.time.clock.jump(15 * 60_000 + 1)
+    const after = tab(before.storage, before.time)
+    after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order(made)], next: null } })
+    await after.time.tick(10_000)
+    expect(after.purchasesSent()).toEqual([])
+    expect(after.client.purchases.get(made)?.state).toEqual({ kind: 'bought', order: order(made) })
+    expect(after.client.purchases.get(lost)?.state).toEqual({ kind: 'lapsed' })
+    expect(after.storage.keys('souk:purchase:')).toEqual([])
+  })
+
+  test('[G9] is kept even when the storage is full: the kept market makes room', async () => {
+    const texts = memoryStorage()
+    texts.write('souk:market:1', 'a large market')
+    const full: Storage = {
+      ...texts,
+      write: (key, text) => texts.keys('souk:market').length === 0 && texts.write(key, text),
+    }
+    const { client, sent, time } = tab(full)
+    client.purchases.buy(lines)
+    await time.flush()
+    expect(sent[0]?.kept).toBe(true)
+    client.stop()
+  })
+
+  test('[G9] can be dismissed when its outcome was seen, and not before', async () => {
+    const { client, played, time } = tab()
+    const { id } = client.purchases.buy(lines)
+    client.purchases.dismiss(id)
+    expect(client.purchases.list()).toHaveLength(1)
+    played.answer = bought
+    await time.tick(1_000)
+    client.purchases.dismiss(id)
+    expect(client.purchases.list()).toEqual([])
+  })
+
+  test('[G9] leaves no timer behind when the client stops', async () => {
+    const { client, played, time } = tab()
+    played.answer = () => ({ kind: 'refused', refusal: refuse('busy', { retryAfterMs: 30_000 }) })
+    client.purchases.buy(lines)
+    await time.flush()
+    client.stop()
+    await time.flush()
+    expect(time.waiting()).toBe(0)
+  })
+})
+
+describe('another command', () => {
+  test('[G9] is sent with the same id until its outcome is known, and its order is taken in', async () => {
+    const { client, played, sent, time } = tab()
+    const why: string[] = []
+    const ended = client.commands.send(
+      'order:cancel',
+      { orderId: newId() },
+      { onUnknown: (reason) => why.push(reason) },
+    )
+    await time.flush()
+    played.answer = bought
+    await time.tick(1_000)
+    expect(await ended).toMatchObject({ kind: 'ok' })
+    expect(why).toEqual(['silence'])
+    expect(sent[0]?.id).toBe(sent[1]?.id)
+    expect(client.orders.list()).toHaveLength(1)
+  })
+
+  test('[G9] is given up when the client stops, and says so', async () => {
+    const { client, time } = tab()
+    const ended = client.commands.send('order:cancel', { orderId: newId() })
+    await time.flush()
+    client.stop()
+    expect(await ended).toEqual({ kind: 'given-up' })
+  })
+
+  test('[G5] gets an id that is a UUID, and never the same', () => {
+    const ids = Array.from({ length: 100 }, newId)
+    expect(new Set(ids).size).toBe(100)
+    for (const id of ids)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+})

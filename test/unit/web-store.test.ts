@@ -1,0 +1,300 @@
+import { describe, expect, test } from 'vitest'
+import type { Market } from '../../shared/protocol/server-messages.ts'
+import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import { type Connection, ConnectionState } from '../../web/socket/connection.ts'
+import type { Listener, Outcome } from '../../web/socket/wire.ts'
+import { createBuyerClient, createSellerClient } from '../../web/store/client.ts'
+import { memoryStorage } from '../../web/store/storage.ts'
+import type { Topic } from '../../web/store/topics.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+const product = (id: number, rest: Partial<Product> = {}): Product => ({
+  id,
+  shopId: 1,
+  name: `Thing ${id}`,
+  description: '',
+  category: null,
+  image: null,
+  price: 1200,
+  stock: 7,
+  limitPerBuyer: null,
+  status: 'listed',
+  createdAt: 0,
+  seq: 1,
+  ...rest,
+})
+
+const market = (rest: Partial<Market> = {}): Market => ({
+  epoch: 'e1',
+  seq: 10,
+  name: 'Fair',
+  currency: 'EUR',
+  currencyDigits: 2,
+  shops: [],
+  products: [product(1), product(2)],
+  ...rest,
+})
+
+const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order => ({
+  id,
+  number: 1,
+  place: 1,
+  shopId: 1,
+  buyerId: 'b',
+  buyerName: 'Ada',
+  lines: [],
+  total: 0,
+  status: 'placed',
+  pickupCode: '234567',
+  receiptUrl: '',
+  placedAt: 0,
+  fulfilledAt: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  reason: null,
+  seq: changedSeq,
+  changedSeq,
+  ...rest,
+})
+
+/** A clock that the test ticks, letting all that became due run to its end; in fifty steps, so that waits add up. */
+function tickingClock() {
+  const clock = new VirtualClock()
+  const flush = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const tick = async (ms: number) => {
+    for (let step = 0; step < 50; step += 1) {
+      await flush()
+      clock.tick(ms / 50)
+    }
+    await flush()
+  }
+  return { clock, tick, flush, waiting: () => clock.waiting }
+}
+
+/** A client on a transport that the test plays: it hears what `listener` is told, and `answer` answers. */
+function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
+  const time = tickingClock()
+  const asked: unknown[] = []
+  let listener: Listener | null = null
+  const played = { answer: (_payload: unknown): Outcome<unknown> => ({ kind: 'unknown' }) }
+  const parts: Parameters<typeof createBuyerClient>[0] = {
+    clock: time.clock,
+    storage,
+    random: () => 0.5,
+    build: 'build 1',
+    open: (options) => {
+      listener = options.listener
+      return {
+        request: (async (_event: string, payload: unknown) => {
+          asked.push(payload)
+          return played.answer(payload)
+        }) as never,
+        reconnect() {},
+        close() {},
+      }
+    },
+  }
+  const client = face === 'buyer' ? createBuyerClient(parts) : createSellerClient(parts)
+  client.start()
+  if (!listener) throw new Error('the client did not open a socket')
+  const heard: Listener = listener
+  const told: Topic[] = []
+  const watch = (...topics: Topic[]) => {
+    for (const topic of topics) client.topics.on(topic, () => told.push(topic))
+  }
+  const connect = (sessionId = 's1', build = 'build 1') => {
+    const session = { id: sessionId, name: '', role: 'guest' as const }
+    heard.opened({ session, protocol: 1, build, serverTime: time.clock.now() })
+    heard.connection({ kind: 'in-step' })
+  }
+  return { client, heard, played, asked, told, watch, connect, storage, time }
+}
+
+describe('the market', () => {
+  test('[G7] a change is applied once: what is older is ignored, and a gap is told', () => {
+    const { client, heard } = given()
+    heard.reset(market())
+    expect(heard.changed({ epoch: 'e1', from: 10, seq: 12, stock: [[1, 6]] })).toBe('applied')
+    expect(heard.changed({ epoch: 'e1', from: 10, seq: 12, stock: [[1, 99]] })).toBe('ignored')
+    expect(heard.changed({ epoch: 'e1', from: 13, seq: 14, stock: [[1, 99]] })).toBe('gap')
+    expect(client.store.product(1)?.stock).toBe(6)
+    expect(heard.position()).toEqual({ epoch: 'e1', seq: 12 })
+  })
+
+  test('[G7] only the listeners of what changed are told', () => {
+    const { heard, watch, told } = given()
+    heard.reset(market())
+    watch('product:1', 'product:2', 'shop:1', 'products', 'list')
+    heard.changed({ epoch: 'e1', from: 10, seq: 11, stock: [[1, 6]] })
+    expect(told).toEqual(['product:1', 'products'])
+  })
+
+  test('[G7] a list is told of what sold out, was edited, came or went', () => {
+    const { client, heard, watch, told } = given()
+    heard.reset(market())
+    watch('list')
+    heard.changed({ epoch: 'e1', from: 10, seq: 11, stock: [[1, 0]] })
+    heard.changed({ epoch: 'e1', from: 11, seq: 12, products: [product(2, { price: 900, seq: 12 })] })
+    heard.changed({ epoch: 'e1', from: 12, seq: 13, products: [product(3, { seq: 13 })] })
+    heard.changed({ epoch: 'e1', from: 13, seq: 14, removed: [1] })
+    expect(told).toHaveLength(4)
+    expect(client.store.productIds()).toEqual([2, 3])
+  })
+
+  test('[G7] the last known market is shown at once on return, and marked as old until in step', async () => {
+    const before = given()
+    before.heard.reset(market())
+    before.client.stop()
+    const after = given('buyer', before.storage)
+    expect(after.client.store.product(2)?.name).toBe('Thing 2')
+    expect(after.heard.position()).toEqual({ epoch: 'e1', seq: 10 })
+    expect(after.client.store.freshness()).toBe('old')
+    after.connect()
+    expect(after.client.store.freshness()).toBe('live')
+  })
+
+  test("[G12] a seller's market is not kept, and is forgotten when another one signs in", () => {
+    const { client, heard, connect, storage } = given('seller')
+    connect('s1')
+    heard.reset(market())
+    connect('s2')
+    expect([client.store.view(), heard.position()]).toEqual([null, null])
+    client.stop()
+    expect(storage.keys('souk:')).toEqual([])
+  })
+
+  test('[G7] a market that was not kept whole is not shown', () => {
+    const storage = memoryStorage()
+    storage.write('souk:market:1', '{"epoch":"e1","prod')
+    expect(given('buyer', storage).client.store.view()).toBeNull()
+  })
+
+  test('[G7] a page knows that the server runs another version', () => {
+    const { client, connect } = given()
+    connect('s1', 'build 1')
+    expect(client.store.outdated()).toBe(false)
+    connect('s1', 'build 2')
+    expect(client.store.outdated()).toBe(true)
+  })
+
+  test('[G7] a stopped client leaves no timer behind', async () => {
+    const { client, heard, connect, time } = given()
+    connect()
+    heard.reset(market())
+    heard.inStep()
+    await time.flush()
+    client.stop()
+    await time.flush()
+    expect(time.waiting()).toBe(0)
+  })
+})
+
+describe('the connection', () => {
+  const watched = () => {
+    const time = tickingClock()
+    const states: Connection['kind'][] = []
+    const connection = new ConnectionState(time.clock, (state) => states.push(state.kind))
+    return { connection, states, time }
+  }
+
+  test('[G7] a short loss is not spoken of, a longer one is, and so is its end for a moment', async () => {
+    const { connection, states, time } = watched()
+    connection.inStep()
+    connection.lost()
+    await time.tick(1_900)
+    connection.inStep()
+    expect(states).toEqual(['in-step', 'brief-offline', 'in-step'])
+    connection.lost()
+    await time.tick(2_000)
+    connection.lost()
+    connection.inStep()
+    await time.tick(2_500)
+    expect(states.slice(3)).toEqual(['brief-offline', 'offline', 'back', 'in-step'])
+    expect(time.waiting()).toBe(0)
+  })
+
+  test('[G7] a page that never gets through says so', async () => {
+    const { connection, states, time } = watched()
+    await time.tick(1_000)
+    connection.lost()
+    connection.lost()
+    await time.tick(2_000)
+    expect(states).toEqual(['offline'])
+  })
+
+  test('[G7] a refusal stays until someone asks again', async () => {
+    const { connection, states, time } = watched()
+    connection.refused('forbidden')
+    connection.lost()
+    await time.tick(60_000)
+    expect(states).toEqual(['refused'])
+    connection.retry()
+    connection.inStep()
+    expect(states).toEqual(['refused', 'connecting', 'in-step'])
+    connection.close()
+  })
+})
+
+describe('orders', () => {
+  test('[G7] after every connect all pages of changes are asked for, from where the last sync ended', async () => {
+    const { client, heard, played, asked, connect, time } = given()
+    const pages = [
+      { ok: true, orders: [order('a', 3)], next: 3 },
+      { ok: true, orders: [order('b', 5)], next: null },
+      { ok: true, orders: [order('a', 9)], next: null },
+    ]
+    played.answer = () => ({ kind: 'ok', reply: pages.shift() })
+    connect()
+    heard.reset(market())
+    heard.inStep()
+    await time.flush()
+    expect(client.orders.isComplete()).toBe(true)
+    heard.order({ order: order('c', 8) })
+    heard.connection({ kind: 'brief-offline', since: 0 })
+    expect(client.orders.isComplete()).toBe(false)
+    heard.inStep()
+    await time.flush()
+    expect(asked).toEqual([0, 3, 5].map((changedAfter) => ({ changedAfter, limit: 100 })))
+    expect(client.orders.list().map(({ id }) => id)).toEqual(['a', 'c', 'b'])
+  })
+
+  test('[G7] of two versions of an order the later one stays', () => {
+    const { client, heard } = given()
+    heard.order({ order: order('a', 9, { status: 'fulfilled' }) })
+    heard.order({ order: order('a', 4) })
+    expect(client.orders.get('a')?.status).toBe('fulfilled')
+  })
+
+  test('[G7] a page that got no answer is asked for again', async () => {
+    const { client, heard, played, time } = given()
+    heard.inStep()
+    await time.flush()
+    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: null } })
+    await time.tick(1_000)
+    expect([client.orders.list().length, client.orders.isComplete()]).toEqual([1, true])
+  })
+
+  test("[G12] another session's orders are not shown", async () => {
+    const { client, heard, connect } = given()
+    connect('s1')
+    heard.reset(market())
+    heard.inStep()
+    heard.order({ order: order('a', 3) })
+    connect('s2')
+    heard.inStep()
+    expect(client.orders.list()).toEqual([])
+    client.stop()
+  })
+
+  test('[G7] a shop follows its orders from the newest page on', async () => {
+    const { heard, played, asked, time } = given('seller')
+    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: 'older' } })
+    heard.reset(market({ seq: 40 }))
+    heard.inStep()
+    await time.flush()
+    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [], next: null } })
+    heard.inStep()
+    await time.flush()
+    expect(asked).toEqual([{ limit: 100 }, { changedAfter: 40, limit: 100 }])
+  })
+})

@@ -1,0 +1,8 @@
+import { oneOf, textOf, wholeOf } from '../shell/search.ts'
+
+/** How a board is set up, in its address; `rotate` is in seconds, 0 stands still; `shop` a slug. */
+export const boardSearch = (search: Record<string, unknown>) => ({
+  theme: oneOf(search.theme, ['light', 'dark'] as const),
+  rotate: wholeOf(search.rotate),
+  shop: textOf(search.shop),
+})

@@ -1,0 +1,57 @@
+import type { ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { BrokenPage } from './shell/broken-page.tsx'
+import { DemoBanner } from './shell/demo-banner.tsx'
+import { faceOf, loadBoard, loadSeller, loadStorefront } from './shell/faces.ts'
+import { pageMeta } from './shell/page-meta.ts'
+import { reloadOnce } from './shell/reload-once.ts'
+import { Announcer } from './ui/announcer.tsx'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { ThemeProvider } from './ui/theme-provider.tsx'
+
+declare global {
+  /** Where Mantine's scroll lock looks for the page's nonce, to be let through by the content policy. */
+  var __webpack_nonce__: string | undefined
+}
+
+if (pageMeta.nonce) globalThis.__webpack_nonce__ = pageMeta.nonce
+
+// A page that was opened before an update asks for files that are gone: the new page knows the new ones.
+window.addEventListener('vite:preloadError', (event) => {
+  if (reloadOnce('missing file')) event.preventDefault()
+})
+
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has no element #root')
+const root = createRoot(place)
+loadApp().then(
+  (app) => show(app),
+  (error) => show(<BrokenPage error={error} />),
+)
+
+/**
+ * The board is one page that runs for days, and does without the router. For the others the face is asked for
+ * at once, so that it comes together with the router and not after it.
+ */
+async function loadApp(): Promise<ReactNode> {
+  const face = faceOf(window.location.pathname)
+  if (face === 'board') {
+    const { BoardPage } = await loadBoard()
+    return <BoardPage />
+  }
+  const [{ App }] = await Promise.all([
+    import('./app.tsx'),
+    face === 'seller' ? loadSeller() : loadStorefront(),
+  ])
+  return <App />
+}
+
+function show(app: ReactNode): void {
+  root.render(
+    <ThemeProvider nonce={pageMeta.nonce}>
+      <DemoBanner />
+      <ErrorBoundary fallback={(error) => <BrokenPage error={error} />}>{app}</ErrorBoundary>
+      <Announcer />
+    </ThemeProvider>,
+  )
+}

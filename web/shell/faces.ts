@@ -1,0 +1,13 @@
+/** The three faces, each a chunk of its own that is loaded when it is first shown. */
+export const loadStorefront = () => import('../storefront/routes.tsx')
+export const loadSeller = () => import('../seller/routes.tsx')
+export const loadBoard = () => import('../board/routes.tsx')
+
+export type Face = 'storefront' | 'seller' | 'board'
+
+/** Which face an address belongs to; the storefront's router also answers for what does not exist. */
+export function faceOf(pathname: string): Face {
+  const first = pathname.split('/')[1]
+  if (first === 'board') return 'board'
+  return first === 'sell' ? 'seller' : 'storefront'
+}

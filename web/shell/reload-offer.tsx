@@ -1,0 +1,17 @@
+import { Button } from '@mantine/core'
+import { useOutdated } from '../store/hooks.ts'
+import { texts } from '../ui/texts.ts'
+import styles from './shell.module.css'
+
+/** Offers to reload once the server runs a newer version; until then the page goes on as it is. */
+export function ReloadOffer() {
+  if (!useOutdated()) return null
+  return (
+    <div role="status" className={styles.bar}>
+      {texts.shell.outdated}
+      <Button size="compact-sm" variant="outline" onClick={() => window.location.reload()}>
+        {texts.shell.reload}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { sellerOrdersSearch, sellerProductsSearch } from '../seller/search.ts'
+import { storefrontSearch } from '../storefront/search.ts'
+import { NotFoundPage } from '../ui/error-page.tsx'
+import { BrokenPage } from './broken-page.tsx'
+import { loadSeller, loadStorefront } from './faces.ts'
+
+/** Every address but the board's (see `main.tsx`), and what of which face shows it. */
+const root = createRootRoute({
+  notFoundComponent: NotFoundPage,
+  errorComponent: BrokenPage,
+})
+
+const storefront = createRoute({
+  getParentRoute: () => root,
+  id: 'storefront',
+  component: lazyRouteComponent(loadStorefront, 'StorefrontLayout'),
+})
+const market = createRoute({
+  getParentRoute: () => storefront,
+  path: '/',
+  validateSearch: storefrontSearch,
+  component: lazyRouteComponent(loadStorefront, 'MarketPage'),
+})
+const product = createRoute({
+  getParentRoute: () => storefront,
+  path: '/product/$id',
+  component: lazyRouteComponent(loadStorefront, 'ProductPage'),
+})
+const shop = createRoute({
+  getParentRoute: () => storefront,
+  path: '/shop/$slug',
+  validateSearch: storefrontSearch,
+  component: lazyRouteComponent(loadStorefront, 'ShopPage'),
+})
+const orders = createRoute({
+  getParentRoute: () => storefront,
+  path: '/orders',
+  component: lazyRouteComponent(loadStorefront, 'OrdersPage'),
+})
+const receipt = createRoute({
+  getParentRoute: () => storefront,
+  path: '/r/$secret',
+  component: lazyRouteComponent(loadStorefront, 'ReceiptPage'),
+})
+
+const seller = createRoute({
+  getParentRoute: () => root,
+  path: '/sell',
+  component: lazyRouteComponent(loadSeller, 'SellerLayout'),
+})
+const overview = createRoute({
+  getParentRoute: () => seller,
+  path: '/',
+  component: lazyRouteComponent(loadSeller, 'OverviewPage'),
+})
+const sellerProducts = createRoute({
+  getParentRoute: () => seller,
+  path: '/products',
+  validateSearch: sellerProductsSearch,
+  component: lazyRouteComponent(loadSeller, 'ProductsPage'),
+})
+const sellerProduct = createRoute({
+  getParentRoute: () => seller,
+  path: '/products/$id',
+  component: lazyRouteComponent(loadSeller, 'ProductPage'),
+})
+const sellerOrders = createRoute({
+  getParentRoute: () => seller,
+  path: '/orders',
+  validateSearch: sellerOrdersSearch,
+  component: lazyRouteComponent(loadSeller, 'OrdersPage'),
+})
+const settings = createRoute({
+  getParentRoute: () => seller,
+  path: '/settings',
+  component: lazyRouteComponent(loadSeller, 'SettingsPage'),
+})
+
+export const routeTree = root.addChildren([
+  storefront.addChildren([market, product, shop, orders, receipt]),
+  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, settings]),
+])

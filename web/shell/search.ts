@@ -1,0 +1,38 @@
+/**
+ * Addresses carry plain texts: "?code=234567" stays "234567", and is not read as a number, as the router would
+ * by itself.
+ */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+/** The inverse; what is undefined, null, false or empty is left out, and true is "1". */
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(search)) {
+    if (value === undefined || value === null || value === false || value === '') continue
+    params.set(name, value === true ? '1' : String(value))
+  }
+  const text = params.toString()
+  return text && `?${text}`
+}
+
+/** A text of an address, or undefined where it is absent or empty. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
+
+/** A whole number from 0 up, or undefined. */
+export const wholeOf = (value: unknown): number | undefined => {
+  const number = typeof value === 'number' ? value : Number(textOf(value) ?? Number.NaN)
+  return Number.isSafeInteger(number) && number >= 0 ? number : undefined
+}
+
+/** One of `choices`, or undefined. */
+export const oneOf = <Choice extends string>(
+  value: unknown,
+  choices: readonly Choice[],
+): Choice | undefined => choices.find((choice) => choice === value)
+
+/** True for "1" and true, else undefined: absent is no. */
+export const yesOf = (value: unknown): true | undefined =>
+  value === '1' || value === true ? true : undefined

@@ -1,0 +1,155 @@
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import { formatMoney } from '../../shared/money.ts'
+import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
+import type { Connection } from '../socket/connection.ts'
+import type { BuyerClient, Client, SellerClient } from './client.ts'
+import type { Freshness, MarketInfo, OpenedSession, Sales } from './market-store.ts'
+import type { Purchase } from './purchases.ts'
+import type { Topic, Topics } from './topics.ts'
+
+/** The only file that knows React: it binds the store to components. */
+
+/** The face's client; `web/shell/client-provider.tsx` gives it. */
+export const ClientContext = createContext<Client | BuyerClient | SellerClient | null>(null)
+
+/** The client of whichever face this is. Throws outside of a `ClientProvider`. */
+export function useClient(): Client | BuyerClient | SellerClient {
+  const client = useContext(ClientContext)
+  if (!client) throw new Error('There is no ClientProvider above this component')
+  return client
+}
+
+/** The storefront's client. Throws in another face. */
+export function useBuyerClient(): BuyerClient {
+  const client = useClient()
+  if (!('purchases' in client)) throw new Error("This face's client does not buy")
+  return client
+}
+
+/** The seller's client. Throws in another face. */
+export function useSellerClient(): SellerClient {
+  const client = useClient()
+  if (!('orders' in client) || 'purchases' in client) throw new Error("This face's client does not sell")
+  return client
+}
+
+function useTopic<Snapshot>(topics: Topics, topic: Topic, snapshot: () => Snapshot): Snapshot {
+  const subscribe = useCallback((listener: () => void) => topics.on(topic, listener), [topics, topic])
+  return useSyncExternalStore(subscribe, snapshot)
+}
+
+/** One product; renders again only when this one changed. Undefined when it is gone, or not there yet. */
+export function useProduct(id: number): Product | undefined {
+  const { topics, store } = useClient()
+  return useTopic(topics, `product:${id}`, () => store.product(id))
+}
+
+export function useShop(id: number): Shop | undefined {
+  const { topics, store } = useClient()
+  return useTopic(topics, `shop:${id}`, () => store.shop(id))
+}
+
+const noShops: ReadonlyMap<number, Shop> = new Map()
+const noProducts: ReadonlyMap<number, Product> = new Map()
+
+/** All shops; a new map only when one of them changed. */
+export function useShops(): ReadonlyMap<number, Shop> {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'shops', () => store.view()?.shops ?? noShops)
+}
+
+/**
+ * The ids of all products, ascending; a new array only when a list could look different: one came, went, was
+ * edited, sold out or came back. Look the products up with `useClient().store.product(id)` to filter and sort.
+ */
+export function useProductIds(): readonly number[] {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'list', store.productIds)
+}
+
+/** All products; a new map at every change of any stock, up to 20 times a second: for tables and boards. */
+export function useProducts(): ReadonlyMap<number, Product> {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'products', () => store.view()?.products ?? noProducts)
+}
+
+/** Name and currency of the market, or null before it was ever seen. */
+export function useMarketInfo(): MarketInfo | null {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'market', store.info)
+}
+
+/** Writes minor units as people read them, in the market's currency: "€12.00". Empty before the market is there. */
+export function useMoney(): (minor: number) => string {
+  const info = useMarketInfo()
+  return useCallback(
+    (minor: number) => (info ? formatMoney(minor, info.currency, info.currencyDigits) : ''),
+    [info],
+  )
+}
+
+export function useConnection(): Connection {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'connection', store.connection)
+}
+
+/** How far what is shown can be trusted. */
+export function useFreshness(): Freshness {
+  const { topics, store } = useClient()
+  useTopic(topics, 'market', store.freshness)
+  return useTopic(topics, 'connection', store.freshness)
+}
+
+/** Who the server says this is; null before it said so. */
+export function useOpenedSession(): OpenedSession | null {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'session', store.opened)
+}
+
+/** Whether the server runs a newer version than this page. */
+export function useOutdated(): boolean {
+  const { topics, store } = useClient()
+  useTopic(topics, 'connection', store.outdated)
+  return useTopic(topics, 'session', store.outdated)
+}
+
+/** What was sold lately; only on the board. */
+export function useSales(): Sales | null {
+  const { topics, store } = useClient()
+  return useTopic(topics, 'sales', store.sales)
+}
+
+function useOrdersOf() {
+  const client = useClient()
+  if (!('orders' in client)) throw new Error("This face's client has no orders")
+  return client
+}
+
+/** Orders, newest first: one's own on the storefront, the shop's newest on the seller's page. */
+export function useOrders(): readonly Order[] {
+  const { topics, orders } = useOrdersOf()
+  return useTopic(topics, 'orders', orders.list)
+}
+
+/** Whether `useOrders` has all that there was at the last connect. */
+export function useOrdersComplete(): boolean {
+  const { topics, orders } = useOrdersOf()
+  return useTopic(topics, 'orders', orders.isComplete)
+}
+
+export function useOrder(id: string): Order | undefined {
+  const { topics, orders } = useOrdersOf()
+  return useTopic(topics, `order:${id}`, () => orders.get(id))
+}
+
+/** Purchases that are open, or whose outcome was not dismissed yet; oldest first. */
+export function usePurchases(): readonly Purchase[] {
+  const { topics, purchases } = useBuyerClient()
+  return useTopic(topics, 'purchases', purchases.list)
+}
+
+/** One purchase, or undefined for null and for one that was dismissed. */
+export function usePurchase(id: string | null): Purchase | undefined {
+  const { topics, purchases } = useBuyerClient()
+  return useTopic(topics, `purchase:${id ?? ''}`, () => (id === null ? undefined : purchases.get(id)))
+}

@@ -1,0 +1,42 @@
+import type { Listener } from '../socket/wire.ts'
+import type { MarketStore } from './market-store.ts'
+import type { Orders } from './orders.ts'
+import type { Wake } from './wake.ts'
+
+/** Hands what the socket hears to the store, and keeps the orders in step with it. */
+export function listenerOf(store: MarketStore, wake: Wake, orders: () => Orders | null): Listener {
+  const owner = new Owner()
+  return {
+    position: store.position,
+    opened(message) {
+      store.hearOpened(message)
+      wake.wake()
+    },
+    reset: (message) => store.hearReset(message),
+    changed: (message) => store.hearChanged(message),
+    loaded: (market) => store.hearLoaded(market),
+    order: (message) => orders()?.add([message.order]),
+    sales: (message) => store.hearSales(message),
+    connection(state) {
+      store.hearConnection(state)
+      if (state.kind === 'brief-offline' || state.kind === 'offline') orders()?.pause()
+    },
+    inStep() {
+      if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) orders()?.clear()
+      void orders()?.sync(store.position()?.seq ?? 0)
+    },
+  }
+}
+
+/** Whose orders are kept: those of another market or of another session are not shown for a moment longer. */
+class Owner {
+  #key: string | null = null
+
+  /** True when the owner is another one than before. */
+  becomes(epoch: string | undefined, sessionId: string | undefined): boolean {
+    const key = `${epoch ?? ''} ${sessionId ?? ''}`
+    const another = this.#key !== null && this.#key !== key
+    this.#key = key
+    return another
+  }
+}

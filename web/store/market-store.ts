@@ -1,0 +1,191 @@
+import { change, type MarketView, reset, type Step, viewOf } from '../../shared/market-view.ts'
+import type {
+  Market,
+  MarketChanged,
+  MarketReset,
+  SalesMade,
+  SessionOpened,
+} from '../../shared/protocol/server-messages.ts'
+import type { Product, Sale, Session, Shop } from '../../shared/protocol/shapes.ts'
+import type { Clock } from '../socket/clock.ts'
+import type { Connection } from '../socket/connection.ts'
+import type { Folded, Position } from '../socket/wire.ts'
+import type { SavedMarket } from './saved-market.ts'
+import type { Topic, Topics } from './topics.ts'
+
+/** Who the server says this is; `clockAheadMs` is by how much its clock is ahead of this machine's. */
+export interface OpenedSession {
+  readonly session: Session
+  readonly build: string
+  readonly clockAheadMs: number
+}
+
+/** What is the same for the whole market until a reset. */
+export interface MarketInfo {
+  readonly epoch: string
+  readonly name: string
+  readonly currency: string
+  readonly currencyDigits: number
+}
+
+/** What the board is told of sales: the newest first, at most 50, and the market's totals. */
+export interface Sales {
+  readonly recent: readonly Sale[]
+  readonly totals: SalesMade['totals']
+}
+
+/** How far what is shown can be trusted: nothing there yet, maybe out of date, or followed live. */
+export type Freshness = 'none' | 'old' | 'live'
+
+export interface MarketStoreParts {
+  clock: Clock
+  topics: Topics
+  /** Keeps the last known market for the next visit; absent where it must not outlive the session. */
+  saved?: SavedMarket
+  /** Forget the market when the session becomes another: where what is shown depends on who looks. */
+  perSession?: boolean
+  /** The version of the client that runs here; absent when it is not known. */
+  build?: string
+}
+
+const recentSalesMax = 50
+
+/** The server's truth as this client knows it, and nothing else: what is pending is kept elsewhere. */
+export class MarketStore {
+  readonly #parts: MarketStoreParts
+  #view: MarketView | null
+  #info: MarketInfo | null = null
+  #productIds: readonly number[] = []
+  #connection: Connection = { kind: 'connecting' }
+  #opened: OpenedSession | null = null
+  #sales: Sales | null = null
+  #heardAt: number | null = null
+
+  constructor(parts: MarketStoreParts) {
+    this.#parts = parts
+    this.#view = parts.saved?.load() ?? null
+    this.#startAnew()
+  }
+
+  /** The market at one `(epoch, seq)`, or null before the first; a new object after every change. */
+  view = (): MarketView | null => this.#view
+  info = (): MarketInfo | null => this.#info
+  product = (id: number): Product | undefined => this.#view?.products.get(id)
+  shop = (id: number): Shop | undefined => this.#view?.shops.get(id)
+  /** Ascending; a new array whenever the topic `list` is told. */
+  productIds = (): readonly number[] => this.#productIds
+  connection = (): Connection => this.#connection
+  opened = (): OpenedSession | null => this.#opened
+  sales = (): Sales | null => this.#sales
+  /** When the market was last heard of, on this machine's clock; null before that. */
+  heardAt = (): number | null => this.#heardAt
+
+  freshness = (): Freshness => {
+    if (!this.#view) return 'none'
+    const { kind } = this.#connection
+    return kind === 'in-step' || kind === 'back' || kind === 'brief-offline' ? 'live' : 'old'
+  }
+
+  /** Whether the server runs another version than this page: time to offer a reload. */
+  outdated = (): boolean => {
+    if (this.#connection.kind === 'refused' && this.#connection.code === 'unsupported_protocol') return true
+    const { build } = this.#parts
+    return build !== undefined && this.#opened !== null && this.#opened.build !== build
+  }
+
+  /** Where to resume from; see `Listener` of `web/socket/wire.ts`, as for all that follows. */
+  position = (): Position | null => this.#view && { epoch: this.#view.epoch, seq: this.#view.seq }
+
+  hearOpened(message: SessionOpened): void {
+    const before = this.#opened
+    const clockAheadMs = message.serverTime - this.#parts.clock.now()
+    this.#opened = { session: message.session, build: message.build, clockAheadMs }
+    const another = before !== null && before.session.id !== message.session.id
+    if (another && this.#parts.perSession) {
+      this.#view = null
+      this.#startAnew()
+      this.#parts.topics.tellAll()
+    }
+    this.#parts.topics.tell('session')
+  }
+
+  /** The session was renamed. */
+  setSession(session: Session): void {
+    if (!this.#opened) return
+    this.#opened = { ...this.#opened, session }
+    this.#parts.topics.tell('session')
+  }
+
+  hearReset(message: MarketReset): Folded {
+    return this.#take(reset(message))
+  }
+
+  hearChanged(message: MarketChanged): Folded {
+    return this.#take(change(this.#view, message))
+  }
+
+  hearLoaded(market: Market): void {
+    this.#take({ kind: 'applied', view: viewOf(market), touched: 'all' })
+  }
+
+  hearSales(message: SalesMade): void {
+    const recent = [...message.sales, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
+    this.#sales = { recent, totals: message.totals }
+    this.#parts.topics.tell('sales')
+  }
+
+  hearConnection(state: Connection): void {
+    this.#connection = state
+    this.#parts.topics.tell('connection')
+  }
+
+  #take(step: Step): Folded {
+    this.#heardAt = this.#parts.clock.now()
+    if (step.kind !== 'applied') return step.kind
+    const before = this.#view
+    this.#view = step.view
+    this.#parts.saved?.save(step.view)
+    if (step.touched === 'all') {
+      this.#startAnew()
+      this.#parts.topics.tellAll()
+    } else {
+      this.#tellTouched(before, step.view, step.touched)
+    }
+    return 'applied'
+  }
+
+  #tellTouched(
+    before: MarketView | null,
+    after: MarketView,
+    touched: { products: readonly number[]; shops: readonly number[] },
+  ): void {
+    const topics: Topic[] = touched.products.map((id) => `product:${id}` as const)
+    if (touched.products.some((id) => looksOther(before?.products.get(id), after.products.get(id)))) {
+      this.#listProducts()
+      topics.push('list')
+    }
+    if (touched.products.length > 0) topics.push('products')
+    if (touched.shops.length > 0) topics.push('shops')
+    this.#parts.topics.tell(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
+  }
+
+  /** What is derived from the whole view. */
+  #startAnew(): void {
+    const view = this.#view
+    this.#info = view && {
+      epoch: view.epoch,
+      name: view.name,
+      currency: view.currency,
+      currencyDigits: view.currencyDigits,
+    }
+    this.#listProducts()
+  }
+
+  #listProducts(): void {
+    this.#productIds = [...(this.#view?.products.keys() ?? [])].sort((a, b) => a - b)
+  }
+}
+
+/** Whether a list may filter or sort a product differently now: more than its number of pieces changed. */
+const looksOther = (before: Product | undefined, after: Product | undefined): boolean =>
+  !before || !after || before.seq !== after.seq || (before.stock === 0) !== (after.stock === 0)

@@ -1,0 +1,163 @@
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
+import type { Order } from '../../shared/protocol/shapes.ts'
+import type { Refusal } from '../../shared/refusals.ts'
+import type { Clock } from '../socket/clock.ts'
+import type { Request } from '../socket/wire.ts'
+import type { Orders } from './orders.ts'
+import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
+import type { StoredPurchase, StoredPurchases } from './stored-purchases.ts'
+import type { Topics } from './topics.ts'
+import type { Wake } from './wake.ts'
+
+/**
+ * Where a purchase stands. `unknown`: we are finding out, by sending the same id again. `lapsed`: for 15 minutes
+ * the market could not be reached; it was then looked up instead of sent, and it had not been made.
+ */
+export type PurchaseState =
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'unknown'; readonly why: Unknown }
+  | { readonly kind: 'bought'; readonly order: Order }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'lapsed' }
+
+export interface Purchase extends StoredPurchase {
+  readonly state: PurchaseState
+  /** It was left open by an earlier visit, or by another tab. */
+  readonly recovered: boolean
+}
+
+export interface PurchasesParts {
+  request: Request<'/'>
+  orders: Orders
+  topics: Topics
+  stored: StoredPurchases
+  wake: Wake
+  clock: Clock
+  newId: () => string
+  random: () => number
+  /** The market's seq, from which a look-up starts to follow. */
+  seq: () => number
+}
+
+/** A wish older than this is looked up and not sent: who comes back the next day must not find it bought. */
+const lapseMs = 15 * 60_000
+const lookUpAgainMs = 2_000
+
+/**
+ * What this browser wants to buy and does not know the outcome of, and what became of it ([G9]). Each purchase is
+ * stored before it is sent, and sent with the same id until the server said yes or no, also after a reload. Two
+ * tabs that send the same id make the same one purchase.
+ */
+export class Purchases {
+  readonly #parts: PurchasesParts
+  readonly #byId = new Map<string, Purchase>()
+  #list: readonly Purchase[] = []
+  readonly #pursued = new Set<string>()
+  #stopped = true
+
+  constructor(parts: PurchasesParts) {
+    this.#parts = parts
+  }
+
+  get = (id: string): Purchase | undefined => this.#byId.get(id)
+  /** Oldest first, with those whose outcome is known until they are dismissed; a new array after every change. */
+  list = (): readonly Purchase[] => this.#list
+
+  /** Buys `lines`, all of one shop: stores the wish, sends it, and returns it at once, in the state `sending`. */
+  buy(lines: readonly PurchaseLine[]): Purchase {
+    const wish = { id: this.#parts.newId(), lines, at: this.#parts.clock.now() }
+    this.#parts.stored.keep(wish)
+    const purchase: Purchase = { ...wish, state: { kind: 'sending' }, recovered: false }
+    this.#set(purchase)
+    void this.#pursue(purchase)
+    return purchase
+  }
+
+  /** Takes up what was left open by an earlier visit, and goes on with what was open when it was stopped. */
+  start(): void {
+    this.#stopped = false
+    for (const wish of this.#parts.stored.all()) {
+      const recovered: Purchase = { ...wish, state: { kind: 'unknown', why: 'silence' }, recovered: true }
+      const purchase = this.#byId.get(wish.id) ?? recovered
+      this.#set(purchase)
+      void this.#pursue(purchase)
+    }
+  }
+
+  /** Sends nothing any more; what is open stays stored. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  /** Drops a purchase whose outcome was seen; one that is still open stays. */
+  dismiss(id: string): void {
+    const kind = this.#byId.get(id)?.state.kind
+    if (kind === undefined || kind === 'sending' || kind === 'unknown') return
+    this.#byId.delete(id)
+    this.#changed(id)
+  }
+
+  async #pursue(purchase: Purchase): Promise<void> {
+    const { id } = purchase
+    if (this.#pursued.has(id)) return
+    this.#pursued.add(id)
+    const state = await this.#outcomeOf(purchase)
+    this.#pursued.delete(id)
+    if (!state) return
+    this.#parts.stored.forget(id)
+    if (state.kind === 'bought') this.#parts.orders.add([state.order])
+    this.#become(id, state)
+  }
+
+  /** The final state, or null when the client was stopped before it was known. */
+  async #outcomeOf(purchase: Purchase): Promise<PurchaseState | null> {
+    const { id, lines } = purchase
+    while (!this.#stopped) {
+      if (this.#isOld(purchase)) return this.#lookUp(id)
+      const ended = await sendUntilKnown({
+        send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
+        wake: this.#parts.wake,
+        random: this.#parts.random,
+        onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
+        isOver: () => this.#stopped || this.#isOld(purchase),
+      })
+      if (ended.kind !== 'given-up') return finalState(ended)
+    }
+    return null
+  }
+
+  #isOld = (purchase: Purchase): boolean => this.#parts.clock.now() - purchase.at > lapseMs
+
+  async #lookUp(id: string): Promise<PurchaseState | null> {
+    while (!this.#stopped) {
+      // Only a complete list of one's orders tells that an order is not among them.
+      if (await this.#parts.orders.sync(this.#parts.seq())) {
+        const order = this.#parts.orders.get(id)
+        return order ? { kind: 'bought', order } : { kind: 'lapsed' }
+      }
+      await this.#parts.wake.wait(lookUpAgainMs)
+    }
+    return null
+  }
+
+  #become(id: string, state: PurchaseState): void {
+    const purchase = this.#byId.get(id)
+    if (purchase) this.#set({ ...purchase, state })
+  }
+
+  #set(purchase: Purchase): void {
+    this.#byId.set(purchase.id, purchase)
+    this.#changed(purchase.id)
+  }
+
+  #changed(id: string): void {
+    this.#list = [...this.#byId.values()]
+    this.#parts.topics.tell('purchases', `purchase:${id}`)
+  }
+}
+
+function finalState(ended: Exclude<Ended<{ order: Order }>, { kind: 'given-up' }>): PurchaseState {
+  return ended.kind === 'ok'
+    ? { kind: 'bought', order: ended.reply.order }
+    : { kind: 'refused', refusal: ended.refusal }
+}

@@ -1,0 +1,55 @@
+import { isTransient, type Refusal, type RefusalCode } from '../../shared/refusals.ts'
+import type { Outcome } from '../socket/wire.ts'
+import type { Wake } from './wake.ts'
+
+/** Why an outcome is not known yet: nothing was heard, or the server cannot decide right now. */
+export type Unknown = 'silence' | RefusalCode
+
+export type Known<Reply> = { kind: 'ok'; reply: Reply } | { kind: 'refused'; refusal: Refusal }
+export type Ended<Reply> = Known<Reply> | { kind: 'given-up' }
+
+export interface Sending<Reply> {
+  /** Sends the command; always with the same id, which is what makes repeating it safe. */
+  send: () => Promise<Outcome<Reply>>
+  wake: Wake
+  /** From 0 to below 1; spreads the repeats of many clients. */
+  random: () => number
+  /** Told after every try that did not make the outcome known. */
+  onUnknown: (why: Unknown) => void
+  /** Asked before every try; true ends it as `given-up`. */
+  isOver: () => boolean
+}
+
+const silenceMsMin = 300
+const silenceMsMax = 5_000
+const restMsMin = 100
+const restMsMax = 30_000
+
+/**
+ * Sends a command again and again, with the same id, until the server said yes or no ([G9]): after silence as
+ * soon as there is a connection, after `too_many_requests`, `busy` and `unavailable` when the server said.
+ */
+export async function sendUntilKnown<Reply>(sending: Sending<Reply>): Promise<Ended<Reply>> {
+  for (let attempt = 0; ; attempt += 1) {
+    if (sending.isOver()) return { kind: 'given-up' }
+    const outcome = await sending.send()
+    if (outcome.kind === 'ok') return outcome
+    if (outcome.kind === 'refused' && isFinal(outcome.refusal)) return outcome
+    if (sending.isOver()) return { kind: 'given-up' }
+    sending.onUnknown(outcome.kind === 'refused' ? outcome.refusal.code : 'silence')
+    await pause(sending, outcome, attempt)
+  }
+}
+
+// A session that ended says nothing about the command: an earlier copy of it may have been accepted.
+const isFinal = (refusal: Refusal): boolean =>
+  !isTransient(refusal.code) && refusal.code !== 'unauthenticated'
+
+function pause<Reply>(sending: Sending<Reply>, outcome: Outcome<Reply>, attempt: number): Promise<void> {
+  if (outcome.kind === 'refused' && 'retryAfterMs' in outcome.refusal) {
+    const asked = Math.min(restMsMax, Math.max(restMsMin, outcome.refusal.retryAfterMs))
+    return sending.wake.rest(asked * (1 + sending.random() / 4))
+  }
+  const delayMs = Math.min(silenceMsMax, silenceMsMin * 2 ** attempt)
+  return sending.wake.wait(delayMs * (0.75 + sending.random() / 2))
+}

@@ -1,0 +1,54 @@
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
+import { savedMarketKey } from './saved-market.ts'
+import type { Storage } from './storage.ts'
+
+/** A purchase as it is kept until its outcome is known; `at` is when it was wished for. */
+export interface StoredPurchase {
+  readonly id: string
+  readonly lines: readonly PurchaseLine[]
+  readonly at: number
+}
+
+const prefix = 'souk:purchase:'
+
+/**
+ * Purchases whose outcome is not known, each under a key of its own, so that two tabs never overwrite each
+ * other's.
+ */
+export class StoredPurchases {
+  readonly #storage: Storage
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+  }
+
+  keep(purchase: StoredPurchase): void {
+    const text = JSON.stringify({ lines: purchase.lines, at: purchase.at })
+    if (this.#storage.write(prefix + purchase.id, text)) return
+    // The kept market is a convenience, and this is a promise: it makes room.
+    this.#storage.remove(savedMarketKey)
+    this.#storage.write(prefix + purchase.id, text)
+  }
+
+  forget(id: string): void {
+    this.#storage.remove(prefix + id)
+  }
+
+  all(): StoredPurchase[] {
+    return this.#storage.keys(prefix).flatMap((key) => {
+      const stored = readStored(this.#storage.read(key))
+      if (!stored) this.#storage.remove(key)
+      return stored ? [{ id: key.slice(prefix.length), ...stored }] : []
+    })
+  }
+}
+
+function readStored(text: string | null): { lines: PurchaseLine[]; at: number } | null {
+  try {
+    const stored = JSON.parse(text ?? 'null')
+    return Array.isArray(stored?.lines) && typeof stored.at === 'number' ? stored : null
+  } catch {
+    // Not what we wrote: nothing can be sent from it.
+    return null
+  }
+}

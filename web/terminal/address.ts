@@ -1,0 +1,12 @@
+/**
+ * Where the server is: the first of `typed`, `SOUK_URL` and this machine's port 3000. "host:port" is enough.
+ * Throws an error for people where it is no address.
+ */
+export function serverAddress(typed: string | undefined, environment: NodeJS.ProcessEnv): string {
+  const given = typed ?? environment.SOUK_URL ?? 'http://127.0.0.1:3000'
+  const address = URL.parse(given.includes('://') ? given : `http://${given}`)
+  if (!address || !/^https?:$/.test(address.protocol)) {
+    throw new Error(`"${given}" is no address of a server; it should look like http://127.0.0.1:3000.`)
+  }
+  return address.origin
+}

@@ -1,0 +1,82 @@
+import { createInterface, type Interface } from 'node:readline'
+
+/** Someone who is asked and told, line by line: a person, a pipe, or a test. */
+export interface Terminal {
+  /** The next line; null when there will be no more. */
+  ask(prompt: string): Promise<string | null>
+  say(line: string): void
+}
+
+export interface LineTerminalParts {
+  input: NodeJS.ReadableStream & { isTTY?: boolean }
+  output: NodeJS.WritableStream & { isTTY?: boolean }
+  /** The person pressed Ctrl-C. */
+  onInterrupt: () => void
+  /** There will be no more lines; those that came before can still be asked for. */
+  onEnd: () => void
+}
+
+/** The process's own terminal. Lines that come before they are asked for wait, so that a pipe may run ahead. */
+export class LineTerminal implements Terminal {
+  readonly #lines: string[] = []
+  readonly #interface: Interface
+  readonly #parts: LineTerminalParts
+  readonly #isPerson: boolean
+  #waiting: ((line: string | null) => void) | null = null
+  #state: 'open' | 'ended' = 'open'
+
+  constructor(parts: LineTerminalParts) {
+    this.#parts = parts
+    this.#isPerson = Boolean(parts.input.isTTY && parts.output.isTTY)
+    this.#interface = createInterface({ ...parts, terminal: this.#isPerson })
+    this.#interface.on('line', (line) => this.#hear(line))
+    this.#interface.on('SIGINT', parts.onInterrupt)
+    this.#interface.on('close', () => this.#end())
+    // A reader that went away (`npm run shop | head`) is no error of ours.
+    parts.output.on('error', parts.onInterrupt)
+  }
+
+  async ask(prompt: string): Promise<string | null> {
+    this.#interface.setPrompt(prompt)
+    if (this.#state === 'open') this.#interface.prompt()
+    else this.#parts.output.write(prompt)
+    const line = this.#lines.shift() ?? (await this.#next())
+    // A person's own Enter ended the line of the prompt; what was piped shows nothing.
+    if (!this.#isPerson || line === null) this.#parts.output.write('\n')
+    return line
+  }
+
+  say(line: string): void {
+    this.#parts.output.write(`${line}\n`)
+  }
+
+  /** Ends it at once: lines that nobody asked for yet are dropped. */
+  close(): void {
+    this.#lines.length = 0
+    this.#interface.close()
+  }
+
+  #next(): Promise<string | null> {
+    if (this.#state === 'ended') return Promise.resolve(null)
+    return new Promise((resolve) => {
+      this.#waiting = resolve
+    })
+  }
+
+  #hear(line: string): void {
+    if (this.#waiting) this.#answer(line)
+    else this.#lines.push(line)
+  }
+
+  #end(): void {
+    this.#state = 'ended'
+    if (this.#waiting) this.#answer(null)
+    this.#parts.onEnd()
+  }
+
+  #answer(line: string | null): void {
+    const waiting = this.#waiting
+    this.#waiting = null
+    waiting?.(line)
+  }
+}

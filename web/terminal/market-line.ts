@@ -1,0 +1,108 @@
+import type { MarketView } from '../../shared/market-view.ts'
+import { refusalSentences } from '../../shared/refusals.ts'
+import type { RefusedCode } from '../socket/connection.ts'
+import type { Namespace, PayloadOf, ReplyOf } from '../socket/wire.ts'
+import type { Client } from '../store/client.ts'
+import type { CommandOf, Commands } from '../store/commands.ts'
+import type { Ended, Unknown } from '../store/send-until-known.ts'
+import type { Topic } from '../store/topics.ts'
+
+export interface Seen {
+  view: MarketView
+  /** False for what was last known, while the connection is lost. */
+  isLive: boolean
+}
+
+export interface MarketLineParts<N extends Namespace> {
+  client: Client<N> & { commands: Commands<N> }
+  /** Tells the person why it takes long, or why it cannot be. */
+  say: (line: string) => void
+  /** The person left: nothing is waited for any more. */
+  left: AbortSignal
+}
+
+const patienceMs = 2_000
+const settleMsMax = 2_000
+
+const refusedTexts: Record<RefusedCode, string> = {
+  forbidden: 'This token does not open the shop: it takes the operator’s.',
+  unauthenticated: 'This token does not open the shop: it takes the operator’s.',
+  unsupported_protocol: 'This client and that server are too far apart in age.',
+}
+
+/** One client of the market, asked as a console asks: look now, do this now. */
+export class MarketLine<N extends Namespace> {
+  readonly #parts: MarketLineParts<N>
+
+  constructor(parts: MarketLineParts<N>) {
+    this.#parts = parts
+    parts.left.addEventListener('abort', () => this.close(), { once: true })
+    parts.client.start()
+  }
+
+  /** The market, as soon as the server answered once; null when it will not, or when the person left. */
+  async look(): Promise<Seen | null> {
+    const { client, say, left } = this.#parts
+    const hasAnswered = () => client.store.view() !== null || this.#refused() !== null
+    if (!(await this.#until(hasAnswered, patienceMs)) && !left.aborted) {
+      say('The market does not answer yet. Waiting for it; Ctrl-C leaves.')
+      await this.#until(hasAnswered)
+    }
+    const refused = this.#refused()
+    if (refused) say(refusedTexts[refused])
+    const view = client.store.view()
+    return view && !refused ? { view, isLive: client.store.freshness() === 'live' } : null
+  }
+
+  /** Sends a command until its outcome is known, and waits until the market shows it. */
+  async send<E extends CommandOf<N>>(
+    event: E,
+    payload: Omit<PayloadOf<N, E>, 'id'>,
+  ): Promise<Ended<ReplyOf<N, E>>> {
+    const told = new Set<Unknown>()
+    const onUnknown = (why: Unknown) => {
+      if (!told.has(why)) this.#parts.say(unknownText(why))
+      told.add(why)
+    }
+    const ended = await this.#parts.client.commands.send(event, payload, { onUnknown })
+    if (ended.kind === 'ok') await this.settle((ended.reply as { seq: number }).seq)
+    return ended
+  }
+
+  /** Waits until the market is known up to `seq`, so that who looks next sees what was done; 2 s at most. */
+  async settle(seq: number): Promise<void> {
+    await this.#until(() => (this.#parts.client.store.position()?.seq ?? 0) >= seq, settleMsMax)
+  }
+
+  close(): void {
+    this.#parts.client.stop()
+  }
+
+  #refused(): RefusedCode | null {
+    const connection = this.#parts.client.store.connection()
+    return connection.kind === 'refused' ? connection.code : null
+  }
+
+  /** Waits for `condition`; false when `timeoutMs` passed or the person left before it held. */
+  #until(condition: () => boolean, timeoutMs?: number): Promise<boolean> {
+    const { client, left } = this.#parts
+    if (condition() || left.aborted) return Promise.resolve(condition())
+    return new Promise((resolve) => {
+      const topics: Topic[] = ['connection', 'products', 'shops']
+      const stops = topics.map((topic) => client.topics.on(topic, () => condition() && done()))
+      const timer = timeoutMs === undefined ? undefined : setTimeout(() => done(), timeoutMs)
+      const done = () => {
+        for (const stop of stops) stop()
+        clearTimeout(timer)
+        left.removeEventListener('abort', done)
+        resolve(condition())
+      }
+      left.addEventListener('abort', done)
+    })
+  }
+}
+
+const unknownText = (why: Unknown): string =>
+  why === 'silence'
+    ? 'No answer yet; asking again until it is known (nothing is done twice).'
+    : (refusalSentences[why] ?? 'Not decided yet; asking again.')

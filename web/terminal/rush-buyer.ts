@@ -1,0 +1,86 @@
+import type { Order } from '../../shared/protocol/shapes.ts'
+import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { systemClock } from '../socket/clock.ts'
+import { type BuyerClient, createBuyerClient } from '../store/client.ts'
+import type { Ended } from '../store/send-until-known.ts'
+import { memoryStorage } from '../store/storage.ts'
+import { Wake } from '../store/wake.ts'
+import { type Deed, nextDeed } from './rush-deed.ts'
+import type { RushTally } from './rush-tally.ts'
+
+const thinkMsMin = 200
+const thinkMsMax = 1_600
+
+/** One of the crowd: a guest with a connection of their own, who looks, thinks and buys until told to go. */
+export class RushBuyer {
+  readonly #client: BuyerClient
+  readonly #random: SeededRandom
+  readonly #tally: RushTally
+  readonly #thinking = new Wake(systemClock)
+  #isLeaving = false
+
+  constructor(url: string, seed: number, tally: RushTally) {
+    this.#random = seededRandom(seed)
+    this.#tally = tally
+    this.#client = createBuyerClient({
+      url,
+      identity: { kind: 'token', token: null },
+      storage: memoryStorage(),
+      random: this.#random.fraction,
+    })
+  }
+
+  get isInStep(): boolean {
+    return this.#client.store.freshness() === 'live'
+  }
+
+  /** The market's seq as this buyer knows it; 0 before the first news. */
+  get seq(): number {
+    return this.#client.store.position()?.seq ?? 0
+  }
+
+  get productIds(): readonly number[] {
+    return this.#client.store.productIds()
+  }
+
+  /** Connects. */
+  come(): void {
+    this.#client.start()
+  }
+
+  /** Shops until {@link leave}; the last command's outcome is waited for. */
+  async shop(): Promise<void> {
+    while (!this.#isLeaving) {
+      await this.#thinking.wait(this.#random.integer(thinkMsMin, thinkMsMax))
+      const view = this.#client.store.view()
+      if (this.#isLeaving || !view) continue
+      await this.#do(nextDeed(this.#random, view, this.#client.orders.list()))
+    }
+  }
+
+  /** Starts nothing new. */
+  leave(): void {
+    this.#isLeaving = true
+    this.#thinking.end()
+  }
+
+  /** Disconnects; a command that is still unknown stays unknown. */
+  close(): void {
+    this.leave()
+    this.#client.stop()
+  }
+
+  async #do(deed: Deed): Promise<void> {
+    if (deed.kind === 'look') return
+    let tries = 1
+    const onUnknown = () => {
+      tries += 1
+    }
+    const startedMs = performance.now()
+    const ended: Ended<{ order: Order }> =
+      deed.kind === 'buy'
+        ? await this.#client.commands.send('purchase:create', { lines: deed.lines }, { onUnknown })
+        : await this.#client.commands.send('order:cancel', { orderId: deed.orderId }, { onUnknown })
+    this.#tally.note(deed.kind, ended, performance.now() - startedMs, tries)
+  }
+}

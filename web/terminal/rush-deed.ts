@@ -1,0 +1,50 @@
+import type { MarketView } from '../../shared/market-view.ts'
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
+import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+
+/** What a buyer in the crowd does next. */
+export type Deed =
+  | { kind: 'look' }
+  | { kind: 'buy'; lines: PurchaseLine[] }
+  | { kind: 'cancel'; orderId: string }
+
+const lookShare = 0.25
+const cancelShare = 0.08
+const secondLineShare = 0.2
+const quantityMax = 3
+/** What is nearly gone draws this many times the interest of what is not. */
+const scarcePull = 5
+
+/**
+ * Decides by chance and by what is on the shelves now: mostly buys one to three of something in stock at the
+ * price that is shown, sometimes two things of one shop, now and then cancels, or only looks.
+ */
+export function nextDeed(random: SeededRandom, view: MarketView, orders: readonly Order[]): Deed {
+  if (random.chance(lookShare)) return { kind: 'look' }
+  const cancellable = orders.filter(({ status }) => status === 'placed')
+  if (cancellable.length > 0 && random.chance(cancelShare)) {
+    return { kind: 'cancel', orderId: random.pick(cancellable).id }
+  }
+  const offered = [...view.products.values()].filter((product) => isOffered(view, product))
+  if (offered.length === 0) return { kind: 'look' }
+  const first = pickWanted(random, view, offered)
+  const others = offered.filter(({ id, shopId }) => id !== first.id && shopId === first.shopId)
+  const isCart = others.length > 0 && random.chance(secondLineShare)
+  const wanted = isCart ? [first, pickWanted(random, view, others)] : [first]
+  return { kind: 'buy', lines: wanted.map((product) => lineOf(random, product)) }
+}
+
+const isOffered = (view: MarketView, { stock, status, shopId }: Product): boolean =>
+  stock > 0 && status === 'listed' && view.shops.get(shopId)?.status === 'open'
+
+const pickWanted = (random: SeededRandom, view: MarketView, offered: readonly Product[]): Product =>
+  random.pick(offered, ({ stock, shopId }) =>
+    stock <= (view.shops.get(shopId)?.lowStockAt ?? 0) ? scarcePull : 1,
+  )
+
+/** A limit per buyer is shown beside Buy, and mostly heeded. */
+function lineOf(random: SeededRandom, { id, price, limitPerBuyer }: Product): PurchaseLine {
+  const quantity = random.integer(1, quantityMax)
+  return { productId: id, quantity: Math.min(quantity, limitPerBuyer ?? quantity), unitPrice: price }
+}

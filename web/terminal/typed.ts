@@ -1,0 +1,49 @@
+import { parseMajor, toMajor } from '../../shared/money.ts'
+import { limits } from '../../shared/protocol/limits.ts'
+import type { Product } from '../../shared/protocol/shapes.ts'
+
+/** What people type, made into what the market takes. */
+
+/** What was typed was understood, or a sentence that says what would be. */
+export type Typed<Value> = { kind: 'understood'; value: Value } | { kind: 'unclear'; hint: string }
+
+const understood = <Value>(value: Value): Typed<Value> => ({ kind: 'understood', value })
+const unclear = (hint: string): Typed<never> => ({ kind: 'unclear', hint })
+
+/** A whole number from `min` to `max`; nothing at all is `otherwise`, where there is one. */
+export function parseQuantity(
+  typed: string,
+  { min, max, otherwise }: { min: number; max: number; otherwise?: number },
+): Typed<number> {
+  const digits = typed.trim()
+  if (digits === '' && otherwise !== undefined) return understood(otherwise)
+  const quantity = /^\d{1,10}$/.test(digits) ? Number(digits) : Number.NaN
+  return quantity >= min && quantity <= max
+    ? understood(quantity)
+    : unclear(`Invalid quantity: type a whole number from ${min} to ${max}.`)
+}
+
+/** An amount of whole currency ("2000", "12.5") in minor units. */
+export function parsePrice(typed: string, currencyDigits: number): Typed<number> {
+  const price = parseMajor(typed, currencyDigits)
+  return price !== null && price <= limits.priceMax
+    ? understood(price)
+    : unclear(`Invalid price: type an amount like ${toMajor(10 ** currencyDigits * 12, currencyDigits)}.`)
+}
+
+/** What a product was called by: one, none, or several of the same name. */
+export type Found = { kind: 'one'; product: Product } | { kind: 'none' } | { kind: 'several'; ids: number[] }
+
+/** Finds a product by its name (in any case), or by its id ("12" or "#12"); a name goes before an id. */
+export function findProduct(products: Iterable<Product>, typed: string): Found {
+  const wanted = nameKey(typed)
+  if (wanted === '') return { kind: 'none' }
+  const all = [...products]
+  const named = all.filter(({ name }) => nameKey(name) === wanted)
+  if (named.length > 1) return { kind: 'several', ids: named.map(({ id }) => id) }
+  const id = /^#?(\d{1,15})$/.exec(wanted)?.[1]
+  const product = named[0] ?? all.find((each) => each.id === Number(id))
+  return product ? { kind: 'one', product } : { kind: 'none' }
+}
+
+const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase()

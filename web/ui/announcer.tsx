@@ -1,0 +1,8 @@
+import { VisuallyHidden } from '@mantine/core'
+import { useSyncExternalStore } from 'react'
+import { announced, onAnnounced } from './announcements.ts'
+
+/** Where `announce` is heard; stands once on every page, in the shell. */
+export const Announcer = () => (
+  <VisuallyHidden role="status">{useSyncExternalStore(onAnnounced, announced)}</VisuallyHidden>
+)

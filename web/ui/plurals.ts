@@ -1,0 +1,23 @@
+/** The language of all texts; figures and money follow the reader's own. */
+const rules = new Intl.PluralRules('en')
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
+const numbers = new Intl.NumberFormat('en')
+
+/** "1 order", "4,312 orders": the figure, grouped, and the form of the word that goes with it. */
+export const counted = (count: number, one: string, other: string): string =>
+  `${numbers.format(count)} ${rules.select(count) === 'one' ? one : other}`
+
+const endings: Record<Intl.LDMLPluralRule, string> = {
+  zero: 'th',
+  one: 'st',
+  two: 'nd',
+  few: 'rd',
+  many: 'th',
+  other: 'th',
+}
+
+/** "87th". */
+export const ordinal = (count: number): string => numbers.format(count) + endings[ordinals.select(count)]
+
+/** "4,312". */
+export const grouped = (count: number): string => numbers.format(count)

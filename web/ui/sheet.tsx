@@ -1,0 +1,43 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import styles from './sheet.module.css'
+import { texts } from './texts.ts'
+
+export interface SheetProps {
+  opened: boolean
+  onClose: () => void
+  title: ReactNode
+  children: ReactNode
+  /** False while closing would lose something: neither Escape nor a press beside it closes it then. */
+  closable?: boolean
+}
+
+const rise = {
+  in: { opacity: 1, transform: 'translateY(0)' },
+  out: { opacity: 0, transform: 'translateY(24px)' },
+  transitionProperty: 'transform, opacity',
+}
+
+/**
+ * What one decides or learns in one place: from below on phones, a dialog in the middle elsewhere. Focus goes
+ * into it, stays in it, and returns to where it was.
+ */
+export const Sheet = ({ opened, onClose, title, children, closable = true }: SheetProps) => (
+  <Modal
+    opened={opened}
+    onClose={onClose}
+    title={title}
+    centered
+    radius="lg"
+    size="md"
+    closeOnEscape={closable}
+    closeOnClickOutside={closable}
+    withCloseButton={closable}
+    closeButtonProps={{ 'aria-label': texts.shell.close, size: 44, iconSize: 20 }}
+    overlayProps={{ color: 'var(--veil)', backgroundOpacity: 1 }}
+    transitionProps={{ transition: rise, duration: 200, timingFunction: 'ease-out' }}
+    classNames={styles as Record<'inner' | 'content' | 'header' | 'title' | 'body' | 'overlay', string>}
+  >
+    {children}
+  </Modal>
+)

@@ -1,0 +1,22 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from './icons.tsx'
+import styles from './status-label.module.css'
+
+export type Tone = 'ok' | 'warn' | 'bad' | 'muted' | 'accent'
+
+export interface StatusLabelProps {
+  tone: Tone
+  icon: IconName
+  /** The word; never absent, since neither colour nor icon says it to everyone. */
+  children: ReactNode
+  /** On a ground of its own: for what must be seen from afar. */
+  filled?: boolean
+}
+
+/** A status, told by word, icon and colour. */
+export const StatusLabel = ({ tone, icon, children, filled = false }: StatusLabelProps) => (
+  <span className={styles.label} data-tone={tone} data-filled={filled || undefined}>
+    <Icon name={icon} size={16} />
+    <span>{children}</span>
+  </span>
+)

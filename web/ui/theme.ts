@@ -1,0 +1,168 @@
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type MantineTheme,
+  type MantineThemeComponents,
+  type VariantColorsResolver,
+} from '@mantine/core'
+
+/** Ten steps of the one terracotta; 7 is the light accent, 3 the dark one. */
+const terracotta: MantineColorsTuple = [
+  '#fdf1ea',
+  '#f8e6dc',
+  '#ffbd97',
+  '#ff9a62',
+  '#e9743a',
+  '#d05c22',
+  '#bb4b17',
+  '#a93f12',
+  '#8f340d',
+  '#6f2808',
+]
+
+/** Warm greys, so that whatever falls back to Mantine's greys stays on the paper. */
+const paper: MantineColorsTuple = [
+  '#fbf8f3',
+  '#f2ece2',
+  '#e3dacb',
+  '#cfc4b3',
+  '#b5aa9a',
+  '#857a6b',
+  '#655c50',
+  '#3a332a',
+  '#2a251e',
+  '#15120e',
+]
+
+const night: MantineColorsTuple = [
+  '#f5efe6',
+  '#d8cebf',
+  '#b5aa9a',
+  '#8c8172',
+  '#4d4438',
+  '#3a332a',
+  '#1f1b16',
+  '#15120e',
+  '#100d0a',
+  '#0b0907',
+]
+
+const meaning = ['accent', 'ok', 'warn', 'bad'] as const
+type Meaning = (typeof meaning)[number]
+const isMeaning = (color: string): color is Meaning => (meaning as readonly string[]).includes(color)
+
+/** Colours by meaning (`accent`, `ok`, `warn`, `bad`) come from the tokens, in every variant. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const color = input.color ?? 'accent'
+  if (!isMeaning(color)) return defaultVariantColorsResolver(input)
+  const own = `var(--${color})`
+  const tint = `var(--${color}-tint)`
+  switch (input.variant) {
+    case 'filled':
+      return {
+        background: own,
+        hover: color === 'accent' ? 'var(--accent-hover)' : own,
+        color: color === 'accent' ? 'var(--on-accent)' : 'var(--ground)',
+        border: '1px solid transparent',
+      }
+    case 'light':
+      return { background: tint, hover: tint, color: own, border: '1px solid transparent' }
+    case 'outline':
+      return { background: 'transparent', hover: tint, color: own, border: `1px solid ${own}` }
+    case 'subtle':
+    case 'transparent':
+      return { background: 'transparent', hover: tint, color: own, border: '1px solid transparent' }
+    default:
+      return defaultVariantColorsResolver(input)
+  }
+}
+
+/** Mantine's own variables, each made one of our tokens: both schemes at once, since the tokens switch. */
+const schemeVariables = {
+  '--mantine-color-body': 'var(--ground)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-bright': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--muted)',
+  '--mantine-color-placeholder': 'var(--muted)',
+  '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-success': 'var(--ok)',
+  '--mantine-color-default': 'var(--card)',
+  '--mantine-color-default-hover': 'var(--sunk)',
+  '--mantine-color-default-color': 'var(--ink)',
+  '--mantine-color-default-border': 'var(--edge)',
+  '--mantine-color-disabled': 'var(--sunk)',
+  '--mantine-color-disabled-color': 'var(--muted)',
+  '--mantine-color-disabled-border': 'var(--line)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
+  '--mantine-primary-color-light': 'var(--accent-tint)',
+  '--mantine-primary-color-light-hover': 'var(--accent-tint)',
+  '--mantine-primary-color-light-color': 'var(--accent)',
+  '--mantine-color-accent-filled': 'var(--accent)',
+  '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
+  '--mantine-color-accent-light': 'var(--accent-tint)',
+  '--mantine-color-accent-light-hover': 'var(--accent-tint)',
+  '--mantine-color-accent-light-color': 'var(--accent)',
+  '--mantine-color-accent-outline': 'var(--accent)',
+  '--mantine-color-accent-outline-hover': 'var(--accent-tint)',
+  '--mantine-color-accent-text': 'var(--accent)',
+}
+
+export const cssVariablesResolver: CSSVariablesResolver = () => ({
+  variables: {},
+  light: schemeVariables,
+  dark: schemeVariables,
+})
+
+/**
+ * How single components differ from Mantine's. Written as plain objects: `Button.extend` would bring the
+ * component along to pages that do not use it.
+ */
+const components: MantineThemeComponents = {
+  Button: { defaultProps: { size: 'md' }, vars: heights('root', 'md', '--button-height') },
+  ActionIcon: {
+    defaultProps: { size: 'lg', variant: 'subtle', color: 'accent' },
+    vars: heights('root', 'lg', '--ai-size'),
+  },
+  Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', 'md', '--input-height') },
+  InputWrapper: { defaultProps: { size: 'sm' } },
+}
+
+/** 44 px, what a thumb needs, for one size of a component. */
+function heights(selector: string, ownSize: string, variable: string) {
+  return (_theme: MantineTheme, { size }: { size?: string }) => ({
+    [selector]: size === ownSize ? { [variable]: '2.75rem' } : {},
+  })
+}
+
+/** Mantine in our clothes. Its controls are 44 px high in their usual size, `sm` 36 px, and never blue. */
+export const theme = createTheme({
+  primaryColor: 'accent',
+  primaryShade: { light: 7, dark: 3 },
+  colors: { accent: terracotta, blue: terracotta, gray: paper, dark: night },
+  variantColorResolver,
+  white: '#ffffff',
+  black: '#211c16',
+  fontFamily: 'var(--font-text)',
+  headings: { fontFamily: 'var(--font-heading)', fontWeight: '750' },
+  fontSizes: { xs: '0.8125rem', sm: '0.9375rem', md: '1.0625rem', lg: '1.3125rem', xl: '1.75rem' },
+  lineHeights: { xs: '1.385', sm: '1.467', md: '1.529', lg: '1.333', xl: '1.214' },
+  fontWeights: { regular: '400', medium: '600', bold: '750' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2.5rem' },
+  radius: { xs: '6px', sm: '6px', md: '6px', lg: '14px', xl: '14px' },
+  defaultRadius: 'md',
+  shadows: {
+    xs: 'none',
+    sm: 'none',
+    md: 'var(--shadow)',
+    lg: 'var(--shadow)',
+    xl: 'var(--shadow)',
+  },
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components,
+})
