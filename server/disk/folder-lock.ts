@@ -19,8 +19,17 @@ export function lockFolder(folder: string): FolderLock {
     database.close()
     throw isBusy(error) ? new FolderInUse(folder) : error
   }
-  return { release: () => database.close() }
+  held.add(database)
+  return {
+    release: () => {
+      held.delete(database)
+      database.close()
+    },
+  }
 }
+
+/** A database that nobody refers to is collected, and its lock is gone: callers may drop theirs. */
+const held = new Set<DatabaseSync>()
 
 export interface FolderLock {
   /** Lets another process have the folder; the last thing to do with it. */

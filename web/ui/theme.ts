@@ -129,7 +129,9 @@ const components: MantineThemeComponents = {
     vars: heights('root', 'lg', '--ai-size'),
   },
   Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', 'md', '--input-height') },
-  InputWrapper: { defaultProps: { size: 'sm' } },
+  NumberInput: { defaultProps: { size: 'md' } },
+  PasswordInput: { defaultProps: { size: 'md' } },
+  Checkbox: { defaultProps: { size: 'md' } },
 }
 
 /** 44 px, what a thumb needs, for one size of a component. */

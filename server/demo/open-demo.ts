@@ -1,0 +1,171 @@
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { type Core, createCore } from '../core.ts'
+import type { Actor, Wish } from '../market/command.ts'
+import { purchaseContent } from '../market/known.ts'
+import type { Outcome } from '../queue/outcome.ts'
+import type { World } from '../world.ts'
+import { demoBuyers, demoProducts, demoShops } from './catalogue.ts'
+import { weekMs } from './hours.ts'
+import { planWeek } from './week.ts'
+import type { DemoOrder, DemoWeek } from './week-shapes.ts'
+
+/** Any will do; this one's week looks lively. */
+const weekSeed = 7
+
+/**
+ * Makes the demo market where there is none: three shops, their products, and the week up to now, sold through
+ * the real queue on a clock of its own. Written beside and renamed, so that a half-made one is never opened.
+ */
+export async function openDemo(config: Config, world: World): Promise<void> {
+  if (existsSync(config.dataFolder)) return
+  const unfinished = `${config.dataFolder}.unfinished`
+  await rm(unfinished, { recursive: true, force: true })
+  await fillDemo({ ...config, dataFolder: unfinished }, world)
+  await rename(unfinished, config.dataFolder)
+}
+
+/** Sells the demo's week into the config's folder; it ends at the world's now. */
+async function fillDemo(config: Config, world: World): Promise<void> {
+  const end = world.clock.now()
+  const clock = new WeekClock(world.clock, end - weekMs)
+  const core = await createCore(config, { ...world, clock })
+  const storyteller = new Storyteller(core, world)
+  await storyteller.openShops()
+  const week = planWeek({ seed: weekSeed, endsAt: minuteOfWeek(end) })
+  await storyteller.listProducts(week)
+  for (const { atOffsetMs, happen } of happeningsOf(week, storyteller)) {
+    clock.at = end - weekMs + atOffsetMs
+    await happen()
+  }
+  await core.close()
+}
+
+/** Tells a time of the week, and otherwise runs like the machine's. */
+class WeekClock implements Clock {
+  at: number
+  readonly #real: Clock
+  constructor(real: Clock, at: number) {
+    this.#real = real
+    this.at = at
+  }
+  now(): number {
+    return this.at
+  }
+  monotonic(): number {
+    return this.#real.monotonic()
+  }
+  schedule(delayMs: number, task: () => void) {
+    return this.#real.schedule(delayMs, task)
+  }
+}
+
+function minuteOfWeek(at: number): { weekday: number; minuteOfDay: number } {
+  const date = new Date(at)
+  return { weekday: date.getDay(), minuteOfDay: date.getHours() * 60 + date.getMinutes() }
+}
+
+interface Happening {
+  atOffsetMs: number
+  happen(): Promise<void>
+}
+
+/** All that happens in the week, in the order of time. */
+function happeningsOf({ restocks, orders }: DemoWeek, storyteller: Storyteller): Happening[] {
+  const happenings: Happening[] = [
+    ...restocks.map(({ atOffsetMs, product, quantity }) => ({
+      atOffsetMs,
+      happen: () => storyteller.restock(product, quantity),
+    })),
+    ...orders.flatMap((order, index) => storyteller.tell(order, index)),
+  ]
+  return happenings.sort((one, other) => one.atOffsetMs - other.atOffsetMs)
+}
+
+const operator: Actor = { kind: 'operator', id: 'operator' }
+
+/** Makes wishes of the plan, and has them granted by the real queue. Throws when one is refused. */
+class Storyteller {
+  readonly #core: Core
+  readonly #world: World
+  readonly #orderIds = new Map<number, string>()
+
+  constructor(core: Core, world: World) {
+    this.#core = core
+    this.#world = world
+  }
+
+  async openShops(): Promise<void> {
+    for (const [index, { products: _, ...shop }] of demoShops.entries()) {
+      if (index > 0) await this.#do(operator, { type: 'shop:open', sellerId: 'operator', ...shop })
+      else await this.#do(operator, { type: 'shop:update', shopId: 1, changes: withoutSlug(shop) })
+    }
+    for (const [index, name] of demoBuyers.entries()) await this.#core.names.set(buyerId(index), name)
+  }
+
+  async listProducts({ listedStocks }: DemoWeek): Promise<void> {
+    for (const [index, product] of demoProducts.entries()) {
+      const { shop, name, description, category, price, limitPerBuyer } = product
+      const listed = { name, description, category, price, limitPerBuyer, stock: listedStocks[index] ?? 0 }
+      await this.#do(operator, {
+        type: 'product:create',
+        shopId: shop + 1,
+        image: null,
+        status: 'listed',
+        ...listed,
+      })
+    }
+  }
+
+  restock(product: number, quantity: number): Promise<void> {
+    return this.#do(operator, {
+      type: 'product:restock',
+      productId: product + 1,
+      quantity,
+      reason: 'Fresh this morning',
+    })
+  }
+
+  /** An order's placing, and what became of it. */
+  tell(order: DemoOrder, index: number): Happening[] {
+    const placing = { atOffsetMs: order.atOffsetMs, happen: () => this.#place(order, index) }
+    const { outcome } = order
+    if (outcome.kind === 'waiting') return [placing]
+    return [placing, { atOffsetMs: outcome.atOffsetMs, happen: () => this.#end(order, index) }]
+  }
+
+  async #place({ buyer, lines }: DemoOrder, index: number): Promise<void> {
+    const wished = lines.map(({ product, quantity }) => ({
+      productId: product + 1,
+      quantity,
+      unitPrice: demoProducts[product]!.price,
+    }))
+    const id = this.#world.random.uuid()
+    this.#orderIds.set(index, id)
+    await this.#do({ kind: 'buyer', id: buyerId(buyer) }, { type: 'purchase:create', lines: wished }, id)
+  }
+
+  #end({ buyer, outcome }: DemoOrder, index: number): Promise<void> {
+    const orderId = this.#orderIds.get(index)
+    if (orderId === undefined) throw new Error(`order ${index} ends before it is placed`)
+    if (outcome.kind !== 'cancelled') return this.#do(operator, { type: 'order:fulfil', orderId })
+    const actor: Actor = outcome.by === 'buyer' ? { kind: 'buyer', id: buyerId(buyer) } : operator
+    return this.#do(actor, { type: 'order:cancel', orderId, reason: outcome.reason })
+  }
+
+  async #do(actor: Actor, wish: Wish, id: string = this.#world.random.uuid()): Promise<void> {
+    const content = wish.type === 'purchase:create' ? purchaseContent(wish.lines) : wish.type
+    const outcome = await new Promise<Outcome>((reply) =>
+      this.#core.queue.submit('demo', { id, actor, content, wish }, reply),
+    )
+    if (outcome.kind === 'refused') throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+  }
+}
+
+const buyerId = (index: number): string => `b-demo-${String(index + 1).padStart(2, '0')}`
+
+function withoutSlug<Shop extends { slug: string }>({ slug: _, ...shop }: Shop): Omit<Shop, 'slug'> {
+  return shop
+}

@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util'
+import { pinSelf } from './process.ts'
+import { benchPurchases } from './purchases.ts'
+
+/**
+ * `npm run bench [-- purchases] [--repetitions N] [--seconds S]`: figures beside their limits, in one run, on
+ * one core for the server and another for the load.
+ */
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    repetitions: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+  },
+})
+const benches = { purchases: benchPurchases }
+const names = (positionals.length ? positionals : Object.keys(benches)) as (keyof typeof benches)[]
+pinSelf()
+for (const name of names) {
+  const bench = benches[name]
+  if (!bench) throw new Error(`no bench is called ${name}; there are: ${Object.keys(benches).join(', ')}`)
+  await bench({
+    repetitions: Number(values.repetitions),
+    connections: 1_000,
+    warmUpMs: 3_000,
+    measureMs: Number(values.seconds) * 1_000,
+    products: 5_000,
+  })
+}

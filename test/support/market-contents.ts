@@ -1,0 +1,15 @@
+import type { MarketBounds } from '../../server/market/bounds.ts'
+import { forget } from '../../server/market/known.ts'
+import type { DurableMarket } from '../../server/market/state.ts'
+
+/** All that a market holds, as plain Maps: two markets are the same when these are equal. */
+export function contentsOf({ counters, ...tables }: DurableMarket): Record<string, unknown> {
+  const maps = Object.entries(tables).map(([name, { map }]) => [name, map])
+  return { counters, ...Object.fromEntries(maps), rememberedInOrder: [...tables.remembered.map.keys()] }
+}
+
+/** The same, without the ids that are no longer known, which a market drops now and then. */
+export function rememberedContentsOf(market: DurableMarket, bounds: MarketBounds): Record<string, unknown> {
+  forget(market.remembered.map, market.counters.seq, bounds)
+  return contentsOf(market)
+}

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest'
+import { type MarketBounds, marketBounds } from '../../server/market/bounds.ts'
+import type { Command } from '../../server/market/command.ts'
+import type { Event } from '../../server/market/event.ts'
+import { evolve } from '../../server/market/evolve.ts'
+import { forget } from '../../server/market/known.ts'
+import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
+import { decideBatch } from '../../server/queue/batch.ts'
+import { Effort } from '../support/counting-map.ts'
+import {
+  buy,
+  cancel,
+  createProduct,
+  deleteProduct,
+  fulfil,
+  idOf,
+  line,
+  merge,
+  openMarket,
+  openShop,
+  restock,
+  restoreProduct,
+  updateProduct,
+  updateShop,
+} from '../support/market-commands.ts'
+
+/** So that a full market can still list one. */
+const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000 }
+
+/** A market whose maps are counted, and the steps that commands on it cost. */
+class CountedMarket {
+  readonly effort = new Effort()
+  readonly market: DurableMarket = emptyMarket(this.effort.newMap)
+
+  constructor() {
+    this.costOf(openMarket(), openShop(), createProduct({ stock: 1_000_000 }))
+  }
+
+  /** Decides these as one batch on a draft, and merges it, as the queue does. All must be accepted. */
+  costOf(...commands: Command[]): number {
+    const waiting = commands.map((command) => ({ source: '', command, reply: () => {} }))
+    const deciding = { at: 1, random: () => 0, recall: () => null, bounds: roomy }
+    const cost = this.effort.of(() => {
+      const { entries, merge } = decideBatch(this.market, waiting, deciding)
+      expect(entries, commands[0]?.wish.type).toHaveLength(commands.length)
+      merge()
+    })
+    return cost
+  }
+
+  /** Applies what is known to be right, so that a large market is built quickly. */
+  has(event: Event, id: string): void {
+    const seq = this.market.counters.seq + 1
+    evolve(this.market, { v: 1, seq, at: 1, id, actor: 'ann', content: '', events: [event] })
+  }
+}
+
+function marketWithProducts(products: number): CountedMarket {
+  const counted = new CountedMarket()
+  const { wish } = createProduct()
+  if (wish.type !== 'product:create') throw new Error('not a product')
+  const { type: _, ...fields } = wish
+  for (let productId = 2; productId <= products; productId += 1) {
+    counted.has({ type: 'product:created', productId, ...fields }, `product ${productId}`)
+  }
+  return counted
+}
+
+/** Orders of one buyer for one product of one shop: all logs that a purchase touches are long. */
+function marketWithOrders(orders: number): CountedMarket {
+  const counted = new CountedMarket()
+  for (let number = 1; number <= orders; number += 1) {
+    const orderId = `order ${number}`
+    const rank = {
+      number,
+      place: number,
+      shopId: 1,
+      buyerId: 'ann',
+      total: 100,
+      pickupCode: `code ${number}`,
+    }
+    const lines = [{ productId: 1, quantity: 1, unitPrice: 100 }]
+    counted.has({ type: 'order:placed', orderId, ...rank, lines }, orderId)
+  }
+  return counted
+}
+
+const ordered = idOf(9_001)
+const twoLines = idOf(9_002)
+/** One of each, in turn. */
+const steps: [name: string, make: () => Command][] = [
+  ['purchase', () => buy(1, 'ann', ordered)],
+  ['purchase of two lines', () => buy([line(1), line(1, 2)], 'ann', twoLines)],
+  ['edit of the shop', () => updateShop(1, { name: 'Home' })],
+  ['cancel', () => cancel(ordered)],
+  ['handing over', () => fulfil(twoLines)],
+  ['restock', () => restock(1, 5)],
+  ['edit', () => updateProduct(1, { name: 'Loaf' })],
+  ['listing', () => createProduct()],
+  ['deleting', () => deleteProduct(1)],
+  ['restoring', () => restoreProduct(1)],
+  ['sign-in of one who bought nothing', () => merge('guest', 'other')],
+]
+
+const costs = (counted: CountedMarket): [string, number][] =>
+  steps.map(([name, make]) => [name, counted.costOf(make())])
+
+describe('no step costs in proportion to', () => {
+  test('[cost] the products: 10 or 100,000', () => {
+    const few = costs(marketWithProducts(10))
+    expect(few.every(([, cost]) => cost > 3)).toBe(true)
+    expect(costs(marketWithProducts(100_000))).toEqual(few)
+  })
+
+  test('[cost] the orders of market, shop, buyer and product: 10 or 100,000', () => {
+    expect(costs(marketWithOrders(100_000))).toEqual(costs(marketWithOrders(10)))
+  })
+
+  test('[cost] what a batch of a thousand has touched before', () => {
+    const counted = marketWithProducts(10)
+    const alone = counted.costOf(restock(2, 1))
+    const batch = Array.from({ length: 1_000 }, () => restock(2, 1))
+    expect(counted.costOf(...batch)).toBeLessThanOrEqual(1_000 * alone)
+  })
+})
+
+describe('what else grows', () => {
+  test('[cost] forgetting ids looks at those that it forgets, and one more', () => {
+    const effort = new Effort()
+    const remembered = effort.newMap<string, { seq: number }>()
+    for (let seq = 1; seq <= 1_010; seq += 1) remembered.set(`id ${seq}`, { seq })
+    const bounds: MarketBounds = { ...marketBounds, rememberedEntriesMax: 1_000 }
+    const forgetTen = effort.of(() => forget(remembered, 1_010, bounds))
+    expect(remembered.size).toBe(1_000)
+    expect(forgetTen).toBe(10 + 10 + 1)
+    expect(effort.of(() => forget(remembered, 1_010, bounds))).toBe(1)
+  })
+
+  test('[cost] signing in costs by the orders of those who become one, not by the market’s', () => {
+    const costOfMerging = (counted: CountedMarket): number => {
+      counted.costOf(buy(1, 'guest'), buy(1, 'guest'))
+      return counted.costOf(merge('guest', 'member'))
+    }
+    const few = costOfMerging(marketWithOrders(10))
+    expect(few).toBeGreaterThan(10)
+    expect(costOfMerging(marketWithOrders(100_000))).toBe(few)
+  })
+
+  test('[cost] the count is of all that is read: a walk over the products would show', () => {
+    const { effort, market } = marketWithProducts(50)
+    expect(effort.of(() => void [...market.products.map])).toBe(50)
+    expect(effort.of(() => void [...market.products.map.values()])).toBe(50)
+    expect(effort.of(() => market.products.map.forEach(() => {}))).toBe(50)
+    const { effort: other, market: orders } = marketWithOrders(50)
+    expect(other.of(() => void [...orders.ordersOfBuyer.of('ann')])).toBeGreaterThan(50)
+  })
+})

@@ -1,0 +1,86 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { FaultyDisk } from '../support/faulty-disk.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+let folder: string
+let disk: FaultyDisk
+beforeEach(async () => {
+  folder = await makeTemporaryFolder()
+  disk = new FaultyDisk(nodeDisk)
+})
+afterEach(async () => {
+  await removeTemporaryFolders()
+  expect(disk.openFiles, 'files left open').toBe(0)
+})
+
+const oldBytes = Buffer.from('the old content')
+const newBytes = Buffer.from('and what takes its place')
+
+test('[G1] a small file is written beside, synced, renamed, and its folder synced', async () => {
+  const path = join(folder, 'file.json')
+  disk.faultAt = (call) => (call.operation === 'write' ? { kind: 'short', bytes: 10 } : null)
+  await writeFileDurably(disk, path, newBytes)
+  expect(disk.calls.map(({ operation, path }) => `${operation} ${path.slice(folder.length + 1)}`)).toEqual([
+    'open file.json.tmp',
+    'write file.json.tmp',
+    'write file.json.tmp',
+    'write file.json.tmp',
+    'sync file.json.tmp',
+    'close file.json.tmp',
+    'rename file.json',
+    'syncFolder ',
+  ])
+  expect(await readFile(path)).toEqual(newBytes)
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+})
+
+test('[G1] after a crash at any call there is the old file or the new one, whole', async () => {
+  const path = join(folder, 'file.json')
+  for (const done of [false, true]) {
+    for (let number = 1; ; number++) {
+      await writeFile(path, oldBytes)
+      disk = new FaultyDisk(nodeDisk)
+      disk.faultAt = (call) => (call.number === number ? { kind: 'crash', done } : null)
+      const ended = await writeFileDurably(disk, path, newBytes).then(
+        () => 'written',
+        () => 'crashed',
+      )
+      const renamed = number > 5 || (number === 5 && done)
+      expect(await readFile(path), `call ${number}`).toEqual(renamed ? newBytes : oldBytes)
+      if (ended === 'written') break
+    }
+  }
+})
+
+test('[G1] a write that fails leaves the old file, and no temporary behind', async () => {
+  const path = join(folder, 'file.json')
+  await writeFile(path, oldBytes)
+  for (const operation of ['write', 'sync', 'rename']) {
+    disk.faultAt = (call) => (call.operation === operation ? { kind: 'error', code: 'ENOSPC' } : null)
+    await expect(writeFileDurably(disk, path, newBytes)).rejects.toThrow('ENOSPC')
+    expect(await readFile(path)).toEqual(oldBytes)
+    expect(await readdir(folder)).toEqual(['file.json'])
+  }
+})
+
+test('[G1] folders are made for their owner alone, and those above them are synced', async () => {
+  const path = join(folder, 'one/two/three')
+  await nodeDisk.makeFolder(path)
+  await nodeDisk.makeFolder(path)
+  expect((await stat(path)).mode & 0o777).toBe(0o700)
+  expect((await stat(join(folder, 'one'))).mode & 0o777).toBe(0o700)
+})
+
+test('[G1] files are read to their end, and one that is not there is null', async () => {
+  const path = join(folder, 'file.json')
+  expect(await readFileIfThere(nodeDisk, path)).toBeNull()
+  await writeFile(path, newBytes)
+  expect(await readFileIfThere(nodeDisk, path)).toEqual(newBytes)
+  const buffer = Buffer.alloc(newBytes.length * 2)
+  expect(await withFile(nodeDisk, path, 'read', (file) => readFully(file, buffer, 0))).toBe(newBytes.length)
+  await expect(readFileIfThere(nodeDisk, folder)).rejects.toThrow('EISDIR')
+})

@@ -1,0 +1,272 @@
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { FileJournal } from '../../server/journal/file-journal.ts'
+import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
+import { collect, entriesOf } from '../support/entries.ts'
+import { Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/faulty-disk.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+let folder: string
+let disk: FaultyDisk
+beforeEach(async () => {
+  folder = await makeTemporaryFolder()
+  disk = new FaultyDisk(nodeDisk)
+})
+afterEach(async () => {
+  await removeTemporaryFolders()
+  expect(disk.openFiles, 'files left open').toBe(0)
+})
+
+/** Three groups go into the first file, two into a second. */
+const groupSizes = [2, 3, 2, 4, 1]
+const bounds = { segmentBytesMax: 1200, readChunkBytes: 500 }
+
+function open(onDisk = disk, inFolder = folder): Promise<FileJournal> {
+  return FileJournal.open({
+    disk: onDisk,
+    folder: inFolder,
+    bounds,
+    from: 0,
+    vouchedSeq: 0,
+    report: () => {},
+  })
+}
+
+/** The entries that a start on a sound disk finds. */
+async function found(inFolder = folder): Promise<unknown[]> {
+  const journal = await open(new FaultyDisk(nodeDisk), inFolder)
+  const entries = await collect(journal.read(0))
+  await journal.close()
+  return entries
+}
+
+/** What a run that met a fault told its callers. */
+interface Told {
+  acknowledged: number
+  /** The highest seq that may have reached the disk. */
+  asked: number
+  failures: unknown[]
+}
+
+/** Opens, appends all groups, going on after failures, and closes. */
+async function runAll(inFolder: string): Promise<Told> {
+  const told: Told = { acknowledged: 0, asked: 0, failures: [] }
+  let journal: Journal | null = null
+  try {
+    journal = await open(disk, inFolder)
+    for (const size of groupSizes) {
+      await appendOne(journal, size, told).catch((error: unknown) => told.failures.push(error))
+    }
+    await journal.close()
+  } catch (error) {
+    told.failures.push(error)
+  } finally {
+    await journal?.close()
+  }
+  return told
+}
+
+async function appendOne(journal: Journal, size: number, told: Told): Promise<void> {
+  told.asked = Math.max(told.asked, told.acknowledged + size)
+  const after = told.acknowledged
+  const appended = await journal.append(after, entriesOf(after + 1, after + size))
+  if (appended.kind !== 'appended') return
+  if (told.failures.length > 0) expect.fail(`acknowledged after ${told.failures[0]}`)
+  told.acknowledged = after + size
+}
+
+/** Does a run for each of its disk calls, with the fault at that call, until there is no such call. */
+async function forEachCall(
+  faultAt: (number: number) => FaultyDisk['faultAt'],
+  check: (told: Told, entries: unknown[], call: DiskCall) => void,
+): Promise<number> {
+  for (let number = 1; ; number++) {
+    const runFolder = await makeTemporaryFolder()
+    disk = new FaultyDisk(nodeDisk)
+    disk.faultAt = faultAt(number)
+    const told = await runAll(runFolder)
+    expect(disk.openFiles, `files left open by the fault at call ${number}`).toBe(0)
+    if (!disk.fired) return number - 1
+    const entries = await found(runFolder)
+    const where = JSON.stringify(disk.calls[number - 1])
+    expect(entries.length, where).toBeGreaterThanOrEqual(told.acknowledged)
+    expect(entries.length, where).toBeLessThanOrEqual(Math.max(told.asked, told.acknowledged))
+    expect(entries, where).toEqual(entriesOf(1, entries.length))
+    check(told, entries, disk.calls[number - 1]!)
+  }
+}
+
+describe('a disk that fails', () => {
+  test('[G2] at any one call: nothing more is acknowledged, and all that was is there', async () => {
+    const calls = await forEachCall(
+      (number) => (call) => (call.number === number ? { kind: 'error', code: 'EIO' } : null),
+      (told, _, call) => {
+        expect(told.failures.length, JSON.stringify(call)).toBeGreaterThan(0)
+        if (call.operation === 'sync' && told.acknowledged < 12) {
+          expect(told.failures[0]).toBeInstanceOf(JournalFailure)
+        }
+      },
+    )
+    expect(calls).toBeGreaterThan(25)
+  })
+
+  test('[G2] from any call on, for good', async () => {
+    await forEachCall(
+      (number) => (call) => (call.number >= number ? { kind: 'error', code: 'EIO' } : null),
+      (told) => expect(told.failures.length).toBeGreaterThan(0),
+    )
+  })
+
+  test('[G1] with the process, at any call, done or not', async () => {
+    for (const done of [false, true]) {
+      await forEachCall(
+        (number) => (call) => (call.number === number ? { kind: 'crash', done } : null),
+        (told) => expect(told.failures.some((failure) => isCrash(failure))).toBe(true),
+      )
+    }
+  })
+})
+
+function isCrash(error: unknown): boolean {
+  return error instanceof Crash || (error instanceof JournalFailure && error.cause instanceof Crash)
+}
+
+const firstName = 'journal-0000000000000001.jsonl'
+const secondName = 'journal-0000000000000008.jsonl'
+
+const append = (journal: Journal, first: number, last: number) =>
+  journal.append(first - 1, entriesOf(first, last))
+
+/** What the disk was asked since the mark, a word a call. */
+const operationsSince = (mark: number): string[] => disk.calls.slice(mark).map((call) => call.operation)
+
+/** The next calls for this file meet these faults, one after the other. */
+function faultNext(operation: DiskCall['operation'], ...faults: (DiskFault | null)[]): void {
+  disk.faultAt = (call) => (call.operation === operation ? (faults.shift() ?? null) : null)
+}
+
+const noSpace = (code = 'ENOSPC'): DiskFault => ({ kind: 'error', code })
+
+describe('a group', () => {
+  test('[G1] is acknowledged after one write and one sync, in a new file after the folder was synced', async () => {
+    const journal = await open()
+    let mark = disk.calls.length
+    await append(journal, 1, 7)
+    expect(operationsSince(mark)).toEqual(['open', 'write', 'sync', 'syncFolder'])
+    mark = disk.calls.length
+    await append(journal, 8, 9)
+    expect(operationsSince(mark)).toEqual(['open', 'write', 'close', 'sync', 'syncFolder'])
+    mark = disk.calls.length
+    await append(journal, 10, 11)
+    expect(operationsSince(mark)).toEqual(['write', 'sync'])
+    await journal.close()
+    expect((await readdir(folder)).sort()).toEqual([firstName, secondName, 'journal-seal.json'])
+  })
+
+  test('[G1] is written whole though the disk takes a few bytes at a time', async () => {
+    disk.faultAt = (call) => (call.operation === 'write' ? { kind: 'short', bytes: 7 } : null)
+    expect(await runAll(folder)).toEqual({ acknowledged: 12, asked: 12, failures: [] })
+    expect(await found()).toEqual(entriesOf(1, 12))
+  })
+
+  test('[G2] is not acknowledged when the disk takes no more bytes, and says nothing', async () => {
+    const journal = await open()
+    faultNext('write', { kind: 'short', bytes: 0 })
+    await expect(append(journal, 1, 2)).rejects.toThrow(JournalFailure)
+    await journal.close()
+  })
+
+  test.each(['EIO', 'ENOSPC'])(
+    '[G2] whose sync failed with %s is the last: the disk is asked no more',
+    async (code) => {
+      const journal = await open()
+      await append(journal, 1, 2)
+      faultNext('sync', noSpace(code))
+      await expect(append(journal, 3, 4)).rejects.toThrow(JournalFailure)
+      const mark = disk.calls.length
+      await expect(append(journal, 3, 4)).rejects.toThrow(JournalFailure)
+      expect(operationsSince(mark)).toEqual([])
+      expect(await collect(journal.read(0))).toEqual(entriesOf(1, 2))
+      await journal.close()
+      expect(await readdir(folder)).not.toContain('journal-seal.json')
+    },
+  )
+})
+
+describe('a disk without space', () => {
+  test.each(['ENOSPC', 'EFBIG', 'EDQUOT'])(
+    '[G2] (%s) the group is cut off durably, and appending goes on when there is space',
+    async (code) => {
+      const journal = await open()
+      await append(journal, 1, 3)
+      const durable = await readFile(join(folder, firstName))
+      const mark = disk.calls.length
+      faultNext('write', { kind: 'short', bytes: 100 }, noSpace(code), noSpace(code))
+      for (const _ of [1, 2]) {
+        expect(await append(journal, 4, 6)).toEqual({ kind: 'full' })
+        expect(await readFile(join(folder, firstName))).toEqual(durable)
+      }
+      expect(operationsSince(mark)).toEqual([
+        'write',
+        'write',
+        'truncate',
+        'sync',
+        'write',
+        'truncate',
+        'sync',
+      ])
+      expect(await collect(journal.read(0))).toEqual(entriesOf(1, 3))
+      expect(await append(journal, 4, 5)).toEqual({ kind: 'appended' })
+      await journal.close()
+      expect(await found()).toEqual(entriesOf(1, 5))
+    },
+  )
+
+  test.each<[string, () => void]>([
+    ['for a new file', () => faultNext('open', noSpace())],
+    ['for the first bytes of a new file', () => faultNext('write', noSpace())],
+    ['for all of a new file', () => faultNext('write', { kind: 'short', bytes: 50 }, noSpace())],
+  ])('[G2] there is none %s: nothing is left of it, and it is made when there is', async (_, arrange) => {
+    const journal = await open()
+    await append(journal, 1, 7)
+    arrange()
+    expect(await append(journal, 8, 9)).toEqual({ kind: 'full' })
+    expect(await readdir(folder)).toEqual([firstName])
+    expect(await append(journal, 8, 9)).toEqual({ kind: 'appended' })
+    await journal.close()
+    expect(await found()).toEqual(entriesOf(1, 9))
+  })
+
+  test.each(['truncate', 'sync'] as const)('[G2] a failed %s of the cut is the end', async (operation) => {
+    const journal = await open()
+    await append(journal, 1, 3)
+    disk.faultAt = (call) => {
+      if (call.operation === 'write') return noSpace()
+      return call.operation === operation ? noSpace('EIO') : null
+    }
+    await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
+    disk.faultAt = () => null
+    await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
+    await journal.close()
+    expect(await found()).toEqual(entriesOf(1, 3))
+  })
+
+  test('[G2] a limit of the system on the size of files is met the same way', async () => {
+    const script = join(import.meta.dirname, '../support/append-until-full.ts')
+    const { stdout } = await promisify(execFile)('bash', [
+      '-c',
+      'ulimit -f 16; exec "$0" "$@"',
+      process.execPath,
+      script,
+      folder,
+    ])
+    const { appended, sizeBytes } = JSON.parse(stdout)
+    expect(sizeBytes).toBeLessThan(16 * 1024)
+    expect(appended).toBeGreaterThan(10)
+    expect(await found()).toEqual(entriesOf(1, appended))
+  })
+})

@@ -1,0 +1,175 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Command } from '../../server/market/command.ts'
+import { decide } from '../../server/market/decide.ts'
+import type { Entry } from '../../server/market/event.ts'
+import { evolve } from '../../server/market/evolve.ts'
+import { knownOutcome } from '../../server/market/known.ts'
+import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
+import { decideBatch } from '../../server/queue/batch.ts'
+import type { Outcome } from '../../server/queue/outcome.ts'
+import { answerAfter, type Refused, refusedOf } from '../../server/queue/refusal-memory.ts'
+import { Arithmetic } from '../support/market-arithmetic.ts'
+import { rememberedContentsOf } from '../support/market-contents.ts'
+import { batching, history, tightBounds } from '../support/market-histories.ts'
+import { entryOf } from '../support/market-story.ts'
+
+/** A market that lived through a history: what became of each command, and the journal that it left. */
+interface Lived {
+  market: DurableMarket
+  outcomes: Outcome[]
+  entries: Entry[]
+}
+
+/** Lives through it as the queue does: in batches, on drafts, some of which are thrown away and decided again. */
+function liveInBatches(
+  commands: readonly Command[],
+  batches: readonly { size: number; thrownAway: boolean }[],
+): Lived {
+  const lived: Lived = { market: emptyMarket(), outcomes: [], entries: [] }
+  const refused = new Map<string, Refused>()
+  for (let from = 0, turn = 0; from < commands.length; turn += 1) {
+    const { size, thrownAway } = batches[turn % batches.length]!
+    const waiting = commands
+      .slice(from, from + size)
+      .map((command) => ({ source: '', command, reply: () => {} }))
+    const recall = ({ id }: Command) => refused.get(id) ?? null
+    const deciding = { at: 1_000, random: () => 0, recall, bounds: tightBounds }
+    if (thrownAway) decideBatch(lived.market, waiting, deciding)
+    const batch = decideBatch(lived.market, waiting, deciding)
+    batch.merge()
+    lived.entries.push(...batch.entries)
+    for (const { waiting: one, outcome } of batch.outcomes) {
+      lived.outcomes.push(outcome)
+      remember(refused, one.command, outcome)
+    }
+    from += size
+  }
+  return lived
+}
+
+/** Lives through it without batches and drafts: each command is decided on, and applied to, the market itself. */
+function liveOneByOne(commands: readonly Command[]): Lived {
+  const lived: Lived = { market: emptyMarket(), outcomes: [], entries: [] }
+  const refused = new Map<string, Refused>()
+  for (const command of commands) {
+    const outcome = decideAlone(lived, command, refused.get(command.id))
+    lived.outcomes.push(outcome)
+    remember(refused, command, outcome)
+  }
+  return lived
+}
+
+function decideAlone({ market, entries }: Lived, command: Command, earlier: Refused | undefined): Outcome {
+  if (earlier && !knownOutcome(market, command, tightBounds)) return answerAfter(market, command, earlier)
+  const decision = decide(market, command, { at: 1_000, random: 0 }, tightBounds)
+  if (decision.kind === 'refused') return decision
+  if (decision.kind === 'repeated') return { ...decision, kind: 'done', repeated: true }
+  const entry = entryOf(command, decision.events, market.counters.seq + 1, 1_000)
+  evolve(market, entry)
+  entries.push(entry)
+  return { kind: 'done', seq: entry.seq, subject: expect.anything(), repeated: false }
+}
+
+function remember(refused: Map<string, Refused>, command: Command, outcome: Outcome): void {
+  if (outcome.kind !== 'refused' || outcome.refusal.code === 'id_mismatch' || refused.has(command.id)) return
+  refused.set(command.id, refusedOf(command, outcome.refusal))
+}
+
+/** Whatever the history and its batches, this holds. */
+const always = (holds: (lived: Lived, commands: Command[]) => void): void =>
+  fc.assert(
+    fc.property(history, batching, (commands, batches) => holds(liveInBatches(commands, batches), commands)),
+    { numRuns: 300 },
+  )
+
+describe('whatever is wished, in whatever batches', () => {
+  test('[G4] stock adds up at every prefix of the journal, and limits, codes and numbers hold', () => {
+    always(({ entries }) => {
+      const market = emptyMarket()
+      const arithmetic = new Arithmetic()
+      for (const entry of entries) {
+        evolve(market, entry)
+        arithmetic.follow(entry)
+        arithmetic.holds(market)
+      }
+    })
+  })
+
+  test('[G5] no id has two effects: an order’s never, another’s not while it is known', () => {
+    always(({ entries }) => {
+      const usedBy = new Map<string, Entry>()
+      for (const entry of entries) {
+        const before = usedBy.get(entry.id)
+        expect(before?.events[0]?.type).not.toBe('order:placed')
+        if (before) expect(entry.seq - before.seq).toBeGreaterThan(tightBounds.rememberedEntriesMax)
+        usedBy.set(entry.id, entry)
+      }
+    })
+  })
+
+  test('[G5] every command is answered with the one entry of its id, or with a refusal', () => {
+    always(({ entries, outcomes }, commands) => {
+      const done = outcomes.flatMap((outcome, index) => (outcome.kind === 'done' ? [{ outcome, index }] : []))
+      for (const { outcome, index } of done) expect(entries[outcome.seq - 1]!.id).toBe(commands[index]!.id)
+      const fresh = done.filter(({ outcome }) => !outcome.repeated).map(({ outcome }) => outcome.seq)
+      expect(fresh).toEqual(entries.map(({ seq }) => seq))
+    })
+  })
+
+  test('[G14] the journal, read again, makes the same market', () => {
+    always(({ market, entries }) => {
+      const replayed = emptyMarket()
+      for (const line of entries.map((entry) => JSON.stringify(entry))) evolve(replayed, JSON.parse(line))
+      expect(rememberedContentsOf(market, tightBounds)).toEqual(rememberedContentsOf(replayed, tightBounds))
+    })
+  })
+
+  test('[G6] batches decide what one command after the other would', () => {
+    always((lived, commands) => {
+      const alone = liveOneByOne(commands)
+      expect(lived.outcomes).toEqual(alone.outcomes)
+      expect(lived.entries).toEqual(alone.entries)
+      expect(rememberedContentsOf(lived.market, tightBounds)).toEqual(
+        rememberedContentsOf(alone.market, tightBounds),
+      )
+    })
+  })
+})
+
+describe('the histories of these tests', () => {
+  const lives = fc.sample(fc.tuple(history, batching), { numRuns: 200, seed: 1 })
+  const lived = lives.map(([commands, batches]) => liveInBatches(commands, batches))
+
+  test('[properties] have every event', () => {
+    const types = new Set(
+      lived.flatMap(({ entries }) => entries.flatMap(({ events }) => events.map((e) => e.type))),
+    )
+    expect(types.size).toBe(15)
+  })
+
+  test('[properties] have every refusal, and repeats', () => {
+    const outcomes = lived.flatMap((one) => one.outcomes)
+    const codes = outcomes.map((outcome) =>
+      outcome.kind === 'refused' ? outcome.refusal.code : outcome.repeated,
+    )
+    expect(new Set(codes)).toEqual(
+      new Set([
+        true,
+        false,
+        'forbidden',
+        'invalid',
+        'id_mismatch',
+        'not_found',
+        'shop_closed',
+        'conflict',
+        'price_changed',
+        'limit_reached',
+        'out_of_stock',
+        'not_cancellable',
+        'not_fulfillable',
+        'market_full',
+      ]),
+    )
+  })
+})
