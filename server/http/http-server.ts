@@ -4,7 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { limits } from '../../shared/protocol/limits.ts'
-import { type Refusal, refuse } from '../../shared/refusals.ts'
+import { refuse } from '../../shared/refusals.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { DurableMarket } from '../market/state.ts'
@@ -15,6 +15,7 @@ import type { Tokens } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
 import { clientAddress, type Trust } from './client-address.ts'
 import { healthRoutes } from './health-routes.ts'
+import { HttpRefusal } from './http-refusal.ts'
 import { marketRoutes } from './market-routes.ts'
 import { isOriginAllowed } from './origin.ts'
 import { pageRoutes } from './page-routes.ts'
@@ -40,29 +41,6 @@ export interface HttpParts {
   limitsOn: boolean
   now(): number
   bounds: { httpPerAddressPerTenSeconds: number; pageDistanceMs: number }
-}
-
-const statusOf: Partial<Record<Refusal['code'], number>> = {
-  invalid: 400,
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  conflict: 409,
-  too_many_requests: 429,
-  busy: 503,
-  unavailable: 503,
-}
-
-/** A refusal on its way out of a route. */
-export class HttpRefusal extends Error {
-  override name = 'HttpRefusal'
-  readonly refusal: Refusal
-  readonly statusCode: number
-  constructor(refusal: Refusal, statusCode = statusOf[refusal.code] ?? 409) {
-    super(refusal.message)
-    this.refusal = refusal
-    this.statusCode = statusCode
-  }
 }
 
 /** Pages, session, market, receipts, health and metrics. Sockets are attached to its server by others. */

@@ -8,9 +8,9 @@ import { ledgerPage } from '../market/ledger.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Tokens } from '../session/tokens.ts'
-import { HttpRefusal } from './http-server.ts'
+import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource } from './market-resource.ts'
-import { sessionOfCookie } from './session-routes.ts'
+import { sessionOf } from './session-routes.ts'
 
 interface Parts {
   market: DurableMarket
@@ -30,7 +30,7 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
     if (request.query.for !== 'seller') return serve(request, reply, forEverybody, 'public, no-cache')
-    const session = sessionOfCookie(request, sessions)
+    const session = sessionOf(request, sessions)
     if (!session || sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
     return serve(request, reply, forOperator, 'private, no-cache')
   })

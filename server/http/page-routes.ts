@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
 import { everybody } from '../broadcast/audience.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { HttpRefusal } from './http-server.ts'
+import { HttpRefusal } from './http-refusal.ts'
 import type { PageTemplate } from './page-template.ts'
 
 interface Parts {

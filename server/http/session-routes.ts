@@ -6,7 +6,7 @@ import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
 import { clientAddress, isSecure, type Trust } from './client-address.ts'
-import { HttpRefusal } from './http-server.ts'
+import { HttpRefusal } from './http-refusal.ts'
 
 interface Parts {
   sessions: Sessions
@@ -52,9 +52,15 @@ async function signInOperator(
   return { session: sessions.show(session) }
 }
 
-export function sessionOfCookie(request: FastifyRequest, sessions: Sessions): Session | null {
+function sessionOfCookie(request: FastifyRequest, sessions: Sessions): Session | null {
   const token = tokenOfCookie(request.headers.cookie)
   return token === null ? null : sessions.check(token)
+}
+
+/** Whose request it is, by cookie or else by bearer; null when neither stands for anybody. */
+export function sessionOf(request: FastifyRequest, sessions: Sessions): Session | null {
+  const bearer = bearerOf(request)
+  return sessionOfCookie(request, sessions) ?? (bearer === null ? null : sessions.check(bearer))
 }
 
 function bearerOf({ headers }: FastifyRequest): string | null {

@@ -38,11 +38,14 @@ export class VirtualClock implements Clock {
     return this.#tasks.length
   }
 
-  /** Runs all that is due now, also what that schedules; says whether there was anything. */
-  runDue(): boolean {
-    const ran = this.#nextUpTo(this.#monotonic) !== undefined
+  /** Is anything due now? */
+  get due(): boolean {
+    return this.#nextUpTo(this.#monotonic) !== undefined
+  }
+
+  /** Runs all that is due now, also what that schedules for now. */
+  runDue(): void {
     this.#runUpTo(this.#monotonic)
-    return ran
   }
 
   /** Lets `ms` pass: each task runs at its own time. */

@@ -170,7 +170,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   async #load(): Promise<void> {
-    const market = await fetchMarket(this.#options.url, this.#identity)
+    const market = await fetchMarket(this.#options.url, this.#identity, this.#options.namespace)
     if (this.#stage !== 'fetching') return
     if (!market) return this.#later(() => void this.#load())
     this.#forgetful = false

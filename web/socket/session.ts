@@ -1,5 +1,5 @@
 import type { Market } from '../../shared/protocol/server-messages.ts'
-import type { Identity } from './wire.ts'
+import type { Identity, Namespace } from './wire.ts'
 
 const timeoutMs = 10_000
 
@@ -27,11 +27,17 @@ export async function openSession(): Promise<boolean> {
 }
 
 /** The whole market from `GET /api/market`, or null when it did not come: to be tried again. */
-export async function fetchMarket(url: string | undefined, identity: Identity): Promise<Market | null> {
+export async function fetchMarket(
+  url: string | undefined,
+  identity: Identity,
+  namespace: Namespace,
+): Promise<Market | null> {
   const headers: Record<string, string> = {}
   if (identity.kind === 'token' && identity.token) headers.authorization = `Bearer ${identity.token}`
   try {
-    const address = url ? new URL('/api/market', url) : '/api/market'
+    // A seller's market has hidden products too.
+    const path = namespace === '/seller' ? '/api/market?for=seller' : '/api/market'
+    const address = url ? new URL(path, url) : path
     // A stale copy would be no use, and the ETag makes asking cheap.
     const response = await fetch(address, { headers, cache: 'no-cache', credentials: 'same-origin' })
     return response.ok ? ((await response.json()) as Market) : null

@@ -3,14 +3,14 @@ import { rename, rm } from 'node:fs/promises'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
+import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
+import { weekMs } from '../demo/hours.ts'
+import { planWeek } from '../demo/week.ts'
+import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import type { Actor, Wish } from '../market/command.ts'
 import { purchaseContent } from '../market/known.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { World } from '../world.ts'
-import { demoBuyers, demoProducts, demoShops } from './catalogue.ts'
-import { weekMs } from './hours.ts'
-import { planWeek } from './week.ts'
-import type { DemoOrder, DemoWeek } from './week-shapes.ts'
 
 /** Any will do; this one's week looks lively. */
 const weekSeed = 7

@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { ConfigError, readConfig } from '../config.ts'
+import { end, realWorld, serve } from '../serve.ts'
 import { buildClient } from './build-client.ts'
-import { ConfigError, readConfig } from './config.ts'
-import { openDemo } from './demo/open-demo.ts'
-import { end, realWorld, serve } from './serve.ts'
+import { openDemo } from './open-demo.ts'
 
 /**
  * `npm start`, `npm run demo`, `npm run share`: builds the browser client where that is needed, and serves.

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { distFolder } from './serve.ts'
+import { distFolder } from '../serve.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 
 /** Builds the browser client where it is missing, or older than what it is made of. */
 export async function buildClient(): Promise<void> {

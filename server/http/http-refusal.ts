@@ -1,0 +1,24 @@
+import type { Refusal } from '../../shared/refusals.ts'
+
+const statusOf: Partial<Record<Refusal['code'], number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  too_many_requests: 429,
+  busy: 503,
+  unavailable: 503,
+}
+
+/** A refusal on its way out of a route. */
+export class HttpRefusal extends Error {
+  override name = 'HttpRefusal'
+  readonly refusal: Refusal
+  readonly statusCode: number
+  constructor(refusal: Refusal, statusCode = statusOf[refusal.code] ?? 409) {
+    super(refusal.message)
+    this.refusal = refusal
+    this.statusCode = statusCode
+  }
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest'
+import { FairLine } from '../../server/queue/fair-line.ts'
+import { buy, createProduct, restock } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { QueueStory } from '../support/queue-story.ts'
+
+const busy = { code: 'busy', retryAfterMs: 250 }
+const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
+const story = (queueBounds = {}) => new QueueStory(given(createProduct()), queueBounds)
+const next = 4
+
+describe('the line', () => {
+  const line = (waitingMax = 100, waitingPerSourceMax = 10) =>
+    new FairLine<string>({ waitingMax, waitingPerSourceMax })
+  const fill = (to: FairLine<string>, ...items: string[]) => items.map((item) => to.push(item[0]!, item))
+
+  test('[queue] is first come first served within a source, and one each in turn between them', () => {
+    const fair = line()
+    fill(fair, 'a1', 'a2', 'a3', 'b1', 'c1', 'c2')
+    expect(fair.take(4)).toEqual(['a1', 'b1', 'c1', 'a2'])
+    fill(fair, 'b2', 'd1')
+    expect(fair.take(100)).toEqual(['c2', 'a3', 'b2', 'd1'])
+    expect([fair.length, fair.take(100)]).toEqual([0, []])
+  })
+
+  test('[queue] serves who was not served last time first', () => {
+    const fair = line()
+    fill(fair, 'a1', 'a2', 'b1', 'b2', 'c1')
+    expect([fair.take(1), fair.take(1), fair.take(1), fair.take(9)]).toEqual([
+      ['a1'],
+      ['b1'],
+      ['c1'],
+      ['a2', 'b2'],
+    ])
+  })
+
+  test('[queue] has room for so many in all, and for so many of one source', () => {
+    const fair = line(3, 2)
+    expect(fill(fair, 'a1', 'a2', 'a3', 'b1', 'b2')).toEqual([true, true, false, true, false])
+    expect(fair.length).toBe(3)
+    expect(fair.take(1)).toEqual(['a1'])
+    expect(fill(fair, 'a4', 'b3')).toEqual([true, false])
+    expect(fair.take(9)).toEqual(['b1', 'a2', 'a4'])
+  })
+
+  test('[queue] takes any name for a source, and all it holds at once', () => {
+    const fair = line(20_000, 256)
+    for (let source = 0; source < 100; source += 1) {
+      for (const item of restocks(100)) fair.push(`__proto__${source}`, item.id)
+    }
+    expect(new Set(fair.take(Number.POSITIVE_INFINITY)).size).toBe(10_000)
+  })
+})
+
+describe('in the queue', () => {
+  test('[queue] the journal’s order is the order of arrival within a source', async () => {
+    const queue = story()
+    const commands = restocks(100)
+    await queue.ask('a', ...commands)
+    expect(await queue.journalled()).toEqual(commands.map(({ id }) => id))
+  })
+
+  test('[queue] one who floods waits behind themselves: others are in the very next batch', async () => {
+    const queue = story({ batchMax: 10 })
+    const [flood, ann, bob] = [restocks(200), restock(1, 1), restock(1, 1)]
+    queue.send('flood', ...flood)
+    queue.send('ann', ann)
+    queue.send('bob', bob)
+    await queue.settle()
+    expect(queue.batches).toEqual([10])
+    const firstBatch = (await queue.journalled()).slice(0, 4)
+    expect(firstBatch).toEqual([flood[0]!.id, ann.id, bob.id, flood[1]!.id])
+    await queue.pass(2 * 20)
+    expect(queue.batches).toHaveLength(21)
+    expect(queue.answer(flood.at(-1)!.id)).toBe(next + 201)
+  })
+
+  test('[queue] a batch takes no more than its bound', async () => {
+    const queue = story({ batchMax: 3 })
+    queue.send('a', ...restocks(7))
+    await queue.pass(10)
+    expect(queue.batches).toEqual([3, 3, 1])
+  })
+
+  test('[G9] who finds no room is told busy, but a known id is answered', async () => {
+    const queue = story({ waitingMax: 3 })
+    const sale = buy(1, 'ann')
+    await queue.ask('a', sale)
+    const [first, ...others] = restocks(3)
+    queue.send('a', first!, ...others)
+    const late = restock(1, 1)
+    queue.send('late', late, sale, { ...sale, actor: { kind: 'buyer', id: 'bob' } })
+    expect(queue.replies.slice(1).map(({ outcome }) => outcome)).toMatchObject([
+      { kind: 'refused', refusal: busy },
+      { kind: 'done', seq: next, repeated: true },
+      { kind: 'refused', refusal: { code: 'id_mismatch' } },
+    ])
+    await queue.settle()
+    expect([queue.queue.length, queue.answer(others[1]!.id)]).toEqual([0, next + 3])
+    expect(await queue.ask('late', late)).toEqual([next + 4])
+  })
+
+  test('[queue] one source has its bound, and fills nobody else’s room', async () => {
+    const queue = story({ waitingPerSourceMax: 2 })
+    const [flood, ann] = [restocks(3), restock(1, 1)]
+    queue.send('flood', ...flood)
+    queue.send('ann', ann)
+    expect(queue.answer(flood[2]!.id)).toEqual(busy)
+    await queue.settle()
+    expect([queue.answer(flood[1]!.id), queue.answer(ann.id)]).toEqual([next + 2, next + 1])
+  })
+})
