@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net'
-import { bounds } from './bounds.ts'
+import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { trustOf } from './http/client-address.ts'
 import { createHttp } from './http/http-server.ts'
+import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
@@ -20,9 +21,10 @@ export interface App {
 }
 
 /** Wires the whole: HTTP, Socket.IO and the feed before the core. */
-export async function createApp(config: Config, world: World): Promise<App> {
-  const core = await createCore(config, world)
-  const http = await createEdges(config, world, core)
+export async function createApp(config: Config, world: World, bounds: Bounds = defaultBounds): Promise<App> {
+  const core = await createCore(config, world, bounds)
+  const http = await createEdges(config, world, core, bounds)
+  const sockets = new OpenSockets(http.server)
   return {
     core,
     async listen() {
@@ -30,13 +32,16 @@ export async function createApp(config: Config, world: World): Promise<App> {
       return http.server.address() as AddressInfo
     },
     async close() {
+      // Who neither reads nor writes would hold up the end of all others.
+      const grace = world.clock.schedule(bounds.http.stopGraceMs, () => sockets.destroy())
       await http.close()
+      grace.cancel()
       await core.close()
     },
   }
 }
 
-async function createEdges(config: Config, world: World, core: Core) {
+async function createEdges(config: Config, world: World, core: Core, bounds: Bounds) {
   const { clock, random, logger } = world
   const { market, broadcaster, metrics } = core
   const rates = new RateLimits(config.limits, bounds.rates)
@@ -61,7 +66,7 @@ async function createEdges(config: Config, world: World, core: Core) {
     distFolder: world.distFolder,
     limitsOn: config.limits,
     now,
-    bounds: { ...bounds.rates, ...bounds.broadcast },
+    bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http },
   })
   const edge = { httpServer: http.server, broadcaster, rates, logger, origins: config.origins, trust }
   const socketServer = new SocketServer({

@@ -38,6 +38,12 @@ export const bounds = {
     pingTimeoutMs: 5_000,
     connectionsMax: 50_000,
   },
+  http: {
+    /** For the whole of a request to come in. */
+    requestMsMax: 30_000,
+    /** How long a stop waits for connections to end by themselves. */
+    stopGraceMs: 1_000,
+  },
   /** Requests allowed within a second, or of connections within ten, before `too_many_requests`. */
   rates: {
     commandsPerSessionPerSecond: 200,
@@ -62,3 +68,8 @@ export const bounds = {
     entriesMin: 50_000,
   },
 } as const
+
+/** All of them as numbers: tests set what they cannot wait for. */
+export type Bounds = {
+  readonly [Part in keyof typeof bounds]: { readonly [Bound in keyof (typeof bounds)[Part]]: number }
+}

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { digitsOf } from '../shared/money.ts'
 
 /** What the process was told by its environment: checked once, and frozen. */
@@ -89,8 +90,14 @@ function trustOf(text: string): Config['trustProxy'] {
   if (text === 'off') return false
   if (/^\d{1,2}$/.test(text)) return Number(text)
   const networks = text.split(/[\s,]+/).filter(Boolean)
-  if (networks.every((network) => /^[\da-fA-F.:]+(\/\d{1,3})?$/.test(network))) return networks
+  if (networks.every(isNetwork)) return networks
   throw wrong('SOUK_TRUST_PROXY', `must be off, a number of hops, or networks like 10.0.0.0/8, not "${text}"`)
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '0', ...rest] = text.split('/')
+  const bitsMax = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax
 }
 
 function oneOf(name: string, text: string, values: readonly string[]): string {

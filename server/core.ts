@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { Low } from 'lowdb'
-import { bounds } from './bounds.ts'
+import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
-import type { Config } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
+import { errorCode } from './disk/disk.ts'
 import { DurableFile } from './disk/durable-file.ts'
 import { lockFolder } from './disk/folder-lock.ts'
 import { makeGenesis } from './genesis.ts'
@@ -37,13 +38,17 @@ export interface Core {
 }
 
 /** Opens the folder, reads the market, and sets the queue before it. */
-export async function createCore(config: Config, world: World): Promise<Core> {
-  await world.disk.makeFolder(config.dataFolder)
+export async function createCore(
+  config: Config,
+  world: World,
+  bounds: Bounds = defaultBounds,
+): Promise<Core> {
+  await makeDataFolder(config, world)
   const lock = lockFolder(config.dataFolder)
   try {
-    const people = await openPeople(config, world)
+    const people = await openPeople(config, world, bounds)
     const metrics = new Metrics()
-    const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics)
+    const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics, bounds)
     await makeGenesis(flow.market, flow.queue, world.random, config)
     const close = async (): Promise<void> => {
       await flow.queue.close()
@@ -60,8 +65,19 @@ export async function createCore(config: Config, world: World): Promise<Core> {
   }
 }
 
+/** Whatever is wrong with the folder, it is the variable that names it which has to be changed. */
+async function makeDataFolder({ dataFolder }: Config, { disk }: World): Promise<void> {
+  try {
+    await disk.makeFolder(dataFolder)
+  } catch (error) {
+    throw new ConfigError(`SOUK_DATA names a folder that cannot be made or used (${errorCode(error)}).`, {
+      cause: error,
+    })
+  }
+}
+
 /** Who is at the other end: the keys, the names, the sessions. */
-async function openPeople(config: Config, { disk, clock, random }: World) {
+async function openPeople(config: Config, { disk, clock, random }: World, bounds: Bounds) {
   const folder = config.dataFolder
   const { secret, operatorToken } = await keepSecrets(disk, folder, config)
   const file = new DurableFile<ReturnType<typeof noNames>>(disk, join(folder, 'names.json'))
@@ -76,7 +92,13 @@ async function openPeople(config: Config, { disk, clock, random }: World) {
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
-async function openFlow(config: Config, world: World, orders: OrderContext, metrics: Metrics) {
+async function openFlow(
+  config: Config,
+  world: World,
+  orders: OrderContext,
+  metrics: Metrics,
+  bounds: Bounds,
+) {
   const { disk, clock, random, logger } = world
   const folder = config.dataFolder
   const snapshots = new LowdbSnapshots({

@@ -77,12 +77,17 @@ export function end(message: string): never {
   process.exit(1)
 }
 
+const hostCodes: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
+
 function inWords(error: unknown, config: Config): string {
   if (error instanceof ConfigError || error instanceof FolderInUse) return error.message
   if (error instanceof JournalDamage)
     return `The journal is damaged, so the market does not start. ${error.message}`
   if (errorCode(error) === 'EADDRINUSE') {
     return `Port ${config.port} is taken by another program. Try another: PORT=${config.port + 1} npm start`
+  }
+  if (hostCodes.has(errorCode(error))) {
+    return `HOST is ${config.host}, where this machine cannot listen (${errorCode(error)}). Try HOST=127.0.0.1.`
   }
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -14,7 +14,12 @@ export function formatMoney(minor: number, currency: string, digits: number, loc
   const key = `${locale ?? ''} ${currency} ${digits}`
   let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+    format = new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+    })
     formats.set(key, format)
   }
   return format.format(minor / 10 ** digits)

@@ -93,6 +93,8 @@ export class Broadcaster {
    * and from then on all that its subscription asks for.
    */
   join(connection: Connection, subscription: Subscription): void {
+    // Who comes again and again and reads nothing would be handed a market each time.
+    if (connection.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
     const { audience, orders, sales, watch, has } = subscription
     const subscriber: Subscriber = {
       connection,

@@ -15,6 +15,7 @@ import type { Tokens } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
 import { clientAddress, type Trust } from './client-address.ts'
 import { healthRoutes } from './health-routes.ts'
+import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { marketRoutes } from './market-routes.ts'
 import { isOriginAllowed } from './origin.ts'
@@ -40,7 +41,7 @@ export interface HttpParts {
   origins: readonly string[]
   limitsOn: boolean
   now(): number
-  bounds: { httpPerAddressPerTenSeconds: number; pageDistanceMs: number }
+  bounds: { httpPerAddressPerTenSeconds: number; pageDistanceMs: number; requestMsMax: number }
 }
 
 /** Pages, session, market, receipts, health and metrics. Sockets are attached to its server by others. */
@@ -48,9 +49,15 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   const http = fastify({
     logger: false,
     bodyLimit: limits.messageBytesMax,
+    requestTimeout: parts.bounds.requestMsMax,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerBadRequest,
+    clientErrorHandler: answerBrokenRequest,
+    // Who offers HTTP/2 in passing (Java's client, say) is answered in HTTP/1.1.
+    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
   })
   answerErrors(http, parts)
+  readBodies(http)
   await http.register(helmet, helmetOptions)
   if (parts.limitsOn) {
     await http.register(rateLimit, {
@@ -73,18 +80,13 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   return http
 }
 
-/** Every error is `{error}` as on the socket; what nobody foresaw gets an id that the log has too. */
-function answerErrors(http: FastifyInstance, { logger }: HttpParts): void {
-  http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error instanceof HttpRefusal) return reply.status(error.statusCode).send({ error: error.refusal })
-    const status = error.statusCode ?? 500
-    if (status < 500) {
-      const issues = [{ path: '', message: error.message }]
-      return reply.status(status).send({ error: refuse('invalid', { issues }) })
-    }
-    logger.error({ error, request: request.id, url: request.url }, 'a request failed')
-    const refusal = refuse('unavailable', { retryAfterMs: 1_000 })
-    return reply.status(503).send({ error: { ...refusal, errorId: request.id } })
+/** JSON, or nothing: a client that names a type and sends no body means no body. */
+function readBodies(http: FastifyInstance): void {
+  const parseJson = http.getDefaultJsonParser('error', 'error')
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined)
+    else parseJson(request, String(body), done)
   })
 }
 

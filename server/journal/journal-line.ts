@@ -1,4 +1,12 @@
-import { crc32 } from 'node:zlib'
+import {
+  emptySumTail,
+  parseJson,
+  parseSum,
+  setSum,
+  sumKey,
+  sumTailBytes,
+  verifySum,
+} from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
 
 /**
@@ -31,27 +39,11 @@ export const journalVersion = 1
 /** The sum before the first line of all. */
 export const firstSum = 0
 
-const sumKey = ',"sum":"'
 const groupKey = ',"group":'
-/** `1a2b3c4d"}`: what the sum does not cover, and what ends every line. */
-const uncoveredBytes = 10
-/** `,"sum":"1a2b3c4d"}`. */
-const tailBytes = sumKey.length + uncoveredBytes
 
 const newline = 0x0a
-const quote = 0x22
 const zero = 0x30
 const closingBrace = 0x7d
-const hexDigits = Buffer.from('0123456789abcdef')
-
-export function formatSum(sum: number): string {
-  return sum.toString(16).padStart(8, '0')
-}
-
-/** Returns null for anything but eight lower-case hexadecimal digits. */
-export function parseSum(text: string): number | null {
-  return /^[0-9a-f]{8}$/.test(text) ? Number.parseInt(text, 16) : null
-}
 
 /**
  * Turns groups into bytes, each entry encoded once, into one buffer that is used again for the next group:
@@ -68,7 +60,7 @@ export class GroupEncoder {
     sum: number,
     header: SegmentHeader | null,
   ): { bytes: Buffer; sum: number } {
-    const tail = Buffer.from(`${groupKey}${entries[0]?.seq}${sumKey}00000000"}\n`)
+    const tail = Buffer.from(`${groupKey}${entries[0]?.seq}${emptySumTail}\n`)
     this.#length = 0
     this.#sum = sum
     if (header !== null) this.#addLine(JSON.stringify(header), tail)
@@ -84,13 +76,7 @@ export class GroupEncoder {
     const tailStart = start + buffer.write(json, start) - 1
     buffer.set(tail, tailStart)
     this.#length = tailStart + tail.length
-    const digitsStart = this.#length - uncoveredBytes - 1
-    this.#sum = crc32(buffer.subarray(start, digitsStart), this.#sum)
-    let rest = this.#sum
-    for (let position = digitsStart + 7; position >= digitsStart; position--) {
-      buffer[position] = hexDigits[rest & 15]!
-      rest >>>= 4
-    }
+    this.#sum = setSum(buffer, start, this.#length - 1, this.#sum)
   }
 
   #makeRoom(json: string, tailLength: number): void {
@@ -104,28 +90,12 @@ export class GroupEncoder {
   }
 }
 
-/**
- * The sum of the line in `buffer` from `start` to `end` (where its line break stands), if it is the one that
- * was written after a line with the sum `previous`; else -1.
- */
-export function verifyLine(buffer: Buffer, start: number, end: number, previous: number): number {
-  const digitsStart = end - uncoveredBytes
-  if (digitsStart <= start || buffer[end - 1] !== closingBrace || buffer[end - 2] !== quote) return -1
-  const sum = crc32(buffer.subarray(start, digitsStart), previous)
-  let rest = sum
-  for (let position = digitsStart + 7; position >= digitsStart; position--) {
-    if (buffer[position] !== hexDigits[rest & 15]) return -1
-    rest >>>= 4
-  }
-  return sum
-}
-
 /** The header of a file from its first line, verified on its own `after`; null if it is not what was written. */
 export function parseHeader(buffer: Buffer, end: number): { header: SegmentHeader; sum: number } | null {
   const header = parseJson(buffer.toString('utf8', 0, end))
   if (!isSegmentHeader(header)) return null
   const after = parseSum(header.after)
-  const sum = after === null ? -1 : verifyLine(buffer, 0, end, after)
+  const sum = after === null ? -1 : verifySum(buffer, 0, end, after)
   return sum === -1 ? null : { header, sum }
 }
 
@@ -142,7 +112,7 @@ function isSegmentHeader(value: unknown): value is SegmentHeader {
 
 /** The entry of a verified line, as it was given to the journal. Writes over the line's `group` and `sum`. */
 export function parseEntry(buffer: Buffer, start: number, end: number): Entry {
-  const entryEnd = groupDigitsStart(buffer, end - tailBytes) - groupKey.length
+  const entryEnd = groupDigitsStart(buffer, end - sumTailBytes) - groupKey.length
   buffer[entryEnd] = closingBrace
   return JSON.parse(buffer.toString('utf8', start, entryEnd + 1))
 }
@@ -170,8 +140,9 @@ export function findLaterGroup(rest: Buffer, seq: number): number {
     if (groupEnd === -1) return -1
     const start = lineStart + rest.subarray(lineStart, groupEnd).lastIndexOf(newline) + 1
     const group = readGroup(rest, groupEnd)
-    if (group !== null && group > seq && mayBeOfGroup(rest, start, groupEnd + tailBytes, group)) return start
-    lineStart = group === null ? groupEnd + sumKey.length : groupEnd + tailBytes
+    if (group !== null && group > seq && mayBeOfGroup(rest, start, groupEnd + sumTailBytes, group))
+      return start
+    lineStart = group === null ? groupEnd + sumKey.length : groupEnd + sumTailBytes
   }
 }
 
@@ -181,7 +152,7 @@ function readGroup(buffer: Buffer, groupEnd: number): number | null {
   const keyStart = digitsStart - groupKey.length
   if (keyStart < 0 || digitsStart === groupEnd) return null
   if (buffer.toString('latin1', keyStart, digitsStart) !== groupKey) return null
-  const sum = buffer.toString('latin1', groupEnd + sumKey.length, groupEnd + tailBytes)
+  const sum = buffer.toString('latin1', groupEnd + sumKey.length, groupEnd + sumTailBytes)
   return /^[0-9a-f]{8}"\}$/.test(sum) ? Number(buffer.toString('latin1', digitsStart, groupEnd)) : null
 }
 
@@ -189,14 +160,4 @@ function mayBeOfGroup(buffer: Buffer, start: number, end: number, group: number)
   const line = parseJson(buffer.toString('utf8', start, end))
   if (typeof line !== 'object' || line === null || !('seq' in line)) return true
   return typeof line.seq !== 'number' || line.seq >= group
-}
-
-/** What `text` says, or undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Disk, DiskFile } from '../disk/disk.ts'
-import { firstSum, verifyLine } from './journal-line.ts'
+import { verifySum } from '../disk/summed-json.ts'
+import { firstSum } from './journal-line.ts'
 import {
   checkLink,
   damageAt,
@@ -111,7 +112,7 @@ export class LineScan {
     if (this.#bad) return false
     const lineEnd = this.buffer.indexOf(newline, this.#position)
     if (lineEnd === -1 || lineEnd >= this.#filled) return false
-    const sum = verifyLine(this.buffer, this.#position, lineEnd, this.sum)
+    const sum = verifySum(this.buffer, this.#position, lineEnd, this.sum)
     if (sum === -1) {
       this.#bad = true
       return false

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
+import { formatSum, parseJson, parseSum } from '../disk/summed-json.ts'
 import { JournalDamage } from './journal.ts'
-import { formatSum, parseJson, parseSum } from './journal-line.ts'
 
 /**
  * What a clean stop leaves beside the journal: that it had at least the entries up to `seq`, the last of

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { type Disk, type DiskFile, readFully, withFile } from '../disk/disk.ts'
+import { parseSum } from '../disk/summed-json.ts'
 import { JournalDamage } from './journal.ts'
-import { firstSum, journalVersion, parseHeader, parseSum, type SegmentHeader } from './journal-line.ts'
+import { firstSum, journalVersion, parseHeader, type SegmentHeader } from './journal-line.ts'
 
 /** The journal's bounds. */
 export const journalBounds = {

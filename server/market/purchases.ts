@@ -48,7 +48,7 @@ export function severalShops(market: Market, wish: Wish): Decision | null {
   let shopId: number | undefined
   for (const [index, { productId }] of wish.lines.entries()) {
     const product = market.products.get(productId)
-    if (!product) continue
+    if (!product || !isForSale(product)) continue
     shopId ??= product.shopId
     if (product.shopId === shopId) continue
     const issues = [

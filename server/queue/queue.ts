@@ -97,16 +97,17 @@ export class CommandQueue {
   }
 
   /**
-   * Takes a command of `source` (whose turns it shares) and calls `reply` once its outcome is durable; or at
+   * Takes a command of `source` (a connection, say), which waits its turn among those that share `turn` (a
+   * session, which may have many), and calls `reply` once its outcome is durable; or at
    * once with `busy` or `unavailable` where it cannot be taken. A known id is answered even then. After a
    * failure of the journal `reply` is never called: what the disk holds is unknown.
    */
-  submit(source: string, command: Command, reply: (outcome: Outcome) => void): void {
+  submit(source: string, command: Command, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
     const refused = this.#refusals.recall(command, this.#parts.clock.monotonic())
     if (refused) return reply(this.#known(command) ?? answerAfter(this.#parts.market, command, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(command) ?? unavailable)
-    if (!this.#line.push(source, { source, command, reply })) return reply(this.#known(command) ?? busy)
+    if (!this.#line.push(turn, { source, command, reply })) return reply(this.#known(command) ?? busy)
     if (this.#mode.kind === 'idle') this.#schedule()
   }
 

@@ -1,12 +1,79 @@
+import { Worker } from 'node:worker_threads'
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import type { Snapshots } from './snapshots.ts'
+import { loadMarket, passOverBad, type SnapshotProblem } from './load-snapshot.ts'
+import { listSnapshots } from './snapshot-files.ts'
+import type { SavedSnapshot, Snapshots } from './snapshots.ts'
 
-/** Placeholder until the real adapter is written. */
+/**
+ * Snapshots in files of the journal's folder, in lowdb's keeping: a manifest `snapshot-<seq>.json`, and parts
+ * of 50,000 orders that are written anew only when an order in them changed. Every file ends with its own
+ * checksum; two generations are kept.
+ */
 export class LowdbSnapshots implements Snapshots {
-  constructor(_options: { disk: Disk; folder: string; report(problem: object): void }) {}
+  readonly #disk: Disk
+  readonly #folder: string
+  readonly #report: (problem: SnapshotProblem) => void
+  readonly #make: SnapshotMaker
+  readonly #closing = new AbortController()
+
+  /** `make` is for disks that a worker thread cannot reach; without it, one reads and writes the real disk. */
+  constructor(parts: {
+    disk: Disk
+    folder: string
+    /** Is told of snapshots that are passed over because they are not what was written. */
+    report(problem: SnapshotProblem): void
+    make?: SnapshotMaker
+  }) {
+    this.#disk = parts.disk
+    this.#folder = parts.folder
+    this.#report = (problem) => parts.report(problem)
+    this.#make = parts.make ?? makeInWorker
+  }
+
   async latest(): Promise<{ state: DurableMarket; seq: number } | null> {
+    for (const seq of await listSnapshots(this.#disk, this.#folder)) {
+      const load = () => loadMarket(this.#disk, this.#folder, seq)
+      const state = await passOverBad(seq, load, this.#report)
+      if (state !== null) return { state, seq }
+    }
     return null
   }
-  async save(_upToSeq: number): Promise<void> {}
+
+  async save(upToSeq: number): Promise<SavedSnapshot> {
+    const { ms, problems } = await this.#make(this.#folder, upToSeq, this.#closing.signal)
+    for (const problem of problems) this.#report(problem)
+    return { seq: upToSeq, ms }
+  }
+
+  /** A save that is under way rejects: the market need not wait for it to stop, and nothing is worse for it. */
+  close(): void {
+    this.#closing.abort()
+  }
+}
+
+/** Makes the snapshot of a folder's journal up to a seq; stops on the signal. */
+export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
+
+export interface SnapshotMade {
+  ms: number
+  /** What was wrong with earlier snapshots. */
+  problems: SnapshotProblem[]
+}
+
+/** Nothing but the folder's name and the seq goes to the worker: the market's state is never copied. */
+function makeInWorker(folder: string, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
+  return new Promise((done, fail) => {
+    const worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url), {
+      workerData: { folder, upTo },
+    })
+    const end = (): unknown => worker.terminate()
+    signal.addEventListener('abort', end)
+    worker.once('message', done)
+    worker.once('error', fail)
+    worker.once('exit', (code) => {
+      signal.removeEventListener('abort', end)
+      fail(new Error(`the snapshot's worker ended with code ${code}, and no snapshot`))
+    })
+  })
 }

@@ -1,9 +1,24 @@
 import type { DurableMarket } from '../market/state.ts'
 
-/** The port of snapshots: they make starting quick, and nothing else depends on them. */
+/**
+ * The port of snapshots: they make starting quick, and nothing else depends on them. Whatever becomes of
+ * them, the journal has it all.
+ */
 export interface Snapshots {
-  /** The latest one that can be trusted; null when there is none. */
+  /**
+   * The newest market that can be trusted, whose seq the journal must then have; null when there is none. A
+   * bad one is reported and passed over, never thrown.
+   */
   latest(): Promise<{ state: DurableMarket; seq: number } | null>
-  /** Makes one of the journal up to a durable seq. */
-  save(upToSeq: number): Promise<void>
+  /**
+   * Makes one of the journal up to a durable seq, beside the market that goes on; one at a time. Rejects when
+   * that failed, which changes nothing.
+   */
+  save(upToSeq: number): Promise<SavedSnapshot>
+}
+
+export interface SavedSnapshot {
+  seq: number
+  /** How long it took. */
+  ms: number
 }

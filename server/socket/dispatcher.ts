@@ -7,6 +7,7 @@ import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { Actor, Wish } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
+import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
@@ -183,7 +184,7 @@ export class Dispatcher {
     const { queue, market, orders, logger } = this.#parts
     const { id, ...rest } = payload
     const command = { id, actor, content: contentOf(event, rest), wish }
-    queue.submit(sender.connectionId, command, (outcome) => {
+    const reply = (outcome: Outcome): void => {
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: id, event, code }, 'command')
       try {
@@ -191,6 +192,8 @@ export class Dispatcher {
       } catch (error) {
         logger.error({ error, command: id }, 'a reply could not be made')
       }
-    })
+    }
+    // A session has one turn, however many connections it has.
+    queue.submit(sender.connectionId, command, reply, sender.session.id)
   }
 }

@@ -6,6 +6,7 @@ import { everybody } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
+import type { Subscription } from '../broadcast/subscriber.ts'
 import type { Random } from '../clock.ts'
 import { clientAddress, type Trust } from '../http/client-address.ts'
 import { isOriginAllowed } from '../http/origin.ts'
@@ -22,6 +23,8 @@ export interface FeedParts {
   bounds: { connectionsMax: number; pingIntervalMs: number }
 }
 
+/** Where Socket.IO's own listener takes over: exactly what it compares with. */
+const socketIoPath = '/socket.io/'
 /** What a display may say to us: nothing, so a small frame is enough to be polite about. */
 const frameBytesMax = 1_024
 /** Frames within a ping's interval beyond which a client is no display. */
@@ -36,9 +39,11 @@ export class Feed {
     maxPayload: frameBytesMax,
   })
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const { pathname } = new URL(request.url ?? '/', 'http://feed')
-    if (pathname === '/feed') void this.#admit(request, socket, head)
-    else if (!pathname.startsWith('/socket.io')) refuseUpgrade(socket, '404 Not Found')
+    // Until somebody has it, a connection that breaks would end the process.
+    socket.on('error', () => socket.destroy())
+    const { path, query } = addressOf(request)
+    if (path === '/feed') void this.#admit(request, socket, head, positionOf(query))
+    else if (!path.startsWith(socketIoPath)) refuseUpgrade(socket, '404 Not Found')
   }
 
   constructor(parts: FeedParts) {
@@ -56,18 +61,22 @@ export class Feed {
     this.#server.close()
   }
 
-  async #admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+  async #admit(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    has: Subscription['has'],
+  ): Promise<void> {
     const { origins, rates, trust, bounds } = this.#parts
-    socket.on('error', () => socket.destroy())
     if (!isOriginAllowed(request.headers, origins)) return refuseUpgrade(socket, '403 Forbidden')
     const address = clientAddress(request, trust)
     if (this.connections >= bounds.connectionsMax || (await rates.takeConnection(address)) !== null) {
       return refuseUpgrade(socket, '429 Too Many Requests')
     }
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, request, address))
+    this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, address, has))
   }
 
-  #connected(client: WebSocket, request: IncomingMessage, address: string): void {
+  #connected(client: WebSocket, address: string, has: Subscription['has']): void {
     const { broadcaster, logger, random } = this.#parts
     const connection = new FeedConnection(`feed-${random.uuid()}`, client)
     const about = { address, namespace: '/feed', connection: connection.id }
@@ -77,7 +86,6 @@ export class Feed {
       broadcaster.leave(connection.id)
       logger.info({ ...about, reason: code }, 'disconnected')
     })
-    const has = positionOf(request)
     broadcaster.join(connection, {
       audience: everybody,
       orders: { kind: 'none' },
@@ -110,15 +118,20 @@ export class Feed {
   }
 }
 
-function positionOf(request: IncomingMessage): { epoch: string; seq: number } | null {
-  const query = new URL(request.url ?? '/', 'http://feed').searchParams
+/** A request's path and query. No URL is parsed: that throws for some of what a client can send. */
+function addressOf({ url = '' }: IncomingMessage): { path: string; query: URLSearchParams } {
+  const [path = '', query] = url.split('?', 2)
+  return { path, query: new URLSearchParams(query) }
+}
+
+function positionOf(query: URLSearchParams): Subscription['has'] {
   const epoch = query.get('epoch')
   const seq = query.get('seq')
   return epoch && seq && /^\d{1,15}$/.test(seq) ? { epoch, seq: Number(seq) } : null
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
 }
 
 /** A plain WebSocket behind the port: each message is an object with its event as `type`. */

@@ -65,7 +65,7 @@ function sessionOf(
   token: string | null,
   sessions: Sessions,
 ): Pick<Identity, 'session' | 'token'> {
-  const brought = token ?? tokenOfCookie(request.headers.cookie)
+  const brought = token || tokenOfCookie(request.headers.cookie)
   if (brought) {
     const session = sessions.check(brought)
     if (!session) throw new HandshakeRefusal('unauthenticated')

@@ -45,8 +45,8 @@ export class SocketIoConnection implements Connection {
   /** What waits in Engine.IO's write buffer, and what the socket below was given and has not sent. */
   queued(): number {
     const { writeBuffer, transport } = this.#engine
-    if (writeBuffer.length === 0 && transport.writable) return 0
     let bytes = transport.socket?.bufferedAmount ?? 0
+    if (writeBuffer.length === 0 && transport.writable) return bytes
     for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 64
     return Math.max(1, bytes)
   }

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http'
+import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { limits } from '../../shared/protocol/limits.ts'
@@ -43,6 +43,8 @@ type NamespaceName = (typeof namespaces)[number]
 export class SocketServer {
   readonly #parts: SocketServerParts
   readonly #io: Server
+  /** The stream that a connection has in each namespace. */
+  readonly #streams = new WeakMap<object, Map<NamespaceName, Socket>>()
 
   constructor(parts: SocketServerParts) {
     this.#parts = parts
@@ -113,6 +115,7 @@ export class SocketServer {
 
   #connected(socket: Socket, name: NamespaceName): void {
     const { broadcaster, logger } = this.#parts
+    if (this.#hasStream(socket, name)) return void socket.conn.close()
     const identity: Identity = socket.data.identity
     const address = clientAddress(socket.request, this.#parts.trust)
     const about = { address, namespace: name, session: identity.session.id, connection: socket.id }
@@ -127,12 +130,23 @@ export class SocketServer {
     })
   }
 
+  /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */
+  #hasStream(socket: Socket, name: NamespaceName): boolean {
+    const streams = this.#streams.get(socket.conn) ?? new Map<NamespaceName, Socket>()
+    this.#streams.set(socket.conn, streams)
+    if (streams.get(name)?.connected) return true
+    streams.set(name, socket)
+    return false
+  }
+
   #listen(socket: Socket, name: NamespaceName, sender: Parameters<Dispatcher['dispatch']>[1]): void {
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? last : null
       const payload = sent[0] === acknowledge ? undefined : sent[0]
-      void this.#parts.dispatcher.dispatch(name, sender, event, payload, (reply) => acknowledge?.(reply))
+      // Who wants no reply is told of its orders as the buyer's other connections are.
+      const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
+      void this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
     })
   }
 
@@ -167,11 +181,12 @@ function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity):
 
 /** Long polling would need sticky sessions; who asks for it is told so in words. */
 function refusePolling(
-  request: IncomingMessage & { _query?: Record<string, string> },
+  _request: IncomingMessage,
   response: { writeHead(status: number, headers: object): unknown; end(body: string): unknown },
   next: () => void,
 ): void {
-  if (request.headers.upgrade?.toLowerCase() === 'websocket') return next()
+  // What upgrades has no response of HTTP's.
+  if (!(response instanceof ServerResponse)) return next()
   response.writeHead(400, { 'content-type': 'application/json' })
   response.end(JSON.stringify({ error: { code: 'invalid', message: 'WebSocket transport only' } }))
 }

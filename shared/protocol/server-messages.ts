@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { order, product, sale, session, shop, stock } from './shapes.ts'
+import { order, product, sale, session, shop } from './shapes.ts'
 import { entityId, integer, seq } from './text.ts'
 
 /** What the server sends of itself. Clients ignore fields and events that they do not know. */
@@ -38,7 +38,7 @@ export const marketChanged = z.object({
   from: seq,
   seq,
   products: z.optional(z.array(product)),
-  stock: z.optional(z.array(z.tuple([entityId, stock]))),
+  stock: z.optional(z.array(z.tuple([entityId, product.shape.stock]))),
   removed: z.optional(z.array(entityId)),
   shops: z.optional(z.array(shop)),
 })

@@ -9,6 +9,8 @@ const opaqueId = z.string().check(z.maxLength(limits.opaqueIdBytesMax))
 /** Minor units of the market's currency. */
 export const price = integer(0, limits.priceMax)
 export const stock = integer(0, limits.stockMax)
+/** What is left, as the server tells it: orders that come back may lift it above what may be listed. */
+const stockLeft = integer(0, Number.MAX_SAFE_INTEGER)
 export const quantity = integer(1, limits.quantityMax)
 export const name = line(1, limits.nameCodePointsMax)
 export const text = lines(limits.textCodePointsMax)
@@ -37,7 +39,7 @@ export const product = z.object({
   category,
   image,
   price,
-  stock,
+  stock: stockLeft,
   limitPerBuyer,
   status: z.enum(['listed', 'hidden']),
   createdAt: time,
@@ -82,8 +84,8 @@ export const movement = z.object({
   seq,
   at: time,
   kind: z.enum(['listed', 'restocked', 'removed', 'sold', 'returned']),
-  quantity: integer(0, limits.stockMax),
-  stock,
+  quantity: stockLeft,
+  stock: stockLeft,
 })
 /** One line of a product's public ledger: how the stock moved, and what it was afterwards. */
 export type Movement = z.infer<typeof movement>

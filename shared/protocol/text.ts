@@ -10,7 +10,7 @@ const controlsButLineBreaks = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g
 
 /** The text as it is kept: NFC, without directional overrides, without blanks at its ends. */
-const normalise = (text: string): string => text.normalize('NFC').replace(bidiControls, '').trim()
+const normalise = (text: string): string => text.replace(bidiControls, '').normalize('NFC').trim()
 
 const codePointsIn = (text: string): number => {
   let count = 0

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
  * then a line for each. Named ones only: `npm test -- types tests`. Exits 1 when any failed.
  */
 
-const checks = ['format', 'types', 'lint', 'unused', 'imports', 'tests']
+const checks = ['format', 'types', 'lint', 'unused', 'imports', 'lockfile', 'tests']
 
 type Outcome = { check: string; passed: boolean; seconds: string }
 
@@ -22,7 +22,7 @@ for (const check of asked.length > 0 ? asked : checks) outcomes.push(await run(c
 console.log('')
 for (const { check, passed, seconds } of outcomes) {
   const hint = passed ? '' : `  failed: see above, or run npm run check:${check}`
-  console.log(`${passed ? '✔' : '✖'} ${check.padEnd(8)}${seconds.padStart(7)} s${hint}`)
+  console.log(`${passed ? '✔' : '✖'} ${check.padEnd(9)}${seconds.padStart(7)} s${hint}`)
 }
 process.exitCode = outcomes.every(({ passed }) => passed) ? 0 : 1
 

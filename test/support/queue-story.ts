@@ -56,11 +56,13 @@ export class QueueStory {
     } while (this.clock.due)
   }
 
-  /** Lets time pass, and what is due then happen. */
+  /** Lets time pass by the millisecond, and what is due happen at its time. */
   async pass(ms: number): Promise<void> {
     await this.settle()
-    this.clock.tick(ms)
-    await this.settle()
+    for (let left = ms; left > 0; left -= 1) {
+      this.clock.tick(Math.min(1, left))
+      await this.settle()
+    }
   }
 
   /** Sends commands, and returns what they were answered in the end. */
@@ -68,6 +70,11 @@ export class QueueStory {
     this.send(source, ...commands)
     await this.settle()
     return commands.map(({ id }) => this.answer(id))
+  }
+
+  /** What was answered, in short, in the order in which it was. */
+  get answers(): Answer[] {
+    return this.replies.map(({ outcome }) => said(outcome))
   }
 
   /** What the last reply to a command said, or 'nothing yet'. */

@@ -18,6 +18,7 @@ import {
   operator,
   restock,
 } from '../support/market-commands.ts'
+import { contentsOf } from '../support/market-contents.ts'
 import { given } from '../support/market-story.ts'
 
 const first = idOf(3_001)
@@ -109,12 +110,12 @@ describe('a draft', () => {
 
   test('[market] leaves what it lies over alone until it is merged', () => {
     const story = given(createProduct())
-    const untouched = structuredClone(contents(story.market))
+    const untouched = structuredClone(contentsOf(story.market))
     const batch = decideBatch(story.market, commands.map(waiting), deciding(2_000))
     expect(batch.entries).toHaveLength(commands.length)
-    expect(contents(story.market)).toEqual(untouched)
+    expect(contentsOf(story.market)).toEqual(untouched)
     batch.merge()
-    expect(contents(story.market)).not.toEqual(untouched)
+    expect(contentsOf(story.market)).not.toEqual(untouched)
   })
 
   test('[market] merged is the same as entries applied one by one', () => {
@@ -123,7 +124,7 @@ describe('a draft', () => {
     onDraft.merge()
     const replayed = emptyMarket()
     for (const entry of [...story.entries, ...onDraft.entries]) evolve(replayed, entry)
-    expect(contents(story.market)).toEqual(contents(replayed))
+    expect(contentsOf(story.market)).toEqual(contentsOf(replayed))
   })
 
   test('[market] of a draft sees through both', () => {
@@ -155,9 +156,3 @@ describe('the time of an entry', () => {
 
 const waiting = (command: ReturnType<typeof restock>) => ({ source: 'test', command, reply: () => {} })
 const deciding = (at: number) => ({ at, random: () => 0, recall: () => null, bounds: marketBounds })
-
-/** All that a market holds, as plain Maps. */
-function contents(market: ReturnType<typeof emptyMarket>) {
-  const { counters, ...tables } = market
-  return { counters, ...Object.fromEntries(Object.entries(tables).map(([name, { map }]) => [name, map])) }
-}

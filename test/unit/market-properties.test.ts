@@ -80,7 +80,8 @@ function remember(refused: Map<string, Refused>, command: Command, outcome: Outc
 const always = (holds: (lived: Lived, commands: Command[]) => void): void =>
   fc.assert(
     fc.property(history, batching, (commands, batches) => holds(liveInBatches(commands, batches), commands)),
-    { numRuns: 300 },
+    // Making a failing history smaller may take long: what was found by then is told.
+    { numRuns: 300, interruptAfterTimeLimit: 10_000 },
   )
 
 describe('whatever is wished, in whatever batches', () => {

@@ -227,11 +227,7 @@ describe('closing', () => {
     expect(story.replies).toEqual([])
     append.release()
     await Promise.all(closed)
-    expect(story.replies.map(({ id }) => story.answer(id))).toEqual([
-      { again: next },
-      unavailable,
-      { again: next },
-    ])
+    expect(story.answers).toEqual([next, unavailable, { again: next }])
     expect([await story.journalled(), story.queue.length, story.clock.waiting]).toEqual([[sale.id], 0, 0])
   })
 

@@ -45,6 +45,7 @@ async function run(lines: string[], counter = new ScriptedCounter(), token: stri
       return lines.shift() ?? null
     },
     say: (line) => void said.push(line),
+    hasEnded: () => false,
   }
   await new ShopMenu(terminal, counter, token).run()
   return { said: said.filter((line) => !menuLines.includes(line)), prompts, asked: counter.asked }

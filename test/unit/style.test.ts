@@ -91,7 +91,7 @@ test('[style] the title of a test begins with the rule that it proves, or with i
   const titleOf = /^\s*(?:test|it)(?:\.(?:for|each)\(.*\)|\.\w+)*\(\s*(['"`].*)/
   const untitled = allLines.filter(({ path, text }) => {
     const title = /\.test\.tsx?$/.test(path) ? titleOf.exec(text)?.[1] : undefined
-    return title !== undefined && !/^['"`]\[[^\]]+\] /.test(title)
+    return title !== undefined && !/^['"`](\[[^\]]+\])+ /.test(title)
   })
   expect(untitled.map(({ path, number, text }) => `${path}:${number}: ${text.trim()}`)).toEqual([])
 })

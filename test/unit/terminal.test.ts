@@ -144,7 +144,9 @@ describe('the console', () => {
     const { input, terminal, printed, events } = open()
     input.end('2\r\n5\n\nGrüße')
     const answers = []
-    for (let count = 0; count < 6; count += 1) answers.push(await terminal.ask('? '))
+    for (let count = 0; count < 4; count += 1) answers.push(await terminal.ask('? '))
+    expect(terminal.hasEnded()).toBe(true)
+    answers.push(await terminal.ask('? '), await terminal.ask('? '))
     expect(answers).toEqual(['2', '5', '', 'Grüße', null, null])
     expect(printed()).toBe('? \n'.repeat(6))
     expect(events).toEqual(['end'])

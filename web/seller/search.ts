@@ -1,17 +1,57 @@
-import { oneOf, textOf } from '../shell/search.ts'
+import { oneOf, textOf, wholeOf } from '../shell/search.ts'
+
+/** What every page of the seller keeps in its address: one shop by its id; all when absent. */
+export interface SellerSearch {
+  shop?: number | undefined
+}
+
+export const sellerSearch = (search: Record<string, unknown>): SellerSearch => ({
+  shop: wholeOf(search.shop),
+})
 
 export const orderStatuses = ['placed', 'fulfilled', 'cancelled'] as const
 
-/** What the seller's orders keep in their address; `code` is what the QR code of a receipt brings. */
-export const sellerOrdersSearch = (search: Record<string, unknown>) => ({
+export interface SellerOrdersSearch {
+  /** Opens the order with this pickup code: what the QR code of a receipt brings. */
+  code?: string | undefined
+  /** Opens the order with this id, of the product `product`. */
+  order?: string | undefined
+  product?: number | undefined
+  find?: string | undefined
+  status?: (typeof orderStatuses)[number] | undefined
+}
+
+/** What the seller's orders keep in their address. */
+export const sellerOrdersSearch = (search: Record<string, unknown>): SellerOrdersSearch => ({
   code: textOf(search.code),
+  order: textOf(search.order),
+  product: wholeOf(search.product),
   find: textOf(search.find),
   status: oneOf(search.status, orderStatuses),
 })
 
+export const productFilters = ['listed', 'hidden', 'sold-out', 'low'] as const
+export const productSorts = [
+  'newest',
+  'name',
+  'name-down',
+  'price',
+  'price-down',
+  'stock',
+  'stock-down',
+] as const
+
+export interface SellerProductsSearch {
+  q?: string | undefined
+  filter?: (typeof productFilters)[number] | undefined
+  category?: string | undefined
+  sort?: (typeof productSorts)[number] | undefined
+}
+
 /** What the seller's products keep in their address. */
-export const sellerProductsSearch = (search: Record<string, unknown>) => ({
+export const sellerProductsSearch = (search: Record<string, unknown>): SellerProductsSearch => ({
   q: textOf(search.q),
-  filter: textOf(search.filter),
-  sort: textOf(search.sort),
+  filter: oneOf(search.filter, productFilters),
+  category: textOf(search.category),
+  sort: oneOf(search.sort, productSorts),
 })

@@ -1,5 +1,5 @@
-import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { sellerOrdersSearch, sellerProductsSearch } from '../seller/search.ts'
+import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router'
+import { sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
 import { storefrontSearch } from '../storefront/search.ts'
 import { NotFoundPage } from '../ui/error-page.tsx'
 import { BrokenPage } from './broken-page.tsx'
@@ -25,28 +25,31 @@ const market = createRoute({
 const product = createRoute({
   getParentRoute: () => storefront,
   path: '/product/$id',
-  component: lazyRouteComponent(loadStorefront, 'ProductPage'),
+  component: lazyRouteComponent(() => import('../storefront/product/product-page.tsx'), 'ProductPage'),
 })
 const shop = createRoute({
   getParentRoute: () => storefront,
   path: '/shop/$slug',
   validateSearch: storefrontSearch,
-  component: lazyRouteComponent(loadStorefront, 'ShopPage'),
+  component: lazyRouteComponent(() => import('../storefront/shop/shop-page.tsx'), 'ShopPage'),
 })
 const orders = createRoute({
   getParentRoute: () => storefront,
   path: '/orders',
-  component: lazyRouteComponent(loadStorefront, 'OrdersPage'),
+  component: lazyRouteComponent(() => import('../storefront/orders/orders-page.tsx'), 'OrdersPage'),
 })
 const receipt = createRoute({
   getParentRoute: () => storefront,
   path: '/r/$secret',
-  component: lazyRouteComponent(loadStorefront, 'ReceiptPage'),
+  component: lazyRouteComponent(() => import('../storefront/receipt/receipt-page.tsx'), 'ReceiptPage'),
 })
 
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/sell',
+  validateSearch: sellerSearch,
+  // Whose shop one looks at stays the same from page to page.
+  search: { middlewares: [retainSearchParams(['shop'])] },
   component: lazyRouteComponent(loadSeller, 'SellerLayout'),
 })
 const overview = createRoute({

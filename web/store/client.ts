@@ -8,6 +8,7 @@ import { listenerOf } from './listener.ts'
 import { MarketStore } from './market-store.ts'
 import { newId } from './new-id.ts'
 import { Orders, type OrdersParts } from './orders.ts'
+import { listOfShops } from './orders-of-shops.ts'
 import { Purchases } from './purchases.ts'
 import { SavedMarket } from './saved-market.ts'
 import { browserStorage, type Storage } from './storage.ts'
@@ -80,7 +81,10 @@ export function createBuyerClient(parts: ClientParts = {}): BuyerClient {
 export function createSellerClient(parts: ClientParts = {}): SellerClient {
   // Not saved: it shows what is hidden, and the next one to sit here may be someone else.
   const base = new Base('/seller', parts, toolsOf(parts), 'per session')
-  const orders = base.followOrders('newest', (query) => base.request('order:list', query))
+  const shopIds = () => [...(base.store.view()?.shops.keys() ?? [])]
+  const orders = base.followOrders('newest', (query) =>
+    listOfShops(shopIds(), query, (ofShop) => base.request('order:list', ofShop)),
+  )
   return { ...base.face(), orders, commands: base.commands() }
 }
 
@@ -173,6 +177,8 @@ class Base<N extends Namespace> {
 
   #start(): void {
     if (this.#socket) return
+    // What the connection before this one ended with (a refusal, say) is over.
+    this.store.hearConnection({ kind: 'connecting' })
     const { open = openMarket, url, identity } = this.#parts
     this.#socket = open({
       namespace: this.#namespace,

@@ -63,7 +63,7 @@ export class Orders {
     const caughtUp =
       this.#knownUpTo === null && this.#parts.extent === 'newest'
         ? await this.#takeNewest(run, now)
-        : await this.#takeChanges(run)
+        : await this.#takeChanges(run, now)
     if (!caughtUp) return false
     this.#complete = true
     this.#parts.topics.tell('orders')
@@ -95,13 +95,14 @@ export class Orders {
     return true
   }
 
-  async #takeChanges(run: number): Promise<boolean> {
+  async #takeChanges(run: number, now: number): Promise<boolean> {
     for (let after = this.#knownUpTo ?? 0; ; ) {
       const page = await this.#page(run, { changedAfter: after, limit: pageSize })
       if (!page) return false
       this.add(page.orders)
       const last = page.orders.reduce((seq, order) => Math.max(seq, order.changedSeq), after)
-      this.#knownUpTo = last
+      // Shops are asked one after another: only what had happened before the first was asked is surely known.
+      this.#knownUpTo = this.#parts.extent === 'newest' ? now : last
       if (page.next === null) return true
       after = Number(page.next)
     }

@@ -1,25 +1,53 @@
-import { Outlet } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { FaceFrame } from '../shell/face-frame.tsx'
 import { pageMeta } from '../shell/page-meta.ts'
 import { createBuyerClient } from '../store/client.ts'
+import { useMarketInfo } from '../store/hooks.ts'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
+import { useTitle } from '../ui/use-title.ts'
+import { Footer } from './footer.tsx'
+import { Header } from './header.tsx'
+import { Market } from './market/market.tsx'
+import { PurchaseNotices } from './purchase-notices.tsx'
+import type { StorefrontSearch } from './search.ts'
+import { SheetHost } from './sheet-host.tsx'
+import { createShopping, ShoppingContext } from './shopping.ts'
 
-/** Around all pages of the storefront: one client for all of them. */
+/** Around all pages of the storefront: one client, one cart and one place for sheets for all of them. */
 export function StorefrontLayout() {
   const [client] = useState(() => createBuyerClient(pageMeta.build ? { build: pageMeta.build } : {}))
+  const [shopping] = useState(() => createShopping(client))
+  useEffect(() => shopping.follow(), [shopping])
   return (
-    <FaceFrame client={client} offlineHelp={texts.shell.offlineHelp}>
-      <Page>
-        <Outlet />
-      </Page>
-    </FaceFrame>
+    <ShoppingContext value={shopping}>
+      <FaceFrame client={client} offlineHelp={texts.shell.offlineHelp}>
+        <Page header={<Header />} footer={<Footer />}>
+          <FocusOnNewPage />
+          <Outlet />
+        </Page>
+        <PurchaseNotices />
+        <SheetHost />
+      </FaceFrame>
+    </ShoppingContext>
   )
 }
 
-export const MarketPage = () => <h1>{texts.storefront.title}</h1>
-export const ProductPage = () => <h1>{texts.storefront.product}</h1>
-export const ShopPage = () => <h1>{texts.storefront.shop}</h1>
-export const OrdersPage = () => <h1>{texts.storefront.orders}</h1>
-export const ReceiptPage = () => <h1>{texts.storefront.receipt}</h1>
+/** A link's page goes with it, and focus would go too: it moves to the new page's main part. */
+function FocusOnNewPage() {
+  const { pathname } = useLocation()
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [pathname])
+  return null
+}
+
+export function MarketPage() {
+  const search: StorefrontSearch = useSearch({ strict: false })
+  useTitle(useMarketInfo()?.name ?? null)
+  return <Market search={search} />
+}

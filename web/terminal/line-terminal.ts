@@ -5,6 +5,8 @@ export interface Terminal {
   /** The next line; null when there will be no more. */
   ask(prompt: string): Promise<string | null>
   say(line: string): void
+  /** Whether there will be no more lines. */
+  hasEnded(): boolean
 }
 
 export interface LineTerminalParts {
@@ -48,6 +50,10 @@ export class LineTerminal implements Terminal {
 
   say(line: string): void {
     this.#parts.output.write(`${line}\n`)
+  }
+
+  hasEnded(): boolean {
+    return this.#state === 'ended' && this.#lines.length === 0
   }
 
   /** Ends it at once: lines that nobody asked for yet are dropped. */

@@ -35,7 +35,7 @@ async function rush({ url, buyers: count, seconds, seed }: RushOptions): Promise
   const buyers = Array.from({ length: count }, (_, index) => new RushBuyer(url, seed + index, tally))
   try {
     for (const buyer of buyers) buyer.come()
-    await until(() => buyers.every(({ isInStep }) => isInStep), arrivalMsMax)
+    await until(() => hurry.signal.aborted || buyers.every(({ isInStep }) => isInStep), arrivalMsMax)
     const first = buyers.find(({ isInStep }) => isInStep)
     if (!first) {
       console.error(`Nobody could see the market: is it running at ${url}?`)

@@ -34,7 +34,7 @@ export class ShopMenu {
 
   /** Runs until the person leaves. */
   async run(): Promise<void> {
-    for (;;) {
+    while (!this.#terminal.hasEnded()) {
       for (const line of menuLines) this.#terminal.say(line)
       const typed = await this.#terminal.ask('Enter your choice: ')
       if (typed === null) return

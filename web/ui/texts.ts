@@ -1,4 +1,5 @@
-import { counted, ordinal } from './plurals.ts'
+import { counted } from './plurals.ts'
+import { storefrontTexts } from './storefront-texts.ts'
 
 /** Every text that a person sees, by the face that shows it. */
 export const texts = {
@@ -34,18 +35,7 @@ export const texts = {
     shopClosed: 'Shop closed',
     order: { placed: 'Waiting for pickup', fulfilled: 'Handed over', cancelled: 'Cancelled' },
   },
-  storefront: {
-    title: 'Market',
-    product: 'Product',
-    shop: 'Shop',
-    orders: 'My orders',
-    receipt: 'Receipt',
-    place: (place: number) => `${ordinal(place)} to get this`,
-    sending: 'Sending your order',
-    findingOut: 'We are finding out whether you got it. Nothing is bought twice.',
-    marketBusy: 'The market is busy. Your order is being sent again.',
-    lapsed: 'The market could not be reached in time, so nothing was ordered.',
-  },
+  storefront: storefrontTexts,
   seller: {
     title: 'Your shop',
     overview: 'Overview',

@@ -1,0 +1,47 @@
+import type { Disk } from '../disk/disk.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { restoreMovements, restoreOrders, sortOrderLists } from './order-form.ts'
+import { manifestName, readManifest, readPart } from './snapshot-files.ts'
+import { type MovementPart, type OrderPart, restoreManifest } from './snapshot-form.ts'
+
+/** A snapshot that cannot be trusted, in words. */
+export interface SnapshotProblem {
+  file: string
+  problem: string
+}
+
+/** The whole market of a snapshot. Throws when any of its files is not what was written. */
+export async function loadMarket(disk: Disk, folder: string, seq: number): Promise<DurableMarket> {
+  const manifest = await readManifest(disk, folder, seq)
+  const market = restoreManifest(manifest)
+  const placedBy = new Map<string, string>()
+  for (const reference of manifest.orderParts) {
+    const part = await readPart<OrderPart>(disk, folder, reference)
+    restoreOrders(market, part)
+    for (const exception of part.exceptions) {
+      if (exception.placedBy !== undefined) placedBy.set(exception.orderId, exception.placedBy)
+    }
+  }
+  sortOrderLists(market)
+  const movements: MovementPart[] = []
+  for (const reference of manifest.movementParts) movements.push(await readPart(disk, folder, reference))
+  restoreMovements(market, placedBy, movements)
+  return market
+}
+
+/**
+ * What `load` makes of a snapshot, or null when that failed for whatever reason, which is reported: nothing
+ * that a snapshot has is needed.
+ */
+export async function passOverBad<T>(
+  seq: number,
+  load: () => Promise<T>,
+  report: (problem: SnapshotProblem) => void,
+): Promise<T | null> {
+  try {
+    return await load()
+  } catch (error) {
+    report({ file: manifestName(seq), problem: error instanceof Error ? error.message : String(error) })
+    return null
+  }
+}

@@ -1,0 +1,59 @@
+import type { Disk } from '../disk/disk.ts'
+import { readEntries } from '../journal/journal-reader.ts'
+import { marketBounds } from '../market/bounds.ts'
+import { evolve } from '../market/evolve.ts'
+import { forget } from '../market/known.ts'
+import { passOverBad, type SnapshotProblem } from './load-snapshot.ts'
+import { emptyBase, loadBase, needsOf, type SnapshotBase } from './snapshot-base.ts'
+import { listSnapshots, readManifest, removeOthers } from './snapshot-files.ts'
+import { SnapshotWriter } from './snapshot-writer.ts'
+
+/** What a snapshot is made of, and how far. */
+export interface SnapshotOrder {
+  disk: Disk
+  folder: string
+  /** A seq that is known to be durable. */
+  upTo: number
+  bounds?: SnapshotBounds
+}
+
+/** The snapshots' bounds: orders, or movements, in a file; and ids that are known. */
+export const snapshotBounds = { ...marketBounds, rowsPerPartMax: 50_000 }
+export type SnapshotBounds = typeof snapshotBounds
+
+/**
+ * Folds the snapshot before with the journal up to a seq, and writes what changed: new parts first, the
+ * manifest last, so that a crash at any moment leaves the one before. Then removes all but the two. Returns
+ * what was wrong with snapshots that it passed over. Throws when the journal cannot be read or the disk
+ * fails; nothing that is there is worse for it.
+ */
+export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProblem[]> {
+  const { disk, folder, upTo, bounds = snapshotBounds } = order
+  const problems: SnapshotProblem[] = []
+  const base = await findBase(disk, folder, upTo, bounds, problems)
+  if (base.seq === upTo) return problems
+  for await (const entry of readEntries(disk, folder, { after: base.seq, upTo })) evolve(base.market, entry)
+  forget(base.market.remembered.map, upTo, bounds)
+  const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
+  await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])
+  return problems
+}
+
+async function findBase(
+  disk: Disk,
+  folder: string,
+  upTo: number,
+  { rowsPerPartMax }: SnapshotBounds,
+  problems: SnapshotProblem[],
+): Promise<SnapshotBase> {
+  const report = (problem: SnapshotProblem): unknown => problems.push(problem)
+  for (const seq of await listSnapshots(disk, folder)) {
+    if (seq > upTo) continue
+    const manifest = await passOverBad(seq, () => readManifest(disk, folder, seq), report)
+    if (manifest === null) continue
+    const needs = await needsOf(disk, folder, seq, upTo)
+    const base = await passOverBad(seq, () => loadBase(disk, folder, manifest, needs, rowsPerPartMax), report)
+    if (base !== null) return base
+  }
+  return emptyBase()
+}

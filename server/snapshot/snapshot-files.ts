@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { type Adapter, Low } from 'lowdb'
+import { type Disk, readFileIfThere, temporarySuffix, writeFileDurably } from '../disk/disk.ts'
+import { emptySumTail, formatSum, setSum, verifySum } from '../disk/summed-json.ts'
+import { type Manifest, type PartReference, snapshotVersion } from './snapshot-form.ts'
+
+/**
+ * A lowdb adapter for a JSON file that ends with its own checksum, has a line for each item of a list so that
+ * an owner can read it, and is in place after a power loss once `write` resolved.
+ */
+export class SummedFile<Data extends object | null> implements Adapter<Data> {
+  /** Of what was read or written last. */
+  sum = ''
+  readonly #disk: Disk
+  readonly #path: string
+
+  constructor(disk: Disk, path: string) {
+    this.#disk = disk
+    this.#path = path
+  }
+
+  /** Throws when there is no file, or not what was written. */
+  async read(): Promise<Data> {
+    const bytes = await readFileIfThere(this.#disk, this.#path)
+    if (bytes === null) throw new Error('it is missing')
+    this.sum = sumOf(bytes)
+    const { sum: _, ...data } = JSON.parse(bytes.toString())
+    return data
+  }
+
+  async write(data: Data): Promise<void> {
+    const bytes = Buffer.from(`${textOf(data).slice(0, -1)}${emptySumTail}\n`)
+    this.sum = formatSum(setSum(bytes, 0, bytes.length - 1, 0))
+    await writeFileDurably(this.#disk, this.#path, bytes)
+  }
+}
+
+function sumOf(bytes: Buffer): string {
+  const sum = bytes.at(-1) === newline ? verifySum(bytes, 0, bytes.length - 1, 0) : -1
+  if (sum === -1) throw new Error('its checksum does not match')
+  return formatSum(sum)
+}
+
+const newline = 0x0a
+
+function textOf(data: object | null): string {
+  const members = Object.entries(data ?? {}).map(
+    ([key, value]) =>
+      `${JSON.stringify(key)}:${Array.isArray(value) ? rowsOf(value) : JSON.stringify(value)}`,
+  )
+  return `{${members.join(',\n')}}`
+}
+
+function rowsOf(items: readonly unknown[]): string {
+  if (items.length === 0) return '[]'
+  return `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+}
+
+/** The seqs of the snapshots of which there is a manifest, good or bad, newest first. */
+export async function listSnapshots(disk: Disk, folder: string): Promise<number[]> {
+  const names = await disk.list(folder)
+  return names
+    .map((name) => Number(/^snapshot-(\d{16})\.json$/.exec(name)?.[1] ?? 0))
+    .filter((seq) => seq > 0)
+    .sort((one, other) => other - one)
+}
+
+export function manifestName(seq: number): string {
+  return `snapshot-${digits(seq)}.json`
+}
+
+/** A part's name: what is in it, which one it is, and the snapshot for which it was written. */
+export function partName(kind: 'orders' | 'movements', index: number, seq: number): string {
+  return `snapshot-${kind}-${String(index).padStart(5, '0')}-${digits(seq)}.json`
+}
+
+const digits = (seq: number): string => String(seq).padStart(16, '0')
+
+/** Reads a snapshot's manifest. Throws when it is not what was written, or of another version. */
+export async function readManifest(disk: Disk, folder: string, seq: number): Promise<Manifest> {
+  const manifest = await readSummed<Manifest>(disk, join(folder, manifestName(seq)), null)
+  if (manifest.version !== snapshotVersion) throw new Error(`it is of version ${manifest.version}`)
+  if (manifest.counters.seq !== seq) throw new Error(`it is the snapshot of ${manifest.counters.seq}`)
+  return manifest
+}
+
+/** Reads a part of a snapshot. Throws when it is not the one that belongs to it. */
+export async function readPart<Part extends object>(
+  disk: Disk,
+  folder: string,
+  reference: PartReference,
+): Promise<Part> {
+  try {
+    return await readSummed<Part>(disk, join(folder, reference.name), reference.sum)
+  } catch (error) {
+    throw new Error(`its part ${reference.name} is bad: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+/** Checks that a part is the one that belongs to a snapshot, without taking it apart. */
+export async function checkPart(disk: Disk, folder: string, reference: PartReference): Promise<void> {
+  const bytes = await readFileIfThere(disk, join(folder, reference.name))
+  if (bytes === null || sumOf(bytes) !== reference.sum) throw new Error(`its part ${reference.name} is bad`)
+}
+
+async function readSummed<Data extends object>(
+  disk: Disk,
+  path: string,
+  expectedSum: string | null,
+): Promise<Data> {
+  const file = new SummedFile<Data | null>(disk, path)
+  const low = new Low<Data | null>(file, null)
+  await low.read()
+  if (low.data === null || (expectedSum !== null && expectedSum !== file.sum)) {
+    throw new Error('it is not the one that belongs here')
+  }
+  return low.data
+}
+
+/** Writes one file of a snapshot; returns its checksum. */
+export async function writeSummed(disk: Disk, folder: string, name: string, data: object): Promise<string> {
+  const file = new SummedFile<object>(disk, join(folder, name))
+  await new Low(file, data).write()
+  return file.sum
+}
+
+/** Removes the files of snapshots that are not among `keep`, and what a crash left of others. */
+export async function removeOthers(disk: Disk, folder: string, keep: readonly Manifest[]): Promise<void> {
+  const kept = new Set<string>()
+  for (const manifest of keep) {
+    kept.add(manifestName(manifest.counters.seq))
+    for (const part of [...manifest.orderParts, ...manifest.movementParts]) kept.add(part.name)
+  }
+  for (const name of await disk.list(folder)) {
+    if (isSnapshotFile(name) && !kept.has(name)) await disk.remove(join(folder, name))
+  }
+  await disk.syncFolder(folder)
+}
+
+function isSnapshotFile(name: string): boolean {
+  return name.startsWith('snapshot-') && (name.endsWith('.json') || name.endsWith(`.json${temporarySuffix}`))
+}

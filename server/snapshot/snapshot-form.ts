@@ -1,0 +1,90 @@
+import {
+  type Counters,
+  type DurableMarket,
+  emptyMarket,
+  type MovementState,
+  type OrderState,
+  type ProductState,
+  type Remembered,
+  type ShopState,
+} from '../market/state.ts'
+
+/**
+ * The form of a snapshot: a market as JSON. What follows from the orders is not written, but derived again:
+ * who has how many of what, pickup codes, the lists of orders, and sales in the ledgers.
+ */
+export interface Manifest {
+  version: typeof snapshotVersion
+  /** Which market, up to which seq, and what is one for all of it. */
+  counters: Counters
+  shops: ShopState[]
+  products: ProductState[]
+  /** Who a buyer is now, after sign-in. */
+  aliases: [buyerId: string, now: string][]
+  /** The ids that are known, oldest first. */
+  remembered: [id: string, known: Remembered][]
+  /** The files with the orders, oldest first, and with all movements of stock that were no sales. */
+  orderParts: PartReference[]
+  movementParts: PartReference[]
+}
+
+export const snapshotVersion = 1
+
+/** A file that belongs to a snapshot, known by its checksum. */
+export interface PartReference {
+  name: string
+  rows: number
+  sum: string
+}
+
+export interface OrderPart {
+  /** In the order in which they were placed. */
+  orders: OrderState[]
+  /** What does not follow from the orders of buyers who signed in. */
+  exceptions: OrderException[]
+}
+
+/** How an order's past differs from what the order says. */
+export interface OrderException {
+  orderId: string
+  /** Who placed it, where that is not its buyer now. */
+  placedBy?: string
+  /** The seqs at which it stands in its shop's and its buyer's list, where not at its placing and last change. */
+  inShopList?: number[]
+  inBuyerList?: number[]
+}
+
+export interface MovementPart {
+  movements: [productId: number, movement: MovementState][]
+}
+
+/** A market's manifest; its parts must have been written before. */
+export function manifestOf(
+  market: DurableMarket,
+  parts: Pick<Manifest, 'orderParts' | 'movementParts'>,
+): Manifest {
+  return {
+    version: snapshotVersion,
+    counters: market.counters,
+    shops: [...market.shops.map.values()],
+    products: [...market.products.map.values()],
+    aliases: [...market.aliases.map],
+    remembered: [...market.remembered.map],
+    ...parts,
+  }
+}
+
+/** The market of a manifest, in which orders and movements are still missing. */
+export function restoreManifest(manifest: Manifest): DurableMarket {
+  const { counters, shops, products, aliases, remembered } = manifest
+  const market = emptyMarket()
+  Object.assign(market.counters, counters)
+  for (const shop of shops) {
+    market.shops.set(shop.id, shop)
+    market.slugs.set(shop.slug, shop.id)
+  }
+  for (const product of products) market.products.set(product.id, product)
+  for (const [buyerId, now] of aliases) market.aliases.set(buyerId, now)
+  for (const [id, known] of remembered) market.remembered.set(id, known)
+  return market
+}

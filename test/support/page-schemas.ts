@@ -1,0 +1,129 @@
+import { z } from 'zod/mini'
+import {
+  buyerEvents,
+  type Handshake,
+  type ServerToClient,
+  sellerEvents,
+} from '../../shared/protocol/events.ts'
+import * as messages from '../../shared/protocol/server-messages.ts'
+import { movement, order, product, sellerMovement, session, shop } from '../../shared/protocol/shapes.ts'
+import type { RefusalCode, RefusalDetails } from '../../shared/refusals.ts'
+
+/**
+ * The schemas that the examples of `shared/protocol/README.md` are held to, by the name behind ```json. Those that
+ * the server parses with are its own; the others are made of its shapes, and held to its types here.
+ */
+
+const seq = z.int()
+const status = z.enum(['placed', 'fulfilled', 'cancelled'])
+
+const serverMessages = {
+  'session:opened': messages.sessionOpened,
+  'market:reset': messages.marketReset,
+  'market:changed': messages.marketChanged,
+  'order:changed': messages.orderChanged,
+  'sales:made': messages.salesMade,
+} satisfies { [Event in keyof ServerToClient]: z.ZodMiniType<Parameters<ServerToClient[Event]>[0]> }
+
+const refusalDetails = {
+  too_many_requests: z.object({ retryAfterMs: z.int() }),
+  unauthenticated: z.object({}),
+  forbidden: z.object({}),
+  invalid: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  id_mismatch: z.object({}),
+  busy: z.object({ retryAfterMs: z.int() }),
+  unavailable: z.object({ retryAfterMs: z.int() }),
+  not_found: z.object({
+    productId: z.optional(z.int()),
+    orderId: z.optional(z.uuid()),
+    shopId: z.optional(z.int()),
+  }),
+  shop_closed: z.object({ shopId: z.int() }),
+  conflict: z.object({ product: z.optional(product), shop: z.optional(shop), order: z.optional(order) }),
+  price_changed: z.object({ productId: z.int(), price: z.int() }),
+  limit_reached: z.object({ productId: z.int(), limit: z.int(), left: z.int() }),
+  out_of_stock: z.object({ productId: z.int(), available: z.int() }),
+  not_cancellable: z.object({ status }),
+  not_fulfillable: z.object({ status }),
+  market_full: z.object({}),
+} satisfies Record<RefusalCode, z.ZodMiniType> & { [Code in keyof RefusalDetails]: z.ZodMiniType }
+
+/** A refusal of each code: itself and what it carries. */
+export const refusalSchemas: Record<string, z.ZodMiniType> = Object.fromEntries(
+  Object.entries(refusalDetails).map(([code, details]) => [
+    code,
+    z.extend(details, { code: z.literal(code), message: z.string() }),
+  ]),
+)
+
+const refusal = z.union(Object.values(refusalSchemas))
+
+const handshake = z.object({
+  token: z.optional(z.string()),
+  protocol: z.optional(z.int()),
+  epoch: z.optional(z.string()),
+  seq: z.optional(seq),
+  watch: z.optional(z.boolean()),
+} satisfies { [Field in keyof Required<Handshake>]: z.ZodMiniType })
+
+const ok = z.literal(true)
+
+const others: Record<string, z.ZodMiniType> = {
+  'shape shop': shop,
+  'shape product': product,
+  'shape order': order,
+  'shape session': session,
+  'shape movement': movement,
+  'shape seller movement': sellerMovement,
+  handshake,
+  connect_error: z.union([
+    z.object({ code: z.enum(['unauthenticated', 'forbidden']) }),
+    z.object({ code: z.literal('unsupported_protocol'), min: z.int(), max: z.int() }),
+  ]),
+  'reply order': z.object({ ok, order, seq }),
+  'reply product': z.object({ ok, product, seq }),
+  'reply shop': z.object({ ok, shop, seq }),
+  'reply session': z.object({ ok, session }),
+  'reply orders': z.object({
+    ok,
+    orders: z.array(order),
+    next: z.nullable(z.union([z.string(), seq])),
+  }),
+  'reply movements': z.object({ ok, movements: z.array(sellerMovement), next: z.nullable(z.string()) }),
+  'reply failed': z.object({ ok: z.literal(false), error: refusal }),
+  'feed market:changed': z.extend(messages.marketChanged, { type: z.literal('market:changed') }),
+  'http error': z.object({ error: refusal }),
+  'http session': z.object({ session, token: z.optional(z.string()) }),
+  'http sign-in': z.object({ operatorToken: z.string() }),
+  'http ledger': z.object({
+    productId: z.int(),
+    stock: z.int(),
+    movements: z.array(movement),
+    next: z.nullable(z.string()),
+  }),
+  'http receipt': z.object({
+    order,
+    shop,
+    currency: z.string(),
+    currencyDigits: z.int(),
+    name: z.string(),
+  }),
+}
+
+const named = (prefix: string, schemas: Record<string, z.ZodMiniType>): [string, z.ZodMiniType][] =>
+  Object.entries(schemas).map(([name, schema]) => [`${prefix} ${name}`, schema])
+
+/** All of them, by name. */
+export const pageSchemas = new Map<string, z.ZodMiniType>([
+  ...named('buyer', buyerEvents),
+  ...named('seller', sellerEvents),
+  ...named('server', serverMessages),
+  ...named('refusal', refusalSchemas),
+  ...Object.entries(others),
+])
+
+/** The fields that an object's schema knows. */
+export const fieldsOf = (schema: z.ZodMiniType): string[] => {
+  if (schema instanceof z.ZodMiniObject) return Object.keys(schema.def.shape)
+  throw new TypeError('only objects have fields')
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { resolve } from 'node:path'
+import { atEnd, tellOnFailure } from './leftovers.ts'
+import { type Market, operatorToken } from './server.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** How a process ended, and what it said. */
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  output: string
+}
+
+/** A market in a process of its own, which can be killed. It keeps folder and port over restarts. */
+export class MarketProcess implements Market {
+  readonly folder: string
+  readonly #environment: Record<string, string>
+  #port = 0
+  #child: Child | null = null
+
+  private constructor(folder: string, environment: Record<string, string>) {
+    this.folder = folder
+    this.#environment = environment
+  }
+
+  /** Starts one on a new folder, and kills it after the test. */
+  static async start(environment: Record<string, string> = {}): Promise<MarketProcess> {
+    const market = new MarketProcess(await makeTemporaryFolder(), environment)
+    atEnd(async () => void (await market.end('SIGKILL')))
+    await market.start()
+    return market
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`
+  }
+  get port(): number {
+    return this.#port
+  }
+
+  /** Resolves once it listens; rejects with what it said when it ends instead. */
+  async start(): Promise<void> {
+    this.#child = new Child({
+      SOUK_DATA: this.folder,
+      SOUK_OPERATOR_TOKEN: operatorToken,
+      PORT: String(this.#port),
+      ...this.#environment,
+    })
+    this.#port = await this.#child.listening
+  }
+
+  /** Sends the signal, and resolves when the process has ended. */
+  async end(signal: NodeJS.Signals): Promise<Ended | null> {
+    const child = this.#child
+    this.#child = null
+    return child ? child.end(signal) : null
+  }
+}
+
+/** Runs `server/main.ts` until it ends by itself, which it is expected to do. */
+export async function runToEnd(environment: Record<string, string>): Promise<Ended> {
+  const child = new Child({ PORT: '0', ...environment })
+  atEnd(async () => void (await child.end('SIGKILL')))
+  child.listening.catch(() => 'it was not meant to listen')
+  return child.ended
+}
+
+class Child {
+  readonly ended: Promise<Ended>
+  /** The port that it names. */
+  readonly listening: Promise<number>
+  readonly #process: ChildProcess
+  #output = ''
+
+  constructor(environment: Record<string, string>) {
+    const { PATH } = process.env
+    this.#process = spawn(process.execPath, ['server/main.ts'], { cwd: root, env: { PATH, ...environment } })
+    this.ended = new Promise((ended) => {
+      this.#process.on('close', (code, signal) => ended({ code, signal, output: this.#output }))
+    })
+    this.listening = new Promise((listens, fails) => {
+      const hear = (chunk: Buffer): void => {
+        this.#output += chunk
+        const port = /^ {2}Shop .*:(\d+)\/$/m.exec(this.#output)?.[1]
+        if (port) listens(Number(port))
+      }
+      this.#process.stdout?.on('data', hear)
+      this.#process.stderr?.on('data', hear)
+      void this.ended.then(({ output }) => fails(new Error(`the market ended: ${output}`)))
+    })
+    tellOnFailure(() => this.#output)
+  }
+
+  async end(signal: NodeJS.Signals): Promise<Ended> {
+    this.#process.kill(signal)
+    return this.ended
+  }
+}

@@ -1,0 +1,183 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
+import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
+import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
+import { FaultyDisk } from '../support/faulty-disk.ts'
+import { fulfil } from '../support/market-commands.ts'
+import { MemoryDisk } from '../support/memory-disk.ts'
+import { randomHistory } from '../support/random-history.ts'
+import {
+  diskWith,
+  expectSameMarket,
+  manifestOf,
+  memoryFolder,
+  replay,
+  smallBounds,
+  snapshot,
+  snapshotFiles,
+  start,
+  writeJournal,
+} from '../support/snapshot-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+afterEach(removeTemporaryFolders)
+
+describe('making a snapshot', () => {
+  const { entries } = randomHistory(11, 300)
+  const replayed = replay(entries)
+
+  /** Makes the second snapshot with a fault at each of its disk calls in turn, until there is no such call. */
+  async function forEachCall(
+    faultAt: (number: number) => FaultyDisk['faultAt'],
+    check: (disk: MemoryDisk, where: string) => Promise<void>,
+  ): Promise<number> {
+    const whole = await diskWith(entries, [200])
+    for (let number = 1; ; number++) {
+      const files = whole.copy()
+      const disk = new FaultyDisk(files)
+      disk.faultAt = faultAt(number)
+      const made = snapshot(disk, 280).then(
+        () => true,
+        () => false,
+      )
+      const where = `${await made} ${JSON.stringify(disk.calls[number - 1])}`
+      expect(disk.openFiles, where).toBe(0)
+      if (!disk.fired) return number - 1
+      await check(files, where)
+    }
+  }
+
+  async function checkHarmless(disk: MemoryDisk, where: string): Promise<void> {
+    const started = await start(disk)
+    expect(started.problems, where).toEqual([])
+    expect(started.from, where).toBeOneOf([200, 280])
+    expectSameMarket(started.state, replayed, where)
+    await snapshot(disk, 290)
+    expect((await start(disk)).from, where).toBe(290)
+    expect(
+      snapshotFiles(disk).filter((path) => path.endsWith('.tmp')),
+      where,
+    ).toEqual([])
+  }
+
+  test('[G3] may end with the process at any call, done or not: there is the one before, or the new one', async () => {
+    for (const done of [false, true]) {
+      const calls = await forEachCall(
+        (number) => (call) => (call.number === number ? { kind: 'crash', done } : null),
+        checkHarmless,
+      )
+      expect(calls).toBeGreaterThan(40)
+    }
+  })
+
+  test('[G3] may fail at any call, and the next one succeeds', async () => {
+    await forEachCall(
+      (number) => (call) => (call.number === number ? { kind: 'error', code: 'EIO' } : null),
+      checkHarmless,
+    )
+  })
+
+  test('[G3] without space leaves none of its files behind', async () => {
+    const files = await diskWith(entries, [200])
+    const before = files.paths
+    for (const number of [1, 2, 3]) {
+      const disk = new FaultyDisk(files)
+      let writes = 0
+      disk.faultAt = ({ operation }) =>
+        operation === 'write' && ++writes === number ? { kind: 'error', code: 'ENOSPC' } : null
+      await expect(snapshot(disk, 280)).rejects.toThrow('ENOSPC')
+      expect(files.paths).toEqual(before)
+    }
+  })
+
+  test('[G3] keeps two, and removes older ones, what a crash left, and nothing else', async () => {
+    const disk = await diskWith(entries, [100, 150])
+    const others = ['names.json', 'snapshot-of-mine.txt', 'journal-seal.json'].map(
+      (name) => `${memoryFolder}/${name}`,
+    )
+    for (const path of others.slice(0, 2)) disk.put(path, Buffer.from('mine'))
+    disk.put(`${manifestOf(160)}.tmp`, Buffer.from('{"version":1'))
+    disk.put(`${memoryFolder}/snapshot-orders-00009-0000000000000160.json`, Buffer.from('{}'))
+    expect((await start(disk)).from).toBe(150)
+    await snapshot(disk, 200)
+    const manifests = disk.paths.filter((path) => /snapshot-\d+\.json$/.test(path))
+    expect(manifests).toEqual([manifestOf(150), manifestOf(200)])
+    expect(disk.paths).toEqual(expect.arrayContaining(others))
+    expect(snapshotFiles(disk).filter((path) => path.includes('160'))).toEqual([])
+  })
+
+  test('[G14] writes only the parts in which an order changed, and reads no other', async () => {
+    const story = randomHistory(13, 250)
+    const disk = new MemoryDisk()
+    const orderIds = [...story.market.orders.map.keys()]
+    const old = orderIds.findIndex((id) => story.order(id).status === 'placed')
+    const part = Math.floor(old / smallBounds.rowsPerPartMax)
+    story.when(fulfil(orderIds[old]!))
+    await writeJournal(disk, story.entries)
+    await snapshot(disk, 250)
+    const before = snapshotFiles(disk)
+    await snapshot(disk, 251)
+    const added = snapshotFiles(disk).filter((path) => !before.includes(path))
+    expect(added).toEqual([
+      manifestOf(251),
+      `${memoryFolder}/snapshot-orders-${String(part).padStart(5, '0')}-0000000000000251.json`,
+    ])
+    expectSameMarket((await start(disk)).state, replay(story.entries), 'after the second')
+  })
+
+  test('[G5] leaves out the ids that are no longer known, and no other', async () => {
+    const disk = await diskWith(entries, [])
+    const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
+    await makeSnapshot({ disk, folder: memoryFolder, upTo: 280, bounds })
+    const { remembered } = JSON.parse(disk.contentOf(manifestOf(280)).toString())
+    const known = [...replay(entries.slice(0, 280)).remembered.map].filter(([, { seq }]) => seq > 240)
+    expect(known.length).toBeGreaterThan(10)
+    expect(remembered).toEqual(known)
+  })
+
+  test('[G14] leaves JSON that an owner can read, a line for each order', async () => {
+    const disk = await diskWith(entries, [280])
+    const manifest = JSON.parse(disk.contentOf(manifestOf(280)).toString())
+    expect(manifest).toMatchObject({ version: 1, counters: { seq: 280, epoch: 'epoch-1', currency: 'EUR' } })
+    const [first] = manifest.orderParts
+    const text = disk.contentOf(`${memoryFolder}/${first.name}`).toString()
+    expect(JSON.parse(text).orders).toHaveLength(first.rows)
+    expect(text.split('\n').filter((row) => row.startsWith('{"id":'))).toHaveLength(first.rows)
+  })
+})
+
+describe('snapshots that a worker makes', () => {
+  test('[G14] are as good, and failing ones are told', async () => {
+    const folder = await makeTemporaryFolder()
+    const { entries } = randomHistory(17, 300)
+    await writeJournal(nodeDisk, entries, folder)
+    const problems: SnapshotProblem[] = []
+    const snapshots = new LowdbSnapshots({
+      disk: nodeDisk,
+      folder,
+      report: (problem) => problems.push(problem),
+    })
+    expect(await snapshots.latest()).toBeNull()
+    expect(await snapshots.save(250)).toEqual({ seq: 250, ms: expect.any(Number) })
+    expect(await start(nodeDisk, folder)).toEqual({ state: replay(entries), from: 250, problems: [] })
+    await expect(snapshots.save(301)).rejects.toThrow('the entry 301 was written')
+    await writeFile(join(folder, 'snapshot-0000000000000250.json'), '')
+    await snapshots.save(300)
+    expect(problems).toHaveLength(1)
+    expect((await start(nodeDisk, folder)).from).toBe(300)
+  })
+
+  test('[G14] are given up when the market stops', async () => {
+    const folder = await makeTemporaryFolder()
+    const { entries } = randomHistory(17, 300)
+    await writeJournal(nodeDisk, entries, folder)
+    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {} })
+    const saving = expect(snapshots.save(250)).rejects.toThrow('no snapshot')
+    snapshots.close()
+    await saving
+    expect((await start(nodeDisk, folder)).from).toBe(0)
+  })
+})

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
+import { limits } from '../../shared/protocol/limits.ts'
+import { refusalSentences } from '../../shared/refusals.ts'
+import { fieldsOf, pageSchemas, refusalSchemas } from '../support/page-schemas.ts'
+
+/** `shared/protocol/README.md` says what the schemas say: it is what others write clients by. */
+
+const page = readFileSync(new URL('../../shared/protocol/README.md', import.meta.url), 'utf8')
+
+/** The page's JSON blocks, by the name behind ```json. */
+const examples = [...page.matchAll(/^```json (.+)\n([\s\S]*?)^```$/gm)].map(([, name = '', text = '']) => ({
+  name,
+  value: JSON.parse(text) as Record<string, unknown>,
+}))
+const namesShown = new Set(examples.map(({ name }) => name))
+
+/** What stands between the blocks. */
+const prose = page.replace(/^```[\s\S]*?^```$/gm, '')
+
+describe('the examples', () => {
+  test('[protocol] every block of JSON is one, and names its schema', () => {
+    expect(page.match(/^```json/gm)).toHaveLength(examples.length)
+    expect([...namesShown].filter((name) => !pageSchemas.has(name))).toEqual([])
+  })
+
+  test('[protocol] nothing that has a schema goes without an example', () => {
+    expect([...pageSchemas.keys()].filter((name) => !namesShown.has(name))).toEqual([])
+  })
+
+  test.for(examples)('[protocol] $name is as its schema has it, to the letter', ({ name, value }) => {
+    expect(pageSchemas.get(name)?.parse(value)).toEqual(value)
+  })
+
+  test.for([
+    ...Object.entries(buyerEvents).map(([event, schema]) => [`buyer ${event}`, schema] as const),
+    ...Object.entries(sellerEvents).map(([event, schema]) => [`seller ${event}`, schema] as const),
+  ])('[protocol] %s is shown with every field that it may have', ([name, schema]) => {
+    const shown = examples.filter((example) => example.name === name)
+    const fields = new Set(shown.flatMap(({ value }) => Object.keys(value)))
+    expect([...fields].sort()).toEqual(fieldsOf(schema).sort())
+  })
+})
+
+describe('the refusals', () => {
+  const codes = Object.keys(refusalSentences) as (keyof typeof refusalSentences)[]
+
+  test.for(codes)('[protocol] %s is shown with its own code and sentence', (code) => {
+    const shown = examples.find(({ name }) => name === `refusal ${code}`)
+    expect(shown?.value).toMatchObject({ code, message: refusalSentences[code] })
+  })
+
+  test('[protocol] they stand in the order in which they are checked', () => {
+    const inOrder = examples.flatMap(({ name }) => /^refusal (.+)/.exec(name)?.[1] ?? [])
+    expect(inOrder).toEqual(codes)
+    expect(Object.keys(refusalSchemas)).toEqual(codes)
+  })
+})
+
+describe('the numbers', () => {
+  const numberOf = (text: string): number => Number(text.replaceAll(',', ''))
+
+  test('[protocol] the table of limits is the limits', () => {
+    const rows = [...prose.matchAll(/^\| `(\w+)` \| ([\d,]+) \|/gm)]
+    expect(Object.fromEntries(rows.map(([, name, value = '']) => [name, numberOf(value)]))).toEqual(limits)
+  })
+
+  test('[protocol] no other large number is named than a limit, a status or the start of time', () => {
+    const known = new Set<number>([...Object.values(limits), 1970])
+    const numbers = [...prose.matchAll(/(?<![\w.])\d[\d,]*\d(?![\w.])/g)].map(([text]) => numberOf(text))
+    const large = numbers.filter((number) => number >= 1_000)
+    expect(large.length).toBeGreaterThan(10)
+    expect(large.filter((number) => !known.has(number))).toEqual([])
+  })
+
+  test('[protocol] what is said about silence, resuming and codes agrees', () => {
+    expect(prose).toContain(`At least every ${limits.silenceMsMax / 1_000} s something comes`)
+    expect(prose).toContain(`at most ${limits.resumeEntriesMax.toLocaleString('en')} entries behind`)
+  })
+})
+
+test('[protocol] links within the page lead somewhere', () => {
+  const anchors = new Set(
+    [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+      title
+        .toLowerCase()
+        .replaceAll(/[^\w -]/g, '')
+        .replaceAll(' ', '-'),
+    ),
+  )
+  const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
+  expect(links.filter((anchor) => !anchors.has(anchor!))).toEqual([])
+})

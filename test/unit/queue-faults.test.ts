@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { JournalFailure } from '../../server/journal/journal.ts'
+import type { Command } from '../../server/market/command.ts'
+import type { Entry } from '../../server/market/event.ts'
+import { buy, createProduct, restock } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { QueueStory } from '../support/queue-story.ts'
+
+const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }
+const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
+const next = 4
+const product = (stock: number) => ({ ...createProduct({ stock }), id: 'the product' })
+
+/** A queue, and what another node would write to the same journal after the same beginning. */
+function twoNodes(stock = 10): { story: QueueStory; elsewhere: (...commands: Command[]) => Entry[] } {
+  const start = given(product(stock))
+  const other = given(product(stock))
+  const already = other.entries.length
+  return {
+    story: new QueueStory(start),
+    elsewhere: (...commands) => other.and(...commands).entries.slice(already),
+  }
+}
+const alone = (stock = 10) => twoNodes(stock).story
+
+/** Sends commands, and stops where their append waits. */
+async function inFlight(story: QueueStory, ...commands: Command[]): Promise<() => void> {
+  const append = story.journal.holdNext()
+  story.send('a', ...commands)
+  await story.settle()
+  await append.reached
+  return append.release
+}
+
+describe('a full disk', () => {
+  test('[G2] nobody is sold anything, and nothing that was decided is true', async () => {
+    const story = alone(1)
+    story.journal.failNext({ kind: 'full' })
+    const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
+    expect(await story.ask('a', sale, refused)).toEqual([unavailable, unavailable])
+    expect([story.stock(), story.committed, await story.journalled()]).toEqual([1, [], []])
+  })
+
+  test('[G9] known ids are answered truly, in the batch, in the line and while it lasts', async () => {
+    const story = alone()
+    const sale = buy(1, 'ann')
+    await story.ask('a', sale)
+    story.journal.failNext({ kind: 'full' })
+    const release = await inFlight(story, restock(1, 1), sale)
+    const [waiting, mismatch] = [restock(1, 1), { ...sale, actor: { kind: 'buyer' as const, id: 'bob' } }]
+    story.send('b', waiting, sale)
+    release()
+    await story.settle()
+    const again = { again: next }
+    expect(story.answers).toEqual([next, unavailable, again, unavailable, again])
+    expect(await story.ask('c', sale, restock(1, 1))).toEqual([again, unavailable])
+    expect(await story.ask('c', mismatch)).toEqual([{ code: 'id_mismatch' }])
+    expect(story.batches).toEqual([1])
+  })
+
+  test('[G2] selling resumes by itself after the pause, and says that it is ready', async () => {
+    const story = alone()
+    story.journal.failNext({ kind: 'full' })
+    const wish = restock(1, 1)
+    await story.ask('a', wish)
+    expect(story.queue.available).toBe(false)
+    await story.pass(499)
+    expect([story.queue.available, await story.ask('a', wish)]).toEqual([false, [unavailable]])
+    await story.pass(1)
+    expect(story.queue.available).toBe(true)
+    expect(await story.ask('a', wish)).toEqual([next])
+  })
+
+  test('[G2] pauses again when it is still full', async () => {
+    const story = alone()
+    story.journal.failNext({ kind: 'full' })
+    story.journal.failNext({ kind: 'full' })
+    const wish = restock(1, 1)
+    await story.ask('a', wish)
+    await story.pass(500)
+    expect(await story.ask('a', wish)).toEqual([unavailable])
+    await story.pass(500)
+    expect(await story.ask('a', wish)).toEqual([next])
+  })
+})
+
+describe('another node that was first', () => {
+  test('[G5] its entries are applied, and the same commands decided again', async () => {
+    const { story, elsewhere } = twoNodes(1)
+    const [ours, theirs] = [buy(1, 'ann'), buy(1, 'bob')]
+    const release = await inFlight(story, ours, restock(1, 5))
+    story.journal.appendElsewhere(elsewhere(theirs))
+    release()
+    await story.settle()
+    expect(story.answer(ours.id)).toEqual(soldOut)
+    expect(await story.journalled()).toEqual([theirs.id, story.replies[1]!.id])
+    const told = story.committed.map(({ entries }) => entries.map(({ entry, source }) => [entry.seq, source]))
+    expect(told).toEqual([[[next, null]], [[next + 1, 'a']]])
+    expect(story.stock()).toBe(5)
+  })
+
+  test('[G5] the same command on both nodes has one effect', async () => {
+    const { story, elsewhere } = twoNodes(5)
+    const sale = buy(1, 'ann')
+    const release = await inFlight(story, sale)
+    story.journal.appendElsewhere(elsewhere(sale))
+    release()
+    await story.settle()
+    expect([story.answer(sale.id), story.stock()]).toEqual([{ again: next }, 4])
+    expect(await story.journalled()).toEqual([sale.id])
+  })
+
+  test('[G9] what it accepted meanwhile is no longer refused here', async () => {
+    const { story, elsewhere } = twoNodes(0)
+    const sale = buy(1, 'ann')
+    expect(await story.ask('a', sale)).toEqual([soldOut])
+    story.journal.appendElsewhere(elsewhere(restock(1, 1), sale))
+    await story.settle()
+    expect(await story.ask('a', sale)).toEqual([{ again: next + 1 }])
+    const [fresh] = await story.ask('a', restock(1, 1), sale)
+    expect([fresh, story.answer(sale.id)]).toEqual([next + 2, { again: next + 1 }])
+  })
+
+  test('[G10] its entries come in when it wakes us, with nothing of our own to do', async () => {
+    const { story, elsewhere } = twoNodes()
+    story.journal.appendElsewhere(elsewhere(restock(1, 7), restock(1, 1)))
+    await story.settle()
+    expect([story.stock(), story.queue.length]).toEqual([18, 0])
+    expect(story.committed.flatMap(({ entries }) => entries.map(({ source }) => source))).toEqual([
+      null,
+      null,
+    ])
+  })
+
+  test('[G10] a wake while a batch is written is not lost', async () => {
+    const { story, elsewhere } = twoNodes()
+    const entries = elsewhere(restock(1, 7))
+    story.queue.submit('a', buy(99), () => story.journal.appendElsewhere(entries))
+    await story.settle()
+    expect(story.stock()).toBe(17)
+  })
+
+  test('[G10] a wake during a pause is not lost', async () => {
+    const { story, elsewhere } = twoNodes()
+    story.journal.failNext({ kind: 'full' })
+    await story.ask('a', restock(1, 1))
+    story.journal.appendElsewhere(elsewhere(restock(1, 7)))
+    await story.pass(500)
+    expect(story.queue.available).toBe(true)
+    await story.settle()
+    expect(story.stock()).toBe(17)
+  })
+
+  test('[G10] what it cannot apply stops it: skipping an entry would be worse', async () => {
+    const { story, elsewhere } = twoNodes()
+    const entries = elsewhere(restock(1, 1)).map((entry) => ({ ...entry, v: 9 as 1 }))
+    story.journal.appendElsewhere(entries)
+    await story.settle()
+    expect(story.failures).toMatchObject([{ message: `entry ${next} has version 9, not 1` }])
+    story.send('a', restock(1, 1))
+    await story.settle()
+    expect([story.queue.available, story.replies]).toEqual([false, []])
+  })
+})
+
+describe('an append whose answer was lost', () => {
+  test('[G5] is looked up: what was durable has had its effect', async () => {
+    const story = alone(1)
+    story.journal.failNext({ kind: 'unknown', durable: true })
+    const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
+    expect(await story.ask('a', sale, refused)).toEqual([{ again: next }, soldOut])
+    expect([await story.journalled(), story.stock()]).toEqual([[sale.id], 0])
+  })
+
+  test('[G5] is looked up before anything is written again', async () => {
+    const story = alone()
+    story.journal.failNext({ kind: 'unknown', durable: true })
+    const wish = restock(1, 1)
+    const release = await inFlight(story, wish)
+    const appendedAgain = story.journal.holdNext()
+    release()
+    await story.settle()
+    expect(story.answers).toEqual([{ again: next }])
+    appendedAgain.release()
+  })
+
+  test('[G5] is written again where it was not', async () => {
+    const story = alone(1)
+    story.journal.failNext({ kind: 'unknown', durable: false })
+    story.journal.failNext({ kind: 'unknown', durable: false })
+    const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
+    expect(await story.ask('a', sale, refused)).toEqual([next, soldOut])
+    expect([await story.journalled(), story.stock()]).toEqual([[sale.id], 0])
+  })
+})
+
+describe('a disk that failed', () => {
+  test.each([true, false])(
+    '[G2] nobody is answered any more, and it is told once (durable: %s)',
+    async (durable) => {
+      const story = alone()
+      const known = buy(1, 'ann')
+      await story.ask('a', known)
+      story.journal.failNext({ kind: 'failed', durable })
+      const release = await inFlight(story, restock(1, 1), known)
+      story.send('b', restock(1, 1), known)
+      release()
+      await story.settle()
+      story.send('c', known, restock(1, 1), buy(99))
+      await story.pass(1_000)
+      expect(story.replies).toHaveLength(1)
+      expect(story.failures).toEqual([expect.any(JournalFailure)])
+      expect([story.queue.available, story.stock(), story.committed.length]).toEqual([false, 9, 1])
+    },
+  )
+
+  test('[G2] closing then answers nobody either, and ends', async () => {
+    const story = alone()
+    story.journal.failNext({ kind: 'failed', durable: true })
+    const release = await inFlight(story, restock(1, 1))
+    story.send('b', restock(1, 1))
+    const closing = story.queue.close()
+    release()
+    await closing
+    await story.queue.close()
+    expect([story.replies, story.failures.length, story.clock.waiting]).toEqual([[], 1, 0])
+  })
+})

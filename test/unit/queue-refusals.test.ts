@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest'
+import type { Command } from '../../server/market/command.ts'
+import { RefusalMemory } from '../../server/queue/refusal-memory.ts'
+import { refuse } from '../../shared/refusals.ts'
+import { buy, buyer, createProduct, line, merge, openShop, restock } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { QueueStory } from '../support/queue-story.ts'
+
+const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
+const mismatch = { code: 'id_mismatch' }
+const next = 5
+const minutes = 60_000
+/** Two products, the first of them sold out; then there is a new shop with a third. */
+const story = (queueBounds = {}) =>
+  new QueueStory(given(createProduct({ stock: 0 }), createProduct()), queueBounds)
+
+describe('a refusal', () => {
+  test('[G9] is repeated for its id, though it would no longer be refused', async () => {
+    const queue = story()
+    const sale = buy(1, 'ann')
+    expect(await queue.ask('a', sale)).toEqual([soldOut])
+    await queue.ask('a', restock(1, 5))
+    expect(await queue.ask('a', sale)).toEqual([soldOut])
+    expect(await queue.ask('a', buy(1, 'ann'))).toEqual([next + 1])
+    expect(queue.stock()).toBe(4)
+  })
+
+  test('[G9] is repeated for ten minutes, and forgotten then', async () => {
+    const queue = story()
+    const sale = buy(1, 'ann')
+    await queue.ask('a', sale)
+    await queue.ask('a', restock(1, 5))
+    queue.clock.tick(10 * minutes - 1)
+    expect(await queue.ask('a', sale)).toEqual([soldOut])
+    queue.clock.tick(1)
+    expect(await queue.ask('a', sale)).toEqual([next + 1])
+  })
+
+  test('[G5] of an id: another’s, or other content, is a mismatch', async () => {
+    const queue = story()
+    const sale = buy(1, 'ann')
+    await queue.ask('a', sale)
+    expect(await queue.ask('b', { ...sale, actor: buyer('bob') })).toEqual([mismatch])
+    expect(await queue.ask('a', { ...buy([line(2)], 'ann'), id: sale.id })).toEqual([mismatch])
+    expect(await queue.ask('a', { ...restock(1, 1), id: sale.id, content: sale.content })).toEqual([mismatch])
+    expect(await queue.ask('a', sale)).toEqual([soldOut])
+  })
+
+  test('[G5] holds for copies in the same batch, also where stock came between', async () => {
+    const queue = story()
+    const sale = buy(1, 'ann')
+    queue.send('a', sale, restock(1, 5), sale, { ...sale, actor: buyer('bob') })
+    await queue.settle()
+    expect(queue.replies.map(({ outcome }) => outcome)).toMatchObject([
+      { refusal: soldOut },
+      { kind: 'done' },
+      { refusal: soldOut },
+      { refusal: mismatch },
+    ])
+    expect(queue.stock()).toBe(5)
+  })
+
+  test('[G9] holds for a copy that was under way when it was given', async () => {
+    const queue = story()
+    const sale = buy(1, 'ann')
+    const append = queue.journal.holdNext()
+    queue.send('a', sale, restock(1, 5))
+    await queue.settle()
+    queue.send('b', sale)
+    append.release()
+    await queue.pass(2)
+    expect(queue.replies.at(-1)).toMatchObject({ id: sale.id, outcome: { refusal: soldOut } })
+    expect(queue.stock()).toBe(5)
+  })
+
+  test('[G9] is followed through sign-in', async () => {
+    const queue = story()
+    const sale = buy(1, 'guest')
+    await queue.ask('a', sale)
+    await queue.ask('a', merge('guest', 'member'), restock(1, 5))
+    expect(await queue.ask('a', { ...sale, actor: buyer('member') })).toEqual([soldOut])
+    expect(await queue.ask('a', { ...sale, actor: buyer('bob') })).toEqual([mismatch])
+  })
+
+  test('[G9] that means "not yet known" is not remembered', async () => {
+    const queue = story({ waitingMax: 1 })
+    const [first, second] = [restock(1, 1), restock(1, 1)]
+    queue.send('a', first, second)
+    expect(queue.answer(second.id)).toMatchObject({ code: 'busy' })
+    await queue.settle()
+    queue.journal.failNext({ kind: 'full' })
+    expect(await queue.ask('a', second)).toMatchObject([{ code: 'unavailable' }])
+    await queue.pass(500)
+    expect(await queue.ask('a', second)).toEqual([next + 1])
+  })
+})
+
+describe('a refusal hides no outcome:', () => {
+  /** A purchase that was made; and the same id with lines of two shops, which is invalid before it is known. */
+  async function bought(queue: QueueStory): Promise<{ sale: Command; invalid: Command }> {
+    await queue.ask('a', openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
+    const sale = buy(2, 'ann')
+    return { sale, invalid: { ...buy([line(2), line(3)], 'mallory'), id: sale.id } }
+  }
+
+  test('[G9] an invalid purchase with another’s id takes nothing from them', async () => {
+    const queue = story()
+    const { sale, invalid } = await bought(queue)
+    const [seq] = await queue.ask('a', sale)
+    expect(await queue.ask('m', invalid)).toMatchObject([{ code: 'invalid' }])
+    expect(await queue.ask('a', sale)).toEqual([{ again: seq }])
+  })
+
+  test('[G9] nor in the same batch', async () => {
+    const queue = story()
+    const { sale, invalid } = await bought(queue)
+    queue.send('a', sale, invalid, sale)
+    await queue.settle()
+    const [first, , again] = queue.replies.slice(-3).map(({ outcome }) => outcome)
+    expect([first, again]).toMatchObject([
+      { kind: 'done', repeated: false },
+      { kind: 'done', repeated: true },
+    ])
+  })
+})
+
+describe('the memory of refusals', () => {
+  const refusal = refuse('market_full')
+  const remembering = (memory: RefusalMemory, commands: Command[], now = 0) => {
+    for (const command of commands) memory.remember(command, refusal, now)
+  }
+  const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
+  const known = (memory: RefusalMemory, commands: Command[], now = 0) =>
+    commands.map((command) => memory.recall(command, now) !== null)
+
+  test('[G9] holds so many, and forgets the oldest first', () => {
+    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const commands = restocks(5)
+    remembering(memory, commands)
+    expect(known(memory, commands)).toEqual([false, false, true, true, true])
+  })
+
+  test('[G9] keeps the first refusal and its time when it is told again', () => {
+    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const [command] = restocks(1)
+    remembering(memory, [command!])
+    memory.remember(command!, refuse('forbidden'), 500)
+    expect(memory.recall(command!, 999)).toMatchObject({ refusal: { code: 'market_full' } })
+    expect(memory.recall(command!, 1_000)).toBeNull()
+  })
+
+  test('[G9] remembers anew what was forgotten, for its full time', () => {
+    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const commands = restocks(4)
+    remembering(memory, commands.slice(0, 2), 0)
+    remembering(memory, commands.slice(0, 1), 1_000)
+    remembering(memory, commands.slice(2), 1_000)
+    expect(known(memory, commands, 1_999)).toEqual([true, false, true, true])
+    expect(known(memory, commands, 2_000)).toEqual([false, false, false, false])
+  })
+})

@@ -1,0 +1,87 @@
+import type { Order } from '../../shared/protocol/shapes.ts'
+import { useMoney, useShop } from '../store/hooks.ts'
+import { sellerTexts } from '../ui/seller-texts.ts'
+import { OrderStatus } from './order-status.tsx'
+import styles from './order-table.module.css'
+import { useDateTime } from './use-date-time.ts'
+
+const said = sellerTexts.order
+
+export interface OrderTableProps {
+  orders: readonly Order[]
+  withShop: boolean
+  onOpen: (order: Order) => void
+}
+
+/** Orders as rows; on a phone each takes two lines. */
+export const OrderTable = ({ orders, withShop, onOpen }: OrderTableProps) => (
+  <table className={styles.table}>
+    <caption className={styles.unseen}>{sellerTexts.orderList.caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col">{said.number}</th>
+        <th scope="col">{said.code}</th>
+        <th scope="col">{said.buyer}</th>
+        <th scope="col" className={styles.wide}>
+          {said.lines}
+        </th>
+        <th scope="col" className={styles.figure}>
+          {said.total}
+        </th>
+        <th scope="col" className={`${styles.figure} ${styles.wide}`}>
+          {said.when}
+        </th>
+        <th scope="col" className={styles.wide}>
+          {said.status}
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {orders.map((order) => (
+        <OrderRow key={order.id} order={order} withShop={withShop} onOpen={onOpen} />
+      ))}
+    </tbody>
+  </table>
+)
+
+function OrderRow({ order, withShop, onOpen }: Omit<OrderTableProps, 'orders'> & { order: Order }) {
+  const money = useMoney()
+  const shop = useShop(order.shopId)
+  const { short } = useDateTime(order.shopId)
+  const lines = linesOf(order)
+  return (
+    <tr data-over={order.status === 'placed' ? undefined : ''}>
+      <th scope="row">
+        <button
+          type="button"
+          aria-label={sellerTexts.orderList.open(order.number)}
+          onClick={() => onOpen(order)}
+        >
+          {order.number}
+        </button>
+      </th>
+      <td className={styles.code}>{order.pickupCode}</td>
+      <td>
+        <span className={styles.name}>{order.buyerName || said.noName}</span>
+        {withShop && shop && <span className={styles.shop}>{shop.name}</span>}
+        <span className={styles.narrow}>
+          {lines}
+          <OrderStatus status={order.status} />
+        </span>
+      </td>
+      <td className={styles.wide}>{lines}</td>
+      <td className={styles.figure}>
+        {money(order.total)}
+        <span className={styles.narrow}>{short(order.placedAt)}</span>
+      </td>
+      <td className={`${styles.figure} ${styles.wide}`}>{short(order.placedAt)}</td>
+      <td className={styles.wide}>
+        <OrderStatus status={order.status} />
+      </td>
+    </tr>
+  )
+}
+
+/** "2 × Sourdough, 1 × Rye". */
+export const linesOf = (order: Order): string =>
+  order.lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(', ')

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { sellerTexts } from '../ui/seller-texts.ts'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import { StatusLabel } from '../ui/status-label.tsx'
+import { texts } from '../ui/texts.ts'
+import { NewOrdersButton } from './new-orders-button.tsx'
+import { OrderFinder } from './order-finder.tsx'
+import type { OrderQuery } from './order-pages.ts'
+import { OrderSheet } from './order-sheet.tsx'
+import { OrderTable } from './order-table.tsx'
+import styles from './orders-page.module.css'
+import { PickList } from './pick-list.tsx'
+import { orderStatuses } from './search.ts'
+import { useChangeSearch } from './use-change-search.ts'
+import { useListedOrders } from './use-listed-orders.ts'
+import { useOpenOrder } from './use-open-order.ts'
+import { usePageTitle } from './use-page-title.ts'
+import { useShopChoice } from './use-shop-choice.ts'
+
+const said = sellerTexts.orderList
+
+/** The orders, live: found by code, handed over, cancelled. */
+export function SellerOrders() {
+  usePageTitle(sellerTexts.orders)
+  const { ids, shops } = useShopChoice()
+  const { status, find } = useSearch({ from: '/sell/orders' })
+  const { order, missing, open, close } = useOpenOrder()
+  const query: OrderQuery = { ...(status ? { status } : {}), ...(find ? { find } : {}) }
+  const { orders, newer, state, more } = useListedOrders(ids, query)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{sellerTexts.orders}</h1>
+        <Button
+          size="sm"
+          variant="outline"
+          leftSection={<Icon name="print" size={16} />}
+          onClick={() => window.print()}
+        >
+          {said.print}
+        </Button>
+      </div>
+      <OrderFinder key={find ?? ''} find={find} onOpen={open} />
+      {missing && (
+        <StatusLabel tone="warn" icon="alert">
+          {sellerTexts.order.notFound(missing)}
+        </StatusLabel>
+      )}
+      <StatusFilter status={status} />
+      <NewOrdersButton count={newer} />
+      {orders.length > 0 && <OrderTable orders={orders} withShop={shops.length > 1} onOpen={open} />}
+      {orders.length === 0 &&
+        (state === 'loading' ? <RowSkeletons count={6} /> : <Nothing filtered={Boolean(status || find)} />)}
+      {state === 'more' && (
+        <Button variant="subtle" fullWidth onClick={more}>
+          {said.older}
+        </Button>
+      )}
+      <PickList shopIds={ids} />
+      <OrderSheet order={order} onClose={close} />
+    </>
+  )
+}
+
+function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | undefined }) {
+  const change = useChangeSearch()
+  return (
+    <fieldset className={styles.filter}>
+      <legend className={styles.unseen}>{sellerTexts.order.status}</legend>
+      {[undefined, ...orderStatuses].map((each) => (
+        <label key={each ?? ''} data-chosen={each === status || undefined}>
+          <input
+            type="radio"
+            name="status"
+            checked={each === status}
+            onChange={() => change({ status: each })}
+          />
+          {each ? texts.status.order[each] : said.all}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const change = useChangeSearch()
+  if (!filtered) {
+    return (
+      <EmptyState icon="bag" title={said.none}>
+        <p>{said.noneHelp}</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="search" title={said.noneFound}>
+      <p>{said.noneFoundHelp}</p>
+      <Button variant="outline" onClick={() => change({ status: undefined, find: undefined })}>
+        {said.showAll}
+      </Button>
+    </EmptyState>
+  )
+}

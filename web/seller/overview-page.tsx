@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useProductIds } from '../store/hooks.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { sellerTexts } from '../ui/seller-texts.ts'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import { CategoryList } from './category-list.tsx'
+import { NewOrdersButton } from './new-orders-button.tsx'
+import { NewProductSheet } from './new-product-sheet.tsx'
+import { OrderTable } from './order-table.tsx'
+import styles from './overview-page.module.css'
+import { ToDo } from './to-do.tsx'
+import { TodaysFigures } from './todays-figures.tsx'
+import { useListedOrders } from './use-listed-orders.ts'
+import { usePageTitle } from './use-page-title.ts'
+import { useShopChoice } from './use-shop-choice.ts'
+import { useWaiting } from './use-waiting.ts'
+
+const said = sellerTexts.todo
+const latestMax = 8
+
+/** How the day goes: what needs doing, today's numbers, the latest orders. */
+export function Overview() {
+  usePageTitle(sellerTexts.overview)
+  const { ids } = useShopChoice()
+  const isEmpty = useProductIds().length === 0
+  const waiting = useWaiting(ids)
+  return (
+    <div className={styles.overview}>
+      <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
+      {isEmpty && <FirstProduct />}
+      <ToDo waiting={waiting} />
+      {!isEmpty && <TodaysFigures waiting={waiting} />}
+      {!isEmpty && <LatestOrders />}
+    </div>
+  )
+}
+
+/** What an empty market begins with. */
+function FirstProduct() {
+  const navigate = useNavigate()
+  const [creating, setCreating] = useState(false)
+  return (
+    <>
+      <EmptyState icon="shop" title={said.firstTitle}>
+        <p>{said.firstHelp}</p>
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
+          {said.first}
+        </Button>
+      </EmptyState>
+      <CategoryList shopIds={[]} />
+      <NewProductSheet
+        opened={creating}
+        onClose={() => setCreating(false)}
+        onCreated={() => void navigate({ to: '/sell/products' })}
+      />
+    </>
+  )
+}
+
+function LatestOrders() {
+  const navigate = useNavigate()
+  const { ids, shops } = useShopChoice()
+  const { orders, newer, state } = useListedOrders(ids, {})
+  return (
+    <section aria-labelledby="latest">
+      <div className={styles.head}>
+        <h2 id="latest">{sellerTexts.live.title}</h2>
+        <NewOrdersButton count={newer} />
+        <Link to="/sell/orders">{sellerTexts.live.all}</Link>
+      </div>
+      {orders.length > 0 && (
+        <OrderTable
+          orders={orders.slice(0, latestMax)}
+          withShop={shops.length > 1}
+          onOpen={({ id }) => void navigate({ to: '/sell/orders', search: { order: id } })}
+        />
+      )}
+      {orders.length === 0 && state === 'loading' && <RowSkeletons count={4} />}
+      {orders.length === 0 && state !== 'loading' && (
+        <EmptyState icon="bag" title={sellerTexts.live.none}>
+          <p>{sellerTexts.live.noneHelp}</p>
+        </EmptyState>
+      )}
+    </section>
+  )
+}

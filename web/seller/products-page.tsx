@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useProductIds, useSellerClient } from '../store/hooks.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Icon } from '../ui/icons.tsx'
+import { sellerTexts } from '../ui/seller-texts.ts'
+import { CategoryList } from './category-list.tsx'
+import { DeletedLately } from './deleted-lately.tsx'
+import { NewProductSheet } from './new-product-sheet.tsx'
+import { ProductControls } from './product-controls.tsx'
+import { ProductTable } from './product-table.tsx'
+import styles from './products-page.module.css'
+import type { SellerProductsSearch } from './search.ts'
+import { useChangeSearch } from './use-change-search.ts'
+import { usePageTitle } from './use-page-title.ts'
+import { useShopChoice } from './use-shop-choice.ts'
+import { useSteadyProducts } from './use-steady-products.ts'
+
+const said = sellerTexts.table
+
+/** All products, with search, filters and sorting in the address. */
+export function Products() {
+  usePageTitle(sellerTexts.products)
+  const { shops, ids: shopIds } = useShopChoice()
+  const { q, filter, category, sort } = useSearch({ from: '/sell/products' })
+  const search: SellerProductsSearch = { q, filter, category, sort }
+  const { ids, newer, settle } = useSteadyProducts(shops, search)
+  const [creating, setCreating] = useState(false)
+  const all = useCountOf(shopIds)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{sellerTexts.products}</h1>
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
+          {sellerTexts.product.create}
+        </Button>
+      </div>
+      {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
+      <p className={styles.count} role="status">
+        {all > 0 && said.count(ids.length, all)}
+        {newer > 0 && (
+          <Button size="compact-sm" variant="outline" onClick={settle}>
+            {sellerTexts.newProducts(newer)}
+          </Button>
+        )}
+      </p>
+      {ids.length > 0 ? (
+        <ProductTable key={JSON.stringify([search, shopIds])} ids={ids} withShop={shops.length > 1} />
+      ) : (
+        <Nothing filtered={all > 0} onCreate={() => setCreating(true)} />
+      )}
+      <DeletedLately />
+      <CategoryList shopIds={shopIds} />
+      <NewProductSheet opened={creating} onClose={() => setCreating(false)} onCreated={settle} />
+    </>
+  )
+}
+
+function useCountOf(shopIds: readonly number[]): number {
+  const { store } = useSellerClient()
+  return useProductIds().filter((id) => shopIds.includes(store.product(id)?.shopId ?? 0)).length
+}
+
+function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => void }) {
+  const change = useChangeSearch()
+  if (filtered) {
+    return (
+      <EmptyState icon="search" title={said.noneFound}>
+        <p>{said.noneFoundHelp}</p>
+        <Button
+          variant="outline"
+          onClick={() => change({ q: undefined, filter: undefined, category: undefined })}
+        >
+          {said.clear}
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="box" title={said.none}>
+      <p>{sellerTexts.todo.firstHelp}</p>
+      <Button variant="outline" onClick={onCreate}>
+        {sellerTexts.todo.first}
+      </Button>
+    </EmptyState>
+  )
+}

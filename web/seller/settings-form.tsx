@@ -1,0 +1,104 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { limits } from '../../shared/protocol/limits.ts'
+import type { Shop } from '../../shared/protocol/shapes.ts'
+import { announce } from '../ui/announcements.ts'
+import { sellerTexts } from '../ui/seller-texts.ts'
+import { StatusLabel } from '../ui/status-label.tsx'
+import { DeedStatus } from './deed-status.tsx'
+import styles from './settings-page.module.css'
+import { TimeZoneField } from './time-zone-field.tsx'
+import { isUnderWay, useDeed } from './use-deed.ts'
+
+const said = sellerTexts.settingsPage
+
+type Draft = Pick<Shop, 'name' | 'description' | 'pickupNote' | 'timeZone'> & { lowStockAt: string }
+type Errors = Partial<Record<keyof Draft, string>>
+
+const draftOf = ({ name, description, pickupNote, timeZone, lowStockAt }: Shop): Draft => ({
+  name,
+  description,
+  pickupNote,
+  timeZone,
+  lowStockAt: String(lowStockAt),
+})
+
+export function SettingsForm({ shop }: { shop: Shop }) {
+  const [draft, setDraft] = useState(() => draftOf(shop))
+  const [errors, setErrors] = useState<Errors>({})
+  const { deed, send, reset } = useDeed('shop:update')
+  const change = (changes: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...changes }))
+    reset()
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const wrong = errorsIn(draft)
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) return
+    const reply = await send({ shopId: shop.id, ...draft, lowStockAt: Number(draft.lowStockAt) })
+    if (reply) announce(said.saved)
+  }
+  return (
+    <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+      <Fields draft={draft} errors={errors} onChange={change} />
+      <DeedStatus deed={deed} />
+      {deed.kind === 'done' && (
+        <StatusLabel tone="ok" icon="check">
+          {said.saved}
+        </StatusLabel>
+      )}
+      <Button type="submit" loading={isUnderWay(deed)} className={styles.save ?? ''}>
+        {sellerTexts.save}
+      </Button>
+    </form>
+  )
+}
+
+interface FieldsProps {
+  draft: Draft
+  errors: Errors
+  onChange: (changes: Partial<Draft>) => void
+}
+
+function Fields({ draft, errors, onChange }: FieldsProps) {
+  const text = (field: keyof Draft) => ({
+    value: draft[field],
+    error: errors[field],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ [field]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput label={said.name} autoComplete="off" {...text('name')} />
+      <Textarea label={said.pickupNote} description={said.pickupHelp} rows={4} {...text('pickupNote')} />
+      {draft.pickupNote.trim() === '' && (
+        <StatusLabel tone="warn" icon="alert">
+          {said.pickupMissing}
+        </StatusLabel>
+      )}
+      <Textarea
+        label={said.description}
+        description={said.descriptionHelp}
+        rows={4}
+        {...text('description')}
+      />
+      <TextInput
+        label={said.lowStockAt}
+        description={said.lowHelp}
+        inputMode="numeric"
+        autoComplete="off"
+        {...text('lowStockAt')}
+      />
+      <TimeZoneField value={draft.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
+    </>
+  )
+}
+
+function errorsIn({ name, lowStockAt }: Draft): Errors {
+  const number = /^\d{1,10}$/.test(lowStockAt.trim()) ? Number(lowStockAt) : Number.NaN
+  return {
+    ...(name.trim() ? {} : { name: said.nameMissing }),
+    ...(number <= limits.stockMax ? {} : { lowStockAt: said.numberWrong }),
+  }
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef } from 'react'
+import type { Order } from '../../shared/protocol/shapes.ts'
+import { useOrders } from '../store/hooks.ts'
+import type { OrderQuery } from './order-pages.ts'
+import { useNewOrders, useSeenUpTo } from './use-new-orders.ts'
+import { type UsedOrderPages, useOrderPages } from './use-order-pages.ts'
+
+export interface ListedOrders extends Omit<UsedOrderPages, 'covers'> {
+  orders: readonly Order[]
+  /** How many came since and fit. */
+  newer: number
+}
+
+/**
+ * The orders that a filter shows, newest first. New ones wait until they are asked for, and an order that no
+ * longer fits (it was just handed over) keeps its place until another filter is chosen: no row moves by itself.
+ */
+export function useListedOrders(shopIds: readonly number[], query: OrderQuery): ListedOrders {
+  const all = useOrders()
+  const upTo = useSeenUpTo()
+  const fits = fitting(query)
+  const newer = useNewOrders(shopIds).filter(fits).length
+  const { covers, ...pages } = useOrderPages(shopIds, query, 1)
+  const key = JSON.stringify([shopIds, query, upTo])
+  const kept = useRef({ key, ids: new Set<string>() })
+  const ids = kept.current.key === key ? kept.current.ids : new Set<string>()
+  const isShown = (order: Order) =>
+    ids.has(order.id) || (fits(order) && shopIds.includes(order.shopId) && covers(order))
+  const orders = upTo === null ? [] : all.filter((order) => order.seq <= upTo && isShown(order))
+  useEffect(() => {
+    kept.current = { key, ids: new Set(orders.map(({ id }) => id)) }
+  })
+  return { ...pages, orders, newer }
+}
+
+/** The server's own rule of what an order must have to be found. */
+function fitting({ status, find, since, productId }: OrderQuery): (order: Order) => boolean {
+  const sought = find?.trim().toUpperCase()
+  return (order) =>
+    (status === undefined || order.status === status) &&
+    (since === undefined || order.placedAt >= since) &&
+    (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
+    (!sought ||
+      String(order.number) === sought.replace(/^#/, '') ||
+      order.pickupCode === sought ||
+      order.buyerName.toUpperCase().includes(sought))
+}

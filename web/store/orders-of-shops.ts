@@ -1,0 +1,33 @@
+import type { OrderPage } from '../../shared/protocol/events.ts'
+import type { Outcome } from '../socket/wire.ts'
+
+interface Query {
+  changedAfter?: number
+  limit?: number
+}
+
+/**
+ * `order:list` of several shops as one answer: the newest page of each, or every change of each after
+ * `changedAfter`, to the end. What is not `ok` for one shop is the answer for all.
+ */
+export async function listOfShops(
+  shopIds: readonly number[],
+  query: Query,
+  list: (query: Query & { shopId: number }) => Promise<Outcome<OrderPage>>,
+): Promise<Outcome<OrderPage>> {
+  const orders: OrderPage['orders'] = []
+  for (const shopId of shopIds) {
+    for (let after = query.changedAfter; ; ) {
+      const outcome = await list({
+        ...query,
+        ...(after === undefined ? {} : { changedAfter: after }),
+        shopId,
+      })
+      if (outcome.kind !== 'ok') return outcome
+      orders.push(...outcome.reply.orders)
+      if (after === undefined || outcome.reply.next === null) break
+      after = Number(outcome.reply.next)
+    }
+  }
+  return { kind: 'ok', reply: { orders, next: null } }
+}

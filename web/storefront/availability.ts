@@ -1,0 +1,45 @@
+import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+import type { Connection } from '../socket/connection.ts'
+import { useConnection, useFreshness, useProduct, useShop } from '../store/hooks.ts'
+import type { Freshness } from '../store/market-store.ts'
+import { texts } from '../ui/texts.ts'
+
+/** Whether a product can be bought right now, and why not. */
+export type Availability =
+  | 'for-sale'
+  | 'gone'
+  | 'sold-out'
+  | 'shop-closed'
+  | 'shop-suspended'
+  | 'offline'
+  | 'connecting'
+
+export function availabilityOf(
+  product: Product | undefined,
+  shop: Shop | undefined,
+  freshness: Freshness,
+  connection: Connection,
+): Availability {
+  if (!product) return 'gone'
+  if (product.stock === 0) return 'sold-out'
+  if (shop?.status === 'closed') return 'shop-closed'
+  if (shop?.status === 'suspended') return 'shop-suspended'
+  if (freshness === 'live') return 'for-sale'
+  return connection.kind === 'connecting' ? 'connecting' : 'offline'
+}
+
+export function useAvailability(productId: number): Availability {
+  const product = useProduct(productId)
+  const shop = useShop(product?.shopId ?? 0)
+  return availabilityOf(product, shop, useFreshness(), useConnection())
+}
+
+/** What stands where Buy would, in words. */
+export const reasons: Record<Exclude<Availability, 'for-sale'>, string> = {
+  gone: texts.storefront.buy.gone,
+  'sold-out': texts.storefront.buy.soldOut,
+  'shop-closed': texts.storefront.buy.shopClosed,
+  'shop-suspended': texts.storefront.buy.shopSuspended,
+  offline: texts.storefront.buy.offline,
+  connecting: texts.storefront.buy.connecting,
+}

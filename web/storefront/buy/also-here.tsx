@@ -1,0 +1,46 @@
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { useClient, useProductIds, useShop } from '../../store/hooks.ts'
+import { texts } from '../../ui/texts.ts'
+import { Price } from '../market/price.tsx'
+import { useShopping } from '../shopping.ts'
+import styles from './also-here.module.css'
+
+const countMax = 3
+
+/** What else a shop has, for who came too late: one tap to the next best thing. */
+export function AlsoHere({ shopId, except }: { shopId: number; except: readonly number[] }) {
+  const { store } = useClient()
+  const { sheets } = useShopping()
+  const shop = useShop(shopId)
+  const ids = useProductIds()
+  const others = useMemo(
+    () =>
+      ids
+        .flatMap((id) => store.product(id) ?? [])
+        .filter(({ id, shopId: of, stock }) => of === shopId && stock > 0 && !except.includes(id))
+        .slice(0, countMax),
+    [ids, store, shopId, except],
+  )
+  if (shop?.status !== 'open' || others.length === 0) return null
+  return (
+    <section className={styles.also}>
+      <h3>{texts.storefront.outcome.alsoAt(shop.name)}</h3>
+      <ul>
+        {others.map((product) => (
+          <li key={product.id}>
+            <button type="button" onClick={() => sheets.show({ kind: 'buy', productId: product.id })}>
+              <span className={styles.name}>{product.name}</span>
+              <span className={styles.price}>
+                <Price minor={product.price} />
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <Link to="/shop/$slug" params={{ slug: shop.slug }} onClick={() => sheets.close()}>
+        {shop.name}
+      </Link>
+    </section>
+  )
+}

@@ -1,0 +1,157 @@
+import { useState } from 'react'
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import { useBuyerClient, useMoney, useOrders, useProduct, useShop } from '../../store/hooks.ts'
+import { Stepper } from '../../ui/stepper.tsx'
+import { texts } from '../../ui/texts.ts'
+import { reasons, useAvailability } from '../availability.ts'
+import { CommitButton } from '../commit-button.tsx'
+import { FocusedPart } from '../focused-part.tsx'
+import { useShopping } from '../shopping.ts'
+import { AddToCart } from './add-to-cart.tsx'
+import { AlsoHere } from './also-here.tsx'
+import styles from './confirm.module.css'
+import { type Draft, draftOf, ownedOf } from './draft.ts'
+import { NameField } from './name-field.tsx'
+import { Note } from './note.tsx'
+import { Pickup } from './pickup.tsx'
+import { ProductHead } from './product-head.tsx'
+
+const words = texts.storefront.buy
+
+/** Deciding to buy one product. It follows stock and price while it is open, and says what changed. */
+export function Confirm({ productId }: { productId: number }) {
+  const current = useProduct(productId)
+  const [last, setLast] = useState(current)
+  if (current && current !== last) setLast(current)
+  const product = current ?? last
+  const availability = useAvailability(productId)
+  if (!product)
+    return (
+      <Note tone="bad" icon="alert">
+        {words.gone}
+      </Note>
+    )
+  const isOver = availability === 'sold-out' || availability === 'gone'
+  return (
+    <FocusedPart>
+      <ProductHead product={product} />
+      {isOver ? (
+        <>
+          <Note tone="bad" icon="alert">
+            {availability === 'gone' ? words.gone : words.soldOutNow}
+          </Note>
+          <AlsoHere shopId={product.shopId} except={[productId]} />
+        </>
+      ) : (
+        <Decision product={product} />
+      )}
+    </FocusedPart>
+  )
+}
+
+function Decision({ product }: { product: Product }) {
+  const client = useBuyerClient()
+  const { sheets, pickupName } = useShopping()
+  const availability = useAvailability(product.id)
+  const owned = ownedOf(useOrders(), product.id)
+  const [asked, setAsked] = useState(1)
+  const [name, setName] = useState(() => pickupName.kept())
+  const [seenPrice] = useState(product.price)
+  const draft = draftOf(product, asked, owned)
+  const canBuy = availability === 'for-sale' && draft.max > 0
+
+  const buy = () => {
+    if (!canBuy) return
+    pickupName.keep(name)
+    const line = { productId: product.id, quantity: draft.quantity, unitPrice: product.price }
+    sheets.show({ kind: 'purchase', id: client.purchases.buy([line]).id })
+  }
+
+  return (
+    <>
+      <Quantity product={product} draft={draft} owned={owned} onChange={setAsked} />
+      <NameField value={name} onChange={setName} onEnter={buy} />
+      <Pickup shop={useShop(product.shopId)} />
+      <PriceNote seen={seenPrice} now={product.price} />
+      <Total minor={draft.total} />
+      <div className={styles.actions}>
+        <CommitButton onPress={buy} disabled={!canBuy}>
+          {availability === 'for-sale' ? (
+            <ReserveText total={draft.total} isChanged={seenPrice !== product.price} />
+          ) : (
+            reasons[availability]
+          )}
+        </CommitButton>
+        <AddToCart product={product} quantity={draft.quantity} max={draft.max} />
+      </div>
+    </>
+  )
+}
+
+interface QuantityProps {
+  product: Product
+  draft: Draft
+  owned: number
+  onChange: (asked: number) => void
+}
+
+function Quantity({ product, draft, owned, onChange }: QuantityProps) {
+  const limit = product.limitPerBuyer
+  return (
+    <>
+      <div className={styles.quantity}>
+        <div>
+          <p className={styles.label}>{words.quantity}</p>
+          {limit !== null && draft.max > 0 && (
+            <p className={styles.help}>{owned > 0 ? words.limitWith(limit, owned) : words.limit(limit)}</p>
+          )}
+        </div>
+        <Stepper
+          label={words.quantity}
+          fewer={words.fewer}
+          more={words.more}
+          value={draft.quantity}
+          max={draft.max}
+          disabled={draft.max === 0}
+          onChange={onChange}
+        />
+      </div>
+      {draft.max === 0 && limit !== null && (
+        <Note tone="bad" icon="alert">
+          {words.limitUsedUp(limit)}
+        </Note>
+      )}
+      {draft.max > 0 && draft.shortBecause === 'stock' && (
+        <Note tone="warn" icon="alert">
+          {words.onlyLeft(draft.max)}
+        </Note>
+      )}
+    </>
+  )
+}
+
+function PriceNote({ seen, now }: { seen: number; now: number }) {
+  const money = useMoney()
+  if (seen === now) return null
+  return (
+    <Note tone="warn" icon="alert">
+      {words.priceChanged(money(seen), money(now))}
+    </Note>
+  )
+}
+
+function Total({ minor }: { minor: number }) {
+  const money = useMoney()
+  return (
+    <p className={styles.total}>
+      <span>{words.total}</span>
+      <strong>{minor === 0 ? texts.storefront.free : money(minor)}</strong>
+    </p>
+  )
+}
+
+function ReserveText({ total, isChanged }: { total: number; isChanged: boolean }) {
+  const money = useMoney()
+  if (total === 0) return words.reserveFree
+  return isChanged ? words.accept(money(total)) : words.reserve(money(total))
+}

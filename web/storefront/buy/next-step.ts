@@ -1,0 +1,91 @@
+import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import type { Refusal } from '../../../shared/refusals.ts'
+import { texts } from '../../ui/texts.ts'
+
+const words = texts.storefront.outcome
+
+/** What a refused buyer is told, and the best that one more press can do. */
+export interface NextStep {
+  /** Why, in a sentence. */
+  why: string
+  /** The press and what it orders, or null where nothing can be ordered in its place. */
+  offer: { label: string; lines: readonly PurchaseLine[] } | null
+  /** Whether what else the shop has is worth showing. */
+  showsOthers: boolean
+}
+
+export interface RefusedThing {
+  lines: readonly PurchaseLine[]
+  refusal: Refusal
+  shopName: string
+  money: (minor: number) => string
+  product: (id: number) => Product | undefined
+  /** How many are left of the product that the refusal is about, as far as is known by now. */
+  remaining: number
+}
+
+/** The next best step after a refusal. It only offers what the buyer then sees in full: quantity and price. */
+export function nextStep(thing: RefusedThing): NextStep {
+  const { lines, refusal, money } = thing
+  switch (refusal.code) {
+    case 'out_of_stock':
+      return outOfStock(thing, refusal.productId)
+    case 'price_changed': {
+      const { productId, price } = refusal
+      const before = lines.find((line) => line.productId === productId)?.unitPrice ?? price
+      const changed = replaced(lines, productId, { unitPrice: price })
+      return {
+        why: words.priceChanged(nameOf(thing, productId), money(before), money(price)),
+        offer: { label: words.acceptPrice(money(totalOf(changed))), lines: changed },
+        showsOthers: false,
+      }
+    }
+    case 'limit_reached': {
+      const { productId, limit, left } = refusal
+      const changed = replaced(lines, productId, { quantity: left })
+      const why = words.limit(nameOf(thing, productId), limit)
+      return left > 0
+        ? {
+            why,
+            offer: { label: words.takeAllowed(left, money(totalOf(changed))), lines: changed },
+            showsOthers: false,
+          }
+        : { why: `${why} ${words.limitUsedUp}`, offer: null, showsOthers: true }
+    }
+    case 'shop_closed':
+      return { why: words.shopClosed(thing.shopName), offer: null, showsOthers: false }
+    case 'not_found':
+      return { why: words.gone(nameOf(thing, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
+    default:
+      return { why: refusal.message, offer: { label: words.again, lines }, showsOthers: false }
+  }
+}
+
+function outOfStock(thing: RefusedThing, productId: number): NextStep {
+  const { lines, remaining, money } = thing
+  const name = nameOf(thing, productId)
+  const asked = lines.reduce((sum, line) => sum + (line.productId === productId ? line.quantity : 0), 0)
+  if (remaining === 0) return { why: words.soldOut(name), offer: null, showsOthers: true }
+  if (remaining >= asked)
+    return { why: words.soldOut(name), offer: { label: words.again, lines }, showsOthers: false }
+  const fewer = replaced(lines, productId, { quantity: remaining })
+  const total = money(totalOf(fewer))
+  return {
+    why: words.someLeft(name, remaining),
+    offer: { label: remaining === 1 ? words.takeOne(total) : words.take(remaining, total), lines: fewer },
+    showsOthers: false,
+  }
+}
+
+const nameOf = (thing: RefusedThing, productId: number): string =>
+  thing.product(productId)?.name ?? texts.storefront.buy.gone
+
+const replaced = (
+  lines: readonly PurchaseLine[],
+  productId: number,
+  by: Partial<PurchaseLine>,
+): readonly PurchaseLine[] => lines.map((line) => (line.productId === productId ? { ...line, ...by } : line))
+
+const totalOf = (lines: readonly PurchaseLine[]): number =>
+  lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0)

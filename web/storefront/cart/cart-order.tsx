@@ -1,0 +1,100 @@
+import { ActionIcon } from '@mantine/core'
+import { useMoney } from '../../store/hooks.ts'
+import { announce } from '../../ui/announcements.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { Stepper } from '../../ui/stepper.tsx'
+import { texts } from '../../ui/texts.ts'
+import { Pickup } from '../buy/pickup.tsx'
+import { useShopping } from '../shopping.ts'
+import styles from './cart-order.module.css'
+import type { OrderPlan, PlannedLine } from './order-plan.ts'
+
+const words = texts.storefront
+
+/** The lines of one shop, with what the market says of each right now. */
+export function CartOrder({ plan }: { plan: OrderPlan }) {
+  const money = useMoney()
+  return (
+    <section className={styles.order}>
+      <header className={styles.head}>
+        <h3>{plan.shop?.name ?? words.buy.gone}</h3>
+        {plan.sendable.length > 0 && <strong>{plan.total === 0 ? words.free : money(plan.total)}</strong>}
+      </header>
+      <ul className={styles.lines}>
+        {plan.lines.map((planned) => (
+          <li key={planned.line.productId}>
+            <Line planned={planned} isOpen={plan.shop?.status === 'open'} />
+          </li>
+        ))}
+      </ul>
+      {plan.shop && <Pickup shop={plan.shop} />}
+    </section>
+  )
+}
+
+function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
+  const { cart } = useShopping()
+  const money = useMoney()
+  const { line, product, draft } = planned
+  const name = product?.name ?? words.buy.gone
+  const price = product?.price ?? line.unitPrice
+  const problem = problemOf(planned, isOpen, money)
+  return (
+    <>
+      <div className={styles.line}>
+        <div className={styles.text}>
+          <p className={styles.name}>{name}</p>
+          <p className={styles.each}>{price === 0 ? words.free : words.buy.each(money(price))}</p>
+        </div>
+        {line.sentAs === null ? (
+          <>
+            {draft && (
+              <Stepper
+                label={words.carts.quantityOf(name)}
+                fewer={words.buy.fewer}
+                more={words.buy.more}
+                value={draft.quantity}
+                max={draft.max}
+                disabled={!planned.canOrder}
+                onChange={(quantity) => cart.change(line.productId, quantity, price)}
+              />
+            )}
+            <ActionIcon
+              aria-label={words.carts.remove(name)}
+              onClick={() => {
+                cart.remove(line.productId)
+                announce(words.carts.removed(name))
+              }}
+            >
+              <Icon name="trash" />
+            </ActionIcon>
+          </>
+        ) : (
+          <span className={styles.each}>
+            {line.quantity} × · {words.carts.sending}
+          </span>
+        )}
+      </div>
+      {problem && <p className={styles.problem}>{problem}</p>}
+    </>
+  )
+}
+
+/** What is otherwise than when it was put in, in a sentence; null when nothing is. */
+function problemOf(
+  { line, product, draft }: PlannedLine,
+  isOpen: boolean,
+  money: (minor: number) => string,
+): string | null {
+  if (line.sentAs !== null) return null
+  if (!product || !draft) return words.buy.gone
+  if (!isOpen) return words.buy.shopClosed
+  if (product.stock === 0) return words.buy.soldOut
+  if (draft.max === 0) return words.buy.limitUsedUp(product.limitPerBuyer ?? 0)
+  if (draft.shortBecause === 'stock') return words.buy.onlyLeft(draft.max)
+  if (draft.shortBecause === 'limit') return words.carts.limitShort(product.limitPerBuyer ?? 0)
+  if (product.price !== line.unitPrice) {
+    return words.buy.priceChanged(money(line.unitPrice), money(product.price))
+  }
+  return null
+}

@@ -1,0 +1,94 @@
+import { useMemo, useState } from 'react'
+import {
+  useBuyerClient,
+  useFreshness,
+  useMoney,
+  useOrders,
+  useProducts,
+  usePurchases,
+  useShops,
+} from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { texts } from '../../ui/texts.ts'
+import { NameField } from '../buy/name-field.tsx'
+import { Note } from '../buy/note.tsx'
+import { CommitButton } from '../commit-button.tsx'
+import { FocusedPart } from '../focused-part.tsx'
+import { useCartLines, useShopping } from '../shopping.ts'
+import { CartOrder } from './cart-order.tsx'
+import { CartOutcome } from './cart-outcome.tsx'
+import styles from './cart-view.module.css'
+import { type OrderPlan, planOrders } from './order-plan.ts'
+
+const words = texts.storefront.carts
+
+/** The cart: an order for each shop, sent together, and what became of each. */
+export function CartView() {
+  const { cart } = useShopping()
+  const lines = useCartLines()
+  const products = useProducts()
+  const shops = useShops()
+  const orders = useOrders()
+  const plans = useMemo(
+    () => planOrders(lines, { products, shops, orders }),
+    [lines, products, shops, orders],
+  )
+  const outcomes = usePurchases().filter((purchase) => cart.sent(purchase.id))
+  return (
+    <FocusedPart>
+      {outcomes.map((purchase) => (
+        <CartOutcome key={purchase.id} purchase={purchase} />
+      ))}
+      {plans.map((plan) => (
+        <CartOrder key={plan.shopId} plan={plan} />
+      ))}
+      {plans.length === 0 && outcomes.length === 0 && (
+        <EmptyState icon="bag" title={words.emptyTitle}>
+          <p>{words.emptyHelp}</p>
+        </EmptyState>
+      )}
+      {plans.some((plan) => plan.lines.some(({ line }) => line.sentAs === null)) && (
+        <Checkout plans={plans} />
+      )}
+    </FocusedPart>
+  )
+}
+
+function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
+  const { purchases } = useBuyerClient()
+  const { cart, pickupName } = useShopping()
+  const money = useMoney()
+  const isLive = useFreshness() === 'live'
+  const [name, setName] = useState(() => pickupName.kept())
+  const sendable = plans.filter((plan) => plan.sendable.length > 0)
+  const total = sendable.reduce((sum, plan) => sum + plan.total, 0)
+  const isPartial = plans.some((plan) =>
+    plan.lines.some(({ line, canOrder }) => line.sentAs === null && !canOrder),
+  )
+  const canSend = isLive && sendable.length > 0
+  const send = () => {
+    if (!canSend) return
+    pickupName.keep(name)
+    // A refusal that is mended by this order was seen.
+    for (const { id } of purchases.list()) if (cart.sent(id)) dismissRefused(id)
+    for (const { sendable: lines } of sendable) cart.markSent(lines, purchases.buy(lines).id)
+  }
+  const dismissRefused = (id: string) => {
+    if (purchases.get(id)?.state.kind !== 'bought') purchases.dismiss(id)
+  }
+  const { buy } = texts.storefront
+  return (
+    <div className={styles.checkout}>
+      <NameField value={name} onChange={setName} onEnter={send} />
+      {sendable.length > 1 && <p className={styles.help}>{words.orders(sendable.length)}</p>}
+      {isPartial && (
+        <Note tone="muted" icon="alert">
+          {sendable.length > 0 ? words.leftOut : words.nothing}
+        </Note>
+      )}
+      <CommitButton onPress={send} disabled={!canSend}>
+        {!isLive ? buy.offline : total === 0 ? buy.reserveFree : buy.reserve(money(total))}
+      </CommitButton>
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
+import { limits } from '../../../shared/protocol/limits.ts'
+import type { Storage } from '../../store/storage.ts'
+import { Observable } from '../observable.ts'
+
+/** A wish that is not sent yet, or was sent with the purchase `sentAs` whose outcome is not known yet. */
+export interface CartLine {
+  readonly productId: number
+  readonly quantity: number
+  /** The price that the buyer saw last, in minor units. */
+  readonly unitPrice: number
+  readonly sentAs: string | null
+}
+
+/** What became of a purchase: `open` may still be made, `made` was, `not-made` never will be. */
+export type Fate = 'open' | 'made' | 'not-made'
+
+const key = 'souk:cart:1'
+
+/**
+ * What the buyer put together, of any shops; kept in this browser, and shared by its tabs. A product stands in
+ * it once. Lines stay until it is known that they were bought, so that a reload in the middle loses none and
+ * buys none twice.
+ */
+export class Cart {
+  readonly lines: Observable<readonly CartLine[]>
+  readonly #storage: Storage
+  /** Purchases that were sent from here, so that a refused one leads back here. */
+  readonly #sent: Set<string>
+
+  constructor(storage: Storage) {
+    this.#storage = storage
+    this.lines = new Observable(read(storage))
+    this.#sent = new Set(this.lines.get().flatMap((line) => line.sentAs ?? []))
+  }
+
+  /** Whether a purchase was sent from the cart. */
+  sent = (purchaseId: string): boolean => this.#sent.has(purchaseId)
+
+  /** Puts in more of a product, or as many as there may be. */
+  add(productId: number, quantity: number, unitPrice: number): void {
+    const there = this.#line(productId)
+    if (there?.sentAs) return
+    const line = { productId, quantity: atMost((there?.quantity ?? 0) + quantity), unitPrice, sentAs: null }
+    this.#write(there ? this.#replaced(line) : [...this.lines.get(), line])
+  }
+
+  /** Changes how many, and takes over the price that is shown beside it. */
+  change(productId: number, quantity: number, unitPrice: number): void {
+    this.#write(this.#replaced({ productId, quantity: atMost(quantity), unitPrice, sentAs: null }))
+  }
+
+  remove(productId: number): void {
+    this.#write(this.lines.get().filter((line) => line.productId !== productId || line.sentAs !== null))
+  }
+
+  /** Marks lines as sent, as they were sent. */
+  markSent(sent: readonly PurchaseLine[], purchaseId: string): void {
+    this.#sent.add(purchaseId)
+    const byId = new Map(sent.map((line) => [line.productId, line]))
+    this.#write(
+      this.lines.get().map((line) => {
+        const as = byId.get(line.productId)
+        return as ? { ...line, ...as, sentAs: purchaseId } : line
+      }),
+    )
+  }
+
+  /** Drops lines that were bought, and frees those that were not; another tab's are left to that tab. */
+  settle(fateOf: (purchaseId: string) => Fate): void {
+    const lines = this.lines.get()
+    const settled = lines.flatMap((line) => {
+      const fate = line.sentAs !== null && this.#sent.has(line.sentAs) ? fateOf(line.sentAs) : 'open'
+      if (fate === 'open') return [line]
+      return fate === 'made' ? [] : [{ ...line, sentAs: null }]
+    })
+    if (settled.some((line, index) => line !== lines[index]) || settled.length !== lines.length) {
+      this.#write(settled)
+    }
+  }
+
+  /** Follows other tabs; returns how to stop. */
+  follow(): () => void {
+    const onStorage = (event: StorageEvent) => {
+      if (event.key === key || event.key === null) this.lines.set(read(this.#storage))
+    }
+    window.addEventListener('storage', onStorage)
+    return () => window.removeEventListener('storage', onStorage)
+  }
+
+  #line(productId: number): CartLine | undefined {
+    return this.lines.get().find((line) => line.productId === productId)
+  }
+
+  #replaced(by: CartLine): CartLine[] {
+    return this.lines
+      .get()
+      .map((line) => (line.productId === by.productId && line.sentAs === null ? by : line))
+  }
+
+  #write(lines: readonly CartLine[]): void {
+    this.#storage.write(key, JSON.stringify(lines))
+    this.lines.set(lines)
+  }
+}
+
+const atMost = (quantity: number): number => Math.min(limits.quantityMax, Math.max(1, quantity))
+
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
+
+function read(storage: Storage): readonly CartLine[] {
+  try {
+    const lines = JSON.parse(storage.read(key) ?? '[]') as CartLine[]
+    return lines.filter(
+      (line) => isWhole(line.productId) && isWhole(line.quantity) && isWhole(line.unitPrice),
+    )
+  } catch {
+    // Not what we wrote: an empty cart is better than no page.
+    return []
+  }
+}

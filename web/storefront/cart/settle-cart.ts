@@ -1,0 +1,27 @@
+import type { BuyerClient } from '../../store/client.ts'
+import type { Cart, Fate } from './cart.ts'
+
+/** Keeps the cart true to what became of what was sent from it; returns how to stop. */
+export function settleCart(cart: Cart, client: BuyerClient): () => void {
+  const settle = () => cart.settle((id) => fateOf(client, id))
+  const stops = [client.topics.on('purchases', settle), client.topics.on('orders', settle)]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+/** An order has the id of its purchase, so that one's orders tell of purchases that this page never saw. */
+function fateOf({ purchases, orders }: BuyerClient, id: string): Fate {
+  const purchase = purchases.get(id)
+  if (purchase) return fates[purchase.state.kind]
+  if (orders.get(id)) return 'made'
+  return orders.isComplete() ? 'not-made' : 'open'
+}
+
+const fates = {
+  sending: 'open',
+  unknown: 'open',
+  bought: 'made',
+  refused: 'not-made',
+  lapsed: 'not-made',
+} as const

@@ -1,0 +1,15 @@
+import { Link } from '@tanstack/react-router'
+import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
+import { texts } from '../ui/texts.ts'
+import styles from './footer.module.css'
+
+/** The ways to the other faces. The board is a page of its own, without the router. */
+export const Footer = () => (
+  <nav className={styles.footer}>
+    <a href="/board">{texts.storefront.board}</a>
+    <Link to="/sell" preload={false}>
+      {texts.storefront.sell}
+    </Link>
+    <ColorSchemeButton />
+  </nav>
+)

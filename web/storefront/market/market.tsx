@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useConnection, useFreshness, useProductIds } from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { CardSkeletons } from '../../ui/skeletons.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { texts } from '../../ui/texts.ts'
+import type { StorefrontSearch } from '../search.ts'
+import { useChangeSearch } from '../use-change-search.ts'
+import { countFilters } from './choose-products.ts'
+import { Filters } from './filters.tsx'
+import styles from './market.module.css'
+import { ProductGrid } from './product-grid.tsx'
+import { useChosenProducts } from './use-chosen-products.ts'
+
+const words = texts.storefront.list
+
+export interface MarketProps {
+  search: StorefrontSearch
+  /** Only this shop's products; all when absent. */
+  shopId?: number
+}
+
+/** Products to choose from, with search, filters and order; live, and yet nothing in it moves by itself. */
+export function Market({ search, shopId }: MarketProps) {
+  const freshness = useFreshness()
+  const asked = shopId === undefined ? search : { ...search, shop: shopId }
+  const { ids, newCount, showNew } = useChosenProducts(asked)
+  if (freshness === 'none') return <Waiting />
+  const isFiltered = search.q !== undefined || countFilters(search) > 0
+  return (
+    <>
+      <Filters search={search} shopId={shopId} />
+      <div className={styles.line}>
+        <p className={styles.count}>{words.products(ids.length)}</p>
+        {freshness === 'old' && (
+          <StatusLabel tone="warn" icon="clock" filled>
+            {texts.status.mayBeOld}
+          </StatusLabel>
+        )}
+        {newCount > 0 && (
+          <Button size="compact-md" variant="light" className={styles.news} onClick={showNew}>
+            {words.showNew(newCount)}
+          </Button>
+        )}
+      </div>
+      {ids.length > 0 ? (
+        <ProductGrid key={JSON.stringify(asked)} ids={ids} />
+      ) : (
+        <Nothing isFiltered={isFiltered} isShop={shopId !== undefined} />
+      )}
+    </>
+  )
+}
+
+/** Before the market was ever seen: its shape, and words once there is reason for them. */
+function Waiting() {
+  const { kind } = useConnection()
+  if (kind !== 'offline') return <CardSkeletons count={8} />
+  return (
+    <EmptyState icon="offline" title={words.waitingTitle}>
+      <p>{words.waitingHelp}</p>
+    </EmptyState>
+  )
+}
+
+/** An empty market and one that was filtered to nothing need different words. */
+function Nothing({ isFiltered, isShop }: { isFiltered: boolean; isShop: boolean }) {
+  const changeSearch = useChangeSearch()
+  const isEmpty = useProductIds().length === 0
+  if (isFiltered && !isEmpty) {
+    return (
+      <EmptyState icon="search" title={words.filteredTitle}>
+        <p>{words.filteredHelp}</p>
+        <Button variant="outline" onClick={() => changeSearch('all', {})}>
+          {words.clear}
+        </Button>
+      </EmptyState>
+    )
+  }
+  if (isShop) return <EmptyState icon="shop" title={words.emptyShop} />
+  return (
+    <EmptyState icon="shop" title={words.emptyTitle}>
+      <p>{words.emptyHelp}</p>
+      <Link to="/sell" className={styles.sell}>
+        {words.emptySell}
+      </Link>
+    </EmptyState>
+  )
+}

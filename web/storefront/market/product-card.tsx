@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router'
+import { memo, useEffect, useRef } from 'react'
+import { useProduct, useShop } from '../../store/hooks.ts'
+import { Cover } from '../../ui/cover.tsx'
+import { useAvailability } from '../availability.ts'
+import { useShopping } from '../shopping.ts'
+import { BuyButton } from './buy-button.tsx'
+import { Price } from './price.tsx'
+import styles from './product-card.module.css'
+import { Stock } from './stock.tsx'
+
+/** One product among others. It renders again only when this product, its shop or the connection changed. */
+export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
+  const { sheets } = useShopping()
+  const current = useProduct(id)
+  const availability = useAvailability(id)
+  const last = useRef(current)
+  useEffect(() => {
+    if (current) last.current = current
+  }, [current])
+  // What was taken off sale keeps its place until the list is made anew: nothing moves under the pointer.
+  const product = current ?? last.current
+  const shop = useShop(product?.shopId ?? 0)
+  if (!product) return null
+  const isOver = availability === 'sold-out' || availability === 'gone'
+  return (
+    <article className={styles.card} data-over={isOver || undefined}>
+      <Cover name={product.name} image={product.image} shopId={product.shopId} greyed={isOver} />
+      <div className={styles.body}>
+        <h2 className={styles.name}>
+          <Link to="/product/$id" params={{ id: String(id) }}>
+            {product.name}
+          </Link>
+        </h2>
+        <p className={styles.shop}>{shop?.name}</p>
+        <p className={styles.figures}>
+          <span className={styles.price}>
+            <Price minor={product.price} />
+          </span>
+          {!isOver && <Stock stock={product.stock} lowAt={shop?.lowStockAt ?? 0} />}
+        </p>
+        <BuyButton
+          name={product.name}
+          availability={availability}
+          onBuy={() => sheets.show({ kind: 'buy', productId: id })}
+        />
+      </div>
+    </article>
+  )
+})

@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useClient, useFreshness, useMarketInfo, useProductIds, useShops } from '../../store/hooks.ts'
+import type { StorefrontSearch } from '../search.ts'
+import { chooseProducts } from './choose-products.ts'
+
+export interface ChosenProducts {
+  /** In the order in which they are shown; what sold out or went meanwhile is still among them. */
+  ids: readonly number[]
+  /** How many came since and are not shown yet. */
+  newCount: number
+  showNew: () => void
+}
+
+/**
+ * The products that an address asks for. The list is made anew when the address changes or when asked to, and
+ * not when the market does: nothing moves under the pointer.
+ */
+export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
+  const { store } = useClient()
+  const ids = useProductIds()
+  const shops = useShops()
+  const epoch = useMarketInfo()?.epoch ?? null
+  const catchUps = useCatchUps()
+  const key = JSON.stringify([search, epoch, catchUps])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change
+  const wanted = useMemo(() => chooseProducts(store.view(), search), [store, ids, shops, key])
+  const [shown, setShown] = useState({ key, ids: wanted })
+  const isAnother = shown.key !== key
+  if (isAnother) setShown({ key, ids: wanted })
+  const current = isAnother ? wanted : shown.ids
+  const newCount = useMemo(() => countMissing(wanted, current), [wanted, current])
+  return { ids: current, newCount, showNew: () => setShown({ key, ids: wanted }) }
+}
+
+function countMissing(wanted: readonly number[], shown: readonly number[]): number {
+  if (wanted === shown) return 0
+  const known = new Set(shown)
+  return wanted.reduce((count, id) => count + (known.has(id) ? 0 : 1), 0)
+}
+
+const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
+
+/**
+ * 1 once the last known market was caught up with, as long as nobody has touched the page before: then the
+ * list may still be made anew. Otherwise 0.
+ */
+function useCatchUps(): number {
+  const freshness = useFreshness()
+  const isTouched = useRef(freshness === 'live')
+  const [catchUps, setCatchUps] = useState(0)
+  useEffect(() => {
+    const touch = () => {
+      isTouched.current = true
+    }
+    for (const name of touches) window.addEventListener(name, touch, { once: true, passive: true })
+    return () => {
+      for (const name of touches) window.removeEventListener(name, touch)
+    }
+  }, [])
+  useEffect(() => {
+    if (freshness !== 'live' || isTouched.current) return
+    isTouched.current = true
+    setCatchUps(1)
+  }, [freshness])
+  return catchUps
+}

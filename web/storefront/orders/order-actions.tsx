@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
+import { announce } from '../../ui/announcements.ts'
+import { Field } from '../../ui/field.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { texts } from '../../ui/texts.ts'
+import { copyText } from './copy-text.ts'
+import styles from './order-actions.module.css'
+
+const words = texts.storefront.order
+
+export interface OrderActionsProps {
+  order: Order
+  shop: Shop | undefined
+  /** On the receipt's own page, which is made for paper too. */
+  printable?: boolean
+}
+
+/** Ways to keep a receipt: its address shows it live, without the session, on any device. */
+export function OrderActions({ order, shop, printable = false }: OrderActionsProps) {
+  const [copying, setCopying] = useState<'idle' | 'copied' | 'failed'>('idle')
+  const address = new URL(order.receiptUrl, window.location.href).href
+  const copy = async () => {
+    const isCopied = await copyText(address)
+    setCopying(isCopied ? 'copied' : 'failed')
+    if (isCopied) announce(words.copied)
+  }
+  return (
+    <div className={styles.actions}>
+      {canShare && (
+        <Button
+          variant="default"
+          leftSection={<Icon name="share" />}
+          onClick={() => void share(address, words.shareTitle(order.number, shop?.name ?? ''))}
+        >
+          {words.share}
+        </Button>
+      )}
+      <Button
+        variant="default"
+        leftSection={<Icon name={copying === 'copied' ? 'check' : 'copy'} />}
+        onClick={() => void copy()}
+      >
+        {copying === 'copied' ? words.copied : words.copy}
+      </Button>
+      {printable && (
+        <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+          {words.print}
+        </Button>
+      )}
+      {copying === 'failed' && (
+        <div className={styles.byHand}>
+          <Field label={words.copyByHand}>
+            <input readOnly value={address} onFocus={(event) => event.target.select()} />
+          </Field>
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Browsers share only from secure pages. */
+const canShare = typeof navigator !== 'undefined' && 'share' in navigator
+
+async function share(url: string, title: string): Promise<void> {
+  try {
+    await navigator.share({ url, title })
+  } catch (error) {
+    // Closing the phone's own sheet is an error too, and none for us.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
+  }
+}

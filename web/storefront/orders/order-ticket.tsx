@@ -1,0 +1,85 @@
+import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
+import { useMoney } from '../../store/hooks.ts'
+import { QrCode } from '../../ui/qr-code.tsx'
+import { texts } from '../../ui/texts.ts'
+import { Pickup } from '../buy/pickup.tsx'
+import { OrderStatus } from './order-status.tsx'
+import styles from './order-ticket.module.css'
+
+const words = texts.storefront.order
+
+export interface OrderTicketProps {
+  order: Order
+  shop: Shop | undefined
+}
+
+/** What a buyer shows at pickup: the code, large and as a QR code, where and when, what, and what to pay. */
+export function OrderTicket({ order, shop }: OrderTicketProps) {
+  const isWaiting = order.status === 'placed'
+  return (
+    <div className={styles.ticket}>
+      <div className={styles.stub}>
+        <OrderStatus status={order.status} />
+        <p className={styles.label}>{words.code}</p>
+        <p className={styles.code} data-over={!isWaiting || undefined}>
+          {order.pickupCode}
+        </p>
+        {isWaiting && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
+        <p className={styles.called}>{words.calledFor(order.buyerName)}</p>
+      </div>
+      <Pickup shop={shop} />
+      <Lines order={order} />
+      <p className={styles.facts}>
+        <span>{words.number(order.number)}</span>
+        <span>{placeOf(order)}</span>
+        <span>{words.entry(order.seq)}</span>
+        <time dateTime={new Date(order.placedAt).toISOString()}>{whenFormat.format(order.placedAt)}</time>
+      </p>
+      {order.status === 'cancelled' && (
+        <p className={styles.facts}>
+          {order.cancelledBy && <span>{words.cancelledBy[order.cancelledBy]}</span>}
+          {order.reason && <span>{words.because(order.reason)}</span>}
+        </p>
+      )}
+    </div>
+  )
+}
+
+/** A seller's own camera opens the order at its counter. */
+const pickupAddress = ({ pickupCode }: Order): string =>
+  `${window.location.origin}/sell/orders?code=${pickupCode}`
+
+/** The place counts for the first line's product, so that a longer order has to name it. */
+function placeOf({ place, lines }: Order): string {
+  const [first, ...others] = lines
+  return first && others.length > 0
+    ? texts.storefront.placeOf(place, first.name)
+    : texts.storefront.place(place)
+}
+
+const whenFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+function Lines({ order }: { order: Order }) {
+  const money = useMoney()
+  return (
+    <div className={styles.bill}>
+      <ul className={styles.lines}>
+        {order.lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines never move, and two may name the same product
+          <li key={index}>
+            <span className={styles.quantity}>{line.quantity} ×</span>
+            <span className={styles.name}>{line.name}</span>
+            <span>{money(line.quantity * line.unitPrice)}</span>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.total}>{totalText(order, money)}</p>
+    </div>
+  )
+}
+
+function totalText({ total, status }: Order, money: (minor: number) => string): string {
+  if (total === 0) return words.free
+  if (status === 'placed') return words.pay(money(total))
+  return status === 'fulfilled' ? words.paid(money(total)) : words.wasTotal(money(total))
+}

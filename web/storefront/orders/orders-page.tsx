@@ -1,0 +1,85 @@
+import { Link } from '@tanstack/react-router'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useConnection, useMoney, useOrders, useOrdersComplete, useShop } from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { texts } from '../../ui/texts.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { OrderStatus } from './order-status.tsx'
+import styles from './orders-page.module.css'
+import { ReceiptLink } from './receipt-link.tsx'
+
+const words = texts.storefront.order
+
+/** One's own orders, live: what waits for pickup first, with its code ready to be read out. */
+export function OrdersPage() {
+  const orders = useOrders()
+  useTitle(texts.storefront.orders)
+  return (
+    <>
+      <h1>{texts.storefront.orders}</h1>
+      {orders.length > 0 ? <Lists orders={orders} /> : <NoOrders />}
+    </>
+  )
+}
+
+function Lists({ orders }: { orders: readonly Order[] }) {
+  const waiting = orders.filter((order) => order.status === 'placed')
+  const past = orders.filter((order) => order.status !== 'placed')
+  return (
+    <>
+      {waiting.length > 0 && <List title={words.waiting} orders={waiting} />}
+      {past.length > 0 && <List title={words.past} orders={past} />}
+    </>
+  )
+}
+
+const List = ({ title, orders }: { title: string; orders: readonly Order[] }) => (
+  <section className={styles.section}>
+    <h2>{title}</h2>
+    <ul className={styles.list}>
+      {orders.map((order) => (
+        <li key={order.id}>
+          <Row order={order} />
+        </li>
+      ))}
+    </ul>
+  </section>
+)
+
+function Row({ order }: { order: Order }) {
+  const shop = useShop(order.shopId)
+  const money = useMoney()
+  const isWaiting = order.status === 'placed'
+  return (
+    <ReceiptLink order={order} className={styles.row}>
+      <span className={styles.what}>
+        <strong>{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</strong>
+        <span className={styles.facts}>
+          {shop?.name} · {words.number(order.number)} ·{' '}
+          {order.total === 0 ? texts.storefront.free : money(order.total)}
+        </span>
+        {!isWaiting && <OrderStatus status={order.status} />}
+      </span>
+      {isWaiting && (
+        <span className={styles.code}>
+          <span className={styles.label}>{words.code}</span>
+          {order.pickupCode}
+        </span>
+      )}
+    </ReceiptLink>
+  )
+}
+
+function NoOrders() {
+  const isComplete = useOrdersComplete()
+  const { kind } = useConnection()
+  if (!isComplete && kind !== 'offline') return <RowSkeletons count={3} />
+  if (!isComplete) return <EmptyState icon="offline" title={words.offline} />
+  return (
+    <EmptyState icon="ticket" title={words.emptyTitle}>
+      <p>{words.emptyHelp}</p>
+      <Link to="/">{texts.shell.toMarket}</Link>
+    </EmptyState>
+  )
+}

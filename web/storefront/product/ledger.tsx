@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import { Figure } from '../../ui/figure.tsx'
+import { grouped } from '../../ui/plurals.ts'
+import { texts } from '../../ui/texts.ts'
+import styles from './ledger.module.css'
+import { tellLedger } from './ledger-story.ts'
+import { type Ledger as Read, useLedger } from './use-ledger.ts'
+
+const words = texts.storefront.product
+
+export interface LedgerProps {
+  productId: number
+  stock: number
+}
+
+/** The public stock ledger as a story, for who asks why there are so many left. It loads when it is opened. */
+export function Ledger({ productId, stock }: LedgerProps) {
+  const [isOpen, setOpen] = useState(false)
+  const ledger = useLedger(productId, stock, isOpen)
+  return (
+    <details className={styles.ledger} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{stock === 0 ? words.ledgerSoldOut : words.ledger(stock)}</summary>
+      <p className={styles.help}>{words.ledgerHelp}</p>
+      <Story ledger={ledger} />
+    </details>
+  )
+}
+
+function Story({ ledger }: { ledger: Read }) {
+  if (ledger.kind === 'loading') return <p className={styles.help}>{texts.shell.loading} …</p>
+  if (ledger.kind === 'failed') return <p role="status">{words.ledgerFailed}</p>
+  const story = tellLedger(ledger.movements)
+  return (
+    <>
+      <dl className={styles.sums}>
+        {story.sums.map(({ kind, sign, quantity }, index) => (
+          <div key={kind}>
+            <dt>{words.ledgerSums[kind]}</dt>
+            <dd>
+              {index > 0 && `${sign} `}
+              <Figure value={quantity}>{grouped(quantity)}</Figure>
+            </dd>
+          </div>
+        ))}
+        {ledger.isWhole && (
+          <div className={styles.left}>
+            <dt>{words.ledgerLeft}</dt>
+            <dd>
+              = <Figure value={story.left}>{grouped(story.left)}</Figure>
+            </dd>
+          </div>
+        )}
+      </dl>
+      {!ledger.isWhole && <p className={styles.help}>{words.ledgerLong(ledger.movements.length)}</p>}
+      <h3 className={styles.latestTitle}>{words.ledgerLatest}</h3>
+      <ol className={styles.latest}>
+        {story.latest.map((movement, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: one entry may move a product twice
+          <li key={`${movement.seq} ${index}`}>
+            <time dateTime={new Date(movement.at).toISOString()}>{whenFormat.format(movement.at)}</time>
+            <span>{words.moved[movement.kind](movement.quantity)}</span>
+            <span>{texts.status.left(movement.stock)}</span>
+            <span className={styles.entry}>{words.entry(movement.seq)}</span>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+const whenFormat = new Intl.DateTimeFormat(undefined, {
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+})

@@ -1,0 +1,106 @@
+import { Link, useParams } from '@tanstack/react-router'
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import { useConnection, useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
+import { Cover } from '../../ui/cover.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { CardSkeletons } from '../../ui/skeletons.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { texts } from '../../ui/texts.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { useAvailability } from '../availability.ts'
+import { AddToCart } from '../buy/add-to-cart.tsx'
+import { BuyButton } from '../market/buy-button.tsx'
+import { Price } from '../market/price.tsx'
+import { Stock } from '../market/stock.tsx'
+import { ShopNotice } from '../shop/shop-notice.tsx'
+import { useShopping } from '../shopping.ts'
+import { Ledger } from './ledger.tsx'
+import styles from './product-page.module.css'
+
+const words = texts.storefront
+
+/** One product on a page of its own, with all that is known of it. */
+export function ProductPage() {
+  const { id } = useParams({ strict: false })
+  const product = useProduct(Number(id))
+  const freshness = useFreshness()
+  const { kind } = useConnection()
+  if (product) return <Found key={product.id} product={product} />
+  // The last known market may be too old to know it.
+  if (freshness !== 'live' && kind !== 'offline') return <CardSkeletons count={1} />
+  return (
+    <EmptyState icon="search" title={words.product.notFoundTitle}>
+      <p>{words.product.notFoundHelp}</p>
+      <Link to="/">{texts.shell.toMarket}</Link>
+    </EmptyState>
+  )
+}
+
+function Found({ product }: { product: Product }) {
+  const shop = useShop(product.shopId)
+  const market = useMarketInfo()
+  useTitle(market && `${product.name} · ${market.name}`)
+  return (
+    <>
+      <div className={styles.product}>
+        <div className={styles.cover}>
+          <Cover
+            name={product.name}
+            image={product.image}
+            shopId={product.shopId}
+            greyed={product.stock === 0}
+            eager
+          />
+        </div>
+        <div className={styles.text}>
+          <h1>{product.name}</h1>
+          {shop && (
+            <p className={styles.by}>
+              {words.product.by}{' '}
+              <Link to="/shop/$slug" params={{ slug: shop.slug }}>
+                {shop.name}
+              </Link>
+              {product.category && ` · ${product.category}`}
+            </p>
+          )}
+          <Offer product={product} />
+          {product.description && <p className={styles.description}>{product.description}</p>}
+        </div>
+      </div>
+      <Ledger productId={product.id} stock={product.stock} />
+    </>
+  )
+}
+
+function Offer({ product }: { product: Product }) {
+  const { sheets } = useShopping()
+  const shop = useShop(product.shopId)
+  const availability = useAvailability(product.id)
+  const freshness = useFreshness()
+  return (
+    <div className={styles.offer}>
+      <p className={styles.figures}>
+        <span className={styles.price}>
+          <Price minor={product.price} />
+        </span>
+        <Stock stock={product.stock} lowAt={shop?.lowStockAt ?? 0} />
+        {freshness === 'old' && (
+          <StatusLabel tone="warn" icon="clock" filled>
+            {texts.status.mayBeOld}
+          </StatusLabel>
+        )}
+      </p>
+      {product.limitPerBuyer !== null && (
+        <p className={styles.limit}>{words.buy.limit(product.limitPerBuyer)}</p>
+      )}
+      {shop && <ShopNotice shop={shop} />}
+      <BuyButton
+        filled
+        name={product.name}
+        availability={availability}
+        onBuy={() => sheets.show({ kind: 'buy', productId: product.id })}
+      />
+      {product.stock > 0 && <AddToCart product={product} quantity={1} max={product.stock} />}
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { useBuyerClient, usePurchases } from '../store/hooks.ts'
+import type { Purchase } from '../store/purchases.ts'
+import { announce } from '../ui/announcements.ts'
+import { Icon, type IconName } from '../ui/icons.tsx'
+import { texts } from '../ui/texts.ts'
+import styles from './purchase-notices.module.css'
+import { purchaseTitle } from './purchase-title.ts'
+import { isShown } from './sheets.ts'
+import { useOpenSheet, useShopping } from './shopping.ts'
+
+const words = texts.storefront.outcome
+
+/**
+ * Purchases that no sheet shows: what an earlier visit left open, and what was closed before its outcome was
+ * known. They stay until they were seen.
+ */
+export function PurchaseNotices() {
+  const { cart, sheets } = useShopping()
+  const purchases = usePurchases()
+  const open = useOpenSheet()
+  useShowRecovered(purchases)
+  const unseen = purchases.filter((purchase) => !isShown(purchase.id, open, cart.sent))
+  if (unseen.length === 0) return null
+  return (
+    <section className={styles.notices} aria-label={texts.storefront.orders}>
+      {unseen.map((purchase) => (
+        <Notice
+          key={purchase.id}
+          purchase={purchase}
+          onSee={() =>
+            sheets.show(cart.sent(purchase.id) ? { kind: 'cart' } : { kind: 'purchase', id: purchase.id })
+          }
+        />
+      ))}
+    </section>
+  )
+}
+
+/** After a reload in the middle of buying the sheet is there again, as if nothing had happened. */
+function useShowRecovered(purchases: readonly Purchase[]): void {
+  const { cart, sheets } = useShopping()
+  const shown = useRef(new Set<string>())
+  useEffect(() => {
+    const recovered = purchases.find((purchase) => purchase.recovered && !shown.current.has(purchase.id))
+    if (!recovered) return
+    shown.current.add(recovered.id)
+    if (sheets.open.get()) return
+    sheets.show(cart.sent(recovered.id) ? { kind: 'cart' } : { kind: 'purchase', id: recovered.id })
+  }, [purchases, cart, sheets])
+}
+
+const icons: Record<Purchase['state']['kind'], IconName> = {
+  sending: 'clock',
+  unknown: 'clock',
+  bought: 'check',
+  refused: 'alert',
+  lapsed: 'alert',
+}
+
+function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) {
+  const { store, purchases } = useBuyerClient()
+  const { kind } = purchase.state
+  const isOpen = kind === 'sending' || kind === 'unknown'
+  const name = purchaseTitle(purchase.lines, store)
+  const said = isOpen
+    ? words.noticeOpen(name)
+    : kind === 'bought'
+      ? words.noticeBought(name)
+      : words.noticeRefused(name)
+  useEffect(() => announce(said), [said])
+  return (
+    <div className={styles.notice} data-kind={kind}>
+      <Icon name={icons[kind]} />
+      <p>{said}</p>
+      <Button size="compact-sm" variant="subtle" onClick={onSee}>
+        {words.see}
+      </Button>
+      {!isOpen && (
+        <Button size="compact-sm" variant="subtle" onClick={() => purchases.dismiss(purchase.id)}>
+          {words.hide}
+        </Button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useBuyerClient, useFreshness } from '../../store/hooks.ts'
+import { announce } from '../../ui/announcements.ts'
+import { texts } from '../../ui/texts.ts'
+import { FocusedPart } from '../focused-part.tsx'
+import styles from './cancel-order.module.css'
+
+const words = texts.storefront.order
+
+type Step = 'idle' | 'asking' | 'sending' | 'unknown' | 'refused'
+
+/** Gives an order back, after asking once; possible as long as it was not handed over. */
+export function CancelOrder({ order }: { order: Order }) {
+  const { commands } = useBuyerClient()
+  const isLive = useFreshness() === 'live'
+  const [step, setStep] = useState<Step>('idle')
+  const cancel = async () => {
+    setStep('sending')
+    const ended = await commands.send(
+      'order:cancel',
+      { orderId: order.id },
+      { onUnknown: () => setStep('unknown') },
+    )
+    if (ended.kind === 'ok') announce(words.cancelled)
+    // The order itself, which came along, shows what it is now.
+    setStep(ended.kind === 'refused' ? 'refused' : 'idle')
+  }
+  if (step === 'idle') {
+    return (
+      <Button variant="subtle" color="bad" className={styles.open} onClick={() => setStep('asking')}>
+        {words.cancel}
+      </Button>
+    )
+  }
+  if (step === 'refused') return <p role="status">{words.cancelRefused}</p>
+  const isBusy = step !== 'asking'
+  return (
+    <section className={styles.ask} aria-label={words.cancelTitle}>
+      <FocusedPart>
+        <h2>{words.cancelTitle}</h2>
+        <p role="status">{step === 'unknown' ? texts.storefront.outcome.marketBusy : words.cancelHelp}</p>
+        <div className={styles.ways}>
+          <Button variant="default" disabled={isBusy} onClick={() => setStep('idle')}>
+            {words.cancelKeep}
+          </Button>
+          <Button color="bad" loading={isBusy} disabled={!isLive} onClick={() => void cancel()}>
+            {words.cancel}
+          </Button>
+        </div>
+      </FocusedPart>
+    </section>
+  )
+}

@@ -1,0 +1,58 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { texts } from '../../ui/texts.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { OrderActions } from '../orders/order-actions.tsx'
+import { OrderTicket } from '../orders/order-ticket.tsx'
+import { CancelOrder } from './cancel-order.tsx'
+import styles from './receipt-page.module.css'
+import { type ReceiptFound, useReceipt } from './use-receipt.ts'
+
+const words = texts.storefront.order
+
+/** An order's receipt by its unguessable address: live, printable, and independent of the session. */
+export function ReceiptPage() {
+  const { secret } = useParams({ strict: false })
+  const receipt = useReceipt(secret ?? '')
+  switch (receipt.kind) {
+    case 'loading':
+      return <RowSkeletons count={4} />
+    case 'unreachable':
+      return <EmptyState icon="offline" title={words.unreachable} />
+    case 'missing':
+      return (
+        <EmptyState icon="ticket" title={words.notFoundTitle}>
+          <p>{words.notFoundHelp}</p>
+          <Link to="/orders">{texts.storefront.orders}</Link>
+        </EmptyState>
+      )
+    case 'found':
+      return <Found receipt={receipt} />
+  }
+}
+
+function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFound }) {
+  useTitle(words.shareTitle(order.number, shop?.name ?? ''))
+  return (
+    <article className={styles.receipt}>
+      <header className={styles.head}>
+        <h1>{words.number(order.number)}</h1>
+        {isOld && (
+          <StatusLabel tone="warn" icon="clock" filled>
+            {texts.status.mayBeOld}
+          </StatusLabel>
+        )}
+      </header>
+      <OrderTicket order={order} shop={shop} />
+      <OrderActions order={order} shop={shop} printable />
+      {isOwn && order.status === 'placed' && <CancelOrder order={order} />}
+      <p className={styles.way}>
+        <Link to={isOwn ? '/orders' : '/'}>
+          {isOwn ? texts.storefront.orders : texts.storefront.outcome.toMarket}
+        </Link>
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,32 @@
+import { type ComponentType, useEffect, useState } from 'react'
+import { useFreshness } from '../store/hooks.ts'
+import type { OpenSheet } from './sheets.ts'
+import { useOpenSheet } from './shopping.ts'
+
+type SheetView = ComponentType<{ open: OpenSheet | null }>
+
+const idleMs = 1_500
+
+/**
+ * Where sheets open. Their code is no part of the first page: it comes as soon as the market is there and the
+ * browser has nothing else to do, so that it is at hand when Buy is pressed, and when the connection is gone.
+ */
+export function SheetHost() {
+  const open = useOpenSheet()
+  const isLive = useFreshness() === 'live'
+  const [View, setView] = useState<SheetView | null>(null)
+  const isNeeded = open !== null
+  useEffect(() => {
+    if (View || !(isLive || isNeeded)) return
+    const load = () =>
+      void import('./sheet-view.tsx').then(
+        (module) => setView(() => module.SheetView),
+        (error: unknown) =>
+          console.warn('The sheets could not be loaded; the next press tries again.', error),
+      )
+    if (isNeeded) return load()
+    const timer = setTimeout(load, idleMs)
+    return () => clearTimeout(timer)
+  }, [View, isLive, isNeeded])
+  return View && <View open={open} />
+}

@@ -1,0 +1,56 @@
+import { useEffect, useState } from 'react'
+import { useBuyerClient, usePurchase } from '../store/hooks.ts'
+import type { Purchase } from '../store/purchases.ts'
+import { Sheet } from '../ui/sheet.tsx'
+import { texts } from '../ui/texts.ts'
+import { Confirm } from './buy/confirm.tsx'
+import { Outcome } from './buy/outcome.tsx'
+import { CartView } from './cart/cart-view.tsx'
+import { isShown, type OpenSheet } from './sheets.ts'
+import { useShopping } from './shopping.ts'
+
+const words = texts.storefront
+
+/** The one sheet of the storefront: what it shows changes in place, so that an outcome stands where Buy did. */
+export function SheetView({ open }: { open: OpenSheet | null }) {
+  const { cart, sheets } = useShopping()
+  const { purchases } = useBuyerClient()
+  const [last, setLast] = useState(open)
+  if (open && open !== last) setLast(open)
+  // While it closes it still shows what it showed.
+  const shown = open ?? last
+  const purchase = useLast(usePurchase(shown?.kind === 'purchase' ? shown.id : null))
+  useEffect(() => {
+    // An outcome that was shown was seen, however one went on from it.
+    return () => {
+      for (const { id } of purchases.list()) if (isShown(id, open, cart.sent)) purchases.dismiss(id)
+    }
+  }, [open, purchases, cart])
+  return (
+    <Sheet opened={open !== null} onClose={() => sheets.close()} title={shown && titleOf(shown, purchase)}>
+      {shown?.kind === 'buy' && <Confirm key={shown.productId} productId={shown.productId} />}
+      {shown?.kind === 'purchase' && purchase && <Outcome purchase={purchase} />}
+      {shown?.kind === 'cart' && <CartView />}
+    </Sheet>
+  )
+}
+
+function useLast(purchase: Purchase | undefined): Purchase | undefined {
+  const [last, setLast] = useState(purchase)
+  if (purchase && purchase !== last) setLast(purchase)
+  return purchase ?? last
+}
+
+function titleOf(open: OpenSheet, purchase: Purchase | undefined): string {
+  if (open.kind === 'cart') return words.carts.title
+  if (open.kind === 'buy' || !purchase) return words.buy.title
+  return titles[purchase.state.kind]
+}
+
+const titles: Record<Purchase['state']['kind'], string> = {
+  sending: words.outcome.sendingTitle,
+  unknown: words.outcome.unknownTitle,
+  bought: words.outcome.boughtTitle,
+  refused: words.outcome.refusedTitle,
+  lapsed: words.outcome.lapsedTitle,
+}

@@ -1,0 +1,18 @@
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { texts } from '../../ui/texts.ts'
+
+const said = {
+  closed: texts.storefront.shopPage.closed,
+  suspended: texts.storefront.shopPage.suspended,
+} as const
+
+/** Says why nothing can be bought of a shop that is not open. */
+export const ShopNotice = ({ shop }: { shop: Shop }) =>
+  shop.status === 'open' ? null : (
+    <p>
+      <StatusLabel tone="warn" icon="lock" filled>
+        {said[shop.status]}
+      </StatusLabel>
+    </p>
+  )

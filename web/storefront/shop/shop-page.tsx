@@ -1,0 +1,47 @@
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { useConnection, useFreshness, useMarketInfo, useShops } from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { CardSkeletons } from '../../ui/skeletons.tsx'
+import { texts } from '../../ui/texts.ts'
+import { useTitle } from '../../ui/use-title.ts'
+import { Pickup } from '../buy/pickup.tsx'
+import { Market } from '../market/market.tsx'
+import type { StorefrontSearch } from '../search.ts'
+import { ShopNotice } from './shop-notice.tsx'
+import styles from './shop-page.module.css'
+
+const words = texts.storefront.shopPage
+
+/** One shop: who it is, where it hands over, and what it sells. */
+export function ShopPage() {
+  const { slug } = useParams({ strict: false })
+  const shop = [...useShops().values()].find((other) => other.slug === slug)
+  const freshness = useFreshness()
+  const { kind } = useConnection()
+  if (shop) return <Found key={shop.id} shop={shop} />
+  if (freshness !== 'live' && kind !== 'offline') return <CardSkeletons count={4} />
+  return (
+    <EmptyState icon="shop" title={words.notFoundTitle}>
+      <p>{words.notFoundHelp}</p>
+      <Link to="/">{texts.shell.toMarket}</Link>
+    </EmptyState>
+  )
+}
+
+function Found({ shop }: { shop: Shop }) {
+  const search: StorefrontSearch = useSearch({ strict: false })
+  const market = useMarketInfo()
+  useTitle(market && `${shop.name} · ${market.name}`)
+  return (
+    <>
+      <header className={styles.head}>
+        <h1>{shop.name}</h1>
+        <ShopNotice shop={shop} />
+        {shop.description && <p className={styles.description}>{shop.description}</p>}
+        {shop.pickupNote && <Pickup shop={shop} />}
+      </header>
+      <Market search={search} shopId={shop.id} />
+    </>
+  )
+}

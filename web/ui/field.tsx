@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import styles from './field.module.css'
+
+export interface FieldProps {
+  label: string
+  /** What else to know, below; give the control `aria-describedby={helpId}` with the same id. */
+  help?: ReactNode
+  helpId?: string
+  /** The one control, plain and unstyled. */
+  children: ReactNode
+}
+
+/** A native control with its label above: no code of its own, and the keyboard that the phone has for it. */
+export const Field = ({ label, help, helpId, children }: FieldProps) => (
+  <div className={styles.field}>
+    {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is among its children */}
+    <label className={styles.labelled}>
+      <span className={styles.label}>{label}</span>
+      {children}
+    </label>
+    {help && (
+      <p id={helpId} className={styles.help}>
+        {help}
+      </p>
+    )}
+  </div>
+)

@@ -1,0 +1,49 @@
+import { Icon } from './icons.tsx'
+import styles from './stepper.module.css'
+
+export interface StepperProps {
+  /** What is counted, for readers. */
+  label: string
+  fewer: string
+  more: string
+  value: number
+  /** From 1 up to this. */
+  max: number
+  onChange: (value: number) => void
+  disabled?: boolean
+}
+
+/** How many: one press for one more or fewer, or typed. */
+export function Stepper({ label, fewer, more, value, max, onChange, disabled = false }: StepperProps) {
+  const set = (next: number) => onChange(Math.min(Math.max(1, max), Math.max(1, next)))
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
+    <div role="group" aria-label={label} className={styles.stepper}>
+      <button
+        type="button"
+        aria-label={fewer}
+        aria-disabled={disabled || value <= 1}
+        onClick={() => !disabled && set(value - 1)}
+      >
+        <Icon name="minus" />
+      </button>
+      <input
+        aria-label={label}
+        inputMode="numeric"
+        autoComplete="off"
+        disabled={disabled}
+        value={value}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => set(Number(event.target.value.replace(/\D/g, '').slice(0, 6)))}
+      />
+      <button
+        type="button"
+        aria-label={more}
+        aria-disabled={disabled || value >= max}
+        onClick={() => !disabled && set(value + 1)}
+      >
+        <Icon name="plus" />
+      </button>
+    </div>
+  )
+}
