@@ -42,7 +42,7 @@ const houseShop = (name: string): Wish => ({
 })
 
 /** A command of the program's own, through the one queue like any other. Throws when it is refused. */
-export async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
+async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
   const command: Command = {
     id: random.uuid(),
     actor: { kind: 'market', id: 'market' },

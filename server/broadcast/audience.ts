@@ -1,4 +1,4 @@
-import type { DurableMarket, ProductState, ShopState } from '../market/state.ts'
+import type { ProductState, ShopState } from '../market/state.ts'
 
 /** Who a market stream is for: all who see the same get the same messages, encoded once. */
 export interface Audience {
@@ -20,16 +20,4 @@ export const operator: Audience = {
   key: 'operator',
   sees: (product) => !product.deleted,
   seesShop: () => true,
-}
-
-/** A seller: the own shop, hidden products included. */
-export const sellerOf = (shopId: number): Audience => ({
-  key: `shop ${shopId}`,
-  sees: (product) => !product.deleted && product.shopId === shopId,
-  seesShop: (shop) => shop.id === shopId,
-})
-
-/** The products that an audience sees, walked in order of their ids. Costs the whole market: not per sale. */
-export function* productsFor(market: DurableMarket, audience: Audience): Iterable<ProductState> {
-  for (const product of market.products.map.values()) if (audience.sees(product)) yield product
 }

@@ -47,7 +47,7 @@ function ordersOf(market: Market, buyerId: string): OrderState[] {
 }
 
 /** A log of orders as if it had been kept from the start: each at its placing, and at its last change. */
-export const changesOf = (orders: readonly OrderState[]): OrderChange[] =>
+const changesOf = (orders: readonly OrderState[]): OrderChange[] =>
   orders
     .flatMap(({ id, seq, changedSeq }) =>
       [seq, ...(changedSeq === seq ? [] : [changedSeq])].map((at) => ({ seq: at, orderId: id })),

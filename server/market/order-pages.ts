@@ -67,7 +67,7 @@ export const logOfBuyer = (market: DurableMarket, buyerId: string): readonly Ord
   market.ordersOfBuyer.of(buyerNow(market, buyerId))
 
 /** Where the first item with at least this seq stands: a binary search. */
-export function firstAtOrAfter(log: readonly { seq: number }[], seq: number): number {
+function firstAtOrAfter(log: readonly { seq: number }[], seq: number): number {
   let low = 0
   let high = log.length
   while (low < high) {

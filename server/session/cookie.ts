@@ -1,7 +1,7 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 
 /** The browser's session: no script on a page ever sees it. */
-export const cookieName = 'souk_session'
+const cookieName = 'souk_session'
 
 const maxAgeSeconds = 400 * 24 * 60 * 60
 

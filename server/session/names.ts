@@ -18,6 +18,8 @@ export class Names {
   readonly #names: Map<string, string>
   #writing: Promise<void> | null = null
   #next: Promise<void> | null = null
+  /** Is memory ahead of the file, since the last write failed? */
+  #isAhead = false
 
   private constructor(low: Low<NamesFile>, namesMax: number) {
     this.#low = low
@@ -38,7 +40,8 @@ export class Names {
 
   /** Durable once it resolves; rejects when the disk does not take it, and keeps the name in memory then. */
   async set(buyerId: string, name: string): Promise<void> {
-    if (this.#names.get(buyerId) === name) return this.#writing ?? undefined
+    const isHeld = this.#names.get(buyerId) === name
+    if (isHeld && !this.#isAhead) return this.#next ?? this.#writing ?? undefined
     if (this.#names.size >= this.#namesMax && !this.#names.has(buyerId)) throw new Error('too many names')
     this.#names.set(buyerId, name)
     await this.#written()
@@ -63,10 +66,20 @@ export class Names {
 
   #write(): Promise<void> {
     this.#low.data = { version: 1, names: Object.fromEntries(this.#names) }
-    const writing = this.#low.write().finally(() => {
+    const writing = this.#writeAll().finally(() => {
       if (this.#writing === writing) this.#writing = null
     })
     this.#writing = writing
     return writing
+  }
+
+  async #writeAll(): Promise<void> {
+    try {
+      await this.#low.write()
+      this.#isAhead = false
+    } catch (error) {
+      this.#isAhead = true
+      throw error
+    }
   }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { loadMarket, passOverBad, type SnapshotProblem } from './load-snapshot.ts'
+import type { SnapshotMade } from './make-snapshot.ts'
 import { listSnapshots } from './snapshot-files.ts'
 import type { SavedSnapshot, Snapshots } from './snapshots.ts'
 
@@ -41,6 +42,7 @@ export class LowdbSnapshots implements Snapshots {
   }
 
   async save(upToSeq: number): Promise<SavedSnapshot> {
+    this.#closing.signal.throwIfAborted()
     const { ms, problems } = await this.#make(this.#folder, upToSeq, this.#closing.signal)
     for (const problem of problems) this.#report(problem)
     return { seq: upToSeq, ms }
@@ -54,12 +56,6 @@ export class LowdbSnapshots implements Snapshots {
 
 /** Makes the snapshot of a folder's journal up to a seq; stops on the signal. */
 export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
-
-export interface SnapshotMade {
-  ms: number
-  /** What was wrong with earlier snapshots. */
-  problems: SnapshotProblem[]
-}
 
 /** Nothing but the folder's name and the seq goes to the worker: the market's state is never copied. */
 function makeInWorker(folder: string, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {

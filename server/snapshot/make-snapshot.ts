@@ -17,6 +17,13 @@ export interface SnapshotOrder {
   bounds?: SnapshotBounds
 }
 
+/** What a snapshot's maker says when it is done. */
+export interface SnapshotMade {
+  ms: number
+  /** What was wrong with earlier snapshots. */
+  problems: SnapshotProblem[]
+}
+
 /** The snapshots' bounds: orders, or movements, in a file; and ids that are known. */
 export const snapshotBounds = { ...marketBounds, rowsPerPartMax: 50_000 }
 export type SnapshotBounds = typeof snapshotBounds

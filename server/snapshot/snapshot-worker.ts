@@ -1,8 +1,7 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { nodeDisk } from '../disk/node-disk.ts'
-import type { SnapshotMade } from './lowdb-snapshots.ts'
-import { makeSnapshot } from './make-snapshot.ts'
+import { makeSnapshot, type SnapshotMade } from './make-snapshot.ts'
 
 /** The thread that makes one snapshot, as its worker data says, and posts what came of it. */
 

@@ -62,7 +62,7 @@ describe('the numbers', () => {
   const numberOf = (text: string): number => Number(text.replaceAll(',', ''))
 
   test('[protocol] the table of limits is the limits', () => {
-    const rows = [...prose.matchAll(/^\| `(\w+)` \| ([\d,]+) \|/gm)]
+    const rows = [...prose.matchAll(/^\| `(\w+)` +\| ([\d,]+) +\|/gm)]
     expect(Object.fromEntries(rows.map(([, name, value = '']) => [name, numberOf(value)]))).toEqual(limits)
   })
 

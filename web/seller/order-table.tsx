@@ -20,7 +20,9 @@ export const OrderTable = ({ orders, withShop, onOpen }: OrderTableProps) => (
     <thead>
       <tr>
         <th scope="col">{said.number}</th>
-        <th scope="col">{said.code}</th>
+        <th scope="col" className={styles.wide}>
+          {said.code}
+        </th>
         <th scope="col">{said.buyer}</th>
         <th scope="col" className={styles.wide}>
           {said.lines}
@@ -59,8 +61,9 @@ function OrderRow({ order, withShop, onOpen }: Omit<OrderTableProps, 'orders'> &
         >
           {order.number}
         </button>
+        <span className={`${styles.narrow} ${styles.code}`}>{order.pickupCode}</span>
       </th>
-      <td className={styles.code}>{order.pickupCode}</td>
+      <td className={`${styles.code} ${styles.wide}`}>{order.pickupCode}</td>
       <td>
         <span className={styles.name}>{order.buyerName || said.noName}</span>
         {withShop && shop && <span className={styles.shop}>{shop.name}</span>}
@@ -75,7 +78,7 @@ function OrderRow({ order, withShop, onOpen }: Omit<OrderTableProps, 'orders'> &
         <span className={styles.narrow}>{short(order.placedAt)}</span>
       </td>
       <td className={`${styles.figure} ${styles.wide}`}>{short(order.placedAt)}</td>
-      <td className={styles.wide}>
+      <td className={`${styles.wide} ${styles.status}`}>
         <OrderStatus status={order.status} />
       </td>
     </tr>

@@ -49,8 +49,10 @@ export function SellerOrders() {
           {sellerTexts.order.notFound(missing)}
         </StatusLabel>
       )}
-      <StatusFilter status={status} />
-      <NewOrdersButton count={newer} />
+      <div className={styles.filters}>
+        <StatusFilter status={status} />
+        <NewOrdersButton count={newer} />
+      </div>
       {orders.length > 0 && <OrderTable orders={orders} withShop={shops.length > 1} onOpen={open} />}
       {orders.length === 0 &&
         (state === 'loading' ? <RowSkeletons count={6} /> : <Nothing filtered={Boolean(status || find)} />)}

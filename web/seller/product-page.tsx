@@ -71,10 +71,10 @@ function Present({ product }: { product: Product }) {
         <strong>
           <Figure value={product.stock}>{grouped(product.stock)}</Figure>
         </strong>
-        <span>{sellerTexts.ledger.stock.toLowerCase()}</span>
+        <span>{sellerTexts.stock.inStock}</span>
         <StockMark product={product} />
         <Button onClick={() => setSheet('stock')} leftSection={<Icon name="box" size={16} />}>
-          {sellerTexts.table.changeStock(product.name)}
+          {sellerTexts.stock.change}
         </Button>
       </div>
       <Facts product={product} />

@@ -36,7 +36,7 @@ function OrdersLink() {
       aria-label={waiting > 0 ? words.ordersWaiting(waiting) : words.orders}
     >
       <Icon name="ticket" size={24} />
-      <span className={styles.word}>{words.orders}</span>
+      {words.orders}
       <Count>{waiting}</Count>
     </Link>
   )
@@ -54,7 +54,7 @@ function CartButton() {
       onClick={() => sheets.show({ kind: 'cart' })}
     >
       <Icon name="bag" size={24} />
-      <span className={styles.word}>{words.cart}</span>
+      {words.cart}
       <Count>{pieces}</Count>
     </button>
   )

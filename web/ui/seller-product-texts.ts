@@ -96,6 +96,8 @@ export const sellerProductTexts = {
   },
   stock: {
     title: (name: string) => `Stock of ${name}`,
+    inStock: 'in stock',
+    change: 'Change stock',
     now: 'In stock now',
     ways: { add: 'Restock', take: 'Take out', count: 'I counted' },
     quantity: { add: 'How many came', take: 'How many to take out', count: 'How many there are' },

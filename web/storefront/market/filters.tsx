@@ -1,4 +1,4 @@
-import { useId, useMemo, useState } from 'react'
+import { type ReactNode, useId, useMemo, useState } from 'react'
 import { useClient, useProductIds } from '../../store/hooks.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { texts } from '../../ui/texts.ts'
@@ -13,10 +13,12 @@ const words = texts.storefront.filter
 export interface FiltersProps {
   search: StorefrontSearch
   shopId: number | undefined
+  /** What is said of the list itself, beside the button that unfolds the rest. */
+  children: ReactNode
 }
 
 /** What is wanted most stands open, one tap each; sorting, shops and prices unfold on phones. */
-export function Filters({ search, shopId }: FiltersProps) {
+export function Filters({ search, shopId, children }: FiltersProps) {
   const changeSearch = useChangeSearch()
   const panelId = useId()
   const [isOpen, setOpen] = useState(false)
@@ -24,18 +26,21 @@ export function Filters({ search, shopId }: FiltersProps) {
   return (
     <section aria-label={words.label}>
       <Chips search={search} shopId={shopId} changeSearch={changeSearch} />
-      <button
-        type="button"
-        className={styles.toggle}
-        aria-expanded={isOpen}
-        aria-controls={panelId}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <Icon name="filter" />
-        {words.title}
-        {inPanel > 0 && <span className={styles.active}>{words.active(inPanel)}</span>}
-        <Icon name="chevron-down" size={16} />
-      </button>
+      <div className={styles.line}>
+        <button
+          type="button"
+          className={styles.toggle}
+          aria-expanded={isOpen}
+          aria-controls={panelId}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <Icon name="filter" />
+          {words.title}
+          {inPanel > 0 && <span className={styles.active}>{words.active(inPanel)}</span>}
+          <Icon name="chevron-down" size={16} />
+        </button>
+        {children}
+      </div>
       <div id={panelId} className={styles.panel} data-open={isOpen || undefined}>
         <FilterPanel search={search} shopId={shopId} changeSearch={changeSearch} />
       </div>
@@ -43,7 +48,11 @@ export function Filters({ search, shopId }: FiltersProps) {
   )
 }
 
-function Chips({ search, shopId, changeSearch }: FiltersProps & { changeSearch: ChangeSearch }) {
+function Chips({
+  search,
+  shopId,
+  changeSearch,
+}: Omit<FiltersProps, 'children'> & { changeSearch: ChangeSearch }) {
   const { store } = useClient()
   const ids = useProductIds()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read anew when its list changes

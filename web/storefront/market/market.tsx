@@ -30,16 +30,18 @@ export function Market({ search, shopId }: MarketProps) {
   const isFiltered = search.q !== undefined || countFilters(search) > 0
   return (
     <>
-      <Filters search={search} shopId={shopId} />
-      <div className={styles.line}>
-        <p className={styles.count}>{words.products(ids.length)}</p>
-        {freshness === 'old' && (
+      <Filters search={search} shopId={shopId}>
+        {freshness === 'old' ? (
           <StatusLabel tone="warn" icon="clock" filled>
             {texts.status.mayBeOld}
           </StatusLabel>
+        ) : (
+          <p className={styles.count}>{words.products(ids.length)}</p>
         )}
+      </Filters>
+      <div role="status" className={styles.news}>
         {newCount > 0 && (
-          <Button size="compact-md" variant="light" className={styles.news} onClick={showNew}>
+          <Button size="sm" onClick={showNew}>
             {words.showNew(newCount)}
           </Button>
         )}

@@ -47,12 +47,12 @@ function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFou
       </header>
       <OrderTicket order={order} shop={shop} />
       <OrderActions order={order} shop={shop} printable />
-      {isOwn && order.status === 'placed' && <CancelOrder order={order} />}
-      <p className={styles.way}>
+      <div className={styles.ways}>
         <Link to={isOwn ? '/orders' : '/'}>
           {isOwn ? texts.storefront.orders : texts.storefront.outcome.toMarket}
         </Link>
-      </p>
+        {isOwn && order.status === 'placed' && <CancelOrder order={order} />}
+      </div>
     </article>
   )
 }
