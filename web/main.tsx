@@ -17,8 +17,12 @@ declare global {
 if (pageMeta.nonce) globalThis.__webpack_nonce__ = pageMeta.nonce
 
 // A page that was opened before an update asks for files that are gone: the new page knows the new ones.
-window.addEventListener('vite:preloadError', (event) => {
-  if (reloadOnce('missing file')) event.preventDefault()
+// Without a connection there would be no page at all: then this one stays, and what was asked for is asked again.
+window.addEventListener('vite:preloadError', () => {
+  void fetch('/healthz').then(
+    ({ ok }) => ok && reloadOnce('missing file'),
+    () => console.warn('A part of the page could not be loaded: there is no connection.'),
+  )
 })
 
 const place = document.getElementById('root')

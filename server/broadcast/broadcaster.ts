@@ -110,7 +110,7 @@ export class Broadcaster {
     this.#subscribers.set(connection.id, subscriber)
     this.#orderNews.join(subscriber)
     if (watch) this.#start(subscriber, has)
-    if (watch && sales) connection.send(this.#encode('sales:made', salesMade(this.#parts.market, [])))
+    if (sales) connection.send(this.#encode('sales:made', salesMade(this.#parts.market, [])))
   }
 
   leave(connectionId: string): void {
@@ -213,7 +213,6 @@ export class Broadcaster {
 
   /** One change for a client that takes it; a client that does not stays where it is. */
   #bringUp(subscriber: Subscriber, made: Message | null, now: number): void {
-    if (subscriber.position === null) return
     this.#advance(subscriber, now)
     if (made && subscriber.sales) subscriber.connection.send(made)
   }

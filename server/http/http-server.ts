@@ -53,8 +53,13 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerBadRequest,
     clientErrorHandler: answerBrokenRequest,
-    // Who offers HTTP/2 in passing (Java's client, say) is answered in HTTP/1.1.
-    http: { shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket' },
+    http: {
+      // Node takes the longer of the two for the other one.
+      headersTimeout: parts.bounds.requestMsMax,
+      connectionsCheckingInterval: parts.bounds.requestMsMax,
+      // Who offers HTTP/2 in passing (Java's client, say) is answered in HTTP/1.1.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
   })
   answerErrors(http, parts)
   readBodies(http)

@@ -52,11 +52,15 @@ async function serve(
 ) {
   const { etag, body, zipped } = await resource.get()
   reply.headers({ etag, 'cache-control': caching, vary: 'accept-encoding' })
-  if (request.headers['if-none-match'] === etag) return reply.status(304).send()
+  if (isKnown(request.headers['if-none-match'], etag)) return reply.status(304).send()
   reply.type('application/json; charset=utf-8')
   const zips = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''))
   return zips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(body)
 }
+
+/** Proxies that compress make a tag weak, and a client may name several. */
+const isKnown = (tags: string | undefined, etag: string): boolean =>
+  (tags ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 
 function publicLedger({ market }: Parts, id: string, query: { after?: string; limit?: string }) {
   const productId = wholeNumber('id', id)

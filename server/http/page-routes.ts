@@ -5,11 +5,13 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
 import { everybody } from '../broadcast/audience.ts'
 import type { DurableMarket } from '../market/state.ts'
+import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import type { PageTemplate } from './page-template.ts'
 
 interface Parts {
   market: DurableMarket
+  tokens: Tokens
   template: PageTemplate | null
   distFolder: string
   marketName: string
@@ -23,7 +25,7 @@ interface Subject {
 
 /** The browser client: one page for all its addresses, with a head of its own for each. */
 export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { market, marketName } = parts
+  const { market, tokens, marketName } = parts
   await serveFiles(http, parts.distFolder)
   const page = (reply: FastifyReply, subject: Partial<Subject> | null) => sendPage(reply, parts, subject)
   for (const path of ['/', '/orders', '/sign-in', '/sell', '/sell/*', '/board']) {
@@ -39,10 +41,11 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
     const shop = market.shops.get(market.slugs.get(params.slug) ?? 0)
     return page(reply, shop ? { title: `${shop.name} · ${marketName}`, description: shop.description } : null)
   })
-  http.get('/r/:secret', async (_request, reply) => {
+  http.get<{ Params: { secret: string } }>('/r/:secret', async ({ params }, reply) => {
     // The address is the key: it goes into no referrer and no search engine.
     reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
-    return page(reply, { title: `Receipt · ${marketName}` })
+    const isThere = market.orders.has(tokens.orderOfReceipt(params.secret) ?? '')
+    return page(reply, isThere ? { title: `Receipt · ${marketName}` } : null)
   })
   http.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')

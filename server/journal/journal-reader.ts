@@ -53,8 +53,11 @@ function entryOf(scan: LineScan): Entry {
     if (!(error instanceof SyntaxError)) throw error
   }
   if (entry?.seq === scan.seq) return entry
-  const offset = scan.offset - (scan.lineEnd + 1 - scan.start)
-  throw damageAt(scan.segment, offset, `the line is whole, and not the entry ${scan.seq} that should be here`)
+  throw damageAt(
+    scan.segment,
+    scan.lineOffset,
+    `the line is whole, and not the entry ${scan.seq} that should be here`,
+  )
 }
 
 function endsEarly(last: LineScan | null, upTo: number): Error {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { type Disk, temporarySuffix, withFile, writeFileDurably } from '../disk/disk.ts'
+import { type Disk, readFully, temporarySuffix, withFile, writeAll, writeFileDurably } from '../disk/disk.ts'
 import { JournalDamage } from './journal.ts'
-import { firstSum } from './journal-line.ts'
+import { firstSum, groupOf } from './journal-line.ts'
 import { checkTear } from './journal-reader.ts'
 import { type LineScan, scanSegments } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
@@ -48,8 +48,9 @@ export interface JournalEnd {
 
 /**
  * Makes a journal fit for appending after whatever end the process before had: a torn tail is kept aside and
- * cut, durably, before anything is read. Throws a JournalDamage for all else that is not what was written,
- * and then changes nothing. Only the header is read of files before the one where `from` begins.
+ * cut, and the last group is made durable, before anything is read. Throws a JournalDamage for all else that
+ * is not what was written, and then changes nothing. Only the header is read of files before the one where
+ * `from` begins.
  */
 export async function recoverJournal(
   disk: Disk,
@@ -58,20 +59,25 @@ export async function recoverJournal(
   bounds: JournalBounds,
 ): Promise<JournalEnd> {
   const seal = await readSeal(disk, folder)
+  const vouchedSeq = Math.max(options.vouchedSeq, seal?.seq ?? 0)
   const segments = await listSegments(disk, folder)
   const torn = await findUnfinishedSegment(disk, folder, segments)
   const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
-  const scans = await scanToEnd(disk, folder, segments, { fromSeq, seal }, bounds)
-  checkVouched(scans.last, Math.max(options.vouchedSeq, seal?.seq ?? 0), seal)
-  const tear = await checkEnd(disk, folder, scans.last)
+  const scanned = await scanToEnd(disk, folder, segments, { fromSeq, seal }, bounds)
+  checkVouched(scanned.last, vouchedSeq, seal)
+  const tear = await checkEnd(disk, folder, scanned.last)
   await removeTemporaries(disk, folder)
-  if (tear !== null) options.report(await cut(disk, folder, scans.last!, tear))
-  return endAfterCut(scans)
+  if (tear !== null) options.report(await cut(disk, folder, scanned.last!, tear))
+  const end = endAfterCut(scanned)
+  if (end.seq > vouchedSeq) await makeDurable(disk, folder, end, scanned.lastGroupOffset)
+  return end
 }
 
-interface LastScans {
+interface Scanned {
   last: LineScan | null
   beforeLast: LineScan | null
+  /** Where the last group begins that has a whole line, in its file. */
+  lastGroupOffset: number
 }
 
 /**
@@ -99,16 +105,20 @@ async function scanToEnd(
   segments: readonly Segment[],
   { fromSeq, seal }: { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
-): Promise<LastScans> {
-  const scans: LastScans = { last: null, beforeLast: null }
+): Promise<Scanned> {
+  const scanned: Scanned = { last: null, beforeLast: null, lastGroupOffset: 0 }
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
-    scans.beforeLast = scans.last
-    scans.last = scan
+    scanned.beforeLast = scanned.last
+    scanned.last = scan
     do {
-      while (scan.next()) if (scan.seq === seal?.seq) checkSeal(scan, seal)
+      while (scan.next()) {
+        if (scan.seq === seal?.seq) checkSeal(scan, seal)
+        if (scan.seq === scan.segment.first) scanned.lastGroupOffset = 0
+        else if (groupOf(scan.buffer, scan.lineEnd) === scan.seq) scanned.lastGroupOffset = scan.lineOffset
+      }
     } while (await scan.fill())
   }
-  return scans
+  return scanned
 }
 
 function checkSeal(scan: LineScan, seal: Seal): void {
@@ -176,10 +186,26 @@ async function keepAside(
   return nameOf(number)
 }
 
-function endAfterCut({ last, beforeLast }: LastScans): JournalEnd {
+function endAfterCut({ last, beforeLast }: Scanned): JournalEnd {
   const end = last?.head === null ? beforeLast : last
   if (end === null) return { seq: 0, sum: firstSum, segment: null, bytes: 0 }
   return { seq: end.seq, sum: end.sum, segment: end.segment, bytes: end.offset }
+}
+
+/**
+ * The process before may have ended between the write of its last group and the sync, or because that sync
+ * failed; then the bytes can be read, but are not on the disk, and a second sync would do nothing for them.
+ * So they are written again, which leaves them as they are, and synced. All older groups were synced before
+ * this one was written.
+ */
+async function makeDurable(disk: Disk, folder: string, end: JournalEnd, groupOffset: number): Promise<void> {
+  await withFile(disk, join(folder, end.segment!.name), 'edit', async (file) => {
+    const group = Buffer.allocUnsafe(end.bytes - groupOffset)
+    await readFully(file, group, groupOffset)
+    await writeAll(file, group, groupOffset)
+    await file.sync()
+  })
+  await disk.syncFolder(folder)
 }
 
 /** What a crash left of files that were being put in place. */

@@ -30,9 +30,6 @@ export async function* scanSegments(
     const file = await disk.open(join(folder, segment.name), 'read')
     try {
       const scan: LineScan = await beginScan(file, segment, before, bounds)
-      if (scan.head === null && segment !== segments.at(-1)) {
-        throw damageAt(segment, 0, 'its first line is not what was written')
-      }
       yield scan
       before = scan
     } finally {
@@ -48,7 +45,7 @@ async function beginScan(
   bounds: JournalBounds,
 ): Promise<LineScan> {
   if (before !== null && before.offset < before.sizeBytes) {
-    throw damageAt(before.segment, before.offset, 'a line is not what was written, and newer files follow')
+    throw damageAt(before.segment, before.offset, 'the line is not what was written, and newer files follow')
   }
   const head = await readHeaderOf(file, segment)
   if (before !== null) checkLink(before, segment, head)
@@ -105,6 +102,11 @@ export class LineScan {
   /** Where in the file the first byte stands that is not part of a verified line. */
   get offset(): number {
     return this.#bufferOffset + this.#position
+  }
+
+  /** Where in the file the line begins that `next` found. */
+  get lineOffset(): number {
+    return this.#bufferOffset + this.start
   }
 
   /** Moves to the next line, if it has been read and is what was written. */

@@ -11,13 +11,15 @@ export interface Journal {
    */
   read(after: number): AsyncIterable<Entry>
   /**
-   * Makes `entries` durable as one group, the first of which has the seq `after + 1`. One call at a time.
-   * Throws a {@link JournalFailure} when it cannot be known what the disk holds: the process must stop.
+   * Makes `entries` durable as one group, the first of which has the seq `after + 1`, and keeps nothing of
+   * them. One call at a time, and no gaps: else it throws a plain error, and nothing has happened. Throws a
+   * {@link JournalFailure} when it cannot be known what the disk holds, then and ever after: the process must
+   * stop.
    */
   append(after: number, entries: readonly Entry[]): Promise<Appended>
   /** Calls `wake` when entries of another node may have come; one journal file has no other node. */
   onAppended(wake: () => void): void
-  /** Seals the journal, and lets go of folder and files. */
+  /** Seals the journal, unless it failed, and lets go of its files; not while an append is under way. */
   close(): Promise<void>
 }
 

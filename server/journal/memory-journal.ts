@@ -40,8 +40,7 @@ export class MemoryJournal implements Journal {
   }
 
   async *read(after: number): AsyncGenerator<Entry, void, undefined> {
-    const upTo = this.seq
-    for (const line of this.#lines.slice(after, upTo)) yield parse(line)
+    for (const line of this.#lines.slice(after)) yield parse(line)
   }
 
   async append(after: number, entries: readonly Entry[]): Promise<Appended> {

@@ -54,13 +54,17 @@ export class SnapshotWriter {
     let added = [...market.orders.map.values()].filter(isNew)
     const references: PartReference[] = []
     for (const [index, reference] of (manifest?.orderParts ?? []).entries()) {
-      const orders = (orderParts[index]?.orders ?? []).map(({ id }) => market.orders.get(id)!)
-      const isLast = index === orderParts.length - 1
-      const room = isLast && orders.length > 0 ? this.#rowsPerPartMax - orders.length : 0
-      const all = orders.concat(added.slice(0, room))
+      const before = orderParts[index]
+      if (!before) {
+        references.push(reference)
+        continue
+      }
+      const room = index === orderParts.length - 1 ? this.#rowsPerPartMax - before.orders.length : 0
+      const orders = before.orders.map(({ id }) => market.orders.get(id)!).concat(added.slice(0, room))
       added = added.slice(room)
-      const changed = all.some((order) => order.changedSeq > seq)
-      references.push(changed ? await this.#writePart('orders', index, all.length, toPart(all)) : reference)
+      const part = toPart(orders)
+      const changed = orders.some(({ changedSeq }) => changedSeq > seq) || !sameExceptions(part, before)
+      references.push(changed ? await this.#writePart('orders', index, orders.length, part) : reference)
     }
     for (const rows of inChunks(added, this.#rowsPerPartMax)) {
       references.push(await this.#writePart('orders', references.length, rows.length, toPart(rows)))
@@ -135,6 +139,11 @@ export class SnapshotWriter {
       await Promise.allSettled([this.#disk.remove(join(this.#folder, name))])
     }
   }
+}
+
+/** A sign-in tidies the list of a buyer whose orders do not change by it. */
+function sameExceptions(part: OrderPart, before: OrderPart): boolean {
+  return JSON.stringify(part.exceptions) === JSON.stringify(before.exceptions)
 }
 
 function* inChunks<Row>(rows: Row[], rowsMax: number): Generator<Row[]> {

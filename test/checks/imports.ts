@@ -39,7 +39,7 @@ async function cruiseFolder(baseDir: string): Promise<ICruiseResult> {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^web/dist/' },
+    exclude: { path: '^(web/dist|test/.output)/' },
   })
   if (typeof output === 'string') throw new Error(`expected a result, got text: ${output}`)
   return output

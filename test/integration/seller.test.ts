@@ -219,10 +219,12 @@ test('[board] sales are told with absolute totals, the newest 20 of a tick', asy
       sales: unknown[]
       totals: { orders: number; units: number }
     }[]
+  const ticker = await join(market, '/board', { auth: { watch: false } })
   await board.until(() => told().at(-1)?.totals.orders === 30)
   expect(told().at(-1)?.totals).toEqual({ orders: 30, units: 60 })
   for (const { sales } of told()) expect(sales.length).toBeLessThanOrEqual(20)
   await buyer.ok('order:cancel', { id: newId(), orderId: orders[0]!.order.id })
   await buyer.ok('purchase:create', purchase(product))
   await board.until(() => told().at(-1)?.totals.units === 59)
+  await ticker.until(() => ticker.heard.filter(({ event }) => event === 'sales:made').length > 1)
 })

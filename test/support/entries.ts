@@ -1,5 +1,5 @@
 import type { Journal } from '../../server/journal/journal.ts'
-import { type Entry, entryVersion } from '../../server/market/event.ts'
+import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
 
 /** Entries from `first` to `last`, each another; what they say means nothing to a journal. */
 export function entriesOf(first: number, last: number): Entry[] {
@@ -8,16 +8,14 @@ export function entriesOf(first: number, last: number): Entry[] {
   return entries
 }
 
+/** A short one, unless there is a text for it to carry. */
 export function entryOf(seq: number, reason: string | null = null): Entry {
-  return {
-    v: entryVersion,
-    seq,
-    at: 1_763_820_000_000 + seq,
-    id: `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`,
-    actor: 'operator',
-    content: `digest of ${seq}`,
-    events: [{ type: 'product:restocked', productId: seq, quantity: 7 * seq, reason }],
-  }
+  const id = `00000000-0000-4000-8000-${String(seq).padStart(12, '0')}`
+  const event: Event =
+    reason === null
+      ? { type: 'shop:suspended', shopId: seq }
+      : { type: 'product:restocked', productId: seq, quantity: 7, reason }
+  return { v: entryVersion, seq, at: 1_000 + seq, id, actor: 'operator', events: [event] }
 }
 
 /** Appends `sizes.length` groups of that many entries each, from the journal's end on, which is at `after`. */

@@ -8,6 +8,9 @@ export interface DiskCall {
   operation: 'open' | 'list' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | keyof DiskFile
   /** The file's or folder's; of a rename, the new one. */
   path: string
+  /** Of a write: where, and how many bytes it was given. */
+  position?: number
+  bytes?: number
 }
 
 /**
@@ -48,7 +51,10 @@ export class FaultyDisk implements Disk {
     return {
       read: (buffer, position) => this.#run('read', path, () => file.read(buffer, position)),
       write: (bytes, position) =>
-        this.#run('write', path, (bytesMax) => file.write(bytes.subarray(0, bytesMax), position)),
+        this.#run('write', path, (bytesMax) => file.write(bytes.subarray(0, bytesMax), position), {
+          position,
+          bytes: bytes.length,
+        }),
       sync: () => this.#run('sync', path, () => file.sync()),
       truncate: (sizeBytes) => this.#run('truncate', path, () => file.truncate(sizeBytes)),
       size: () => this.#run('size', path, () => file.size()),
@@ -87,9 +93,10 @@ export class FaultyDisk implements Disk {
     operation: DiskCall['operation'],
     path: string,
     work: (bytesMax?: number) => Promise<T>,
+    written: Pick<DiskCall, 'position' | 'bytes'> = {},
   ): Promise<T> {
     if (this.#crashed) throw new Crash('the process has ended')
-    const call = { number: this.calls.length + 1, operation, path }
+    const call = { number: this.calls.length + 1, operation, path, ...written }
     this.calls.push(call)
     const fault = this.faultAt(call)
     this.fired ||= fault !== null

@@ -22,6 +22,7 @@ export class FeedClient {
 
   /** Connects and resolves in step; rejects with the status that it was refused with. */
   async connect(): Promise<this> {
+    this.leave()
     const { view } = this.stream
     const query = view ? `?epoch=${view.epoch}&seq=${view.seq}` : ''
     this.stream.connecting(view ? { seq: view.seq } : {})
@@ -33,7 +34,7 @@ export class FeedClient {
       this.#waiting.look()
     })
     socket.on('close', () => {
-      this.stream.lost()
+      if (this.#socket === socket) this.stream.lost()
       this.#waiting.look()
     })
     await new Promise((opened, refused) => {
@@ -50,6 +51,11 @@ export class FeedClient {
 
   send(frame: string | Buffer): void {
     this.#socket?.send(frame)
+  }
+
+  /** Takes no more off the network, as a display that hangs. */
+  pause(): void {
+    this.#socket?.pause()
   }
 
   until(holds: () => boolean, what?: string): Promise<void> {

@@ -99,6 +99,11 @@ export class RawEngine {
     return this.until(() => this.closed !== null, 'closed by the server')
   }
 
+  /** Breaks the connection off. */
+  leave(): void {
+    this.#socket.terminate()
+  }
+
   /** Takes no more off the network, as a client that hangs; and takes again. */
   pause(): void {
     this.#socket.pause()

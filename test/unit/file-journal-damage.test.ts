@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import { collect, entriesOf } from '../support/entries.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import {
@@ -15,7 +16,6 @@ import {
   writeJournal,
 } from '../support/journal-files.ts'
 import { MemoryDisk } from '../support/memory-disk.ts'
-import { seededRandom } from '../support/seeded-random.ts'
 
 /** Twelve entries; the last group is 11 and 12. */
 const groups = [3, 2, 4, 1, 2]
@@ -80,6 +80,14 @@ describe('a flipped bit', () => {
   })
 })
 
+test('[G3] a group number that is above its line’s own seq is no witness of a later group', async () => {
+  const disk = await diskOf()
+  const content = disk.contentOf(firstFile)
+  content.write('9', content.lastIndexOf('"group":11') + '"group":1'.length)
+  disk.put(firstFile, content)
+  expect(await startOn(disk)).toMatchObject({ entries: entriesOf(1, 11), tears: [{ firstSeq: 12 }] })
+})
+
 const wholeStart: Start = { kind: 'started', entries: entriesOf(1, 12), tears: [] }
 
 describe('lost pages', () => {
@@ -90,10 +98,13 @@ describe('lost pages', () => {
     const lastGroupStart = lineEnds[lastGroup - 1]!
     for (let seed = 1; seed <= 500; seed++) {
       const random = seededRandom(seed)
-      const from = random(lastGroupStart)
-      const to = Math.min(lineEnds[lastGroup]!, from + 1 + random(800))
+      const from = random.integer(0, lastGroupStart - 1)
+      const to = Math.min(lineEnds[lastGroup]!, from + random.integer(1, 800))
       const disk = whole.copy()
-      disk.put(firstFile, Buffer.from(content).fill(random(2) === 0 ? 0 : random(256), from, to))
+      disk.put(
+        firstFile,
+        Buffer.from(content).fill(random.chance(1 / 2) ? 0 : random.integer(0, 255), from, to),
+      )
       if (disk.contentOf(firstFile).equals(content)) continue
       expect((await startOn(disk)).kind, `seed ${seed}`).toBe('damage')
     }
@@ -181,6 +192,28 @@ describe('files that are missing, or too many', () => {
       expect((await startOn(mixed, { bounds })).kind, path).toBe('damage')
     }
   })
+})
+
+test('[G3] another whole journal in the place of one that was closed is damage', async () => {
+  const disk = await diskOf({ sealed: true })
+  const other = new MemoryDisk()
+  await writeJournal(other, [5, 7, 9])
+  disk.put(firstFile, other.contentOf(firstFile))
+  expect(await startOn(disk)).toMatchObject({
+    message: expect.stringContaining('another one than journal-seal'),
+  })
+})
+
+test('[G3] an unfinished file alone is damage unless it is the first', async () => {
+  const disk = new MemoryDisk()
+  disk.put(`${journalFolder}/journal-0000000000000013.jsonl`, Buffer.alloc(0))
+  expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('are missing') })
+})
+
+test('[G3] a file under another name is told so', async () => {
+  const disk = await diskOf()
+  disk.put(`${journalFolder}/journal-0000000000000013.jsonl`, disk.contentOf(firstFile))
+  expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('not what its name says') })
 })
 
 describe('what a start reads', () => {

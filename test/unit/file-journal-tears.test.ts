@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { JournalDamage } from '../../server/journal/journal.ts'
+import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
+import type { Tear } from '../../server/journal/journal-recovery.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import { appendGroups, collect, entriesOf } from '../support/entries.ts'
 import {
   firstFile,
   journalFolder,
   lineEndsOf,
   openJournal,
-  type Start,
   sealFile,
   startOn,
   writeJournal,
 } from '../support/journal-files.ts'
 import { MemoryDisk } from '../support/memory-disk.ts'
-import { seededRandom } from '../support/seeded-random.ts'
 
 const fiftyEntries = [5, 1, 9, 5, 2, 8, 10, 3, 4, 3]
 
@@ -32,17 +34,11 @@ function cutAt(disk: MemoryDisk, path: string, offset: number): MemoryDisk {
   return cut
 }
 
-/** Deep equality that costs little as long as it holds: it is asked thousands of times. */
-function expectSame(found: Start, expected: Start): void {
-  if (JSON.stringify(found) !== JSON.stringify(expected)) expect(found).toEqual(expected)
-}
-
 describe('a journal of 50 entries that is cut', () => {
   test('[G3] at every byte, starts with exactly the entries that are whole, and reports the rest', async () => {
     const whole = await diskWith(fiftyEntries)
     const content = whole.contentOf(firstFile)
     const lineEnds = lineEndsOf(content)
-    const all = entriesOf(1, 50)
     for (let offset = 0; offset < content.length; offset++) {
       const disk = cutAt(whole, firstFile, offset)
       const wholeLines = lineEnds.filter((end) => end <= offset)
@@ -55,15 +51,17 @@ describe('a journal of 50 entries that is cut', () => {
         bytes: offset - tornFrom,
         keptAs: offset === tornFrom ? null : `journal-0000000000000001-tear-${tornFrom}-1.bak`,
       }
-      expectSame(await startOn(disk), {
-        kind: 'started',
-        entries: all.slice(0, count),
-        tears: offset > 0 && offset === tornFrom ? [] : [tear],
-      })
+      const tears: Tear[] = []
+      const journal = await openJournal(disk, { report: (each) => tears.push(each) })
+      const found = { seq: journal.seq, tears }
+      const expected = { seq: count, tears: offset > 0 && offset === tornFrom ? [] : [tear] }
+      if (JSON.stringify(found) !== JSON.stringify(expected)) expect(found, `at ${offset}`).toEqual(expected)
       if (tear.keptAs !== null) {
-        expect(disk.contentOf(`${journalFolder}/${tear.keptAs}`)).toEqual(content.subarray(tornFrom, offset))
+        const kept = disk.contentOf(`${journalFolder}/${tear.keptAs}`)
+        if (!kept.equals(content.subarray(tornFrom, offset))) expect.fail(`another tear kept at ${offset}`)
       }
-      if (offset % 50 === 0) expect(await startOn(disk)).toMatchObject({ kind: 'started', tears: [] })
+      if (offset - tornFrom > 1) continue
+      expect(await startOn(disk), `at ${offset}`).toMatchObject({ entries: entriesOf(1, count), tears: [] })
     }
   })
 
@@ -91,7 +89,7 @@ describe('a journal of 50 entries that is cut', () => {
   })
 
   test('[G3] in any file but the newest, does not start; in the newest, loses what is not whole', async () => {
-    const bounds = { segmentBytesMax: 2000 }
+    const bounds = { segmentBytesMax: 1200 }
     const whole = await diskWith([5, 4, 9, 1, 3], { bounds })
     const files = whole.paths
     expect(files.length).toBe(3)
@@ -135,10 +133,10 @@ describe('the last write of a process that was killed', () => {
     const start = lineEnds[7]!
     for (let seed = 1; seed <= 200; seed++) {
       const random = seededRandom(seed)
-      const pageBytes = [64, 512, 4096][random(3)]!
+      const pageBytes = random.pick([64, 512, 4096])
       const torn = Buffer.from(content)
       for (let page = start; page < content.length; page += pageBytes) {
-        if (random(3) === 0) torn.subarray(page, page + pageBytes).fill(random(2) === 0 ? 0 : 0xa5)
+        if (random.chance(1 / 3)) torn.subarray(page, page + pageBytes).fill(random.chance(1 / 2) ? 0 : 0xa5)
       }
       const disk = written.copy()
       disk.put(firstFile, torn)
@@ -179,6 +177,18 @@ describe('the last write of a process that was killed', () => {
     }
   })
 
+  test('[G3] may have left only the first line of a new file: the next group goes there', async () => {
+    const bounds = { segmentBytesMax: 50 }
+    const disk = await diskWith([4, 3], { bounds })
+    const newest = disk.paths.at(-1)!
+    const content = disk.contentOf(newest)
+    disk.put(newest, content.subarray(0, lineEndsOf(content)[0]! + 10))
+    const journal = await openJournal(disk, { bounds })
+    expect(journal.seq).toBe(4)
+    await appendGroups(journal, 4, [2, 1])
+    expect(await startOn(disk, { bounds })).toEqual({ kind: 'started', entries: entriesOf(1, 7), tears: [] })
+  })
+
   test('[G3] may have left temporaries: they are never read, and go', async () => {
     const disk = await diskWith([4], { sealed: true })
     disk.put(`${sealFile}.tmp`, Buffer.from('{"seq":99'))
@@ -195,6 +205,33 @@ describe('an auditor beside the server', () => {
     expect(await collect(readEntries(disk, journalFolder, { after: 2 }))).toEqual(entriesOf(3, 6))
     expect(disk.contentOf(firstFile)).toEqual(before)
     expect(disk.paths).toEqual([firstFile])
+  })
+
+  test('[G3] finds damage wherever it stands, and lines that say something else than they should', async () => {
+    const bounds = { segmentBytesMax: 500 }
+    const readFrom = (disk: MemoryDisk) => collect(readEntries(disk, journalFolder, { after: 0 }))
+    const whole = await diskWith([4, 3, 3], { bounds })
+    expect(whole.paths.length).toBe(3)
+    for (const path of whole.paths) {
+      for (const offset of [20, 200]) {
+        const disk = whole.copy()
+        const content = disk.contentOf(path)
+        content[offset]! ^= 1
+        disk.put(path, content)
+        const reading = expect(readFrom(disk), `${path}, ${offset}`)
+        if (path !== whole.paths.at(-1)) await reading.rejects.toThrow(JournalDamage)
+        else await reading.resolves.toHaveProperty('length', 7)
+      }
+    }
+    const oneFile = await diskWith([4, 3])
+    const content = oneFile.contentOf(firstFile)
+    content[300]! ^= 1
+    oneFile.put(firstFile, content)
+    await expect(readFrom(oneFile)).rejects.toThrow('what was written after it stands at offset')
+    const header = { journal: 1, first: 1, previous: 0, after: '00000000' }
+    const skipping = [...entriesOf(1, 2), ...entriesOf(4, 4)]
+    oneFile.put(firstFile, new GroupEncoder().encode(skipping, firstSum, header).bytes)
+    await expect(readFrom(oneFile)).rejects.toThrow('not the entry 3 that should be here')
   })
 
   test('[G3] finds a journal that ends before an entry that is known to be durable', async () => {

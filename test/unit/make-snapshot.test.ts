@@ -7,7 +7,7 @@ import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { fulfil } from '../support/market-commands.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
+import type { MemoryDisk } from '../support/memory-disk.ts'
 import { randomHistory } from '../support/random-history.ts'
 import {
   diskWith,
@@ -26,7 +26,7 @@ import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporar
 afterEach(removeTemporaryFolders)
 
 describe('making a snapshot', () => {
-  const { entries } = randomHistory(11, 300)
+  const { entries } = randomHistory(11, 130)
   const replayed = replay(entries)
 
   /** Makes the second snapshot with a fault at each of its disk calls in turn, until there is no such call. */
@@ -34,12 +34,12 @@ describe('making a snapshot', () => {
     faultAt: (number: number) => FaultyDisk['faultAt'],
     check: (disk: MemoryDisk, where: string) => Promise<void>,
   ): Promise<number> {
-    const whole = await diskWith(entries, [200])
+    const whole = await diskWith(entries, [80])
     for (let number = 1; ; number++) {
       const files = whole.copy()
       const disk = new FaultyDisk(files)
       disk.faultAt = faultAt(number)
-      const made = snapshot(disk, 280).then(
+      const made = snapshot(disk, 110).then(
         () => true,
         () => false,
       )
@@ -53,10 +53,10 @@ describe('making a snapshot', () => {
   async function checkHarmless(disk: MemoryDisk, where: string): Promise<void> {
     const started = await start(disk)
     expect(started.problems, where).toEqual([])
-    expect(started.from, where).toBeOneOf([200, 280])
+    expect(started.from, where).toBeOneOf([80, 110])
     expectSameMarket(started.state, replayed, where)
-    await snapshot(disk, 290)
-    expect((await start(disk)).from, where).toBe(290)
+    await snapshot(disk, 120)
+    expect((await start(disk)).from, where).toBe(120)
     expect(
       snapshotFiles(disk).filter((path) => path.endsWith('.tmp')),
       where,
@@ -81,67 +81,98 @@ describe('making a snapshot', () => {
   })
 
   test('[G3] without space leaves none of its files behind', async () => {
-    const files = await diskWith(entries, [200])
+    const files = await diskWith(entries, [80])
     const before = files.paths
     for (const number of [1, 2, 3]) {
       const disk = new FaultyDisk(files)
       let writes = 0
       disk.faultAt = ({ operation }) =>
         operation === 'write' && ++writes === number ? { kind: 'error', code: 'ENOSPC' } : null
-      await expect(snapshot(disk, 280)).rejects.toThrow('ENOSPC')
+      await expect(snapshot(disk, 110)).rejects.toThrow('ENOSPC')
       expect(files.paths).toEqual(before)
     }
   })
 
+  test('[G3] may end while it takes back what it wrote: no manifest is left without its parts', async () => {
+    const files = await diskWith(entries, [80])
+    const disk = new FaultyDisk(files)
+    let renamed = false
+    let removals = 0
+    disk.faultAt = ({ operation, path }) => {
+      if (renamed && operation === 'syncFolder') return { kind: 'error', code: 'EIO' }
+      if (operation === 'remove' && ++removals === 2) return { kind: 'crash', done: false }
+      renamed ||= operation === 'rename' && path === manifestOf(110)
+      return null
+    }
+    await expect(snapshot(disk, 110)).rejects.toThrow('EIO')
+    expect(removals).toBe(2)
+    await checkHarmless(files, 'the process ended')
+  })
+
   test('[G3] keeps two, and removes older ones, what a crash left, and nothing else', async () => {
-    const disk = await diskWith(entries, [100, 150])
+    const disk = await diskWith(entries, [60, 80])
     const others = ['names.json', 'snapshot-of-mine.txt', 'journal-seal.json'].map(
       (name) => `${memoryFolder}/${name}`,
     )
     for (const path of others.slice(0, 2)) disk.put(path, Buffer.from('mine'))
-    disk.put(`${manifestOf(160)}.tmp`, Buffer.from('{"version":1'))
-    disk.put(`${memoryFolder}/snapshot-orders-00009-0000000000000160.json`, Buffer.from('{}'))
-    expect((await start(disk)).from).toBe(150)
-    await snapshot(disk, 200)
+    disk.put(`${manifestOf(90)}.tmp`, Buffer.from('{"version":1'))
+    disk.put(`${memoryFolder}/snapshot-orders-00009-0000000000000090.json`, Buffer.from('{}'))
+    expect((await start(disk)).from).toBe(80)
+    await snapshot(disk, 100)
     const manifests = disk.paths.filter((path) => /snapshot-\d+\.json$/.test(path))
-    expect(manifests).toEqual([manifestOf(150), manifestOf(200)])
+    expect(manifests).toEqual([manifestOf(80), manifestOf(100)])
     expect(disk.paths).toEqual(expect.arrayContaining(others))
-    expect(snapshotFiles(disk).filter((path) => path.includes('160'))).toEqual([])
+    expect(snapshotFiles(disk).filter((path) => path.includes('000090.'))).toEqual([])
   })
 
-  test('[G14] writes only the parts in which an order changed, and reads no other', async () => {
+  /** A disk with a snapshot at 250, after which an order is handed over. */
+  async function diskBeforeFulfilment() {
     const story = randomHistory(13, 250)
-    const disk = new MemoryDisk()
     const orderIds = [...story.market.orders.map.keys()]
-    const old = orderIds.findIndex((id) => story.order(id).status === 'placed')
-    const part = Math.floor(old / smallBounds.rowsPerPartMax)
-    story.when(fulfil(orderIds[old]!))
-    await writeJournal(disk, story.entries)
-    await snapshot(disk, 250)
+    const index = orderIds.findLastIndex((id) => story.order(id).status === 'placed')
+    story.when(fulfil(orderIds[index]!))
+    const disk = await diskWith(story.entries, [250])
+    return { disk, entries: story.entries, part: Math.floor(index / smallBounds.rowsPerPartMax) }
+  }
+
+  test('[G14] writes only the parts in which an order changed', async () => {
+    const { disk, part, entries } = await diskBeforeFulfilment()
     const before = snapshotFiles(disk)
-    await snapshot(disk, 251)
+    expect(await snapshot(disk, 251)).toEqual([])
     const added = snapshotFiles(disk).filter((path) => !before.includes(path))
     expect(added).toEqual([
       manifestOf(251),
       `${memoryFolder}/snapshot-orders-${String(part).padStart(5, '0')}-0000000000000251.json`,
     ])
-    expectSameMarket((await start(disk)).state, replay(story.entries), 'after the second')
+    expectSameMarket((await start(disk)).state, replay(entries), 'after the second')
+  })
+
+  test('[G3] hands on no part that is bad, needed or not', async () => {
+    const { disk: whole, entries } = await diskBeforeFulfilment()
+    for (const path of snapshotFiles(whole)) {
+      const disk = whole.copy()
+      disk.put(path, Buffer.concat([whole.contentOf(path), Buffer.from('\n')]))
+      expect(await snapshot(disk, 251), path).toHaveLength(1)
+      const { from, state } = await start(disk)
+      expect(from, path).toBe(251)
+      expectSameMarket(state, replay(entries), path)
+    }
   })
 
   test('[G5] leaves out the ids that are no longer known, and no other', async () => {
     const disk = await diskWith(entries, [])
     const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
-    await makeSnapshot({ disk, folder: memoryFolder, upTo: 280, bounds })
-    const { remembered } = JSON.parse(disk.contentOf(manifestOf(280)).toString())
-    const known = [...replay(entries.slice(0, 280)).remembered.map].filter(([, { seq }]) => seq > 240)
+    await makeSnapshot({ disk, folder: memoryFolder, upTo: 110, bounds })
+    const { remembered } = JSON.parse(disk.contentOf(manifestOf(110)).toString())
+    const known = [...replay(entries.slice(0, 110)).remembered.map].filter(([, { seq }]) => seq > 70)
     expect(known.length).toBeGreaterThan(10)
     expect(remembered).toEqual(known)
   })
 
   test('[G14] leaves JSON that an owner can read, a line for each order', async () => {
-    const disk = await diskWith(entries, [280])
-    const manifest = JSON.parse(disk.contentOf(manifestOf(280)).toString())
-    expect(manifest).toMatchObject({ version: 1, counters: { seq: 280, epoch: 'epoch-1', currency: 'EUR' } })
+    const disk = await diskWith(entries, [110])
+    const manifest = JSON.parse(disk.contentOf(manifestOf(110)).toString())
+    expect(manifest).toMatchObject({ version: 1, counters: { seq: 110, epoch: 'epoch-1', currency: 'EUR' } })
     const [first] = manifest.orderParts
     const text = disk.contentOf(`${memoryFolder}/${first.name}`).toString()
     expect(JSON.parse(text).orders).toHaveLength(first.rows)

@@ -285,16 +285,4 @@ describe('orders', () => {
     expect(client.orders.list()).toEqual([])
     client.stop()
   })
-
-  test('[G7] a shop follows its orders from the newest page on', async () => {
-    const { heard, played, asked, time } = given('seller')
-    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: 'older' } })
-    heard.reset(market({ seq: 40 }))
-    heard.inStep()
-    await time.flush()
-    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [], next: null } })
-    heard.inStep()
-    await time.flush()
-    expect(asked).toEqual([{ limit: 100 }, { changedAfter: 40, limit: 100 }])
-  })
 })

@@ -1,23 +1,20 @@
 import { useState } from 'react'
 import { ClientProvider } from '../shell/client-provider.tsx'
 import { pageMeta } from '../shell/page-meta.ts'
-import { useReloadWhenOutdated } from '../shell/use-reload-when-outdated.ts'
+import { parseSearch } from '../shell/search.ts'
 import { createBoardClient } from '../store/client.ts'
-import { texts } from '../ui/texts.ts'
 import { useForcedColorScheme } from '../ui/theme-provider.tsx'
+import { Board } from './board.tsx'
+import { boardSearch } from './search.ts'
 
 /** The stock board: one page that nobody attends. */
 export function BoardPage() {
   const [client] = useState(() => createBoardClient(pageMeta.build ? { build: pageMeta.build } : {}))
-  useForcedColorScheme('dark')
+  const [search] = useState(() => boardSearch(parseSearch(window.location.search)))
+  useForcedColorScheme(search.theme ?? 'dark')
   return (
     <ClientProvider client={client}>
-      <Board />
+      <Board search={search} />
     </ClientProvider>
   )
-}
-
-function Board() {
-  useReloadWhenOutdated()
-  return <h1>{texts.board.title}</h1>
 }

@@ -76,20 +76,26 @@ function FieldInput({ product, field, align, onClose }: FieldInputProps) {
     if (event.key === 'Escape') finish('escape')
   }
   return (
-    <input
-      ref={input}
-      className={styles.input}
-      data-align={align}
-      value={typed}
-      inputMode={field === 'price' ? 'decimal' : 'text'}
-      aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
-      aria-invalid={changes === null}
-      title={changes === null ? kind.wrong : undefined}
-      list={field === 'category' ? 'categories' : undefined}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onBlur={() => finish('leave')}
-    />
+    <span className={styles.editing}>
+      <input
+        ref={input}
+        className={styles.input}
+        data-align={align}
+        value={typed}
+        inputMode={field === 'price' ? 'decimal' : 'text'}
+        aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
+        aria-invalid={changes === null}
+        list={field === 'category' ? 'categories' : undefined}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onBlur={() => finish('leave')}
+      />
+      {changes === null && (
+        <span className={styles.wrong} role="alert">
+          {kind.wrong}
+        </span>
+      )}
+    </span>
   )
 }
 

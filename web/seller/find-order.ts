@@ -43,6 +43,3 @@ export async function findOrderOfProduct(
   }
   return null
 }
-
-/** Whether a typed text looks like a pickup code, so that it is worth asking for that alone. */
-export const isPickupCode = (text: string): boolean => /^[23456789CFGHJMPQRVWX]{6}$/i.test(text.trim())

@@ -25,40 +25,37 @@ const latestMax = 8
 export function Overview() {
   usePageTitle(sellerTexts.overview)
   const { ids } = useShopChoice()
+  const navigate = useNavigate()
   const isEmpty = useProductIds().length === 0
   const waiting = useWaiting(ids)
+  const [creating, setCreating] = useState(false)
+  const [created, setCreated] = useState(false)
+  const close = () => {
+    setCreating(false)
+    if (created) void navigate({ to: '/sell/products' })
+  }
   return (
     <div className={styles.overview}>
       <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
-      {isEmpty && <FirstProduct />}
+      {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
       <ToDo waiting={waiting} />
       {!isEmpty && <TodaysFigures waiting={waiting} />}
       {!isEmpty && <LatestOrders />}
+      <NewProductSheet opened={creating} onClose={close} onCreated={() => setCreated(true)} />
+      <CategoryList shopIds={ids} />
     </div>
   )
 }
 
 /** What an empty market begins with. */
-function FirstProduct() {
-  const navigate = useNavigate()
-  const [creating, setCreating] = useState(false)
-  return (
-    <>
-      <EmptyState icon="shop" title={said.firstTitle}>
-        <p>{said.firstHelp}</p>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
-          {said.first}
-        </Button>
-      </EmptyState>
-      <CategoryList shopIds={[]} />
-      <NewProductSheet
-        opened={creating}
-        onClose={() => setCreating(false)}
-        onCreated={() => void navigate({ to: '/sell/products' })}
-      />
-    </>
-  )
-}
+const FirstProduct = ({ onCreate }: { onCreate: () => void }) => (
+  <EmptyState icon="shop" title={said.firstTitle}>
+    <p>{said.firstHelp}</p>
+    <Button leftSection={<Icon name="plus" size={16} />} onClick={onCreate}>
+      {said.first}
+    </Button>
+  </EmptyState>
+)
 
 function LatestOrders() {
   const navigate = useNavigate()

@@ -1,4 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../ui/icons.tsx'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { useCategories } from './category-list.tsx'
@@ -21,15 +22,7 @@ export function ProductControls({
   const categories = useCategories(shopIds)
   return (
     <search className={styles.controls}>
-      <TextInput
-        className={styles.search ?? ''}
-        type="search"
-        aria-label={said.search}
-        placeholder={said.search}
-        leftSection={<Icon name="search" size={16} />}
-        value={search.q ?? ''}
-        onChange={(event) => set({ q: event.currentTarget.value })}
-      />
+      <SearchField q={search.q ?? ''} onChange={(q) => set({ q })} />
       <NativeSelect
         aria-label={said.filter}
         value={search.filter ?? ''}
@@ -54,5 +47,33 @@ export function ProductControls({
         data={productSorts.map((sort) => ({ value: sort, label: said.sorts[sort] }))}
       />
     </search>
+  )
+}
+
+/** Keeps what is typed by itself: the address follows a moment later, and must not move the caret. */
+function SearchField({ q, onChange }: { q: string; onChange: (q: string) => void }) {
+  const [typed, setTyped] = useState(q)
+  const [told, setTold] = useState(q)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    // While one types, the address only echoes; otherwise it was cleared or changed from elsewhere.
+    if (told !== q && document.activeElement !== field.current) setTyped(q)
+    setTold(q)
+  }, [q, told])
+  const type = (text: string) => {
+    setTyped(text)
+    onChange(text)
+  }
+  return (
+    <TextInput
+      ref={field}
+      className={styles.search ?? ''}
+      type="search"
+      aria-label={said.search}
+      placeholder={said.search}
+      leftSection={<Icon name="search" size={16} />}
+      value={typed}
+      onChange={(event) => type(event.currentTarget.value)}
+    />
   )
 }

@@ -27,6 +27,7 @@ export function Products() {
   const search: SellerProductsSearch = { q, filter, category, sort }
   const { ids, newer, settle } = useSteadyProducts(shops, search)
   const [creating, setCreating] = useState(false)
+  const { store } = useSellerClient()
   const all = useCountOf(shopIds)
   return (
     <>
@@ -38,7 +39,7 @@ export function Products() {
       </div>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
       <p className={styles.count} role="status">
-        {all > 0 && said.count(ids.length, all)}
+        {all > 0 && said.count(ids.filter((id) => store.product(id)).length, all)}
         {newer > 0 && (
           <Button size="compact-sm" variant="outline" onClick={settle}>
             {sellerTexts.newProducts(newer)}

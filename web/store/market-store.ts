@@ -129,7 +129,9 @@ export class MarketStore {
   }
 
   hearSales(message: SalesMade): void {
-    const recent = [...message.sales, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
+    // The message has the oldest first.
+    const newest = [...message.sales].reverse()
+    const recent = [...newest, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
     this.#sales = { recent, totals: message.totals }
     this.#parts.topics.tell('sales')
   }

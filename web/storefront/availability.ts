@@ -14,7 +14,7 @@ export type Availability =
   | 'offline'
   | 'connecting'
 
-export function availabilityOf(
+function availabilityOf(
   product: Product | undefined,
   shop: Shop | undefined,
   freshness: Freshness,

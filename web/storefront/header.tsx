@@ -1,5 +1,5 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { pageMeta } from '../shell/page-meta.ts'
 import { useMarketInfo, useOrders } from '../store/hooks.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -30,14 +30,10 @@ export function Header() {
 function OrdersLink() {
   const waiting = useOrders().filter((order) => order.status === 'placed').length
   return (
-    <Link
-      to="/orders"
-      className={styles.item}
-      aria-label={waiting > 0 ? words.ordersWaiting(waiting) : words.orders}
-    >
+    <Link to="/orders" className={styles.item}>
       <Icon name="ticket" size={24} />
       {words.orders}
-      <Count>{waiting}</Count>
+      <Count of={words.waiting}>{waiting}</Count>
     </Link>
   )
 }
@@ -50,15 +46,25 @@ function CartButton() {
       type="button"
       className={styles.item}
       aria-haspopup="dialog"
-      aria-label={pieces > 0 ? words.cartHolds(pieces) : words.cart}
       onClick={() => sheets.show({ kind: 'cart' })}
     >
       <Icon name="bag" size={24} />
       {words.cart}
-      <Count>{pieces}</Count>
+      <Count of={words.pieces}>{pieces}</Count>
     </button>
   )
 }
 
-const Count = ({ children }: { children: number & ReactNode }) =>
-  children > 0 ? <span className={styles.count}>{children > 99 ? '99+' : children}</span> : null
+interface CountProps {
+  children: number
+  /** What is counted, for readers: the figure alone would stand behind the word. */
+  of: string
+}
+
+const Count = ({ children, of }: CountProps) =>
+  children > 0 ? (
+    <span className={styles.count}>
+      {children > 99 ? '99+' : children}
+      <VisuallyHidden> {of}</VisuallyHidden>
+    </span>
+  ) : null

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
-import { useBuyerClient, usePurchases } from '../store/hooks.ts'
+import { useBuyerClient, useConnection, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
 import { announce } from '../ui/announcements.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -20,11 +20,17 @@ export function PurchaseNotices() {
   const { cart, sheets } = useShopping()
   const purchases = usePurchases()
   const open = useOpenSheet()
+  // The connection's banner has the lower edge.
+  const { kind } = useConnection()
   useShowRecovered(purchases)
   const unseen = purchases.filter((purchase) => !isShown(purchase.id, open, cart.sent))
   if (unseen.length === 0) return null
   return (
-    <section className={styles.notices} aria-label={texts.storefront.orders}>
+    <section
+      className={styles.notices}
+      data-raised={kind === 'offline' || kind === 'back' || undefined}
+      aria-label={texts.storefront.orders}
+    >
       {unseen.map((purchase) => (
         <Notice
           key={purchase.id}
@@ -74,11 +80,11 @@ function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) 
     <div className={styles.notice} data-kind={kind}>
       <Icon name={icons[kind]} />
       <p>{said}</p>
-      <Button size="compact-sm" variant="subtle" onClick={onSee}>
+      <Button size="sm" variant="subtle" onClick={onSee}>
         {words.see}
       </Button>
       {!isOpen && (
-        <Button size="compact-sm" variant="subtle" onClick={() => purchases.dismiss(purchase.id)}>
+        <Button size="sm" variant="subtle" onClick={() => purchases.dismiss(purchase.id)}>
           {words.hide}
         </Button>
       )}

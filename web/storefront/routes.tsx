@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { FaceFrame } from '../shell/face-frame.tsx'
@@ -13,7 +14,7 @@ import { Market } from './market/market.tsx'
 import { PurchaseNotices } from './purchase-notices.tsx'
 import type { StorefrontSearch } from './search.ts'
 import { SheetHost } from './sheet-host.tsx'
-import { createShopping, ShoppingContext } from './shopping.ts'
+import { createShopping, ShoppingContext, useShopping } from './shopping.ts'
 
 /** Around all pages of the storefront: one client, one cart and one place for sheets for all of them. */
 export function StorefrontLayout() {
@@ -34,20 +35,31 @@ export function StorefrontLayout() {
   )
 }
 
-/** A link's page goes with it, and focus would go too: it moves to the new page's main part. */
+/**
+ * A link's page goes with it, and focus would go too: it moves to the new page's main part. A sheet belongs to
+ * the page that it was opened on.
+ */
 function FocusOnNewPage() {
   const { pathname } = useLocation()
+  const { sheets } = useShopping()
   const before = useRef(pathname)
   useEffect(() => {
     if (before.current === pathname) return
     before.current = pathname
+    sheets.close()
     document.getElementById('main')?.focus({ preventScroll: true })
-  }, [pathname])
+  }, [pathname, sheets])
   return null
 }
 
 export function MarketPage() {
   const search: StorefrontSearch = useSearch({ strict: false })
-  useTitle(useMarketInfo()?.name ?? null)
-  return <Market search={search} />
+  const name = useMarketInfo()?.name ?? pageMeta.name
+  useTitle(name)
+  return (
+    <>
+      <VisuallyHidden component="h1">{name}</VisuallyHidden>
+      <Market search={search} />
+    </>
+  )
 }

@@ -1,7 +1,9 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { useFreshness } from '../store/hooks.ts'
+import { texts } from '../ui/texts.ts'
+import styles from './sheet-host.module.css'
 import type { OpenSheet } from './sheets.ts'
-import { useOpenSheet } from './shopping.ts'
+import { useOpenSheet, useShopping } from './shopping.ts'
 
 type SheetView = ComponentType<{ open: OpenSheet | null }>
 
@@ -28,5 +30,18 @@ export function SheetHost() {
     const timer = setTimeout(load, idleMs)
     return () => clearTimeout(timer)
   }, [View, isLive, isNeeded])
-  return View && <View open={open} />
+  if (View) return <View open={open} />
+  return open && <Loading />
+}
+
+/** On a slow line the press is answered at once, too; a press takes it back. */
+function Loading() {
+  const { sheets } = useShopping()
+  return (
+    <button type="button" className={styles.veil} onClick={() => sheets.close()}>
+      <span role="status" className={styles.loading}>
+        {texts.shell.loading} …
+      </span>
+    </button>
+  )
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useBuyerClient, usePurchase } from '../store/hooks.ts'
+import { useBuyerClient, usePurchase, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { texts } from '../ui/texts.ts'
@@ -7,7 +7,7 @@ import { Confirm } from './buy/confirm.tsx'
 import { Outcome } from './buy/outcome.tsx'
 import { CartView } from './cart/cart-view.tsx'
 import { isShown, type OpenSheet } from './sheets.ts'
-import { useShopping } from './shopping.ts'
+import { useCartLines, useShopping } from './shopping.ts'
 
 const words = texts.storefront
 
@@ -27,7 +27,11 @@ export function SheetView({ open }: { open: OpenSheet | null }) {
     }
   }, [open, purchases, cart])
   return (
-    <Sheet opened={open !== null} onClose={() => sheets.close()} title={shown && titleOf(shown, purchase)}>
+    <Sheet
+      opened={open !== null}
+      onClose={() => sheets.close()}
+      title={shown && <Title of={shown} purchase={purchase} />}
+    >
       {shown?.kind === 'buy' && <Confirm key={shown.productId} productId={shown.productId} />}
       {shown?.kind === 'purchase' && purchase && <Outcome purchase={purchase} />}
       {shown?.kind === 'cart' && <CartView />}
@@ -41,9 +45,12 @@ function useLast(purchase: Purchase | undefined): Purchase | undefined {
   return purchase ?? last
 }
 
-function titleOf(open: OpenSheet, purchase: Purchase | undefined): string {
-  if (open.kind === 'cart') return words.carts.title
-  if (open.kind === 'buy' || !purchase) return words.buy.title
+function Title({ of, purchase }: { of: OpenSheet; purchase: Purchase | undefined }) {
+  const { cart } = useShopping()
+  const isCartEmpty = useCartLines().length === 0
+  const hasOutcomes = usePurchases().some(({ id }) => cart.sent(id))
+  if (of.kind === 'cart') return isCartEmpty && hasOutcomes ? words.carts.doneTitle : words.carts.title
+  if (of.kind === 'buy' || !purchase) return words.buy.title
   return titles[purchase.state.kind]
 }
 

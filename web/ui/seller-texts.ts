@@ -62,7 +62,7 @@ export const sellerTexts = {
     isClosed: 'Closed',
     isSuspended: 'Suspended by the operator',
     stopNamed: (name: string) => `Stop selling in ${name}`,
-    openNamed: (name: string) => `Open ${name} again`,
+    openNamed: (name: string) => `Open again: ${name}`,
     stopAll: (count: number) => `Stop selling in all ${grouped(count)} shops`,
     closedBar: (name: string) => `${name} is closed: nobody can order.`,
     closedBars: (count: number) =>

@@ -1,7 +1,12 @@
 import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import styles from './sheet.module.css'
 import { texts } from './texts.ts'
+
+declare global {
+  /** What closes on the way back; not in every browser, nor in TypeScript's library. */
+  var CloseWatcher: (new () => EventTarget & { destroy(): void }) | undefined
+}
 
 export interface SheetProps {
   opened: boolean
@@ -22,22 +27,36 @@ const rise = {
  * What one decides or learns in one place: from below on phones, a dialog in the middle elsewhere. Focus goes
  * into it, stays in it, and returns to where it was.
  */
-export const Sheet = ({ opened, onClose, title, children, closable = true }: SheetProps) => (
-  <Modal
-    opened={opened}
-    onClose={onClose}
-    title={title}
-    centered
-    radius="lg"
-    size="md"
-    closeOnEscape={closable}
-    closeOnClickOutside={closable}
-    withCloseButton={closable}
-    closeButtonProps={{ 'aria-label': texts.shell.close, size: 44, iconSize: 20 }}
-    overlayProps={{ color: 'var(--veil)', backgroundOpacity: 1 }}
-    transitionProps={{ transition: rise, duration: 200, timingFunction: 'ease-out' }}
-    classNames={styles as Record<'inner' | 'content' | 'header' | 'title' | 'body' | 'overlay', string>}
-  >
-    {children}
-  </Modal>
-)
+export function Sheet({ opened, onClose, title, children, closable = true }: SheetProps) {
+  useBackGesture(opened && closable, onClose)
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      centered
+      radius="lg"
+      size="md"
+      closeOnEscape={closable}
+      closeOnClickOutside={closable}
+      withCloseButton={closable}
+      closeButtonProps={{ 'aria-label': texts.shell.close, size: 44, iconSize: 20 }}
+      overlayProps={{ color: 'var(--veil)', backgroundOpacity: 1 }}
+      transitionProps={{ transition: rise, duration: 200, timingFunction: 'ease-out' }}
+      classNames={styles as Record<'inner' | 'content' | 'header' | 'title' | 'body' | 'overlay', string>}
+    >
+      {children}
+    </Modal>
+  )
+}
+
+/** On phones that know it, going back closes what lies over the page, and not the page. */
+function useBackGesture(isOpen: boolean, onBack: () => void): void {
+  const close = useEffectEvent(onBack)
+  useEffect(() => {
+    if (!isOpen || !window.CloseWatcher) return
+    const watcher = new window.CloseWatcher()
+    watcher.addEventListener('close', () => close())
+    return () => watcher.destroy()
+  }, [isOpen])
+}

@@ -5,9 +5,9 @@ export const storefrontTexts = {
   title: 'Market',
   orders: 'My orders',
   receipt: 'Receipt',
-  ordersWaiting: (count: number) => `My orders, ${counted(count, 'waiting', 'waiting')}`,
+  waiting: 'waiting',
   cart: 'Cart',
-  cartHolds: (count: number) => `Cart, ${counted(count, 'piece', 'pieces')}`,
+  pieces: 'in it',
   search: 'Search products',
   searchGo: 'Search',
   board: 'Stock board',
@@ -115,6 +115,7 @@ export const storefrontTexts = {
     shopClosed: (shop: string) => `${shop} has just closed.`,
     gone: (name: string) => `${name} is no longer for sale.`,
     alsoAt: (shop: string) => `Also at ${shop}`,
+    allOf: (shop: string) => `Everything from ${shop}`,
     announceBought: (name: string, code: string) =>
       `You got ${name}. Your pickup code is ${code.split('').join(' ')}.`,
     announceRefused: (why: string) => `${why} Nothing was ordered.`,
@@ -128,6 +129,7 @@ export const storefrontTexts = {
 
   carts: {
     title: 'Your cart',
+    doneTitle: 'All ordered',
     emptyTitle: 'The cart is empty',
     emptyHelp: 'Put in products of several shops; each shop gets an order of its own.',
     remove: (name: string) => `Remove ${name}`,
@@ -177,7 +179,7 @@ export const storefrontTexts = {
   },
 
   order: {
-    number: (number: number) => `Order ${grouped(number)}`,
+    number: (number: number) => `Order\u00a0${grouped(number)}`,
     entry: (seq: number) => `entry ${grouped(seq)}`,
     code: 'Pickup code',
     qr: (code: string) => `QR code of the pickup code ${code}, for the shop to scan`,

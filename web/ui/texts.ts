@@ -36,14 +36,4 @@ export const texts = {
     order: { placed: 'Waiting for pickup', fulfilled: 'Handed over', cancelled: 'Cancelled' },
   },
   storefront: storefrontTexts,
-  seller: {
-    title: 'Your shop',
-    overview: 'Overview',
-    products: 'Products',
-    orders: 'Orders',
-    settings: 'Settings',
-  },
-  board: {
-    title: 'Stock board',
-  },
 } as const

@@ -39,7 +39,7 @@ export function AlsoHere({ shopId, except }: { shopId: number; except: readonly 
         ))}
       </ul>
       <Link to="/shop/$slug" params={{ slug: shop.slug }} onClick={() => sheets.close()}>
-        {shop.name}
+        {texts.storefront.outcome.allOf(shop.name)}
       </Link>
     </section>
   )

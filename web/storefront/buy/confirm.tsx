@@ -3,7 +3,7 @@ import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useBuyerClient, useMoney, useOrders, useProduct, useShop } from '../../store/hooks.ts'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
-import { reasons, useAvailability } from '../availability.ts'
+import { type Availability, reasons, useAvailability } from '../availability.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
 import { useShopping } from '../shopping.ts'
@@ -25,35 +25,43 @@ export function Confirm({ productId }: { productId: number }) {
   if (current && current !== last) setLast(current)
   const product = current ?? last
   const availability = useAvailability(productId)
+  const owned = ownedOf(useOrders(), productId)
   if (!product)
     return (
       <Note tone="bad" icon="alert">
         {words.gone}
       </Note>
     )
-  const isOver = availability === 'sold-out' || availability === 'gone'
+  const over = whyOver(product, availability, owned)
   return (
     <FocusedPart>
       <ProductHead product={product} />
-      {isOver ? (
+      {over ? (
         <>
           <Note tone="bad" icon="alert">
-            {availability === 'gone' ? words.gone : words.soldOutNow}
+            {over}
           </Note>
           <AlsoHere shopId={product.shopId} except={[productId]} />
         </>
       ) : (
-        <Decision product={product} />
+        <Decision product={product} owned={owned} />
       )}
     </FocusedPart>
   )
 }
 
-function Decision({ product }: { product: Product }) {
+/** Why nothing of it can be ordered, whatever one changes; null when something can. */
+function whyOver(product: Product, availability: Availability, owned: number): string | null {
+  if (availability === 'gone') return words.gone
+  if (availability === 'sold-out') return words.soldOutNow
+  const limit = product.limitPerBuyer
+  return limit !== null && owned >= limit ? words.limitUsedUp(limit) : null
+}
+
+function Decision({ product, owned }: { product: Product; owned: number }) {
   const client = useBuyerClient()
   const { sheets, pickupName } = useShopping()
   const availability = useAvailability(product.id)
-  const owned = ownedOf(useOrders(), product.id)
   const [asked, setAsked] = useState(1)
   const [name, setName] = useState(() => pickupName.kept())
   const [seenPrice] = useState(product.price)
@@ -73,6 +81,11 @@ function Decision({ product }: { product: Product }) {
       <NameField value={name} onChange={setName} onEnter={buy} />
       <Pickup shop={useShop(product.shopId)} />
       <PriceNote seen={seenPrice} now={product.price} />
+      {availability === 'offline' && (
+        <Note tone="warn" icon="offline">
+          {texts.shell.offlineHelp}
+        </Note>
+      )}
       <Total minor={draft.total} />
       <div className={styles.actions}>
         <CommitButton onPress={buy} disabled={!canBuy}>
@@ -102,7 +115,7 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
       <div className={styles.quantity}>
         <div>
           <p className={styles.label}>{words.quantity}</p>
-          {limit !== null && draft.max > 0 && (
+          {limit !== null && (
             <p className={styles.help}>{owned > 0 ? words.limitWith(limit, owned) : words.limit(limit)}</p>
           )}
         </div>
@@ -116,11 +129,6 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
           onChange={onChange}
         />
       </div>
-      {draft.max === 0 && limit !== null && (
-        <Note tone="bad" icon="alert">
-          {words.limitUsedUp(limit)}
-        </Note>
-      )}
       {draft.max > 0 && draft.shortBecause === 'stock' && (
         <Note tone="warn" icon="alert">
           {words.onlyLeft(draft.max)}

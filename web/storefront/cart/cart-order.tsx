@@ -27,7 +27,7 @@ export function CartOrder({ plan }: { plan: OrderPlan }) {
           </li>
         ))}
       </ul>
-      {plan.shop && <Pickup shop={plan.shop} />}
+      {plan.shop && <Pickup shop={plan.shop} brief />}
     </section>
   )
 }

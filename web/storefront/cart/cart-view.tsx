@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import {
   useBuyerClient,
@@ -50,7 +52,21 @@ export function CartView() {
       {plans.some((plan) => plan.lines.some(({ line }) => line.sentAs === null)) && (
         <Checkout plans={plans} />
       )}
+      {plans.length === 0 && outcomes.length > 0 && <Ways />}
     </FocusedPart>
+  )
+}
+
+/** Nothing is left to order: on to the receipts, or back to the market. */
+function Ways() {
+  const { sheets } = useShopping()
+  return (
+    <div className={styles.ways}>
+      <Link to="/orders" onClick={() => sheets.close()}>
+        {texts.storefront.orders}
+      </Link>
+      <Button onClick={() => sheets.close()}>{texts.storefront.outcome.done}</Button>
+    </div>
   )
 }
 

@@ -24,7 +24,7 @@ export function Filters({ search, shopId, children }: FiltersProps) {
   const [isOpen, setOpen] = useState(false)
   const inPanel = countFilters({ shop: search.shop, min: search.min, max: search.max })
   return (
-    <section aria-label={words.label}>
+    <section aria-label={words.label} className={styles.filters}>
       <Chips search={search} shopId={shopId} changeSearch={changeSearch} />
       <div className={styles.line}>
         <button

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useConnection, useFreshness, useProductIds } from '../../store/hooks.ts'
+import { useFreshness, useProductIds } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { CardSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
 import type { StorefrontSearch } from '../search.ts'
 import { useChangeSearch } from '../use-change-search.ts'
+import { Waiting } from '../waiting.tsx'
 import { countFilters } from './choose-products.ts'
 import { Filters } from './filters.tsx'
 import styles from './market.module.css'
@@ -26,8 +26,9 @@ export function Market({ search, shopId }: MarketProps) {
   const freshness = useFreshness()
   const asked = shopId === undefined ? search : { ...search, shop: shopId }
   const { ids, newCount, showNew } = useChosenProducts(asked)
-  if (freshness === 'none') return <Waiting />
+  if (freshness === 'none') return <Waiting cards={8} />
   const isFiltered = search.q !== undefined || countFilters(search) > 0
+  if (ids.length === 0 && !isFiltered) return <Nothing isFiltered={false} isShop={shopId !== undefined} />
   return (
     <>
       <Filters search={search} shopId={shopId}>
@@ -52,17 +53,6 @@ export function Market({ search, shopId }: MarketProps) {
         <Nothing isFiltered={isFiltered} isShop={shopId !== undefined} />
       )}
     </>
-  )
-}
-
-/** Before the market was ever seen: its shape, and words once there is reason for them. */
-function Waiting() {
-  const { kind } = useConnection()
-  if (kind !== 'offline') return <CardSkeletons count={8} />
-  return (
-    <EmptyState icon="offline" title={words.waitingTitle}>
-      <p>{words.waitingHelp}</p>
-    </EmptyState>
   )
 }
 

@@ -12,7 +12,7 @@ export interface StockProps {
 /** How many are left, live: quiet while there are plenty, and a warning when there are few. */
 export const Stock = ({ stock, lowAt }: StockProps) =>
   stock > 0 && stock <= lowAt ? (
-    <StatusLabel tone="warn" icon="clock">
+    <StatusLabel tone="warn" icon="box">
       <Figure value={stock}>{texts.status.left(stock)}</Figure>
     </StatusLabel>
   ) : (

@@ -25,7 +25,8 @@ export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change
   const wanted = useMemo(() => chooseProducts(store.view(), search), [store, ids, shops, key])
   const [shown, setShown] = useState({ key, ids: wanted })
-  const isAnother = shown.key !== key
+  // What comes where nothing stands moves nothing.
+  const isAnother = shown.key !== key || (shown.ids.length === 0 && wanted.length > 0)
   if (isAnother) setShown({ key, ids: wanted })
   const current = isAnother ? wanted : shown.ids
   const newCount = useMemo(() => countMissing(wanted, current), [wanted, current])

@@ -1,9 +1,8 @@
 import { Link, useParams } from '@tanstack/react-router'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { useConnection, useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
+import { useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { CardSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
@@ -14,6 +13,7 @@ import { Price } from '../market/price.tsx'
 import { Stock } from '../market/stock.tsx'
 import { ShopNotice } from '../shop/shop-notice.tsx'
 import { useShopping } from '../shopping.ts'
+import { Waiting } from '../waiting.tsx'
 import { Ledger } from './ledger.tsx'
 import styles from './product-page.module.css'
 
@@ -24,10 +24,9 @@ export function ProductPage() {
   const { id } = useParams({ strict: false })
   const product = useProduct(Number(id))
   const freshness = useFreshness()
-  const { kind } = useConnection()
   if (product) return <Found key={product.id} product={product} />
   // The last known market may be too old to know it.
-  if (freshness !== 'live' && kind !== 'offline') return <CardSkeletons count={1} />
+  if (freshness !== 'live') return <Waiting cards={1} />
   return (
     <EmptyState icon="search" title={words.product.notFoundTitle}>
       <p>{words.product.notFoundHelp}</p>
@@ -41,34 +40,32 @@ function Found({ product }: { product: Product }) {
   const market = useMarketInfo()
   useTitle(market && `${product.name} · ${market.name}`)
   return (
-    <>
-      <div className={styles.product}>
-        <div className={styles.cover}>
-          <Cover
-            name={product.name}
-            image={product.image}
-            shopId={product.shopId}
-            greyed={product.stock === 0}
-            eager
-          />
-        </div>
-        <div className={styles.text}>
-          <h1>{product.name}</h1>
-          {shop && (
-            <p className={styles.by}>
-              {words.product.by}{' '}
-              <Link to="/shop/$slug" params={{ slug: shop.slug }}>
-                {shop.name}
-              </Link>
-              {product.category && ` · ${product.category}`}
-            </p>
-          )}
-          <Offer product={product} />
-          {product.description && <p className={styles.description}>{product.description}</p>}
-        </div>
+    <div className={styles.product}>
+      <div className={styles.cover}>
+        <Cover
+          name={product.name}
+          image={product.image}
+          shopId={product.shopId}
+          greyed={product.stock === 0}
+          eager
+        />
       </div>
-      <Ledger productId={product.id} stock={product.stock} />
-    </>
+      <div className={styles.text}>
+        <h1>{product.name}</h1>
+        {shop && (
+          <p className={styles.by}>
+            {words.product.by}{' '}
+            <Link to="/shop/$slug" params={{ slug: shop.slug }}>
+              {shop.name}
+            </Link>
+            {product.category && ` · ${product.category}`}
+          </p>
+        )}
+        <Offer product={product} />
+        {product.description && <p className={styles.description}>{product.description}</p>}
+        <Ledger productId={product.id} stock={product.stock} />
+      </div>
+    </div>
   )
 }
 

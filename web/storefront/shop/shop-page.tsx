@@ -1,13 +1,13 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
-import { useConnection, useFreshness, useMarketInfo, useShops } from '../../store/hooks.ts'
+import { useFreshness, useMarketInfo, useShops } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { CardSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { Pickup } from '../buy/pickup.tsx'
 import { Market } from '../market/market.tsx'
 import type { StorefrontSearch } from '../search.ts'
+import { Waiting } from '../waiting.tsx'
 import { ShopNotice } from './shop-notice.tsx'
 import styles from './shop-page.module.css'
 
@@ -18,9 +18,8 @@ export function ShopPage() {
   const { slug } = useParams({ strict: false })
   const shop = [...useShops().values()].find((other) => other.slug === slug)
   const freshness = useFreshness()
-  const { kind } = useConnection()
   if (shop) return <Found key={shop.id} shop={shop} />
-  if (freshness !== 'live' && kind !== 'offline') return <CardSkeletons count={4} />
+  if (freshness !== 'live') return <Waiting cards={4} />
   return (
     <EmptyState icon="shop" title={words.notFoundTitle}>
       <p>{words.notFoundHelp}</p>

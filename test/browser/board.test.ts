@@ -1,0 +1,72 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import type { MarketServer } from '../support/server.ts'
+import { list, purchase } from '../support/wares.ts'
+
+/** The stock board in a real browser, as a TV that nobody attends. */
+
+afterEach(leaveNothing)
+
+const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
+
+async function openBoard(browser: Browser, market: MarketServer, search = ''): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1_280, height: 720 }, locale: 'en-GB' })
+  const page = await context.newPage()
+  await page.goto(`${market.url}/board${search}`)
+  return page
+}
+
+const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+test('[G7] the board shows sales as they are made, over a restart of the server, without a reload', async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 20 })
+  const page = await openBoard(browser, market)
+  let loads = 0
+  page.on('load', () => {
+    loads += 1
+  })
+  await page.getByText('LIVE').waitFor()
+  const [buyer] = await joinBuyers(market, 1)
+  await buyer!.ok('purchase:create', purchase(loaf, 3))
+  await rowOf(page, 'Rye loaf').getByText('17', { exact: true }).waitFor()
+  await page.getByRole('region', { name: 'Last sales' }).getByText('3 × Rye loaf').waitFor()
+
+  await market.stop()
+  await page.getByText('RECONNECTING').waitFor()
+  await market.start()
+  await page.getByText('LIVE').waitFor()
+  const [another] = await joinBuyers(market, 1)
+  await another!.ok('purchase:create', purchase(loaf, 17))
+  await rowOf(page, 'Rye loaf').getByText('SOLD OUT').waitFor()
+  expect(loads).toBe(0)
+})
+
+test('[board] more than a screenful turns by itself, stands still when asked, and never scrolls', async () => {
+  const [market, browser] = await opened()
+  const seller = await joinSeller(market)
+  const names = Array.from({ length: 40 }, (_, index) => `Product number ${index + 1}`)
+  for (const name of names) await list(seller, { name, stock: 100 })
+  const page = await openBoard(browser, market, '?rotate=1')
+  await page.getByRole('list', { name: 'Stock, page 1 of' }).waitFor()
+  await page.getByRole('list', { name: 'Stock, page 2 of' }).waitFor()
+  const rows = await page.getByRole('listitem').count()
+  expect(rows / 2).toBeGreaterThanOrEqual(8)
+  expect(rows / 2).toBeLessThanOrEqual(14)
+  const hidden = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
+  expect(hidden).toBe(0)
+  await page.getByRole('button', { name: 'Stay on this page' }).click()
+  await page.getByRole('button', { name: 'Turn the pages again' }).waitFor()
+})
+
+test('[board] a shop that its address names is shown alone, and one that is not there is said so', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Rye loaf' })
+  const house = await openBoard(browser, market, '?shop=house')
+  await rowOf(house, 'Rye loaf').waitFor()
+  const wrong = await openBoard(browser, market, '?shop=nowhere')
+  await wrong.getByText('There is no shop “nowhere”').waitFor()
+})

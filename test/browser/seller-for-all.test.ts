@@ -1,0 +1,65 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { SellersPage } from '../support/sellers-page.ts'
+import { list, purchase } from '../support/wares.ts'
+
+/** The seller's pages and the board for everyone: contrast, names, structure, on running pages. */
+
+afterEach(leaveNothing)
+
+async function expectNothingSerious(page: Page, where: string): Promise<void> {
+  // A colour in the middle of a fade is nobody's colour.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const told = serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)
+  expect(told).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`[axe] nothing serious on any of the seller's pages, ${colorScheme}`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const other = await joinSeller(market)
+    const loaf = await list(other, { name: 'Rye loaf', stock: 20, category: 'Bread' })
+    await list(other, { name: 'Bun', stock: 0 })
+    await list(other, { name: 'Cake', stock: 2, status: 'hidden' })
+    const [buyer] = await joinBuyers(market, 1)
+    const { order } = await buyer!.ok('purchase:create', purchase(loaf))
+    const seller = await SellersPage.open(browser, market, { colorScheme })
+    const { page } = seller
+    await seller.row(order.pickupCode).waitFor()
+    await expectNothingSerious(page, 'overview')
+    await seller.goTo.getByText('Products').click()
+    await seller.row('Rye loaf').waitFor()
+    await expectNothingSerious(page, 'products')
+    await page.getByRole('button', { name: 'New product' }).click()
+    await seller.sheet.getByLabel('Name').waitFor()
+    await expectNothingSerious(page, 'new product')
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Rye loaf' }).click()
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+    await expectNothingSerious(page, 'product')
+    await seller.goTo.getByText('Orders').click()
+    await page.getByRole('button', { name: `Open order ${order.number}` }).click()
+    await seller.sheet.getByText(order.pickupCode).waitFor()
+    await expectNothingSerious(page, 'order')
+    await page.keyboard.press('Escape')
+    await seller.goTo.getByText('Settings').click()
+    await page.getByLabel('Pickup note').waitFor()
+    await expectNothingSerious(page, 'settings')
+  })
+
+  test(`[axe] nothing serious on the board, ${colorScheme}`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const other = await joinSeller(market)
+    for (let index = 0; index < 30; index += 1) await list(other, { name: `Loaf ${index}`, stock: index })
+    const page = await (await browser.newContext()).newPage()
+    await page.goto(`${market.url}/board?rotate=0&theme=${colorScheme}`)
+    await page.getByText('SOLD OUT').waitFor()
+    await expectNothingSerious(page, 'board')
+  })
+}

@@ -1,0 +1,172 @@
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { SellersPage } from '../support/sellers-page.ts'
+import { operatorToken } from '../support/server.ts'
+import { Storefront } from '../support/storefront.ts'
+import { list, newId, purchase } from '../support/wares.ts'
+
+/** Selling in a real browser, at a real market, with buyers looking on. */
+
+afterEach(leaveNothing)
+
+const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
+
+test('[G12] the printed link signs in and leaves no token behind; without it there is only the door', async () => {
+  const [market, browser] = await opened()
+  const { page } = await SellersPage.open(browser, market)
+  expect(page.url()).toBe(`${market.url}/sell`)
+  await page.reload()
+  await page.getByRole('heading', { name: 'List your first product' }).waitFor()
+
+  const stranger = await (await browser.newContext()).newPage()
+  await stranger.goto(`${market.url}/sell/products`)
+  await stranger.getByRole('heading', { name: 'Sign in to sell' }).waitFor()
+  await stranger.getByLabel('Link or token').fill('not-the-token')
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await stranger.getByText('That token is not the one of this market.').waitFor()
+  await stranger.getByLabel('Link or token').fill(`${market.url}/sell#token=${operatorToken}`)
+  await stranger.getByRole('button', { name: 'Sign in' }).click()
+  await stranger.getByRole('heading', { name: 'No products yet' }).waitFor()
+})
+
+test('[G7] what is listed, restocked and priced anew is seen by a buyer whose page stays open', async () => {
+  const [market, browser] = await opened()
+  const buyer = await Storefront.open(browser, market)
+  const seller = await SellersPage.open(browser, market)
+  await seller.list({ name: 'Rye loaf', price: '4,50', stock: '3' })
+  await buyer.card('Rye loaf').getByText('€4.50').waitFor()
+
+  await seller.page.getByRole('button', { name: 'Change the stock of Rye loaf' }).click()
+  await seller.sheet.getByLabel('How many came').fill('37')
+  await seller.sheet.getByRole('button', { name: 'Add to stock' }).click()
+  await seller.sheet.getByText('There are 40 now.').waitFor()
+  await seller.page.keyboard.press('Escape')
+  await seller.row('Rye loaf').getByText('40', { exact: true }).waitFor()
+
+  await seller.edit('price', 'Rye loaf', '5')
+  await buyer.card('Rye loaf').getByText('€5.00').waitFor()
+  expect(market.core.market.products.get(1)).toMatchObject({ price: 500, stock: 40 })
+  expect(buyer.loads).toBe(1)
+})
+
+test('[G4] a deleted product comes back as it was, from its row and after a reload', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Rye loaf', stock: 12 })
+  const buyer = await Storefront.open(browser, market)
+  const seller = await SellersPage.open(browser, market, { path: '/sell/products' })
+  await seller.page.getByRole('button', { name: 'Delete Rye loaf' }).click()
+  const buy = buyer.page.getByRole('button', { name: 'Buy Rye loaf', exact: true })
+  await buy.waitFor({ state: 'detached' })
+  await seller.row('Rye loaf is deleted.').getByRole('button', { name: /^Undo/ }).click()
+  await buy.waitFor()
+
+  await seller.page.getByRole('button', { name: 'Delete Rye loaf' }).click()
+  await seller.row('Rye loaf is deleted.').waitFor()
+  await seller.page.reload()
+  await seller.page.getByRole('heading', { name: 'Deleted lately' }).waitFor()
+  await seller.page.getByRole('button', { name: 'Undo deleting Rye loaf' }).click()
+  await seller.row('Rye loaf').getByText('12', { exact: true }).waitFor()
+})
+
+test('[G7] an order comes in live, and is handed over by typing its code', async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Rye loaf' })
+  const seller = await SellersPage.open(browser, market, { path: '/sell/orders' })
+  await seller.page.getByRole('heading', { name: 'No orders yet' }).waitFor()
+  const [buyer] = await joinBuyers(market, 1)
+  const { order } = await buyer!.ok('purchase:create', purchase(loaf, 2))
+  await seller.page.getByRole('button', { name: '1 new, show' }).waitFor()
+  await expect.poll(() => seller.page.title()).toMatch(/^\(1\) Orders/)
+  await seller.page.getByRole('button', { name: '1 new, show' }).click()
+  await seller.row(order.pickupCode).getByText('2 × Rye loaf').filter({ visible: true }).waitFor()
+  expect(await seller.page.title()).toMatch(/^Orders/)
+
+  await seller.page.getByLabel('Pickup code, number or name').fill(order.pickupCode.toLowerCase())
+  await seller.page.keyboard.press('Enter')
+  await seller.sheet.getByText('Collect €12.40').waitFor()
+  await expect
+    .poll(() => seller.page.evaluate(() => document.activeElement?.textContent))
+    .toBe('Paid and handed over')
+  await seller.page.keyboard.press('Enter')
+  await seller.sheet
+    .getByText(/^Handed over/)
+    .first()
+    .waitFor()
+  expect(market.core.market.orders.get(order.id)?.status).toBe('fulfilled')
+})
+
+test("[G4] cancelling an order puts its pieces back on everybody's screen", async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 2 })
+  const [buyer] = await joinBuyers(market, 1)
+  const { order } = await buyer!.ok('purchase:create', purchase(loaf, 2))
+  const other = await Storefront.open(browser, market)
+  await other.card('Rye loaf').getByText('Sold out').first().waitFor()
+  const seller = await SellersPage.open(browser, market, { path: `/sell/orders?code=${order.pickupCode}` })
+  await seller.sheet.getByRole('button', { name: 'Cancel order' }).click()
+  await seller.sheet.getByLabel(/^Reason/).fill('Burnt')
+  await seller.sheet.getByRole('button', { name: 'Cancel it and restock' }).click()
+  await other.page.getByRole('button', { name: 'Buy Rye loaf', exact: true }).waitFor()
+  await seller.sheet.getByText(/Cancelled by the shop.*Burnt/).waitFor()
+  expect(market.core.market.orders.get(order.id)).toMatchObject({ status: 'cancelled', reason: 'Burnt' })
+})
+
+test('[G7] a buyer sees at once that the shop stopped selling, and that it sells again', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Rye loaf' })
+  const buyer = await Storefront.open(browser, market)
+  const seller = await SellersPage.open(browser, market)
+  await buyer.page.getByRole('button', { name: 'Buy Rye loaf', exact: true }).waitFor()
+  await seller.page.getByRole('button', { name: 'Stop selling' }).click()
+  await seller.sheet.getByRole('button', { name: /^Stop selling/ }).click()
+  await buyer
+    .card('Rye loaf')
+    .getByText(/closed/i)
+    .first()
+    .waitFor()
+  await seller.page.getByText(/is closed: nobody can order/).waitFor()
+  await seller.page.getByRole('button', { name: 'Open again', exact: true }).click()
+  await seller.sheet.getByRole('button', { name: /^Open/ }).click()
+  await buyer.page.getByRole('button', { name: 'Buy Rye loaf', exact: true }).waitFor()
+})
+
+test('[G6] an edit onto what someone else has changed is told, and writes nothing over', async () => {
+  const [market, browser] = await opened()
+  const other = await joinSeller(market)
+  const loaf = await list(other, { name: 'Rye loaf', price: 450 })
+  const seller = await SellersPage.open(browser, market, { path: '/sell/products' })
+  await seller.row('Rye loaf').hover()
+  await seller.page.getByRole('button', { name: 'Edit the price of Rye loaf' }).click()
+  await other.ok('product:update', { id: newId(), productId: loaf.id, price: 700 })
+  const input = seller.page.getByRole('textbox', { name: 'Edit the price of Rye loaf' })
+  await input.fill('5')
+  await input.press('Enter')
+  await seller.page
+    .getByText('Changed by someone else: the price is €7.00 now. Yours, €5.00, was not saved.')
+    .waitFor()
+  expect(market.core.market.products.get(loaf.id)?.price).toBe(700)
+  await seller.page.getByRole('button', { name: 'Use mine' }).click()
+  await seller.row('Rye loaf').getByText('€5.00').filter({ visible: true }).waitFor()
+  await expect.poll(() => market.core.market.products.get(loaf.id)?.price).toBe(500)
+})
+
+test('[G7] a count that a sale came into is told, and sets nothing', async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 20 })
+  const seller = await SellersPage.open(browser, market, { path: `/sell/products/${loaf.id}` })
+  await seller.page.getByRole('button', { name: 'Change stock' }).click()
+  await seller.sheet.getByText('I counted').click()
+  await seller.sheet.getByLabel('How many there are').fill('18')
+  const [buyer] = await joinBuyers(market, 1)
+  await buyer!.ok('purchase:create', purchase(loaf, 3))
+  await seller.sheet.getByRole('button', { name: 'Set the stock' }).click()
+  await seller.sheet.getByText(/there are 17 by the ledger now/).waitFor()
+  expect(market.core.market.products.get(loaf.id)?.stock).toBe(17)
+  await seller.sheet.getByRole('button', { name: 'Set the stock' }).click()
+  await seller.sheet.getByText('There are 18 now.').waitFor()
+  await seller.page.keyboard.press('Escape')
+  const sum = seller.page.getByLabel('How the stock comes about')
+  await expect.poll(() => sum.textContent()).toMatch(/20\D+1\D+0\D+3\D+0\D+18/)
+})

@@ -1,0 +1,171 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { Storefront } from '../support/storefront.ts'
+import { list, newId } from '../support/wares.ts'
+
+/** The storefront on every phone, for everyone, and without needless work. */
+
+afterEach(leaveNothing)
+
+test('[phone] a phone buys over plain HTTP, where browsers keep their newer functions back', async () => {
+  const [market, browser] = await Promise.all([
+    startBrowserMarket(),
+    startBrowser({ args: ['--host-resolver-rules=MAP souk.test 127.0.0.1'] }),
+  ])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const buyer = await Storefront.open(browser, { url: `http://souk.test:${market.port}` })
+  expect(await buyer.page.evaluate('isSecureContext')).toBe(false)
+  await buyer.wish('Loaf')
+  await buyer.sheet.getByLabel('Name to call').fill('Mina')
+  await buyer.reserve.click()
+  expect(await buyer.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
+  await buyer.sheet.getByText('Name to call: Mina').waitFor()
+  await buyer.sheet.getByRole('button', { name: 'Copy link' }).click()
+  await buyer.sheet.getByRole('button', { name: 'Copied' }).waitFor()
+})
+
+test('[keyboard] from the entry to the receipt without a pointer, and focus is never lost', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const buyer = await Storefront.open(browser, market, { device: 'desktop' })
+  const { page } = buyer
+  await buyer.card('Loaf').getByText('5 left').waitFor()
+  await tabTo(page, 'Buy Loaf')
+  await page.keyboard.press('Enter')
+  await buyer.reserve.waitFor()
+  await tabTo(page, 'Name to call')
+  await page.keyboard.type('Ada')
+  await tabTo(page, 'Reserve and pay €6.20 at pickup')
+  await page.keyboard.press('Enter')
+  const code = await buyer.bought()
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+  await tabTo(page, 'My orders')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'My orders' }).waitFor()
+  await tabTo(page, /1 × Loaf/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Order 1' }).waitFor()
+  await page.locator('#main').getByText(code).waitFor()
+  await buyer.sheet.waitFor({ state: 'detached' })
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('main')
+})
+
+test('[keyboard] focus stays on the button whose product sells out under it', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  const loaf = await list(seller, { name: 'Loaf', stock: 1 })
+  const { page } = await Storefront.open(browser, market)
+  await page.getByRole('button', { name: 'Buy Loaf' }).focus()
+  await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -1 })
+  await page.getByRole('button', { name: 'Sold out: Loaf' }).waitFor()
+  expect(await focused(page)).toBe('Sold out: Loaf')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`[axe] nothing serious on any page of the storefront, ${colorScheme}, with live data`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const seller = await joinSeller(market)
+    await list(seller, { name: 'Loaf', stock: 5, description: 'Dark crust.', category: 'Bread' })
+    await list(seller, { name: 'Roll', stock: 0, category: 'Rolls' })
+    const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
+    const { page } = buyer
+    await buyer.card('Loaf').getByRole('button', { name: 'Buy Loaf' }).waitFor()
+    await expectAccessible(page, 'market')
+    await buyer.wish('Loaf')
+    await expectAccessible(page, 'sheet')
+    await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
+    await buyer.reserve.click()
+    await buyer.bought()
+    await expectAccessible(page, 'bought')
+    await buyer.sheet.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('button', { name: /^Cart/ }).click()
+    await buyer.reserve.waitFor()
+    await expectAccessible(page, 'cart')
+    await page.keyboard.press('Escape')
+    await page.getByRole('link', { name: 'Loaf', exact: true }).click()
+    await page.getByText('Why are these 4?').click()
+    await page.getByText('What happened last').waitFor()
+    await expectAccessible(page, 'product')
+    await page.getByRole('link', { name: /My orders/ }).click()
+    await page.getByRole('heading', { name: 'Waiting for pickup' }).waitFor()
+    await expectAccessible(page, 'orders')
+    await page.getByRole('link', { name: /1 × Loaf/ }).click()
+    await page.getByRole('button', { name: 'Cancel order' }).waitFor()
+    await expectAccessible(page, 'receipt')
+  })
+}
+
+test('[work] of all cards only the one whose product changed renders again', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  const products = []
+  for (let index = 1; index <= 12; index += 1) {
+    products.push(await list(seller, { name: `Loaf ${index}`, price: index * 100, stock: 50 }))
+  }
+  const { page, ...buyer } = await Storefront.open(browser, market, { path: '/r/nothing' })
+  await page.addInitScript(countWrittenPrices)
+  await page.goto(market.url)
+  await page.getByRole('button', { name: 'Buy Loaf 12', exact: true }).waitFor()
+  await page.evaluate(() => (globalThis as unknown as Counting).written.clear())
+  await seller.ok('product:restock', { id: newId(), productId: products[4]!.id, quantity: -7 })
+  await page.getByText('43 in stock').waitFor()
+  const written = await page.evaluate(() => [...(globalThis as unknown as Counting).written])
+  expect(written).toEqual([[5, 1]])
+  await buyer.context.close()
+})
+
+interface Counting {
+  /** How often an amount was written: a card writes its price whenever it renders. */
+  written: Map<number, number>
+}
+
+/** Runs in the page, before anything else. */
+function countWrittenPrices(): void {
+  const counting = globalThis as unknown as Counting
+  counting.written = new Map()
+  const getter = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!.get!
+  Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+    get(this: Intl.NumberFormat) {
+      const write = getter.call(this) as (amount: number) => string
+      if (this.resolvedOptions().style !== 'currency') return write
+      return (amount: number) => {
+        counting.written.set(amount, (counting.written.get(amount) ?? 0) + 1)
+        return write(amount)
+      }
+    },
+  })
+}
+
+/** What a screen reader would call the thing that has focus. */
+const focused = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const element = document.activeElement
+    const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : null
+    return (element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '').trim()
+  })
+
+const tabsMax = 60
+
+/** Presses Tab until the thing of that name has focus. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = []
+  for (let tabs = 0; tabs < tabsMax; tabs += 1) {
+    await page.keyboard.press('Tab')
+    const now = await focused(page)
+    if (typeof name === 'string' ? now.startsWith(name) : name.test(now)) return
+    passed.push(now)
+  }
+  throw new Error(`no Tab led to ${name}, only to: ${passed.join(' | ')}`)
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+  expect(found, where).toEqual([])
+}

@@ -1,0 +1,150 @@
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { Storefront } from '../support/storefront.ts'
+import { list, newId } from '../support/wares.ts'
+
+/** What a buyer is told when things are no longer as they were, and the one press that mends it. */
+
+afterEach(leaveNothing)
+
+/** A market with a seller and a buyer who hears no news of the market until `release` is called. */
+async function openLate() {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
+  let held: (() => void)[] | null = null
+  await buyer.page.routeWebSocket(/socket\.io/, (socket) => {
+    const server = socket.connectToServer()
+    socket.onMessage((message) => server.send(message))
+    server.onMessage((message) => {
+      if (held && String(message).includes('market:changed')) held.push(() => socket.send(message))
+      else socket.send(message)
+    })
+  })
+  const hold = () => {
+    held = []
+  }
+  const release = () => {
+    const late = held ?? []
+    held = null
+    for (const send of late) send()
+  }
+  return { market, seller, buyer, hold, release, open: () => buyer.page.goto(market.url) }
+}
+
+test('[buy] who wants more than remain takes what remains with one press', async () => {
+  const { market, seller, buyer, hold, release, open } = await openLate()
+  const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 3 })
+  await open()
+  await buyer.wish('Loaf')
+  await buyer.sheet.getByRole('button', { name: 'One more' }).click()
+  await buyer.sheet.getByRole('button', { name: 'One more' }).click()
+  hold()
+  await seller.ok('product:restock', { id: newId(), productId, quantity: -1 })
+  await buyer.reserve.click()
+  await buyer.sheet.getByText('Only 2 of Loaf remain. Nothing was ordered.').waitFor()
+  release()
+  await buyer.sheet.getByRole('button', { name: 'Take the 2 that remain for €10.00' }).click()
+  await buyer.bought()
+  expect(market.core.market.products.get(productId)?.stock).toBe(0)
+})
+
+test('[buy] a price that changed is said before buying, and again when the buyer could not know it', async () => {
+  const { market, seller, buyer, hold, release, open } = await openLate()
+  const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 3 })
+  await open()
+  await buyer.wish('Loaf')
+  await seller.ok('product:update', { id: newId(), productId, price: 600 })
+  await buyer.sheet.getByText('The price has changed from €5.00 to €6.00.').waitFor()
+  hold()
+  await seller.ok('product:update', { id: newId(), productId, price: 700 })
+  await buyer.sheet.getByRole('button', { name: 'Accept and pay €6.00 at pickup' }).click()
+  await buyer.sheet.getByText('Loaf now costs €7.00, not €6.00. Nothing was ordered.').waitFor()
+  release()
+  await buyer.sheet.getByRole('button', { name: 'Accept the new price, €7.00' }).click()
+  await buyer.bought()
+  await buyer.sheet.getByText('Pay €7.00 at pickup').waitFor()
+  expect(market.core.market.counters.orders).toBe(1)
+})
+
+test('[buy] what sells out under an open sheet says so, and offers what else the shop has', async () => {
+  const { seller, buyer, open } = await openLate()
+  const { id: productId } = await list(seller, { name: 'Loaf', stock: 1 })
+  await list(seller, { name: 'Roll', price: 0, stock: 5 })
+  await open()
+  await buyer.wish('Loaf')
+  await seller.ok('product:restock', { id: newId(), productId, quantity: -1 })
+  await buyer.sheet.getByText('It has just sold out. Nothing was ordered.').waitFor()
+  await buyer.sheet.getByRole('button', { name: /Roll/ }).click()
+  await buyer.sheet.getByRole('button', { name: 'Reserve for free' }).click()
+  await buyer.bought()
+})
+
+test('[buy] a shop that closes, and a limit that is used up, are told where Buy would be', async () => {
+  const { seller, buyer, open } = await openLate()
+  await list(seller, { name: 'Badge', stock: 5, limitPerBuyer: 1 })
+  await open()
+  await buyer.wish('Badge')
+  await buyer.sheet.getByText('At most 1 for each buyer.').waitFor()
+  await buyer.reserve.click()
+  await buyer.bought()
+  await buyer.sheet.getByRole('button', { name: 'Done' }).click()
+  await buyer.page.getByRole('button', { name: 'Buy Badge' }).click()
+  await buyer.sheet.getByText('You already have 1, which is all one buyer may have.').waitFor()
+  await buyer.page.keyboard.press('Escape')
+  await seller.ok('shop:update', { id: newId(), status: 'closed' })
+  await buyer.page.getByRole('button', { name: 'Shop closed: Badge' }).waitFor()
+})
+
+test('[cart] a line that was refused is mended and sent again, and comes with what was not refused', async () => {
+  const { market, seller, buyer, hold, release, open } = await openLate()
+  const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 2 })
+  await list(seller, { name: 'Roll', price: 100, stock: 5 })
+  await open()
+  for (const name of ['Loaf', 'Roll']) {
+    await buyer.wish(name)
+    await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
+    await buyer.page.keyboard.press('Escape')
+    await buyer.sheet.waitFor({ state: 'detached' })
+  }
+  await buyer.page.reload()
+  await buyer.page.getByRole('button', { name: /^Cart/ }).click()
+  hold()
+  await seller.ok('product:restock', { id: newId(), productId, quantity: -2 })
+  await buyer.sheet.getByRole('button', { name: 'Reserve and pay €6.00 at pickup' }).click()
+  await buyer.sheet.getByText('Loaf is sold out. These stay in the cart.').waitFor()
+  release()
+  await buyer.sheet.getByRole('button', { name: 'Reserve and pay €1.00 at pickup' }).click()
+  await buyer.sheet.getByText('You got it').waitFor()
+  expect(market.core.market.counters.orders).toBe(1)
+  await buyer.sheet.getByRole('button', { name: 'Remove Loaf' }).click()
+  await buyer.sheet.getByRole('heading', { name: 'All ordered' }).waitFor()
+})
+
+test('[receipt] it shows the order live on another device, and the order can be given back', async () => {
+  const { market, seller, buyer, open } = await openLate()
+  await list(seller, { name: 'Loaf', stock: 5 })
+  await open()
+  await buyer.wish('Loaf')
+  await buyer.reserve.click()
+  const code = await buyer.bought()
+  await buyer.sheet.getByRole('link', { name: 'My orders' }).click()
+  await buyer.page.getByRole('link', { name: /1 × Loaf/ }).click()
+  await buyer.page.waitForURL(/\/r\/.+/)
+  const browser = buyer.context.browser()
+  if (!browser) throw new Error('the context has no browser')
+  const path = new URL(buyer.page.url()).pathname
+  const friend = await Storefront.open(browser, market, { path })
+  await friend.page.getByText(code).waitFor()
+  expect(await friend.page.getByRole('button', { name: 'Cancel order' }).count()).toBe(0)
+  await buyer.page.getByRole('button', { name: 'Cancel order' }).click()
+  await buyer.page
+    .getByRole('region', { name: 'Cancel this order?' })
+    .getByRole('button', { name: 'Cancel order' })
+    .click()
+  await buyer.page.getByText('You cancelled it.').waitFor()
+  await friend.page.getByText('Cancelled', { exact: true }).waitFor()
+  expect(market.core.market.products.get(1)?.stock).toBe(5)
+})

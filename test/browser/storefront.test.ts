@@ -1,0 +1,158 @@
+import type { WebSocketRoute } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { Storefront } from '../support/storefront.ts'
+import { list } from '../support/wares.ts'
+
+/** Buying in a real browser, at a real market. */
+
+afterEach(leaveNothing)
+
+test('[G4] of two who buy the last one at once, one gets it, and both see at once that it is gone', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Last loaf', stock: 1 })
+  const buyers = [await Storefront.open(browser, market), await Storefront.open(browser, market)]
+  for (const buyer of buyers) await buyer.wish('Last loaf')
+  await Promise.all(buyers.map(({ reserve }) => reserve.evaluate((button: HTMLElement) => button.click())))
+  for (const { sheet } of buyers)
+    await sheet
+      .getByText(/Pickup code|sold out/)
+      .first()
+      .waitFor()
+  const winners = await Promise.all(buyers.map(({ sheet }) => sheet.getByText('Pickup code').isVisible()))
+  expect(winners.filter(Boolean)).toHaveLength(1)
+
+  const [winner, loser] = winners[0] ? buyers : [...buyers].reverse()
+  expect(await winner!.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
+  await winner!.sheet.getByText('Order 1', { exact: true }).waitFor()
+  await winner!.sheet.getByText('1st to get this').waitFor()
+  await loser!.sheet
+    .getByText(/sold out/)
+    .first()
+    .waitFor()
+
+  for (const buyer of buyers) {
+    await buyer.card('Last loaf').getByText('Sold out').waitFor()
+    const tookMs = await buyer.soldOutAfterMs('Last loaf')
+    console.info(`the card said "Sold out" ${tookMs.toFixed(1)} ms after its page had heard`)
+    expect(tookMs).toBeLessThan(1_000)
+    expect(buyer.loads).toBe(1)
+  }
+  expect(market.core.market.counters.orders).toBe(1)
+})
+
+/** The server's journal knows a purchase, or does not, and the buyer cannot tell. */
+for (const lost of ['the wish', 'the reply'] as const) {
+  test(`[G9] where ${lost} is lost and the server goes down, one order is made, and shown`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+    const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
+    const line = await cutLine(buyer, lost)
+    await buyer.page.goto(market.url)
+    await buyer.wish('Loaf')
+    await buyer.reserve.click()
+    await line.isCut
+    if (lost === 'the reply') await expect.poll(() => market.core.market.counters.orders).toBe(1)
+    await market.stop()
+    await buyer.sheet.getByText('We are finding out', { exact: true }).waitFor()
+    await market.start()
+    expect(await buyer.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
+    expect(market.core.market.counters.orders).toBe(1)
+    expect(market.core.market.products.get(1)?.stock).toBe(4)
+  })
+}
+
+test('[G9] who reloads in the middle is shown what became of it, and has bought it once', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
+  const line = await cutLine(buyer, 'the reply')
+  await buyer.page.goto(market.url)
+  await buyer.wish('Loaf')
+  await buyer.reserve.click()
+  await line.isCut
+  await buyer.page.reload()
+  expect(await buyer.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
+  expect(market.core.market.counters.orders).toBe(1)
+})
+
+test('[G5] a double click buys once, and a double click on Buy buys nothing', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.page.getByRole('button', { name: 'Buy Loaf' }).dblclick()
+  await buyer.reserve.waitFor()
+  expect(market.core.market.counters.orders).toBe(0)
+  await buyer.reserve.dblclick()
+  await buyer.bought()
+  expect(market.core.market.counters.orders).toBe(1)
+  expect(market.core.market.products.get(1)?.stock).toBe(4)
+})
+
+test('[G5] a double tap where Buy and then Reserve stands buys nothing', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
+  await buyer.wish('Loaf')
+  const box = await buyer.reserve.boundingBox()
+  await buyer.page.keyboard.press('Escape')
+  await buyer.sheet.waitFor({ state: 'detached' })
+  const spot = { x: box!.x + box!.width / 2, y: box!.y + box!.height / 2 }
+  const tap = () => buyer.page.touchscreen.tap(spot.x, spot.y)
+  await buyer.page.getByRole('button', { name: 'Buy Loaf' }).evaluate((button, { y }) => {
+    window.scrollBy(0, button.getBoundingClientRect().top - y + 20)
+    document.body.style.paddingBlockStart = `${Math.max(0, y - 20 - button.getBoundingClientRect().top)}px`
+  }, spot)
+  await tap()
+  await tap()
+  await buyer.reserve.waitFor()
+  expect(market.core.market.counters.orders).toBe(0)
+})
+
+test('[G7] an open page is in step again after the server restarted, without reload and reset', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.card('Loaf').getByText('9 in stock').waitFor()
+  await market.restart()
+  const seller = await joinSeller(market)
+  await seller.ok('product:restock', { id: crypto.randomUUID(), productId: loaf.id, quantity: -2 })
+  await list(seller, { name: 'New loaf' })
+  await buyer.card('Loaf').getByText('7 in stock').waitFor()
+  await buyer.page.getByRole('button', { name: '1 new, show' }).click()
+  await buyer.card('New loaf').waitFor()
+  expect({ resets: buyer.resets, loads: buyer.loads }).toEqual({ resets: 1, loads: 1 })
+})
+
+interface Line {
+  /** Resolves when the wish was sent, and something of it was lost. */
+  isCut: Promise<void>
+}
+
+/**
+ * Loses a purchase on its way, or all that the server says after it; the next connection is whole again. Only
+ * connections of pages that are opened after this go through it.
+ */
+async function cutLine({ page }: Storefront, lost: 'the wish' | 'the reply'): Promise<Line> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  let isCut = false
+  await page.routeWebSocket(/socket\.io/, (socket: WebSocketRoute) => {
+    const server = socket.connectToServer()
+    let isMute = false
+    socket.onMessage((message) => {
+      const isWish = !isCut && String(message).includes('purchase:create')
+      if (isWish) {
+        isCut = true
+        isMute = true
+        resolve()
+      }
+      if (!isWish || lost === 'the reply') server.send(message)
+    })
+    server.onMessage((message) => {
+      if (!isMute) socket.send(message)
+    })
+  })
+  return { isCut: promise }
+}

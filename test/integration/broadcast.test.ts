@@ -1,0 +1,153 @@
+import { afterEach, expect, test } from 'vitest'
+import type { MarketChanged } from '../../shared/protocol/server-messages.ts'
+import type { Product } from '../../shared/protocol/shapes.ts'
+import { type Client, join, joinBuyers, joinSeller } from '../support/client.ts'
+import { FeedClient } from '../support/feed.ts'
+import { get } from '../support/http.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { RawEngine } from '../support/raw-engine.ts'
+import { MarketServer } from '../support/server.ts'
+import { list, newId, purchase } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+/** How many messages of a kind were encoded so far. */
+async function encodings(market: MarketServer, event: string): Promise<number> {
+  const { body } = await get(`${market.url}/metrics`)
+  const line = new RegExp(`^souk_broadcast_encodings_total{event="${event}"} (\\d+)$`, 'm').exec(
+    body.toString(),
+  )
+  return Number(line?.[1] ?? 0)
+}
+
+const quietBeats = { bounds: { broadcast: { heartbeatMs: 600_000 } } }
+
+test('[broadcast] a change is encoded once a tick for 100 clients in step', async () => {
+  const market = await MarketServer.start(quietBeats)
+  const seller = await joinSeller(market, { watch: false })
+  const { id: productId } = await list(seller)
+  const buyers = await joinBuyers(market, 100)
+  const before = await encodings(market, 'market:changed')
+  const turns = 5
+  for (let turn = 0; turn < turns; turn += 1) {
+    const { seq } = await seller.ok('product:restock', { id: newId(), productId, quantity: 1 })
+    await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.seq === seq)))
+  }
+  expect((await encodings(market, 'market:changed')) - before).toBe(turns)
+})
+
+test('[broadcast] a whole market is encoded once for all who come at the same seq', async () => {
+  const market = await MarketServer.start(quietBeats)
+  await list(await joinSeller(market))
+  const before = await encodings(market, 'market:reset')
+  await joinBuyers(market, 50)
+  expect((await encodings(market, 'market:reset')) - before).toBe(1)
+})
+
+test('[broadcast] what is sold within a tick is one change with the last stock', async () => {
+  const market = await MarketServer.start(quietBeats)
+  const product = await list(await joinSeller(market), { stock: 500 })
+  const [watcher, ...buyers] = await joinBuyers(market, 6)
+  const mark = watcher!.heard.length
+  await Promise.all(
+    buyers.flatMap((buyer) =>
+      Array.from({ length: 60 }, () => buyer.ok('purchase:create', purchase(product))),
+    ),
+  )
+  await watcher!.until(() => watcher!.stock(product.id) === 200)
+  expect(watcher!.heard.length - mark).toBeLessThan(60)
+})
+
+test('[broadcast] an order is encoded once for all of its buyer’s screens and all sellers', async () => {
+  const market = await MarketServer.start(quietBeats)
+  const sellers = await Promise.all(Array.from({ length: 5 }, () => joinSeller(market)))
+  const product = await list(sellers[0]!)
+  const buyer = await join(market, '/')
+  const token = buyer.stream.token!
+  const screens = await Promise.all(Array.from({ length: 5 }, () => join(market, '/', { auth: { token } })))
+  const { order } = await buyer.ok('purchase:create', purchase(product))
+  const told: Client<'/' | '/seller'>[] = [...sellers, ...screens]
+  await Promise.all(told.map((one) => one.until(() => one.stream.orders.has(order.id))))
+  expect(await encodings(market, 'order:changed')).toBe(1)
+})
+
+/** Products whose every edit is a message of many kilobytes, so that a network that is not read fills up. */
+async function listHeavy(seller: Client<'/seller'>, count: number): Promise<Product[]> {
+  const description = '€'.repeat(4_000)
+  return Promise.all(Array.from({ length: count }, () => list(seller, { description })))
+}
+
+async function editAll(seller: Client<'/seller'>, products: readonly Product[], price: number) {
+  const replies = await Promise.all(
+    products.map(({ id }) => seller.ok('product:update', { id: newId(), productId: id, price })),
+  )
+  return Math.max(...replies.map(({ seq }) => seq))
+}
+
+test('[G8] a client that does not read gets at most one undelivered change, and slows nobody', async () => {
+  const patience = 600_000
+  const market = await MarketServer.start({
+    environment: { SOUK_LIMITS: 'off' },
+    bounds: {
+      broadcast: { heartbeatMs: patience, stalledMsMax: patience, unsentBytesMax: 64 * 1024 * 1024 },
+      socket: { pingIntervalMs: patience },
+    },
+  })
+  const seller = await joinSeller(market, { watch: false })
+  const hanging = await RawEngine.join(market)
+  hanging.pause()
+  const healthy = await RawEngine.join(market, '/board')
+  const products = await listHeavy(seller, 40)
+  const ends: number[] = []
+  const lastSeq = (engine: RawEngine, namespace = '/'): number =>
+    (engine.events('market:changed', namespace).at(-1) as MarketChanged | undefined)?.seq ?? 0
+  for (let round = 0; round < 25; round += 1) {
+    const seq = await editAll(seller, products, 1_000 + round)
+    await healthy.until(() => lastSeq(healthy, '/board') === seq, `round ${round}`)
+    ends.push(seq)
+  }
+  expect(healthy.events('market:changed', '/board').length).toBeGreaterThanOrEqual(ends.length)
+  hanging.resume()
+  await hanging.until(() => lastSeq(hanging) === ends.at(-1))
+  const changes = hanging.events('market:changed') as MarketChanged[]
+  for (const [index, { from }] of changes.entries()) {
+    if (index > 0) expect(from).toBe(changes[index - 1]!.seq)
+  }
+  const roundsIn = ({ from, seq }: MarketChanged): number =>
+    ends.filter((end) => from < end && end <= seq).length
+  const merged = changes.filter((change) => roundsIn(change) > 1)
+  expect(merged).toEqual([changes.at(-1)])
+  expect(roundsIn(changes.at(-1)!)).toBeGreaterThan(3)
+})
+
+test('[G8] who takes nothing for too long, or has too much unsent, is cut off, and catches up by changes', async () => {
+  const market = await MarketServer.start({
+    environment: { SOUK_LIMITS: 'off' },
+    bounds: { broadcast: { heartbeatMs: 200, stalledMsMax: 300, unsentBytesMax: 300 * 1024 } },
+  })
+  const seller = await joinSeller(market, { watch: false })
+  const [buyer, bystander] = await joinBuyers(market, 2)
+  const feed = await new FeedClient(market).connect()
+  const products = await listHeavy(seller, 20)
+  await Promise.all([buyer!, feed].map((one) => one.until(() => one.stream.view!.products.size === 20)))
+  const { epoch, seq } = buyer!.view!
+  const token = buyer!.stream.token!
+  const hanging = await RawEngine.open(market)
+  hanging.send(`40${JSON.stringify({ token, epoch, seq })}`)
+  await hanging.until(() => hanging.events('session:opened').length === 1)
+  hanging.pause()
+  feed.pause()
+  buyer!.leave()
+  const cutOff = () => market.logged('disconnected').filter(({ namespace }) => namespace !== '/seller')
+  for (let price = 1; cutOff().length < 3; price += 1) {
+    const last = await editAll(seller, products, price)
+    await bystander!.until(() => bystander!.seq >= last)
+  }
+  expect(new Set(cutOff().map(({ namespace }) => namespace))).toEqual(new Set(['/', '/feed']))
+  hanging.resume()
+  await hanging.end()
+  await buyer!.reconnect()
+  await feed.connect()
+  expect(buyer!.view!.products).toEqual(bystander!.view!.products)
+  expect([buyer!.stream.resets, bystander!.stream.resets, feed.stream.resets]).toEqual([1, 1, 1])
+})

@@ -1,0 +1,122 @@
+import { afterEach, expect, test } from 'vitest'
+import { join, joinBuyers, joinSeller } from '../support/client.ts'
+import { FeedClient } from '../support/feed.ts'
+import { get } from '../support/http.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { RawEngine } from '../support/raw-engine.ts'
+import { MarketServer } from '../support/server.ts'
+import { MarketProcess } from '../support/server-process.ts'
+import { list, newId, purchase } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+const tooMany = {
+  ok: false,
+  error: {
+    code: 'too_many_requests',
+    message: expect.any(String),
+    retryAfterMs: expect.toSatisfy((ms: number) => ms > 0 && ms <= 1_000),
+  },
+}
+
+test('[G13] a flooding session is told to slow down while another buys, and loses nothing by asking again', async () => {
+  const market = await MarketServer.start()
+  const product = await list(await joinSeller(market), { stock: 1_000 })
+  const [flooder, honest] = await joinBuyers(market, 2)
+  const wishes = Array.from({ length: 260 }, () => purchase(product))
+  const flood = Promise.all(wishes.map((wish) => flooder!.request('purchase:create', wish)))
+  for (let turn = 0; turn < 20; turn += 1) await honest!.ok('purchase:create', purchase(product))
+  const answers = await flood
+  const refused = answers.filter(({ ok }) => !ok)
+  expect(refused.length).toBeGreaterThan(30)
+  expect(refused).toEqual(refused.map(() => tooMany))
+  const last = wishes.at(-1)!
+  expect(await flooder!.requestUntilKnown('purchase:create', last)).toMatchObject({ order: { id: last.id } })
+})
+
+test('[G13] a session’s connections share its rate, and its questions have one of their own', async () => {
+  const market = await MarketServer.start({
+    bounds: { rates: { commandsPerSessionPerSecond: 5, queriesPerSessionPerSecond: 3 } },
+  })
+  const product = await list(await joinSeller(market))
+  const first = await join(market, '/')
+  const second = await join(market, '/', { auth: { token: first.stream.token! } })
+  const answers = await Promise.all(
+    [first, second, first, second, first, second, first, second].map((client) =>
+      client.request('purchase:create', purchase(product)),
+    ),
+  )
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(5)
+  const questions = await Promise.all(Array.from({ length: 5 }, () => first.request('order:list', {})))
+  expect(questions.filter(({ ok }) => ok)).toHaveLength(3)
+})
+
+test('[G13] the rate comes before all else: what is invalid or unknown counts as well', async () => {
+  const market = await MarketServer.start({
+    bounds: { rates: { queriesPerSessionPerSecond: 4, commandsPerSessionPerSecond: 4 } },
+  })
+  const client = await RawEngine.join(market)
+  const codes = async (event: string): Promise<unknown[]> => {
+    const replies = await Promise.all(Array.from({ length: 6 }, () => client.ask(event, 'null')))
+    return replies.map((reply) => (reply as { error: { code: string } }).error.code)
+  }
+  const expected = [...Array(4).fill('invalid'), ...Array(2).fill('too_many_requests')]
+  expect(await codes('nothing')).toEqual(expected)
+  expect(await codes('purchase:create')).toEqual(expected)
+})
+
+test('[G13] an address that asks by HTTP or connects without end is told to slow down', async () => {
+  const market = await MarketServer.start({
+    bounds: { rates: { httpPerAddressPerTenSeconds: 3, connectionsPerAddressPerTenSeconds: 3 } },
+  })
+  const answers = []
+  for (let turn = 0; turn < 4; turn += 1) answers.push(await get(`${market.url}/api/market`))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429])
+  expect(answers[3]!.json()).toEqual({
+    error: {
+      code: 'too_many_requests',
+      message: expect.any(String),
+      retryAfterMs: expect.toSatisfy((ms: number) => ms > 0 && ms <= 10_000),
+    },
+  })
+  for (let turn = 0; turn < 3; turn += 1) await RawEngine.open(market)
+  await expect(RawEngine.open(market)).rejects.toThrow('400')
+  await expect(new FeedClient(market).connect()).rejects.toThrow('429')
+})
+
+test('[G13] SOUK_LIMITS=off lifts the limits per client and address', async () => {
+  const market = await MarketServer.start({
+    environment: { SOUK_LIMITS: 'off' },
+    bounds: {
+      rates: {
+        commandsPerSessionPerSecond: 1,
+        queriesPerSessionPerSecond: 1,
+        connectionsPerAddressPerTenSeconds: 1,
+        httpPerAddressPerTenSeconds: 1,
+      },
+    },
+  })
+  const seller = await joinSeller(market)
+  const product = await list(seller)
+  const buyer = await join(market, '/')
+  for (let turn = 0; turn < 5; turn += 1) {
+    await buyer.ok('purchase:create', purchase(product))
+    await buyer.ok('order:list', {})
+    expect((await get(`${market.url}/healthz`)).status).toBe(200)
+  }
+})
+
+test('[G13] a thousand honest buyers behind one address connect, fetch, buy and cancel, limits and all', async () => {
+  const market = await MarketProcess.start()
+  const seller = await joinSeller(market)
+  const product = await list(seller, { stock: 1_000 })
+  const pages = await Promise.all(Array.from({ length: 200 }, () => get(`${market.url}/api/market`)))
+  expect(new Set(pages.map(({ status }) => status))).toEqual(new Set([200]))
+  const buyers = await joinBuyers(market, 1_000)
+  const orders = await Promise.all(buyers.map((buyer) => buyer.ok('purchase:create', purchase(product))))
+  expect(new Set(orders.map(({ order }) => order.number)).size).toBe(1_000)
+  await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 0)))
+  const { order } = orders[999]!
+  await buyers[999]!.ok('order:cancel', { id: newId(), orderId: order.id })
+  await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1)))
+})

@@ -1,0 +1,98 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, openContext } from '../support/browser.ts'
+import { builtClient } from '../support/built-client.ts'
+import { makeContactSheet, type Shot } from './contact-sheet.ts'
+import { operatorToken, type StagedMarket, stageMarket } from './markets.ts'
+import { type Face, type State, states } from './states.ts'
+
+/**
+ * `npm run screens`: takes a picture of every face in every state, on a phone and on a desktop, light and dark,
+ * and makes one contact sheet of each face, in `test/.output/screens`. Options: `--face seller`, and `--state`
+ * with a part of a state's name.
+ */
+
+const folder = resolve(import.meta.dirname, '../.output/screens')
+const stateMsMax = 10_000
+
+const { values } = parseArgs({ options: { face: { type: 'string' }, state: { type: 'string' } } })
+const wanted = states.filter(
+  ({ face, name }) =>
+    (!values.face || face === values.face) && (!values.state || name.includes(values.state)),
+)
+
+const markets = new Map<State['market'], StagedMarket>()
+const browser = await launchBrowser()
+try {
+  const distFolder = await builtClient()
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  for (const kind of new Set(wanted.map(({ market }) => market))) {
+    markets.set(kind, await stageMarket(kind, distFolder))
+  }
+  for (const face of new Set(wanted.map((state) => state.face))) await takeFace(browser, face)
+} finally {
+  await browser.close()
+  for (const market of markets.values()) await market.close()
+}
+
+async function takeFace(by: Browser, face: Face): Promise<void> {
+  const rows = new Map<string, Shot[]>()
+  for (const state of wanted.filter((each) => each.face === face)) {
+    const shots: Shot[] = []
+    for (const device of ['phone', 'desktop'] as const) {
+      for (const scheme of ['light', 'dark'] as const) shots.push(await take(by, state, device, scheme))
+    }
+    rows.set(state.name, shots)
+  }
+  const file = join(folder, `${face}.png`)
+  await makeContactSheet(by, rows, file)
+  console.log(`${file}: ${rows.size} states`)
+}
+
+async function take(
+  by: Browser,
+  state: State,
+  device: Shot['device'],
+  colorScheme: 'light' | 'dark',
+): Promise<Shot> {
+  const url = markets.get(state.market)!.url
+  const context = await openContext(by, { device, colorScheme, reducedMotion: 'reduce' })
+  const file = join(folder, `${state.face} ${state.name} ${device} ${colorScheme}.png`.replaceAll(' ', '-'))
+  if (state.face === 'seller' && !state.path.includes('#')) {
+    const data = { operatorToken }
+    await context.request.post(`${url}/api/sign-in`, { data, headers: { origin: url } })
+  }
+  const page = await context.newPage()
+  page.setDefaultTimeout(stateMsMax)
+  const cut = await cuttable(page)
+  await page.goto(url + state.path)
+  await page.waitForLoadState('load')
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  try {
+    await state.act?.({ page, cut })
+  } catch (error) {
+    console.error(`${state.face}, ${state.name}, ${device}: ${String(error).split('\n')[0]}`)
+  }
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  await page.screenshot({ path: file })
+  await context.close()
+  return { file, device }
+}
+
+/** Has the page's sockets pass by here, so that they can be cut. */
+async function cuttable(page: Page): Promise<() => void> {
+  const lines: (() => Promise<void>)[] = []
+  let isCut = false
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close()
+    const server = socket.connectToServer()
+    lines.push(() => Promise.all([socket.close(), server.close()]).then(() => undefined))
+  })
+  return () => {
+    isCut = true
+    for (const end of lines) void end()
+  }
+}

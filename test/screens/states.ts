@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core'
+
+/** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
+
+export type Face = 'storefront' | 'seller' | 'board'
+
+export interface Stage {
+  page: Page
+  /** Ends the page's connection, and lets none be made. */
+  cut: () => void
+}
+
+export interface State {
+  face: Face
+  name: string
+  path: string
+  /** Which market: the demo's, the same to be changed, one after a rush, one where nothing was listed yet. */
+  market: 'demo' | 'changed' | 'busy' | 'empty'
+  /** What is done there until the state is reached. */
+  act?: (stage: Stage) => Promise<void>
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
+const dialog = (page: Page) => page.getByRole('dialog')
+
+async function openSheet({ page }: Stage): Promise<void> {
+  await button(page, /^Buy /).click()
+  await dialog(page)
+    .getByRole('button', { name: /^Reserve/ })
+    .waitFor()
+}
+
+async function buy(stage: Stage): Promise<void> {
+  await openSheet(stage)
+  await dialog(stage.page).getByLabel('Name to call').fill('Mina')
+  await dialog(stage.page)
+    .getByRole('button', { name: /^Reserve/ })
+    .click()
+  await stage.page.getByRole('heading', { name: 'You got it' }).waitFor()
+}
+
+async function toMyOrders(stage: Stage): Promise<void> {
+  await buy(stage)
+  await dialog(stage.page).getByRole('button', { name: 'Done' }).click()
+  await stage.page.getByRole('link', { name: /My orders/ }).click()
+  await stage.page.getByRole('heading', { name: 'Waiting for pickup' }).waitFor()
+}
+
+async function toReceipt(stage: Stage): Promise<void> {
+  await toMyOrders(stage)
+  await stage.page.getByRole('link', { name: /1 ×/ }).first().click()
+  await button(stage.page, 'Cancel order').waitFor()
+}
+
+/** Waits until the page says that there is no connection. */
+async function goOffline({ page, cut }: Stage): Promise<void> {
+  await page.getByRole('status').first().waitFor({ state: 'attached' })
+  cut()
+  await page
+    .getByText(/No connection|RECONNECTING/)
+    .first()
+    .waitFor()
+}
+
+const press = (name: string | RegExp) => (stage: Stage) => button(stage.page, name).click()
+
+/** On a phone the price is edited on the product's page, and the name in its row. */
+async function typeWrongly({ page }: Stage): Promise<void> {
+  await page.getByRole('row').nth(1).hover()
+  await page
+    .getByRole('button', { name: /^Edit the (price|name)/ })
+    .filter({ visible: true })
+    .first()
+    .click()
+  await page.getByRole('textbox', { name: /^Edit the/ }).fill('')
+}
+
+async function showDeleted({ page }: Stage): Promise<void> {
+  if (await button(page, /^Delete /).isHidden()) await page.getByRole('row').nth(2).getByRole('link').click()
+  await button(page, /^Delete/).click()
+  await button(page, /^Undo deleting/).waitFor()
+}
+
+async function openOrder({ page }: Stage): Promise<void> {
+  await button(page, /^Open order/).click()
+  await dialog(page)
+    .getByText(/Collect|Handed over|Cancelled/)
+    .first()
+    .waitFor()
+}
+
+async function cancelOrder({ page }: Stage): Promise<void> {
+  await page.getByRole('row').filter({ hasText: 'Waiting for pickup' }).getByRole('button').first().click()
+  await dialog(page).getByRole('button', { name: 'Cancel order' }).click()
+}
+
+const storefront = (name: string, further: Partial<State> = {}): State => ({
+  face: 'storefront',
+  name,
+  path: '/',
+  market: 'demo',
+  ...further,
+})
+const seller = (name: string, path: string, further: Partial<State> = {}): State => ({
+  face: 'seller',
+  name,
+  path,
+  market: 'demo',
+  ...further,
+})
+const board = (name: string, further: Partial<State> = {}): State => ({
+  face: 'board',
+  name,
+  path: '/board',
+  market: 'demo',
+  ...further,
+})
+
+export const states: readonly State[] = [
+  storefront('market'),
+  storefront('sheet', { act: openSheet }),
+  storefront('bought', { market: 'changed', act: buy }),
+  storefront('busy', { market: 'busy' }),
+  storefront('product', { path: '/product/1' }),
+  storefront('shop', { path: '/shop/house' }),
+  storefront('my orders', { market: 'changed', act: toMyOrders }),
+  storefront('receipt', { market: 'changed', act: toReceipt }),
+  storefront('no orders', { path: '/orders' }),
+  storefront('nothing found', { path: '/?q=zebra' }),
+  storefront('empty', { market: 'empty' }),
+  storefront('offline', { act: goOffline }),
+  storefront('no such page', { path: '/no/such/page' }),
+  seller('door', '/sell#token=wrong-token'),
+  seller('first use', '/sell', { market: 'empty' }),
+  seller('overview', '/sell'),
+  seller('overview, busy', '/sell', { market: 'busy' }),
+  seller('products', '/sell/products'),
+  seller('products of one shop', '/sell/products?shop=1'),
+  seller('a wrong field', '/sell/products', { act: typeWrongly }),
+  seller('deleted', '/sell/products?shop=3', { market: 'changed', act: showDeleted }),
+  seller('new product', '/sell/products', { act: press('New product') }),
+  seller('stock', '/sell/products/1', { act: press('Change stock') }),
+  seller('nothing found', '/sell/products?q=zebra'),
+  seller('no products', '/sell/products', { market: 'empty' }),
+  seller('product', '/sell/products/1', { market: 'busy' }),
+  seller('orders', '/sell/orders'),
+  seller('order', '/sell/orders?status=placed', { act: openOrder }),
+  seller('cancel', '/sell/orders', { act: cancelOrder }),
+  seller('no orders', '/sell/orders', { market: 'empty' }),
+  seller('settings', '/sell/settings?shop=1'),
+  seller('stop selling', '/sell?shop=1', { act: press('Stop selling') }),
+  seller('offline', '/sell/orders', { act: goOffline }),
+  board('calm'),
+  board('busy', { market: 'busy' }),
+  board('one shop', { path: '/board?shop=1', market: 'busy' }),
+  board('light', { path: '/board?theme=light' }),
+  board('empty', { market: 'empty' }),
+  board('no such shop', { path: '/board?shop=nowhere' }),
+  board('reconnecting', { act: goOffline }),
+]

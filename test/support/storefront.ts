@@ -1,0 +1,100 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
+import { openContext, type Viewer } from './browser.ts'
+import type { Market } from './server.ts'
+
+/** The storefront as a buyer sees it: one page in a profile of its own. */
+export class Storefront {
+  readonly context: BrowserContext
+  readonly page: Page
+  /** Whole markets that came by the socket: more than one means that the page lost its place. */
+  resets = 0
+  /** Pages that were loaded, the first one too. */
+  loads = 0
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context
+    this.page = page
+    page.on('load', () => {
+      this.loads += 1
+    })
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => {
+        if (String(payload).startsWith('42["market:reset"')) this.resets += 1
+      }),
+    )
+  }
+
+  /** Opens `path`, and resolves once the market is followed. */
+  static async open(
+    browser: Browser,
+    market: Market,
+    { path = '/', ...viewer }: Partial<Viewer> & { path?: string } = {},
+  ): Promise<Storefront> {
+    const context = await openContext(browser, { device: 'phone', ...viewer })
+    const page = await context.newPage()
+    await page.addInitScript(noteNews)
+    const storefront = new Storefront(context, page)
+    await page.goto(new URL(path, market.url).href)
+    return storefront
+  }
+
+  /** The card of a product: where it is bought, or why not. */
+  card(name: string): Locator {
+    return this.page.getByRole('article').filter({ has: this.page.getByRole('link', { name, exact: true }) })
+  }
+
+  get sheet(): Locator {
+    return this.page.getByRole('dialog')
+  }
+
+  get reserve(): Locator {
+    return this.sheet.getByRole('button', { name: /^(Reserve|Accept)/ })
+  }
+
+  /** Opens the sheet of a product, and waits until it can be ordered. */
+  async wish(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Buy ${name}`, exact: true }).click()
+    await this.reserve.waitFor()
+  }
+
+  /** The pickup code that the sheet shows after buying. */
+  async bought(): Promise<string> {
+    await this.sheet.getByRole('heading', { name: 'You got it' }).waitFor()
+    return (await this.sheet.getByText(/^[23456789CFGHJMPQRVWX]{6}$/).textContent()) ?? ''
+  }
+
+  /** How long after the news came in the card of a product said that it is sold out, in ms. */
+  soldOutAfterMs(name: string): Promise<number> {
+    return this.page.evaluate((label) => {
+      const { heardAt, saidAt } = globalThis as unknown as Noted
+      return (saidAt[`Sold out: ${label}`] ?? Number.NaN) - heardAt
+    }, name)
+  }
+}
+
+interface Noted {
+  heardAt: number
+  saidAt: Record<string, number>
+}
+
+/** Runs in the page, before anything else: notes when stock was heard of, and when which button said what. */
+function noteNews(): void {
+  const noted = globalThis as unknown as Noted
+  noted.heardAt = 0
+  noted.saidAt = {}
+  const Original = globalThis.WebSocket
+  globalThis.WebSocket = class extends Original {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols)
+      this.addEventListener('message', ({ data }) => {
+        if (String(data).includes('"stock":[[')) noted.heardAt = performance.now()
+      })
+    }
+  }
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      const label = target instanceof Element ? target.getAttribute('aria-label') : null
+      if (label) noted.saidAt[label] ??= performance.now()
+    }
+  }).observe(document, { subtree: true, attributes: true, attributeFilter: ['aria-label'] })
+}

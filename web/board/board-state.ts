@@ -1,0 +1,15 @@
+import type { Connection } from '../socket/connection.ts'
+
+/** How far the board can be trusted. */
+export type BoardState = 'live' | 'connecting' | 'reconnecting' | 'stale'
+
+/** The server says something every 10 s; what is older than this is old, whatever the connection says. */
+const staleMs = 30_000
+
+/** `ageMs` since the market was last heard of; null before that. Pure. */
+export function boardState({ kind }: Connection, ageMs: number | null): BoardState {
+  if (kind === 'refused') return 'stale'
+  if (ageMs === null) return kind === 'connecting' ? 'connecting' : 'reconnecting'
+  if (ageMs > staleMs) return 'stale'
+  return kind === 'connecting' || kind === 'offline' ? 'reconnecting' : 'live'
+}

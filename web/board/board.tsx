@@ -1,0 +1,69 @@
+import { useEffect } from 'react'
+import { pageMeta } from '../shell/page-meta.ts'
+import { useReloadWhenOutdated } from '../shell/use-reload-when-outdated.ts'
+import { useFreshness, useMarketInfo } from '../store/hooks.ts'
+import { boardTexts } from '../ui/board-texts.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import styles from './board.module.css'
+import { BoardFoot } from './board-foot.tsx'
+import { BoardHead } from './board-head.tsx'
+import type { BoardSearch } from './search.ts'
+import { StockPages } from './stock-pages.tsx'
+import { useBoardProducts, useBoardShop } from './use-board-products.ts'
+import { useRotation } from './use-rotation.ts'
+import { useRows } from './use-rows.ts'
+import { useWakeLock } from './use-wake-lock.ts'
+
+const rotateSecondsDefault = 20
+
+/** Head, the stock in pages that fit the screen and turn by themselves, foot. It never scrolls. */
+export function Board({ search }: { search: BoardSearch }) {
+  useReloadWhenOutdated()
+  useWakeLock()
+  useFace()
+  const market = useMarketInfo()?.name ?? pageMeta.name
+  const shop = useBoardShop(search.shop)
+  const ids = useBoardProducts(shop)
+  const { place, rows, columns } = useRows(ids.length)
+  const pages = Math.max(1, Math.ceil(ids.length / (rows * columns)))
+  const rotation = useRotation(pages, search.rotate ?? rotateSecondsDefault)
+  const first = rotation.page * rows * columns
+  return (
+    <div className={styles.board}>
+      <BoardHead title={shop ? `${shop.name} · ${market}` : market} rotation={rotation} pages={pages} />
+      <main ref={place} className={styles.main}>
+        {ids.length > 0 && (
+          <StockPages
+            ids={ids.slice(first, first + rows * columns)}
+            rows={rows}
+            columns={columns}
+            label={boardTexts.list(rotation.page + 1, pages)}
+          />
+        )}
+        {ids.length === 0 && <Nothing wanted={shop === undefined ? search.shop : undefined} />}
+      </main>
+      <BoardFoot shop={shop} />
+    </div>
+  )
+}
+
+function Nothing({ wanted }: { wanted: string | undefined }) {
+  if (useFreshness() === 'none') return null
+  return wanted === undefined ? (
+    <EmptyState icon="box" title={boardTexts.nothing}>
+      <p>{boardTexts.nothingHelp}</p>
+    </EmptyState>
+  ) : (
+    <EmptyState icon="search" title={boardTexts.noShop(wanted)}>
+      <p>{boardTexts.noShopHelp}</p>
+    </EmptyState>
+  )
+}
+
+/** Lets the styles fit the whole page to the screen, the demo's banner included. */
+function useFace(): void {
+  useEffect(() => {
+    document.documentElement.dataset.face = 'board'
+    return () => void delete document.documentElement.dataset.face
+  }, [])
+}

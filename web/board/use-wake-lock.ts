@@ -1,0 +1,32 @@
+import { useEffect } from 'react'
+
+/**
+ * Keeps the screen on where the browser can. It cannot on plain HTTP from another machine, and needs no words:
+ * a TV has its own setting. The browser drops the lock whenever the page is out of sight.
+ */
+export function useWakeLock(): void {
+  useEffect(() => {
+    if (!('wakeLock' in navigator)) return
+    let lock: WakeLockSentinel | null = null
+    let over = false
+    const acquire = async () => {
+      if (document.visibilityState !== 'visible') return
+      try {
+        const acquired = await navigator.wakeLock.request('screen')
+        if (over) await acquired.release()
+        else lock = acquired
+      } catch {
+        // Low battery or not allowed: then the screen follows the machine's own setting.
+        lock = null
+      }
+    }
+    const look = () => void acquire()
+    look()
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      over = true
+      document.removeEventListener('visibilitychange', look)
+      void lock?.release()
+    }
+  }, [])
+}
