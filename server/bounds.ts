@@ -66,6 +66,8 @@ export const bounds = {
   snapshot: {
     /** A snapshot is made after this many entries. */
     entriesMin: 50_000,
+    /** And then rests this many times as long as the last one took. */
+    restFactor: 20,
   },
 } as const
 

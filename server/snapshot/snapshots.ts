@@ -15,6 +15,8 @@ export interface Snapshots {
    * that failed, which changes nothing.
    */
   save(upToSeq: number): Promise<SavedSnapshot>
+  /** A save that is under way rejects: nobody waits for it, and nothing is worse for it. */
+  close(): void
 }
 
 export interface SavedSnapshot {

@@ -16,6 +16,7 @@ import { type Face, type State, states } from './states.ts'
 
 const folder = resolve(import.meta.dirname, '../.output/screens')
 const stateMsMax = 10_000
+const heardMsMax = 3_000
 
 const { values } = parseArgs({ options: { face: { type: 'string' }, state: { type: 'string' } } })
 const wanted = states.filter(
@@ -67,10 +68,11 @@ async function take(
   }
   const page = await context.newPage()
   page.setDefaultTimeout(stateMsMax)
-  const cut = await cuttable(page)
+  const { heard, cut } = await throughHere(page)
   await page.goto(url + state.path)
-  await page.waitForLoadState('load')
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  // Behind the seller's door nothing is heard.
+  await Promise.race([heard, page.waitForTimeout(heardMsMax)])
+  await page.waitForLoadState('networkidle')
   try {
     await state.act?.({ page, cut })
   } catch (error) {
@@ -82,17 +84,33 @@ async function take(
   return { file, device }
 }
 
-/** Has the page's sockets pass by here, so that they can be cut. */
-async function cuttable(page: Page): Promise<() => void> {
-  const lines: (() => Promise<void>)[] = []
+interface Lines {
+  /** Resolves once the page has heard of the market. */
+  heard: Promise<void>
+  /** Ends the page's sockets, and lets none be made. */
+  cut: () => void
+}
+
+/** Has the page's sockets pass by here. */
+async function throughHere(page: Page): Promise<Lines> {
+  const ends: (() => Promise<unknown>)[] = []
   let isCut = false
+  let hear = () => {}
+  const heard = new Promise<void>((resolve) => {
+    hear = resolve
+  })
   await page.routeWebSocket(/socket\.io/, (socket) => {
     if (isCut) return void socket.close()
     const server = socket.connectToServer()
-    lines.push(() => Promise.all([socket.close(), server.close()]).then(() => undefined))
+    server.onMessage((message) => {
+      socket.send(message)
+      if (String(message).includes('"market:')) hear()
+    })
+    ends.push(() => Promise.all([socket.close(), server.close()]))
   })
-  return () => {
+  const cut = () => {
     isCut = true
-    for (const end of lines) void end()
+    for (const end of ends) void end()
   }
+  return { heard, cut }
 }

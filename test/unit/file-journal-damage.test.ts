@@ -57,7 +57,7 @@ function checkFound(start: Start, where: string): void {
 describe('a flipped bit', () => {
   test('[G3] is found, or reported as a tear in the last group', async () => {
     await flipBits(await diskOf(), { each: 'bit' }, checkFound)
-  })
+  }, 60_000)
 
   test('[G3] is found in a journal of many files too', async () => {
     const bounds = { segmentBytesMax: 600 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Market } from '../../shared/protocol/server-messages.ts'
-import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import { type Connection, ConnectionState } from '../../web/socket/connection.ts'
 import type { Listener, Outcome } from '../../web/socket/wire.ts'
 import { createBuyerClient, createSellerClient } from '../../web/store/client.ts'
@@ -284,5 +284,17 @@ describe('orders', () => {
     heard.inStep()
     expect(client.orders.list()).toEqual([])
     client.stop()
+  })
+
+  test('[G7] a seller follows the orders of all shops, from the newest page of each on', async () => {
+    const { heard, played, asked, time } = given('seller')
+    played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: null } })
+    heard.reset(market({ seq: 40, shops: [{ id: 1 } as Shop, { id: 2 } as Shop] }))
+    heard.inStep()
+    await time.flush()
+    heard.inStep()
+    await time.flush()
+    const ofBoth = (query: object) => [1, 2].map((shopId) => ({ limit: 100, ...query, shopId }))
+    expect(asked).toEqual([...ofBoth({}), ...ofBoth({ changedAfter: 40 })])
   })
 })

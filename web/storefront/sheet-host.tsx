@@ -1,6 +1,7 @@
 import { type ComponentType, useEffect, useState } from 'react'
 import { useFreshness } from '../store/hooks.ts'
 import { texts } from '../ui/texts.ts'
+import { isSecondTap } from './press-guard.ts'
 import styles from './sheet-host.module.css'
 import type { OpenSheet } from './sheets.ts'
 import { useOpenSheet, useShopping } from './shopping.ts'
@@ -38,7 +39,7 @@ export function SheetHost() {
 function Loading() {
   const { sheets } = useShopping()
   return (
-    <button type="button" className={styles.veil} onClick={() => sheets.close()}>
+    <button type="button" className={styles.veil} onClick={(event) => !isSecondTap(event) && sheets.close()}>
       <span role="status" className={styles.loading}>
         {texts.shell.loading} …
       </span>

@@ -81,7 +81,7 @@ export const sellerProductTexts = {
     restored: (name: string) => `${name} is back.`,
     undoNamed: (name: string) => `Undo deleting ${name}`,
     deletedLately: 'Deleted lately',
-    stayed: (stock: number) => `${grouped(stock)} were left`,
+    stayed: (stock: number) => counted(stock, 'piece was left', 'pieces were left'),
   },
   edits: {
     saving: 'Saving',
