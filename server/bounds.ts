@@ -49,6 +49,8 @@ export const bounds = {
     commandsPerSessionPerSecond: 200,
     queriesPerSessionPerSecond: 50,
     eventsPerAddressPerSecond: 50_000,
+    /** Beyond this, refusing one by one would cost others their time: the connection is cut off. */
+    packetsPerConnectionPerSecond: 5_000,
     connectionsPerAddressPerTenSeconds: 5_000,
     httpPerAddressPerTenSeconds: 10_000,
     signInsPerAddressPerMinute: 10,

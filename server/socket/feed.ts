@@ -108,10 +108,13 @@ export class Feed {
     client.on('pong', () => {
       answered = true
     })
-    client.on('message', () => {
+    const count = (): void => {
       frames += 1
-      if (frames > framesMax) client.close(1008, 'this stream is read only')
-    })
+      if (frames > 2 * framesMax) client.terminate()
+      else if (frames > framesMax) client.close(1008, 'this stream is read only')
+    }
+    client.on('message', count)
+    client.on('ping', count)
     // A frame that breaks the protocol ends its connection, which is all that is to be done about it.
     client.on('error', (error) => this.#parts.logger.debug({ error }, 'feed client'))
     client.on('close', () => clearInterval(timer))

@@ -4,9 +4,13 @@ export interface RateBounds {
   commandsPerSessionPerSecond: number
   queriesPerSessionPerSecond: number
   eventsPerAddressPerSecond: number
+  packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
   signInsPerAddressPerMinute: number
 }
+
+/** A packet costs its handling, and its parsing once more for each of these. */
+const bytesPerPacket = 4_096
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind
@@ -15,6 +19,7 @@ export interface RateBounds {
  */
 export class RateLimits {
   readonly #on: boolean
+  readonly #packetsMax: number
   readonly #commands: RateLimiterMemory
   readonly #queries: RateLimiterMemory
   readonly #events: RateLimiterMemory
@@ -23,6 +28,7 @@ export class RateLimits {
 
   constructor(on: boolean, bounds: RateBounds) {
     this.#on = on
+    this.#packetsMax = bounds.packetsPerConnectionPerSecond
     this.#commands = new RateLimiterMemory({ points: bounds.commandsPerSessionPerSecond, duration: 1 })
     this.#queries = new RateLimiterMemory({ points: bounds.queriesPerSessionPerSecond, duration: 1 })
     this.#events = new RateLimiterMemory({ points: bounds.eventsPerAddressPerSecond, duration: 1 })
@@ -31,6 +37,23 @@ export class RateLimits {
       duration: 10,
     })
     this.#signIns = new RateLimiterMemory({ points: bounds.signInsPerAddressPerMinute, duration: 60 })
+  }
+
+  /**
+   * Counts the packets of one connection, those of many kilobytes several times; true from the one on that is
+   * more within a second than anybody honest sends.
+   */
+  packetMeter(now: () => number): (bytes: number) => boolean {
+    let since = now()
+    let packets = 0
+    return (bytes) => {
+      if (now() - since >= 1_000) {
+        since = now()
+        packets = 0
+      }
+      packets += 1 + bytes / bytesPerPacket
+      return this.#on && packets > this.#packetsMax
+    }
   }
 
   /** Null when the event may pass, else for how many ms it may not. */

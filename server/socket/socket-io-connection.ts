@@ -3,8 +3,9 @@ import type { WebSocket } from 'ws'
 import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
 
-/** What is read of Engine.IO's connection besides its public `write`, `writeBuffer` and `close`. */
-interface EngineConnection {
+/** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
+export interface EngineConnection {
+  on(event: 'packet', listener: (packet: { data?: unknown }) => void): unknown
   write(data: string): unknown
   writeBuffer: { data?: unknown }[]
   transport: { writable: boolean; socket?: WebSocket }
@@ -52,8 +53,17 @@ export class SocketIoConnection implements Connection {
   }
 
   close(_reason: string): void {
-    this.#engine.close()
-    // A client that does not read does not answer a close either.
-    this.#engine.transport.socket?.terminate()
+    cutOff(this.#engine)
   }
 }
+
+/** Ends a connection at once, with all of its streams. */
+export function cutOff(engine: EngineConnection): void {
+  engine.close()
+  // A client that does not read does not answer a close either.
+  engine.transport.socket?.terminate()
+}
+
+/** The size of what a packet carries, as far as it matters to what the packet costs. */
+export const lengthOf = ({ data }: { data?: unknown }): number =>
+  typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0

@@ -15,7 +15,7 @@ import type { Sessions } from '../session/sessions.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import { HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { SocketIoConnection } from './socket-io-connection.ts'
+import { cutOff, type EngineConnection, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 
 export interface SocketServerParts {
   httpServer: HttpServer
@@ -67,6 +67,7 @@ export class SocketServer {
     this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) =>
       this.#setCookie(headers, request),
     )
+    this.#io.engine.on('connection', (engine: EngineConnection) => this.#meter(engine))
     for (const name of namespaces) this.#open(this.#io.of(name), name)
   }
 
@@ -87,6 +88,16 @@ export class SocketServer {
     if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
     const wait = await rates.takeConnection(clientAddress(request, trust))
     return wait === null ? null : 'Too many connections from here.'
+  }
+
+  /** Cuts off who sends so much that even refusing it would cost others their time. */
+  #meter(engine: EngineConnection): void {
+    const isTooMuch = this.#parts.rates.packetMeter(this.#parts.now)
+    const count = (bytes: number): void => {
+      if (isTooMuch(bytes)) cutOff(engine)
+    }
+    engine.on('packet', (packet) => count(lengthOf(packet)))
+    engine.transport.socket?.on('ping', ({ length }) => count(length))
   }
 
   #setCookie(headers: Record<string, string>, request: IncomingMessage): void {

@@ -20,12 +20,12 @@ const tooMany = {
 }
 
 test('[G13] a flooding session is told to slow down while another buys, and loses nothing by asking again', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ bounds: { rates: { commandsPerSessionPerSecond: 20 } } })
   const product = await list(await joinSeller(market), { stock: 1_000 })
   const [flooder, honest] = await joinBuyers(market, 2)
-  const wishes = Array.from({ length: 260 }, () => purchase(product))
+  const wishes = Array.from({ length: 80 }, () => purchase(product))
   const flood = Promise.all(wishes.map((wish) => flooder!.request('purchase:create', wish)))
-  for (let turn = 0; turn < 20; turn += 1) await honest!.ok('purchase:create', purchase(product))
+  for (let turn = 0; turn < 15; turn += 1) await honest!.ok('purchase:create', purchase(product))
   const answers = await flood
   const refused = answers.filter(({ ok }) => !ok)
   expect(refused.length).toBeGreaterThan(30)
@@ -119,4 +119,35 @@ test('[G13] a thousand honest buyers behind one address connect, fetch, buy and 
   const { order } = orders[999]!
   await buyers[999]!.ok('order:cancel', { id: newId(), orderId: order.id })
   await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1)))
+})
+
+test('[G13] a connection that sends without end is cut off, unless the limits are lifted', async () => {
+  for (const [limits, isCutOff] of [['on', true] as const, ['off', false] as const]) {
+    const market = await MarketServer.start({
+      environment: { SOUK_LIMITS: limits },
+      bounds: { rates: { packetsPerConnectionPerSecond: 300 } },
+    })
+    const product = await list(await joinSeller(market))
+    const buyer = await join(market, '/')
+    const flooder = await RawEngine.join(market)
+    flooder.send(...Array.from({ length: 1_000 }, () => '42["order:list",{}]'))
+    await buyer.ok('purchase:create', purchase(product))
+    if (isCutOff) await flooder.end()
+    else expect(await flooder.ask('order:list', '{}')).toMatchObject({ ok: true })
+    expect(flooder.closed !== null).toBe(isCutOff)
+    expect(buyer.socket.connected).toBe(true)
+  }
+})
+
+test('[G13] a few long messages cost as much as many short ones, and pings cost as well', async () => {
+  const market = await MarketServer.start({
+    bounds: { rates: { packetsPerConnectionPerSecond: 100 } },
+  })
+  const sender = await RawEngine.join(market)
+  const long = `42["order:list",{"limit":${' '.repeat(60_000)}1}]`
+  sender.send(...Array.from({ length: 20 }, () => long))
+  await sender.end()
+  const pinging = await RawEngine.join(market)
+  pinging.ping(200)
+  await pinging.end()
 })

@@ -82,6 +82,30 @@ test('[refusals] a closed shop sells nothing, and its products stay in sight', a
   await buyer.ok('purchase:create', purchase(product))
 })
 
+test('[refusals] shape comes before the id, the id before the shop, and what is there before whether it is open', async () => {
+  const market = await MarketServer.start()
+  const seller = await joinSeller(market)
+  const product = await list(seller)
+  const buyer = await join(market, '/')
+  const known = purchase(product)
+  const { seq } = await buyer.ok('purchase:create', known)
+  await seller.ok('shop:update', { id: newId(), status: 'closed' })
+  expect(await buyer.refused('purchase:create', { ...known, lines: [] })).toMatchObject({ code: 'invalid' })
+  expect(await buyer.ok('purchase:create', known)).toMatchObject({ seq })
+  const otherContent = purchase(product, 2)
+  expect(await buyer.refused('purchase:create', { ...otherContent, id: known.id })).toMatchObject({
+    code: 'id_mismatch',
+  })
+  expect(await buyer.refused('purchase:create', purchase({ ...product, id: 999 }))).toMatchObject({
+    code: 'not_found',
+  })
+  const dearer = purchase({ ...product, price: 1 }, 100)
+  expect(await buyer.refused('purchase:create', dearer)).toMatchObject({ code: 'shop_closed' })
+  expect(await buyer.ok('order:cancel', { id: newId(), orderId: known.id })).toMatchObject({
+    order: { status: 'cancelled' },
+  })
+})
+
 test('[refusals] a conflict carries the thing as it is', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)

@@ -120,6 +120,28 @@ test('[G7] 10,000 entries behind is resumed by changes, 10,001 by a reset, befor
   }
 })
 
+test('[G7] a start from a snapshot resumes clients from before the snapshot', async () => {
+  const market = await MarketServer.start({
+    bounds: { snapshot: { entriesMin: 400, restFactor: 0 }, broadcast: { heartbeatMs: 100 } },
+  })
+  const seller = await joinSeller(market)
+  const [product, removed] = [await list(seller), await list(seller)]
+  const buyer = await join(market, '/')
+  const { order } = await buyer.ok('purchase:create', purchase(product, 3))
+  await buyer.until(() => buyer.stock(product.id) === 17)
+  buyer.leave()
+  await seller.ok('product:delete', { id: newId(), productId: removed.id })
+  await seller.ok('order:cancel', { id: newId(), orderId: order.id })
+  await advance(market.core, product.id, 500)
+  await seller.until(() => market.logged('snapshot saved').length > 0)
+  await market.restart()
+  expect(market.logged('the market is read').at(-1)?.snapshotSeq).toBeGreaterThan(400)
+  await buyer.reconnect()
+  expect(buyer.stream.resets).toBe(1)
+  expect([...buyer.view!.products.keys()]).toEqual([product.id])
+  expect(buyer.stock(product.id)).toBe(520)
+})
+
 test('[G7] an unknown epoch, a seq beyond the market’s, and one that is no seq are answered with a reset', async () => {
   const market = await MarketServer.start()
   const { view } = await join(market, '/')

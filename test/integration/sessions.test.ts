@@ -81,6 +81,8 @@ test('[G12] signing in as the operator changes id and token, and the guest’s o
   const cookie = cookieOf(answer)
   const operator = await join(market, '/seller', { headers: { cookie } })
   expect(operator.stream.opened!.session).toEqual(bodyOf(answer).session)
+  const withOldCookie = dial(market, '/seller', { headers: { cookie: headers.cookie } })
+  expect(await withOldCookie.refusal()).toMatchObject({ data: { code: 'forbidden' } })
   const shopping = await join(market, '/', { headers: { cookie } })
   expect((await shopping.ok('order:list', {})).orders).toEqual([order])
   expect(setCookieOf(await openSession(market, { cookie, origin: market.url }))).toBeUndefined()

@@ -25,7 +25,7 @@ export interface Refused {
 }
 
 /** The connection was lost before the reply came: what became of the command is not known. */
-export class ReplyLost extends Error {
+class ReplyLost extends Error {
   override name = 'ReplyLost'
 }
 

@@ -69,6 +69,11 @@ export class RawEngine {
     for (const frame of frames) this.#socket.send(frame)
   }
 
+  /** Pings as a WebSocket does, below all packets. */
+  ping(times: number): void {
+    for (let turn = 0; turn < times; turn += 1) this.#socket.ping()
+  }
+
   /** Sends an event, its payload as written, and resolves with the reply; null when the server closes instead. */
   async ask(event: string, payload: string, namespace = '/'): Promise<unknown> {
     const about = namespace === '/' ? '' : `${namespace},`
