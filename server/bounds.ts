@@ -63,7 +63,6 @@ export const bounds = {
     expiryMs: 400 * 24 * 60 * 60 * 1_000,
     renewBeforeMs: 380 * 24 * 60 * 60 * 1_000,
     namesMax: 1_000_000,
-    unsavedNamesMax: 100_000,
   },
   snapshot: {
     /** A snapshot is made after this many entries. */

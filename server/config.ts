@@ -16,6 +16,8 @@ export interface Config {
   /** Whose `X-Forwarded-*` is believed: nobody's, this many hops, or these networks. */
   trustProxy: false | number | readonly string[]
   limits: boolean
+  /** Who may open a shop. */
+  signUp: 'invite' | 'open'
   logLevel: string
   /** Shown on every page, so that nobody takes a demo for a shop. */
   demo: boolean
@@ -39,8 +41,8 @@ export function readConfig(environment: Environment): Config {
     host: of('HOST') ?? '127.0.0.1',
     port: portOf(of('PORT') ?? '3000'),
     dataFolder: of('SOUK_DATA') ?? 'data/market',
-    operatorToken: secretOf('SOUK_OPERATOR_TOKEN', of('SOUK_OPERATOR_TOKEN')),
-    secret: secretOf('SOUK_SECRET', of('SOUK_SECRET')),
+    operatorToken: secretOf('SOUK_OPERATOR_TOKEN', of('SOUK_OPERATOR_TOKEN'), 1),
+    secret: secretOf('SOUK_SECRET', of('SOUK_SECRET'), 8),
     marketName: nameOf(of('SOUK_NAME') ?? 'Souk'),
     currency,
     currencyDigits: digitsOf(currency),
@@ -50,6 +52,7 @@ export function readConfig(environment: Environment): Config {
       .map(originOf),
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
+    signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
     demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
   })
@@ -64,10 +67,10 @@ function portOf(text: string): number {
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
 }
 
-function secretOf(name: string, text: string | undefined): string | null {
+function secretOf(name: string, text: string | undefined, lengthMin: number): string | null {
   if (text === undefined) return null
-  if (text.length >= 8 && text.length <= 256) return text
-  throw wrong(name, 'must have 8 to 256 characters')
+  if (text.length >= lengthMin && text.length <= 256) return text
+  throw wrong(name, `must have ${lengthMin} to 256 characters`)
 }
 
 function nameOf(text: string): string {
@@ -100,7 +103,8 @@ function isNetwork(text: string): boolean {
   return rest.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= bitsMax
 }
 
-function oneOf(name: string, text: string, values: readonly string[]): string {
-  if (values.includes(text)) return text
+function oneOf<Value extends string>(name: string, text: string, values: readonly Value[]): Value {
+  const value = values.find((each) => each === text)
+  if (value !== undefined) return value
   throw wrong(name, `must be one of ${values.join(', ')}, not "${text}"`)
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { Low } from 'lowdb'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
@@ -13,7 +12,7 @@ import type { DurableMarket } from './market/state.ts'
 import { Metrics } from './metrics.ts'
 import { openMarket } from './opening.ts'
 import { CommandQueue } from './queue/queue.ts'
-import { Names, noNames } from './session/names.ts'
+import { Names } from './session/names.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { Tokens } from './session/tokens.ts'
@@ -80,8 +79,10 @@ async function makeDataFolder({ dataFolder }: Config, { disk }: World): Promise<
 async function openPeople(config: Config, { disk, clock, random }: World, bounds: Bounds) {
   const folder = config.dataFolder
   const { secret, operatorToken } = await keepSecrets(disk, folder, config)
-  const file = new DurableFile<ReturnType<typeof noNames>>(disk, join(folder, 'names.json'))
-  const names = await Names.open(new Low(file, noNames()), bounds.session.namesMax)
+  const names = await Names.open(
+    (part) => new DurableFile(disk, join(folder, `names-${part}.json`)),
+    bounds.session,
+  )
   const tokens = new Tokens(secret)
   const sessions = new Sessions({ tokens, names, operatorToken, clock, random, bounds: bounds.session })
   const orders: OrderContext = {

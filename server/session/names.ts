@@ -1,85 +1,52 @@
-import type { Low } from 'lowdb'
+import type { Adapter } from 'lowdb'
+import { type NamesFile, NamesPart } from './names-part.ts'
 
-/** The names to call at pickup, by buyer. They live outside the journal, which holds no personal data. */
-export interface NamesFile {
-  version: 1
-  names: Record<string, string>
-}
-
-export const noNames = (): NamesFile => ({ version: 1, names: {} })
+/** In how many files the names are: a rename writes one of them, so it costs a part of all names. */
+const partsCount = 64
 
 /**
- * Buyers' names, kept in one lowdb file that an owner can open. Writes are shared: whoever renames while one
- * is under way waits for the next, which carries all that came meanwhile.
+ * The names to call at pickup, by buyer. They live outside the journal, which holds no personal data, in
+ * files that an owner can open.
  */
 export class Names {
-  readonly #low: Low<NamesFile>
-  readonly #namesMax: number
-  readonly #names: Map<string, string>
-  #writing: Promise<void> | null = null
-  #next: Promise<void> | null = null
-  /** Is memory ahead of the file, since the last write failed? */
-  #isAhead = false
+  readonly #parts: readonly NamesPart[]
 
-  private constructor(low: Low<NamesFile>, namesMax: number) {
-    this.#low = low
-    this.#namesMax = namesMax
-    this.#names = new Map(Object.entries(low.data.names))
+  private constructor(parts: readonly NamesPart[]) {
+    this.#parts = parts
   }
 
-  /** Reads the file; throws when it is there and cannot be read. */
-  static async open(low: Low<NamesFile>, namesMax: number): Promise<Names> {
-    await low.read()
-    return new Names(low, namesMax)
+  /** Reads the files that `adapterOf` names by their number; throws when one is there and cannot be read. */
+  static async open(
+    adapterOf: (part: string) => Adapter<NamesFile>,
+    { namesMax }: { namesMax: number },
+  ): Promise<Names> {
+    const numbers = Array.from({ length: partsCount }, (_, part) => part.toString(16).padStart(2, '0'))
+    const namesPerPartMax = Math.ceil(namesMax / partsCount)
+    return new Names(
+      await Promise.all(numbers.map((number) => NamesPart.open(adapterOf(number), namesPerPartMax))),
+    )
   }
 
   /** The name to call; one made of the id for a buyer who gave none. */
   of(buyerId: string): string {
-    return this.#names.get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
+    return this.#partOf(buyerId).get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
   }
 
   /** Durable once it resolves; rejects when the disk does not take it, and keeps the name in memory then. */
-  async set(buyerId: string, name: string): Promise<void> {
-    const isHeld = this.#names.get(buyerId) === name
-    if (isHeld && !this.#isAhead) return this.#next ?? this.#writing ?? undefined
-    if (this.#names.size >= this.#namesMax && !this.#names.has(buyerId)) throw new Error('too many names')
-    this.#names.set(buyerId, name)
-    await this.#written()
+  set(buyerId: string, name: string): Promise<void> {
+    return this.#partOf(buyerId).set(buyerId, name)
   }
 
   /** Resolves when all that was set has been written. */
   async close(): Promise<void> {
-    await (this.#next ?? this.#writing)
+    await Promise.all(this.#parts.map((part) => part.close()))
   }
 
-  #written(): Promise<void> {
-    if (!this.#writing) return this.#write()
-    // A write that is under way may have begun before this name came; the next one carries it.
-    this.#next ??= this.#writing
-      .catch(() => undefined)
-      .then(() => {
-        this.#next = null
-        return this.#write()
-      })
-    return this.#next
-  }
-
-  #write(): Promise<void> {
-    this.#low.data = { version: 1, names: Object.fromEntries(this.#names) }
-    const writing = this.#writeAll().finally(() => {
-      if (this.#writing === writing) this.#writing = null
-    })
-    this.#writing = writing
-    return writing
-  }
-
-  async #writeAll(): Promise<void> {
-    try {
-      await this.#low.write()
-      this.#isAhead = false
-    } catch (error) {
-      this.#isAhead = true
-      throw error
-    }
+  /** Ids are random, so that any sum of their characters spreads them. */
+  #partOf(buyerId: string): NamesPart {
+    let sum = 0
+    for (let index = 0; index < buyerId.length; index += 1)
+      sum = (sum * 31 + buyerId.charCodeAt(index)) % 65_521
+    return this.#parts[sum % partsCount]!
   }
 }

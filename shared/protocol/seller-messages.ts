@@ -67,13 +67,22 @@ export const productLedger = z.object({
 })
 export type ProductLedger = z.infer<typeof productLedger>
 
+/** A pickup code, a part of a name, or an order's number, which may come as one. */
+const find = z.pipe(
+  z.union([z.string(), z.number()]),
+  z.pipe(
+    z.transform((sought: string | number) => String(sought)),
+    z.string().check(z.maxLength(limits.nameCodePointsMax)),
+  ),
+)
+
 export const sellerOrderList = z
   .object({
     before: z.optional(cursor),
     changedAfter: z.optional(seq),
     limit: z.optional(integer(1, limits.pageSizeMax)),
     status: z.optional(z.enum(['placed', 'fulfilled', 'cancelled'])),
-    find: z.optional(z.string().check(z.maxLength(limits.nameCodePointsMax))),
+    find: z.optional(find),
     productId: z.optional(entityId),
     since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
     shopId,
