@@ -52,7 +52,8 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     ...core,
     rates,
     logger,
-    scannedPerPageMax: bounds.orders.scannedPerPageMax,
+    ...bounds.orders,
+    ...bounds.socket,
     onOutcome: (event, code, tookMs) => metrics.answered(event, code, tookMs),
     now,
   })
@@ -75,7 +76,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     dispatcher,
     build: template?.build ?? 'none',
     now: () => clock.now(),
-    bounds: bounds.socket,
+    bounds: { ...bounds.socket, ...bounds.broadcast },
   })
   const feed = new Feed({ ...edge, random, bounds: bounds.socket })
   metrics.observe({

@@ -7,7 +7,7 @@ import { limits } from '../shared/protocol/limits.ts'
 export const bounds = {
   queue: {
     waitingMax: 20_000,
-    waitingPerSourceMax: 256,
+    waitingPerSourceMax: 1_000,
     batchMax: 1_000,
     busyBatchMin: 8,
     commitDistanceMs: 2,
@@ -37,6 +37,8 @@ export const bounds = {
     pingIntervalMs: 10_000,
     pingTimeoutMs: 5_000,
     connectionsMax: 50_000,
+    /** A client with more than this unread is asked to read before it asks more. */
+    unreadQueryBytesMax: 64 * 1024,
   },
   http: {
     /** For the whole of a request to come in. */
@@ -47,7 +49,9 @@ export const bounds = {
   /** Requests allowed within a second, or of connections within ten, before `too_many_requests`. */
   rates: {
     commandsPerSessionPerSecond: 200,
-    queriesPerSessionPerSecond: 50,
+    queryPointsPerSessionPerSecond: 300,
+    queryPointsPerAddressPerSecond: 5_000,
+    eventsPerOperatorPerSecond: 5_000,
     eventsPerAddressPerSecond: 50_000,
     /** Beyond this, refusing one by one would cost others their time: the connection is cut off. */
     packetsPerConnectionPerSecond: 5_000,

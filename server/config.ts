@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { digitsOf } from '../shared/money.ts'
+import { name } from '../shared/protocol/shapes.ts'
 
 /** What the process was told by its environment: checked once, and frozen. */
 export interface Config {
@@ -52,7 +53,7 @@ export function readConfig(environment: Environment): Config {
       .map(originOf),
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
-    signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
+    signUp: signUpOf(of('SOUK_SIGNUP') ?? 'invite'),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
     demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
   })
@@ -67,15 +68,22 @@ function portOf(text: string): number {
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
 }
 
-function secretOf(name: string, text: string | undefined, lengthMin: number): string | null {
+function secretOf(variable: string, text: string | undefined, lengthMin: number): string | null {
   if (text === undefined) return null
   if (text.length >= lengthMin && text.length <= 256) return text
-  throw wrong(name, `must have ${lengthMin} to 256 characters`)
+  throw wrong(variable, `must have ${lengthMin} to 256 characters`)
+}
+
+function signUpOf(text: string): Config['signUp'] {
+  const signUp = oneOf('SOUK_SIGNUP', text, ['invite', 'open'])
+  if (signUp === 'open') throw wrong('SOUK_SIGNUP', 'cannot be open yet: leave it unset')
+  return signUp
 }
 
 function nameOf(text: string): string {
-  if (text.length <= 120) return text
-  throw wrong('SOUK_NAME', 'must have at most 120 characters')
+  const checked = name.safeParse(text)
+  if (checked.success) return checked.data
+  throw wrong('SOUK_NAME', checked.error.issues[0]?.message ?? 'is no name')
 }
 
 function currencyOf(text: string): string {

@@ -84,7 +84,7 @@ function inWords(error: unknown, config: Config): string {
   if (error instanceof JournalDamage)
     return `The journal is damaged, so the market does not start. ${error.message}`
   if (errorCode(error) === 'EADDRINUSE') {
-    return `Port ${config.port} is taken by another program. Try another: PORT=${config.port + 1} npm start`
+    return `Port ${config.port} is taken by another program. Try another: PORT=${(config.port % 65_535) + 1} npm start`
   }
   if (hostCodes.has(errorCode(error))) {
     return `HOST is ${config.host}, where this machine cannot listen (${errorCode(error)}). Try HOST=127.0.0.1.`

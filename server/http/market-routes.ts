@@ -29,10 +29,13 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
-    if (request.query.for !== 'seller') return serve(request, reply, forEverybody, 'public, no-cache')
     const session = sessionOf(request, sessions)
-    if (!session || sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
-    return serve(request, reply, forOperator, 'private, no-cache')
+    const isOperator = session !== null && sessions.roleOf(session) === 'operator'
+    // A program that brings the operator's token is a seller's; a browser has the storefront open too, and says.
+    const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
+    if (forSeller && isOperator) return serve(request, reply, forOperator, 'private, no-cache')
+    if (request.query.for === 'seller') throw new HttpRefusal(refuse('forbidden'))
+    return serve(request, reply, forEverybody, 'public, no-cache')
   })
   http.get<{ Params: { id: string }; Querystring: { after?: string; limit?: string } }>(
     '/api/products/:id/ledger',

@@ -29,7 +29,12 @@ export class Names {
 
   /** The name to call; one made of the id for a buyer who gave none. */
   of(buyerId: string): string {
-    return this.#partOf(buyerId).get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
+    return this.get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
+  }
+
+  /** The name that a buyer gave. */
+  get(buyerId: string): string | undefined {
+    return this.#partOf(buyerId).get(buyerId)
   }
 
   /** Durable once it resolves; rejects when the disk does not take it, and keeps the name in memory then. */

@@ -91,7 +91,10 @@ export class Sessions {
   }
 
   show(session: Session): ShownSession {
-    return { id: session.id, name: this.#parts.names.of(session.buyerId), role: this.roleOf(session) }
+    const role = this.roleOf(session)
+    const named = this.#parts.names.get(session.buyerId)
+    const otherwise = session.isOperatorProgram ? 'Operator' : this.#parts.names.of(session.buyerId)
+    return { id: session.id, name: named ?? otherwise, role }
   }
 
   /** Durable once it resolves. */
@@ -108,6 +111,7 @@ export class Sessions {
       account: operatorAccount,
       generation: this.#operatorGeneration,
       expiresAt: Number.MAX_SAFE_INTEGER,
+      isOperatorProgram: true,
     }
   }
 
@@ -115,9 +119,10 @@ export class Sessions {
     return session.account === null || session.generation === this.#operatorGeneration
   }
 
-  #issue(fields: Omit<Session, 'expiresAt'>): Opened {
+  #issue(fields: Omit<Session, 'expiresAt' | 'isOperatorProgram'>): Opened {
     const { tokens, clock, bounds } = this.#parts
-    const session: Session = { ...fields, expiresAt: clock.now() + bounds.expiryMs }
+    const expiresAt = clock.now() + bounds.expiryMs
+    const session: Session = { ...fields, expiresAt, isOperatorProgram: false }
     return { session, token: tokens.sign(session) }
   }
 }

@@ -10,6 +10,8 @@ export interface Session {
   readonly generation: number
   /** In ms since 1970. */
   readonly expiresAt: number
+  /** A program that brought the operator's own token: all such share this session. */
+  readonly isOperatorProgram: boolean
 }
 
 /** Longer than any token that was ever signed here: nothing beyond it is looked at. */
@@ -23,7 +25,7 @@ export class Tokens {
     this.#secret = secret
   }
 
-  sign({ id, buyerId, account, generation, expiresAt }: Session): string {
+  sign({ id, buyerId, account, generation, expiresAt }: Omit<Session, 'isOperatorProgram'>): string {
     const payload = Buffer.from(JSON.stringify([1, id, buyerId, account, generation, expiresAt])).toString(
       'base64url',
     )
@@ -39,7 +41,9 @@ export class Tokens {
     const [version, id, buyerId, account, generation, expiresAt] = JSON.parse(
       Buffer.from(payload, 'base64url').toString(),
     )
-    return version === 1 && expiresAt > now ? { id, buyerId, account, generation, expiresAt } : null
+    return version === 1 && expiresAt > now
+      ? { id, buyerId, account, generation, expiresAt, isOperatorProgram: false }
+      : null
   }
 
   /** The unguessable part of an order's receipt address, and back; null for an address not made here. */

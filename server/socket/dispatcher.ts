@@ -21,6 +21,10 @@ export interface Sender {
   connectionId: string
   session: Session
   address: string
+  /** Bytes that this client was sent and has not read. */
+  queued(): number
+  /** The connection's last query: the next one waits for it. */
+  readonly asking: { last: Promise<void> }
 }
 
 export interface DispatcherParts {
@@ -31,11 +35,29 @@ export interface DispatcherParts {
   rates: RateLimits
   logger: Logger
   scannedPerPageMax: number
+  unreadQueryBytesMax: number
   onOutcome?(event: string, code: string, tookMs: number): void
   now(): number
 }
 
 type Answer = (reply: Reply) => void
+
+/** An event as it came; `known` is absent where there is no such event. */
+interface Asked {
+  known: Event | undefined
+  name: string
+  payload: unknown
+}
+
+/** How soon a client that did not read may ask again. */
+const mustReadRetryMs = 500
+
+/** How many lines of orders and ledgers an answer has. */
+function linesOf(reply: Reply): number {
+  if (!reply.ok) return 0
+  const { orders = [], movements = [] } = reply as { orders?: { lines: unknown[] }[]; movements?: unknown[] }
+  return orders.reduce((sum, { lines }) => sum + lines.length, movements.length)
+}
 
 /** What is done with an event once its payload has been checked. */
 type Handler = (sender: Sender, payload: never, answer: Answer) => void | Promise<void>
@@ -79,8 +101,18 @@ export class Dispatcher {
       answer(reply)
     }
     const known = this.#eventsOf(namespace).get(name)
+    const handled = (): Promise<void> => this.#handle({ known, name, payload }, sender, finish)
+    if (known?.kind !== 'query') return handled()
+    // One query of a connection at a time, so that what one cost counts before the next.
+    sender.asking.last = sender.asking.last.then(handled)
+    return sender.asking.last
+  }
+
+  /** Answers whatever comes; never rejects. */
+  async #handle({ known, name, payload }: Asked, sender: Sender, finish: Answer): Promise<void> {
     try {
-      const retryAfterMs = await this.#parts.rates.takeEvent(sender, known?.kind ?? 'query')
+      const kind = known?.kind ?? 'query'
+      const retryAfterMs = this.#mustRead(sender, kind) ?? (await this.#parts.rates.takeEvent(sender, kind))
       if (retryAfterMs !== null) return finish(failed(refuse('too_many_requests', { retryAfterMs })))
       if (!known) return finish(invalidAction)
       const checked = known.schema.safeParse(payload)
@@ -90,6 +122,17 @@ export class Dispatcher {
       this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
       finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
     }
+  }
+
+  /** A client that asks and does not read is answered nothing large; for how many ms, or null. */
+  #mustRead(sender: Sender, kind: Event['kind']): number | null {
+    return kind === 'query' && sender.queued() > this.#parts.unreadQueryBytesMax ? mustReadRetryMs : null
+  }
+
+  /** Answers a query, and counts what its answer costs. */
+  async #answerQuery(sender: Sender, reply: Reply, answer: Answer): Promise<void> {
+    answer(reply)
+    await this.#parts.rates.charge(sender, linesOf(reply))
   }
 
   #eventsOf(namespace: string): ReadonlyMap<string, Event> {
@@ -106,8 +149,8 @@ export class Dispatcher {
       'order:list': {
         kind: 'query',
         schema: buyerEvents['order:list'],
-        handle: ({ session }, query: Parameters<typeof listOwnOrders>[2], answer) =>
-          answer(listOwnOrders(this.#parts, session.buyerId, query)),
+        handle: (sender, query: Parameters<typeof listOwnOrders>[2], answer) =>
+          this.#answerQuery(sender, listOwnOrders(this.#parts, sender.session.buyerId, query), answer),
       },
       'session:rename': {
         kind: 'query',
@@ -134,16 +177,22 @@ export class Dispatcher {
         kind: 'query',
         schema: sellerEvents['product:ledger'],
         handle: (sender, query: ProductLedger, answer) =>
-          answer(this.#asSeller(sender, (actor) => listLedger(this.#parts, actor, query))),
+          this.#answerQuery(
+            sender,
+            this.#asSeller(sender, (actor) => listLedger(this.#parts, actor, query)),
+            answer,
+          ),
       },
       'order:list': {
         kind: 'query',
         schema: sellerEvents['order:list'],
         handle: (sender, query: SellerOrderList, answer) =>
-          answer(
+          this.#answerQuery(
+            sender,
             this.#asSeller(sender, (actor) =>
               listShopOrders(this.#parts, actor, query.shopId ?? defaultShopId, query),
             ),
+            answer,
           ),
       },
     }
@@ -193,7 +242,8 @@ export class Dispatcher {
         logger.error({ error, command: id }, 'a reply could not be made')
       }
     }
-    // A session has one turn, however many connections it has.
-    queue.submit(sender.connectionId, command, reply, sender.session.id)
+    // A session has one turn, however many connections it has; the operator's programs have one each.
+    const { session, connectionId } = sender
+    queue.submit(connectionId, command, reply, session.isOperatorProgram ? connectionId : session.id)
   }
 }

@@ -2,12 +2,25 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 export interface RateBounds {
   commandsPerSessionPerSecond: number
-  queriesPerSessionPerSecond: number
+  /** A query costs one point, and one more for each 50 lines of its answer. */
+  queryPointsPerSessionPerSecond: number
+  queryPointsPerAddressPerSecond: number
+  /** Of a program that brings the operator's own token, per connection. */
+  eventsPerOperatorPerSecond: number
   eventsPerAddressPerSecond: number
   packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
   signInsPerAddressPerMinute: number
 }
+
+/** Who asks. */
+interface Asker {
+  session: { id: string; isOperatorProgram: boolean }
+  address: string
+  connectionId: string
+}
+
+const linesPerPoint = 50
 
 /** A packet costs its handling, and its parsing once more for each of these. */
 const bytesPerPacket = 4_096
@@ -22,6 +35,8 @@ export class RateLimits {
   readonly #packetsMax: number
   readonly #commands: RateLimiterMemory
   readonly #queries: RateLimiterMemory
+  readonly #queriesOfAddress: RateLimiterMemory
+  readonly #operators: RateLimiterMemory
   readonly #events: RateLimiterMemory
   readonly #connections: RateLimiterMemory
   readonly #signIns: RateLimiterMemory
@@ -30,7 +45,12 @@ export class RateLimits {
     this.#on = on
     this.#packetsMax = bounds.packetsPerConnectionPerSecond
     this.#commands = new RateLimiterMemory({ points: bounds.commandsPerSessionPerSecond, duration: 1 })
-    this.#queries = new RateLimiterMemory({ points: bounds.queriesPerSessionPerSecond, duration: 1 })
+    this.#queries = new RateLimiterMemory({ points: bounds.queryPointsPerSessionPerSecond, duration: 1 })
+    this.#queriesOfAddress = new RateLimiterMemory({
+      points: bounds.queryPointsPerAddressPerSecond,
+      duration: 1,
+    })
+    this.#operators = new RateLimiterMemory({ points: bounds.eventsPerOperatorPerSecond, duration: 1 })
     this.#events = new RateLimiterMemory({ points: bounds.eventsPerAddressPerSecond, duration: 1 })
     this.#connections = new RateLimiterMemory({
       points: bounds.connectionsPerAddressPerTenSeconds,
@@ -57,13 +77,20 @@ export class RateLimits {
   }
 
   /** Null when the event may pass, else for how many ms it may not. */
-  async takeEvent(
-    { session, address }: { session: { id: string }; address: string },
-    kind: 'command' | 'query',
-  ): Promise<number | null> {
+  async takeEvent(asker: Asker, kind: 'command' | 'query'): Promise<number | null> {
     if (!this.#on) return null
-    const perSession = kind === 'command' ? this.#commands : this.#queries
-    return (await take(perSession, session.id)) ?? (await take(this.#events, address))
+    if (asker.session.isOperatorProgram) return take(this.#operators, asker.connectionId)
+    const { session, address } = asker
+    if (kind === 'command') return (await take(this.#commands, session.id)) ?? take(this.#events, address)
+    return (await take(this.#queries, session.id)) ?? take(this.#queriesOfAddress, address)
+  }
+
+  /** Counts what an answer to a query cost, so that the next ones wait for it. */
+  async charge({ session, address }: Asker, lines: number): Promise<void> {
+    const points = Math.floor(lines / linesPerPoint)
+    if (!this.#on || points === 0 || session.isOperatorProgram) return
+    await this.#queries.penalty(session.id, points)
+    await this.#queriesOfAddress.penalty(address, points)
   }
 
   /** The same for a new connection of an address. */

@@ -6,13 +6,14 @@ import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
 import { everybody, operator } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
+import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import { clientAddress, isSecure, type Trust } from '../http/client-address.ts'
 import { isOriginAllowed } from '../http/origin.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { Dispatcher } from './dispatcher.ts'
+import type { Dispatcher, Sender } from './dispatcher.ts'
 import { HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { cutOff, type EngineConnection, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
@@ -33,6 +34,7 @@ export interface SocketServerParts {
     pingIntervalMs: number
     pingTimeoutMs: number
     connectionsMax: number
+    unsentBytesMax: number
   }
 }
 
@@ -134,7 +136,14 @@ export class SocketServer {
     const connection = new SocketIoConnection(socket)
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
     broadcaster.join(connection, subscriptionOf(name, identity))
-    this.#listen(socket, name, { connectionId: socket.id, session: identity.session, address })
+    const sender: Sender = {
+      connectionId: socket.id,
+      session: identity.session,
+      address,
+      queued: () => connection.queued(),
+      asking: { last: Promise.resolve() },
+    }
+    this.#listen(socket, name, sender, connection)
     socket.on('disconnect', (reason) => {
       broadcaster.leave(socket.id)
       logger.info({ ...about, reason }, 'disconnected')
@@ -150,8 +159,10 @@ export class SocketServer {
     return false
   }
 
-  #listen(socket: Socket, name: NamespaceName, sender: Parameters<Dispatcher['dispatch']>[1]): void {
+  #listen(socket: Socket, name: NamespaceName, sender: Sender, connection: Connection): void {
     socket.onAny((event: string, ...sent: unknown[]) => {
+      // Who sends and does not read is cut off at once, not at the next look.
+      if (sender.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? last : null
       const payload = sent[0] === acknowledge ? undefined : sent[0]

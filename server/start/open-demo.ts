@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import type { Clock } from '../clock.ts'
-import type { Config } from '../config.ts'
+import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
 import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
 import { weekMs } from '../demo/hours.ts'
@@ -20,7 +20,13 @@ const weekSeed = 7
  * the real queue on a clock of its own. Written beside and renamed, so that a half-made one is never opened.
  */
 export async function openDemo(config: Config, world: World): Promise<void> {
-  if (existsSync(config.dataFolder)) return
+  const there = existsSync(config.dataFolder) ? await readdir(config.dataFolder) : []
+  if (there.some((name) => name.startsWith('journal-'))) return
+  if (there.length > 0) {
+    throw new ConfigError(
+      `SOUK_DATA names ${config.dataFolder}, which has files but no market. Name another.`,
+    )
+  }
   const unfinished = `${config.dataFolder}.unfinished`
   await rm(unfinished, { recursive: true, force: true })
   await fillDemo({ ...config, dataFolder: unfinished }, world)

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { ConfigError, readConfig } from '../config.ts'
 import { end, realWorld, serve } from '../serve.ts'
@@ -7,24 +6,20 @@ import { openDemo } from './open-demo.ts'
 
 /**
  * `npm start`, `npm run demo`, `npm run share`: builds the browser client where that is needed, and serves.
- * Options: `--demo` the demo market in a folder of its own, `--fresh` made anew, `--share` for the whole
- * network.
+ * Options: `--demo` the demo market in a folder of its own, `--share` for the whole network.
  */
 async function start(): Promise<void> {
   const { values } = parseArgs({
-    options: { demo: { type: 'boolean' }, fresh: { type: 'boolean' }, share: { type: 'boolean' } },
+    options: { demo: { type: 'boolean' }, share: { type: 'boolean' } },
   })
   const config = readConfig({
     ...(values.demo ? { SOUK_DATA: 'data/demo', SOUK_NAME: 'Lantern Market', LOG_LEVEL: 'warn' } : {}),
-    ...(values.share ? { HOST: '0.0.0.0' } : {}),
     ...set(process.env),
+    ...(values.share ? { HOST: '0.0.0.0' } : {}),
     ...(values.demo ? { SOUK_DEMO: 'on' } : {}),
   })
   await buildClient()
-  if (values.demo) {
-    if (values.fresh) await rm(config.dataFolder, { recursive: true, force: true })
-    await openDemo(config, realWorld(config))
-  }
+  if (values.demo) await openDemo(config, realWorld(config))
   await serve(config)
 }
 

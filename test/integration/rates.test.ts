@@ -36,7 +36,7 @@ test('[G13] a flooding session is told to slow down while another buys, and lose
 
 test('[G13] a session’s connections share its rate, and its questions have one of their own', async () => {
   const market = await MarketServer.start({
-    bounds: { rates: { commandsPerSessionPerSecond: 5, queriesPerSessionPerSecond: 3 } },
+    bounds: { rates: { commandsPerSessionPerSecond: 5, queryPointsPerSessionPerSecond: 3 } },
   })
   const product = await list(await joinSeller(market))
   const first = await join(market, '/')
@@ -53,7 +53,7 @@ test('[G13] a session’s connections share its rate, and its questions have one
 
 test('[G13] the rate comes before all else: what is invalid or unknown counts as well', async () => {
   const market = await MarketServer.start({
-    bounds: { rates: { queriesPerSessionPerSecond: 4, commandsPerSessionPerSecond: 4 } },
+    bounds: { rates: { queryPointsPerSessionPerSecond: 4, commandsPerSessionPerSecond: 4 } },
   })
   const client = await RawEngine.join(market)
   const codes = async (event: string): Promise<unknown[]> => {
@@ -90,7 +90,7 @@ test('[G13] SOUK_LIMITS=off lifts the limits per client and address', async () =
     bounds: {
       rates: {
         commandsPerSessionPerSecond: 1,
-        queriesPerSessionPerSecond: 1,
+        queryPointsPerSessionPerSecond: 1,
         connectionsPerAddressPerTenSeconds: 1,
         httpPerAddressPerTenSeconds: 1,
       },

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
+import manifest from '../../package.json' with { type: 'json' }
 import { atEnd, tellOnFailure } from './leftovers.ts'
 import { type Market, operatorToken } from './server.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
@@ -67,6 +68,20 @@ export async function runToEnd(environment: Record<string, string>): Promise<End
   return child.ended
 }
 
+/** The launcher behind `npm run <script>`, on a port of its own, killed after the test; its environment is what is given. */
+export function launch(
+  script: 'start' | 'demo' | 'share',
+  environment: Record<string, string>,
+  options: string[] = [],
+): Child {
+  const [, ...program] = manifest.scripts[script].split(' ')
+  const child = new Child({ PORT: '0', ...environment }, [...program, ...options])
+  atEnd(async () => void (await child.end('SIGKILL')))
+  // Who awaits it hears of it; who expects the launcher to end does not.
+  child.listening.catch(() => 'it ended')
+  return child
+}
+
 class Child {
   readonly ended: Promise<Ended>
   /** The port that it names. */
@@ -74,13 +89,13 @@ class Child {
   readonly #process: ChildProcess
   #output = ''
 
-  constructor(environment: Record<string, string>) {
+  constructor(environment: Record<string, string>, program = ['server/main.ts']) {
     // The cache spares each start a quarter of its time.
     const inherited = {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: resolve(root, 'test/.output/compile-cache'),
     }
-    this.#process = spawn(process.execPath, ['server/main.ts'], {
+    this.#process = spawn(process.execPath, program, {
       cwd: root,
       env: { ...inherited, ...environment },
     })

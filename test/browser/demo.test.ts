@@ -1,0 +1,28 @@
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { operatorToken } from '../support/server.ts'
+import { list } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+const notice = 'This is a demo market. Nothing here is for sale.'
+
+/** Each shows its products once it is all there. */
+const paths = ['/', `/sell/products#token=${operatorToken}`, '/board']
+
+for (const demo of ['on', 'off']) {
+  test(`[demo] storefront, seller’s page and board ${demo === 'on' ? 'say that it is a demo' : 'of one’s own market speak of no demo'}`, async () => {
+    const setting = { environment: { SOUK_DEMO: demo } }
+    const [market, browser] = await Promise.all([startBrowserMarket(setting), startBrowser()])
+    await list(await joinSeller(market), { name: 'Rye loaf' })
+    for (const path of paths) {
+      const page = await (await browser.newContext({ locale: 'en-GB' })).newPage()
+      await page.goto(`${market.url}${path}`)
+      await page.getByText('Rye loaf').first().waitFor()
+      if (demo === 'on') expect(await page.getByText(notice, { exact: true }).isVisible(), path).toBe(true)
+      else expect(await page.getByText(/demo/i).count(), path).toBe(0)
+    }
+  })
+}

@@ -1,0 +1,31 @@
+import { pino } from 'pino'
+import { afterEach, expect, test } from 'vitest'
+import { join, joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { type LogLine, MarketServer } from '../support/server.ts'
+import { bread, purchase } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+test('[log] each command is logged with its id at level debug, and none at level info', async () => {
+  for (const level of ['debug', 'info']) {
+    const lines: LogLine[] = []
+    const keep = { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) }
+    const market = await MarketServer.start({ world: { logger: pino({ level }, keep) } })
+    const [seller, buyer] = await Promise.all([joinSeller(market), join(market, '/')])
+    const listing = bread({ stock: 1 })
+    const { product } = await seller.ok('product:create', listing)
+    const wishes = [purchase(product), purchase(product)]
+    await buyer.ok('purchase:create', wishes[0]!)
+    await buyer.refused('purchase:create', wishes[1]!)
+    const logged = lines.filter(({ msg }) => msg === 'command')
+    if (level === 'info') expect(logged).toEqual([])
+    else {
+      expect(logged).toMatchObject([
+        { level: 20, command: listing.id, event: 'product:create', code: 'ok' },
+        { level: 20, command: wishes[0]!.id, event: 'purchase:create', code: 'ok' },
+        { level: 20, command: wishes[1]!.id, event: 'purchase:create', code: 'out_of_stock' },
+      ])
+    }
+  }
+})
