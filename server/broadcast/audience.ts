@@ -4,6 +4,8 @@ import type { ProductState, ShopState } from '../market/state.ts'
 export interface Audience {
   /** The same for all who see the same. */
   readonly key: string
+  /** Are hidden products for these eyes? */
+  readonly seesHidden: boolean
   sees(product: ProductState): boolean
   seesShop(shop: ShopState): boolean
 }
@@ -11,6 +13,7 @@ export interface Audience {
 /** Everybody: what is listed, in all shops, open or not. */
 export const everybody: Audience = {
   key: 'everybody',
+  seesHidden: false,
   sees: (product) => !product.deleted && product.status === 'listed',
   seesShop: () => true,
 }
@@ -18,6 +21,7 @@ export const everybody: Audience = {
 /** The operator: all shops, hidden products included. */
 export const operator: Audience = {
   key: 'operator',
+  seesHidden: true,
   sees: (product) => !product.deleted,
   seesShop: () => true,
 }

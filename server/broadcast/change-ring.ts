@@ -3,6 +3,7 @@ import type { Marks } from './marks.ts'
 /** What changed between two places of the journal, merged: each product and shop once. */
 export interface Merged {
   edited: Set<number>
+  unseen: Set<number>
   moved: Set<number>
   shops: Set<number>
 }
@@ -50,10 +51,11 @@ export class ChangeRing {
   /** All that changed after `seq`; null when that is further back than the ring reaches, or not yet. */
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
-    const merged: Merged = { edited: new Set(), moved: new Set(), shops: new Set() }
+    const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }
     for (let index = this.#marks.length - (this.#lastSeq - seq); index < this.#marks.length; index += 1) {
-      const { edited, moved, shops } = this.#marks[index]!
+      const { edited, unseen, moved, shops } = this.#marks[index]!
       for (const id of edited) merged.edited.add(id)
+      for (const id of unseen) merged.unseen.add(id)
       for (const id of moved) merged.moved.add(id)
       for (const id of shops) merged.shops.add(id)
     }

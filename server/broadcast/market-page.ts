@@ -40,7 +40,8 @@ export class MarketPage {
   }
 
   /** What changed is encoded again at the next page. */
-  touched({ edited, moved }: Marks): void {
+  touched({ edited, unseen, moved }: Marks): void {
+    for (const id of unseen) this.#dirty.add(this.#chunkOf(id))
     for (const id of edited) this.#dirty.add(this.#chunkOf(id))
     for (const id of moved) this.#dirty.add(this.#chunkOf(id))
   }

@@ -6,6 +6,8 @@ export interface Marks {
   readonly seq: number
   /** Products of which more than the stock changed. */
   readonly edited: readonly number[]
+  /** The same of products that were hidden before and after: who sees no hidden ones learns nothing of it. */
+  readonly unseen: readonly number[]
   /** Products of which only the stock changed. */
   readonly moved: readonly number[]
   readonly shops: readonly number[]
@@ -21,6 +23,7 @@ export function marksOf(entry: Entry, market: Market): Marks {
   return {
     seq: entry.seq,
     edited: all.flatMap((marks) => marks.edited),
+    unseen: all.flatMap((marks) => marks.unseen),
     moved: all.flatMap((marks) => marks.moved),
     shops: all.flatMap((marks) => marks.shops),
     orders: all.flatMap((marks) => marks.orders),
@@ -28,7 +31,7 @@ export function marksOf(entry: Entry, market: Market): Marks {
 }
 
 function marksOfEvent(event: Event, seq: number, market: Market): Marks {
-  const untouched: Marks = { seq, edited: none, moved: none, shops: none, orders: none }
+  const untouched: Marks = { seq, edited: none, unseen: none, moved: none, shops: none, orders: none }
   switch (event.type) {
     case 'order:placed':
       return { ...untouched, moved: event.lines.map((line) => line.productId), orders: [event.orderId] }
@@ -42,10 +45,14 @@ function marksOfEvent(event: Event, seq: number, market: Market): Marks {
     case 'product:counted':
       return { ...untouched, moved: [event.productId] }
     case 'product:created':
+      return { ...untouched, [event.status === 'hidden' ? 'unseen' : 'edited']: [event.productId] }
     case 'product:edited':
     case 'product:deleted':
-    case 'product:restored':
-      return { ...untouched, edited: [event.productId] }
+    case 'product:restored': {
+      const changesStatus = event.type === 'product:edited' && event.changes.status !== undefined
+      const isHidden = market.products.get(event.productId)?.status === 'hidden'
+      return { ...untouched, [isHidden && !changesStatus ? 'unseen' : 'edited']: [event.productId] }
+    }
     case 'shop:opened':
     case 'shop:edited':
     case 'shop:suspended':

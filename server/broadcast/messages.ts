@@ -42,14 +42,15 @@ export function marketChanged(
   const products: Product[] = []
   const removed: number[] = []
   const stock: [number, number][] = []
-  for (const id of merged.edited) {
+  const edited = audience.seesHidden ? new Set([...merged.edited, ...merged.unseen]) : merged.edited
+  for (const id of edited) {
     const product = market.products.get(id)
     if (product && audience.sees(product)) products.push(viewOfProduct(product))
     else removed.push(id)
   }
   for (const id of merged.moved) {
     const product = market.products.get(id)
-    if (product && !merged.edited.has(id) && audience.sees(product)) stock.push([id, product.stock])
+    if (product && !edited.has(id) && audience.sees(product)) stock.push([id, product.stock])
   }
   const shops = [...merged.shops].flatMap((id) => market.shops.get(id) ?? []).filter(audience.seesShop)
   if (products.length) message.products = products

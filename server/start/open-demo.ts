@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
@@ -7,6 +7,7 @@ import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
 import { weekMs } from '../demo/hours.ts'
 import { planWeek } from '../demo/week.ts'
 import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
+import { errorCode } from '../disk/disk.ts'
 import type { Actor, Wish } from '../market/command.ts'
 import { purchaseContent } from '../market/known.ts'
 import type { Outcome } from '../queue/outcome.ts'
@@ -20,17 +21,34 @@ const weekSeed = 7
  * the real queue on a clock of its own. Written beside and renamed, so that a half-made one is never opened.
  */
 export async function openDemo(config: Config, world: World): Promise<void> {
-  const there = existsSync(config.dataFolder) ? await readdir(config.dataFolder) : []
-  if (there.some((name) => name.startsWith('journal-'))) return
-  if (there.length > 0) {
-    throw new ConfigError(
-      `SOUK_DATA names ${config.dataFolder}, which has files but no market. Name another.`,
-    )
+  const folder = resolve(config.dataFolder)
+  if (await hasMarket(folder)) return
+  await mkdir(dirname(folder), { recursive: true })
+  const unfinished = await mkdtemp(`${folder}.unfinished-`)
+  try {
+    await fillDemo({ ...config, dataFolder: unfinished }, world)
+    await rename(unfinished, folder)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    if (!refusedRename.includes(errorCode(error) ?? '')) throw error
+    throw new ConfigError(`SOUK_DATA names ${folder}, which cannot be replaced by a demo. Name a new folder.`)
   }
-  const unfinished = `${config.dataFolder}.unfinished`
-  await rm(unfinished, { recursive: true, force: true })
-  await fillDemo({ ...config, dataFolder: unfinished }, world)
-  await rename(unfinished, config.dataFolder)
+}
+
+/** What a system says of a folder that is a mount, a link, or in use. */
+const refusedRename = ['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EXDEV', 'ENOTDIR']
+
+/** Is there a market in the folder? Throws where there is something else: nobody's files are touched. */
+async function hasMarket(folder: string): Promise<boolean> {
+  try {
+    const names = await readdir(folder)
+    if (names.some((name) => name.startsWith('journal-'))) return true
+    if (names.length === 0) return false
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false
+    if (errorCode(error) !== 'ENOTDIR') throw error
+  }
+  throw new ConfigError(`SOUK_DATA names ${folder}, which has files but no market. Name another.`)
 }
 
 /** Sells the demo's week into the config's folder; it ends at the world's now. */
