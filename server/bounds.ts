@@ -58,6 +58,8 @@ export const bounds = {
     connectionsPerAddressPerTenSeconds: 5_000,
     httpPerAddressPerTenSeconds: 10_000,
     signInsPerAddressPerMinute: 10,
+    /** A thousand honest programs behind one address may all have a token that a new secret ended. */
+    wrongTokensPerAddressPerMinute: 2_000,
   },
   orders: {
     /** How many orders one page of a filtered list may look at; it goes on at the cursor. */

@@ -23,9 +23,11 @@ export async function sessionRoutes(http: FastifyInstance, parts: Parts): Promis
 }
 
 /** The session that came along, or a new guest's. A token goes only to programs: to a page it is a cookie. */
-function openSession(request: FastifyRequest, reply: FastifyReply, { sessions, trust }: Parts) {
+async function openSession(request: FastifyRequest, reply: FastifyReply, parts: Parts) {
+  const { sessions, trust } = parts
   const byCookie = sessionOfCookie(request, sessions)
   const bearer = bearerOf(request)
+  if (bearer !== null) await refuseGuessing(request, bearer, parts)
   const brought = byCookie ?? (bearer === null ? null : sessions.check(bearer))
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
   const opened: Opened | null = brought ? sessions.renew(brought) : sessions.open()
@@ -34,6 +36,16 @@ function openSession(request: FastifyRequest, reply: FastifyReply, { sessions, t
   const token = opened?.token ?? bearer
   if (opened && bearer === null) setCookie(request, reply, opened.token, trust)
   return { session: sessions.show(session), ...(isPage || token === null ? {} : { token }) }
+}
+
+async function refuseGuessing(
+  request: FastifyRequest,
+  token: string,
+  { sessions, rates, trust }: Parts,
+): Promise<void> {
+  const isRight = (): boolean => sessions.check(token) !== null
+  const retryAfterMs = await rates.takeToken(clientAddress(request.raw, trust), isRight)
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
 }
 
 /** Makes the browser's session the operator's, under a new id; the token itself is kept by nobody. */

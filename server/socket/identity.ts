@@ -48,6 +48,11 @@ export function openByCookie(request: IncomingMessage, sessions: Sessions): Open
   return opened
 }
 
+/** Does a handshake bring a token, right or wrong? */
+export const bringsToken = (request: IncomingMessage, auth: unknown): boolean =>
+  Boolean(tokenOfCookie(request.headers.cookie)) ||
+  (typeof auth === 'object' && auth !== null && 'token' in auth && Boolean(auth.token))
+
 /** Who a handshake's `auth` and cookie stand for. Throws a {@link HandshakeRefusal}. */
 export function identify(request: IncomingMessage, auth: unknown, sessions: Sessions): Identity {
   const checked = handshake.safeParse(auth ?? {})

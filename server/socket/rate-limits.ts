@@ -11,6 +11,7 @@ export interface RateBounds {
   packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
   signInsPerAddressPerMinute: number
+  wrongTokensPerAddressPerMinute: number
 }
 
 /** Who asks. */
@@ -40,6 +41,7 @@ export class RateLimits {
   readonly #events: RateLimiterMemory
   readonly #connections: RateLimiterMemory
   readonly #signIns: RateLimiterMemory
+  readonly #wrongTokens: RateLimiterMemory
 
   constructor(on: boolean, bounds: RateBounds) {
     this.#on = on
@@ -56,6 +58,7 @@ export class RateLimits {
       points: bounds.connectionsPerAddressPerTenSeconds,
       duration: 10,
     })
+    this.#wrongTokens = new RateLimiterMemory({ points: bounds.wrongTokensPerAddressPerMinute, duration: 60 })
     this.#signIns = new RateLimiterMemory({ points: bounds.signInsPerAddressPerMinute, duration: 60 })
   }
 
@@ -96,6 +99,18 @@ export class RateLimits {
   /** The same for a new connection of an address. */
   async takeConnection(address: string): Promise<number | null> {
     return this.#on ? take(this.#connections, address) : null
+  }
+
+  /**
+   * The same for bringing a token, of which only wrong ones count: an address that guesses is answered nothing
+   * more for a while, right or wrong.
+   */
+  async takeToken(address: string, isRight: () => boolean): Promise<number | null> {
+    if (!this.#on) return null
+    const wrong = await this.#wrongTokens.get(address)
+    if (wrong && wrong.remainingPoints <= 0) return Math.max(1, Math.ceil(wrong.msBeforeNext))
+    if (!isRight()) await this.#wrongTokens.penalty(address, 1)
+    return null
   }
 
   /** The same for a try to sign in. */

@@ -14,7 +14,7 @@ import { isOriginAllowed } from '../http/origin.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Dispatcher, Sender } from './dispatcher.ts'
-import { HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
+import { bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { cutOff, type EngineConnection, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 
@@ -109,21 +109,29 @@ export class SocketServer {
 
   #open(namespace: Namespace, name: NamespaceName): void {
     namespace.use((socket, next) => {
-      try {
-        socket.data.identity = this.#identify(socket, name)
-        next()
-      } catch (error) {
-        next(error instanceof Error ? error : new Error('refused'))
-      }
+      this.#identify(socket, name).then(
+        (identity) => {
+          socket.data.identity = identity
+          next()
+        },
+        (error: unknown) => next(error instanceof Error ? error : new Error('refused')),
+      )
     })
     namespace.on('connection', (socket) => this.#connected(socket, name))
   }
 
-  #identify(socket: Socket, name: NamespaceName): Identity {
-    const identity = identify(socket.request, socket.handshake.auth, this.#parts.sessions)
-    const mayUse = name !== '/seller' || this.#parts.sessions.seller(identity.session) !== null
+  async #identify(socket: Socket, name: NamespaceName): Promise<Identity> {
+    const { sessions, rates, trust } = this.#parts
+    const { request, handshake } = socket
+    const identified = attempt(() => identify(request, handshake.auth, sessions))
+    const isRight = (): boolean => !(identified instanceof HandshakeRefusal)
+    const guesses = bringsToken(request, handshake.auth)
+    const wait = guesses ? await rates.takeToken(clientAddress(request, trust), isRight) : null
+    if (wait !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs: wait })
+    if (identified instanceof Error) throw identified
+    const mayUse = name !== '/seller' || sessions.seller(identified.session) !== null
     if (!mayUse) throw new HandshakeRefusal('forbidden')
-    return identity
+    return identified
   }
 
   #connected(socket: Socket, name: NamespaceName): void {
@@ -181,6 +189,15 @@ export class SocketServer {
       serverTime: now(),
       ...(token === null ? {} : { token }),
     }
+  }
+}
+
+/** What `make` returns, or the error that it throws. */
+function attempt<Made>(make: () => Made): Made | Error {
+  try {
+    return make()
+  } catch (error) {
+    return error instanceof Error ? error : new Error('refused')
   }
 }
 
