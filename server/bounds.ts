@@ -54,7 +54,7 @@ export const bounds = {
     eventsPerOperatorPerSecond: 5_000,
     eventsPerAddressPerSecond: 50_000,
     /** Beyond this, refusing one by one would cost others their time: the connection is cut off. */
-    packetsPerConnectionPerSecond: 5_000,
+    packetsPerConnectionPerSecond: 12_000,
     connectionsPerAddressPerTenSeconds: 5_000,
     httpPerAddressPerTenSeconds: 10_000,
     signInsPerAddressPerMinute: 10,
