@@ -1,21 +1,7 @@
+import type { AuditedOrder, AuditedShop } from './audited-order.ts'
 import { type AuditedProduct, balanceOf } from './audited-product.ts'
 import { Findings } from './findings.ts'
 import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
-
-export interface AuditedShop {
-  closed: boolean
-  suspended: boolean
-  orderCount: number
-}
-
-export interface AuditedOrder {
-  shopId: number
-  buyerId: string
-  lines: { productId: number; quantity: number; unitPrice: number }[]
-  total: number
-  status: 'placed' | 'fulfilled' | 'cancelled'
-  pickupCode: string
-}
 
 /** How many entries an id other than an order's must stay unique. */
 const rememberedEntries = 100_000
