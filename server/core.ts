@@ -7,7 +7,6 @@ import { errorCode } from './disk/disk.ts'
 import { DurableFile } from './disk/durable-file.ts'
 import { lockFolder } from './disk/folder-lock.ts'
 import { makeGenesis } from './genesis.ts'
-import type { Journal } from './journal/journal.ts'
 import type { DurableMarket } from './market/state.ts'
 import { Metrics } from './metrics.ts'
 import { openMarket } from './opening.ts'
@@ -140,5 +139,5 @@ async function openFlow(
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
     onFailed: world.onFailed,
   })
-  return { market, journal: journal as Journal, queue, broadcaster, schedule }
+  return { market, journal, queue, broadcaster, schedule }
 }

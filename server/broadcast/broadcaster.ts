@@ -138,7 +138,6 @@ export class Broadcaster {
   #start(subscriber: Subscriber, has: Subscription['has']): void {
     const { epoch, seq } = this.#parts.market.counters
     if (has && has.epoch === epoch && this.#resumes(has.seq)) {
-      subscriber.position = has.seq
       const message = this.#changeFrom(subscriber.audience, has.seq)
       if (message) {
         subscriber.position = seq

@@ -6,16 +6,14 @@ import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../broadcast/views.ts'
 import { ledgerPage } from '../market/ledger.ts'
 import type { DurableMarket } from '../market/state.ts'
-import type { Sessions } from '../session/sessions.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource } from './market-resource.ts'
-import { sessionOf } from './session-routes.ts'
+import { type SessionParts, sessionOf } from './session-routes.ts'
 
-interface Parts {
+interface Parts extends SessionParts {
   market: DurableMarket
   broadcaster: Broadcaster
-  sessions: Sessions
   tokens: Tokens
   orders: OrderContext
   marketName: string
@@ -29,11 +27,11 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
-    const session = sessionOf(request, sessions)
-    const isOperator = session !== null && sessions.roleOf(session) === 'operator'
     // A program that brings the operator's token is a seller's; a browser has the storefront open too, and says.
     const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
-    if (forSeller && isOperator) return serve(request, reply, forOperator, 'private, no-cache')
+    const session = forSeller ? await sessionOf(request, parts) : null
+    if (session && sessions.roleOf(session) === 'operator')
+      return serve(request, reply, forOperator, 'private, no-cache')
     if (request.query.for === 'seller') throw new HttpRefusal(refuse('forbidden'))
     return serve(request, reply, forEverybody, 'public, no-cache')
   })

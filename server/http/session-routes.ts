@@ -8,7 +8,8 @@ import type { RateLimits } from '../socket/rate-limits.ts'
 import { clientAddress, isSecure, type Trust } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
-interface Parts {
+/** What it takes to know whose a request is. */
+export interface SessionParts {
   sessions: Sessions
   rates: RateLimits
   trust: Trust
@@ -17,18 +18,16 @@ interface Parts {
 const signIn = z.object({ operatorToken: z.string().check(z.maxLength(256)) })
 
 /** Opening a session, and the operator's sign-in. Accounts will stand beside them. */
-export async function sessionRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
+export async function sessionRoutes(http: FastifyInstance, parts: SessionParts): Promise<void> {
   http.post('/api/session', async (request, reply) => openSession(request, reply, parts))
   http.post('/api/sign-in', async (request, reply) => signInOperator(request, reply, parts))
 }
 
 /** The session that came along, or a new guest's. A token goes only to programs: to a page it is a cookie. */
-async function openSession(request: FastifyRequest, reply: FastifyReply, parts: Parts) {
+async function openSession(request: FastifyRequest, reply: FastifyReply, parts: SessionParts) {
   const { sessions, trust } = parts
-  const byCookie = sessionOfCookie(request, sessions)
   const bearer = bearerOf(request)
-  if (bearer !== null) await refuseGuessing(request, bearer, parts)
-  const brought = byCookie ?? (bearer === null ? null : sessions.check(bearer))
+  const brought = await sessionOf(request, parts)
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
   const opened: Opened | null = brought ? sessions.renew(brought) : sessions.open()
   const session = opened?.session ?? brought!
@@ -38,21 +37,11 @@ async function openSession(request: FastifyRequest, reply: FastifyReply, parts: 
   return { session: sessions.show(session), ...(isPage || token === null ? {} : { token }) }
 }
 
-async function refuseGuessing(
-  request: FastifyRequest,
-  token: string,
-  { sessions, rates, trust }: Parts,
-): Promise<void> {
-  const isRight = (): boolean => sessions.check(token) !== null
-  const retryAfterMs = await rates.takeToken(clientAddress(request.raw, trust), isRight)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
-}
-
 /** Makes the browser's session the operator's, under a new id; the token itself is kept by nobody. */
 async function signInOperator(
   request: FastifyRequest,
   reply: FastifyReply,
-  { sessions, rates, trust }: Parts,
+  { sessions, rates, trust }: SessionParts,
 ) {
   const retryAfterMs = await rates.takeSignIn(clientAddress(request.raw, trust))
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
@@ -69,10 +58,18 @@ function sessionOfCookie(request: FastifyRequest, sessions: Sessions): Session |
   return token === null ? null : sessions.check(token)
 }
 
-/** Whose request it is, by cookie or else by bearer; null when neither stands for anybody. */
-export function sessionOf(request: FastifyRequest, sessions: Sessions): Session | null {
+/**
+ * Whose request it is, by cookie or else by bearer; null when neither stands for anybody. Every route that a
+ * bearer opens asks here, so that none of them tells a guesser more than the others.
+ */
+export async function sessionOf(request: FastifyRequest, parts: SessionParts): Promise<Session | null> {
+  const { sessions, rates, trust } = parts
   const bearer = bearerOf(request)
-  return sessionOfCookie(request, sessions) ?? (bearer === null ? null : sessions.check(bearer))
+  const session = sessionOfCookie(request, sessions) ?? (bearer === null ? null : sessions.check(bearer))
+  if (bearer === null) return session
+  const retryAfterMs = await rates.takeToken(clientAddress(request.raw, trust), session !== null)
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  return session
 }
 
 function bearerOf({ headers }: FastifyRequest): string | null {

@@ -22,7 +22,7 @@ export function knownOutcome(
   market: Market,
   { id, actor, content, wish }: Command,
   bounds: MarketBounds,
-): Decision | null {
+): Exclude<Decision, { kind: 'accepted' }> | null {
   const order = market.orders.get(id)
   if (order) {
     const same =
@@ -38,7 +38,11 @@ export function knownOutcome(
     : refused(refuse('id_mismatch'))
 }
 
-const repeated = (seq: number, subject: Subject): Decision => ({ kind: 'repeated', seq, subject })
+const repeated = (seq: number, subject: Subject): Extract<Decision, { kind: 'repeated' }> => ({
+  kind: 'repeated',
+  seq,
+  subject,
+})
 
 /** Is `actor` who once acted as `actorId`, followed through sign-in? */
 export const isActor = (market: Market, actor: Actor, actorId: string): boolean =>

@@ -16,5 +16,8 @@ export type Decision =
 export type MarketRefusal = Exclude<Refusal, { code: 'conflict' }> | { code: 'conflict'; subject: Subject }
 
 export const accepted = (...events: Event[]): Decision => ({ kind: 'accepted', events })
-export const refused = (refusal: MarketRefusal): Decision => ({ kind: 'refused', refusal })
+export const refused = (refusal: MarketRefusal): Extract<Decision, { kind: 'refused' }> => ({
+  kind: 'refused',
+  refusal,
+})
 export const conflict = (subject: Subject): Decision => refused({ code: 'conflict', subject })

@@ -56,7 +56,8 @@ export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], 
   return { entries: committed.map(({ entry }) => entry), committed, outcomes, merge: () => draft.merge() }
 }
 
-const outcomeOf = (decision: Exclude<Decision, { kind: 'accepted' }>): Outcome =>
+/** The outcome of a command that changes nothing. */
+export const outcomeOf = (decision: Exclude<Decision, { kind: 'accepted' }>): Outcome =>
   decision.kind === 'refused'
     ? decision
     : { kind: 'done', seq: decision.seq, subject: decision.subject, repeated: true }

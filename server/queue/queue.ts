@@ -6,7 +6,7 @@ import type { Entry } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
 import { forget, knownOutcome } from '../market/known.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { type Batch, decideBatch, type Waiting } from './batch.ts'
+import { type Batch, decideBatch, outcomeOf, type Waiting } from './batch.ts'
 import { FairLine } from './fair-line.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
 import { answerAfter, RefusalMemory } from './refusal-memory.ts'
@@ -139,8 +139,7 @@ export class CommandQueue {
 
   #known(command: Command): Outcome | null {
     const decision = knownOutcome(this.#parts.market, command, this.#marketBounds)
-    if (decision?.kind === 'repeated') return { ...decision, kind: 'done', repeated: true }
-    return decision?.kind === 'refused' ? decision : null
+    return decision && outcomeOf(decision)
   }
 
   #schedule(distanceMs = 0): void {

@@ -105,11 +105,11 @@ export class RateLimits {
    * The same for bringing a token, of which only wrong ones count: an address that guesses is answered nothing
    * more for a while, right or wrong.
    */
-  async takeToken(address: string, isRight: () => boolean): Promise<number | null> {
+  async takeToken(address: string, isRight: boolean): Promise<number | null> {
     if (!this.#on) return null
     const wrong = await this.#wrongTokens.get(address)
     if (wrong && wrong.remainingPoints <= 0) return Math.max(1, Math.ceil(wrong.msBeforeNext))
-    if (!isRight()) await this.#wrongTokens.penalty(address, 1)
+    if (!isRight) await this.#wrongTokens.penalty(address, 1)
     return null
   }
 

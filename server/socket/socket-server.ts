@@ -124,7 +124,7 @@ export class SocketServer {
     const { sessions, rates, trust } = this.#parts
     const { request, handshake } = socket
     const identified = attempt(() => identify(request, handshake.auth, sessions))
-    const isRight = (): boolean => !(identified instanceof HandshakeRefusal)
+    const isRight = !(identified instanceof HandshakeRefusal)
     const guesses = bringsToken(request, handshake.auth)
     const wait = guesses ? await rates.takeToken(clientAddress(request, trust), isRight) : null
     if (wait !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs: wait })

@@ -160,6 +160,8 @@ test('[G12] an address that guesses tokens is answered nothing more, right or wr
   for (let guess = 0; guess < 6; guess += 1) statuses.push((await bring(`guess-${guess}`)).status)
   expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
   expect((await bring(operatorToken)).status).toBe(429)
+  const page = { headers: { authorization: `Bearer ${operatorToken}` } }
+  expect((await fetch(`${market.url}/api/market`, page)).status).toBe(429)
   const seller = dial(market, '/seller', { auth: { token: operatorToken } })
   expect(await seller.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })
   // Who brings nothing is nobody who guesses, but shares the address.
