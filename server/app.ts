@@ -10,6 +10,7 @@ import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
 import { RateLimits } from './socket/rate-limits.ts'
 import { SocketServer } from './socket/socket-server.ts'
+import { Streams } from './socket/streams.ts'
 import type { World } from './world.ts'
 
 export interface App {
@@ -70,13 +71,20 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http },
   })
   const edge = { httpServer: http.server, broadcaster, rates, logger, origins: config.origins, trust }
+  const streams = new Streams({
+    ...core,
+    dispatcher,
+    logger,
+    build: template?.build ?? 'none',
+    now: () => clock.now(),
+    bounds: bounds.broadcast,
+  })
   const socketServer = new SocketServer({
     ...edge,
     sessions: core.sessions,
-    dispatcher,
-    build: template?.build ?? 'none',
-    now: () => clock.now(),
-    bounds: { ...bounds.socket, ...bounds.broadcast },
+    streams,
+    now,
+    bounds: bounds.socket,
   })
   const feed = new Feed({ ...edge, random, bounds: bounds.socket })
   metrics.observe({

@@ -1,10 +1,14 @@
 import { limits } from '../shared/protocol/limits.ts'
+import { journalBounds } from './journal/journal-segments.ts'
+import { marketBounds } from './market/bounds.ts'
 
 /**
  * The server's own bounds, all in one place, units last. Those that clients can rely on are in
  * `shared/protocol/limits.ts`; those that must replay the same are in `server/market/bounds.ts`.
  */
 export const bounds = {
+  market: marketBounds,
+  journal: journalBounds,
   queue: {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,

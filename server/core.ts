@@ -5,7 +5,6 @@ import type { OrderContext } from './broadcast/views.ts'
 import { type Config, ConfigError } from './config.ts'
 import { errorCode } from './disk/disk.ts'
 import { DurableFile } from './disk/durable-file.ts'
-import { lockFolder } from './disk/folder-lock.ts'
 import { makeGenesis } from './genesis.ts'
 import type { DurableMarket } from './market/state.ts'
 import { Metrics } from './metrics.ts'
@@ -42,7 +41,7 @@ export async function createCore(
   bounds: Bounds = defaultBounds,
 ): Promise<Core> {
   await makeDataFolder(config, world)
-  const lock = lockFolder(config.dataFolder)
+  const lock = world.lockFolder(config.dataFolder)
   try {
     const people = await openPeople(config, world, bounds)
     const metrics = new Metrics()
@@ -105,9 +104,9 @@ async function openFlow(
     disk,
     folder,
     report: (problem) => logger.warn(problem, 'snapshot'),
+    make: world.makeSnapshot,
   })
-  const tailEntriesMax = bounds.broadcast.resumeEntriesMax
-  const opened = await openMarket({ disk, folder, snapshots, logger, tailEntriesMax })
+  const opened = await openMarket({ disk, folder, snapshots, logger, bounds })
   const { market, journal, tail, snapshotSeq } = opened
   const schedule = new SnapshotSchedule({
     snapshots,
@@ -132,6 +131,7 @@ async function openFlow(
     clock,
     random,
     bounds: bounds.queue,
+    marketBounds: bounds.market,
     onCommitted: (committed) => {
       broadcaster.committed(committed)
       schedule.reached(market.counters.seq)

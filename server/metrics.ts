@@ -52,12 +52,9 @@ export class Metrics {
     registers: [this.registry],
   })
 
-  constructor() {
-    collectDefaultMetrics({ register: this.registry })
-  }
-
-  /** Names the gauges that are read when asked for. */
+  /** Names the gauges that are read when asked for, those of the process included. */
   observe(readings: Readings): void {
+    collectDefaultMetrics({ register: this.registry })
     this.#gauge('souk_connections', 'Streams open now, over all namespaces and feeds.', readings.connections)
     this.#gauge('souk_queue_length', 'Commands that wait.', readings.queueLength)
     this.#gauge('souk_seq', "The last entry's place in the journal.", readings.seq)

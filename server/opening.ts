@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
+import type { Bounds } from './bounds.ts'
 import { type Marks, marksOf } from './broadcast/marks.ts'
 import type { Disk } from './disk/disk.ts'
 import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
-import { marketBounds } from './market/bounds.ts'
 import { evolve } from './market/evolve.ts'
 import { forget } from './market/known.ts'
 import { type DurableMarket, emptyMarket } from './market/state.ts'
@@ -28,9 +28,9 @@ export async function openMarket(parts: {
   folder: string
   snapshots: Snapshots
   logger: Logger
-  tailEntriesMax: number
+  bounds: Pick<Bounds, 'market' | 'journal' | 'broadcast'>
 }): Promise<Opened> {
-  const { disk, folder, snapshots, logger } = parts
+  const { disk, folder, snapshots, logger, bounds } = parts
   const snapshot = await snapshots.latest()
   const market = snapshot?.state ?? emptyMarket()
   const snapshotSeq = market.counters.seq
@@ -39,11 +39,12 @@ export async function openMarket(parts: {
     folder,
     from: snapshotSeq,
     vouchedSeq: snapshotSeq,
+    bounds: bounds.journal,
     report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
   })
   for await (const entry of journal.read(snapshotSeq)) evolve(market, entry)
-  forget(market.remembered.map, market.counters.seq, marketBounds)
-  const tail = await readTail(journal, market, parts.tailEntriesMax)
+  forget(market.remembered.map, market.counters.seq, bounds.market)
+  const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
   return { market, journal, tail, snapshotSeq }
 }

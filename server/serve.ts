@@ -4,9 +4,10 @@ import { createApp } from './app.ts'
 import { banner } from './banner.ts'
 import { type Config, ConfigError } from './config.ts'
 import { errorCode } from './disk/disk.ts'
-import { FolderInUse } from './disk/folder-lock.ts'
+import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { JournalDamage } from './journal/journal.ts'
+import { makeInWorker } from './snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
 
@@ -48,6 +49,8 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
   )
   return {
     disk: nodeDisk,
+    lockFolder,
+    makeSnapshot: makeInWorker,
     clock: systemClock,
     random: systemRandom,
     logger,

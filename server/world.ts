@@ -1,10 +1,16 @@
 import type { Logger } from 'pino'
 import type { Clock, Random } from './clock.ts'
 import type { Disk } from './disk/disk.ts'
+import type { FolderLock } from './disk/folder-lock.ts'
+import type { SnapshotMaker } from './snapshot/lowdb-snapshots.ts'
 
 /** What the program is made of besides its configuration: the world, as tests may want another. */
 export interface World {
   disk: Disk
+  /** Takes a folder for this process alone; throws a FolderInUse when another has it. */
+  lockFolder(folder: string): FolderLock
+  /** Makes snapshots beside the market that goes on. */
+  makeSnapshot: SnapshotMaker
   clock: Clock
   random: Random
   logger: Logger

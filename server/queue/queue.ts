@@ -1,6 +1,6 @@
 import type { Clock, Random, Timer } from '../clock.ts'
 import type { Journal } from '../journal/journal.ts'
-import { type MarketBounds, marketBounds } from '../market/bounds.ts'
+import type { MarketBounds } from '../market/bounds.ts'
 import type { Command } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
@@ -37,7 +37,7 @@ export interface QueueParts {
   clock: Clock
   random: Random
   bounds: QueueBounds
-  marketBounds?: MarketBounds
+  marketBounds: MarketBounds
   onCommitted(committed: Committed): void
   /** The journal failed in a way after which nothing may be acknowledged: stop the process. */
   onFailed(error: unknown): void
@@ -81,7 +81,7 @@ export class CommandQueue {
 
   constructor(parts: QueueParts) {
     this.#parts = parts
-    this.#marketBounds = parts.marketBounds ?? marketBounds
+    this.#marketBounds = parts.marketBounds
     this.#line = new FairLine(parts.bounds)
     this.#refusals = new RefusalMemory(parts.bounds)
     parts.journal.onAppended(() => this.#wakeForOthers())

@@ -18,18 +18,17 @@ export class LowdbSnapshots implements Snapshots {
   readonly #make: SnapshotMaker
   readonly #closing = new AbortController()
 
-  /** `make` is for disks that a worker thread cannot reach; without it, one reads and writes the real disk. */
   constructor(parts: {
     disk: Disk
     folder: string
     /** Is told of snapshots that are passed over because they are not what was written. */
     report(problem: SnapshotProblem): void
-    make?: SnapshotMaker
+    make: SnapshotMaker
   }) {
     this.#disk = parts.disk
     this.#folder = parts.folder
     this.#report = (problem) => parts.report(problem)
-    this.#make = parts.make ?? makeInWorker
+    this.#make = parts.make
   }
 
   async latest(): Promise<{ state: DurableMarket; seq: number } | null> {
@@ -57,8 +56,8 @@ export class LowdbSnapshots implements Snapshots {
 /** Makes the snapshot of a folder's journal up to a seq; stops on the signal. */
 export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
 
-/** Nothing but the folder's name and the seq goes to the worker: the market's state is never copied. */
-function makeInWorker(folder: string, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
+/** Makes it on the real disk. Nothing but the folder's name and the seq goes to the worker: the market's state is never copied. */
+export function makeInWorker(folder: string, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
   return new Promise((done, fail) => {
     const worker = new Worker(new URL('./snapshot-worker.ts', import.meta.url), {
       workerData: { folder, upTo },

@@ -1,10 +1,16 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod/mini'
 import { PROTOCOL_MAX, PROTOCOL_MIN } from '../../shared/protocol/version.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
 import { tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
+import type { NamespaceName } from './namespaces.ts'
+
+/** What is looked at of the request that asked for the connection. */
+export interface Handshake {
+  readonly headers: IncomingHttpHeaders
+}
 
 /** Who connects to a namespace, and what the client has already. */
 export interface Identity {
@@ -36,11 +42,18 @@ const handshake = z.object({
   watch: z.catch(z.optional(z.boolean()), undefined),
 })
 
+/** Lets an identity into a namespace. Throws a {@link HandshakeRefusal} where its role may not use it. */
+export function admit(namespace: NamespaceName, identity: Identity, sessions: Sessions): Identity {
+  const mayUse = namespace !== '/seller' || sessions.seller(identity.session) !== null
+  if (!mayUse) throw new HandshakeRefusal('forbidden')
+  return identity
+}
+
 /** The guest's session that a browser's handshake was given with its answer's cookie. */
-const cookieSessions = new WeakMap<IncomingMessage, Opened>()
+const cookieSessions = new WeakMap<Handshake, Opened>()
 
 /** Opens a session for a browser that connects without a cookie: its answer sets one. */
-export function openByCookie(request: IncomingMessage, sessions: Sessions): Opened | null {
+export function openByCookie(request: Handshake, sessions: Sessions): Opened | null {
   const isBrowser = request.headers.origin !== undefined
   if (!isBrowser || tokenOfCookie(request.headers.cookie)) return null
   const opened = sessions.open()
@@ -49,12 +62,12 @@ export function openByCookie(request: IncomingMessage, sessions: Sessions): Open
 }
 
 /** Does a handshake bring a token, right or wrong? */
-export const bringsToken = (request: IncomingMessage, auth: unknown): boolean =>
+export const bringsToken = (request: Handshake, auth: unknown): boolean =>
   Boolean(tokenOfCookie(request.headers.cookie)) ||
   (typeof auth === 'object' && auth !== null && 'token' in auth && Boolean(auth.token))
 
 /** Who a handshake's `auth` and cookie stand for. Throws a {@link HandshakeRefusal}. */
-export function identify(request: IncomingMessage, auth: unknown, sessions: Sessions): Identity {
+export function identify(request: Handshake, auth: unknown, sessions: Sessions): Identity {
   const checked = handshake.safeParse(auth ?? {})
   if (!checked.success) throw new HandshakeRefusal('unauthenticated')
   const { token, protocol = 1, epoch, seq, watch = true } = checked.data
@@ -66,7 +79,7 @@ export function identify(request: IncomingMessage, auth: unknown, sessions: Sess
 }
 
 function sessionOf(
-  request: IncomingMessage,
+  request: Handshake,
   token: string | null,
   sessions: Sessions,
 ): Pick<Identity, 'session' | 'token'> {

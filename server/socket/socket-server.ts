@@ -2,51 +2,40 @@ import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { limits } from '../../shared/protocol/limits.ts'
-import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
-import { PROTOCOL } from '../../shared/protocol/version.ts'
-import { everybody, operator } from '../broadcast/audience.ts'
-import type { Broadcaster } from '../broadcast/broadcaster.ts'
-import type { Connection } from '../broadcast/connection.ts'
-import { Message } from '../broadcast/messages.ts'
-import type { Subscription } from '../broadcast/subscriber.ts'
 import { clientAddress, isSecure, type Trust } from '../http/client-address.ts'
 import { isOriginAllowed } from '../http/origin.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { Dispatcher, Sender } from './dispatcher.ts'
-import { bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
+import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
+import { type NamespaceName, namespaces } from './namespaces.ts'
 import type { RateLimits } from './rate-limits.ts'
+import type { Reply } from './replies.ts'
 import { cutOff, type EngineConnection, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
+import type { Streams } from './streams.ts'
 
 export interface SocketServerParts {
   httpServer: HttpServer
   sessions: Sessions
-  dispatcher: Dispatcher
-  broadcaster: Broadcaster
+  streams: Streams
   rates: RateLimits
   logger: Logger
   origins: readonly string[]
   trust: Trust
-  build: string
   now(): number
   bounds: {
     connectTimeoutMs: number
     pingIntervalMs: number
     pingTimeoutMs: number
     connectionsMax: number
-    unsentBytesMax: number
   }
 }
-
-const namespaces = ['/', '/seller', '/board'] as const
-type NamespaceName = (typeof namespaces)[number]
 
 /** Socket.IO: WebSocket only, no sticky sessions, no recovery of its own (resuming is by epoch and seq). */
 export class SocketServer {
   readonly #parts: SocketServerParts
   readonly #io: Server
   /** The stream that a connection has in each namespace. */
-  readonly #streams = new WeakMap<object, Map<NamespaceName, Socket>>()
+  readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
 
   constructor(parts: SocketServerParts) {
     this.#parts = parts
@@ -129,66 +118,29 @@ export class SocketServer {
     const wait = guesses ? await rates.takeToken(clientAddress(request, trust), isRight) : null
     if (wait !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs: wait })
     if (identified instanceof Error) throw identified
-    const mayUse = name !== '/seller' || sessions.seller(identified.session) !== null
-    if (!mayUse) throw new HandshakeRefusal('forbidden')
-    return identified
+    return admit(name, identified, sessions)
   }
 
   #connected(socket: Socket, name: NamespaceName): void {
-    const { broadcaster, logger } = this.#parts
-    if (this.#hasStream(socket, name)) return void socket.conn.close()
+    if (this.#hasSocket(socket, name)) return void socket.conn.close()
     const identity: Identity = socket.data.identity
     const address = clientAddress(socket.request, this.#parts.trust)
-    const about = { address, namespace: name, session: identity.session.id, connection: socket.id }
-    logger.info(about, 'connected')
-    const connection = new SocketIoConnection(socket)
-    connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
-    broadcaster.join(connection, subscriptionOf(name, identity))
-    const sender: Sender = {
-      connectionId: socket.id,
-      session: identity.session,
-      address,
-      queued: () => connection.queued(),
-      asking: { last: Promise.resolve() },
-    }
-    this.#listen(socket, name, sender, connection)
-    socket.on('disconnect', (reason) => {
-      broadcaster.leave(socket.id)
-      logger.info({ ...about, reason }, 'disconnected')
+    const stream = this.#parts.streams.open(new SocketIoConnection(socket), name, identity, address)
+    socket.onAny((event: string, ...sent: unknown[]) => {
+      const last = sent.at(-1)
+      const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
+      stream.receive(event, sent[0] === acknowledge ? undefined : sent[0], acknowledge)
     })
+    socket.on('disconnect', (reason) => stream.end(reason))
   }
 
   /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */
-  #hasStream(socket: Socket, name: NamespaceName): boolean {
-    const streams = this.#streams.get(socket.conn) ?? new Map<NamespaceName, Socket>()
-    this.#streams.set(socket.conn, streams)
-    if (streams.get(name)?.connected) return true
-    streams.set(name, socket)
+  #hasSocket(socket: Socket, name: NamespaceName): boolean {
+    const sockets = this.#sockets.get(socket.conn) ?? new Map<NamespaceName, Socket>()
+    this.#sockets.set(socket.conn, sockets)
+    if (sockets.get(name)?.connected) return true
+    sockets.set(name, socket)
     return false
-  }
-
-  #listen(socket: Socket, name: NamespaceName, sender: Sender, connection: Connection): void {
-    socket.onAny((event: string, ...sent: unknown[]) => {
-      // Who sends and does not read is cut off at once, not at the next look.
-      if (sender.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
-      const last = sent.at(-1)
-      const acknowledge = typeof last === 'function' ? last : null
-      const payload = sent[0] === acknowledge ? undefined : sent[0]
-      // Who wants no reply is told of its orders as the buyer's other connections are.
-      const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
-      void this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
-    })
-  }
-
-  #opening({ session, token }: Identity): SessionOpened {
-    const { sessions, build, now } = this.#parts
-    return {
-      session: sessions.show(session),
-      protocol: PROTOCOL,
-      build,
-      serverTime: now(),
-      ...(token === null ? {} : { token }),
-    }
   }
 }
 
@@ -198,23 +150,6 @@ function attempt<Made>(make: () => Made): Made | Error {
     return make()
   } catch (error) {
     return error instanceof Error ? error : new Error('refused')
-  }
-}
-
-function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity): Subscription {
-  switch (name) {
-    case '/':
-      return {
-        audience: everybody,
-        orders: { kind: 'buyer', buyerId: session.buyerId },
-        sales: false,
-        watch,
-        has,
-      }
-    case '/seller':
-      return { audience: operator, orders: { kind: 'all' }, sales: false, watch, has }
-    case '/board':
-      return { audience: everybody, orders: { kind: 'none' }, sales: true, watch, has }
   }
 }
 

@@ -3,7 +3,9 @@ import { pino } from 'pino'
 import { type App, createApp } from '../../server/app.ts'
 import { type Bounds, bounds } from '../../server/bounds.ts'
 import { readConfig } from '../../server/config.ts'
+import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from '../../server/system.ts'
 import type { World } from '../../server/world.ts'
 import { atEnd } from './leftovers.ts'
@@ -100,6 +102,8 @@ export class MarketServer implements Market {
     const keep = { write: (line: string) => void this.logs.push(JSON.parse(line) as LogLine) }
     return {
       disk: nodeDisk,
+      lockFolder,
+      makeSnapshot: makeInWorker,
       clock: systemClock,
       random: systemRandom,
       logger: pino({ level: 'info' }, keep),

@@ -5,7 +5,7 @@ import type { Entry } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
-import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
+import { LowdbSnapshots, makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { contentsOf } from './market-contents.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -45,7 +45,12 @@ export interface Start {
 
 export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
   const problems: SnapshotProblem[] = []
-  const snapshots = new LowdbSnapshots({ disk, folder, report: (problem) => problems.push(problem) })
+  const snapshots = new LowdbSnapshots({
+    disk,
+    folder,
+    report: (problem) => problems.push(problem),
+    make: makeInWorker,
+  })
   const latest = await snapshots.latest()
   const from = latest?.seq ?? 0
   const state = latest?.state ?? emptyMarket()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
-import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
+import { LowdbSnapshots, makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { fulfil } from '../support/market-commands.ts'
@@ -190,6 +190,7 @@ describe('snapshots that a worker makes', () => {
       disk: nodeDisk,
       folder,
       report: (problem) => problems.push(problem),
+      make: makeInWorker,
     })
     expect(await snapshots.latest()).toBeNull()
     expect(await snapshots.save(250)).toEqual({ seq: 250, ms: expect.any(Number) })
@@ -205,7 +206,7 @@ describe('snapshots that a worker makes', () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
     await writeJournal(nodeDisk, entries, folder)
-    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {} })
+    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {}, make: makeInWorker })
     const saving = expect(snapshots.save(250)).rejects.toThrow('no snapshot')
     snapshots.close()
     await saving

@@ -1,0 +1,102 @@
+import type { Logger } from 'pino'
+import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
+import { PROTOCOL } from '../../shared/protocol/version.ts'
+import { everybody, operator } from '../broadcast/audience.ts'
+import type { Broadcaster } from '../broadcast/broadcaster.ts'
+import type { Connection } from '../broadcast/connection.ts'
+import { Message } from '../broadcast/messages.ts'
+import type { Subscription } from '../broadcast/subscriber.ts'
+import type { Sessions } from '../session/sessions.ts'
+import type { Dispatcher, Sender } from './dispatcher.ts'
+import type { Identity } from './identity.ts'
+import type { NamespaceName } from './namespaces.ts'
+import type { Reply } from './replies.ts'
+
+export interface StreamsParts {
+  sessions: Sessions
+  dispatcher: Dispatcher
+  broadcaster: Broadcaster
+  logger: Logger
+  build: string
+  now(): number
+  bounds: { unsentBytesMax: number }
+}
+
+/** What a transport does with a connection once it is open. */
+export interface Stream {
+  /** Takes a client's event; `acknowledge` is null for a client that wants no reply. */
+  receive(event: string, payload: unknown, acknowledge: ((reply: Reply) => void) | null): void
+  /** The connection is gone. */
+  end(reason: string): void
+}
+
+/**
+ * One namespace of one client, from its opening to its end, whatever carries it: Socket.IO is one transport,
+ * the simulation's is another.
+ */
+export class Streams {
+  readonly #parts: StreamsParts
+
+  constructor(parts: StreamsParts) {
+    this.#parts = parts
+  }
+
+  /** Tells a connection who it is, and brings it into step. */
+  open(connection: Connection, name: NamespaceName, identity: Identity, address: string): Stream {
+    const { broadcaster, logger } = this.#parts
+    const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
+    logger.info(about, 'connected')
+    connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
+    broadcaster.join(connection, subscriptionOf(name, identity))
+    const sender: Sender = {
+      connectionId: connection.id,
+      session: identity.session,
+      address,
+      queued: () => connection.queued(),
+      asking: { last: Promise.resolve() },
+    }
+    return {
+      receive: (event, payload, acknowledge) => {
+        // Who sends and does not read is cut off at once, not at the next look.
+        if (connection.queued() > this.#parts.bounds.unsentBytesMax) {
+          return connection.close('reads too slowly')
+        }
+        // Who wants no reply is told of its orders as the buyer's other connections are.
+        const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
+        void this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
+      },
+      end: (reason) => {
+        broadcaster.leave(connection.id)
+        logger.info({ ...about, reason }, 'disconnected')
+      },
+    }
+  }
+
+  #opening({ session, token }: Identity): SessionOpened {
+    const { sessions, build, now } = this.#parts
+    return {
+      session: sessions.show(session),
+      protocol: PROTOCOL,
+      build,
+      serverTime: now(),
+      ...(token === null ? {} : { token }),
+    }
+  }
+}
+
+function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity): Subscription {
+  switch (name) {
+    case '/':
+      return {
+        audience: everybody,
+        orders: { kind: 'buyer', buyerId: session.buyerId },
+        sales: false,
+        watch,
+        has,
+      }
+    case '/seller':
+      return { audience: operator, orders: { kind: 'all' }, sales: false, watch, has }
+    case '/board':
+      return { audience: everybody, orders: { kind: 'none' }, sales: true, watch, has }
+  }
+}
