@@ -97,7 +97,9 @@ export class FileJournal implements Journal {
   async close(): Promise<void> {
     if (this.#state.kind === 'appending') throw new Error('close while an append is under way')
     if (this.#state.kind === 'closed') return
-    const sealing = this.#state.kind === 'open'
+    // A file that has no entry yet has no last entry's sum to vouch for.
+    const hasEntries = this.#end.segment === null || this.#end.seq >= this.#end.segment.first
+    const sealing = this.#state.kind === 'open' && hasEntries
     this.#become({ kind: 'closed' })
     try {
       if (sealing) await writeSeal(this.#disk, this.#folder, this.#end)

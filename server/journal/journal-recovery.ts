@@ -1,5 +1,13 @@
 import { join } from 'node:path'
-import { type Disk, readFully, temporarySuffix, withFile, writeAll, writeFileDurably } from '../disk/disk.ts'
+import {
+  type Disk,
+  isOutOfSpace,
+  readFully,
+  temporarySuffix,
+  withFile,
+  writeAll,
+  writeFileDurably,
+} from '../disk/disk.ts'
 import { JournalDamage } from './journal.ts'
 import { firstSum, groupOf } from './journal-line.ts'
 import { checkTear } from './journal-reader.ts'
@@ -110,6 +118,8 @@ async function scanToEnd(
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
     scanned.last = scan
+    // A file of which only the header is whole is the newest one, and its group, if any, is its own.
+    if (scan.head !== null) scanned.lastGroupOffset = 0
     do {
       while (scan.next()) {
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
@@ -195,17 +205,49 @@ function endAfterCut({ last, beforeLast }: Scanned): JournalEnd {
 /**
  * The process before may have ended between the write of its last group and the sync, or because that sync
  * failed; then the bytes can be read, but are not on the disk, and a second sync would do nothing for them.
- * So they are written again, which leaves them as they are, and synced. All older groups were synced before
- * this one was written.
+ * So they are written again: into a copy that takes the file's place, since a group that was acknowledged may
+ * be among them, and one that is being overwritten when the power goes may be lost. All older groups were
+ * synced before this one was written. On a full disk there is no room for a copy, and the group alone is
+ * written again in place.
  */
 async function makeDurable(disk: Disk, folder: string, end: JournalEnd, groupOffset: number): Promise<void> {
-  await withFile(disk, join(folder, end.segment!.name), 'edit', async (file) => {
-    const group = Buffer.allocUnsafe(end.bytes - groupOffset)
-    await readFully(file, group, groupOffset)
-    await writeAll(file, group, groupOffset)
+  const path = join(folder, end.segment!.name)
+  try {
+    await replaceByCopy(disk, path, end.bytes)
+  } catch (error) {
+    if (!isOutOfSpace(error)) throw error
+    await disk.remove(`${path}${temporarySuffix}`)
+    await writeAgain(disk, path, groupOffset, end.bytes)
+  }
+  await disk.syncFolder(folder)
+}
+
+/** Copies a file's first bytes, durably, and puts the copy in its place. */
+async function replaceByCopy(disk: Disk, path: string, sizeBytes: number): Promise<void> {
+  const copyPath = `${path}${temporarySuffix}`
+  await withFile(disk, copyPath, 'replace', async (copy) => {
+    await withFile(disk, path, 'read', async (file) => {
+      const buffer = Buffer.allocUnsafe(Math.min(sizeBytes, copyChunkBytes))
+      for (let offset = 0; offset < sizeBytes; offset += buffer.length) {
+        const chunk = buffer.subarray(0, Math.min(buffer.length, sizeBytes - offset))
+        await readFully(file, chunk, offset)
+        await writeAll(copy, chunk, offset)
+      }
+    })
+    await copy.sync()
+  })
+  await disk.rename(copyPath, path)
+}
+
+const copyChunkBytes = 1024 * 1024
+
+async function writeAgain(disk: Disk, path: string, from: number, to: number): Promise<void> {
+  await withFile(disk, path, 'edit', async (file) => {
+    const bytes = Buffer.allocUnsafe(to - from)
+    await readFully(file, bytes, from)
+    await writeAll(file, bytes, from)
     await file.sync()
   })
-  await disk.syncFolder(folder)
 }
 
 /** What a crash left of files that were being put in place. */

@@ -26,7 +26,7 @@ export interface SnapshotMade {
 
 /** The snapshots' bounds: orders, or movements, in a file; and ids that are known. */
 export const snapshotBounds = { ...marketBounds, rowsPerPartMax: 50_000 }
-export type SnapshotBounds = typeof snapshotBounds
+export type SnapshotBounds = Record<keyof typeof snapshotBounds, number>
 
 /**
  * Folds the snapshot before with the journal up to a seq, and writes what changed: new parts first, the

@@ -3,7 +3,7 @@ import type { FileJournal } from '../../server/journal/file-journal.ts'
 import { JournalFailure } from '../../server/journal/journal.ts'
 import { appendGroups, collect, entriesOf } from '../support/entries.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
-import { firstFile, openJournal } from '../support/journal-files.ts'
+import { firstFile, journalFolder, openJournal } from '../support/journal-files.ts'
 import { VolatileDisk } from '../support/volatile-disk.ts'
 
 const bounds = { segmentBytesMax: 600 }
@@ -72,34 +72,53 @@ describe('a power loss', () => {
 })
 
 describe('a start', () => {
-  /** The writes to the journal's file that a start makes, as position and length. */
-  async function writesOfStart(volatile: VolatileDisk, vouchedSeq: number): Promise<unknown[]> {
+  /** The writes that a start makes to the journal's newest file and to its copy: position and length. */
+  async function writesOfStart(
+    volatile: VolatileDisk,
+    vouchedSeq: number,
+    isFull = false,
+  ): Promise<{ copy: unknown[]; inPlace: unknown[] }> {
     const disk = new FaultyDisk(volatile)
+    if (isFull) {
+      disk.faultAt = ({ operation, path }) =>
+        operation === 'write' && path !== firstFile ? { kind: 'error', code: 'ENOSPC' } : null
+    }
     await openJournal(disk, { vouchedSeq })
-    return disk.calls
-      .filter(({ operation, path }) => operation === 'write' && path === firstFile)
-      .map(({ position, bytes }) => [position, bytes])
+    const writesTo = (sought: string): unknown[] =>
+      disk.calls
+        .filter(({ operation, path }) => operation === 'write' && path === sought)
+        .map(({ position, bytes }) => [position, bytes])
+    return { copy: writesTo(`${firstFile}.tmp`), inPlace: writesTo(firstFile) }
   }
 
-  test('[G1] writes a file’s first line again with its first group', async () => {
-    const volatile = new VolatileDisk()
-    await appendGroups(await openJournal(volatile), 0, [3])
-    const file = await volatile.open(firstFile, 'read')
-    expect(await writesOfStart(volatile, 0)).toEqual([[0, await file.size()]])
-  })
-
-  test('[G1] writes the last group again, and no more; nothing when a snapshot or the seal vouches', async () => {
+  async function withTwoGroups(): Promise<{
+    volatile: VolatileDisk
+    journal: FileJournal
+    lastAt: number
+    end: number
+  }> {
     const volatile = new VolatileDisk()
     const journal = await openJournal(volatile)
     await appendGroups(journal, 0, [3, 2])
     const file = await volatile.open(firstFile, 'read')
-    const start = await file.size()
+    const lastAt = await file.size()
     await appendGroups(journal, 5, [4])
-    const end = await file.size()
-    expect(await writesOfStart(volatile, 0)).toEqual([[start, end - start]])
-    expect(await writesOfStart(volatile, 8)).toEqual([[start, end - start]])
-    expect(await writesOfStart(volatile, 9)).toEqual([])
+    return { volatile, journal, lastAt, end: await file.size() }
+  }
+
+  test('[G1] puts a copy of the last file in its place, and overwrites nothing; nothing when a snapshot or the seal vouches', async () => {
+    const { volatile, journal, end } = await withTwoGroups()
+    const copied = { copy: [[0, end]], inPlace: [] }
+    expect(await writesOfStart(volatile, 0)).toEqual(copied)
+    expect(await writesOfStart(volatile, 8)).toEqual(copied)
+    expect(await writesOfStart(volatile, 9)).toEqual({ copy: [], inPlace: [] })
     await journal.close()
-    expect(await writesOfStart(volatile, 0)).toEqual([])
+    expect(await writesOfStart(volatile, 0)).toEqual({ copy: [], inPlace: [] })
+  })
+
+  test('[G1] on a full disk writes the last group again in place, and no more', async () => {
+    const { volatile, lastAt, end } = await withTwoGroups()
+    expect((await writesOfStart(volatile, 0, true)).inPlace).toEqual([[lastAt, end - lastAt]])
+    expect(await volatile.list(journalFolder)).not.toContain('journal-0000000000000001.jsonl.tmp')
   })
 })

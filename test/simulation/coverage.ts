@@ -1,0 +1,95 @@
+/** What the simulation did, counted by name, so that what it never does is noticed. */
+export class Coverage {
+  readonly counts = new Map<string, number>()
+
+  count(what: string): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + 1)
+  }
+
+  of(what: string): number {
+    return this.counts.get(what) ?? 0
+  }
+
+  /** Takes in what another run did. */
+  add(other: Coverage): void {
+    for (const [what, count] of other.counts) this.counts.set(what, this.of(what) + count)
+  }
+
+  /** What must happen in any set of runs that says it tried everything, and did not. */
+  missing(): string[] {
+    return required.filter((what) => this.of(what) === 0)
+  }
+
+  /** All that must happen, and how often it did, a line each; then all else. */
+  lines(): string[] {
+    const other = [...this.counts.keys()].filter((what) => !required.includes(what)).sort()
+    return [...required, ...other].map((what) => `${String(this.of(what)).padStart(9)}  ${what}`)
+  }
+}
+
+const both = (what: string): string[] => [`${what}, before`, `${what}, after`]
+
+/** The moments at which a process may end, each before and after the call took effect. */
+export const crashPoints = [
+  ...['write', 'sync'].flatMap((call) => both(`crash: append, ${call}`)),
+  ...['open', 'write', 'close', 'sync', 'syncFolder'].flatMap((call) =>
+    both(`crash: segment change, ${call}`),
+  ),
+  ...['open', 'write', 'sync', 'close', 'rename', 'syncFolder', 'remove'].flatMap((call) =>
+    both(`crash: snapshot, ${call}`),
+  ),
+  ...['read', 'write', 'sync'].flatMap((call) => both(`crash: start, ${call}`)),
+]
+
+const refusals = [
+  'too_many_requests',
+  'unauthenticated',
+  'forbidden',
+  'invalid',
+  'id_mismatch',
+  'busy',
+  'unavailable',
+  'not_found',
+  'shop_closed',
+  'conflict',
+  'price_changed',
+  'limit_reached',
+  'out_of_stock',
+  'not_cancellable',
+  'not_fulfillable',
+  'market_full',
+]
+
+const required: readonly string[] = [
+  ...crashPoints,
+  'end: kill -9',
+  'end: power loss',
+  'end: SIGTERM',
+  'end: fail-stop after the disk failed',
+  'start: from a snapshot',
+  'start: from the journal alone',
+  'start: with a torn tail',
+  'start: stopped by damage',
+  'start: did not read what was damaged',
+  'disk: sync failed',
+  'disk: write failed',
+  'disk: full',
+  'disk: short write',
+  'clock: jumped forward',
+  'clock: jumped back',
+  'network: reply lost',
+  'network: cut',
+  'network: half-open',
+  'network: clogged',
+  'network: cut off by the market',
+  'client: sent again',
+  'client: sent twice at once',
+  'client: outcome of a repeat was the first one',
+  'client: resumed by changes',
+  'client: resumed by changes after a restart',
+  'client: reset',
+  'client: fetched the market',
+  'client: changes merged',
+  'client: signed in',
+  ...refusals.map((code) => `refusal: ${code}`),
+]

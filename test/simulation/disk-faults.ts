@@ -1,0 +1,98 @@
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+import type { Coverage } from './coverage.ts'
+import type { DiskCall, DiskFault, DiskProcess } from './disk.ts'
+import type { MarketProcess } from './market-process.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** How a machine ends. */
+export type CrashKind = 'kill' | 'power'
+
+/** What is to go wrong at the next call that it fits. */
+export type Armed =
+  | { kind: 'crash'; point: string; crash: CrashKind }
+  | { kind: 'error'; operation: 'write' | 'sync'; code: 'EIO' }
+
+interface About {
+  isSnapshot: boolean
+  isStarting(): boolean
+  crash(kind: CrashKind): void
+}
+
+export interface DiskFaultsParts {
+  scheduler: Scheduler
+  random: SeededRandom
+  coverage: Coverage
+  diskMsMax: number
+  /** Is told of every call when it takes effect. */
+  onCall(call: DiskCall): void
+}
+
+/** What the disk's calls cost, and which of them go wrong. */
+export class DiskFaults {
+  readonly #parts: DiskFaultsParts
+  armed: Armed | null = null
+  /** The share of writes that take only a part. */
+  shortWrites = 0
+  slowness = 1
+
+  constructor(parts: DiskFaultsParts) {
+    this.#parts = parts
+  }
+
+  /** The disk as one process meets it. */
+  callsOf(process: MarketProcess, about: About): DiskProcess {
+    const { scheduler, onCall } = this.#parts
+    let isChangingSegment = false
+    /** What the program is at, so that crashes can be told apart. */
+    const stageOf = ({ path, operation }: DiskCall): string => {
+      if (about.isSnapshot) return 'snapshot'
+      if (about.isStarting()) return 'start'
+      if (!isSegment(path) && !(isChangingSegment && operation === 'syncFolder')) return 'other'
+      if (operation === 'open') isChangingSegment = true
+      return isChangingSegment ? 'segment change' : 'append'
+    }
+    return {
+      later: (call, run) => {
+        scheduler.after(this.#costMs(call), () => {
+          if (!process.isAlive) return
+          run()
+          onCall(call)
+        })
+      },
+      faultAt: (call) => {
+        const stage = stageOf(call)
+        if (call.operation === 'syncFolder') isChangingSegment = false
+        return this.#faultAt(call, stage, about)
+      },
+    }
+  }
+
+  #costMs({ operation }: DiskCall): number {
+    const { random, diskMsMax } = this.#parts
+    const isSync = operation === 'sync' || operation === 'syncFolder'
+    return random.fraction() * diskMsMax * this.slowness * (isSync ? 1 : 0.1)
+  }
+
+  #faultAt(call: DiskCall, stage: string, about: About): DiskFault | null {
+    const { random, coverage } = this.#parts
+    const { armed } = this
+    if (armed?.kind === 'crash' && armed.point.startsWith(`crash: ${stage}, ${call.operation},`)) {
+      this.armed = null
+      coverage.count(armed.point)
+      about.crash(armed.crash)
+      return { kind: 'crash', done: armed.point.endsWith('after') }
+    }
+    if (armed?.kind === 'error' && armed.operation === call.operation) {
+      this.armed = null
+      coverage.count(`disk: ${call.operation} failed`)
+      return { kind: 'error', code: armed.code }
+    }
+    if (call.operation === 'write' && (call.bytes ?? 0) > 1 && random.chance(this.shortWrites)) {
+      coverage.count('disk: short write')
+      return { kind: 'short', bytes: random.integer(1, (call.bytes ?? 2) - 1) }
+    }
+    return null
+  }
+}
+
+const isSegment = (path: string): boolean => /\/journal-\d+\.jsonl$/.test(path)

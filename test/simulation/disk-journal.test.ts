@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import { isOutOfSpace } from '../../server/disk/disk.ts'
+import { JournalFailure } from '../../server/journal/journal.ts'
+import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { appendGroups, collect, entriesOf } from '../support/entries.ts'
+import { openJournal } from '../support/journal-files.ts'
+import { type DiskCall, type DiskFault, SimulatedDisk } from './disk.ts'
+import { DiskOwner } from './disk-owner.ts'
+
+const bounds = { segmentBytesMax: 600 }
+
+/** The entries that were shown or acknowledged, and what there was on the way. */
+interface Story {
+  known: number
+  seen: Set<string>
+  /** Every call of the disk, so that two stories can be compared. */
+  calls: string[]
+}
+
+/** The journal's lives on one disk: each ends with a kill or a power loss, most of them at a random call. */
+async function tell(seed: number, lives: number): Promise<Story> {
+  const random = seededRandom(seed)
+  const disk = new SimulatedDisk({ random: seededRandom(seed + 1_000_000), overwrites: 'old-or-new' })
+  const story: Story = { known: 0, seen: new Set(), calls: [] }
+  for (let life = 1; life <= lives; life++) {
+    disk.spaceBytesMax = Number.MAX_SAFE_INTEGER
+    const owner = new DiskOwner(disk)
+    owner.faultAt = faultsOf(random, disk, story)
+    await Promise.race([owner.end, live(owner, random, story)])
+    owner.kill()
+    const losesPower = random.chance(0.5)
+    story.seen.add(losesPower ? 'power loss' : 'kill')
+    if (losesPower) disk.losePower()
+  }
+  return story
+}
+
+/** A crash at any other call is one after the call before; at an open, one before the write after it. */
+const changing: ReadonlySet<DiskCall['operation']> = new Set([
+  'write',
+  'sync',
+  'rename',
+  'remove',
+  'truncate',
+  'syncFolder',
+])
+
+/** From a random change on: a crash there, errors of one kind, or a disk that fills. */
+function faultsOf(random: SeededRandom, disk: SimulatedDisk, story: Story) {
+  let left = random.chance(0.5) ? random.integer(1, 8) : random.integer(1, 30)
+  const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)
+  return (call: DiskCall): DiskFault | null => {
+    const { operation, bytes = 0 } = call
+    story.calls.push(JSON.stringify(call))
+    if (changing.has(operation)) left -= 1
+    if (changing.has(operation) && left <= 0) {
+      if (kind === 'full' && left === 0) disk.spaceBytesMax = disk.usedBytes + random.integer(0, 300)
+      if (kind === operation) return { kind: 'error', code: 'EIO' }
+      if (kind === 'crash') {
+        const done = random.chance(0.5)
+        story.seen.add(`crash at ${operation}, ${done ? 'done' : 'not done'}`)
+        return { kind: 'crash', done }
+      }
+    }
+    const isShort = operation === 'write' && bytes > 1 && random.chance(0.1)
+    return isShort ? { kind: 'short', bytes: random.integer(1, bytes - 1) } : null
+  }
+}
+
+/** One process: it starts, checks what it finds, appends, and stops in order at times. */
+async function live(owner: DiskOwner, random: SeededRandom, story: Story): Promise<void> {
+  try {
+    const journal = await openJournal(owner.disk, { bounds, report: () => story.seen.add('torn tail') })
+    const found = await collect(journal.read(0))
+    expect(found.length).toBeGreaterThanOrEqual(story.known)
+    expect(found).toEqual(entriesOf(1, found.length))
+    story.known = found.length
+    for (let group = 0; group < 8; group++) {
+      const to = story.known + random.integer(1, 4)
+      const { kind } = await journal.append(story.known, entriesOf(story.known + 1, to))
+      story.seen.add(kind)
+      if (kind === 'appended') story.known = to
+    }
+    if (random.chance(0.3)) await journal.close()
+  } catch (error) {
+    const isFault = error instanceof Error && 'code' in error && error.code === 'EIO'
+    if (!isFault && !(error instanceof JournalFailure) && !isOutOfSpace(error)) throw error
+    story.seen.add(error instanceof JournalFailure ? 'failed append' : 'failed start or stop')
+  }
+}
+
+test('[G1] the journal has all that was acknowledged or shown after 400 stories of crashes', async () => {
+  const seen = new Set<string>()
+  for (let seed = 1; seed <= 400; seed++) {
+    const story = await tell(seed, 12).catch((error) => {
+      throw new Error(`seed ${seed}: ${error.message}`, { cause: error })
+    })
+    for (const each of story.seen) seen.add(each)
+  }
+  const ends = [...changing].flatMap((operation) => [
+    `crash at ${operation}, done`,
+    `crash at ${operation}, not done`,
+  ])
+  const rest = [
+    'appended',
+    'full',
+    'torn tail',
+    'failed append',
+    'failed start or stop',
+    'kill',
+    'power loss',
+  ]
+  expect([...ends, ...rest].filter((each) => !seen.has(each))).toEqual([])
+})
+
+test('[simulation] the same seed tells the same story', async () => {
+  for (const seed of [1, 2, 3]) expect(await tell(seed, 6)).toEqual(await tell(seed, 6))
+  expect((await tell(1, 6)).calls).not.toEqual((await tell(2, 6)).calls)
+})
+
+/** A journal whose newest file has its header and no entry, because the process ended while it was written. */
+async function diskWithHeaderAlone(sizes: readonly number[]): Promise<SimulatedDisk> {
+  const disk = new SimulatedDisk({ random: seededRandom(1) })
+  const owner = new DiskOwner(disk)
+  const journal = await openJournal(owner.disk, { bounds })
+  const seq = await appendGroups(journal, 0, sizes)
+  // The header has less than 100 bytes, and with an entry more than 200.
+  owner.faultAt = ({ operation }) =>
+    operation === 'write' ? { kind: 'crash', done: false, bytes: 100 } : null
+  void journal.append(seq, entriesOf(seq + 1, seq + 1))
+  await owner.end
+  return disk
+}
+
+test('[G3] a start goes on after a kill that left a new file with its header alone', async () => {
+  const disk = await diskWithHeaderAlone([3, 1])
+  const journal = await openJournal(new DiskOwner(disk).disk, { bounds })
+  expect(journal.seq).toBe(4)
+})
+
+test('[G14] a clean stop of a journal whose newest file has no entry is no damage', async () => {
+  const disk = await diskWithHeaderAlone([4])
+  const { disk: view } = new DiskOwner(disk)
+  await (await openJournal(view, { bounds })).close()
+  expect((await openJournal(view, { bounds })).seq).toBe(4)
+})

@@ -1,0 +1,37 @@
+import type { Disk } from '../../server/disk/disk.ts'
+import type { DiskCall, DiskFault, SimulatedDisk } from './disk.ts'
+
+/** A process that does nothing but call the disk, at once, for tests of the disk itself. */
+export class DiskOwner {
+  readonly disk: Disk
+  readonly calls: DiskCall[] = []
+  faultAt: (call: DiskCall) => DiskFault | null
+  #isAlive = true
+  #ended: () => void = () => undefined
+  /** Resolves when the process ended. */
+  readonly end = new Promise<void>((resolve) => {
+    this.#ended = resolve
+  })
+
+  constructor(disk: SimulatedDisk, faultAt: (call: DiskCall) => DiskFault | null = () => null) {
+    this.faultAt = faultAt
+    this.disk = disk.attach({
+      later: (_call, run) => queueMicrotask(() => this.#isAlive && run()),
+      faultAt: (call) => this.#faultAt(call),
+    })
+  }
+
+  /** `kill -9`. */
+  kill(): void {
+    this.#isAlive = false
+    this.#ended()
+  }
+
+  #faultAt(call: DiskCall): DiskFault | null {
+    this.calls.push(call)
+    const fault = this.faultAt(call)
+    // That no later call does anything is the disk's own affair.
+    if (fault?.kind === 'crash') this.#ended()
+    return fault
+  }
+}

@@ -1,0 +1,79 @@
+import type { SimulatedDisk } from './disk.ts'
+import { dataFolder } from './machine.ts'
+
+/** An entry's line in the journal. */
+export interface DurableLine {
+  seq: number
+  text: string
+}
+
+/**
+ * What a loss of power at this moment would surely leave of the journal, line by line, found by looking at the
+ * disk alone.
+ */
+export class JournalWatch {
+  readonly #disk: SimulatedDisk
+  /** The last entry that is surely there. */
+  seq = 0
+  #path = ''
+  #offset = 0
+
+  constructor(disk: SimulatedDisk) {
+    this.#disk = disk
+  }
+
+  /** Begins anew: the whole journal, as whoever starts now finds it. */
+  rescan(): DurableLine[] {
+    this.seq = 0
+    this.#path = ''
+    this.#offset = 0
+    return this.advance()
+  }
+
+  /** The lines that became durable since the last look. */
+  advance(): DurableLine[] {
+    const lines: DurableLine[] = []
+    for (const path of this.#paths()) {
+      if (path < this.#path) continue
+      if (path !== this.#path) {
+        this.#path = path
+        this.#offset = 0
+      }
+      this.#scan(path, lines)
+    }
+    return lines
+  }
+
+  /** The text of all journal files, oldest first, as reads return it now. */
+  wholeText(): string[] {
+    return this.#paths().map((path) => this.#disk.currentContent(path).toString('utf8'))
+  }
+
+  #paths(): string[] {
+    return this.#disk
+      .paths()
+      .filter((path) => path.startsWith(`${dataFolder}/journal-`) && path.endsWith('.jsonl'))
+      .sort()
+  }
+
+  #scan(path: string, lines: DurableLine[]): void {
+    const content = this.#disk.durableContent(path)
+    if (!content) return
+    for (let end = content.indexOf(10, this.#offset); end !== -1; end = content.indexOf(10, this.#offset)) {
+      const text = content.toString('utf8', this.#offset, end)
+      const seq = seqOf(text)
+      // What is not the next entry was never synced as one: a tear that is still to be cut.
+      if (seq !== null && seq !== this.seq + 1) return
+      this.#offset = end + 1
+      if (seq === null) continue
+      this.seq = seq
+      lines.push({ seq, text })
+    }
+  }
+}
+
+/** Null for a file's header. */
+function seqOf(text: string): number | null {
+  const seq = /^\{[^{}[\]]*"seq":(\d+)/.exec(text)?.[1]
+  return seq === undefined ? null : Number(seq)
+}

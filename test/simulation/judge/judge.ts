@@ -1,0 +1,125 @@
+import { crc32 } from 'node:zlib'
+import type { MarketView } from '../../../shared/market-view.ts'
+import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { Fold } from './fold.ts'
+import { type JudgedReply, type JudgedWish, ReplyJudge } from './reply-judge.ts'
+import { type JudgedLink, StreamJudge } from './stream-judge.ts'
+
+export interface JudgeParts {
+  nowMs(): number
+  /** Which run of the market this is. */
+  run(): number
+  bounds: {
+    rememberedEntriesMax: number
+    resumeEntriesMax: number
+    ringEntriesMax: number
+    /** Bytes that may be held for one client. */
+    heldBytesMax: number
+  }
+}
+
+const violationsMax = 100
+
+/**
+ * Says which promise was broken, from what the disk surely holds, what leaves the market and what arrives. It
+ * shares no code with the market.
+ */
+export class Judge {
+  readonly violations: string[] = []
+  readonly #parts: JudgeParts
+  readonly #fold: Fold
+  readonly #streams: StreamJudge
+  readonly #replies: ReplyJudge
+  /** Of each line that was ever durable, by its seq. */
+  readonly #sums: number[] = []
+
+  constructor(parts: JudgeParts) {
+    this.#parts = parts
+    const complain = (rule: string, message: string): void => this.violated(rule, message)
+    this.#fold = new Fold(complain, parts.bounds.rememberedEntriesMax)
+    this.#streams = new StreamJudge(this.#fold, complain, parts.bounds)
+    this.#replies = new ReplyJudge(this.#fold, complain)
+  }
+
+  get seq(): number {
+    return this.#fold.seq
+  }
+
+  violated(rule: string, message: string): void {
+    if (this.violations.length < violationsMax) {
+      this.violations.push(`[${rule}] at ${this.#parts.nowMs().toFixed(3)}: ${message}`)
+    }
+  }
+
+  /** Lines that are durable since the last look. */
+  durable(lines: readonly { seq: number; text: string }[]): void {
+    for (const { seq, text } of lines) {
+      this.#sums[seq] = crc32(text)
+      const entry = JSON.parse(text)
+      this.#fold.take(entry)
+      this.#replies.entered(entry.id, seq, this.#parts.run(), this.#parts.nowMs())
+    }
+  }
+
+  /** The whole journal, as a start found it: it goes on from what was durable before. */
+  started(lines: readonly { seq: number; text: string }[]): void {
+    const known = this.seq
+    if (lines.length < known)
+      this.violated('G1', `the journal ends with ${lines.length}, and ${known} was durable`)
+    for (const { seq, text } of lines) {
+      if (seq <= known && crc32(text) !== this.#sums[seq])
+        this.violated('G3', `entry ${seq} is another than it was`)
+    }
+    this.durable(lines.filter(({ seq }) => seq > known))
+    this.#replies.check()
+  }
+
+  sent(buyerId: string, wish: JudgedWish): void {
+    this.#replies.sent(buyerId, wish)
+  }
+
+  replyLeaves(link: JudgedLink, wish: JudgedWish, reply: JudgedReply): void {
+    this.#replies.leaves(link.buyerId, wish, reply, this.#parts.run(), this.#parts.nowMs())
+  }
+
+  replyArrives(reply: JudgedReply): void {
+    this.#replies.arrives(reply)
+  }
+
+  messageLeaves(link: JudgedLink, event: string, payload: unknown, text: string): void {
+    switch (event) {
+      case 'session:opened':
+        return this.#streams.opened(link)
+      case 'market:reset':
+        return this.#streams.reset(link, payload as MarketReset, text)
+      case 'market:changed':
+        return this.#streams.changed(link, payload as MarketChanged, text)
+      case 'order:changed':
+        return this.#orderLeaves(link, (payload as { order: Order }).order)
+    }
+  }
+
+  held(link: JudgedLink, bytes: number): void {
+    const { heldBytesMax } = this.#parts.bounds
+    if (bytes > heldBytesMax)
+      this.violated('G8', `${bytes} bytes are held for ${link.client}, more than ${heldBytesMax}`)
+  }
+
+  /** What a client shows is the market at one seq. */
+  shown(client: { name: string; seesHidden: boolean }, { seq, epoch, products, shops }: MarketView): void {
+    if (epoch !== this.#fold.epoch) return this.violated('G7', `${client.name} shows another market`)
+    const link = { client: `${client.name} shows`, seesHidden: client.seesHidden }
+    this.#streams.whole(link, { seq, products: [...products.values()], shops: [...shops.values()] })
+  }
+
+  finish(): void {
+    this.#replies.check()
+  }
+
+  #orderLeaves(link: JudgedLink, order: Order): void {
+    const isTheirs = this.#fold.buyerNow(order.buyerId) === this.#fold.buyerNow(link.buyerId)
+    if (!link.seesHidden && !isTheirs) this.violated('G12', `${link.client} was told of order ${order.id}`)
+    this.#replies.orderMustBe(order)
+  }
+}

@@ -1,0 +1,164 @@
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { isTransient, type Refusal } from '../../../shared/refusals.ts'
+import type { Complain, Fold } from './fold.ts'
+import { wasTrue } from './truth.ts'
+
+/** A command as one client sent it. */
+export interface JudgedWish {
+  event: string
+  id: string
+  payload: object
+}
+
+export type JudgedReply = { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }
+
+interface Sent {
+  /** The highest seq that anybody had been answered before it was first sent. */
+  answeredBefore: number
+  /** Every content that came with this id, and from whom. */
+  contents: Set<string>
+  buyers: Set<string>
+}
+
+interface Refused {
+  run: number
+  atMs: number
+  code: string
+}
+
+/** For so long a final refusal is repeated for its id, by the run of the market that gave it. */
+const refusalMs = 600_000
+
+/** Codes that are given before the market is asked: they bind nobody. */
+const unbinding: ReadonlySet<string> = new Set(['invalid', 'id_mismatch', 'forbidden', 'unauthenticated'])
+
+/** Judges commands by their replies, when these leave the market and when they arrive. */
+export class ReplyJudge {
+  readonly #fold: Fold
+  readonly #complain: Complain
+  readonly #sent = new Map<string, Sent>()
+  readonly #acknowledged = new Map<string, number>()
+  readonly #refused = new Map<string, Refused>()
+  #answeredSeq = 0
+
+  constructor(fold: Fold, complain: Complain) {
+    this.#fold = fold
+    this.#complain = complain
+  }
+
+  sent(buyerId: string, { event, id, payload }: JudgedWish): void {
+    const known = this.#sent.get(id)
+    const sent = known ?? { answeredBefore: this.#answeredSeq, contents: new Set(), buyers: new Set() }
+    if (!known) this.#sent.set(id, sent)
+    sent.contents.add(`${event} ${JSON.stringify(payload)}`)
+    sent.buyers.add(buyerId)
+  }
+
+  /** A reply leaves the market, whether or not it ever arrives. */
+  leaves(buyerId: string, wish: JudgedWish, reply: JudgedReply, run: number, atMs: number): void {
+    if (reply.ok) return this.#acknowledges(buyerId, wish, reply)
+    const { error } = reply
+    const sent = this.#sent.get(wish.id)
+    if (!sent || isTransient(error.code)) return
+    if (error.code === 'id_mismatch') {
+      if (sent.contents.size + sent.buyers.size < 3)
+        this.#complain('G5', `${wish.id} is a mismatch, and was one wish only`)
+      return
+    }
+    const refused = {
+      ...wish,
+      buyers: sent.buyers,
+      refusal: error,
+      from: sent.answeredBefore,
+      to: this.#fold.seq,
+    }
+    if (!wasTrue(this.#fold, refused)) {
+      this.#complain(
+        'G1',
+        `${wish.event} ${wish.id} was refused with ${JSON.stringify(error)}, which was not so at any seq from ${refused.from} to ${refused.to}`,
+      )
+    }
+    if (!unbinding.has(error.code) && !this.#refused.has(wish.id))
+      this.#refused.set(wish.id, { run, atMs, code: error.code })
+  }
+
+  /** A reply reached its client. */
+  arrives(reply: JudgedReply): void {
+    if (reply.ok && typeof reply.seq === 'number') this.#answeredSeq = Math.max(this.#answeredSeq, reply.seq)
+  }
+
+  /** An entry became durable. */
+  entered(id: string, seq: number, run: number, atMs: number): void {
+    const sent = this.#sent.get(id)
+    if (sent && seq <= sent.answeredBefore) {
+      this.#complain(
+        'G6',
+        `entry ${seq} is of ${id}, which was sent after ${sent.answeredBefore} was answered`,
+      )
+    }
+    const refused = this.#refused.get(id)
+    if (refused && refused.run === run && atMs - refused.atMs < refusalMs) {
+      this.#complain('G9', `entry ${seq} is of ${id}, which had been refused with ${refused.code}`)
+    }
+    this.#refused.delete(id)
+  }
+
+  /** What was acknowledged is where it was said to be. */
+  check(): void {
+    for (const [id, seq] of this.#acknowledged) {
+      if (!this.#fold.seqsOfId.get(id)?.includes(seq))
+        this.#complain('G1', `${id} was acknowledged as entry ${seq}, and is not there`)
+    }
+  }
+
+  #acknowledges(
+    buyerId: string,
+    { event, id, payload }: JudgedWish,
+    reply: { [field: string]: unknown },
+  ): void {
+    const { seq } = reply
+    if (typeof seq !== 'number') return
+    if (seq > this.#fold.seq)
+      return this.#complain('G1', `${id} was acknowledged as entry ${seq}, and ${this.#fold.seq} is durable`)
+    const seqs = this.#fold.seqsOfId.get(id)
+    if (!seqs?.includes(seq))
+      return this.#complain('G5', `${id} was answered with entry ${seq}, and is ${seqs}`)
+    this.#acknowledged.set(id, seq)
+    if (event !== 'purchase:create') return
+    const order = this.#fold.orders.get(id)?.last
+    if (!order) return this.#complain('G5', `${id} was acknowledged, and is no order`)
+    if (this.#fold.buyerNow(order.buyerId) !== this.#fold.buyerNow(buyerId))
+      this.#complain('G12', `${id} is not the order of ${buyerId}`)
+    const { lines } = payload as { lines: object[] }
+    if (
+      JSON.stringify(lines) !==
+      JSON.stringify(
+        order.lines.map(({ productId, quantity, unitPrice }) => ({ productId, quantity, unitPrice })),
+      )
+    ) {
+      this.#complain('G5', `${id} was acknowledged with other lines than were sent`)
+    }
+    this.orderMustBe(reply.order as Order)
+  }
+
+  /** An order that is told is what the journal says. */
+  orderMustBe(shown: Order): void {
+    const order = this.#fold.orders.get(shown.id)?.at(this.#fold.seq)
+    for (const field of [
+      'number',
+      'shopId',
+      'buyerId',
+      'total',
+      'status',
+      'seq',
+      'changedSeq',
+      'pickupCode',
+    ] as const) {
+      if (shown[field] === order?.[field]) continue
+      this.#complain(
+        'G7',
+        `${field} of order ${shown.id} is told as ${shown[field]}, and is ${order?.[field]}`,
+      )
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { Refusal } from '../../../shared/refusals.ts'
+import type { Fold } from './fold.ts'
+import type { Versions } from './versions.ts'
+
+/** A wish that was refused, and the seqs between which it was decided, both ends included. */
+export interface Refused {
+  event: string
+  /** Everybody who sent it: a repeated refusal was somebody's who may be another by now. */
+  buyers: ReadonlySet<string>
+  payload: object
+  from: number
+  to: number
+  refusal: Refusal
+}
+
+/** Was the refusal right at any moment at which it can have been decided? True also for what is not judged. */
+export function wasTrue(fold: Fold, refused: Refused): boolean {
+  const { refusal, from, to } = refused
+  const wasSo = <Value>(
+    versions: Versions<Value> | undefined,
+    isSo: (value: Value | undefined) => boolean,
+  ): boolean => (versions ? versions.some(from, to, isSo) : isSo(undefined))
+  switch (refusal.code) {
+    case 'out_of_stock':
+      return wasSo(fold.products.get(refusal.productId), (product) => product?.stock === refusal.available)
+    case 'price_changed':
+      return wasSo(fold.products.get(refusal.productId), (product) => product?.price === refusal.price)
+    case 'limit_reached':
+      return wasLimit(fold, refused, refusal)
+    case 'shop_closed':
+      return wasSo(fold.shops.get(refusal.shopId), (shop) => shop?.status !== 'open')
+    case 'not_cancellable':
+    case 'not_fulfillable': {
+      const order = fold.orders.get((refused.payload as { orderId: string }).orderId)
+      return wasSo(order, (state) => state?.status === refusal.status)
+    }
+    case 'not_found':
+      return wasMissing(fold, refused, refusal)
+    default:
+      return true
+  }
+}
+
+function wasLimit(
+  fold: Fold,
+  { buyers, from, to }: Refused,
+  { productId, limit, left }: { productId: number; limit: number; left: number },
+): boolean {
+  const product = fold.products.get(productId)
+  if (!product?.some(from, to, (state) => state?.limitPerBuyer === limit)) return false
+  // A sign-in may lie between: then it was the one's, or the other's.
+  const all = new Set([...buyers, ...[...buyers].map((id) => fold.buyerNow(id))])
+  return [...all].some((id) => {
+    const isLeft = (had: number | undefined): boolean => Math.max(0, limit - (had ?? 0)) === left
+    return fold.standing.get(`${id} ${productId}`)?.some(from, to, isLeft) ?? isLeft(0)
+  })
+}
+
+function wasMissing(
+  fold: Fold,
+  { event, buyers, from, to }: Refused,
+  { productId, orderId }: { productId?: number; orderId?: string },
+): boolean {
+  if (productId !== undefined) {
+    const versions = fold.products.get(productId)
+    if (!versions) return true
+    if (event === 'product:restore') return versions.some(from, to, (product) => !product)
+    const isFor = (listed: boolean): boolean => event !== 'purchase:create' || listed
+    return versions.some(
+      from,
+      to,
+      (product) => !product || product.deleted || !isFor(product.status === 'listed'),
+    )
+  }
+  if (orderId === undefined) return true
+  const versions = fold.orders.get(orderId)
+  if (!versions) return true
+  // It was one's refusal, and may well be another's order.
+  if (buyers.size > 1) return true
+  if (buyers.has('operator')) return versions.some(from, to, (order) => !order)
+  const owner = fold.buyerNow([...buyers][0]!)
+  return versions.some(from, to, (order) => !order || fold.buyerNow(order.buyerId) !== owner)
+}

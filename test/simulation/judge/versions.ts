@@ -1,0 +1,42 @@
+/** The values that something had, each with the seq from which on it had it. */
+export class Versions<Value> {
+  readonly #seqs: number[] = []
+  readonly #values: Value[] = []
+
+  get last(): Value | undefined {
+    return this.#values.at(-1)
+  }
+
+  set(seq: number, value: Value): void {
+    if (this.#seqs.at(-1) === seq) this.#values[this.#values.length - 1] = value
+    else {
+      this.#seqs.push(seq)
+      this.#values.push(value)
+    }
+  }
+
+  /** The value as of `seq`; undefined before the first. */
+  at(seq: number): Value | undefined {
+    return this.#values[this.#indexAt(seq)]
+  }
+
+  /** Was it so at any seq of the range, both ends included? A thing that was not there yet is undefined. */
+  some(from: number, to: number, isSo: (value: Value | undefined) => boolean): boolean {
+    for (let index = this.#indexAt(from); index < this.#seqs.length; index += 1) {
+      if (index >= 0 && this.#seqs[index]! > to) return false
+      if (isSo(this.#values[index])) return true
+    }
+    return this.#seqs.length === 0 && isSo(undefined)
+  }
+
+  /** -1 before the first. */
+  #indexAt(seq: number): number {
+    let [low, high] = [0, this.#seqs.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (this.#seqs[middle]! <= seq) low = middle + 1
+      else high = middle
+    }
+    return low - 1
+  }
+}

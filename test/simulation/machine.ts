@@ -1,0 +1,290 @@
+import { pino } from 'pino'
+import { everybody, operator } from '../../server/broadcast/audience.ts'
+import type { Random } from '../../server/clock.ts'
+import type { Config } from '../../server/config.ts'
+import { type Core, createCore } from '../../server/core.ts'
+import type { Disk } from '../../server/disk/disk.ts'
+import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
+import { JournalDamage } from '../../server/journal/journal.ts'
+import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
+import { makeSnapshot, type SnapshotMade } from '../../server/snapshot/make-snapshot.ts'
+import type { Coverage } from './coverage.ts'
+import type { SimulatedDisk } from './disk.ts'
+import type { DiskFaults } from './disk-faults.ts'
+import { openEdge } from './market-edge.ts'
+import { MarketProcess, type Wall } from './market-process.ts'
+import type { Network } from './network.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Setting } from './setting.ts'
+
+export const dataFolder = '/market'
+export const operatorToken = 'the-operators-token'
+export const secret = 'the-key-that-signs-sessions'
+
+const config: Config = {
+  host: '',
+  port: 0,
+  dataFolder,
+  operatorToken,
+  secret,
+  marketName: 'Simulated',
+  currency: 'EUR',
+  currencyDigits: 2,
+  origins: [],
+  trustProxy: false,
+  limits: false,
+  signUp: 'invite',
+  logLevel: 'silent',
+  demo: false,
+}
+
+export interface MachineParts {
+  scheduler: Scheduler
+  ids: Random
+  setting: Setting
+  coverage: Coverage
+  disk: SimulatedDisk
+  faults: DiskFaults
+  network: Network
+  /** The market is there again: what its folder has is what counts from now on. */
+  onStarted(core: Core): void
+  /** Something that must never happen, in words. */
+  onViolation(rule: string, message: string): void
+  /** Told of each run's first moment and last, and of what ended it. */
+  onTold(line: string): void
+}
+
+/** One bit of a file that is not what was written. */
+export interface Rotten {
+  path: string
+  offset: number
+  bit: number
+}
+
+/** A computer with one disk, on which the market's process is started again whenever it ended. */
+export class Machine {
+  readonly wall: Wall = { offsetMs: 0 }
+  /** Which run of the market this is, from 1 on. */
+  run = 0
+  core: Core | null = null
+  readonly #parts: MachineParts
+  #process: MarketProcess | null = null
+  #rotten: Rotten | null = null
+
+  constructor(parts: MachineParts) {
+    this.#parts = parts
+  }
+
+  get isUp(): boolean {
+    return this.core !== null
+  }
+  get isStarting(): boolean {
+    return this.#process !== null && this.core === null
+  }
+
+  /** Starts the market's process; where one runs, does nothing. */
+  start(): void {
+    if (this.#process) return
+    const { scheduler, setting, onTold, coverage } = this.#parts
+    const process = new MarketProcess(scheduler, this.wall)
+    this.#process = process
+    this.run += 1
+    onTold(`run ${this.run} starts`)
+    createCore(config, this.#worldOf(process), setting.bounds).then(
+      (core) => this.#started(process, core),
+      (error: unknown) => {
+        if (!process.isAlive) return
+        if (error instanceof JournalDamage) this.#foundDamage(error)
+        else coverage.count('end: a start that failed')
+        this.#end(`its start failed: ${error}`)
+      },
+    )
+  }
+
+  /** A bit rots while the market is down; its owner mends it from a copy when the start has said where. */
+  rot(rotten: Rotten): void {
+    this.kill()
+    this.#rotten = rotten
+    this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
+    this.#parts.onTold(`bit ${rotten.bit} of byte ${rotten.offset} of ${rotten.path} rots`)
+  }
+
+  #foundDamage(damage: JournalDamage): void {
+    if (!this.#rotten) return this.#parts.onViolation('G3', `the start found damage: ${damage.message}`)
+    this.#mendRot('start: stopped by damage')
+  }
+
+  #mendRot(found: string): void {
+    const rotten = this.#rotten
+    if (!rotten) return
+    this.#rotten = null
+    this.#parts.coverage.count(found)
+    this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
+  }
+
+  /** `kill -9`: what was written is still there. */
+  kill(): void {
+    if (!this.#process) return
+    this.#parts.coverage.count('end: kill -9')
+    this.#end('kill -9')
+  }
+
+  /** The power goes: what was not synced may be lost, in whole or in part. */
+  losePower(): void {
+    this.#parts.coverage.count('end: power loss')
+    this.#end('power loss')
+    this.#parts.disk.losePower()
+  }
+
+  /** SIGTERM: an orderly end, which a disk that fails may spoil. */
+  stop(): void {
+    const { network, scheduler, coverage, onTold } = this.#parts
+    const [process, core] = [this.#process, this.core]
+    if (!process || !core) return
+    onTold('SIGTERM')
+    coverage.count('end: SIGTERM')
+    network.accept = null
+    for (const link of [...network.links]) link.cut()
+    const ended = (): void => {
+      if (process === this.#process) this.#end('its orderly stop')
+    }
+    core.close().then(ended, ended)
+    scheduler.after(10_000, ended)
+  }
+
+  /** `GET /api/market`: as text, and null where the market ends before it answers. */
+  fetchMarket(asOperator: boolean): Promise<string | null> {
+    const { scheduler, network } = this.#parts
+    const [process, core] = [this.#process, this.core]
+    if (!process || !core) return Promise.resolve(null)
+    return new Promise((answer) => {
+      process.whenEnded(() => answer(null))
+      void core.broadcaster.page(asOperator ? operator : everybody).then((page) => {
+        const text = page.pieces.join('')
+        scheduler.after(network.latencyMs(), () => answer(text))
+      })
+    })
+  }
+
+  /** A command of the program's own, asked again over all restarts until its outcome is known. */
+  command(id: string, actor: Actor, wish: MarketWish, known: (accepted: boolean) => void): void {
+    const { scheduler } = this.#parts
+    let isKnown = false
+    const ask = (): void => {
+      if (isKnown) return
+      scheduler.after(1_000, ask)
+      this.core?.queue.submit(id, { id, actor, content: wish.type, wish }, (outcome) => {
+        const isTransient =
+          outcome.kind === 'refused' && ['busy', 'unavailable'].includes(outcome.refusal.code)
+        if (isKnown || isTransient) return
+        isKnown = true
+        known(outcome.kind === 'done')
+      })
+    }
+    ask()
+  }
+
+  #end(why: string): void {
+    const process = this.#process
+    this.#process = null
+    this.core = null
+    this.#parts.onTold(`run ${this.run} ends: ${why}`)
+    process?.end()
+    this.#parts.network.marketEnded()
+  }
+
+  #started(process: MarketProcess, core: Core): void {
+    if (!process.isAlive) return
+    const { network, onStarted, setting } = this.#parts
+    this.core = core
+    this.#mendRot('start: did not read what was damaged')
+    onStarted(core)
+    const { clock } = process
+    network.accept = openEdge(core, { clock, logger: this.#loggerOf(process), bounds: setting.bounds })
+  }
+
+  #worldOf(process: MarketProcess) {
+    const { ids, coverage } = this.#parts
+    return {
+      disk: this.#diskOf(process),
+      clock: process.clock,
+      random: ids,
+      logger: this.#loggerOf(process),
+      distFolder: '/dist',
+      lockFolder: (folder: string): FolderLock => {
+        if (process !== this.#process) throw new FolderInUse(folder)
+        return { release: () => undefined }
+      },
+      makeSnapshot: (_folder: string, upTo: number, signal: AbortSignal) =>
+        this.#makeSnapshot(process, upTo, signal),
+      onFailed: (error: unknown) => {
+        if (!process.isAlive) return
+        coverage.count('end: fail-stop after the disk failed')
+        this.#end(`it stopped by itself: ${error}`)
+      },
+    }
+  }
+
+  #diskOf(process: MarketProcess, isSnapshot = false): Disk {
+    const { disk, faults } = this.#parts
+    const isStarting = () => this.core === null && !isSnapshot
+    return disk.attach(
+      faults.callsOf(process, { isSnapshot, isStarting, crash: (kind) => this.#crash(kind) }),
+    )
+  }
+
+  /** The process is dead already; the rest of what that means follows when the call has taken effect. */
+  #crash(kind: 'kill' | 'power'): void {
+    this.#process?.end()
+    this.#parts.scheduler.after(0, () => (kind === 'kill' ? this.kill() : this.losePower()))
+  }
+
+  /** As the worker does it: with a life of its own, which ends with the process's or with the signal. */
+  #makeSnapshot(process: MarketProcess, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
+    const { scheduler, setting } = this.#parts
+    const worker = new MarketProcess(scheduler, this.wall, process)
+    const startedMs = scheduler.nowMs
+    const bounds = { ...setting.bounds.market, rowsPerPartMax: setting.rowsPerPartMax }
+    return new Promise((done, fail) => {
+      signal.addEventListener('abort', () => {
+        worker.end()
+        fail(new Error('the snapshot was given up'))
+      })
+      const disk = this.#diskOf(worker, true)
+      makeSnapshot({ disk, folder: dataFolder, upTo, bounds }).then(
+        (problems) => done({ ms: scheduler.nowMs - startedMs, problems }),
+        fail,
+      )
+    })
+  }
+
+  /** What the market says of itself: an error that no injected fault explains is a violation. */
+  #loggerOf(process: MarketProcess) {
+    const { coverage, onTold, onViolation } = this.#parts
+    const write = (text: string): void => {
+      if (!process.isAlive) return
+      const line = JSON.parse(text) as LogLine
+      if (line.msg === 'the market is read') {
+        coverage.count(line.snapshotSeq ? 'start: from a snapshot' : 'start: from the journal alone')
+      }
+      if (line.msg.startsWith('the journal ended in a torn entry')) coverage.count('start: with a torn tail')
+      if (line.level >= 40) onTold(`log: ${text.trim()}`)
+      if (line.level >= 50 && !isExpected(line)) onViolation('G13', `the log says: ${text.trim()}`)
+    }
+    return pino({ level: 'info', timestamp: false, base: null }, { write })
+  }
+}
+
+interface LogLine {
+  level: number
+  msg: string
+  snapshotSeq?: number
+  event?: string
+  error?: { code?: string }
+}
+
+/** What the disk's faults explain: no snapshot, and a name that could not be stored. */
+function isExpected({ msg, event, error }: LogLine): boolean {
+  const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
+  return msg === 'no snapshot could be saved' || (event === 'session:rename' && isFault)
+}

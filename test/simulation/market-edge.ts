@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Bounds } from '../../server/bounds.ts'
+import type { Clock } from '../../server/clock.ts'
+import type { Core } from '../../server/core.ts'
+import { Dispatcher } from '../../server/socket/dispatcher.ts'
+import { admit, identify } from '../../server/socket/identity.ts'
+import { RateLimits } from '../../server/socket/rate-limits.ts'
+import { Streams } from '../../server/socket/streams.ts'
+import type { Accept } from './network.ts'
+
+/** What stands between the simulated network and the core: all that Socket.IO is an adapter of. */
+export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; bounds: Bounds }): Accept {
+  const { clock, logger, bounds } = parts
+  const dispatcher = new Dispatcher({
+    ...core,
+    logger,
+    // Its library counts by the real clock.
+    rates: new RateLimits(false, bounds.rates),
+    ...bounds.orders,
+    ...bounds.socket,
+    now: () => clock.monotonic(),
+  })
+  const now = () => clock.now()
+  const streams = new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })
+  return (link, namespace, auth) => {
+    const identity = identify({ headers: {} }, auth, core.sessions)
+    admit(namespace, identity, core.sessions)
+    link.open()
+    return streams.open(link, namespace, identity, '10.0.0.1')
+  }
+}

@@ -1,0 +1,46 @@
+import type { Clock, Timer } from '../../server/clock.ts'
+import type { Scheduler } from './scheduler.ts'
+
+/** The wall clock of the machine: that of its processes, set forward and back. */
+export interface Wall {
+  offsetMs: number
+}
+
+/** When the simulated world begins. */
+const beginsAt = Date.UTC(2026, 0, 5, 8)
+
+/**
+ * A process of the simulated machine: once it has ended, no timer of its runs, no call of its returns, and so
+ * nothing in it ever goes on.
+ */
+export class MarketProcess {
+  readonly clock: Clock
+  readonly #parent: MarketProcess | null
+  readonly #ends: (() => void)[] = []
+  #isAlive = true
+
+  constructor(scheduler: Scheduler, wall: Wall, parent: MarketProcess | null = null) {
+    this.#parent = parent
+    this.clock = {
+      now: () => Math.floor(beginsAt + scheduler.nowMs + wall.offsetMs),
+      monotonic: () => scheduler.nowMs,
+      schedule: (delayMs, task): Timer => scheduler.after(delayMs, () => this.isAlive && task()),
+    }
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive && (this.#parent?.isAlive ?? true)
+  }
+
+  /** Calls back when it has ended. */
+  whenEnded(ended: () => void): void {
+    this.#ends.push(ended)
+  }
+
+  /** As by `kill -9`. */
+  end(): void {
+    if (!this.#isAlive) return
+    this.#isAlive = false
+    for (const ended of this.#ends.splice(0)) ended()
+  }
+}

@@ -1,0 +1,172 @@
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+import { type Coverage, crashPoints } from './coverage.ts'
+import type { SimulatedDisk } from './disk.ts'
+import type { DiskFaults } from './disk-faults.ts'
+import type { Machine } from './machine.ts'
+import type { Link, Network } from './network.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Setting } from './setting.ts'
+
+export interface NemesisParts {
+  scheduler: Scheduler
+  random: SeededRandom
+  setting: Setting
+  coverage: Coverage
+  machine: Machine
+  disk: SimulatedDisk
+  faults: DiskFaults
+  network: Network
+  onTold(line: string): void
+}
+
+const spaceForAllBytes = Number.MAX_SAFE_INTEGER
+
+/** Brings misfortune, one after the other and several at once, until it is told to stop. */
+export class Nemesis {
+  readonly #parts: NemesisParts
+  #isOver = false
+
+  constructor(parts: NemesisParts) {
+    this.#parts = parts
+    this.#next()
+    this.#keepAlive()
+  }
+
+  /** All that was broken is mended; the market comes up again and stays. */
+  heal(): void {
+    const { disk, faults, network } = this.#parts
+    this.#isOver = true
+    faults.armed = null
+    faults.shortWrites = 0
+    faults.slowness = 1
+    disk.spaceBytesMax = spaceForAllBytes
+    for (const link of network.links) link.unclog()
+  }
+
+  #next(): void {
+    const { scheduler, random, setting } = this.#parts
+    scheduler.after(-Math.log(1 - random.fraction()) * setting.misfortuneMs, () => {
+      if (this.#isOver) return
+      this.#strike()
+      this.#next()
+    })
+  }
+
+  /** Whoever looks after the machine starts the market again some time after it ended. */
+  #keepAlive(): void {
+    const { scheduler, random, machine } = this.#parts
+    scheduler.after(random.integer(20, 1_500), () => {
+      machine.start()
+      this.#keepAlive()
+    })
+  }
+
+  #strike(): void {
+    const { random, onTold } = this.#parts
+    const kinds: { name: string; weight: number; strike: () => void }[] = [
+      { name: 'kill', weight: 3, strike: () => this.#parts.machine.kill() },
+      { name: 'power loss', weight: 3, strike: () => this.#losePower() },
+      { name: 'SIGTERM', weight: 2, strike: () => this.#parts.machine.stop() },
+      { name: 'crash at a call', weight: 10, strike: () => this.#armCrash() },
+      { name: 'a call fails', weight: 4, strike: () => this.#armError() },
+      { name: 'full disk', weight: 3, strike: () => this.#fillDisk() },
+      { name: 'short writes', weight: 2, strike: () => this.#shortenWrites() },
+      { name: 'slow disk', weight: 2, strike: () => this.#slowDisk() },
+      { name: 'bit rot', weight: 2, strike: () => this.#rot() },
+      { name: 'clock jump', weight: 3, strike: () => this.#jump() },
+      { name: 'links cut', weight: 6, strike: () => this.#toSomeLinks((link) => this.#cut(link)) },
+      { name: 'links half-open', weight: 3, strike: () => this.#toSomeLinks((link) => link.halfOpen()) },
+      { name: 'links clogged', weight: 8, strike: () => this.#toSomeLinks((link) => this.#clog(link)) },
+    ]
+    const { name, strike } = random.pick(kinds, ({ weight }) => weight)
+    onTold(`misfortune: ${name}`)
+    strike()
+  }
+
+  #losePower(): void {
+    const { machine } = this.#parts
+    if (machine.isUp || machine.isStarting) machine.losePower()
+  }
+
+  #armCrash(): void {
+    const { random, faults, machine } = this.#parts
+    const point = random.pick(crashPoints)
+    faults.armed = { kind: 'crash', point, crash: random.chance(0.7) ? 'power' : 'kill' }
+    // A crash of the start needs one.
+    if (point.startsWith('crash: start')) machine.kill()
+  }
+
+  #armError(): void {
+    const { random, faults } = this.#parts
+    faults.armed = { kind: 'error', operation: random.pick(['write', 'sync', 'sync'] as const), code: 'EIO' }
+  }
+
+  /** Somewhere before the last group: that one cannot be told from a tear. */
+  #rot(): void {
+    const { random, machine, disk } = this.#parts
+    const segments = disk.paths().filter((path) => /\/journal-\d+\.jsonl$/.test(path))
+    if (!machine.isUp || segments.length === 0) return
+    const path = random.pick(segments)
+    const text = disk.currentContent(path).toString('utf8')
+    const isLast = path === segments.at(-1)
+    const end = isLast ? lastGroupOffset(text) : text.length
+    if (end > 0) machine.rot({ path, offset: random.integer(0, end - 1), bit: random.integer(0, 7) })
+  }
+
+  #fillDisk(): void {
+    const { scheduler, random, disk, coverage } = this.#parts
+    coverage.count('disk: full')
+    disk.spaceBytesMax = disk.usedBytes + random.integer(0, 3_000)
+    scheduler.after(random.integer(300, 5_000), () => {
+      disk.spaceBytesMax = spaceForAllBytes
+    })
+  }
+
+  #shortenWrites(): void {
+    const { scheduler, random, faults } = this.#parts
+    faults.shortWrites = 0.3
+    scheduler.after(random.integer(1_000, 10_000), () => {
+      faults.shortWrites = 0
+    })
+  }
+
+  #slowDisk(): void {
+    const { scheduler, random, faults } = this.#parts
+    faults.slowness = random.integer(5, 60)
+    scheduler.after(random.integer(1_000, 5_000), () => {
+      faults.slowness = 1
+    })
+  }
+
+  #jump(): void {
+    const { random, machine, coverage } = this.#parts
+    const jumpMs = random.integer(-3_600_000, 3_600_000)
+    coverage.count(jumpMs < 0 ? 'clock: jumped back' : 'clock: jumped forward')
+    machine.wall.offsetMs += jumpMs
+  }
+
+  #cut(link: Link): void {
+    this.#parts.coverage.count('network: cut')
+    link.cut(this.#parts.random.integer(0, 3_000))
+  }
+
+  /** For seconds, or for longer than anybody waits. */
+  #clog(link: Link): void {
+    const { scheduler, random } = this.#parts
+    link.clog()
+    scheduler.after(random.integer(100, 20_000), () => link.unclog())
+  }
+
+  #toSomeLinks(strike: (link: Link) => void): void {
+    const { random, network } = this.#parts
+    const share = random.pick([0.1, 0.4, 1])
+    for (const link of [...network.links]) if (random.chance(share)) strike(link)
+  }
+}
+
+/** Where the last group of a journal's file begins; 0 where it has no other. */
+function lastGroupOffset(text: string): number {
+  const group = /,"group":(\d+),"sum":"[0-9a-f]{8}"\}\n$/.exec(text)?.[1]
+  const offset = group === undefined ? -1 : text.indexOf(`\n{"v":1,"seq":${group},`)
+  return offset === -1 ? 0 : offset + 1
+}

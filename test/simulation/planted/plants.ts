@@ -1,0 +1,89 @@
+/** A bug as it may creep in: which text becomes which other one. */
+export interface Plant {
+  name: string
+  changes: readonly Change[]
+}
+
+interface Change {
+  /** From the project's root. */
+  file: string
+  /** Stands there exactly once. */
+  find: string
+  replace: string
+}
+
+/** The classic bugs of programs like this one, planted to see that the simulation finds each. */
+export const plants: readonly Plant[] = [
+  {
+    name: 'acknowledged before the sync',
+    changes: [
+      {
+        file: 'server/journal/file-journal.ts',
+        find: 'await file.sync()\n    this.#end = {\n      segment,',
+        replace: 'void file.sync().catch(() => undefined)\n    this.#end = {\n      segment,',
+      },
+    ],
+  },
+  {
+    name: 'refused on a draft before its append',
+    changes: [
+      {
+        file: 'server/queue/queue.ts',
+        find: 'const batch = this.#decide(waiting)\n',
+        replace:
+          "const batch = this.#decide(waiting)\n      for (const { waiting: one, outcome } of batch.outcomes) if (outcome.kind === 'refused') one.reply(outcome)\n",
+      },
+    ],
+  },
+  {
+    name: 'folder not synced',
+    changes: [
+      {
+        file: 'server/journal/file-journal.ts',
+        find: 'await file.sync()\n    await this.#disk.syncFolder(this.#folder)\n    this.#end',
+        replace: 'await file.sync()\n    this.#end',
+      },
+    ],
+  },
+  {
+    name: 'tried again after a failed sync',
+    changes: [
+      {
+        file: 'server/journal/file-journal.ts',
+        find: 'await file.sync()\n    this.#end = {\n      segment,',
+        replace: 'await file.sync().catch(() => file.sync())\n    this.#end = {\n      segment,',
+      },
+    ],
+  },
+  {
+    name: 'subscribed after the state was sent',
+    changes: [
+      {
+        file: 'server/broadcast/broadcaster.ts',
+        find: 'this.#subscribers.set(connection.id, subscriber)\n',
+        replace:
+          'this.#parts.clock.schedule(20, () => {\n      if (subscriber.position !== null) subscriber.position = this.#parts.market.counters.seq\n      this.#subscribers.set(connection.id, subscriber)\n    })\n',
+      },
+    ],
+  },
+  {
+    name: 'a late first copy sells after a refusal',
+    changes: [
+      {
+        file: 'server/queue/queue.ts',
+        find: 'this.#refusals.remember(waiting.command, outcome.refusal, now)',
+        replace: 'void now',
+      },
+    ],
+  },
+  {
+    name: 'limits forgotten at sign-in',
+    changes: [
+      {
+        file: 'server/market/buyers.ts',
+        find: "if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)",
+        replace: 'void moveStanding',
+      },
+    ],
+  },
+]

@@ -1,0 +1,35 @@
+import { simulate } from '../simulation.ts'
+
+/**
+ * Runs seeds until one breaks a promise, from several first seeds on, and prints after how many of each: one
+ * line of JSON. Belongs behind `plant.ts`.
+ */
+const [durationMs, seedsMax, ...firstSeeds] = process.argv.slice(2).map(Number) as [
+  number,
+  number,
+  ...number[],
+]
+const found: (number | null)[] = []
+let first = ''
+for (const firstSeed of firstSeeds) found.push(await search(firstSeed))
+console.log(JSON.stringify({ found, first }))
+
+async function search(firstSeed: number): Promise<number | null> {
+  for (let tried = 1; tried <= seedsMax; tried += 1) {
+    const violation = await violationOf(firstSeed + tried - 1)
+    if (violation === null) continue
+    first ||= violation
+    return tried
+  }
+  return null
+}
+
+/** A bug may also show itself by a program that stops in the middle. */
+async function violationOf(seed: number): Promise<string | null> {
+  try {
+    const { violations } = await simulate(seed, { durationMs, trace: null })
+    return violations[0] ?? null
+  } catch (error) {
+    return `it threw: ${error}`
+  }
+}

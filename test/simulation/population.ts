@@ -1,0 +1,192 @@
+import type { Random } from '../../server/clock.ts'
+import { Tokens } from '../../server/session/tokens.ts'
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+import { type ClientParts, SimulatedClient, type Wish } from './client.ts'
+import type { Machine } from './machine.ts'
+import { operatorToken, secret } from './machine.ts'
+import type { Network } from './network.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Setting } from './setting.ts'
+import { type Rumours, wishesOf } from './wishes.ts'
+
+export interface PopulationParts {
+  scheduler: Scheduler
+  random: SeededRandom
+  ids: Random
+  setting: Setting
+  machine: Machine
+  network: Network
+  /** What all clients share: whom they are watched by, and so on. */
+  common: Pick<ClientParts, 'scheduler' | 'network' | 'coverage' | 'witness'>
+}
+
+/** Accounts that guests sign in to; several may choose the same. */
+const accounts = ['b-account-1', 'b-account-2', 'b-account-3']
+
+const rumoursMax = 30
+
+/** Everybody who uses the market: who they are, what they want and when. */
+export class Population {
+  readonly clients: SimulatedClient[] = []
+  readonly #parts: PopulationParts
+  readonly #tokens = new Tokens(secret)
+  readonly #rumours: Rumours = { wishes: [], orderIds: [] }
+  readonly #wishes: ReturnType<typeof wishesOf>
+  #isOver = false
+
+  constructor(parts: PopulationParts) {
+    this.#parts = parts
+    const { setting, random, ids } = parts
+    this.#wishes = wishesOf({ random, rumours: this.#rumours, newId: () => ids.uuid() })
+    for (let number = 1; number <= setting.sellers; number += 1) {
+      this.#add(`seller ${number}`, '/seller', 'operator', operatorToken)
+    }
+    for (let number = 1; number <= setting.buyers; number += 1) this.#addBuyer(number)
+    for (let number = 1; number <= setting.boards; number += 1) this.#add(`board ${number}`, '/board', '', '')
+    for (const client of this.clients) this.#begin(client)
+    this.#probe()
+  }
+
+  /** Nobody wants anything new; what is under way goes on until its outcome is known. */
+  rest(): void {
+    this.#isOver = true
+  }
+
+  /** Is everybody in step with the market at `seq`, with nothing left unknown? */
+  isQuietAt(seq: number): boolean {
+    return this.clients.every(
+      ({ isOpen, pending, view }) => isOpen && pending.size === 0 && view?.seq === seq,
+    )
+  }
+
+  #addBuyer(number: number): void {
+    const { random, ids } = this.#parts
+    const others = this.clients.filter(({ name }) => name.startsWith('buyer'))
+    // A second tab: the same session, another connection.
+    const other = others.length > 0 && random.chance(0.25) ? random.pick(others) : null
+    const buyerId = other?.buyerId ?? `b-${ids.uuid()}`
+    this.#add(`buyer ${number}`, '/', buyerId, other?.token ?? this.#tokenFor(buyerId))
+  }
+
+  #add(name: string, namespace: ClientParts['namespace'], buyerId: string, token: string): void {
+    const { machine, common, random } = this.#parts
+    this.clients.push(
+      new SimulatedClient({
+        ...common,
+        name,
+        namespace,
+        buyerId,
+        token,
+        random,
+        fetchMarket: () => machine.fetchMarket(namespace === '/seller'),
+        marketRun: () => machine.run,
+      }),
+    )
+  }
+
+  #tokenFor(buyerId: string): string {
+    const id = `s-${this.#parts.ids.uuid()}`
+    const expiresAt = Number.MAX_SAFE_INTEGER
+    return this.#tokens.sign({ id, buyerId, account: null, generation: 0, expiresAt })
+  }
+
+  #begin(client: SimulatedClient): void {
+    this.#parts.scheduler.after(this.#thinkMs(), () => client.connect())
+    if (client.parts.namespace !== '/board') this.#goOn(client)
+  }
+
+  #thinkMs(): number {
+    const { random, setting } = this.#parts
+    return -Math.log(1 - random.fraction()) * setting.thinkMs
+  }
+
+  #goOn(client: SimulatedClient): void {
+    this.#parts.scheduler.after(this.#thinkMs(), () => {
+      if (this.#isOver) return
+      if (client.isOpen) this.#act(client)
+      this.#goOn(client)
+    })
+  }
+
+  #act(client: SimulatedClient): void {
+    const { random } = this.#parts
+    const isSeller = client.parts.namespace === '/seller'
+    const kinds: { weight: number; act: () => void }[] = [
+      { weight: 60, act: () => this.#want(client, 1) },
+      { weight: 6, act: () => this.#want(client, 2) },
+      { weight: 1, act: () => this.#rush(client) },
+      { weight: 5, act: () => this.#stray(client) },
+      { weight: 3, act: () => client.ask('order:list', { limit: 20 }) },
+      { weight: 1, act: () => client.ask('nothing:known', {}) },
+      {
+        weight: isSeller ? 0 : 1,
+        act: () => client.ask('session:rename', { name: `Ann ${random.integer(1, 9)}` }),
+      },
+      { weight: isSeller ? 0 : 1, act: () => this.#signIn(client) },
+      { weight: 1, act: () => client.reconnect() },
+      { weight: 1, act: () => client.reconnect(null) },
+    ]
+    random.pick(kinds, ({ weight }) => weight).act()
+  }
+
+  #want(client: SimulatedClient, copies: number): void {
+    const wish = this.#wishes[client.parts.namespace === '/seller' ? 'seller' : 'buyer'](client)
+    if (!wish || client.pending.size > 12 || client.pending.has(wish.id)) return
+    if (copies > 1) this.#parts.common.coverage.count('client: sent twice at once')
+    this.#hear(wish)
+    client.wish(wish, copies)
+  }
+
+  /** Everything at once, as when a shop opens. */
+  #rush(client: SimulatedClient): void {
+    for (let count = 0; count < 10; count += 1) this.#want(client, 1)
+  }
+
+  #stray(client: SimulatedClient): void {
+    if (client.settled.length > 0) client.stray(this.#parts.random.pick(client.settled))
+  }
+
+  #hear(wish: Wish): void {
+    const { wishes, orderIds } = this.#rumours
+    wishes.push(wish)
+    if (wish.event === 'purchase:create') orderIds.push(wish.id)
+    if (wishes.length > rumoursMax) wishes.shift()
+    if (orderIds.length > rumoursMax) orderIds.shift()
+  }
+
+  /** The account is durable first; the client goes on as its owner once the market knows. */
+  #signIn(client: SimulatedClient): void {
+    const { random, ids, machine, common } = this.#parts
+    if (accounts.includes(client.buyerId)) return
+    const [from, to] = [client.buyerId, random.pick(accounts)]
+    machine.command(
+      ids.uuid(),
+      { kind: 'market', id: 'market' },
+      { type: 'buyer:merge', from, to },
+      (accepted) => {
+        if (!accepted || client.buyerId !== from) return
+        common.coverage.count('client: signed in')
+        client.become(to, this.#tokenFor(to))
+      },
+    )
+  }
+
+  /** Now and then somebody tries what is not theirs. */
+  #probe(): void {
+    const { scheduler, random, network, common } = this.#parts
+    scheduler.after(random.integer(5_000, 60_000), () => {
+      if (this.#isOver) return
+      const token = random.chance(0.5) ? 'forged' : this.#tokenFor('b-nosy')
+      const link = network.connect(
+        {
+          refused: (code) => common.coverage.count(`refusal: ${code}`),
+          message: () => link.cut(),
+          closed: () => undefined,
+        },
+        '/seller',
+        { token },
+      )
+      this.#probe()
+    })
+  }
+}

@@ -1,0 +1,76 @@
+import { type Bounds, bounds } from '../../server/bounds.ts'
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+
+/** What one run of the simulation is like; drawn from its seed, so that each run leans another way. */
+export interface Setting {
+  durationMs: number
+  buyers: number
+  sellers: number
+  boards: number
+  thinkMs: number
+  latencyMsMax: number
+  diskMsMax: number
+  /** Between two misfortunes, on average. */
+  misfortuneMs: number
+  /** Products at the beginning. */
+  products: number
+  /** Long texts make a market that does not fit into a message. */
+  descriptionLength: number
+  bounds: Bounds
+  rowsPerPartMax: number
+}
+
+/** A crowd, a network and a machine, with bounds so small that all of them are met. */
+export function drawSetting(random: SeededRandom, durationMs: number): Setting {
+  const isLarge = random.chance(0.12)
+  return {
+    durationMs,
+    buyers: random.integer(3, 12),
+    sellers: random.integer(1, 2),
+    boards: random.integer(0, 2),
+    thinkMs: random.pick([150, 400, 1_000]),
+    latencyMsMax: random.pick([2, 30, 150]),
+    diskMsMax: random.pick([0.5, 4, 40]),
+    misfortuneMs: random.pick([3_000, 8_000, 20_000]),
+    products: isLarge ? 90 : random.integer(2, 15),
+    descriptionLength: isLarge ? 3_900 : 10,
+    bounds: drawBounds(random, isLarge),
+    rowsPerPartMax: random.pick([5, 40]),
+  }
+}
+
+function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
+  const resumeEntriesMax = random.pick([15, 80, 400])
+  return {
+    ...bounds,
+    market: {
+      ...bounds.market,
+      productsMax: isLarge ? 120 : random.pick([20, 60]),
+      ordersMax: random.chance(0.1) ? 150 : 100_000,
+      rememberedEntriesMax: random.pick([60, 400, 5_000]),
+    },
+    journal: {
+      ...bounds.journal,
+      segmentBytesMax: random.pick([3_000, 15_000, 80_000]),
+      readChunkBytes: 8_192,
+    },
+    queue: {
+      ...bounds.queue,
+      waitingMax: random.pick([4, 12, 200]),
+      waitingPerSourceMax: random.pick([2, 10]),
+      batchMax: random.pick([1, 5, 100]),
+      busyBatchMin: random.pick([1, 8]),
+    },
+    broadcast: {
+      ...bounds.broadcast,
+      resumeEntriesMax,
+      ringEntriesMax: resumeEntriesMax * random.integer(1, 3),
+      unsentBytesMax: isLarge ? bounds.broadcast.unsentBytesMax : random.pick([12_000, 60_000]),
+      pageChunkProducts: random.pick([2, 16]),
+      pendingOrdersMax: random.pick([3, 500]),
+      ordersPerTickMax: random.pick([2, 200]),
+    },
+    socket: { ...bounds.socket, unreadQueryBytesMax: 4_000 },
+    snapshot: { entriesMin: random.pick([10, 60, 300]), restFactor: random.pick([1, 20]) },
+  }
+}

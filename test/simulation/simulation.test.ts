@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { Coverage } from './coverage.ts'
+import { type SimulationReport, simulate } from './simulation.ts'
+
+const minutes = (count: number): number => count * 60_000
+
+/** Seeds in which much happens at once; those that once found a bug stay here for ever. */
+const pinnedSeeds = [1, 4, 10, 11, 32]
+
+async function run(seed: number, durationMs: number): Promise<SimulationReport> {
+  return simulate(seed, { durationMs, trace: null })
+}
+
+describe('the simulation', () => {
+  test('[simulation] runs a seed twice alike, and another seed otherwise', async () => {
+    const once = await run(7, minutes(1))
+    const again = await run(7, minutes(1))
+    const other = await run(8, minutes(1))
+    expect(again.hash).toBe(once.hash)
+    expect(other.hash).not.toBe(once.hash)
+    expect(once.entries).toBeGreaterThan(50)
+  })
+
+  test.for(pinnedSeeds)('[G1][G2][G3][G4][G5][G6][G7][G8][G9][G14] hold in seed %i', async (seed) => {
+    const { violations, entries, replies, runs } = await run(seed, minutes(2))
+    expect(violations).toEqual([])
+    expect([entries, replies, runs].every((count) => count > 2)).toBe(true)
+  })
+
+  test('[simulation] in fifty seeds everything happens that can, and no promise is broken', async () => {
+    const coverage = new Coverage()
+    const violations: string[] = []
+    for (let seed = 1_001; seed <= 1_050; seed += 1) {
+      const report = await run(seed, minutes(1))
+      coverage.add(report.coverage)
+      violations.push(...report.violations.map((violation) => `seed ${seed}: ${violation}`))
+    }
+    expect(violations).toEqual([])
+    expect(coverage.missing()).toEqual([])
+  })
+})

@@ -1,0 +1,154 @@
+import type { Random } from '../../server/clock.ts'
+import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { Coverage } from './coverage.ts'
+import { SimulatedDisk } from './disk.ts'
+import { DiskFaults } from './disk-faults.ts'
+import { JournalWatch } from './journal-watch.ts'
+import { Machine } from './machine.ts'
+import { Nemesis } from './nemesis.ts'
+import { Network } from './network.ts'
+import { Population } from './population.ts'
+import { Scheduler } from './scheduler.ts'
+import { drawSetting, type Setting } from './setting.ts'
+import { stockUp } from './stock-up.ts'
+import { Trace } from './trace.ts'
+import { JudgesWitness } from './witness.ts'
+
+/** What came of one seed. */
+export interface SimulationReport {
+  /** Of everything that happened: equal for equal seeds. */
+  hash: string
+  violations: string[]
+  coverage: Coverage
+  entries: number
+  replies: number
+  /** How often the market was started. */
+  runs: number
+  virtualMs: number
+}
+
+export interface SimulationOptions {
+  /** How much virtual time misfortune has, before all is mended. */
+  durationMs: number
+  /** Gets a line for everything that happens. */
+  trace: ((line: string) => void) | null
+}
+
+/** After all is mended, everybody is in step within this. */
+const healingMs = 5 * 60_000
+
+/** Runs the market of a seed, with its clients and its misfortunes, and judges it. */
+export async function simulate(seed: number, options: SimulationOptions): Promise<SimulationReport> {
+  const simulation = new Simulation(seed, options)
+  return simulation.run()
+}
+
+class Simulation {
+  readonly #setting: Setting
+  readonly #scheduler: Scheduler
+  readonly #trace: Trace
+  readonly #coverage = new Coverage()
+  readonly #witness: JudgesWitness
+  readonly #machine: Machine
+  readonly #nemesis: Nemesis
+  readonly #population: Population
+
+  constructor(seed: number, { durationMs, trace }: SimulationOptions) {
+    // A generator for each part, so that one more draw of one does not change all others.
+    const randomOf = (part: number): SeededRandom =>
+      seededRandom(Math.imul(seed, 2_654_435_761) + part * 7_919)
+    const scheduler = new Scheduler(randomOf(1))
+    const setting = drawSetting(randomOf(2), durationMs)
+    const ids = idsFrom(randomOf(3))
+    const disk = new SimulatedDisk({ random: randomOf(4) })
+    const coverage = this.#coverage
+    this.#trace = new Trace(trace)
+    const onTold = (line: string): void => this.#trace.add(scheduler.nowMs, line)
+    const watch = new JournalWatch(disk)
+    const witness = new JudgesWitness({
+      scheduler,
+      setting,
+      coverage,
+      watch,
+      run: () => this.#machine.run,
+      onTold,
+    })
+    const faults = new DiskFaults({
+      scheduler,
+      random: randomOf(5),
+      coverage,
+      diskMsMax: setting.diskMsMax,
+      onCall: (call) => witness.diskCalled(call),
+    })
+    const { latencyMsMax } = setting
+    const network = new Network({ scheduler, random: randomOf(6), coverage, wiretap: witness, latencyMsMax })
+    this.#machine = new Machine({
+      scheduler,
+      ids,
+      setting,
+      coverage,
+      disk,
+      faults,
+      network,
+      onStarted: (core) => witness.started(core),
+      onViolation: (rule, message) => witness.violated(rule, message),
+      onTold,
+    })
+    const machine = this.#machine
+    const random = randomOf(7)
+    const common = { scheduler, network, coverage, witness }
+    this.#population = new Population({ scheduler, random, ids, setting, machine, network, common })
+    stockUp({ machine, ids, setting, random: randomOf(8) })
+    this.#nemesis = new Nemesis({
+      scheduler,
+      random: randomOf(9),
+      setting,
+      coverage,
+      machine,
+      disk,
+      faults,
+      network,
+      onTold,
+    })
+    this.#scheduler = scheduler
+    this.#setting = setting
+    this.#witness = witness
+  }
+
+  async run(): Promise<SimulationReport> {
+    const { durationMs } = this.#setting
+    this.#machine.start()
+    await this.#scheduler.run(durationMs)
+    this.#trace.add(this.#scheduler.nowMs, 'all is mended')
+    this.#nemesis.heal()
+    this.#population.rest()
+    await this.#scheduler.run(durationMs + healingMs, () => this.#isQuiet())
+    this.#witness.finish(this.#population.clients)
+    return {
+      hash: this.#trace.hash,
+      violations: [...this.#witness.violations],
+      coverage: this.#coverage,
+      entries: this.#witness.entries,
+      replies: this.#witness.replies,
+      runs: this.#machine.run,
+      virtualMs: this.#scheduler.nowMs,
+    }
+  }
+
+  #isQuiet(): boolean {
+    const { core } = this.#machine
+    return core !== null && this.#population.isQuietAt(core.market.counters.seq)
+  }
+}
+
+function idsFrom(random: SeededRandom): Random {
+  const hex = (digits: number): string => {
+    let text = ''
+    for (let digit = 0; digit < digits; digit += 1) text += random.integer(0, 15).toString(16)
+    return text
+  }
+  return {
+    number: () => random.integer(0, 2 ** 24 - 1) * 2 ** 24 + random.integer(0, 2 ** 24 - 1),
+    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+  }
+}

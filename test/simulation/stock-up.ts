@@ -1,0 +1,48 @@
+import type { Random } from '../../server/clock.ts'
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+import type { Machine } from './machine.ts'
+import type { Setting } from './setting.ts'
+
+const operator = { kind: 'operator', id: 'operator' } as const
+const market = { kind: 'market', id: 'market' } as const
+
+/** Opens a second shop, and puts the first things on the shelves of both. */
+export function stockUp(parts: {
+  machine: Machine
+  ids: Random
+  setting: Setting
+  random: SeededRandom
+}): void {
+  const { machine, ids, setting, random } = parts
+  const shop = {
+    type: 'shop:open',
+    sellerId: 'sam',
+    slug: 'second',
+    name: 'Second',
+    description: '',
+    pickupNote: '',
+    lowStockAt: 3,
+    timeZone: 'Europe/Berlin',
+  } as const
+  machine.command(ids.uuid(), market, shop, () => {
+    for (let number = 1; number <= setting.products; number += 1) {
+      machine.command(
+        ids.uuid(),
+        operator,
+        {
+          type: 'product:create',
+          shopId: random.chance(0.7) ? 1 : 2,
+          name: `Ware ${number}`,
+          description: 'x'.repeat(setting.descriptionLength),
+          category: null,
+          image: null,
+          price: random.integer(0, 500),
+          stock: random.integer(1, 20),
+          limitPerBuyer: random.chance(0.4) ? random.integer(1, 5) : null,
+          status: random.chance(0.9) ? 'listed' : 'hidden',
+        },
+        () => undefined,
+      )
+    }
+  })
+}

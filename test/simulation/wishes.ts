@@ -1,0 +1,155 @@
+import type { MarketView } from '../../shared/market-view.ts'
+import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import type { SeededRandom } from '../../shared/seeded-random.ts'
+import type { SimulatedClient, Wish } from './client.ts'
+
+/** What all clients could know of each other's doings: ids that a hostile one might use. */
+export interface Rumours {
+  wishes: Wish[]
+  orderIds: string[]
+}
+
+export interface WishMaker {
+  random: SeededRandom
+  rumours: Rumours
+  newId(): string
+}
+
+type Make = (client: SimulatedClient, view: MarketView) => Wish | null
+
+interface Weighted {
+  weight: number
+  make: Make
+}
+
+/** What a client of a kind wants next, by chance and by what it sees; null when nothing comes to its mind. */
+export function wishesOf(
+  maker: WishMaker,
+): Record<'buyer' | 'seller', (client: SimulatedClient) => Wish | null> {
+  const draw = (wishes: readonly Weighted[]) => (client: SimulatedClient) =>
+    client.view && maker.random.pick(wishes, ({ weight }) => weight).make(client, client.view)
+  return { buyer: draw(buyersWishes(maker)), seller: draw(sellersWishes(maker)) }
+}
+
+function buyersWishes(maker: WishMaker): Weighted[] {
+  const { random, rumours, newId } = maker
+  const cancel = (orderId: string | undefined): Wish | null =>
+    orderId === undefined ? null : { event: 'order:cancel', id: newId(), payload: { orderId } }
+  return [
+    { weight: 70, make: (_client, view) => purchase(maker, view) },
+    { weight: 8, make: (client) => cancel(anyOf(random, [...client.orders.keys()])) },
+    { weight: 1, make: () => cancel(anyOf(random, rumours.orderIds)) },
+    { weight: 1, make: () => cancel(newId()) },
+    { weight: 2, make: (client, view) => sameIdOtherContent(maker, client, view) },
+    { weight: 1, make: () => anyOf(random, rumours.wishes) ?? null },
+    { weight: 1, make: () => ({ event: 'purchase:create', id: newId(), payload: { lines: [] } }) },
+    { weight: 1, make: () => ({ event: 'purchase:steal', id: newId(), payload: {} }) },
+  ]
+}
+
+function purchase({ random, newId }: WishMaker, view: MarketView): Wish | null {
+  const first = anyOf(random, [...view.products.values()])
+  if (!first) return null
+  const others = [...view.products.values()].filter(({ shopId }) => shopId === first.shopId)
+  const wanted = [
+    first,
+    ...Array.from({ length: random.chance(0.3) ? random.integer(1, 3) : 0 }, () => random.pick(others)),
+  ]
+  const lines = wanted.map(({ id, price }) => ({
+    productId: id,
+    quantity: random.chance(0.8) ? 1 : random.integer(2, 6),
+    unitPrice: random.chance(0.03) ? price + 1 : price,
+  }))
+  return { event: 'purchase:create', id: newId(), payload: { lines } }
+}
+
+function sameIdOtherContent(maker: WishMaker, client: SimulatedClient, view: MarketView): Wish | null {
+  const used = anyOf(maker.random, client.settled)
+  const other = purchase(maker, view)
+  return used && other ? { ...other, id: used.id } : null
+}
+
+function sellersWishes(maker: WishMaker): Weighted[] {
+  const { random, newId } = maker
+  const ofProduct = (event: string, payload: (product: Product) => object): Make => {
+    return (_client, view) => {
+      const product = anyOf(random, [...view.products.values()])
+      return product ? { event, id: newId(), payload: { productId: product.id, ...payload(product) } } : null
+    }
+  }
+  const ofOrder = (event: string, statuses: readonly Order['status'][]): Make => {
+    return (client) => {
+      const orders = [...client.orders.values()].slice(-60).filter(({ status }) => statuses.includes(status))
+      const order = anyOf(random, orders)
+      return order ? { event, id: newId(), payload: { orderId: order.id } } : null
+    }
+  }
+  const all = ['placed', 'fulfilled', 'cancelled'] as const
+  return [
+    { weight: 6, make: (_client, view) => create(maker, view) },
+    { weight: 14, make: ofProduct('product:restock', () => ({ quantity: random.integer(1, 12) })) },
+    { weight: 4, make: ofProduct('product:restock', () => ({ quantity: -random.integer(1, 12) })) },
+    {
+      weight: 8,
+      make: ofProduct('product:count', ({ stock }) => ({
+        stock: random.integer(0, 12),
+        ifStock: random.chance(0.8) ? stock : stock + 1,
+      })),
+    },
+    { weight: 10, make: ofProduct('product:update', (product) => changesOf(random, product)) },
+    { weight: 3, make: ofProduct('product:delete', () => ({})) },
+    { weight: 3, make: restoreSome(maker) },
+    { weight: 12, make: ofOrder('order:fulfil', ['placed']) },
+    { weight: 8, make: ofOrder('order:cancel', ['placed']) },
+    { weight: 3, make: ofOrder('order:fulfil', all) },
+    { weight: 3, make: ofOrder('order:cancel', all) },
+    { weight: 4, make: (_client, view) => shopChange(maker, view) },
+  ]
+}
+
+function create({ random, newId }: WishMaker, view: MarketView): Wish {
+  const shop = anyOf(random, [...view.shops.keys()]) ?? 1
+  const payload = {
+    name: `Thing ${random.integer(1, 999)}`,
+    price: random.integer(0, 500),
+    stock: random.integer(0, 15),
+    limitPerBuyer: random.chance(0.4) ? random.integer(1, 5) : null,
+    status: random.chance(0.9) ? 'listed' : 'hidden',
+    shopId: shop,
+  }
+  return { event: 'product:create', id: newId(), payload }
+}
+
+function changesOf(random: SeededRandom, product: Product): object {
+  const changes: object[] = [
+    { price: random.integer(0, 500) },
+    { name: `Thing ${random.integer(1, 999)}` },
+    { status: product.status === 'hidden' || random.chance(0.7) ? 'listed' : 'hidden' },
+    { limitPerBuyer: random.chance(0.5) ? random.integer(1, 5) : null },
+  ]
+  const seen = random.chance(0.5) ? { ifSeq: random.chance(0.8) ? product.seq : product.seq - 1 } : {}
+  return { ...random.pick(changes), ...seen }
+}
+
+/** A product that was there once: those that are there now are refused. */
+const restoreSome =
+  ({ random, newId }: WishMaker): Make =>
+  (_client, view) => {
+    const last = Math.max(1, ...view.products.keys())
+    return { event: 'product:restore', id: newId(), payload: { productId: random.integer(1, last) } }
+  }
+
+function shopChange({ random, newId }: WishMaker, view: MarketView): Wish | null {
+  const shop = anyOf(random, [...view.shops.values()])
+  if (!shop) return null
+  // A shop that was closed is opened again soon: nobody buys in a closed one.
+  const isClosing = shop.status === 'open' && random.chance(0.15)
+  const payload = random.chance(0.3)
+    ? { shopId: shop.id, pickupNote: `Door ${random.integer(1, 9)}` }
+    : { shopId: shop.id, status: isClosing ? 'closed' : 'open' }
+  return { event: 'shop:update', id: newId(), payload }
+}
+
+function anyOf<Thing>(random: SeededRandom, things: readonly Thing[]): Thing | undefined {
+  return things.length === 0 ? undefined : random.pick(things)
+}

@@ -1,0 +1,131 @@
+import type { Message } from '../../server/broadcast/messages.ts'
+import type { Core } from '../../server/core.ts'
+import type { Reply } from '../../server/socket/replies.ts'
+import { limits } from '../../shared/protocol/limits.ts'
+import type { Has, SimulatedClient, Wish, Witness } from './client.ts'
+import type { Coverage } from './coverage.ts'
+import type { DiskCall } from './disk.ts'
+import type { JournalWatch } from './journal-watch.ts'
+import { Judge } from './judge/judge.ts'
+import type { JudgedLink } from './judge/stream-judge.ts'
+import type { Link, Wiretap } from './network.ts'
+import type { Scheduler } from './scheduler.ts'
+import type { Setting } from './setting.ts'
+
+export interface WitnessParts {
+  scheduler: Scheduler
+  setting: Setting
+  coverage: Coverage
+  watch: JournalWatch
+  /** Which run of the market this is. */
+  run(): number
+  onTold(line: string): void
+}
+
+/** Sees all that clients, network and disk do, and tells the judge and the trace. */
+export class JudgesWitness implements Witness, Wiretap {
+  readonly #parts: WitnessParts
+  readonly #judge: Judge
+  readonly #links = new WeakMap<Link, JudgedLink>()
+  replies = 0
+
+  constructor(parts: WitnessParts) {
+    this.#parts = parts
+    const { market, broadcast } = parts.setting.bounds
+    this.#judge = new Judge({
+      nowMs: () => parts.scheduler.nowMs,
+      run: parts.run,
+      bounds: {
+        ...market,
+        ...broadcast,
+        // What is over the bound when it is looked at may have been a byte below it a message ago.
+        heldBytesMax: broadcast.unsentBytesMax + limits.resetBytesMax,
+      },
+    })
+  }
+
+  get entries(): number {
+    return this.#judge.seq
+  }
+
+  get violations(): readonly string[] {
+    return this.#judge.violations
+  }
+
+  violated(rule: string, message: string): void {
+    this.#judge.violated(rule, message)
+  }
+
+  started(_core: Core): void {
+    this.#judge.started(this.#parts.watch.rescan())
+  }
+
+  diskCalled({ operation, path, bytes }: DiskCall): void {
+    this.#parts.onTold(`disk: ${operation} ${path} ${bytes ?? ''}`)
+    // Nothing becomes durable by anything else.
+    if (operation === 'sync' || operation === 'syncFolder') this.#judge.durable(this.#parts.watch.advance())
+  }
+
+  connected(client: SimulatedClient, link: Link, has: Has): void {
+    this.#parts.onTold(`${client.name} connects by ${link.id} with ${JSON.stringify(has)}`)
+    const { namespace } = client.parts
+    this.#links.set(link, {
+      client: client.name,
+      buyerId: client.buyerId,
+      seesHidden: namespace === '/seller',
+      has,
+      seq: null,
+      isOpened: false,
+    })
+  }
+
+  sent(client: SimulatedClient, wish: Wish): void {
+    this.#parts.onTold(`${client.name} sends ${wish.event} ${wish.id}`)
+    this.#judge.sent(client.buyerId, wish)
+  }
+
+  replied(client: SimulatedClient, wish: Wish, reply: Reply): void {
+    this.replies += 1
+    const outcome = reply.ok ? `ok ${reply.seq}` : reply.error.code
+    this.#parts.onTold(`${client.name} hears of ${wish.id}: ${outcome}`)
+    this.#judge.replyArrives(reply)
+  }
+
+  message(client: SimulatedClient, _link: Link, event: string, payload: unknown): void {
+    const { from, seq } = payload as { from?: number; seq?: number }
+    this.#parts.onTold(`${client.name} gets ${event} ${from ?? ''} ${seq ?? ''}`)
+  }
+
+  messageLeaves(link: Link, { event, json }: Message): void {
+    const judged = this.#links.get(link)
+    if (judged) this.#judge.messageLeaves(judged, event, JSON.parse(json), json)
+  }
+
+  replyLeaves(link: Link, event: string, payload: unknown, reply: Reply): void {
+    const judged = this.#links.get(link)
+    const { id, ...rest } = (payload ?? {}) as { id?: string }
+    if (judged && id !== undefined) this.#judge.replyLeaves(judged, { event, id, payload: rest }, reply)
+  }
+
+  replyLost(): void {
+    this.#parts.coverage.count('network: reply lost')
+  }
+
+  held(link: Link, bytes: number): void {
+    const judged = this.#links.get(link)
+    if (judged) this.#judge.held(judged, bytes)
+  }
+
+  finish(clients: readonly SimulatedClient[]): void {
+    for (const { name, isOpen, pending, view, parts } of clients) {
+      if (!isOpen || pending.size > 0 || view?.seq !== this.entries) {
+        this.violated(
+          'G9',
+          `${name}: open ${isOpen}, ${pending.size} unknown, at ${view?.seq} of ${this.entries}`,
+        )
+      }
+      if (view) this.#judge.shown({ name, seesHidden: parts.namespace === '/seller' }, view)
+    }
+    this.#judge.finish()
+  }
+}
