@@ -24,12 +24,14 @@ export interface Wiretap {
   messageLeaves(link: Link, message: Message): void
   replyLeaves(link: Link, event: string, payload: unknown, reply: Reply): void
   replyLost(): void
-  held(link: Link, bytes: number): void
+  /** So much waits for a client: bytes, and changes of the market among them. */
+  held(link: Link, bytes: number, changes: number): void
 }
 
 interface Frame {
   bytes: number
   isReply: boolean
+  isChange: boolean
   arrive(): void
 }
 
@@ -147,6 +149,7 @@ export class Link implements Connection {
     this.#push({
       bytes: message.json.length + message.event.length,
       isReply: false,
+      isChange: message.event === 'market:changed',
       arrive: () => this.#end?.message(message.event, JSON.parse(message.json)),
     })
   }
@@ -233,6 +236,7 @@ export class Link implements Connection {
     this.#push({
       bytes: text.length,
       isReply: true,
+      isChange: false,
       arrive: () => {
         if (this.#end) answered(JSON.parse(text))
         else this.#network.parts.wiretap.replyLost()
@@ -243,7 +247,8 @@ export class Link implements Connection {
   #push(frame: Frame): void {
     this.#queue.push(frame)
     this.#queuedBytes += frame.bytes
-    this.#network.parts.wiretap.held(this, this.#queuedBytes)
+    const changes = frame.isChange ? this.#queue.filter(({ isChange }) => isChange).length : 0
+    this.#network.parts.wiretap.held(this, this.#queuedBytes, changes)
     this.#take()
   }
 

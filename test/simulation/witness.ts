@@ -111,9 +111,9 @@ export class JudgesWitness implements Witness, Wiretap {
     this.#parts.coverage.count('network: reply lost')
   }
 
-  held(link: Link, bytes: number): void {
+  held(link: Link, bytes: number, changes: number): void {
     const judged = this.#links.get(link)
-    if (judged) this.#judge.held(judged, bytes)
+    if (judged) this.#judge.held(judged, bytes, changes)
   }
 
   finish(clients: readonly SimulatedClient[]): void {

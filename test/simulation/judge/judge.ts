@@ -33,6 +33,8 @@ export class Judge {
   readonly #replies: ReplyJudge
   /** Of each line that was ever durable, by its seq. */
   readonly #sums: number[] = []
+  /** Another history than the one that was judged has begun: nothing can be said of it. */
+  #isOver = false
 
   constructor(parts: JudgeParts) {
     this.#parts = parts
@@ -47,13 +49,14 @@ export class Judge {
   }
 
   violated(rule: string, message: string): void {
-    if (this.violations.length < violationsMax) {
+    if (this.violations.length < violationsMax && !this.#isOver) {
       this.violations.push(`[${rule}] at ${this.#parts.nowMs().toFixed(3)}: ${message}`)
     }
   }
 
   /** Lines that are durable since the last look. */
   durable(lines: readonly { seq: number; text: string }[]): void {
+    if (this.#isOver) return
     for (const { seq, text } of lines) {
       this.#sums[seq] = crc32(text)
       const entry = JSON.parse(text)
@@ -65,8 +68,11 @@ export class Judge {
   /** The whole journal, as a start found it: it goes on from what was durable before. */
   started(lines: readonly { seq: number; text: string }[]): void {
     const known = this.seq
-    if (lines.length < known)
+    if (lines.length < known) {
       this.violated('G1', `the journal ends with ${lines.length}, and ${known} was durable`)
+      this.#isOver = true
+      return
+    }
     for (const { seq, text } of lines) {
       if (seq <= known && crc32(text) !== this.#sums[seq])
         this.violated('G3', `entry ${seq} is another than it was`)
@@ -100,10 +106,13 @@ export class Judge {
     }
   }
 
-  held(link: JudgedLink, bytes: number): void {
+  /** So much waits for a client: bytes, and changes of the market among them. */
+  held(link: JudgedLink, bytes: number, changes: number): void {
     const { heldBytesMax } = this.#parts.bounds
-    if (bytes > heldBytesMax)
+    if (bytes > heldBytesMax) {
       this.violated('G8', `${bytes} bytes are held for ${link.client}, more than ${heldBytesMax}`)
+    }
+    if (changes > 1) this.violated('G8', `${changes} changes wait for ${link.client}, and were not merged`)
   }
 
   /** What a client shows is the market at one seq. */

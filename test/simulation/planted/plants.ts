@@ -86,4 +86,54 @@ export const plants: readonly Plant[] = [
       },
     ],
   },
+  {
+    name: 'ids missing from the snapshot',
+    changes: [
+      {
+        file: 'server/snapshot/snapshot-form.ts',
+        find: 'for (const [id, known] of remembered) market.remembered.set(id, known)',
+        replace: 'void remembered',
+      },
+    ],
+  },
+  {
+    name: 'cut in the middle',
+    changes: [
+      {
+        file: 'server/journal/journal-reader.ts',
+        find: 'const laterOffset = findLaterGroup(rest, seq)',
+        replace: 'const laterOffset: number = -1',
+      },
+    ],
+  },
+  {
+    name: 'the last group overwritten at a start',
+    changes: [
+      {
+        file: 'server/journal/journal-recovery.ts',
+        find: 'await replaceByCopy(disk, path, end.bytes)',
+        replace: 'await writeAgain(disk, path, groupOffset, end.bytes)',
+      },
+    ],
+  },
+  {
+    name: 'a snapshot put in place before it was synced',
+    changes: [
+      {
+        file: 'server/disk/disk.ts',
+        find: 'await writeAll(file, bytes, 0)\n    await file.sync()',
+        replace: 'await writeAll(file, bytes, 0)',
+      },
+    ],
+  },
+  {
+    name: 'a client that reads no more is sent every change',
+    changes: [
+      {
+        file: 'server/broadcast/broadcaster.ts',
+        find: 'const taking = [...this.#subscribers.values()].filter(takesMore)',
+        replace: 'const taking = [...this.#subscribers.values()]',
+      },
+    ],
+  },
 ]
