@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { finishRestore } from './backup/finish-restore.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
@@ -40,6 +41,8 @@ export async function createCore(
   world: World,
   bounds: Bounds = defaultBounds,
 ): Promise<Core> {
+  if (await finishRestore(world.disk, config.dataFolder))
+    world.logger.warn('a restore that was interrupted is finished')
   await makeDataFolder(config, world)
   const lock = world.lockFolder(config.dataFolder)
   try {

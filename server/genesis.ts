@@ -30,6 +30,11 @@ export async function makeGenesis(
   if (market.counters.lastShopId === 0) await submit(queue, random, houseShop(config.marketName))
 }
 
+/** A market that goes on from a copy becomes another history: clients of the one before it start anew. */
+export function renewEpoch(queue: CommandQueue, random: Random): Promise<void> {
+  return submit(queue, random, { type: 'market:restore', epoch: random.uuid() })
+}
+
 const houseShop = (name: string): Wish => ({
   type: 'shop:open',
   sellerId: 'operator',

@@ -61,6 +61,7 @@ function marksOfEvent(event: Event, seq: number, market: Market): Marks {
     case 'buyer:merged':
       return { ...untouched, orders: ordersMergedAt(market, event.to, seq) }
     case 'market:opened':
+    case 'market:restored':
       return untouched
     default:
       return unknownEvent(event)

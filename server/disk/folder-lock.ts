@@ -3,6 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { errorCode } from './disk.ts'
 
+/** The file that a folder is locked by. */
+export const lockName = 'lock.sqlite'
+
 /**
  * Takes the folder for this process alone, until released or until the process ends in whatever way: an
  * exclusive transaction on a small SQLite file, whose lock the kernel drops with the process. No pid and no
@@ -10,7 +13,7 @@ import { errorCode } from './disk.ts'
  * {@link FolderInUse} when another has it.
  */
 export function lockFolder(folder: string): FolderLock {
-  const path = join(folder, 'lock.sqlite')
+  const path = join(folder, lockName)
   makePrivateFile(path)
   const database = new DatabaseSync(path, { timeout: 0 })
   try {

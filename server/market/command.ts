@@ -12,6 +12,7 @@ export type Actor =
 /** A wish, imperative. Its payload was checked: it has the shape of `shared/protocol`. */
 export type Wish =
   | { type: 'market:open'; epoch: string; currency: string; currencyDigits: number }
+  | { type: 'market:restore'; epoch: string }
   | ShopOpen
   | { type: 'shop:suspend'; shopId: number }
   | { type: 'shop:restore'; shopId: number }

@@ -1,7 +1,7 @@
 import type { MarketBounds } from './bounds.ts'
 import { decideMerge } from './buyers.ts'
 import type { Command, Stamp } from './command.ts'
-import { decideOpenMarket } from './genesis.ts'
+import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
 import { knownOutcome } from './known.ts'
 import { decideCancel, decideFulfil } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
@@ -70,6 +70,8 @@ function decideWish(
       return decideMerge(market, actor, wish)
     case 'market:open':
       return decideOpenMarket(market, actor, wish)
+    case 'market:restore':
+      return decideRestoreMarket(market, actor, wish)
     default:
       return unknownWish(wish)
   }

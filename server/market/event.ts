@@ -6,6 +6,7 @@ import type { Product, Shop } from '../../shared/protocol/shapes.ts'
  */
 export type Event =
   | MarketOpened
+  | MarketRestored
   | ShopOpened
   | ShopEdited
   | ShopSuspended
@@ -27,6 +28,12 @@ export interface MarketOpened {
   epoch: string
   currency: string
   currencyDigits: number
+}
+
+/** The market goes on from a copy, as another history: what came after the copy is not part of it. */
+export interface MarketRestored {
+  type: 'market:restored'
+  epoch: string
 }
 
 export interface ShopOpened {

@@ -1,7 +1,7 @@
 import { applyMerged } from './buyers.ts'
 import type { Entry, Event } from './event.ts'
 import { entryVersion } from './event.ts'
-import { applyMarketOpened } from './genesis.ts'
+import { applyMarketOpened, applyMarketRestored } from './genesis.ts'
 import { remember } from './known.ts'
 import { applyCancelled, applyFulfilled } from './orders.ts'
 import {
@@ -63,6 +63,8 @@ function apply(market: Market, event: Event, entry: Entry): void {
       return applyMerged(market, event, entry)
     case 'market:opened':
       return applyMarketOpened(market, event)
+    case 'market:restored':
+      return applyMarketRestored(market, event)
     default:
       return unknownEvent(event)
   }

@@ -1,6 +1,6 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { Actor, Wish } from './command.ts'
-import type { MarketOpened } from './event.ts'
+import type { MarketOpened, MarketRestored } from './event.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 import type { Market } from './state.ts'
 
@@ -16,8 +16,24 @@ export function decideOpenMarket(
   return accepted({ type: 'market:opened', epoch, currency, currencyDigits })
 }
 
+/** A market that goes on from a copy is another history; one that was never opened is none. */
+export function decideRestoreMarket(
+  market: Market,
+  actor: Actor,
+  { epoch }: Extract<Wish, { type: 'market:restore' }>,
+): Decision {
+  if (actor.kind !== 'market') return refused(refuse('forbidden'))
+  if (market.counters.seq === 0 || market.counters.epoch === epoch)
+    return refused(refuse('invalid', { issues: [] }, 'There is nothing to restore, or no new epoch.'))
+  return accepted({ type: 'market:restored', epoch })
+}
+
 export function applyMarketOpened({ counters }: Market, event: MarketOpened): void {
   counters.epoch = event.epoch
   counters.currency = event.currency
   counters.currencyDigits = event.currencyDigits
+}
+
+export function applyMarketRestored({ counters }: Market, event: MarketRestored): void {
+  counters.epoch = event.epoch
 }

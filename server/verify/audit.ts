@@ -15,6 +15,7 @@ export class Audit {
   readonly products = new Map<number, AuditedProduct>()
   readonly shops = new Map<number, AuditedShop>()
   readonly orders = new Map<string, AuditedOrder>()
+  readonly #epochs: string[] = []
   readonly #aliases = new Map<string, string>()
   readonly #ids = new Map<string, number>()
   readonly #codes = new Map<string, string>()
@@ -37,6 +38,11 @@ export class Audit {
   /** Every product's account, once more, at the end. */
   checkAll(): void {
     for (const product of this.products.values()) this.#checkBalance(product, this.seq)
+  }
+
+  /** Which history the market is by now. */
+  get epoch(): string {
+    return this.#epochs.at(-1) ?? ''
   }
 
   get units(): number {
@@ -69,8 +75,8 @@ export class Audit {
     const { seq } = entry
     switch (event.type) {
       case 'market:opened':
-        this.#expect(seq === 1 && event.epoch.length > 0, seq, 'only the first entry opens the market')
-        return
+      case 'market:restored':
+        return this.#begin(event, seq)
       case 'shop:opened':
         this.#expect(event.shopId === this.shops.size + 1, seq, `shop ${event.shopId} is out of order`)
         this.shops.set(event.shopId, { closed: false, suspended: false, orderCount: 0 })
@@ -91,6 +97,14 @@ export class Audit {
       default:
         return this.#applyToProduct(event, seq)
     }
+  }
+
+  /** A history begins: its epoch is no other's. */
+  #begin({ type, epoch }: AuditedEvent, seq: number): void {
+    this.#expect((type === 'market:opened') === (seq === 1), seq, `${type} has no place here`)
+    const isNew = typeof epoch === 'string' && epoch !== '' && !this.#epochs.includes(epoch)
+    this.#expect(isNew, seq, `its epoch is not a new one: ${epoch}`)
+    this.#epochs.push(epoch)
   }
 
   #changeShop(event: AuditedEvent, seq: number): void {

@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Audit } from './audit.ts'
 import type { Findings } from './findings.ts'
 
 interface AuditedManifest {
-  counters: { seq: number; ordersStanding: number }
+  counters: { epoch: string; seq: number; ordersStanding: number }
   products: { id: number; stock: number; price: number; deleted: boolean; status: string }[]
   orderParts: { name: string; rows: number; sum: string }[]
 }
@@ -33,6 +33,7 @@ export function auditSnapshot(folder: string, seq: number, audit: Audit): void {
     seq,
     `${name} says that it is of entry ${manifest.counters.seq}`,
   )
+  findings.expect(manifest.counters.epoch === audit.epoch, seq, `${name} is of another epoch`)
   findings.expect(manifest.products.length === audit.products.size, seq, `${name} has other products`)
   for (const product of manifest.products) {
     const audited = audit.products.get(product.id)
@@ -79,7 +80,9 @@ function readSummed<Content>(
   findings: Findings,
   seq: number,
 ): Content | null {
-  const bytes = readFileSync(join(folder, name))
+  const path = join(folder, name)
+  if (!findings.expect(existsSync(path), seq, `${name} is missing`)) return null
+  const bytes = readFileSync(path)
   const stated = bytes.subarray(-11, -3).toString()
   const sum = crc32(bytes.subarray(0, -11)).toString(16).padStart(8, '0')
   const whole = stated === sum && (expected === null || expected === sum)

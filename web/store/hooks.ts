@@ -93,6 +93,11 @@ export function useConnection(): Connection {
   return useTopic(topics, 'connection', store.connection)
 }
 
+/** A number that changes when the market becomes another one; for who gives the client. */
+export function useMarketNumber({ topics, store }: Client | BuyerClient | SellerClient): number {
+  return useTopic(topics, 'market', store.marketNumber)
+}
+
 /** How far what is shown can be trusted. */
 export function useFreshness(): Freshness {
   const { topics, store } = useClient()

@@ -59,6 +59,7 @@ export class MarketStore {
   #connection: Connection = { kind: 'connecting' }
   #opened: OpenedSession | null = null
   #sales: Sales | null = null
+  #marketNumber = 1
   #heardAt: number | null = null
 
   constructor(parts: MarketStoreParts) {
@@ -92,6 +93,9 @@ export class MarketStore {
     const { build } = this.#parts
     return build !== undefined && this.#opened !== null && this.#opened.build !== build
   }
+
+  /** Counts the markets seen here: one that was restored from a copy is another, and its places mean other things. */
+  marketNumber = (): number => this.#marketNumber
 
   /** Where to resume from; see `Listener` of `web/socket/wire.ts`, as for all that follows. */
   position = (): Position | null => this.#view && { epoch: this.#view.epoch, seq: this.#view.seq }
@@ -148,6 +152,7 @@ export class MarketStore {
     this.#view = step.view
     this.#parts.saved?.save(step.view)
     if (step.touched === 'all') {
+      if (before && before.epoch !== step.view.epoch) this.#forgetMarket()
       this.#startAnew()
       this.#parts.topics.tellAll()
     } else {
@@ -169,6 +174,12 @@ export class MarketStore {
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')
     this.#parts.topics.tell(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
+  }
+
+  /** The market is another one: what was sold in the one before did not happen in this one. */
+  #forgetMarket(): void {
+    this.#marketNumber += 1
+    this.#sales = null
   }
 
   /** What is derived from the whole view. */

@@ -1,0 +1,157 @@
+import { dirname } from 'node:path'
+import type { Bounds } from '../bounds.ts'
+import { lockName } from '../disk/folder-lock.ts'
+import { renewEpoch } from '../genesis.ts'
+import { openMarket } from '../opening.ts'
+import { CommandQueue } from '../queue/queue.ts'
+import { makeSnapshot } from '../snapshot/make-snapshot.ts'
+import type { Snapshots } from '../snapshot/snapshots.ts'
+import type { Verdict } from '../verify/verify.ts'
+import type { World } from '../world.ts'
+import { copyMarket } from './copy-files.ts'
+import { finishRestore, restoredName } from './finish-restore.ts'
+import { BackupRefused, checkApart, hasMarket, isThere, removeFolder } from './folders.ts'
+import { takeLock, Unfinished } from './unfinished.ts'
+
+/** What a restore needs of the world. */
+export interface RestoreParts extends Pick<World, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
+  verify(folder: string): Promise<Verdict>
+  bounds: Bounds
+}
+
+/** What is in place now. */
+export interface Restored {
+  entries: number
+  orders: number
+  epoch: string
+  /** Where the market is that was there before; null when there was none. */
+  movedTo: string | null
+}
+
+/**
+ * Puts the copy in `copy` in the place of the market in `folder`, as another history: its journal goes on with
+ * an entry that gives it a new epoch. Both are places as `placeOf` says. The copy is audited first and only
+ * read; the market that was there is moved aside. Throws a {@link BackupRefused}, a
+ * JournalDamage, or the disk's error; the market in `folder` is then the one that was there. A crash at any
+ * moment leaves the one or the other: see {@link finishRestore}.
+ */
+export async function restoreMarket(parts: RestoreParts, copy: string, folder: string): Promise<Restored> {
+  const { disk, lockFolder } = parts
+  checkApart(copy, folder)
+  await finishRestore(disk, folder)
+  const isTaken = await isThere(disk, folder)
+  const inUse = `A market is running on ${folder}. Stop it, and try again.`
+  const lock = isTaken ? takeLock(lockFolder, folder, inUse) : null
+  try {
+    if (isTaken) await checkReplaceable(parts, folder)
+    const { entries, orders } = await checkWhole(parts, copy)
+    const unfinished = await Unfinished.begin(disk, lockFolder, folder)
+    try {
+      const epoch = await fill(parts, copy, unfinished.path, entries)
+      const movedTo = await putInPlace(parts, unfinished, folder)
+      return { entries, orders, epoch, movedTo }
+    } catch (error) {
+      if (!(await isNeeded(parts, unfinished, folder))) await unfinished.drop()
+      throw error
+    } finally {
+      unfinished.release()
+    }
+  } finally {
+    lock?.release()
+  }
+}
+
+/** Once the market that was there is aside, the next start needs what is whole, and puts it in place. */
+async function isNeeded({ disk }: RestoreParts, { path }: Unfinished, folder: string): Promise<boolean> {
+  return path === folder || (path === restoredName(folder) && !(await isThere(disk, folder)))
+}
+
+/** Only a market is moved aside, never what else a wrong name would hit. */
+async function checkReplaceable({ disk }: RestoreParts, folder: string): Promise<void> {
+  if (!(await isEmpty(disk, folder)) && !(await hasMarket(disk, folder)))
+    throw new BackupRefused(`${folder} has files but no market. Name the market's folder with SOUK_DATA.`)
+}
+
+const isEmpty = async (disk: World['disk'], folder: string): Promise<boolean> =>
+  (await disk.list(folder)).every((name) => name.startsWith(lockName))
+
+async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise<Verdict['counts']> {
+  if (!(await isThere(disk, copy)) || !(await hasMarket(disk, copy)))
+    throw new BackupRefused(`There is no copy of a market in ${copy}.`)
+  const { counts, findings, total } = await verify(copy)
+  const [first] = findings
+  if (first)
+    throw new BackupRefused(
+      `The copy is damaged, so nothing was restored. First of ${total} findings, at entry ${first.seq}: ${first.message}. All of them: npm run verify -- ${copy}`,
+    )
+  if (counts.entries === 0) throw new BackupRefused(`The copy in ${copy} has no whole entry.`)
+  return counts
+}
+
+/** Copies the copy, and makes it another history, with a snapshot to start from; returns the epoch. */
+async function fill(parts: RestoreParts, copy: string, folder: string, entries: number): Promise<string> {
+  const { disk, logger, bounds } = parts
+  await copyMarket(disk, copy, folder)
+  const opened = await openMarket({ disk, folder, snapshots: noSnapshots, logger, bounds })
+  const { market, journal } = opened
+  if (market.counters.seq !== entries)
+    throw new BackupRefused(
+      `The copy changed while it was read: it had ${entries} entries, and now ${market.counters.seq}.`,
+    )
+  const failed = Promise.withResolvers<never>()
+  const queue = new CommandQueue({
+    ...parts,
+    market,
+    journal,
+    bounds: bounds.queue,
+    marketBounds: bounds.market,
+    onCommitted: () => {},
+    onFailed: failed.reject,
+  })
+  await Promise.race([renewEpoch(queue, parts.random), failed.promise])
+  await queue.close()
+  await journal.close()
+  await makeSnapshot({ disk, folder, upTo: market.counters.seq })
+  return market.counters.epoch
+}
+
+/** A copy's own are left behind, and so there is none to start from. */
+const noSnapshots: Snapshots = {
+  latest: async () => null,
+  save: () => Promise.reject(new Error('no snapshot is made here')),
+  close: () => {},
+}
+
+/** Once it has its second name it is whole; from there on a start would go on where a crash ended this. */
+async function putInPlace(
+  parts: RestoreParts,
+  unfinished: Unfinished,
+  folder: string,
+): Promise<string | null> {
+  const { disk } = parts
+  if (await isThere(disk, restoredName(folder))) await removeFolder(disk, restoredName(folder))
+  await unfinished.rename(restoredName(folder))
+  const movedTo = (await isThere(disk, folder)) ? await moveAside(parts, folder) : null
+  await unfinished.rename(folder)
+  return movedTo
+}
+
+async function moveAside({ disk, clock }: RestoreParts, folder: string): Promise<string | null> {
+  if (await isEmpty(disk, folder)) {
+    await removeFolder(disk, folder)
+    return null
+  }
+  const movedTo = await freeName(disk, `${folder}.before-restore-${dateOf(clock.now())}`)
+  await disk.rename(folder, movedTo)
+  await disk.syncFolder(dirname(folder))
+  return movedTo
+}
+
+async function freeName(disk: World['disk'], wanted: string): Promise<string> {
+  let name = wanted
+  for (let number = 2; await isThere(disk, name); number += 1) name = `${wanted}-${number}`
+  return name
+}
+
+/** 2026-07-31T12-00-00, in UTC. */
+const dateOf = (now: number): string => new Date(now).toISOString().slice(0, 19).replaceAll(':', '-')

@@ -1,0 +1,141 @@
+import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { placeOf } from '../../server/backup/folders.ts'
+import { lockFolder } from '../../server/disk/folder-lock.ts'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { verifyFolder } from '../../server/verify/verify.ts'
+import { crashing, crashPoints, expectDurable, misreading } from '../support/backup-faults.ts'
+import { backUp, contentOf, filesOf, marketFolder, openSmall } from '../support/backup-folders.ts'
+import { Crash, FaultyDisk } from '../support/faulty-disk.ts'
+import { removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+afterEach(removeTemporaryFolders)
+
+describe('a backup', () => {
+  test('[G1] has the journal, the seal, the keys and all else in folders, and no one else reads it', async () => {
+    const { root, market, copy } = await marketFolder(200)
+    await mkdir(join(market, 'images/a'), { recursive: true })
+    writeFileSync(join(market, 'images/a/picture.webp'), 'picture')
+    writeFileSync(join(market, 'names-00.json.tmp'), 'half a file')
+    lockFolder(market).release()
+    const { entries, bytes } = await backUp(market, copy)
+    const [from, to] = [readdirSync(market), readdirSync(copy)]
+    expect(to.toSorted()).toEqual(from.filter((name) => !/lock|tmp/.test(name)).toSorted())
+    expect(to.filter((name) => name.endsWith('.jsonl')).length).toBeGreaterThan(2)
+    for (const name of [...to.filter((one) => one !== 'images'), 'images/a/picture.webp']) {
+      expect(readFileSync(join(copy, name)), name).toEqual(readFileSync(join(market, name)))
+      expect(statSync(join(copy, name)).mode & 0o777, name).toBe(0o600)
+    }
+    expect(statSync(copy).mode & 0o777).toBe(0o700)
+    expect(entries).toBe(200)
+    expect(bytes).toBeGreaterThan(10_000)
+    expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
+  })
+
+  test('[G1] an append in the middle of it changes nothing: what was there before is there, and whole', async () => {
+    const { market, copy, later } = await marketFolder(200)
+    const journal = await openSmall(market)
+    const disk = new FaultyDisk(nodeDisk)
+    let appended = 0
+    disk.faultAt = ({ operation, path }) => {
+      if (operation !== 'open' || !path.startsWith(market) || appended >= later.length) return null
+      const { promise: released, resolve } = Promise.withResolvers<void>()
+      const group = later.slice(appended, appended + 4)
+      appended += group.length
+      void journal.append(200 + appended - group.length, group).then(() => resolve())
+      return { kind: 'hold', reach: () => {}, released }
+    }
+    const { entries } = await backUp(market, copy, disk)
+    await journal.close()
+    expect(appended).toBeGreaterThan(8)
+    expect(entries).toBeGreaterThanOrEqual(200)
+    expect((await contentOf(copy)).seq).toBe(entries)
+  })
+
+  test('[G3] one that is not whole is made again, and after four attempts it is none', async () => {
+    const { root, market, copy } = await marketFolder(200)
+    expect((await backUp(market, copy, misreading(3))).entries).toBe(200)
+    await expect(backUp(market, join(root, 'other'), misreading(4))).rejects.toThrow(
+      /No whole copy.*First of \d+ findings/,
+    )
+    expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
+  })
+
+  test('[G3] a file of the journal that is taken back meanwhile makes it begin again', async () => {
+    const { market, copy } = await marketFolder(200)
+    const disk = new FaultyDisk(nodeDisk)
+    const last = readdirSync(market)
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .at(-1)!
+    disk.faultAt = ({ operation, path }) =>
+      operation === 'open' && path === join(market, last) && !disk.fired
+        ? { kind: 'error', code: 'ENOENT' }
+        : null
+    expect((await backUp(market, copy, disk)).entries).toBe(200)
+    expect(disk.fired).toBe(true)
+  })
+
+  test('[G1] all of it is on the disk before it gets its name, and the name before it is told', async () => {
+    const { market, copy } = await marketFolder(200)
+    const disk = new FaultyDisk(nodeDisk)
+    await backUp(market, copy, disk)
+    expectDurable(disk.calls, copy)
+  })
+
+  test('[G3] a crash at any moment leaves a whole copy or none, and the next backup is not in its way', async () => {
+    const { market, copy } = await marketFolder(60)
+    const whole = new FaultyDisk(nodeDisk)
+    await backUp(market, `${copy}-0`, whole)
+    for (const { number, done } of crashPoints(whole.calls)) {
+      const place = `${copy}-${number}-${done}`
+      await expect(backUp(market, place, crashing(number, done))).rejects.toThrow(Crash)
+      if (existsSync(place)) expect((await verifyFolder(place)).counts.entries).toBe(60)
+      else expect((await backUp(market, place)).entries).toBe(60)
+    }
+  })
+
+  test('[G2] without space nothing is left behind, and the market is as it was', async () => {
+    const { root, market, copy } = await marketFolder(60)
+    const before = filesOf(market)
+    const whole = new FaultyDisk(nodeDisk)
+    await backUp(market, `${copy}-0`, whole)
+    for (const { number, operation } of whole.calls) {
+      if (operation !== 'write') continue
+      const disk = new FaultyDisk(nodeDisk)
+      disk.faultAt = (call) => (call.number === number ? { kind: 'error', code: 'ENOSPC' } : null)
+      await expect(backUp(market, copy, disk)).rejects.toThrow('ENOSPC')
+      expect(readdirSync(root).toSorted()).toEqual(['copy-0', 'market'])
+    }
+    expect(filesOf(market)).toEqual(before)
+  })
+
+  test('[G3] refuses in words what cannot become a backup', async () => {
+    const { root, market, copy } = await marketFolder(20)
+    await mkdir(join(root, 'full/of'), { recursive: true })
+    await mkdir(join(root, 'empty'))
+    const refused = (from: string, to: string) => expect(backUp(from, to)).rejects
+    await refused(market, join(root, 'full')).toThrow('is not empty')
+    await refused(join(root, 'nothing'), copy).toThrow('There is no market in')
+    await refused(join(root, 'empty'), copy).toThrow('There is no market in')
+    await refused(market, market).toThrow('own folder')
+    await refused(market, join(market, 'backup')).toThrow('is inside')
+    await refused(market, root).toThrow('is inside')
+    await mkdir(`${copy}.unfinished`)
+    const lock = lockFolder(`${copy}.unfinished`)
+    await refused(market, copy).toThrow('Another backup')
+    lock.release()
+    expect((await backUp(market, join(root, 'empty'))).entries).toBe(20)
+  })
+
+  test('[G3] a folder is known by whatever name', async () => {
+    const { root, market, copy } = await marketFolder(20)
+    symlinkSync(market, join(root, 'link'))
+    symlinkSync('copy', join(root, 'nowhere'))
+    expect(await placeOf(join(root, 'link'))).toBe(await placeOf(market))
+    expect(await placeOf(join(root, 'link/new/folder'))).toBe(join(await placeOf(market), 'new/folder'))
+    expect(await placeOf(join(root, 'nowhere'))).toBe(await placeOf(copy))
+  })
+})
