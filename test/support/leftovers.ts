@@ -1,4 +1,3 @@
-import { onTestFailed } from 'vitest'
 import { removeTemporaryFolders } from './temporary-folder.ts'
 
 const ends: (() => Promise<void> | void)[] = []
@@ -38,5 +37,7 @@ export async function leaveNothing(): Promise<void> {
   if (failures.length) throw new AggregateError(failures, failures.map(String).join('; '))
 }
 
-/** Shows `text` when the test fails. */
-export const tellOnFailure = (text: () => string): void => onTestFailed(() => console.error(text()))
+const vitest = process.env.VITEST === undefined ? null : await import('vitest')
+
+/** Shows `text` when the test fails; outside of tests, nothing. */
+export const tellOnFailure = (text: () => string): void => vitest?.onTestFailed(() => console.error(text()))

@@ -18,17 +18,26 @@ export interface Ended {
 export class MarketProcess implements Market {
   readonly folder: string
   readonly #environment: Record<string, string>
+  readonly #before: readonly string[]
   #port = 0
   #child: Child | null = null
 
-  private constructor(folder: string, environment: Record<string, string>) {
+  private constructor(folder: string, environment: Record<string, string>, before: readonly string[]) {
     this.folder = folder
     this.#environment = environment
+    this.#before = before
   }
 
-  /** Starts one on a new folder, and kills it after the test. */
-  static async start(environment: Record<string, string> = {}): Promise<MarketProcess> {
-    const market = new MarketProcess(await makeTemporaryFolder(), environment)
+  /** Starts one on a new folder, and kills it after the test. `before` is a command that runs the program: strace, say. */
+  static async start(
+    environment: Record<string, string> = {},
+    before: readonly string[] = [],
+  ): Promise<MarketProcess> {
+    const market = new MarketProcess(
+      environment.SOUK_DATA ?? (await makeTemporaryFolder()),
+      environment,
+      before,
+    )
     atEnd(async () => void (await market.end('SIGKILL')))
     await market.start()
     return market
@@ -41,14 +50,26 @@ export class MarketProcess implements Market {
     return this.#port
   }
 
+  /** How it ended, once it has: null while it was never started. */
+  get ended(): Promise<Ended> | null {
+    return this.#child?.ended ?? null
+  }
+  get pid(): number {
+    return this.#child?.pid ?? 0
+  }
+
   /** Resolves once it listens; rejects with what it said when it ends instead. */
   async start(): Promise<void> {
-    this.#child = new Child({
-      SOUK_DATA: this.folder,
-      SOUK_OPERATOR_TOKEN: operatorToken,
-      PORT: String(this.#port),
-      ...this.#environment,
-    })
+    this.#child = new Child(
+      {
+        SOUK_OPERATOR_TOKEN: operatorToken,
+        PORT: String(this.#port),
+        ...this.#environment,
+        SOUK_DATA: this.folder,
+      },
+      ['server/main.ts'],
+      this.#before,
+    )
     this.#port = await this.#child.listening
   }
 
@@ -89,13 +110,18 @@ class Child {
   readonly #process: ChildProcess
   #output = ''
 
-  constructor(environment: Record<string, string>, program = ['server/main.ts']) {
+  constructor(
+    environment: Record<string, string>,
+    program = ['server/main.ts'],
+    before: readonly string[] = [],
+  ) {
     // The cache spares each start a quarter of its time.
     const inherited = {
       PATH: process.env.PATH,
       NODE_COMPILE_CACHE: resolve(root, 'test/.output/compile-cache'),
     }
-    this.#process = spawn(process.execPath, program, {
+    const [command, ...options] = [...before, process.execPath, ...program] as [string, ...string[]]
+    this.#process = spawn(command, options, {
       cwd: root,
       env: { ...inherited, ...environment },
     })
@@ -113,6 +139,10 @@ class Child {
       void this.ended.then(({ output }) => fails(new Error(`the market ended: ${output}`)))
     })
     tellOnFailure(() => this.#output)
+  }
+
+  get pid(): number {
+    return this.#process.pid ?? 0
   }
 
   async end(signal: NodeJS.Signals): Promise<Ended> {

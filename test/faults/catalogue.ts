@@ -1,0 +1,7 @@
+import { failingSync } from './failing-sync.ts'
+import type { Fault } from './fault.ts'
+import { killUnderLoad } from './kill.ts'
+import { syscallTrace } from './syscall-trace.ts'
+
+/** Every way to break the market that is tried, in the order in which they are tried. */
+export const faults: readonly Fault[] = [killUnderLoad, syscallTrace, failingSync]
