@@ -1,7 +1,20 @@
 import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
+import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
+import { fileTooLarge, fullDisk } from './full-disk.ts'
 import { killUnderLoad } from './kill.ts'
+import { twoProcesses } from './one-folder.ts'
 import { syscallTrace } from './syscall-trace.ts'
 
 /** Every way to break the market that is tried, in the order in which they are tried. */
-export const faults: readonly Fault[] = [killUnderLoad, syscallTrace, failingSync]
+export const faults: readonly Fault[] = [
+  killUnderLoad,
+  syscallTrace,
+  failingSync,
+  fullDisk,
+  fileTooLarge,
+  tornTail,
+  bitFlips,
+  spoiltSnapshots,
+  twoProcesses,
+]

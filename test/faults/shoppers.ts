@@ -1,4 +1,5 @@
 import { verifyFolder } from '../../server/verify/verify.ts'
+import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
 import { type Client, joinBuyers, joinSeller } from '../support/client.ts'
 import { readJournal } from '../support/judge.ts'
@@ -39,6 +40,11 @@ export class Shoppers {
   async end(): Promise<void> {
     this.#isOver = true
     await Promise.all(this.#shopping)
+  }
+
+  /** One more of the same. */
+  wish(): PurchaseCreate {
+    return purchase(this.product)
   }
 
   /** Whatever is unknown stays so: the market is not coming back. */
