@@ -4,6 +4,7 @@ import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
 import { fileTooLarge, fullDisk } from './full-disk.ts'
 import { killUnderLoad } from './kill.ts'
 import { twoProcesses } from './one-folder.ts'
+import { storm } from './storms.ts'
 import { syscallTrace } from './syscall-trace.ts'
 
 /** Every way to break the market that is tried, in the order in which they are tried. */
@@ -17,4 +18,5 @@ export const faults: readonly Fault[] = [
   bitFlips,
   spoiltSnapshots,
   twoProcesses,
+  storm,
 ]

@@ -1,0 +1,79 @@
+import { WebSocket } from 'ws'
+
+/**
+ * A process with many watchers, each with a connection of its own: it connects all of them at once, answers pings,
+ * follows the market's seq, and comes back with what it has when it was cut off. Told by messages of its parent.
+ */
+const [port, count, address] = process.argv.slice(2) as [string, string, string]
+
+export interface CrowdState {
+  connected: number
+  /** How many have come as far as the seq that was asked about. */
+  inStep: number
+  refused: number
+  resets: number
+  resumes: number
+  gaps: number
+}
+
+const totals = { refused: 0, resets: 0, resumes: 0, gaps: 0 }
+
+class Watcher {
+  seq = -1
+  isConnected = false
+  #epoch = ''
+  #isFirst = true
+
+  connect(): void {
+    this.#isFirst = true
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
+      localAddress: address,
+      perMessageDeflate: false,
+    })
+    socket.on('message', (data) => this.#hear(socket, String(data)))
+    // What went wrong shows in the close that follows.
+    socket.on('error', () => undefined)
+    socket.on('unexpected-response', (_request, response) => {
+      totals.refused += 1
+      response.resume()
+      socket.terminate()
+    })
+    socket.on('close', () => {
+      this.isConnected = false
+      setTimeout(() => this.connect(), 50 + Math.random() * 950)
+    })
+  }
+
+  #hear(socket: WebSocket, frame: string): void {
+    if (frame === '2') return socket.send('3')
+    if (frame.startsWith('0')) {
+      const has = this.#epoch ? { epoch: this.#epoch, seq: this.seq } : {}
+      return socket.send(`40${JSON.stringify(has)}`)
+    }
+    const [, event] = /^42\["(market:\w+)",/.exec(frame) ?? []
+    if (event) this.#follow(event, JSON.parse(frame.slice(2))[1])
+  }
+
+  #follow(event: string, { epoch, seq, from }: { epoch: string; seq: number; from?: number }): void {
+    this.isConnected = true
+    if (event === 'market:reset') totals.resets += 1
+    else if (this.#isFirst) totals.resumes += 1
+    if (from !== undefined && from !== this.seq) totals.gaps += 1
+    this.#isFirst = false
+    this.#epoch = epoch
+    this.seq = seq
+  }
+}
+
+const watchers = Array.from({ length: Number(count) }, () => new Watcher())
+for (const watcher of watchers) watcher.connect()
+
+process.on('message', (seq: number) => {
+  const state: CrowdState = {
+    connected: watchers.filter(({ isConnected }) => isConnected).length,
+    inStep: watchers.filter((watcher) => watcher.isConnected && watcher.seq >= seq).length,
+    ...totals,
+  }
+  process.send!(state)
+})
+process.on('disconnect', () => process.exit(0))

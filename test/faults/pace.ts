@@ -1,0 +1,36 @@
+import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
+import type { Client } from '../support/client.ts'
+
+/** Buyers who go on buying at a steady pace while something else is done to the market, and how they fare. */
+export class Pace {
+  readonly refused: string[] = []
+  #isOver = false
+  #latenciesMs: number[] = []
+  readonly #buying: Promise<void>[]
+
+  constructor(buyers: readonly Client<'/'>[], wish: () => PurchaseCreate, pauseMs = 50) {
+    this.#buying = buyers.map((buyer) => this.#buy(buyer, wish, pauseMs))
+  }
+
+  /** Of all answers since the last look, in ms. */
+  p99(): number {
+    const sorted = this.#latenciesMs.sort((one, other) => one - other)
+    this.#latenciesMs = []
+    return sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN
+  }
+
+  async end(): Promise<void> {
+    this.#isOver = true
+    await Promise.all(this.#buying)
+  }
+
+  async #buy(buyer: Client<'/'>, wish: () => PurchaseCreate, pauseMs: number): Promise<void> {
+    while (!this.#isOver) {
+      const startedMs = performance.now()
+      const answer = await buyer.requestUntilKnown('purchase:create', wish())
+      if (answer.ok) this.#latenciesMs.push(performance.now() - startedMs)
+      else this.refused.push(answer.error.code)
+      await new Promise((resume) => setTimeout(resume, pauseMs))
+    }
+  }
+}
