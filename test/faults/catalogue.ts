@@ -2,8 +2,10 @@ import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
 import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
 import { fileTooLarge, fullDisk } from './full-disk.ts'
+import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
 import { twoProcesses } from './one-folder.ts'
+import { slowReaders } from './slow-readers.ts'
 import { storm } from './storms.ts'
 import { syscallTrace } from './syscall-trace.ts'
 
@@ -18,5 +20,11 @@ export const faults: readonly Fault[] = [
   bitFlips,
   spoiltSnapshots,
   twoProcesses,
+  slowReaders,
   storm,
+  brokenFrames,
+  monstrousPackets,
+  strangeValues,
+  oneIdManyTimes,
+  flood,
 ]

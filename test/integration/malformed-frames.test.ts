@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
-import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
+import { mutated, validFrames } from '../support/broken-frames.ts'
 import { join, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { printedSeed } from '../support/random-port.ts'
@@ -7,57 +8,9 @@ import { RawEngine } from '../support/raw-engine.ts'
 import { RawTcp, textFrame } from '../support/raw-tcp.ts'
 import { MarketServer } from '../support/server.ts'
 import { expectStillSells } from '../support/still-sells.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
-
-/** A valid text, broken in a few places. */
-function mutated(text: string, random: SeededRandom): string {
-  const units = [...text]
-  const fragments = [
-    '[',
-    ']',
-    '{',
-    '}',
-    '"',
-    ',',
-    '\\',
-    '0',
-    '9',
-    '-',
-    '/',
-    '\u0000',
-    '\ud800',
-    '{"_placeholder":true,"num":9}',
-  ]
-  for (let turn = random.integer(1, 4); turn > 0; turn -= 1) {
-    const at = random.integer(0, units.length - 1)
-    const change = random.integer(0, 3)
-    if (change === 0) units.splice(at, random.integer(1, 5))
-    else if (change === 1) units.splice(at, 0, random.pick(fragments))
-    else if (change === 2) units[at] = random.pick(fragments)
-    else units.splice(at, 0, ...units.slice(0, random.integer(1, 20)))
-    if (units.length === 0) units.push('4')
-  }
-  return units.join('')
-}
-
-const validFrames = (productId: number): string[] => {
-  const wish = purchase({ id: productId, price: 620 } as Parameters<typeof purchase>[0])
-  return [
-    '40',
-    '41',
-    '3',
-    '40/board,',
-    '40{"token":"x","epoch":"y","seq":1,"watch":false}',
-    `420["purchase:create",${JSON.stringify(wish)}]`,
-    `421["order:cancel",{"id":"${newId()}","orderId":"${newId()}"}]`,
-    '4212["order:list",{"limit":1,"before":"5"}]',
-    '42["session:rename",{"name":"Zoë"}]',
-    '451-3["purchase:create",{"_placeholder":true,"num":0}]',
-    '430[1]',
-  ]
-}
 
 test('[G13] 400 frames of Socket.IO, broken in seeded ways, stop neither the process nor a sale', async () => {
   const random = seededRandom(printedSeed())

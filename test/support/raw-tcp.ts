@@ -47,6 +47,11 @@ export class RawTcp {
     if (!this.#socket.destroyed) this.#socket.write(bytes)
   }
 
+  /** Takes nothing more off the network, as a client that hangs. */
+  pause(): void {
+    this.#socket.pause()
+  }
+
   /** Breaks the connection off, as a cable does that is pulled and plugged into another machine. */
   reset(): void {
     this.#socket.resetAndDestroy()

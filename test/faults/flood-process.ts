@@ -1,0 +1,21 @@
+import { join } from '../support/client.ts'
+import { purchase } from '../support/wares.ts'
+
+/** A process with one session and many connections, which asks as much as it can until its parent is gone. */
+const [url, productId, price] = process.argv.slice(2) as [string, string, string]
+const product = { id: Number(productId), price: Number(price) } as Parameters<typeof purchase>[0]
+const first = await join({ url }, '/')
+const auth = { token: first.stream.token ?? '' }
+const connections = await Promise.all(Array.from({ length: 10 }, () => join({ url }, '/', { auth })))
+let refused = 0
+process.on('message', () => process.send!(refused))
+process.on('disconnect', () => process.exit(0))
+process.send!('flooding')
+for (const client of connections) void flood(client)
+
+async function flood(client: (typeof connections)[number]): Promise<void> {
+  for (;;) {
+    const asking = Array.from({ length: 200 }, () => client.request('purchase:create', purchase(product)))
+    for (const answer of await Promise.all(asking)) if (!answer.ok) refused += 1
+  }
+}
