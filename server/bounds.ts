@@ -57,7 +57,8 @@ export const bounds = {
     queryPointsPerAddressPerSecond: 5_000,
     eventsPerOperatorPerSecond: 5_000,
     eventsPerAddressPerSecond: 50_000,
-    /** Beyond this, refusing one by one would cost others their time: the connection is cut off. */
+    /** Beyond these, refusing one by one would cost others their time: the connection is cut off. */
+    eventsPerSessionBeforeCutOff: 4_000,
     packetsPerConnectionPerSecond: 12_000,
     connectionsPerAddressPerTenSeconds: 5_000,
     httpPerAddressPerTenSeconds: 10_000,

@@ -23,6 +23,8 @@ export interface Sender {
   address: string
   /** Bytes that this client was sent and has not read. */
   queued(): number
+  /** Ends the connection. */
+  cutOff(reason: string): void
   /** The connection's last query: the next one waits for it. */
   readonly asking: { last: Promise<void> }
 }
@@ -113,7 +115,7 @@ export class Dispatcher {
     try {
       const kind = known?.kind ?? 'query'
       const retryAfterMs = this.#mustRead(sender, kind) ?? (await this.#parts.rates.takeEvent(sender, kind))
-      if (retryAfterMs !== null) return finish(failed(refuse('too_many_requests', { retryAfterMs })))
+      if (retryAfterMs !== null) return await this.#slowDown(sender, retryAfterMs, finish)
       if (!known) return finish(invalidAction)
       const checked = known.schema.safeParse(payload)
       if (!checked.success) return finish(invalid(checked.error))
@@ -122,6 +124,12 @@ export class Dispatcher {
       this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
       finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
     }
+  }
+
+  /** Tells a client when to come again; one that does not hear it is cut off. */
+  async #slowDown(sender: Sender, retryAfterMs: number, finish: Answer): Promise<void> {
+    if (await this.#parts.rates.isFlood(sender)) return sender.cutOff('asks too much')
+    finish(failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
   /** A client that asks and does not read is answered nothing large; for how many ms, or null. */

@@ -8,6 +8,8 @@ export interface RateBounds {
   /** Of a program that brings the operator's own token, per connection. */
   eventsPerOperatorPerSecond: number
   eventsPerAddressPerSecond: number
+  /** Beyond so many within a second, refusing one by one would cost others their time. */
+  eventsPerSessionBeforeCutOff: number
   packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
   signInsPerAddressPerMinute: number
@@ -34,6 +36,7 @@ const bytesPerPacket = 4_096
 export class RateLimits {
   readonly #on: boolean
   readonly #packetsMax: number
+  readonly #cutOffAt: number
   readonly #commands: RateLimiterMemory
   readonly #queries: RateLimiterMemory
   readonly #queriesOfAddress: RateLimiterMemory
@@ -46,6 +49,7 @@ export class RateLimits {
   constructor(on: boolean, bounds: RateBounds) {
     this.#on = on
     this.#packetsMax = bounds.packetsPerConnectionPerSecond
+    this.#cutOffAt = bounds.eventsPerSessionBeforeCutOff
     this.#commands = new RateLimiterMemory({ points: bounds.commandsPerSessionPerSecond, duration: 1 })
     this.#queries = new RateLimiterMemory({ points: bounds.queryPointsPerSessionPerSecond, duration: 1 })
     this.#queriesOfAddress = new RateLimiterMemory({
@@ -86,6 +90,13 @@ export class RateLimits {
     const { session, address } = asker
     if (kind === 'command') return (await take(this.#commands, session.id)) ?? take(this.#events, address)
     return (await take(this.#queries, session.id)) ?? take(this.#queriesOfAddress, address)
+  }
+
+  /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
+  async isFlood({ session }: Asker): Promise<boolean> {
+    if (!this.#on || session.isOperatorProgram) return false
+    const counts = await Promise.all([this.#commands.get(session.id), this.#queries.get(session.id)])
+    return counts.some((count) => count !== null && count.consumedPoints > this.#cutOffAt)
   }
 
   /** Counts what an answer to a query cost, so that the next ones wait for it. */

@@ -53,6 +53,7 @@ export class Streams {
       session: identity.session,
       address,
       queued: () => connection.queued(),
+      cutOff: (reason) => connection.close(reason),
       asking: { last: Promise.resolve() },
     }
     return {

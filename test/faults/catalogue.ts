@@ -1,3 +1,4 @@
+import { failingCalls } from './disk-calls.ts'
 import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
 import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
@@ -14,6 +15,7 @@ export const faults: readonly Fault[] = [
   killUnderLoad,
   syscallTrace,
   failingSync,
+  failingCalls,
   fullDisk,
   fileTooLarge,
   tornTail,

@@ -34,6 +34,19 @@ test('[G13] a flooding session is told to slow down while another buys, and lose
   expect(await flooder!.requestUntilKnown('purchase:create', last)).toMatchObject({ order: { id: last.id } })
 })
 
+test('[G13] a session that does not hear that it asks too much is cut off with all its connections', async () => {
+  const market = await MarketServer.start({
+    bounds: { rates: { commandsPerSessionPerSecond: 20, eventsPerSessionBeforeCutOff: 100 } },
+  })
+  const product = await list(await joinSeller(market), { stock: 1_000 })
+  const [flooder, honest] = await joinBuyers(market, 2)
+  const ask = (): Promise<unknown> => flooder!.request('purchase:create', purchase(product))
+  const answers = await Promise.allSettled(Array.from({ length: 400 }, ask))
+  expect(answers.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0)
+  await honest!.ok('purchase:create', purchase(product))
+  expect(honest!.socket.connected).toBe(true)
+})
+
 test('[G13] a session’s connections share its rate, and its questions have one of their own', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { commandsPerSessionPerSecond: 5, queryPointsPerSessionPerSecond: 3 } },

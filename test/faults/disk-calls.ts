@@ -1,0 +1,105 @@
+import { bounds } from '../../server/bounds.ts'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
+import { type Client, join, joinSeller } from '../support/client.ts'
+import { FaultyDisk } from '../support/faulty-disk.ts'
+import { MarketServer } from '../support/server.ts'
+import { list, purchase } from '../support/wares.ts'
+import type { Fault } from './fault.ts'
+import { judgeFolder } from './shoppers.ts'
+
+const opened = 'opened'
+
+/** Each call to the disk fails once, in a market that starts, sells, makes snapshots, and stops. */
+export const failingCalls: Fault = {
+  name: 'the Nth disk call fails',
+  rules: ['G1', 'G2', 'G3'],
+  async run({ scale, seed }) {
+    const figures = {
+      'calls that failed': 0,
+      'stopped by itself': 0,
+      acknowledged: 0,
+      'false acknowledgements': 0,
+      seed,
+    }
+    const violations: string[] = []
+    const stride = scale === 'full' ? 1 : 61
+    let fired = true
+    for (let number = 1; fired; number += stride) {
+      const life = await liveWithFault(number)
+      fired = life.fired
+      if (fired) figures['calls that failed'] += 1
+      if (life.failed) figures['stopped by itself'] += 1
+      figures.acknowledged += life.acknowledged.size
+      const { lost, violations: found } = await startAgain(life)
+      figures['false acknowledgements'] += lost
+      violations.push(...found.map((violation) => `call ${number}: ${violation}`))
+    }
+    return { figures, violations, skipped: null }
+  },
+}
+
+interface Life {
+  folder: string
+  fired: boolean
+  failed: boolean
+  acknowledged: ReadonlyMap<string, number>
+}
+
+async function liveWithFault(number: number): Promise<Life> {
+  const disk = new FaultyDisk(nodeDisk)
+  const acknowledged = new Map<string, number>()
+  let hasFailed: () => void = () => undefined
+  const failing = new Promise<'failed'>((resolve) => {
+    hasFailed = () => resolve('failed')
+  })
+  // The first start is left alone: it makes the folder that all the rest is about.
+  const market = await MarketServer.start({
+    environment: { SOUK_LIMITS: 'off' },
+    bounds: { journal: { segmentBytesMax: 2_000 }, snapshot: { entriesMin: 5, restFactor: 0 } },
+    world: {
+      disk,
+      makeSnapshot: async (folder, upTo) => {
+        const problems = await makeSnapshot({
+          disk,
+          folder,
+          upTo,
+          bounds: { ...bounds.market, rowsPerPartMax: 5 },
+        })
+        return { ms: 0, problems }
+      },
+      onFailed: () => hasFailed(),
+    },
+  })
+  const calls = disk.calls.length
+  disk.faultAt = (call) => (call.number === calls + number ? { kind: 'error', code: 'EIO' } : null)
+  const outcome = await Promise.race([failing, sell(market, acknowledged)])
+  // A stop that meets the fault may fail: what is acknowledged is not touched by it.
+  await market.stop().catch(() => opened)
+  return { folder: market.folder, fired: disk.fired, failed: outcome === 'failed', acknowledged }
+}
+
+async function sell(market: MarketServer, acknowledged: Map<string, number>): Promise<'sold'> {
+  const seller = await joinSeller(market)
+  const product = await list(seller, { stock: 100 })
+  const buyer = await join(market, '/')
+  for (let count = 0; count < 12; count += 1) {
+    const wish = purchase(product)
+    const answer = await buyer.requestUntilKnown('purchase:create', wish)
+    if (answer.ok) acknowledged.set(wish.id, answer.seq)
+    if (count === 6) await rename(buyer)
+  }
+  return 'sold'
+}
+
+/** A name that could not be stored is refused, and may be given again. */
+async function rename(buyer: Client<'/'>): Promise<void> {
+  await buyer.request('session:rename', { name: 'Ann' })
+}
+
+/** By a disk that works, as after a repair: everything is there that was acknowledged. */
+async function startAgain({ folder, acknowledged }: Life): Promise<{ lost: number; violations: string[] }> {
+  const market = await MarketServer.start({ environment: { SOUK_DATA: folder } })
+  await market.stop()
+  return judgeFolder(folder, acknowledged)
+}
