@@ -51,12 +51,16 @@ export async function createCore(
     const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics, bounds)
     await makeGenesis(flow.market, flow.queue, world.random, config)
     const close = async (): Promise<void> => {
-      await flow.queue.close()
-      flow.broadcaster.close()
-      await schedule.close()
-      await people.names.close()
-      await journal.close()
-      lock.release()
+      try {
+        await flow.queue.close()
+        flow.broadcaster.close()
+        await schedule.close()
+        await people.names.close()
+        await journal.close()
+      } finally {
+        // Whatever the disk did, the folder is another's to have.
+        lock.release()
+      }
     }
     return { ...flow, ...people, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
   } catch (error) {

@@ -60,11 +60,17 @@ export async function writeFileDurably(disk: Disk, path: string, bytes: Uint8Arr
 /** How the name of a file ends that {@link writeFileDurably} has not finished. */
 export const temporarySuffix = '.tmp'
 
+/** A large file is synced piece by piece: what else is synced on this disk would wait for all of it. */
+const syncedPieceBytes = 2 * 1024 * 1024
+
 async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const file = await disk.open(path, 'replace')
   try {
-    await writeAll(file, bytes, 0)
-    await file.sync()
+    for (let start = 0; start < bytes.length; start += syncedPieceBytes) {
+      await writeAll(file, bytes.subarray(start, start + syncedPieceBytes), start)
+      await file.sync()
+    }
+    if (bytes.length === 0) await file.sync()
   } finally {
     await file.close()
   }
