@@ -7,7 +7,7 @@ import { errorCode } from './disk/disk.ts'
 import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { JournalDamage } from './journal/journal.ts'
-import { makeInWorker } from './snapshot/lowdb-snapshots.ts'
+import { makeInProcess } from './snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
 
@@ -50,7 +50,7 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
   return {
     disk: nodeDisk,
     lockFolder,
-    makeSnapshot: makeInWorker,
+    makeSnapshot: makeInProcess,
     clock: systemClock,
     random: systemRandom,
     logger,

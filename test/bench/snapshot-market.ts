@@ -4,7 +4,7 @@ import { bounds } from '../../server/bounds.ts'
 import { readConfig } from '../../server/config.ts'
 import { createCore } from '../../server/core.ts'
 import { realWorld } from '../../server/serve.ts'
-import { makeInWorker, type SnapshotMaker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { makeInProcess, type SnapshotMaker } from '../../server/snapshot/lowdb-snapshots.ts'
 import { PauseMonitor } from './pauses.ts'
 import { QueueLoad } from './queue-load.ts'
 import type { SnapshotPhase } from './snapshots.ts'
@@ -30,7 +30,7 @@ let made: () => void = () => undefined
 const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
   await held
   try {
-    return await makeInWorker(folder, upTo, signal)
+    return await makeInProcess(folder, upTo, signal)
   } finally {
     hold()
     made()

@@ -5,7 +5,7 @@ import { type Bounds, bounds } from '../../server/bounds.ts'
 import { readConfig } from '../../server/config.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { makeInProcess } from '../../server/snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from '../../server/system.ts'
 import type { World } from '../../server/world.ts'
 import { atEnd } from './leftovers.ts'
@@ -103,7 +103,7 @@ export class MarketServer implements Market {
     return {
       disk: nodeDisk,
       lockFolder,
-      makeSnapshot: makeInWorker,
+      makeSnapshot: makeInProcess,
       clock: systemClock,
       random: systemRandom,
       logger: pino({ level: 'info' }, keep),

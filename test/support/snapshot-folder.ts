@@ -5,7 +5,7 @@ import type { Entry } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
-import { LowdbSnapshots, makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { LowdbSnapshots, makeInProcess } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { contentsOf } from './market-contents.ts'
 import { MemoryDisk } from './memory-disk.ts'
@@ -49,7 +49,7 @@ export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
     disk,
     folder,
     report: (problem) => problems.push(problem),
-    make: makeInWorker,
+    make: makeInProcess,
   })
   const latest = await snapshots.latest()
   const from = latest?.seq ?? 0

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
-import { LowdbSnapshots, makeInWorker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { LowdbSnapshots, makeInProcess } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { fulfil } from '../support/market-commands.ts'
@@ -180,7 +180,7 @@ describe('making a snapshot', () => {
   })
 })
 
-describe('snapshots that a worker makes', () => {
+describe('snapshots that a process of their own makes', () => {
   test('[G14] are as good, and failing ones are told', async () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
@@ -190,7 +190,7 @@ describe('snapshots that a worker makes', () => {
       disk: nodeDisk,
       folder,
       report: (problem) => problems.push(problem),
-      make: makeInWorker,
+      make: makeInProcess,
     })
     expect(await snapshots.latest()).toBeNull()
     expect(await snapshots.save(250)).toEqual({ seq: 250, ms: expect.any(Number) })
@@ -206,7 +206,7 @@ describe('snapshots that a worker makes', () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
     await writeJournal(nodeDisk, entries, folder)
-    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {}, make: makeInWorker })
+    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {}, make: makeInProcess })
     const saving = expect(snapshots.save(250)).rejects.toThrow('no snapshot')
     snapshots.close()
     await saving
