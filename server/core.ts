@@ -41,8 +41,6 @@ export async function createCore(
   world: World,
   bounds: Bounds = defaultBounds,
 ): Promise<Core> {
-  if (await finishRestore(world.disk, config.dataFolder))
-    world.logger.warn('a restore that was interrupted is finished')
   await makeDataFolder(config, world)
   const lock = world.lockFolder(config.dataFolder)
   try {
@@ -70,8 +68,9 @@ export async function createCore(
 }
 
 /** Whatever is wrong with the folder, it is the variable that names it which has to be changed. */
-async function makeDataFolder({ dataFolder }: Config, { disk }: World): Promise<void> {
+async function makeDataFolder({ dataFolder }: Config, { disk, logger }: World): Promise<void> {
   try {
+    if (await finishRestore(disk, dataFolder)) logger.warn('a restore that was interrupted is finished')
     await disk.makeFolder(dataFolder)
   } catch (error) {
     throw new ConfigError(`SOUK_DATA names a folder that cannot be made or used (${errorCode(error)}).`, {

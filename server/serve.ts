@@ -6,7 +6,7 @@ import { type Config, ConfigError } from './config.ts'
 import { errorCode } from './disk/disk.ts'
 import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
-import { JournalDamage } from './journal/journal.ts'
+import { JournalDamage, JournalNeedsSpace } from './journal/journal.ts'
 import { makeInProcess } from './snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
@@ -82,8 +82,11 @@ export function end(message: string): never {
 
 const hostCodes: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
 
+const isInWords = (error: unknown): error is Error =>
+  [ConfigError, FolderInUse, JournalNeedsSpace].some((kind) => error instanceof kind)
+
 function inWords(error: unknown, config: Config): string {
-  if (error instanceof ConfigError || error instanceof FolderInUse) return error.message
+  if (isInWords(error)) return error.message
   if (error instanceof JournalDamage)
     return `The journal is damaged, so the market does not start. ${error.message}`
   if (errorCode(error) === 'EADDRINUSE') {

@@ -8,8 +8,8 @@ import {
   writeAll,
   writeFileDurably,
 } from '../disk/disk.ts'
-import { JournalDamage } from './journal.ts'
-import { firstSum, groupOf } from './journal-line.ts'
+import { JournalDamage, JournalNeedsSpace } from './journal.ts'
+import { firstSum } from './journal-line.ts'
 import { checkTear } from './journal-reader.ts'
 import { type LineScan, scanSegments } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
@@ -77,15 +77,13 @@ export async function recoverJournal(
   await removeTemporaries(disk, folder)
   if (tear !== null) options.report(await cut(disk, folder, scanned.last!, tear))
   const end = endAfterCut(scanned)
-  if (end.seq > vouchedSeq) await makeDurable(disk, folder, end, scanned.lastGroupOffset)
+  if (end.seq > vouchedSeq) await makeDurable(disk, folder, end)
   return end
 }
 
 interface Scanned {
   last: LineScan | null
   beforeLast: LineScan | null
-  /** Where the last group begins that has a whole line, in its file. */
-  lastGroupOffset: number
 }
 
 /**
@@ -114,17 +112,13 @@ async function scanToEnd(
   { fromSeq, seal }: { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
 ): Promise<Scanned> {
-  const scanned: Scanned = { last: null, beforeLast: null, lastGroupOffset: 0 }
+  const scanned: Scanned = { last: null, beforeLast: null }
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
     scanned.last = scan
-    // A file of which only the header is whole is the newest one, and its group, if any, is its own.
-    if (scan.head !== null) scanned.lastGroupOffset = 0
     do {
       while (scan.next()) {
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
-        if (scan.seq === scan.segment.first) scanned.lastGroupOffset = 0
-        else if (groupOf(scan.buffer, scan.lineEnd) === scan.seq) scanned.lastGroupOffset = scan.lineOffset
       }
     } while (await scan.fill())
   }
@@ -207,17 +201,17 @@ function endAfterCut({ last, beforeLast }: Scanned): JournalEnd {
  * failed; then the bytes can be read, but are not on the disk, and a second sync would do nothing for them.
  * So they are written again: into a copy that takes the file's place, since a group that was acknowledged may
  * be among them, and one that is being overwritten when the power goes may be lost. All older groups were
- * synced before this one was written. On a full disk there is no room for a copy, and the group alone is
- * written again in place.
+ * synced before this one was written. Throws a {@link JournalNeedsSpace} where
+ * there is none for a copy.
  */
-async function makeDurable(disk: Disk, folder: string, end: JournalEnd, groupOffset: number): Promise<void> {
+async function makeDurable(disk: Disk, folder: string, end: JournalEnd): Promise<void> {
   const path = join(folder, end.segment!.name)
   try {
     await replaceByCopy(disk, path, end.bytes)
   } catch (error) {
     if (!isOutOfSpace(error)) throw error
-    await disk.remove(`${path}${temporarySuffix}`)
-    await writeAgain(disk, path, groupOffset, end.bytes)
+    await removeTemporaries(disk, folder)
+    throw new JournalNeedsSpace(end.bytes)
   }
   await disk.syncFolder(folder)
 }
@@ -240,15 +234,6 @@ async function replaceByCopy(disk: Disk, path: string, sizeBytes: number): Promi
 }
 
 const copyChunkBytes = 1024 * 1024
-
-async function writeAgain(disk: Disk, path: string, from: number, to: number): Promise<void> {
-  await withFile(disk, path, 'edit', async (file) => {
-    const bytes = Buffer.allocUnsafe(to - from)
-    await readFully(file, bytes, from)
-    await writeAll(file, bytes, from)
-    await file.sync()
-  })
-}
 
 /** What a crash left of files that were being put in place. */
 async function removeTemporaries(disk: Disk, folder: string): Promise<void> {

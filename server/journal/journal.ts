@@ -43,3 +43,14 @@ export class JournalDamage extends Error {
 export class JournalFailure extends Error {
   override name = 'JournalFailure'
 }
+
+/** The disk is too full to make a journal safe that was not stopped in order. Nothing is lost; try again with space. */
+export class JournalNeedsSpace extends Error {
+  override name = 'JournalNeedsSpace'
+
+  constructor(bytes: number) {
+    super(
+      `The disk is full: ${bytes} bytes are needed to make the end of the journal safe before anything is sold. Free some, and start again; files with "snapshot" in their name may always be removed.`,
+    )
+  }
+}

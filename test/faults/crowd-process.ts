@@ -21,8 +21,13 @@ const totals = { refused: 0, resets: 0, resumes: 0, gaps: 0 }
 class Watcher {
   seq = -1
   isConnected = false
+  readonly #number: number
   #epoch = ''
   #isFirst = true
+
+  constructor(number: number) {
+    this.#number = number
+  }
 
   connect(): void {
     this.#isFirst = true
@@ -40,7 +45,8 @@ class Watcher {
     })
     socket.on('close', () => {
       this.isConnected = false
-      setTimeout(() => this.connect(), 50 + Math.random() * 950)
+      // Spread over a second, as those of a client that waits by chance.
+      setTimeout(() => this.connect(), 50 + (this.#number % 20) * 50)
     })
   }
 
@@ -65,7 +71,7 @@ class Watcher {
   }
 }
 
-const watchers = Array.from({ length: Number(count) }, () => new Watcher())
+const watchers = Array.from({ length: Number(count) }, (_, number) => new Watcher(number))
 for (const watcher of watchers) watcher.connect()
 
 process.on('message', (seq: number) => {

@@ -6,7 +6,7 @@ afterEach(leaveNothing)
 
 const named = faults.map((fault) => ({ ...fault, title: `[${fault.rules.join('][')}] ${fault.name}` }))
 
-test.for(named)('$title', async ({ name, run }) => {
+test.for(named)('[faults] $title', async ({ name, run }) => {
   const { figures, violations, skipped } = await run({ scale: 'short', seed: 1 })
   expect(violations, `${name}: ${JSON.stringify(figures)}`).toEqual([])
   // What could not be tried here has a reason in words; all else was tried.

@@ -25,9 +25,12 @@ const spaceForAllBytes = Number.MAX_SAFE_INTEGER
 export class Nemesis {
   readonly #parts: NemesisParts
   #isOver = false
+  /** Which crash is the next one: in turn, so that each has its time. */
+  #point: number
 
   constructor(parts: NemesisParts) {
     this.#parts = parts
+    this.#point = parts.random.integer(0, crashPoints.length - 1)
     this.#next()
     this.#keepAlive()
   }
@@ -67,7 +70,7 @@ export class Nemesis {
       { name: 'kill', weight: 3, strike: () => this.#parts.machine.kill() },
       { name: 'power loss', weight: 3, strike: () => this.#losePower() },
       { name: 'SIGTERM', weight: 2, strike: () => this.#parts.machine.stop() },
-      { name: 'crash at a call', weight: 10, strike: () => this.#armCrash() },
+      { name: 'crash at a call', weight: 16, strike: () => this.#armCrash() },
       { name: 'a call fails', weight: 4, strike: () => this.#armError() },
       { name: 'full disk', weight: 3, strike: () => this.#fillDisk() },
       { name: 'short writes', weight: 2, strike: () => this.#shortenWrites() },
@@ -90,7 +93,8 @@ export class Nemesis {
 
   #armCrash(): void {
     const { random, faults, machine } = this.#parts
-    const point = random.pick(crashPoints)
+    this.#point = (this.#point + 1) % crashPoints.length
+    const point = crashPoints[this.#point]!
     faults.armed = { kind: 'crash', point, crash: random.chance(0.7) ? 'power' : 'kill' }
     // A crash of the start needs one.
     if (point.startsWith('crash: start')) machine.kill()

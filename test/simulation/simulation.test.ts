@@ -31,7 +31,7 @@ describe('the simulation', () => {
     const coverage = new Coverage()
     const violations: string[] = []
     for (let seed = 1_001; seed <= 1_050; seed += 1) {
-      const report = await run(seed, minutes(1))
+      const report = await run(seed, minutes(2))
       coverage.add(report.coverage)
       violations.push(...report.violations.map((violation) => `seed ${seed}: ${violation}`))
     }

@@ -81,7 +81,7 @@ const always = (holds: (lived: Lived, commands: Command[]) => void): void =>
   fc.assert(
     fc.property(history, batching, (commands, batches) => holds(liveInBatches(commands, batches), commands)),
     // Making a failing history smaller may take long: what was found by then is told.
-    { numRuns: 300, interruptAfterTimeLimit: 10_000 },
+    { numRuns: 300, interruptAfterTimeLimit: 10_000, seed: Number(process.env.SEED ?? 1) },
   )
 
 describe('whatever is wished, in whatever batches', () => {

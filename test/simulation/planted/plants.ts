@@ -112,7 +112,8 @@ export const plants: readonly Plant[] = [
       {
         file: 'server/journal/journal-recovery.ts',
         find: 'await replaceByCopy(disk, path, end.bytes)',
-        replace: 'await writeAgain(disk, path, groupOffset, end.bytes)',
+        replace:
+          "await withFile(disk, path, 'edit', async (file) => {\n      const bytes = Buffer.allocUnsafe(end.bytes)\n      await readFully(file, bytes, 0)\n      await writeAll(file, bytes, 0)\n      await file.sync()\n    })",
       },
     ],
   },
