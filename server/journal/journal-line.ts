@@ -117,16 +117,6 @@ export function parseEntry(buffer: Buffer, start: number, end: number): Entry {
   return JSON.parse(buffer.toString('utf8', start, entryEnd + 1))
 }
 
-/** The group of a verified line: the seq of the group's first entry. */
-export function groupOf(buffer: Buffer, lineEnd: number): number {
-  let group = 0
-  const digitsEnd = lineEnd - sumTailBytes
-  for (let at = groupDigitsStart(buffer, digitsEnd); at < digitsEnd; at++) {
-    group = group * 10 + buffer[at]! - zero
-  }
-  return group
-}
-
 function groupDigitsStart(buffer: Buffer, digitsEnd: number): number {
   let start = digitsEnd
   while (isDigit(buffer[start - 1])) start--
