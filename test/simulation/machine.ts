@@ -119,7 +119,10 @@ export class Machine {
     if (!rotten) return
     this.#rotten = null
     this.#parts.coverage.count(found)
-    this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
+    // A start that took it for a tear may have done away with the file.
+    if (this.#parts.disk.paths().includes(rotten.path)) {
+      this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
+    }
   }
 
   /** `kill -9`: what was written is still there. */
