@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { Coverage } from './coverage.ts'
+import { plants } from './planted/plants.ts'
 import { type SimulationReport, simulate } from './simulation.ts'
 
 const minutes = (count: number): number => count * 60_000
@@ -10,6 +12,13 @@ const pinnedSeeds = [1, 4, 10, 11, 32]
 async function run(seed: number, durationMs: number): Promise<SimulationReport> {
   return simulate(seed, { durationMs, trace: null })
 }
+
+test.for([...plants])('[simulation] the bug "$name" can still be planted', async ({ changes }) => {
+  for (const { file, find } of changes) {
+    const source = await readFile(new URL(`../../${file}`, import.meta.url), 'utf8')
+    expect(source.split(find)).toHaveLength(2)
+  }
+})
 
 describe('the simulation', () => {
   test('[simulation] runs a seed twice alike, and another seed otherwise', async () => {

@@ -122,8 +122,8 @@ export const plants: readonly Plant[] = [
     changes: [
       {
         file: 'server/disk/disk.ts',
-        find: 'await writeAll(file, bytes, 0)\n    await file.sync()',
-        replace: 'await writeAll(file, bytes, 0)',
+        find: '      await file.sync()\n    }\n    if (bytes.length === 0)',
+        replace: '    }\n    if (bytes.length === 0)',
       },
     ],
   },
