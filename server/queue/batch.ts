@@ -46,7 +46,8 @@ export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], 
     // An entry's time never falls, whatever the clock does.
     const at = Math.max(deciding.at, draft.counters.at)
     const decision = decide(draft, command, { at, random: deciding.random() }, deciding.bounds)
-    if (decision.kind === 'refused') refusedHere.set(command.id, refusedOf(command, decision.refusal))
+    if (decision.kind === 'refused' && decision.refusal.code !== 'id_mismatch')
+      refusedHere.set(command.id, refusedOf(command, decision.refusal))
     if (decision.kind !== 'accepted') return { waiting: one, outcome: outcomeOf(decision) }
     const entry = entryOf(command, decision.events, draft.counters.seq + 1, at)
     evolve(draft, entry)

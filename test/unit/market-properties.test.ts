@@ -77,12 +77,19 @@ function remember(refused: Map<string, Refused>, command: Command, outcome: Outc
 }
 
 /** Whatever the history and its batches, this holds. */
-const always = (holds: (lived: Lived, commands: Command[]) => void): void =>
-  fc.assert(
-    fc.property(history, batching, (commands, batches) => holds(liveInBatches(commands, batches), commands)),
-    // Making a failing history smaller may take long: what was found by then is told.
-    { numRuns: 300, interruptAfterTimeLimit: 10_000, seed: Number(process.env.SEED ?? 1) },
-  )
+const always = (holds: (lived: Lived, commands: Command[]) => void): void => {
+  for (const seed of seeds)
+    fc.assert(
+      fc.property(history, batching, (commands, batches) =>
+        holds(liveInBatches(commands, batches), commands),
+      ),
+      // Making a failing history smaller may take long: what was found by then is told.
+      { numRuns: 300, interruptAfterTimeLimit: 10_000, seed },
+    )
+}
+
+/** The second one found a refusal of a taken id that stood for the id itself, for as long as its batch. */
+const seeds = process.env.SEED ? [Number(process.env.SEED)] : [1, -35_285_724]
 
 describe('whatever is wished, in whatever batches', () => {
   test('[G4] stock adds up at every prefix of the journal, and limits, codes and numbers hold', () => {
