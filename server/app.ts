@@ -57,6 +57,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     ...bounds.socket,
     onOutcome: (event, code, tookMs) => metrics.answered(event, code, tookMs),
     now,
+    wallClock: () => clock.now(),
   })
   const http = await createHttp({
     ...core,
@@ -68,6 +69,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     distFolder: world.distFolder,
     limitsOn: config.limits,
     now,
+    newId: () => random.uuid(),
     bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http },
   })
   const edge = { httpServer: http.server, broadcaster, rates, logger, origins: config.origins, trust }

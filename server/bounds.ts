@@ -35,6 +35,8 @@ export const bounds = {
     /** A market page is encoded in steps of this many products, so that no step holds up a purchase. */
     pageChunkProducts: 64,
     pageDistanceMs: 1_000,
+    /** A seller's figures are computed and sent no more often than this. */
+    statsDistanceMs: 1_000,
   },
   socket: {
     connectTimeoutMs: 10_000,
@@ -62,7 +64,10 @@ export const bounds = {
     packetsPerConnectionPerSecond: 12_000,
     connectionsPerAddressPerTenSeconds: 5_000,
     httpPerAddressPerTenSeconds: 10_000,
-    signInsPerAddressPerMinute: 10,
+    /** A school signs in through one address: only failures count, and more of them than one person makes. */
+    failedSignInsPerAddressPerMinute: 30,
+    failedSignInsPerAccountPerTenMinutes: 10,
+    signUpsPerAddressPerMinute: 120,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
     wrongTokensPerAddressPerMinute: 2_000,
   },
@@ -74,6 +79,17 @@ export const bounds = {
     expiryMs: 400 * 24 * 60 * 60 * 1_000,
     renewBeforeMs: 380 * 24 * 60 * 60 * 1_000,
     namesMax: 1_000_000,
+    accountsMax: 200_000,
+    sessionsPerAccountMax: 50,
+    /** Guests who signed in, of which the market has not heard yet. */
+    mergingMax: 20,
+    linksMax: 5_000,
+    linkExpiryMs: 7 * 24 * 60 * 60 * 1_000,
+    /** Guests' sessions that were ended before their tokens expire. */
+    endedMax: 200_000,
+    errandRetryMs: 2_000,
+    /** How many may wait until their password is looked at. */
+    passwordsWaitingMax: 100,
   },
   snapshot: {
     /** A snapshot is made after this many entries. */

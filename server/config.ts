@@ -53,7 +53,7 @@ export function readConfig(environment: Environment): Config {
       .map(originOf),
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
-    signUp: signUpOf(of('SOUK_SIGNUP') ?? 'invite'),
+    signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
     demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
   })
@@ -72,12 +72,6 @@ function secretOf(variable: string, text: string | undefined, lengthMin: number)
   if (text === undefined) return null
   if (text.length >= lengthMin && text.length <= 256) return text
   throw wrong(variable, `must have ${lengthMin} to 256 characters`)
-}
-
-function signUpOf(text: string): Config['signUp'] {
-  const signUp = oneOf('SOUK_SIGNUP', text, ['invite', 'open'])
-  if (signUp === 'open') throw wrong('SOUK_SIGNUP', 'cannot be open yet: leave it unset')
-  return signUp
 }
 
 function nameOf(text: string): string {

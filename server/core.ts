@@ -6,17 +6,26 @@ import type { OrderContext } from './broadcast/views.ts'
 import { type Config, ConfigError } from './config.ts'
 import { errorCode } from './disk/disk.ts'
 import { DurableFile } from './disk/durable-file.ts'
-import { makeGenesis } from './genesis.ts'
+import { makeGenesis, submitOwn } from './genesis.ts'
+import type { Wish } from './market/command.ts'
 import type { DurableMarket } from './market/state.ts'
 import { Metrics } from './metrics.ts'
 import { openMarket } from './opening.ts'
 import { CommandQueue } from './queue/queue.ts'
+import { AccountBook } from './session/account-book.ts'
+import { Errands } from './session/errands.ts'
+import { Links } from './session/links.ts'
+import { LowdbAccounts } from './session/lowdb-accounts.ts'
 import { Names } from './session/names.ts'
+import { PasswordLine } from './session/passwords.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
+import { SignIns } from './session/sign-ins.ts'
 import { Tokens } from './session/tokens.ts'
 import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
+import { MarketSales } from './stats/market-sales.ts'
+import { StatsNews } from './stats/stats-news.ts'
 import type { World } from './world.ts'
 
 /** Everything behind the edges: who people are, the market, and the one way to change it. */
@@ -24,9 +33,14 @@ export interface Core {
   market: DurableMarket
   queue: CommandQueue
   broadcaster: Broadcaster
+  sales: MarketSales
+  statsNews: StatsNews
   sessions: Sessions
   tokens: Tokens
   names: Names
+  book: AccountBook
+  links: Links
+  signIns: SignIns
   orders: OrderContext
   metrics: Metrics
   operatorToken: string
@@ -48,19 +62,24 @@ export async function createCore(
     const metrics = new Metrics()
     const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics, bounds)
     await makeGenesis(flow.market, flow.queue, world.random, config)
+    const { errands, ...doors } = openDoors(config, world, { ...people, ...flow }, bounds)
+    await errands.runAll()
     const close = async (): Promise<void> => {
       try {
+        errands.close()
         await flow.queue.close()
         flow.broadcaster.close()
+        flow.statsNews.close()
         await schedule.close()
         await people.names.close()
+        await people.book.close()
         await journal.close()
       } finally {
         // Whatever the disk did, the folder is another's to have.
         lock.release()
       }
     }
-    return { ...flow, ...people, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
+    return { ...flow, ...people, ...doors, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
   } catch (error) {
     lock.release()
     throw error
@@ -88,12 +107,44 @@ async function openPeople(config: Config, { disk, clock, random }: World, bounds
     bounds.session,
   )
   const tokens = new Tokens(secret)
-  const sessions = new Sessions({ tokens, names, operatorToken, clock, random, bounds: bounds.session })
+  const book = await AccountBook.open(await LowdbAccounts.open(disk, folder), bounds.session, clock.now())
+  const sessions = await Sessions.open({
+    tokens,
+    names,
+    book,
+    operatorToken,
+    clock,
+    random,
+    bounds: bounds.session,
+  })
   const orders: OrderContext = {
     nameOf: (buyerId) => names.of(buyerId),
     receiptUrlOf: (orderId) => `/r/${tokens.receiptOf(orderId)}`,
   }
-  return { operatorToken, names, tokens, sessions, orders }
+  return { operatorToken, names, book, tokens, sessions, orders }
+}
+
+/** How one becomes somebody: sign-ins, links, and what the market must hear of them. */
+function openDoors(
+  config: Config,
+  { clock, random, logger, passwords }: World,
+  core: Pick<Core, 'book' | 'sessions' | 'names' | 'market' | 'queue'>,
+  { session: bounds }: Bounds,
+) {
+  const submit = (id: string, wish: Wish) => submitOwn(core.queue, id, wish)
+  const errands = new Errands({ ...core, clock, logger, submit, bounds })
+  const links = new Links({ ...core, clock, random, bounds })
+  const signIns = new SignIns({
+    ...core,
+    links,
+    errands,
+    passwords: new PasswordLine(passwords, bounds.passwordsWaitingMax),
+    clock,
+    random,
+    opensShops: config.signUp === 'open',
+    bounds,
+  })
+  return { errands, links, signIns }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
@@ -131,6 +182,8 @@ async function openFlow(
     onEncoded: (event) => metrics.encoded(event),
     onTick: (tookMs) => metrics.ticked(tookMs),
   })
+  const sales = new MarketSales(market)
+  const statsNews = new StatsNews({ sales, clock, bounds: bounds.broadcast })
   const queue = new CommandQueue({
     market,
     journal,
@@ -140,10 +193,14 @@ async function openFlow(
     marketBounds: bounds.market,
     onCommitted: (committed) => {
       broadcaster.committed(committed)
+      for (const { entry } of committed.entries) {
+        const shopId = sales.add(entry)
+        if (shopId !== null) statsNews.changed(shopId)
+      }
       schedule.reached(market.counters.seq)
     },
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
     onFailed: world.onFailed,
   })
-  return { market, journal, queue, broadcaster, schedule }
+  return { market, journal, queue, broadcaster, sales, statsNews, schedule }
 }

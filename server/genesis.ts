@@ -46,14 +46,14 @@ const houseShop = (name: string): Wish => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
 
-/** A command of the program's own, through the one queue like any other. Throws when it is refused. */
+/** A new command of the program's own. Throws when it is refused. */
 async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
-  const command: Command = {
-    id: random.uuid(),
-    actor: { kind: 'market', id: 'market' },
-    content: wish.type,
-    wish,
-  }
-  const outcome = await new Promise<Outcome>((reply) => queue.submit('market', command, reply))
+  const outcome = await submitOwn(queue, random.uuid(), wish)
   if (outcome.kind === 'refused') throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+}
+
+/** A command of the program's own, through the one queue like any other. */
+export function submitOwn(queue: CommandQueue, id: string, wish: Wish): Promise<Outcome> {
+  const command: Command = { id, actor: { kind: 'market', id: 'market' }, content: wish.type, wish }
+  return new Promise((reply) => queue.submit('market', command, reply))
 }

@@ -7,6 +7,7 @@ import { errorCode } from './disk/disk.ts'
 import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal/journal.ts'
+import { argon2id } from './session/passwords.ts'
 import { makeInProcess } from './snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
@@ -51,6 +52,7 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
     disk: nodeDisk,
     lockFolder,
     makeSnapshot: makeInProcess,
+    passwords: argon2id,
     clock: systemClock,
     random: systemRandom,
     logger,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Clock, Random } from './clock.ts'
 import type { Disk } from './disk/disk.ts'
 import type { FolderLock } from './disk/folder-lock.ts'
+import type { Passwords } from './session/passwords.ts'
 import type { SnapshotMaker } from './snapshot/lowdb-snapshots.ts'
 
 /** What the program is made of besides its configuration: the world, as tests may want another. */
@@ -11,6 +12,8 @@ export interface World {
   lockFolder(folder: string): FolderLock
   /** Makes snapshots beside the market that goes on. */
   makeSnapshot: SnapshotMaker
+  /** How passwords are kept. */
+  passwords: Passwords
   clock: Clock
   random: Random
   logger: Logger

@@ -6,6 +6,10 @@ export interface Audience {
   readonly key: string
   /** Are hidden products for these eyes? */
   readonly seesHidden: boolean
+  /** Are there few such audiences, each of many, so that their encoded market is worth keeping? */
+  readonly isShared: boolean
+  /** Could this product ever be seen, whatever becomes of it? Of others, not even the ids are told. */
+  concerns(product: ProductState): boolean
   sees(product: ProductState): boolean
   seesShop(shop: ShopState): boolean
 }
@@ -14,6 +18,8 @@ export interface Audience {
 export const everybody: Audience = {
   key: 'everybody',
   seesHidden: false,
+  isShared: true,
+  concerns: () => true,
   sees: (product) => !product.deleted && product.status === 'listed',
   seesShop: () => true,
 }
@@ -22,6 +28,18 @@ export const everybody: Audience = {
 export const operator: Audience = {
   key: 'operator',
   seesHidden: true,
+  isShared: true,
+  concerns: () => true,
   sees: (product) => !product.deleted,
   seesShop: () => true,
 }
+
+/** A shop's own seller: that shop alone, hidden products included. */
+export const sellerOf = (shopId: number): Audience => ({
+  key: `shop ${shopId}`,
+  seesHidden: true,
+  isShared: false,
+  concerns: (product) => product.shopId === shopId,
+  sees: (product) => !product.deleted && product.shopId === shopId,
+  seesShop: (shop) => shop.id === shopId,
+})

@@ -54,7 +54,7 @@ export class Broadcaster {
   readonly #orderNews: OrderNews
   readonly #sales: SalesTally
   /** Messages of this tick, and of everything since the market's last change, by audience and position. */
-  #changes = new Map<string, Message>()
+  #changes = new Map<string, Message | null>()
   #changesSeq = -1
   /** Positions of pages that were served lately: who fetched one may resume from it, however old. */
   readonly #servedSeqs: number[] = []
@@ -175,12 +175,17 @@ export class Broadcaster {
   }
 
   #pageOf(audience: Audience): MarketPage {
-    let page = this.#pages.get(audience.key)
-    if (!page) {
-      const { market, marketName, bounds } = this.#parts
-      page = new MarketPage({ market, audience, name: marketName, chunkProducts: bounds.pageChunkProducts })
-      this.#pages.set(audience.key, page)
-    }
+    const kept = this.#pages.get(audience.key)
+    if (kept) return kept
+    const { market, marketName, bounds } = this.#parts
+    const page = new MarketPage({
+      market,
+      audience,
+      name: marketName,
+      chunkProducts: bounds.pageChunkProducts,
+    })
+    // A sale costs each kept page something: those of single shops are made when one is asked for.
+    if (audience.isShared) this.#pages.set(audience.key, page)
     return page
   }
 
@@ -228,9 +233,13 @@ export class Broadcaster {
   #changeFrom(audience: Audience, from: number): Message | null {
     return this.#shared(`${from} ${audience.key}`, () => {
       const merged = this.#ring.since(from)
-      return (
-        merged && this.#encode('market:changed', marketChanged(this.#parts.market, audience, from, merged))
+      if (!merged) return null
+      const message = this.#encode(
+        'market:changed',
+        marketChanged(this.#parts.market, audience, from, merged),
       )
+      // Who is sent more than anybody may leave unread would be cut off for it: a market takes its place.
+      return Buffer.byteLength(message.json) > this.#parts.bounds.unsentBytesMax ? null : message
     })
   }
 
@@ -242,9 +251,9 @@ export class Broadcaster {
       this.#changesSeq = seq
     }
     const known = this.#changes.get(key)
-    if (known) return known
+    if (known !== undefined) return known
     const made = make()
-    if (made) this.#changes.set(key, made)
+    this.#changes.set(key, made)
     return made
   }
 

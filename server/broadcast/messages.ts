@@ -45,6 +45,7 @@ export function marketChanged(
   const edited = audience.seesHidden ? new Set([...merged.edited, ...merged.unseen]) : merged.edited
   for (const id of edited) {
     const product = market.products.get(id)
+    if (product && !audience.concerns(product)) continue
     if (product && audience.sees(product)) products.push(viewOfProduct(product))
     else removed.push(id)
   }

@@ -10,14 +10,19 @@ import type { OrderContext } from '../broadcast/views.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Metrics } from '../metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
+import type { AccountBook } from '../session/account-book.ts'
+import type { Links } from '../session/links.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { SignIns } from '../session/sign-ins.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
+import { accountRoutes } from './account-routes.ts'
 import { clientAddress, type Trust } from './client-address.ts'
 import { healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { marketRoutes } from './market-routes.ts'
+import { operatorRoutes } from './operator-routes.ts'
 import { isOriginAllowed } from './origin.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageTemplate } from './page-template.ts'
@@ -28,6 +33,9 @@ export interface HttpParts {
   queue: CommandQueue
   broadcaster: Broadcaster
   sessions: Sessions
+  signIns: SignIns
+  book: AccountBook
+  links: Links
   tokens: Tokens
   orders: OrderContext
   metrics: Metrics
@@ -41,6 +49,7 @@ export interface HttpParts {
   origins: readonly string[]
   limitsOn: boolean
   now(): number
+  newId(): string
   bounds: { httpPerAddressPerTenSeconds: number; pageDistanceMs: number; requestMsMax: number }
 }
 
@@ -80,6 +89,8 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   await http.register(healthRoutes, parts)
   await http.register(sessionRoutes, parts)
+  await http.register(accountRoutes, parts)
+  await http.register(operatorRoutes, parts)
   await http.register(marketRoutes, parts)
   await http.register(pageRoutes, parts)
   return http

@@ -46,3 +46,25 @@ export class MarketResource {
     return { etag: `"${epoch}:${seq}"`, body, zipped: await compress(body, { level: 4 }) }
   }
 }
+
+/** How many shops' markets are held at once: those asked for last. */
+const shopsMax = 50
+
+/** A market for each shop that was asked for lately. */
+export class ShopResources {
+  readonly #make: (shopId: number) => MarketResource
+  readonly #byShop = new Map<number, MarketResource>()
+
+  constructor(make: (shopId: number) => MarketResource) {
+    this.#make = make
+  }
+
+  of(shopId: number): MarketResource {
+    const resource = this.#byShop.get(shopId) ?? this.#make(shopId)
+    this.#byShop.delete(shopId)
+    this.#byShop.set(shopId, resource)
+    const [oldest] = this.#byShop.keys()
+    if (this.#byShop.size > shopsMax && oldest !== undefined) this.#byShop.delete(oldest)
+    return resource
+  }
+}

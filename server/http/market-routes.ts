@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
-import { everybody, operator } from '../broadcast/audience.ts'
+import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../broadcast/views.ts'
 import { ledgerPage } from '../market/ledger.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { MarketResource } from './market-resource.ts'
+import { MarketResource, ShopResources } from './market-resource.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
 
 interface Parts extends SessionParts {
@@ -26,12 +26,17 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   const { broadcaster, sessions, now, bounds } = parts
   const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
+  const forSellers = new ShopResources(
+    (shopId) => new MarketResource(() => broadcaster.page(sellerOf(shopId)), now, bounds.pageDistanceMs),
+  )
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
     // A program that brings the operator's token is a seller's; a browser has the storefront open too, and says.
     const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
     const session = forSeller ? await sessionOf(request, parts) : null
+    const shopId = session && sessions.ownShopOf(session)
     if (session && sessions.roleOf(session) === 'operator')
       return serve(request, reply, forOperator, 'private, no-cache')
+    if (shopId !== null) return serve(request, reply, forSellers.of(shopId), 'private, no-cache')
     if (request.query.for === 'seller') throw new HttpRefusal(refuse('forbidden'))
     return serve(request, reply, forEverybody, 'public, no-cache')
   })

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod/mini'
 import { refuse } from '../../shared/refusals.ts'
-import { sessionCookie, tokenOfCookie } from '../session/cookie.ts'
+import { expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
@@ -15,12 +14,9 @@ export interface SessionParts {
   trust: Trust
 }
 
-const signIn = z.object({ operatorToken: z.string().check(z.maxLength(256)) })
-
-/** Opening a session, and the operator's sign-in. Accounts will stand beside them. */
+/** Opening a session; how one becomes somebody is in the account routes. */
 export async function sessionRoutes(http: FastifyInstance, parts: SessionParts): Promise<void> {
   http.post('/api/session', async (request, reply) => openSession(request, reply, parts))
-  http.post('/api/sign-in', async (request, reply) => signInOperator(request, reply, parts))
 }
 
 /** The session that came along, or a new guest's. A token goes only to programs: to a page it is a cookie. */
@@ -29,29 +25,27 @@ async function openSession(request: FastifyRequest, reply: FastifyReply, parts: 
   const bearer = bearerOf(request)
   const brought = await sessionOf(request, parts)
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
-  const opened: Opened | null = brought ? sessions.renew(brought) : sessions.open()
+  const opened: Opened | null = brought ? await sessions.renew(brought) : sessions.open()
   const session = opened?.session ?? brought!
-  const isPage = tokenOfCookie(request.headers.cookie) !== null || request.headers.origin !== undefined
   const token = opened?.token ?? bearer
   if (opened && bearer === null) setCookie(request, reply, opened.token, trust)
-  return { session: sessions.show(session), ...(isPage || token === null ? {} : { token }) }
+  return { session: sessions.show(session), ...(isPage(request) || token === null ? {} : { token }) }
 }
 
-/** Makes the browser's session the operator's, under a new id; the token itself is kept by nobody. */
-async function signInOperator(
+/** Hands over a new session: as a cookie to a page, as a token to a program. */
+export function answerOpened(
   request: FastifyRequest,
   reply: FastifyReply,
-  { sessions, rates, trust }: SessionParts,
+  { sessions, trust }: SessionParts,
+  { session, token }: Opened,
 ) {
-  const retryAfterMs = await rates.takeSignIn(clientAddress(request.raw, trust))
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
-  const body = signIn.safeParse(request.body)
-  if (!body.success) throw new HttpRefusal(refuse('invalid', { issues: [] }))
-  if (!sessions.isOperatorToken(body.data.operatorToken)) throw new HttpRefusal(refuse('unauthenticated'))
-  const { session, token } = sessions.signInOperator(sessionOfCookie(request, sessions))
-  setCookie(request, reply, token, trust)
-  return { session: sessions.show(session) }
+  if (bearerOf(request) === null) setCookie(request, reply, token, trust)
+  return { session: sessions.show(session), ...(isPage(request) ? {} : { token }) }
 }
+
+/** A page's requests bring a cookie or an Origin: no script on one ever sees a token. */
+const isPage = ({ headers }: FastifyRequest): boolean =>
+  tokenOfCookie(headers.cookie) !== null || headers.origin !== undefined
 
 function sessionOfCookie(request: FastifyRequest, sessions: Sessions): Session | null {
   const token = tokenOfCookie(request.headers.cookie)
@@ -79,4 +73,9 @@ function bearerOf({ headers }: FastifyRequest): string | null {
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, token: string, trust: Trust): void {
   reply.header('set-cookie', sessionCookie(token, isSecure(request.raw, trust)))
+}
+
+/** The browser forgets its session. */
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, trust: Trust): void {
+  reply.header('set-cookie', expiredCookie(isSecure(request.raw, trust)))
 }

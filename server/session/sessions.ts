@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import type { Role, Session as ShownSession } from '../../shared/protocol/shapes.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { Actor } from '../market/command.ts'
+import { houseShopId } from '../market/shops.ts'
+import type { AccountBook } from './account-book.ts'
+import type { Account } from './accounts.ts'
 import type { Names } from './names.ts'
 import { isSame, type Session, type Tokens } from './tokens.ts'
 
 export interface SessionsParts {
   tokens: Tokens
   names: Names
+  book: AccountBook
   operatorToken: string
   clock: Clock
   random: Random
@@ -20,21 +24,29 @@ export interface Opened {
   token: string
 }
 
-const operatorAccount = 'operator'
+export const operatorAccountId = 'operator'
 
 /**
- * A persistent session per client. Guests cost nothing to keep: their token is all there is of them. Roles are
- * looked up here, never read from the token.
+ * A persistent session per client. Guests cost nothing to keep: their token is all there is of them. An account's
+ * session lives as long as the account's record names it. Roles are looked up here, never read from the token.
  */
 export class Sessions {
   readonly #parts: SessionsParts
-  /** Changes with the operator's token, so that a changed token ends the sessions that came of the old one. */
-  readonly #operatorGeneration: number
+  readonly #listeners = new Set<(sessionId: string) => void>()
 
-  constructor(parts: SessionsParts) {
+  private constructor(parts: SessionsParts) {
     this.#parts = parts
-    const digest = createHash('sha256').update(parts.operatorToken).digest()
-    this.#operatorGeneration = digest.readUIntBE(0, 6)
+  }
+
+  /** Makes the operator's account where it is missing; a changed token ends the sessions that came of the old one. */
+  static async open(parts: SessionsParts): Promise<Sessions> {
+    const generation = createHash('sha256').update(parts.operatorToken).digest().readUIntBE(0, 6)
+    const { book, clock } = parts
+    const operator = book.byId(operatorAccountId)
+    if (!operator) await book.add(operatorAccount(generation, clock.now()))
+    else if (operator.generation !== generation)
+      await book.change(operatorAccountId, () => ({ generation, sessions: [] }))
+    return new Sessions(parts)
   }
 
   /** A new guest. */
@@ -48,36 +60,45 @@ export class Sessions {
     })
   }
 
+  /** A new session's token for an account; it lives once the account's record names the session. */
+  issueFor({ id, buyerId, generation }: Pick<Account, 'id' | 'buyerId' | 'generation'>): Opened {
+    return this.#issue({ id: `s-${this.#parts.random.uuid()}`, buyerId, account: id, generation })
+  }
+
   /** Who a token stands for: a session's own, or the operator's; null when it stands for nobody. */
   check(token: string): Session | null {
     if (this.isOperatorToken(token)) return this.#operatorProgram()
     const session = this.#parts.tokens.check(token, this.#parts.clock.now())
-    return session && this.#isLive(session) ? session : null
+    return session && this.isLive(session) ? session : null
   }
 
   isOperatorToken(token: string): boolean {
     return isSame(token, this.#parts.operatorToken)
   }
 
-  /** The operator's session of a browser, which goes on as the same buyer under a new session id. */
-  signInOperator(before: Session | null): Opened {
-    const { random } = this.#parts
-    return this.#issue({
-      id: `s-${random.uuid()}`,
-      buyerId: before?.buyerId ?? `b-${random.uuid()}`,
-      account: operatorAccount,
-      generation: this.#operatorGeneration,
-    })
+  /** A token with a new expiry for a session whose own runs low; null while it does not. */
+  async renew(session: Session): Promise<Opened | null> {
+    const { clock, bounds, book } = this.#parts
+    if (session.expiresAt - clock.now() >= bounds.renewBeforeMs) return null
+    const opened = this.#issue(session)
+    const { expiresAt } = opened.session
+    if (session.account !== null)
+      await book.change(session.account, ({ sessions }) => ({
+        sessions: sessions.map((one) => (one.id === session.id ? { ...one, expiresAt } : one)),
+      }))
+    return opened
   }
 
-  /** A token with a new expiry for a session whose own runs low; null while it does not. */
-  renew(session: Session): Opened | null {
-    const left = session.expiresAt - this.#parts.clock.now()
-    return left < this.#parts.bounds.renewBeforeMs ? this.#issue(session) : null
+  /** The account of a session; undefined for a guest. */
+  accountOf({ account }: Session): Account | undefined {
+    return this.#parts.book.byId(account)
   }
 
   roleOf(session: Session): Role {
-    return session.account === operatorAccount ? 'operator' : 'guest'
+    const account = this.accountOf(session)
+    if (!account) return 'guest'
+    if (account.id === operatorAccountId) return 'operator'
+    return account.shopId === null ? 'buyer' : 'seller'
   }
 
   /** Who acts when this session buys. */
@@ -87,13 +108,20 @@ export class Sessions {
 
   /** Who acts when this session sells; null for one that may not. */
   seller(session: Session): Actor | null {
-    return this.roleOf(session) === 'operator' ? { kind: 'operator', id: 'operator' } : null
+    const role = this.roleOf(session)
+    if (role === 'operator') return { kind: 'operator', id: 'operator' }
+    return role === 'seller' ? { kind: 'seller', id: session.account! } : null
+  }
+
+  /** The shop that a seller means where none is named; null for one who sells nothing. */
+  ownShopOf(session: Session): number | null {
+    return this.accountOf(session)?.shopId ?? null
   }
 
   show(session: Session): ShownSession {
     const role = this.roleOf(session)
     const named = this.#parts.names.get(session.buyerId)
-    const otherwise = session.isOperatorProgram ? 'Operator' : this.#parts.names.of(session.buyerId)
+    const otherwise = role === 'operator' ? 'Operator' : this.#parts.names.of(session.buyerId)
     return { id: session.id, name: named ?? otherwise, role }
   }
 
@@ -103,26 +131,57 @@ export class Sessions {
     return this.show(session)
   }
 
+  /** Was it not ended? A guest's needs the secret alone until it is; an account's must stand in its record. */
+  isLive(session: Session): boolean {
+    if (session.isOperatorProgram) return true
+    const { book, clock } = this.#parts
+    if (session.account === null) return !book.isEnded(session.id)
+    const account = book.byId(session.account)
+    if (account?.generation !== session.generation) return false
+    return account.sessions.some(({ id, expiresAt }) => id === session.id && expiresAt > clock.now())
+  }
+
+  /** Calls `listener` with each session that ends before its time. */
+  onEnded(listener: (sessionId: string) => void): void {
+    this.#listeners.add(listener)
+  }
+
+  /** Tells that a session is over: its token is dead, and its connections are to be closed. */
+  ended(sessionId: string): void {
+    for (const listener of this.#listeners) listener(sessionId)
+  }
+
   /** A program that brings the operator's token itself, instead of a session's. */
   #operatorProgram(): Session {
     return {
       id: 's-operator',
       buyerId: 'b-operator',
-      account: operatorAccount,
-      generation: this.#operatorGeneration,
+      account: operatorAccountId,
+      generation: 0,
       expiresAt: Number.MAX_SAFE_INTEGER,
       isOperatorProgram: true,
     }
   }
 
-  #isLive(session: Session): boolean {
-    return session.account === null || session.generation === this.#operatorGeneration
-  }
-
   #issue(fields: Omit<Session, 'expiresAt' | 'isOperatorProgram'>): Opened {
     const { tokens, clock, bounds } = this.#parts
     const expiresAt = clock.now() + bounds.expiryMs
-    const session: Session = { ...fields, expiresAt, isOperatorProgram: false }
+    const { id, buyerId, account, generation } = fields
+    const session: Session = { id, buyerId, account, generation, expiresAt, isOperatorProgram: false }
     return { session, token: tokens.sign(session) }
   }
 }
+
+const operatorAccount = (generation: number, now: number): Account => ({
+  id: operatorAccountId,
+  email: null,
+  passwordHash: null,
+  buyerId: 'b-operator',
+  shopId: houseShopId,
+  opening: null,
+  merging: [],
+  sessions: [],
+  generation,
+  invite: null,
+  createdAt: now,
+})

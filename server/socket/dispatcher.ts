@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod/mini'
 import type { SessionRename } from '../../shared/protocol/buyer-messages.ts'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
-import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
+import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { Actor, Wish } from '../market/command.ts'
@@ -11,10 +11,12 @@ import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
-import { listLedger, listOwnOrders, listShopOrders } from './queries.ts'
+import type { MarketSales } from '../stats/market-sales.ts'
+import type { StatsNews } from '../stats/stats-news.ts'
+import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
-import { cancelOwnWish, contentOf, defaultShopId, purchaseWish, sellerWishes } from './wishes.ts'
+import { cancelOwnWish, contentOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 /** Who sent an event: one namespace of one connection. */
 export interface Sender {
@@ -33,6 +35,8 @@ export interface DispatcherParts {
   market: DurableMarket
   queue: CommandQueue
   sessions: Sessions
+  sales: MarketSales
+  statsNews: StatsNews
   orders: OrderContext
   rates: RateLimits
   logger: Logger
@@ -40,6 +44,8 @@ export interface DispatcherParts {
   unreadQueryBytesMax: number
   onOutcome?(event: string, code: string, tookMs: number): void
   now(): number
+  /** In ms since 1970. */
+  wallClock(): number
 }
 
 type Answer = (reply: Reply) => void
@@ -191,6 +197,12 @@ export class Dispatcher {
             answer,
           ),
       },
+      'stats:get': {
+        kind: 'query',
+        schema: sellerEvents['stats:get'],
+        handle: (sender, query: StatsGet, answer) =>
+          this.#answerQuery(sender, this.#stats(sender, query), answer),
+      },
       'order:list': {
         kind: 'query',
         schema: sellerEvents['order:list'],
@@ -198,12 +210,20 @@ export class Dispatcher {
           this.#answerQuery(
             sender,
             this.#asSeller(sender, (actor) =>
-              listShopOrders(this.#parts, actor, query.shopId ?? defaultShopId, query),
+              listShopOrders(this.#parts, actor, query.shopId ?? this.#ownShopOf(sender), query),
             ),
             answer,
           ),
       },
     }
+  }
+
+  /** Whose figures were asked for last is whose changes are told. */
+  #stats(sender: Sender, query: StatsGet): Reply {
+    const shopId = query.shopId ?? this.#ownShopOf(sender)
+    const reply = this.#asSeller(sender, (actor) => getStats(this.#parts, actor, shopId, query.range))
+    if (reply.ok) this.#parts.statsNews.turnTo(sender.connectionId, shopId)
+    return reply
   }
 
   #command<Payload extends { id: string }>(
@@ -220,9 +240,14 @@ export class Dispatcher {
     const handle = (sender: Sender, payload: { id: string }, answer: Answer): void => {
       const actor = this.#parts.sessions.seller(sender.session)
       if (!actor) return answer(failed(refuse('forbidden')))
-      this.#submit(sender, actor, name, payload, wishOf(payload as never, defaultShopId), answer)
+      this.#submit(sender, actor, name, payload, wishOf(payload as never, this.#ownShopOf(sender)), answer)
     }
     return { kind: 'command', schema: sellerEvents[name], handle }
+  }
+
+  /** The shop that is meant where none is named; 0, which is no shop, for one who sells nothing. */
+  #ownShopOf({ session }: Sender): number {
+    return this.#parts.sessions.ownShopOf(session) ?? 0
   }
 
   #asSeller({ session }: Sender, read: (actor: Actor) => Reply): Reply {

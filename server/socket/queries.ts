@@ -1,6 +1,7 @@
 import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
+import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadcast/views.ts'
 import type { Actor } from '../market/command.ts'
@@ -8,10 +9,13 @@ import { ledgerPage } from '../market/ledger.ts'
 import { changedOrders, logOfBuyer, newestOrders, type Page } from '../market/order-pages.ts'
 import { isTheirs } from '../market/shops.ts'
 import { type DurableMarket, type OrderState, pickupKey } from '../market/state.ts'
+import type { MarketSales } from '../stats/market-sales.ts'
 import { failed, type Reply } from './replies.ts'
 
 export interface QueryParts {
   market: DurableMarket
+  sales: MarketSales
+  wallClock(): number
   orders: OrderContext
   scannedPerPageMax: number
 }
@@ -47,6 +51,13 @@ export function listLedger(parts: QueryParts, actor: Actor, query: ProductLedger
   if (after === null) return badCursor('after')
   const { items, next } = ledgerPage(market, query.productId, after, query.limit ?? limits.ledgerPageSizeMax)
   return { ok: true, movements: items.map(sellersViewOfMovement), next: next === null ? null : String(next) }
+}
+
+/** A shop's figures; another's shop and a missing one are answered alike. */
+export function getStats(parts: QueryParts, actor: Actor, shopId: number, range: SalesStats['range']): Reply {
+  const shop = parts.market.shops.get(shopId)
+  if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { shopId }))
+  return { ok: true, ...parts.sales.of(shopId, range, parts.wallClock()) }
 }
 
 function listOrders(

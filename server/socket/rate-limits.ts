@@ -12,7 +12,9 @@ export interface RateBounds {
   eventsPerSessionBeforeCutOff: number
   packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
-  signInsPerAddressPerMinute: number
+  failedSignInsPerAddressPerMinute: number
+  failedSignInsPerAccountPerTenMinutes: number
+  signUpsPerAddressPerMinute: number
   wrongTokensPerAddressPerMinute: number
 }
 
@@ -43,7 +45,9 @@ export class RateLimits {
   readonly #operators: RateLimiterMemory
   readonly #events: RateLimiterMemory
   readonly #connections: RateLimiterMemory
-  readonly #signIns: RateLimiterMemory
+  readonly #failedOfAddress: RateLimiterMemory
+  readonly #failedOfAccount: RateLimiterMemory
+  readonly #signUps: RateLimiterMemory
   readonly #wrongTokens: RateLimiterMemory
 
   constructor(on: boolean, bounds: RateBounds) {
@@ -63,7 +67,15 @@ export class RateLimits {
       duration: 10,
     })
     this.#wrongTokens = new RateLimiterMemory({ points: bounds.wrongTokensPerAddressPerMinute, duration: 60 })
-    this.#signIns = new RateLimiterMemory({ points: bounds.signInsPerAddressPerMinute, duration: 60 })
+    this.#failedOfAddress = new RateLimiterMemory({
+      points: bounds.failedSignInsPerAddressPerMinute,
+      duration: 60,
+    })
+    this.#failedOfAccount = new RateLimiterMemory({
+      points: bounds.failedSignInsPerAccountPerTenMinutes,
+      duration: 600,
+    })
+    this.#signUps = new RateLimiterMemory({ points: bounds.signUpsPerAddressPerMinute, duration: 60 })
   }
 
   /**
@@ -118,16 +130,32 @@ export class RateLimits {
    */
   async takeToken(address: string, isRight: boolean): Promise<number | null> {
     if (!this.#on) return null
-    const wrong = await this.#wrongTokens.get(address)
-    if (wrong && wrong.remainingPoints <= 0) return Math.max(1, Math.ceil(wrong.msBeforeNext))
-    if (!isRight) await this.#wrongTokens.penalty(address, 1)
-    return null
+    const wait = await leftUntil(this.#wrongTokens, address)
+    if (wait === null && !isRight) await this.#wrongTokens.penalty(address, 1)
+    return wait
   }
 
-  /** The same for a try to sign in. */
-  async takeSignIn(address: string): Promise<number | null> {
-    return this.#on ? take(this.#signIns, address) : null
+  /** The same for trying a password, of which failures alone count: by whoever it is tried on, and from where. */
+  async waitForSignIn(address: string, account: string): Promise<number | null> {
+    if (!this.#on) return null
+    return (await leftUntil(this.#failedOfAccount, account)) ?? leftUntil(this.#failedOfAddress, address)
   }
+
+  async signInFailed(address: string, account: string): Promise<void> {
+    await this.#failedOfAddress.penalty(address, 1)
+    await this.#failedOfAccount.penalty(account, 1)
+  }
+
+  /** The same for what keeps something for an address' sake: signing up, and guests who sign out. */
+  async takeSignUp(address: string): Promise<number | null> {
+    return this.#on ? take(this.#signUps, address) : null
+  }
+}
+
+/** For how many ms nothing is left to a key; null while there is. Takes nothing. */
+async function leftUntil(limiter: RateLimiterMemory, key: string): Promise<number | null> {
+  const taken = await limiter.get(key)
+  return taken && taken.remainingPoints <= 0 ? Math.max(1, Math.ceil(taken.msBeforeNext)) : null
 }
 
 async function take(limiter: RateLimiterMemory, key: string): Promise<number | null> {

@@ -1,12 +1,14 @@
 import type { Logger } from 'pino'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
-import { everybody, operator } from '../broadcast/audience.ts'
+import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { Session } from '../session/tokens.ts'
+import type { StatsNews } from '../stats/stats-news.ts'
 import type { Dispatcher, Sender } from './dispatcher.ts'
 import type { Identity } from './identity.ts'
 import type { NamespaceName } from './namespaces.ts'
@@ -16,6 +18,7 @@ export interface StreamsParts {
   sessions: Sessions
   dispatcher: Dispatcher
   broadcaster: Broadcaster
+  statsNews: StatsNews
   logger: Logger
   build: string
   now(): number
@@ -36,9 +39,12 @@ export interface Stream {
  */
 export class Streams {
   readonly #parts: StreamsParts
+  /** The connections of each session, to be closed when it ends. */
+  readonly #ofSession = new Map<string, Set<Connection>>()
 
   constructor(parts: StreamsParts) {
     this.#parts = parts
+    parts.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
   }
 
   /** Tells a connection who it is, and brings it into step. */
@@ -47,7 +53,10 @@ export class Streams {
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
-    broadcaster.join(connection, subscriptionOf(name, identity))
+    broadcaster.join(connection, subscriptionOf(name, identity, this.#parts.sessions))
+    if (name === '/seller')
+      this.#parts.statsNews.join(connection, this.#parts.sessions.ownShopOf(identity.session) ?? 0)
+    this.#note(identity.session.id, connection)
     const sender: Sender = {
       connectionId: connection.id,
       session: identity.session,
@@ -68,9 +77,28 @@ export class Streams {
       },
       end: (reason) => {
         broadcaster.leave(connection.id)
+        this.#parts.statsNews.leave(connection.id)
+        this.#forget(identity.session.id, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },
     }
+  }
+
+  #note(sessionId: string, connection: Connection): void {
+    const others = this.#ofSession.get(sessionId)
+    if (others) others.add(connection)
+    else this.#ofSession.set(sessionId, new Set([connection]))
+  }
+
+  #forget(sessionId: string, connection: Connection): void {
+    const others = this.#ofSession.get(sessionId)
+    others?.delete(connection)
+    if (others?.size === 0) this.#ofSession.delete(sessionId)
+  }
+
+  /** The session ended: whoever sits there is nobody any more. */
+  #closeAll(sessionId: string): void {
+    for (const connection of [...(this.#ofSession.get(sessionId) ?? [])]) connection.close('session ended')
   }
 
   #opening({ session, token }: Identity): SessionOpened {
@@ -85,7 +113,11 @@ export class Streams {
   }
 }
 
-function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity): Subscription {
+function subscriptionOf(
+  name: NamespaceName,
+  { session, watch, has }: Identity,
+  sessions: Sessions,
+): Subscription {
   switch (name) {
     case '/':
       return {
@@ -96,8 +128,15 @@ function subscriptionOf(name: NamespaceName, { session, watch, has }: Identity):
         has,
       }
     case '/seller':
-      return { audience: operator, orders: { kind: 'all' }, sales: false, watch, has }
+      return { ...sellersStreams(session, sessions), sales: false, watch, has }
     case '/board':
       return { audience: everybody, orders: { kind: 'none' }, sales: true, watch, has }
   }
+}
+
+/** All shops for the operator, a seller's own for everybody else. */
+function sellersStreams(session: Session, sessions: Sessions): Pick<Subscription, 'audience' | 'orders'> {
+  if (sessions.roleOf(session) === 'operator') return { audience: operator, orders: { kind: 'all' } }
+  const shopId = sessions.ownShopOf(session) ?? 0
+  return { audience: sellerOf(shopId), orders: { kind: 'shop', shopId } }
 }

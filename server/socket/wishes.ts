@@ -4,7 +4,6 @@ import type * as seller from '../../shared/protocol/seller-messages.ts'
 import type { Wish } from '../market/command.ts'
 import type { ShopChanges } from '../market/event.ts'
 import { purchaseContent } from '../market/known.ts'
-import { houseShopId } from '../market/shops.ts'
 
 /** Checked payloads become the market's wishes here. Pure. */
 
@@ -16,7 +15,7 @@ function named<Fields extends object>(fields: Fields): { [Key in keyof Fields]: 
   return Object.fromEntries(kept) as { [Key in keyof Fields]: NonNullable<Fields[Key]> }
 }
 
-/** What each command on `/seller` wishes; `shopId` absent means the house shop, or the seller's own. */
+/** What each command on `/seller` wishes; `shopId` absent means the seller's own, the house shop for the operator. */
 export const sellerWishes = {
   'product:create': (payload: seller.ProductCreate, ownShopId: number): Wish => ({
     type: 'product:create',
@@ -82,9 +81,6 @@ export const sellerWishes = {
     changes: named(changes) as ShopChanges,
   }),
 } as const
-
-/** The shop that is meant where a payload names none. A seller's own comes with accounts. */
-export const defaultShopId = houseShopId
 
 export const purchaseWish = ({ lines }: PurchaseCreate): Wish => ({ type: 'purchase:create', lines })
 

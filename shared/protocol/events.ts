@@ -1,8 +1,15 @@
 import type { Refusal } from '../refusals.ts'
 import * as buyer from './buyer-messages.ts'
 import * as seller from './seller-messages.ts'
-import type { MarketChanged, MarketReset, OrderChanged, SalesMade, SessionOpened } from './server-messages.ts'
-import type { Order, Product, SellerMovement, Session, Shop } from './shapes.ts'
+import type {
+  MarketChanged,
+  MarketReset,
+  OrderChanged,
+  SalesMade,
+  SessionOpened,
+  StatsChanged,
+} from './server-messages.ts'
+import type { Order, Product, SalesStats, SellerMovement, Session, Shop } from './shapes.ts'
 
 /**
  * Every event that a client may send, by namespace, with its payload's schema. An event that does not stand
@@ -27,6 +34,7 @@ export const sellerEvents = {
   'order:fulfil': seller.orderFulfil,
   'order:cancel': seller.orderCancel,
   'shop:update': seller.shopUpdate,
+  'stats:get': seller.statsGet,
 } as const
 
 export type Ok<Body> = { ok: true } & Body
@@ -63,6 +71,7 @@ export interface SellerToServer {
   'order:fulfil': (payload: seller.OrderFulfil, ack: Ack<OrderReply>) => void
   'order:cancel': (payload: seller.OrderCancel, ack: Ack<OrderReply>) => void
   'shop:update': (payload: seller.ShopUpdate, ack: Ack<{ shop: Shop; seq: number }>) => void
+  'stats:get': (payload: seller.StatsGet, ack: Ack<SalesStats>) => void
 }
 
 /** What every namespace is sent. */
@@ -72,6 +81,7 @@ export interface ServerToClient {
   'market:changed': (message: MarketChanged) => void
   'order:changed': (message: OrderChanged) => void
   'sales:made': (message: SalesMade) => void
+  'stats:changed': (message: StatsChanged) => void
 }
 
 /** The handshake's `auth`; all of it is optional. */

@@ -114,6 +114,10 @@ export const shopUpdate = z.object({
 })
 export type ShopUpdate = z.infer<typeof shopUpdate>
 
+/** What was sold in a stretch of time that ends now and begins with a day of the shop's own time zone. */
+export const statsGet = z.object({ range: z.enum(['today', '7d', '30d', 'all']), shopId })
+export type StatsGet = z.infer<typeof statsGet>
+
 function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone })

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { order, product, sale, session, shop } from './shapes.ts'
+import { order, product, sale, salesStats, session, shop } from './shapes.ts'
 import { entityId, integer, seq } from './text.ts'
 
 /** What the server sends of itself. Clients ignore fields and events that they do not know. */
@@ -47,6 +47,10 @@ export type MarketChanged = z.infer<typeof marketChanged>
 
 export const orderChanged = z.object({ order })
 export type OrderChanged = z.infer<typeof orderChanged>
+
+/** The statistics of a shop's day as they are now; the shop is the seller's, or that which the operator asked about last. */
+export const statsChanged = salesStats
+export type StatsChanged = z.infer<typeof statsChanged>
 
 export const salesMade = z.object({
   seq,

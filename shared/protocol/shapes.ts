@@ -100,3 +100,29 @@ export type SellerMovement = z.infer<typeof sellerMovement>
 
 export const sale = z.object({ productId: entityId, quantity, at: time })
 export type Sale = z.infer<typeof sale>
+
+const total = integer(0, Number.MAX_SAFE_INTEGER)
+
+/** What was sold from `at` on, for as long as a bucket lasts. */
+export const salesBucket = z.object({ at: time, revenue: total, orders: total, units: total })
+export type SalesBucket = z.infer<typeof salesBucket>
+
+export const salesStats = z.object({
+  shopId: entityId,
+  range: z.enum(['today', '7d', '30d', 'all']),
+  /** The first moment of the range. */
+  since: time,
+  /** 15 minutes; longer where a range would have too many of them. */
+  bucketMs: total,
+  revenue: total,
+  orders: total,
+  units: total,
+  /** Orders that wait for pickup, whenever they were placed. */
+  waiting: total,
+  /** Oldest first; where nothing was sold there is none. */
+  buckets: z.array(salesBucket),
+  /** What sold most first, at most 100; `perMinute` is the units of the last ten minutes, a minute. */
+  products: z.array(z.object({ productId: entityId, units: total, revenue: total, perMinute: z.number() })),
+})
+/** A shop's sales that stand, cancelled orders left out of the time when they were placed. */
+export type SalesStats = z.infer<typeof salesStats>

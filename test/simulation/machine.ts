@@ -8,6 +8,7 @@ import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
 import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
 import { makeSnapshot, type SnapshotMade } from '../../server/snapshot/make-snapshot.ts'
+import { plainPasswords } from '../support/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
@@ -218,6 +219,7 @@ export class Machine {
         if (process !== this.#process) throw new FolderInUse(folder)
         return { release: () => undefined }
       },
+      passwords: plainPasswords,
       makeSnapshot: (_folder: string, upTo: number, signal: AbortSignal) =>
         this.#makeSnapshot(process, upTo, signal),
       onFailed: (error: unknown) => {

@@ -19,6 +19,7 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
     ...bounds.orders,
     ...bounds.socket,
     now: () => clock.monotonic(),
+    wallClock: () => clock.now(),
   })
   const now = () => clock.now()
   const streams = new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })

@@ -1,12 +1,22 @@
 import { z } from 'zod/mini'
+import * as accounts from '../../shared/protocol/account-messages.ts'
 import {
   buyerEvents,
   type Handshake,
   type ServerToClient,
   sellerEvents,
 } from '../../shared/protocol/events.ts'
+import { type ImportChange, type ImportCheck, importApply } from '../../shared/protocol/import-messages.ts'
 import * as messages from '../../shared/protocol/server-messages.ts'
-import { movement, order, product, sellerMovement, session, shop } from '../../shared/protocol/shapes.ts'
+import {
+  movement,
+  order,
+  product,
+  salesStats,
+  sellerMovement,
+  session,
+  shop,
+} from '../../shared/protocol/shapes.ts'
 import type { RefusalCode, RefusalDetails } from '../../shared/refusals.ts'
 
 /**
@@ -23,6 +33,7 @@ const serverMessages = {
   'market:changed': messages.marketChanged,
   'order:changed': messages.orderChanged,
   'sales:made': messages.salesMade,
+  'stats:changed': messages.statsChanged,
 } satisfies { [Event in keyof ServerToClient]: z.ZodMiniType<Parameters<ServerToClient[Event]>[0]> }
 
 const refusalDetails = {
@@ -94,7 +105,52 @@ const others: Record<string, z.ZodMiniType> = {
   'feed market:changed': z.extend(messages.marketChanged, { type: z.literal('market:changed') }),
   'http error': z.object({ error: refusal }),
   'http session': z.object({ session, token: z.optional(z.string()) }),
-  'http sign-in': z.object({ operatorToken: z.string() }),
+  'reply stats': z.extend(salesStats, { ok }),
+  'http sign-up': accounts.signUp,
+  'http sign-in': accounts.signIn,
+  'http password': accounts.passwordChange,
+  'http sessions': z.object({
+    sessions: z.array(
+      z.object({
+        id: z.string(),
+        current: z.boolean(),
+        createdAt: z.int(),
+        seenAt: z.int(),
+        agent: z.string(),
+      } satisfies { [Field in keyof accounts.ListedSession]: z.ZodMiniType }),
+    ),
+  }),
+  'http invite': accounts.inviteCreate,
+  'http link': z.object({ url: z.string(), expiresAt: z.int() }),
+  'http invite look': accounts.linkLook,
+  'http invite accept': accounts.inviteAccept,
+  'http reset': accounts.resetCreate,
+  'http reset accept': accounts.resetAccept,
+  'http shops': z.object({
+    shops: z.array(
+      z.object({ shopId: z.int(), email: z.nullable(z.string()), orders: z.int() } satisfies {
+        [Field in keyof accounts.ListedShop]: z.ZodMiniType
+      }),
+    ),
+  }),
+  'http image': z.object({ hash: z.string() }),
+  'http import check': z.object({
+    rows: z.int(),
+    errors: z.array(z.object({ row: z.int(), column: z.string(), message: z.string() })),
+    changes: z.array(
+      z.object({
+        row: z.int(),
+        kind: z.enum(['create', 'update']),
+        productId: z.nullable(z.int()),
+        name: z.string(),
+        fields: z.record(z.string(), z.object({ from: z.any(), to: z.any() })),
+        notes: z.array(z.string()),
+      } satisfies { [Field in keyof ImportChange]: z.ZodMiniType }),
+    ),
+    token: z.nullable(z.string()),
+  } satisfies { [Field in keyof ImportCheck]: z.ZodMiniType }),
+  'http import apply': importApply,
+  'http import done': z.object({ seq, created: z.int(), changed: z.int() }),
   'http ledger': z.object({
     productId: z.int(),
     stock: z.int(),

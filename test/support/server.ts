@@ -5,6 +5,7 @@ import { type Bounds, bounds } from '../../server/bounds.ts'
 import { readConfig } from '../../server/config.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { argon2id } from '../../server/session/passwords.ts'
 import { makeInProcess } from '../../server/snapshot/lowdb-snapshots.ts'
 import { systemClock, systemRandom } from '../../server/system.ts'
 import type { World } from '../../server/world.ts'
@@ -104,6 +105,7 @@ export class MarketServer implements Market {
       disk: nodeDisk,
       lockFolder,
       makeSnapshot: makeInProcess,
+      passwords: argon2id,
       clock: systemClock,
       random: systemRandom,
       logger: pino({ level: 'info' }, keep),

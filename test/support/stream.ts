@@ -11,6 +11,7 @@ import {
   type SessionOpened,
   salesMade,
   sessionOpened,
+  statsChanged,
 } from '../../shared/protocol/server-messages.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 
@@ -25,6 +26,7 @@ const schemas = {
   'market:changed': marketChanged,
   'order:changed': orderChanged,
   'sales:made': salesMade,
+  'stats:changed': statsChanged,
 } as const
 
 const isKnown = (event: string): event is keyof typeof schemas => Object.hasOwn(schemas, event)

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { Names } from '../../server/session/names.ts'
-import type { NamesFile } from '../../server/session/names-part.ts'
+import { Names, type NamesFile } from '../../server/session/names.ts'
 
 /** Files in memory that note what is written, and refuse while they are told to. */
 function given() {

@@ -50,6 +50,7 @@ const right: Record<EventName, Record<string, unknown>> = {
     shopId: 2,
   },
   'order:fulfil': { id, orderId, shopId: 2 },
+  'stats:get': { range: 'today', shopId: 2 },
   'shop:update': {
     id,
     name: 'Home',
@@ -130,6 +131,7 @@ describe('payloads', () => {
       'seller order:list': [],
       'order:fulfil': ['id', 'orderId'],
       'shop:update': ['id'],
+      'stats:get': ['range'],
     })
   })
 

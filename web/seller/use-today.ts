@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { startOfDay } from './start-of-day.ts'
+import { startOfDay } from '../../shared/start-of-day.ts'
 
 const lookMs = 60_000
 

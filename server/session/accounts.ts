@@ -1,0 +1,90 @@
+import type { NewShop } from '../../shared/protocol/account-messages.ts'
+
+/** A session that an account opened: it lives as long as it stands here. */
+export interface AccountSession {
+  id: string
+  createdAt: number
+  /** Not kept at each use, but with whatever else of the account is kept. */
+  seenAt: number
+  expiresAt: number
+  /** The browser, as it named itself. */
+  agent: string
+}
+
+/** A guest who signed in: that session is to end, and the market is to hear who the buyer is now. */
+export interface Merging {
+  sessionId: string
+  buyerId: string
+  expiresAt: number
+}
+
+/** Somebody who has a password, or the operator. All of it changes in one step. */
+export interface Account {
+  id: string
+  /** In lower case; null for the operator, whose token is password enough. */
+  email: string | null
+  /** argon2id, in its own notation. */
+  passwordHash: string | null
+  /** Who acts when this account buys. */
+  buyerId: string
+  /** The shop that is this account's to run. */
+  shopId: number | null
+  /** A shop that the market has not opened yet. */
+  opening: NewShop | null
+  /** Guests that the market has not heard of yet. */
+  merging: readonly Merging[]
+  sessions: readonly AccountSession[]
+  /** Tokens of other generations are dead. */
+  generation: number
+  /** The digest of the invitation that made it: that one is used. */
+  invite: string | null
+  createdAt: number
+}
+
+/** A link that does one thing once; its secret is kept by nobody. */
+export interface OneTimeLink {
+  /** SHA-256 of the secret. */
+  digest: string
+  kind: 'invite' | 'reset'
+  /** Whose password it sets; null for an invitation. */
+  accountId: string | null
+  email: string | null
+  shopName: string | null
+  expiresAt: number
+  used: boolean
+}
+
+/** A guest's session that ended before its token expired. */
+export interface EndedSession {
+  id: string
+  /** Its token is dead by itself from then on. */
+  expiresAt: number
+}
+
+export type AccountRecord =
+  | { kind: 'account'; record: Account }
+  | { kind: 'link'; record: OneTimeLink }
+  | { kind: 'ended'; record: EndedSession }
+
+/**
+ * Where accounts are kept, with one-time links and what ended before its time. A port: lowdb's files are one
+ * adapter, memory another. Nothing is looked up here while the market runs: it is read once, and what other
+ * nodes change would come as it is kept.
+ */
+export interface Accounts {
+  /** All that is kept, once, before anything else. */
+  read(): Promise<AccountRecord[]>
+  /**
+   * Puts a record in the place of the one with its kind and id; durable once it resolves. Rejects when the
+   * disk does not take it: then it may be kept or not.
+   */
+  keep(record: AccountRecord): Promise<void>
+  /** Drops a record that is of no use any more; it may come back after a crash. */
+  drop(record: AccountRecord): void
+  close(): Promise<void>
+}
+
+/** What a record is known by among those of its kind. */
+export function keyOf({ kind, record }: AccountRecord): string {
+  return kind === 'link' ? record.digest : record.id
+}

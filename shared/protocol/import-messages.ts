@@ -1,0 +1,60 @@
+import { z } from 'zod/mini'
+import { uuid } from './text.ts'
+
+/** Products from a file of comma-separated values: what a check of it answers, and what applies it. */
+
+/** The columns that are read and written, in the order of the export. */
+export const productColumns = [
+  'productId',
+  'name',
+  'description',
+  'category',
+  'price',
+  'stock',
+  'restock',
+  'limitPerBuyer',
+  'status',
+  'image',
+] as const
+export type ProductColumn = (typeof productColumns)[number]
+
+/** Something in the file that has to be mended; `row` counts as a spreadsheet does, its head being row 1. */
+export interface ImportError {
+  row: number
+  column: string
+  message: string
+}
+
+/** What one row would do. */
+export interface ImportChange {
+  row: number
+  kind: 'create' | 'update'
+  /** Null for a product that is to be made. */
+  productId: number | null
+  name: string
+  /** The fields that would change, as they are and as they would be; of a new product, null and what it gets. */
+  fields: Partial<Record<ProductColumn, { from: string | number | null; to: string | number | null }>>
+  /** What is to be known of the row though it is no mistake. */
+  notes: string[]
+}
+
+/** What `POST /api/import?check=1` answers: nothing was changed. */
+export interface ImportCheck {
+  /** How many rows the file has, without its head. */
+  rows: number
+  errors: ImportError[]
+  changes: ImportChange[]
+  /** Names the checked file to `POST /api/import`; null where there are errors, or nothing would change. */
+  token: string | null
+}
+
+/** `POST /api/import`: does what was checked, as one command, or refuses `conflict`. */
+export const importApply = z.object({ id: uuid, token: z.string().check(z.minLength(1), z.maxLength(128)) })
+export type ImportApply = z.infer<typeof importApply>
+
+/** What it answers: how many products were made and how many changed, at which place in the journal. */
+export interface ImportDone {
+  seq: number
+  created: number
+  changed: number
+}
