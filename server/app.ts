@@ -2,10 +2,12 @@ import type { AddressInfo } from 'node:net'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
+import { ImportDesk } from './csv/import-desk.ts'
 import { trustOf } from './http/client-address.ts'
 import { createHttp } from './http/http-server.ts'
 import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
+import { Images } from './images/images.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
 import { RateLimits } from './socket/rate-limits.ts'
@@ -59,8 +61,12 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     now,
     wallClock: () => clock.now(),
   })
+  const images = await Images.open(world.disk, config.dataFolder, bounds.images)
+  const importDesk = new ImportDesk({ market, clock, bounds: bounds.imports })
   const http = await createHttp({
     ...core,
+    images,
+    importDesk,
     ...config,
     rates,
     logger,

@@ -68,6 +68,8 @@ export const bounds = {
     failedSignInsPerAddressPerMinute: 30,
     failedSignInsPerAccountPerTenMinutes: 10,
     signUpsPerAddressPerMinute: 120,
+    /** Pictures, imports, exports. */
+    transfersPerAddressPerMinute: 600,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
     wrongTokensPerAddressPerMinute: 2_000,
   },
@@ -90,6 +92,16 @@ export const bounds = {
     errandRetryMs: 2_000,
     /** How many may wait until their password is looked at. */
     passwordsWaitingMax: 100,
+  },
+  images: {
+    imagesMax: 20_000,
+    /** How much of what was served last is kept in memory, so that a rush reads no files. */
+    cachedBytesMax: 32 * 1024 * 1024,
+  },
+  imports: {
+    /** Checked files that wait for a yes, each of a few megabytes at most. */
+    plansMax: 10,
+    planMsMax: 30 * 60_000,
   },
   snapshot: {
     /** A snapshot is made after this many entries. */

@@ -7,6 +7,8 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { OrderContext } from '../broadcast/views.ts'
+import type { ImportDesk } from '../csv/import-desk.ts'
+import type { Images } from '../images/images.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Metrics } from '../metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
@@ -18,9 +20,11 @@ import type { Tokens } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
 import { accountRoutes } from './account-routes.ts'
 import { clientAddress, type Trust } from './client-address.ts'
+import { csvRoutes } from './csv-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { imageRoutes } from './image-routes.ts'
 import { marketRoutes } from './market-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { isOriginAllowed } from './origin.ts'
@@ -36,6 +40,8 @@ export interface HttpParts {
   signIns: SignIns
   book: AccountBook
   links: Links
+  images: Images
+  importDesk: ImportDesk
   tokens: Tokens
   orders: OrderContext
   metrics: Metrics
@@ -92,6 +98,8 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   await http.register(accountRoutes, parts)
   await http.register(operatorRoutes, parts)
   await http.register(marketRoutes, parts)
+  await http.register(imageRoutes, parts)
+  await http.register(csvRoutes, parts)
   await http.register(pageRoutes, parts)
   return http
 }

@@ -23,6 +23,7 @@ export type Wish =
   | ({ type: 'product:count'; stock: number; ifStock: number; reason: string | null } & OfProduct)
   | ({ type: 'product:delete' } & OfProduct)
   | ({ type: 'product:restore' } & OfProduct)
+  | ProductImport
   | { type: 'purchase:create'; lines: readonly WishedLine[] }
   | ({ type: 'order:cancel'; reason: string | null } & OfOrder)
   | ({ type: 'order:fulfil' } & OfOrder)
@@ -68,6 +69,18 @@ export interface ProductCreateWish {
   limitPerBuyer: number | null
   status: 'listed' | 'hidden'
 }
+
+/** A file of products that was checked: all of it or nothing. */
+export interface ProductImport {
+  type: 'product:import'
+  shopId: number
+  /** Null when what was checked is not there any more: only a repeat can be answered. */
+  rows: readonly ImportRow[] | null
+}
+
+export type ImportRow =
+  | { kind: 'create'; product: Omit<ProductCreateWish, 'type'> }
+  | { kind: 'update'; productId: number; ifSeq: number; changes: ProductChanges; restock: number }
 
 /** A command: a wish, whose it is, and the id by which it is known for ever. */
 export interface Command {

@@ -2,6 +2,7 @@ import type { MarketBounds } from './bounds.ts'
 import { decideMerge } from './buyers.ts'
 import type { Command, Stamp } from './command.ts'
 import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
+import { decideImport } from './imports.ts'
 import { knownOutcome } from './known.ts'
 import { decideCancel, decideFulfil } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
@@ -54,6 +55,8 @@ function decideWish(
       return decideDelete(market, actor, wish)
     case 'product:restore':
       return decideRestore(market, actor, wish, bounds)
+    case 'product:import':
+      return decideImport(market, actor, wish, bounds)
     case 'shop:open':
       return decideOpenShop(market, actor, wish, bounds)
     case 'shop:update':

@@ -15,6 +15,7 @@ export interface RateBounds {
   failedSignInsPerAddressPerMinute: number
   failedSignInsPerAccountPerTenMinutes: number
   signUpsPerAddressPerMinute: number
+  transfersPerAddressPerMinute: number
   wrongTokensPerAddressPerMinute: number
 }
 
@@ -48,6 +49,7 @@ export class RateLimits {
   readonly #failedOfAddress: RateLimiterMemory
   readonly #failedOfAccount: RateLimiterMemory
   readonly #signUps: RateLimiterMemory
+  readonly #transfers: RateLimiterMemory
   readonly #wrongTokens: RateLimiterMemory
 
   constructor(on: boolean, bounds: RateBounds) {
@@ -75,6 +77,7 @@ export class RateLimits {
       points: bounds.failedSignInsPerAccountPerTenMinutes,
       duration: 600,
     })
+    this.#transfers = new RateLimiterMemory({ points: bounds.transfersPerAddressPerMinute, duration: 60 })
     this.#signUps = new RateLimiterMemory({ points: bounds.signUpsPerAddressPerMinute, duration: 60 })
   }
 
@@ -149,6 +152,11 @@ export class RateLimits {
   /** The same for what keeps something for an address' sake: signing up, and guests who sign out. */
   async takeSignUp(address: string): Promise<number | null> {
     return this.#on ? take(this.#signUps, address) : null
+  }
+
+  /** The same for files that come or go: pictures, imports, exports. */
+  async takeTransfer(address: string): Promise<number | null> {
+    return this.#on ? take(this.#transfers, address) : null
   }
 }
 

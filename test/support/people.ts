@@ -11,7 +11,7 @@ export interface Person {
   token: string
 }
 
-const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
+export const bearer = ({ token }: { token: string }) => ({ authorization: `Bearer ${token}` })
 const operator = { token: operatorToken }
 
 export const personOf = (answer: HttpAnswer): Person => {

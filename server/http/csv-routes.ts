@@ -1,0 +1,104 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
+import { limits } from '../../shared/protocol/limits.ts'
+import { refusalSentences, refuse } from '../../shared/refusals.ts'
+import { type OrderContext, viewOfProduct } from '../broadcast/views.ts'
+import {
+  asCsv,
+  ledgerHead,
+  ledgerRows,
+  orderHead,
+  orderRows,
+  productHead,
+  productRows,
+} from '../csv/export-tables.ts'
+import { countsOf, type ImportDesk } from '../csv/import-desk.ts'
+import { NoTable } from '../csv/read-table.ts'
+import type { MarketRefusal } from '../market/outcome.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { Outcome } from '../queue/outcome.ts'
+import type { CommandQueue } from '../queue/queue.ts'
+import { checked } from './account-routes.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { checkSeller, type Seller, type SellerParts } from './seller-request.ts'
+
+interface Parts extends SellerParts {
+  queue: CommandQueue
+  importDesk: ImportDesk
+  orders: OrderContext
+}
+
+/** A shop's products, orders and ledger as files, and products back from one. */
+export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
+  const { market, orders } = parts
+  http.removeAllContentTypeParsers()
+  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  http.post('/api/import', { bodyLimit: limits.importBytesMax }, async (request) => {
+    const seller = await checkSeller(request, parts)
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const { check } = request.query as { check?: string }
+    return check === undefined ? apply(parts, seller, jsonOf(body)) : checkFile(parts, seller, body)
+  })
+  http.get('/api/export/products.csv', async (request, reply) => {
+    const { shopId } = await checkSeller(request, parts)
+    return download(reply, 'products', asCsv(productHead, productRows(market, shopId)))
+  })
+  http.get('/api/export/orders.csv', async (request, reply) => {
+    const { shopId } = await checkSeller(request, parts)
+    return download(reply, 'orders', asCsv(orderHead, orderRows(market, shopId, orders.nameOf)))
+  })
+  http.get('/api/export/ledger.csv', async (request: FastifyRequest, reply) => {
+    const { shopId } = await checkSeller(request, parts)
+    const { productId } = request.query as { productId?: string }
+    const only = productId === undefined ? null : Number(productId)
+    return download(reply, 'ledger', asCsv(ledgerHead, ledgerRows(market, shopId, only)))
+  })
+}
+
+async function checkFile({ importDesk }: Parts, { actor, shopId }: Seller, body: Buffer) {
+  try {
+    return await importDesk.check(actor, shopId, body)
+  } catch (error) {
+    if (!(error instanceof NoTable)) throw error
+    throw new HttpRefusal(refuse('invalid', { issues: [{ path: 'body', message: error.message }] }))
+  }
+}
+
+async function apply(
+  { importDesk, queue, market }: Parts,
+  { actor }: Seller,
+  body: unknown,
+): Promise<ImportDone> {
+  const { id, token } = checked(importApply, body)
+  const command = importDesk.command(actor, id, token)
+  const outcome = await new Promise<Outcome>((reply) => queue.submit('import', command, reply, actor.id))
+  if (outcome.kind === 'refused') throw new HttpRefusal(onTheWire(outcome.refusal, market))
+  return { seq: outcome.seq, ...countsOf(token) }
+}
+
+function onTheWire(refusal: MarketRefusal, market: DurableMarket) {
+  if (refusal.code !== 'conflict') return refusal
+  const { subject } = refusal
+  const product = subject.kind === 'product' ? market.products.get(subject.id) : undefined
+  return refuse('conflict', product ? { product: viewOfProduct(product) } : {}, refusalSentences.conflict)
+}
+
+function jsonOf(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
+}
+
+function download(reply: FastifyReply, name: string, chunks: Generator<string>): FastifyReply {
+  return reply
+    .headers({
+      'content-disposition': `attachment; filename="${name}.csv"`,
+      'cache-control': 'private, no-store',
+    })
+    .type('text/csv; charset=utf-8')
+    .send(Readable.from(chunks, { objectMode: true, highWaterMark: 4 }))
+}

@@ -1,0 +1,34 @@
+import type { FastifyRequest } from 'fastify'
+import { refuse } from '../../shared/refusals.ts'
+import type { Actor } from '../market/command.ts'
+import { isTheirs } from '../market/shops.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { clientAddress } from './client-address.ts'
+import { HttpRefusal } from './http-refusal.ts'
+import { type SessionParts, sessionOf } from './session-routes.ts'
+
+export interface SellerParts extends SessionParts {
+  market: DurableMarket
+}
+
+/** Who sells, and in which shop. */
+export interface Seller {
+  actor: Actor
+  shopId: number
+}
+
+/** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */
+export async function checkSeller(request: FastifyRequest, parts: SellerParts): Promise<Seller> {
+  const { sessions, rates, trust, market } = parts
+  const session = await sessionOf(request, parts)
+  if (!session) throw new HttpRefusal(refuse('unauthenticated'))
+  const actor = sessions.seller(session)
+  if (!actor) throw new HttpRefusal(refuse('forbidden'))
+  const retryAfterMs = await rates.takeTransfer(clientAddress(request.raw, trust))
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  const { shopId: named } = request.query as { shopId?: string }
+  const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : Number(named)
+  const shop = market.shops.get(shopId)
+  if (!shop || !isTheirs(actor, shop)) throw new HttpRefusal(refuse('not_found', {}))
+  return { actor, shopId }
+}

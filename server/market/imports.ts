@@ -1,0 +1,59 @@
+import { limits } from '../../shared/protocol/limits.ts'
+import { refuse } from '../../shared/refusals.ts'
+import type { MarketBounds } from './bounds.ts'
+import type { Actor, ImportRow, ProductImport } from './command.ts'
+import type { Event } from './event.ts'
+import { accepted, conflict, type Decision, refused } from './outcome.ts'
+import { ofShop } from './shops.ts'
+import type { Market } from './state.ts'
+
+/**
+ * Decides on a file of products: all its rows in one entry, or none of them. A row whose product was edited since
+ * the file was checked, or has sold too much of what is to be taken out, is a conflict.
+ */
+export function decideImport(
+  market: Market,
+  actor: Actor,
+  wish: ProductImport,
+  bounds: MarketBounds,
+): Decision {
+  const { rows, shopId } = wish
+  if (rows === null) return conflict({ kind: 'market' })
+  return ofShop(market, actor, shopId, 'seller', () => {
+    const created = rows.filter(({ kind }) => kind === 'create').length
+    const { products, lastProductId } = market.counters
+    if (products + created > bounds.productsMax || lastProductId + created > bounds.productsEverMax)
+      return refused(refuse('market_full'))
+    const changed = rows.find((row) => row.kind === 'update' && !isAsChecked(market, shopId, row))
+    if (changed?.kind === 'update') return conflict({ kind: 'product', id: changed.productId })
+    return accepted(...eventsOf(rows, lastProductId))
+  })
+}
+
+function isAsChecked(market: Market, shopId: number, row: Extract<ImportRow, { kind: 'update' }>): boolean {
+  const product = market.products.get(row.productId)
+  if (!product || product.deleted || product.shopId !== shopId || product.seq > row.ifSeq) return false
+  const stock = product.stock + row.restock
+  return stock >= 0 && stock <= limits.stockMax
+}
+
+function eventsOf(rows: readonly ImportRow[], lastProductId: number): Event[] {
+  let productId = lastProductId
+  return rows.flatMap((row): Event[] => {
+    if (row.kind === 'create') {
+      productId += 1
+      return [{ type: 'product:created', productId, ...row.product }]
+    }
+    const events: Event[] = []
+    if (Object.keys(row.changes).length)
+      events.push({ type: 'product:edited', productId: row.productId, changes: row.changes })
+    if (row.restock !== 0)
+      events.push({
+        type: 'product:restocked',
+        productId: row.productId,
+        quantity: row.restock,
+        reason: 'CSV',
+      })
+    return events
+  })
+}
