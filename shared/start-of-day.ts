@@ -1,14 +1,28 @@
-/** When the day of `now` began in a time zone. An hour that the clocks skip or repeat today is not made up for. */
+const dayMs = 24 * 60 * 60_000
+
+/** When the day of `now` began in a time zone, also on a day on which its clocks are set. */
 export function startOfDay(now: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en', {
+  const format = formatOf(timeZone)
+  const start = now - timeOfDayMs(now, format)
+  const off = timeOfDayMs(start, format)
+  if (off === 0) return start
+  // The clocks went back since midnight, or forward: the guess is late by what they went, or early.
+  const mended = off < dayMs / 2 ? start - off : start + (dayMs - off)
+  return timeOfDayMs(mended, format) === 0 ? mended : start
+}
+
+function timeOfDayMs(at: number, format: Intl.DateTimeFormat): number {
+  const parts = format.formatToParts(at)
+  const of = (type: Intl.DateTimeFormatPartTypes): number =>
+    Number(parts.find((part) => part.type === type)?.value ?? 0)
+  return ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1_000 + (at % 1_000)
+}
+
+const formatOf = (timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en', {
     timeZone,
     hourCycle: 'h23',
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
-  }).formatToParts(now)
-  const of = (type: Intl.DateTimeFormatPartTypes): number =>
-    Number(parts.find((part) => part.type === type)?.value ?? 0)
-  const passedMs = ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1_000 + (now % 1_000)
-  return now - passedMs
-}
+  })
