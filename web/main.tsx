@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { DemoBanner } from './shell/demo-banner.tsx'
-import { faceOf, loadBoard, loadSeller, loadStorefront } from './shell/faces.ts'
+import { faceOf, loadAccount, loadBoard, loadSeller, loadStorefront } from './shell/faces.ts'
 import { pageMeta } from './shell/page-meta.ts'
 import { reloadOnce } from './shell/reload-once.ts'
 import { Announcer } from './ui/announcer.tsx'
@@ -45,7 +45,7 @@ async function loadApp(): Promise<ReactNode> {
   }
   const [{ App }] = await Promise.all([
     import('./app.tsx'),
-    face === 'seller' ? loadSeller() : loadStorefront(),
+    face === 'account' ? loadAccount() : face === 'seller' ? loadSeller() : loadStorefront(),
   ])
   return <App />
 }

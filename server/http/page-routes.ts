@@ -28,7 +28,18 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
   const { market, tokens, marketName } = parts
   await serveFiles(http, parts.distFolder)
   const page = (reply: FastifyReply, subject: Partial<Subject> | null) => sendPage(reply, parts, subject)
-  for (const path of ['/', '/orders', '/sign-in', '/invite', '/reset', '/sell', '/sell/*', '/board']) {
+  for (const path of [
+    '/',
+    '/orders',
+    '/sign-in',
+    '/sign-up',
+    '/account',
+    '/invite',
+    '/reset',
+    '/sell',
+    '/sell/*',
+    '/board',
+  ]) {
     http.get(path, async (_request, reply) => page(reply, {}))
   }
   http.get<{ Params: { id: string } }>('/product/:id', async ({ params }, reply) => {

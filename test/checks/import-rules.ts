@@ -53,7 +53,7 @@ export const importRules: IForbiddenRuleType[] = [
   {
     name: 'nobody-imports-a-face',
     comment: 'Parts that faces share know none of them.',
-    from: { path: '^web/(socket|store|ui)/' },
+    from: { path: '^web/(socket|store|ui|http|account)/' },
     to: { path: '^web/(storefront|seller|board|terminal)/' },
   },
   {

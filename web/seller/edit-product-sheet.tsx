@@ -65,6 +65,7 @@ function EditProductForm({ product, onClose }: { product: Product; onClose: () =
         errors={refusal ? { ...errors, ...errorsOf(refusal) } : errors}
         onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
         withStock={false}
+        shopId={base.shopId}
       />
       {theirs ? (
         <Conflict

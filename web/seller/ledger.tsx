@@ -2,17 +2,20 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Product, SellerMovement } from '../../shared/protocol/shapes.ts'
-import { useFreshness } from '../store/hooks.ts'
+import { useFreshness, useShop } from '../store/hooks.ts'
 import { grouped } from '../ui/plurals.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import styles from './ledger.module.css'
 import { LedgerSum } from './ledger-sum.tsx'
+import { Plot } from './sales/plot.tsx'
 import { useDateTime } from './use-date-time.ts'
 import { useLedger } from './use-ledger.ts'
 
 const said = sellerTexts.ledger
 const pageSize = 50
+/** More lines than a plot has pixels tell nothing more. */
+const plotMax = 2_000
 
 /** A product's ledger with its arithmetic, newest line first: what moved, by whom, why, and for which order. */
 export function Ledger({ product }: { product: Product }) {
@@ -32,6 +35,7 @@ export function Ledger({ product }: { product: Product }) {
         </p>
       )}
       {movements.length === 0 && <RowSkeletons count={4} />}
+      {isComplete && movements.length > 2 && <StockPlot product={product} movements={movements} />}
       {isComplete && (
         <div className={styles.scroll}>
           <LedgerTable product={product} movements={newest} />
@@ -43,6 +47,22 @@ export function Ledger({ product }: { product: Product }) {
         </Button>
       )}
     </section>
+  )
+}
+
+/** How the stock went; the table below has the same, line by line. */
+function StockPlot({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
+  const timeZone = useShop(product.shopId)?.timeZone ?? 'UTC'
+  const latest = movements.slice(-plotMax)
+  return (
+    <Plot
+      label={said.plot}
+      times={latest.map(({ at }) => at)}
+      values={latest.map(({ stock }) => stock)}
+      kind="steps"
+      timeZone={timeZone}
+      format={grouped}
+    />
   )
 }
 

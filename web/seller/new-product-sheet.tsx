@@ -79,6 +79,7 @@ function NewProductForm({ onCreated }: { onCreated: (product: Product) => void }
         errors={deed.kind === 'refused' ? { ...errors, ...errorsOf(deed.refusal) } : errors}
         onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
         withStock
+        shopId={shopId}
       />
       <DeedStatus deed={deed} />
       <Button type="submit" loading={isUnderWay(deed)}>

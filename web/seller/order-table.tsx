@@ -1,6 +1,7 @@
 import type { Order } from '../../shared/protocol/shapes.ts'
 import { useMoney, useShop } from '../store/hooks.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
+import type { Selection } from './bulk/selection.ts'
 import { OrderStatus } from './order-status.tsx'
 import styles from './order-table.module.css'
 import { useDateTime } from './use-date-time.ts'
@@ -11,14 +12,21 @@ export interface OrderTableProps {
   orders: readonly Order[]
   withShop: boolean
   onOpen: (order: Order) => void
+  /** Where several can be ticked: those that wait for pickup. */
+  selection?: Selection<string>
 }
 
 /** Orders as rows; on a phone each takes two lines. */
-export const OrderTable = ({ orders, withShop, onOpen }: OrderTableProps) => (
+export const OrderTable = ({ orders, withShop, onOpen, selection }: OrderTableProps) => (
   <table className={styles.table}>
     <caption className={styles.unseen}>{sellerTexts.orderList.caption}</caption>
     <thead>
       <tr>
+        {selection && (
+          <td className={styles.tick}>
+            <TickAll orders={orders} selection={selection} />
+          </td>
+        )}
         <th scope="col">{said.number}</th>
         <th scope="col" className={styles.wide}>
           {said.code}
@@ -40,19 +48,55 @@ export const OrderTable = ({ orders, withShop, onOpen }: OrderTableProps) => (
     </thead>
     <tbody>
       {orders.map((order) => (
-        <OrderRow key={order.id} order={order} withShop={withShop} onOpen={onOpen} />
+        <OrderRow
+          key={order.id}
+          order={order}
+          withShop={withShop}
+          onOpen={onOpen}
+          {...(selection ? { selection } : {})}
+        />
       ))}
     </tbody>
   </table>
 )
 
-function OrderRow({ order, withShop, onOpen }: Omit<OrderTableProps, 'orders'> & { order: Order }) {
+function TickAll({ orders, selection }: { orders: readonly Order[]; selection: Selection<string> }) {
+  const ids = orders.filter(({ status }) => status === 'placed').map(({ id }) => id)
+  return (
+    <input
+      type="checkbox"
+      aria-label={sellerTexts.bulk.selectAll}
+      disabled={ids.length === 0}
+      checked={ids.length > 0 && ids.every((id) => selection.ids.has(id))}
+      onChange={() => selection.toggleAll(ids)}
+    />
+  )
+}
+
+function OrderRow({
+  order,
+  withShop,
+  onOpen,
+  selection,
+}: Omit<OrderTableProps, 'orders'> & { order: Order }) {
   const money = useMoney()
   const shop = useShop(order.shopId)
   const { short } = useDateTime(order.shopId)
   const lines = linesOf(order)
   return (
     <tr data-over={order.status === 'placed' ? undefined : ''}>
+      {selection && (
+        <td className={styles.tick}>
+          {order.status === 'placed' && (
+            <input
+              type="checkbox"
+              aria-label={sellerTexts.bulk.select(said.title(order.number))}
+              checked={selection.ids.has(order.id)}
+              onChange={() => selection.toggle(order.id)}
+            />
+          )}
+        </td>
+      )}
       <th scope="row">
         <button
           type="button"

@@ -6,6 +6,8 @@ import { sellerTexts } from '../ui/seller-texts.ts'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { StatusLabel } from '../ui/status-label.tsx'
 import { texts } from '../ui/texts.ts'
+import { BulkOrders } from './bulk/bulk-orders.tsx'
+import { useSelection } from './bulk/selection.ts'
 import { NewOrdersButton } from './new-orders-button.tsx'
 import { OrderFinder } from './order-finder.tsx'
 import type { OrderQuery } from './order-pages.ts'
@@ -28,6 +30,7 @@ export function SellerOrders() {
   const { ids, shops } = useShopChoice()
   const { status, find } = useSearch({ from: '/sell/orders' })
   const { order, missing, open, close } = useOpenOrder()
+  const selection = useSelection<string>()
   const query: OrderQuery = { ...(status ? { status } : {}), ...(find ? { find } : {}) }
   const { orders, newer, state, more } = useListedOrders(ids, query)
   return (
@@ -53,7 +56,10 @@ export function SellerOrders() {
         <StatusFilter status={status} />
         <NewOrdersButton count={newer} />
       </div>
-      {orders.length > 0 && <OrderTable orders={orders} withShop={shops.length > 1} onOpen={open} />}
+      {orders.length > 0 && (
+        <OrderTable orders={orders} withShop={shops.length > 1} onOpen={open} selection={selection} />
+      )}
+      <BulkOrders orders={orders} selection={selection} />
       {orders.length === 0 &&
         (state === 'loading' ? <RowSkeletons count={6} /> : <Nothing filtered={Boolean(status || find)} />)}
       {state === 'more' && (

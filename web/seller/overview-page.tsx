@@ -11,8 +11,8 @@ import { NewOrdersButton } from './new-orders-button.tsx'
 import { NewProductSheet } from './new-product-sheet.tsx'
 import { OrderTable } from './order-table.tsx'
 import styles from './overview-page.module.css'
+import { SalesSection } from './sales/sales-section.tsx'
 import { ToDo } from './to-do.tsx'
-import { TodaysFigures } from './todays-figures.tsx'
 import { useListedOrders } from './use-listed-orders.ts'
 import { usePageTitle } from './use-page-title.ts'
 import { useShopChoice } from './use-shop-choice.ts'
@@ -39,7 +39,7 @@ export function Overview() {
       <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
       {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
       <ToDo waiting={waiting} />
-      {!isEmpty && <TodaysFigures waiting={waiting} />}
+      {!isEmpty && <SalesSection />}
       {!isEmpty && <LatestOrders />}
       <NewProductSheet opened={creating} onClose={close} onCreated={() => setCreated(true)} />
       <CategoryList shopIds={ids} />

@@ -12,6 +12,8 @@ export interface ProductDraft {
   category: string
   limit: string
   hidden: boolean
+  /** The hash of a picture that the server has. */
+  image: string | null
 }
 
 export type DraftErrors = Partial<Record<keyof ProductDraft, string>>
@@ -19,7 +21,7 @@ export type DraftErrors = Partial<Record<keyof ProductDraft, string>>
 /** What the form says, checked, without the stock. */
 export type DraftFields = Pick<
   Product,
-  'name' | 'price' | 'description' | 'category' | 'limitPerBuyer' | 'status'
+  'name' | 'price' | 'description' | 'category' | 'limitPerBuyer' | 'status' | 'image'
 >
 
 export const emptyDraft: ProductDraft = {
@@ -30,6 +32,7 @@ export const emptyDraft: ProductDraft = {
   category: '',
   limit: '',
   hidden: false,
+  image: null,
 }
 
 export const draftOf = (product: Product, digits: number): ProductDraft => ({
@@ -40,6 +43,7 @@ export const draftOf = (product: Product, digits: number): ProductDraft => ({
   category: product.category ?? '',
   limit: product.limitPerBuyer === null ? '' : String(product.limitPerBuyer),
   hidden: product.status === 'hidden',
+  image: product.image,
 })
 
 type Checked = { fields: DraftFields; stock: number } | { errors: DraftErrors }
@@ -60,9 +64,12 @@ export function checkDraft(draft: ProductDraft, digits: number): Checked {
   const limitPerBuyer = draft.limit.trim() === '' ? null : wholeIn(draft.limit, 1, limits.quantityMax)
   if (draft.limit.trim() !== '' && limitPerBuyer === null) errors.limit = said.limitWrong
   if (Object.keys(errors).length > 0 || price === null || stock === null) return { errors }
-  const { description, hidden } = draft
+  const { description, hidden, image } = draft
   const status = hidden ? 'hidden' : 'listed'
-  return { fields: { name, price, description, category: category || null, limitPerBuyer, status }, stock }
+  return {
+    fields: { name, price, description, category: category || null, limitPerBuyer, status, image },
+    stock,
+  }
 }
 
 function wholeIn(typed: string, min: number, max: number): number | null {

@@ -1,6 +1,7 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useMarketInfo } from '../store/hooks.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
+import { PictureField } from './pictures/picture-field.tsx'
 import type { DraftErrors, ProductDraft } from './product-draft.ts'
 import styles from './product-form.module.css'
 
@@ -10,15 +11,16 @@ export interface ProductFieldsProps {
   onChange: (changes: Partial<ProductDraft>) => void
   /** The stock is only said when a product is listed; later it has its ledger. */
   withStock: boolean
+  shopId: number
 }
 
 const said = sellerTexts.product
 const optional = (label: string): string => `${label} (${sellerTexts.optional})`
 
 /** The fields of a product, in the order in which one thinks of them. */
-export function ProductFields({ draft, errors, onChange, withStock }: ProductFieldsProps) {
+export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
   const currency = useMarketInfo()?.currency ?? ''
-  const text = (field: Exclude<keyof ProductDraft, 'hidden'>) => ({
+  const text = (field: Exclude<keyof ProductDraft, 'hidden' | 'image'>) => ({
     value: draft[field],
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -45,6 +47,12 @@ export function ProductFields({ draft, errors, onChange, withStock }: ProductFie
         <TextInput label={optional(said.category)} list="categories" {...text('category')} />
         <TextInput label={optional(said.limit)} inputMode="numeric" autoComplete="off" {...text('limit')} />
       </div>
+      <PictureField
+        name={draft.name}
+        shopId={shopId}
+        image={draft.image}
+        onChange={(image) => onChange({ image })}
+      />
       <Checkbox
         label={said.hidden}
         checked={draft.hidden}

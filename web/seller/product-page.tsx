@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { Product } from '../../shared/protocol/shapes.ts'
 import { useMoney, useProduct } from '../store/hooks.ts'
+import { Cover } from '../ui/cover.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Figure } from '../ui/figure.tsx'
 import { Icon } from '../ui/icons.tsx'
@@ -67,6 +68,11 @@ function Present({ product }: { product: Product }) {
   return (
     <>
       <h1>{product.name}</h1>
+      {product.image && (
+        <div className={styles.cover}>
+          <Cover name={product.name} image={product.image} shopId={product.shopId} eager />
+        </div>
+      )}
       <div className={styles.stock}>
         <strong>
           <Figure value={product.stock}>{grouped(product.stock)}</Figure>

@@ -17,17 +17,21 @@ const said = sellerTexts.table
 
 export interface ProductRowProps {
   id: number
+  /** Its place in the table, the head being 1: not all rows are there to be counted. */
+  index: number
+  isSelected: boolean
+  onSelect: (id: number) => void
   /** Whether the shop is named: where several are shown. */
   withShop: boolean
   onStock: (productId: number) => void
 }
 
 /** A product's row; when it is gone its place stays, with the way back. */
-export const ProductRow = memo(function ProductRow({ id, withShop, onStock }: ProductRowProps) {
+export const ProductRow = memo(function ProductRow({ id, ...row }: ProductRowProps) {
   const product = useProduct(id)
   const last = useRef(product)
   if (product) last.current = product
-  if (product) return <LiveRow product={product} withShop={withShop} onStock={onStock} />
+  if (product) return <LiveRow product={product} {...row} />
   return last.current ? <GoneRow product={last.current} /> : null
 })
 
@@ -36,7 +40,7 @@ function GoneRow({ product }: { product: Product }) {
   const own = deletions.list().some(({ id }) => id === product.id)
   return (
     <tr className={styles.gone}>
-      <td colSpan={6}>
+      <td colSpan={7}>
         <span className={styles.line}>
           {own ? said.deleted(product.name) : said.gone(product.name)}
           <UndoDelete deletion={product} />
@@ -46,18 +50,26 @@ function GoneRow({ product }: { product: Product }) {
   )
 }
 
-interface LiveRowProps {
-  product: Product
-  withShop: boolean
-  onStock: (productId: number) => void
-}
+type LiveRowProps = Omit<ProductRowProps, 'id'> & { product: Product }
 
-function LiveRow({ product, withShop, onStock }: LiveRowProps) {
+function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: LiveRowProps) {
   const money = useMoney()
   const troubles = useTroubles(product.id)
   return (
     <>
-      <tr data-hidden={product.status === 'hidden' || undefined}>
+      <tr
+        aria-rowindex={index}
+        data-hidden={product.status === 'hidden' || undefined}
+        data-selected={isSelected || undefined}
+      >
+        <td className={styles.tick}>
+          <input
+            type="checkbox"
+            aria-label={sellerTexts.bulk.select(product.name)}
+            checked={isSelected}
+            onChange={() => onSelect(product.id)}
+          />
+        </td>
         <th scope="row">
           <EditableField product={product} field="name">
             <Link to="/sell/products/$id" params={{ id: String(product.id) }} className={styles.name}>
@@ -91,7 +103,7 @@ function LiveRow({ product, withShop, onStock }: LiveRowProps) {
       </tr>
       {troubles.length > 0 && (
         <tr className={styles.trouble}>
-          <td colSpan={6}>
+          <td colSpan={7}>
             {troubles.map((field) => (
               <EditTrouble key={field} product={product} field={field} />
             ))}

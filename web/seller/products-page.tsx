@@ -5,8 +5,12 @@ import { useProductIds, useSellerClient } from '../store/hooks.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { sellerTexts } from '../ui/seller-texts.ts'
+import { BulkProducts } from './bulk/bulk-products.tsx'
+import { useSelection } from './bulk/selection.ts'
 import { CategoryList } from './category-list.tsx'
 import { DeletedLately } from './deleted-lately.tsx'
+import { ExportMenu } from './import/export-menu.tsx'
+import { ImportSheet } from './import/import-sheet.tsx'
 import { NewProductSheet } from './new-product-sheet.tsx'
 import { ProductControls } from './product-controls.tsx'
 import { ProductTable } from './product-table.tsx'
@@ -22,20 +26,32 @@ const said = sellerTexts.table
 /** All products, with search, filters and sorting in the address. */
 export function Products() {
   usePageTitle(sellerTexts.products)
-  const { shops, ids: shopIds } = useShopChoice()
+  const { shops, ids: shopIds, one } = useShopChoice()
+  const shop = one?.id ?? shopIds[0] ?? 1
   const { q, filter, category, sort } = useSearch({ from: '/sell/products' })
   const search: SellerProductsSearch = { q, filter, category, sort }
   const { ids, newer, settle } = useSteadyProducts(shops, search)
-  const [creating, setCreating] = useState(false)
+  const { sheet, open, close } = useActs()
+  const selection = useSelection<number>()
   const { store } = useSellerClient()
   const all = useCountOf(shopIds)
   return (
     <>
       <div className={styles.head}>
         <h1>{sellerTexts.products}</h1>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setCreating(true)}>
-          {sellerTexts.product.create}
-        </Button>
+        <div className={styles.acts}>
+          <ExportMenu shopId={shop} hasProducts={all > 0} />
+          <Button
+            variant="outline"
+            leftSection={<Icon name="upload" size={16} />}
+            onClick={() => open('import')}
+          >
+            {sellerTexts.import.button}
+          </Button>
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
+            {sellerTexts.product.create}
+          </Button>
+        </div>
       </div>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
       <p className={styles.count} role="status">
@@ -47,15 +63,41 @@ export function Products() {
         )}
       </p>
       {ids.length > 0 ? (
-        <ProductTable key={JSON.stringify([search, shopIds])} ids={ids} withShop={shops.length > 1} />
+        <ProductTable
+          key={JSON.stringify([search, shopIds])}
+          ids={ids}
+          withShop={shops.length > 1}
+          selection={selection}
+        />
       ) : (
-        <Nothing filtered={all > 0} onCreate={() => setCreating(true)} />
+        <Nothing filtered={all > 0} onCreate={() => open('new')} />
       )}
+      <BulkProducts selection={selection} />
       <DeletedLately />
       <CategoryList shopIds={shopIds} />
-      <NewProductSheet opened={creating} onClose={() => setCreating(false)} onCreated={settle} />
+      <NewProductSheet opened={sheet === 'new'} onClose={close} onCreated={settle} />
+      <ImportSheet
+        opened={sheet === 'import'}
+        shopId={shop}
+        onClose={() => {
+          close()
+          settle()
+        }}
+      />
     </>
   )
+}
+
+/** Which sheet is open; the palette opens them by the address. */
+function useActs() {
+  const { act } = useSearch({ from: '/sell/products' })
+  const change = useChangeSearch()
+  const [sheet, setSheet] = useState<'new' | 'import' | null>(null)
+  const close = () => {
+    setSheet(null)
+    if (act) change({ act: undefined })
+  }
+  return { sheet: sheet ?? act ?? null, open: setSheet, close }
 }
 
 function useCountOf(shopIds: readonly number[]): number {

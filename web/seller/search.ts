@@ -9,6 +9,15 @@ export const sellerSearch = (search: Record<string, unknown>): SellerSearch => (
   shop: wholeOf(search.shop),
 })
 
+export const salesRanges = ['today', '7d', '30d', 'all'] as const
+
+/** How far back the overview looks; today when absent. */
+export const overviewSearch = (
+  search: Record<string, unknown>,
+): { range?: (typeof salesRanges)[number] | undefined } => ({
+  range: oneOf(search.range, salesRanges),
+})
+
 export const orderStatuses = ['placed', 'fulfilled', 'cancelled'] as const
 
 export interface SellerOrdersSearch {
@@ -46,6 +55,8 @@ export interface SellerProductsSearch {
   filter?: (typeof productFilters)[number] | undefined
   category?: string | undefined
   sort?: (typeof productSorts)[number] | undefined
+  /** Opens a sheet: what the palette asks for. */
+  act?: 'new' | 'import' | undefined
 }
 
 /** What the seller's products keep in their address. */
@@ -54,4 +65,5 @@ export const sellerProductsSearch = (search: Record<string, unknown>): SellerPro
   filter: oneOf(search.filter, productFilters),
   category: textOf(search.category),
   sort: oneOf(search.sort, productSorts),
+  act: oneOf(search.act, ['new', 'import'] as const),
 })

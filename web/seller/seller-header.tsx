@@ -1,10 +1,11 @@
 import { NativeSelect } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { pageMeta } from '../shell/page-meta.ts'
-import { useMarketInfo } from '../store/hooks.ts'
+import { useMarketInfo, useOpenedSession } from '../store/hooks.ts'
 import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { sellerTexts } from '../ui/seller-texts.ts'
+import { ChimeButton } from './chime-button.tsx'
 import styles from './seller-header.module.css'
 import { StopSelling } from './stop-selling.tsx'
 import { useNewOrders } from './use-new-orders.ts'
@@ -27,6 +28,7 @@ export function SellerHeader() {
         <a className={styles.away} href="/board">
           {sellerTexts.toBoard}
         </a>
+        <ChimeButton />
         <ColorSchemeButton />
         <StopSelling />
       </div>
@@ -38,6 +40,7 @@ export function SellerHeader() {
 function Pages() {
   const { ids } = useShopChoice()
   const newOrders = useNewOrders(ids).length
+  const isOperator = useOpenedSession()?.session.role === 'operator'
   return (
     <nav className={styles.pages} aria-label={sellerTexts.pages}>
       <Link to="/sell" activeOptions={{ exact: true, includeSearch: false }}>
@@ -48,6 +51,7 @@ function Pages() {
         {sellerTexts.orders}
         {newOrders > 0 && <span className={styles.count}>{newOrders}</span>}
       </Link>
+      {isOperator && <Link to="/sell/shops">{sellerTexts.shops.title}</Link>}
       <Link to="/sell/settings">{sellerTexts.settings}</Link>
     </nav>
   )

@@ -11,6 +11,7 @@ import { texts } from '../ui/texts.ts'
 import { ClosedBar } from './closed-bar.tsx'
 import { Deletions } from './deletions.ts'
 import { Edits } from './edits.ts'
+import { Palette } from './palette/palette.tsx'
 import { SeenOrders } from './seen-orders.ts'
 import { SellerHeader } from './seller-header.tsx'
 import { type SellerTools, SellerToolsContext } from './seller-tools.ts'
@@ -61,6 +62,7 @@ function SellerRoom({ client }: { client: SellerClient }) {
       <Page header={<SellerHeader />}>
         <ClosedBar />
         {known ? <Outlet /> : <RowSkeletons count={8} />}
+        {known && <Palette />}
       </Page>
     </SellerToolsContext>
   )

@@ -1,5 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
+import { AccountSections } from '../account/account-sections.tsx'
+import { useOpenedSession, useSellerClient } from '../store/hooks.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { SettingsForm } from './settings-form.tsx'
 import styles from './settings-page.module.css'
@@ -11,6 +13,8 @@ export function Settings() {
   usePageTitle(sellerTexts.settings)
   const { all, one } = useShopChoice()
   const [picked, setPicked] = useState<number | null>(null)
+  const session = useOpenedSession()?.session
+  const client = useSellerClient()
   const shop = one ?? all.find(({ id }) => id === picked) ?? all[0]
   return (
     <div className={styles.page}>
@@ -24,6 +28,7 @@ export function Settings() {
         />
       )}
       {shop && <SettingsForm key={shop.id} shop={shop} />}
+      {session && <AccountSections session={session} onRenewed={client.reconnect} />}
     </div>
   )
 }

@@ -27,6 +27,9 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
       <form className={styles.door} onSubmit={submit}>
         <Icon name="lock" size={40} />
         <h1>{said.title}</h1>
+        <Button component="a" href="/sign-in?next=%2Fsell" fullWidth>
+          {said.byAccount}
+        </Button>
         <p>{said.where}</p>
         <code className={styles.example}>{said.example}</code>
         <PasswordInput
@@ -38,7 +41,7 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
           autoComplete="off"
           name="operator-token"
         />
-        <Button type="submit" loading={entry.kind === 'entering'} fullWidth>
+        <Button type="submit" variant="outline" loading={entry.kind === 'entering'} fullWidth>
           {said.button}
         </Button>
         <a href="/">{texts.shell.toMarket}</a>

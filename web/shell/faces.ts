@@ -1,13 +1,23 @@
-/** The three faces, each a chunk of its own that is loaded when it is first shown. */
+/** The three faces, and the pages of one's account, each a chunk of its own that is loaded when it is first shown. */
 export const loadStorefront = () => import('../storefront/routes.tsx')
 export const loadSeller = () => import('../seller/routes.tsx')
+export const loadAccount = () => import('../account/routes.tsx')
 export const loadBoard = () => import('../board/routes.tsx')
 
-export type Face = 'storefront' | 'seller' | 'board'
+export type Face = 'storefront' | 'seller' | 'board' | 'account'
+
+const accountPages: ReadonlySet<string | undefined> = new Set([
+  'sign-in',
+  'sign-up',
+  'invite',
+  'reset',
+  'account',
+])
 
 /** Which face an address belongs to; the storefront's router also answers for what does not exist. */
 export function faceOf(pathname: string): Face {
   const first = pathname.split('/')[1]
   if (first === 'board') return 'board'
+  if (accountPages.has(first)) return 'account'
   return first === 'sell' ? 'seller' : 'storefront'
 }

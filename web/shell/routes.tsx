@@ -1,9 +1,10 @@
 import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router'
-import { sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
+import { overviewSearch, sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
 import { storefrontSearch } from '../storefront/search.ts'
 import { NotFoundPage } from '../ui/error-page.tsx'
 import { BrokenPage } from './broken-page.tsx'
-import { loadSeller, loadStorefront } from './faces.ts'
+import { loadAccount, loadSeller, loadStorefront } from './faces.ts'
+import { textOf } from './search.ts'
 
 /** Every address but the board's (see `main.tsx`), and what of which face shows it. */
 const root = createRootRoute({
@@ -55,6 +56,7 @@ const seller = createRoute({
 const overview = createRoute({
   getParentRoute: () => seller,
   path: '/',
+  validateSearch: overviewSearch,
   component: lazyRouteComponent(loadSeller, 'OverviewPage'),
 })
 const sellerProducts = createRoute({
@@ -74,13 +76,54 @@ const sellerOrders = createRoute({
   validateSearch: sellerOrdersSearch,
   component: lazyRouteComponent(loadSeller, 'OrdersPage'),
 })
+const shops = createRoute({
+  getParentRoute: () => seller,
+  path: '/shops',
+  component: lazyRouteComponent(loadSeller, 'ShopsPage'),
+})
 const settings = createRoute({
   getParentRoute: () => seller,
   path: '/settings',
   component: lazyRouteComponent(loadSeller, 'SettingsPage'),
 })
 
+const next = (search: Record<string, unknown>): { next?: string | undefined } => ({
+  next: textOf(search.next),
+})
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: next,
+  component: lazyRouteComponent(loadAccount, 'SignInPage'),
+})
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  validateSearch: next,
+  component: lazyRouteComponent(loadAccount, 'SignUpPage'),
+})
+const invite = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: lazyRouteComponent(loadAccount, 'InvitePage'),
+})
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(loadAccount, 'ResetPage'),
+})
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(loadAccount, 'OwnAccountPage'),
+})
+
 export const routeTree = root.addChildren([
   storefront.addChildren([market, product, shop, orders, receipt]),
-  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, settings]),
+  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, shops, settings]),
+  signIn,
+  signUp,
+  invite,
+  reset,
+  account,
 ])

@@ -6,6 +6,7 @@ import type {
   OrderChanged,
   SalesMade,
   SessionOpened,
+  StatsChanged,
 } from '../../shared/protocol/server-messages.ts'
 import type { Refusal } from '../../shared/refusals.ts'
 import type { Connection } from './connection.ts'
@@ -71,6 +72,7 @@ export interface Listener {
   loaded(market: Market): void
   order(message: OrderChanged): void
   sales(message: SalesMade): void
+  stats(message: StatsChanged): void
   connection(state: Connection): void
   /** After every connect, once the market is followed without a gap. */
   inStep(): void

@@ -11,6 +11,7 @@ import { Orders, type OrdersParts } from './orders.ts'
 import { listOfShops } from './orders-of-shops.ts'
 import { Purchases } from './purchases.ts'
 import { SavedMarket } from './saved-market.ts'
+import { Stats, type StatsParts } from './stats.ts'
 import { browserStorage, type Storage } from './storage.ts'
 import { StoredPurchases } from './stored-purchases.ts'
 import { Topics } from './topics.ts'
@@ -53,6 +54,7 @@ export interface BuyerClient extends Client<'/'> {
 export interface SellerClient extends Client<'/seller'> {
   readonly orders: Orders
   readonly commands: Commands<'/seller'>
+  readonly stats: Stats
 }
 
 /** The storefront's client: the public market, one's own orders, and buying. */
@@ -85,7 +87,8 @@ export function createSellerClient(parts: ClientParts = {}): SellerClient {
   const orders = base.followOrders('newest', (query) =>
     listOfShops(shopIds(), query, (ofShop) => base.request('order:list', ofShop)),
   )
-  return { ...base.face(), orders, commands: base.commands() }
+  const stats = base.followStats((query) => base.request('stats:get', query))
+  return { ...base.face(), orders, stats, commands: base.commands() }
 }
 
 /** The board's client: the public market and its sales; it sends nothing. */
@@ -123,6 +126,7 @@ class Base<N extends Namespace> {
   readonly #saved: SavedMarket | null
   readonly #startables: Startable[] = []
   #orders: Orders | null = null
+  #stats: Stats | null = null
   #socket: MarketSocket<N> | null = null
   #stopFlushing = () => {}
 
@@ -150,6 +154,11 @@ class Base<N extends Namespace> {
   followOrders(extent: OrdersParts['extent'], list: OrdersParts['list']): Orders {
     this.#orders = new Orders({ list, extent, topics: this.topics, wake: this.wake })
     return this.#orders
+  }
+
+  followStats(list: StatsParts['ask']): Stats {
+    this.#stats = new Stats({ ask: list, topics: this.topics })
+    return this.#stats
   }
 
   commands(): Commands<N> {
@@ -182,7 +191,12 @@ class Base<N extends Namespace> {
     const { open = openMarket, url, identity } = this.#parts
     this.#socket = open({
       namespace: this.#namespace,
-      listener: listenerOf(this.store, this.wake, () => this.#orders),
+      listener: listenerOf(
+        this.store,
+        this.wake,
+        () => this.#orders,
+        () => this.#stats,
+      ),
       clock: this.#tools.clock,
       ...(url === undefined ? {} : { url }),
       ...(identity === undefined ? {} : { identity }),

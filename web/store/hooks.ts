@@ -124,6 +124,12 @@ export function useSales(): Sales | null {
   return useTopic(topics, 'sales', store.sales)
 }
 
+/** A number that changes whenever figures may be others than those that were asked for. */
+export function useStatsHeard(): number {
+  const { topics, stats } = useSellerClient()
+  return useTopic(topics, 'stats', stats.heard)
+}
+
 function useOrdersOf() {
   const client = useClient()
   if (!('orders' in client)) throw new Error("This face's client has no orders")

@@ -1,10 +1,16 @@
 import type { Listener } from '../socket/wire.ts'
 import type { MarketStore } from './market-store.ts'
 import type { Orders } from './orders.ts'
+import type { Stats } from './stats.ts'
 import type { Wake } from './wake.ts'
 
 /** Hands what the socket hears to the store, and keeps the orders in step with it. */
-export function listenerOf(store: MarketStore, wake: Wake, orders: () => Orders | null): Listener {
+export function listenerOf(
+  store: MarketStore,
+  wake: Wake,
+  orders: () => Orders | null,
+  stats: () => Stats | null,
+): Listener {
   const owner = new Owner()
   return {
     position: store.position,
@@ -17,12 +23,17 @@ export function listenerOf(store: MarketStore, wake: Wake, orders: () => Orders 
     loaded: (market) => store.hearLoaded(market),
     order: (message) => orders()?.add([message.order]),
     sales: (message) => store.hearSales(message),
+    stats: (message) => stats()?.hear(message),
     connection(state) {
       store.hearConnection(state)
       if (state.kind === 'brief-offline' || state.kind === 'offline') orders()?.pause()
     },
     inStep() {
-      if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) orders()?.clear()
+      if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) {
+        orders()?.clear()
+        stats()?.clear()
+      }
+      stats()?.inStep()
       void orders()?.sync(store.position()?.seq ?? 0)
     },
   }

@@ -16,6 +16,7 @@ export type Topic =
   | 'connection'
   | 'session'
   | 'sales'
+  | 'stats'
 
 /** Listeners by topic: one card looks again when its product changed, and no other does. */
 export class Topics {

@@ -7,6 +7,7 @@ import styles from './footer.module.css'
 export const Footer = () => (
   <nav className={styles.footer}>
     <a href="/board">{texts.storefront.board}</a>
+    <a href="/account">{texts.storefront.account}</a>
     <Link to="/sell" preload={false}>
       {texts.storefront.sell}
     </Link>

@@ -38,6 +38,75 @@ export const sellerProductTexts = {
     limitSaid: (limit: number) => `${grouped(limit)} a buyer`,
     noLimit: 'No limit a buyer',
   },
+  picture: {
+    label: 'Picture',
+    choose: 'Take or choose a picture',
+    another: 'Another picture',
+    remove: 'Without a picture',
+    noPicture: 'That file is no picture that can be used.',
+    noAnswer: 'The picture was not kept. Try again.',
+  },
+  bulk: {
+    title: 'What is ticked',
+    select: (name: string) => `Tick ${name}`,
+    selectAll: 'Tick all that are shown',
+    selected: (count: number) => `${grouped(count)} ticked`,
+    running: (done: number, of: number) => `${grouped(done)} of ${grouped(of)} done`,
+    clear: 'Untick all',
+    show: 'Show',
+    hide: 'Hide',
+    restock: 'Restock',
+    remove: 'Delete',
+    restockTitle: (count: number) => `Restock ${counted(count, 'product', 'products')}`,
+    restockLabel: 'How many for each',
+    restockHelp: 'With a minus they are taken out.',
+    restockWrong: 'Type a whole number, like 12 or -3.',
+    fulfil: 'Paid and handed over',
+    cancel: 'Cancel',
+    cancelTitle: (count: number) => `Cancel ${counted(count, 'order', 'orders')}?`,
+    leftOver: 'Not picked up',
+    refused: (name: string, why: string) => `${name}: ${why}`,
+    more: (count: number) => `and ${grouped(count)} more`,
+  },
+  import: {
+    button: 'Import',
+    export: 'Export',
+    exportProducts: 'Products',
+    exportOrders: 'Orders',
+    exportLedger: 'Ledger',
+    title: 'Import products',
+    help: 'From a file of comma-separated values (CSV). Nothing changes before you have seen what would.',
+    drop: 'Drop the file here, or',
+    choose: 'Choose a file',
+    columns:
+      'Columns by their heads: productId, name, description, category, price, stock, restock, limitPerBuyer, status, image. With a productId a row changes that product, without one it makes one. Stock counts for new ones only; restock adds or takes.',
+    checking: (name: string) => `Looking at ${name}`,
+    rows: (count: number) => counted(count, 'row', 'rows'),
+    errors: (count: number) =>
+      `${counted(count, 'mistake', 'mistakes')} to mend in the file first. Nothing was changed.`,
+    nothing: 'Everything in this file is so already.',
+    would: (created: number, changed: number) =>
+      `${counted(created, 'new product', 'new products')}, ${counted(changed, 'changed one', 'changed ones')}. Applied together, or not at all.`,
+    row: 'Row',
+    column: 'Column',
+    wrong: 'What is wrong',
+    product: 'Product',
+    change: 'What changes',
+    isNew: (price: string, stock: number) => `new: ${price}, ${grouped(stock)} in stock`,
+    from: (field: string, from: string, to: string) =>
+      field === 'restock' ? `stock: ${from} → ${to}` : `${field}: ${from} → ${to}`,
+    more: (count: number) => `and ${grouped(count)} more`,
+    apply: 'Apply all of it',
+    another: 'Another file',
+    applying: 'Applying',
+    done: (created: number, changed: number, seq: number) =>
+      `Done: ${grouped(created)} new, ${grouped(changed)} changed, as entry ${grouped(seq)}.`,
+    conflict: (name: string | undefined) =>
+      name
+        ? `“${name}” was changed or sold meanwhile. Nothing was applied: check the file again.`
+        : 'This check is too old. Nothing was applied: check the file again.',
+    noAnswer: 'The market did not answer. Try again.',
+  },
   table: {
     caption: 'Products',
     product: 'Product',
@@ -115,6 +184,7 @@ export const sellerProductTexts = {
   },
   ledger: {
     title: 'Ledger',
+    plot: 'Stock over time. The same stands in the table below.',
     sum: 'How the stock comes about',
     kinds: {
       listed: 'Listed',

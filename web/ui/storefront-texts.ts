@@ -12,6 +12,8 @@ export const storefrontTexts = {
   searchGo: 'Search',
   board: 'Stock board',
   sell: 'Sell here',
+  account: 'Account',
+  keepOrders: 'Make an account to have your orders on every device.',
   place: (place: number) => `${ordinal(place)} to get this`,
   placeOf: (place: number, name: string) => `${ordinal(place)} to get ${name}`,
   inStock: (count: number) => `${grouped(count)} in stock`,

@@ -1,6 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useConnection, useMoney, useOrders, useOrdersComplete, useShop } from '../../store/hooks.ts'
+import {
+  useConnection,
+  useMoney,
+  useOpenedSession,
+  useOrders,
+  useOrdersComplete,
+  useShop,
+} from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
@@ -19,8 +26,19 @@ export function OrdersPage() {
     <>
       <h1>{texts.storefront.orders}</h1>
       {orders.length > 0 ? <Lists orders={orders} /> : <NoOrders />}
+      {orders.length > 0 && <KeepOrders />}
     </>
   )
+}
+
+/** A guest's orders are this browser's alone. */
+function KeepOrders() {
+  const isGuest = useOpenedSession()?.session.role === 'guest'
+  return isGuest ? (
+    <p className={styles.keep}>
+      <a href="/sign-up?next=%2Forders">{texts.storefront.keepOrders}</a>
+    </p>
+  ) : null
 }
 
 function Lists({ orders }: { orders: readonly Order[] }) {

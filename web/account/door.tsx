@@ -1,0 +1,49 @@
+import { Button } from '@mantine/core'
+import type { FormEvent, ReactNode } from 'react'
+import { Page } from '../ui/page.tsx'
+import { texts } from '../ui/texts.ts'
+import { useTitle } from '../ui/use-title.ts'
+import styles from './account.module.css'
+import type { Asking } from './use-asking.ts'
+
+export interface DoorProps {
+  title: string
+  help?: string
+  asking: Asking
+  button: string
+  onSubmit: () => void
+  children: ReactNode
+  /** Other ways to go on. */
+  ways?: ReactNode
+}
+
+/** A form with a page to itself: its fields, what is wrong, one button. */
+export function Door({ title, help, asking, button, onSubmit, children, ways }: DoorProps) {
+  useTitle(title)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (!asking.isAsking) onSubmit()
+  }
+  return (
+    <Page>
+      <form className={styles.door} onSubmit={submit} noValidate>
+        <h1>{title}</h1>
+        {help && <p className={styles.help}>{help}</p>}
+        {children}
+        <Trouble asking={asking} />
+        <Button type="submit" loading={asking.isAsking} fullWidth>
+          {button}
+        </Button>
+        <div className={styles.ways}>
+          {ways}
+          <a href="/">{texts.shell.toMarket}</a>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+/** Why it did not work, where one looks for it; told to readers when it comes. */
+export const Trouble = ({ asking: { trouble } }: { asking: Asking }) => (
+  <div role="alert">{trouble && <p className={styles.trouble}>{trouble}</p>}</div>
+)

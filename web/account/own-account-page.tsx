@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'react'
+import type { Session } from '../../shared/protocol/shapes.ts'
+import { ask } from '../http/ask.ts'
+import { accountTexts } from '../ui/account-texts.ts'
+import { Page } from '../ui/page.tsx'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import { texts } from '../ui/texts.ts'
+import { useTitle } from '../ui/use-title.ts'
+import styles from './account.module.css'
+import { AccountSections } from './account-sections.tsx'
+import { SignOut } from './sign-out.tsx'
+
+const said = accountTexts.own
+
+/** Who one is here, and the ways in and out. */
+export function OwnAccount() {
+  const [session, setSession] = useState<Session | null>(null)
+  useTitle(accountTexts.title)
+  useEffect(() => {
+    void ask<{ session: Session }>('POST', '/api/session').then((answer) => {
+      if (answer.kind === 'ok') setSession(answer.body.session)
+    })
+  }, [])
+  return (
+    <Page>
+      <h1>{accountTexts.title}</h1>
+      {session ? <Who session={session} /> : <RowSkeletons count={3} />}
+    </Page>
+  )
+}
+
+function Who({ session }: { session: Session }) {
+  const isGuest = session.role === 'guest'
+  const sells = session.role === 'seller' || session.role === 'operator'
+  return (
+    <>
+      <p>{isGuest ? said.guest : said.signedInAs(session.name)}</p>
+      {isGuest && <p className={styles.help}>{said.guestHelp}</p>}
+      <nav className={styles.ways} aria-label={accountTexts.title}>
+        {isGuest && <a href="/sign-up">{accountTexts.signUp.title}</a>}
+        {isGuest && <a href="/sign-in">{accountTexts.signIn.title}</a>}
+        {sells && <a href="/sell">{said.toShop}</a>}
+        <a href="/orders">{said.toOrders}</a>
+        <a href="/">{texts.shell.toMarket}</a>
+      </nav>
+      {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
+    </>
+  )
+}

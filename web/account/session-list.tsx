@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import type { ListedSession } from '../../shared/protocol/account-messages.ts'
+import { type Answer, ask } from '../http/ask.ts'
+import { accountTexts } from '../ui/account-texts.ts'
+import { announce } from '../ui/announcements.ts'
+import { RowSkeletons } from '../ui/skeletons.tsx'
+import styles from './account.module.css'
+import { deviceName } from './device-name.ts'
+
+const said = accountTexts.own
+
+type Sessions = { sessions: ListedSession[] }
+
+/** Where one is signed in, and the way to end each of the others. `round` asks anew when it changes. */
+export function SessionList({ round }: { round: number }) {
+  const [sessions, setSessions] = useState<ListedSession[] | null>(null)
+  const [hasFailed, setFailed] = useState(false)
+  const take = useCallback((answer: Answer<Sessions>) => {
+    setFailed(answer.kind !== 'ok')
+    if (answer.kind === 'ok') setSessions(answer.body.sessions)
+    return answer.kind === 'ok'
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `round` says when to ask again
+  useEffect(() => {
+    void ask<Sessions>('GET', '/api/sessions').then(take)
+  }, [take, round])
+  const end = async (path: string) => {
+    if (take(await ask<Sessions>('DELETE', path))) announce(said.ended)
+  }
+  const others = sessions?.filter(({ current }) => !current).length ?? 0
+  return (
+    <section className={styles.section} aria-labelledby="sessions">
+      <h2 id="sessions">{said.sessionsTitle}</h2>
+      {hasFailed && <p role="alert">{accountTexts.noAnswer}</p>}
+      {!sessions && !hasFailed && <RowSkeletons count={2} />}
+      <ul className={styles.sessions}>
+        {sessions?.map((session) => (
+          <Row key={session.id} session={session} onEnd={() => void end(`/api/sessions/${session.id}`)} />
+        ))}
+      </ul>
+      {others > 1 && (
+        <Button variant="outline" onClick={() => void end('/api/sessions')}>
+          {said.endAll(others)}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+function Row({ session, onEnd }: { session: ListedSession; onEnd: () => void }) {
+  const name = deviceName(session.agent)
+  return (
+    <li>
+      <span>
+        {session.current ? `${name} · ${said.thisOne}` : name}
+        <br />
+        <span className={styles.when}>{said.since(time.format(session.createdAt))}</span>
+      </span>
+      {!session.current && (
+        <Button size="compact-md" variant="subtle" aria-label={`${said.end}: ${name}`} onClick={onEnd}>
+          {said.end}
+        </Button>
+      )}
+    </li>
+  )
+}

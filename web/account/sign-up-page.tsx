@@ -1,0 +1,50 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Session } from '../../shared/protocol/shapes.ts'
+import { ask } from '../http/ask.ts'
+import { accountTexts } from '../ui/account-texts.ts'
+import { CredentialFields } from './credential-fields.tsx'
+import { type CredentialErrors, errorsIn } from './credentials.ts'
+import { Door } from './door.tsx'
+import { goOn } from './go-on.ts'
+import { useAsking } from './use-asking.ts'
+
+const said = accountTexts.signUp
+
+export function SignUp({ next }: { next: string | undefined }) {
+  const [values, setValues] = useState({ email: '', password: '', name: '' })
+  const [errors, setErrors] = useState<CredentialErrors>({})
+  const asking = useAsking()
+  const submit = async () => {
+    const wrong = errorsIn(values)
+    setErrors(wrong)
+    if (Object.keys(wrong).length) return
+    const { name, ...credentials } = values
+    const wish = name.trim() ? { ...credentials, name } : credentials
+    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/sign-up', wish))
+    if (done) goOn(done.session, next)
+  }
+  return (
+    <Door
+      title={said.title}
+      help={said.help}
+      asking={asking}
+      button={said.button}
+      onSubmit={() => void submit()}
+      ways={<a href="/sign-in">{said.toSignIn}</a>}
+    >
+      <CredentialFields
+        kind="new"
+        values={values}
+        errors={errors}
+        onChange={(changes) => setValues((before) => ({ ...before, ...changes }))}
+      />
+      <TextInput
+        label={accountTexts.optional(accountTexts.name)}
+        autoComplete="name"
+        value={values.name}
+        onChange={(event) => setValues({ ...values, name: event.currentTarget.value })}
+      />
+    </Door>
+  )
+}

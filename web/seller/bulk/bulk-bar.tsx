@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import styles from './bulk-bar.module.css'
+import type { Bulk } from './use-bulk.ts'
+
+const said = sellerTexts.bulk
+
+export interface BulkBarProps {
+  count: number
+  bulk: Bulk
+  onClear: () => void
+  /** The buttons: what can be done to all of them. */
+  children: ReactNode
+}
+
+/** What is ticked, and what to do with all of it; below everything, where a thumb reaches it. */
+export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
+  if (count === 0 && bulk.of === 0) return null
+  return (
+    <section className={styles.bar} aria-label={said.title}>
+      <p className={styles.count} role="status">
+        {bulk.isRunning ? said.running(bulk.done, bulk.of) : said.selected(count)}
+      </p>
+      {count > 0 && <div className={styles.buttons}>{children}</div>}
+      <Button size="sm" variant="subtle" onClick={onClear}>
+        {said.clear}
+      </Button>
+      {bulk.refused.length > 0 && (
+        <ul className={styles.refused}>
+          {bulk.refused.slice(0, 5).map(({ name, refusal }) => (
+            <li key={name}>
+              <StatusLabel tone="bad" icon="alert">
+                {said.refused(name, sellerTexts.refusal(refusal))}
+              </StatusLabel>
+            </li>
+          ))}
+          {bulk.refused.length > 5 && <li>{said.more(bulk.refused.length - 5)}</li>}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { useCallback, useState } from 'react'
+
+export interface Selection<Id> {
+  ids: ReadonlySet<Id>
+  toggle: (id: Id) => void
+  /** All of these, or none where all of them are selected. */
+  toggleAll: (ids: readonly Id[]) => void
+  clear: () => void
+}
+
+/** What is ticked in a table. */
+export function useSelection<Id>(): Selection<Id> {
+  const [ids, setIds] = useState<ReadonlySet<Id>>(new Set())
+  const toggle = useCallback(
+    (id: Id) =>
+      setIds((before) => {
+        const after = new Set(before)
+        if (!after.delete(id)) after.add(id)
+        return after
+      }),
+    [],
+  )
+  const toggleAll = useCallback(
+    (all: readonly Id[]) => setIds((before) => new Set(all.every((id) => before.has(id)) ? [] : all)),
+    [],
+  )
+  const clear = useCallback(() => setIds(new Set()), [])
+  return { ids, toggle, toggleAll, clear }
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import type { Refusal } from '../../../shared/refusals.ts'
+
+/** How it stands with one thing done to many. */
+export interface Bulk {
+  isRunning: boolean
+  done: number
+  of: number
+  /** What was refused, by the name of the thing. */
+  refused: readonly { name: string; refusal: Refusal }[]
+}
+
+type Ended = { kind: 'ok' } | { kind: 'refused'; refusal: Refusal } | { kind: string }
+
+const idle: Bulk = { isRunning: false, done: 0, of: 0, refused: [] }
+
+/** Does the same to each of several things, a few at a time; what is refused is told by name, and stops nothing. */
+export function useBulk() {
+  const [bulk, setBulk] = useState<Bulk>(idle)
+  const run = async <Thing>(
+    things: readonly Thing[],
+    nameOf: (thing: Thing) => string,
+    deed: (thing: Thing) => Promise<Ended>,
+  ): Promise<void> => {
+    setBulk({ isRunning: true, done: 0, of: things.length, refused: [] })
+    const waiting = [...things]
+    const work = async () => {
+      for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) {
+        const ended = await deed(thing)
+        const name = nameOf(thing)
+        setBulk((before) => ({
+          ...before,
+          done: before.done + 1,
+          refused:
+            'refusal' in ended ? [...before.refused, { name, refusal: ended.refusal }] : before.refused,
+        }))
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, work))
+    setBulk((before) => ({ ...before, isRunning: false }))
+  }
+  return { bulk, run, reset: () => setBulk(idle) }
+}

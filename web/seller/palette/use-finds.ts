@@ -1,0 +1,123 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
+import type { IconName } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { findOrders } from '../find-order.ts'
+import { useShopChoice } from '../use-shop-choice.ts'
+
+const said = sellerTexts.palette
+const eachMax = 6
+/** So long nothing more is typed before the server is asked. */
+const restMs = 200
+
+/** Something that typing found, and what choosing it does. */
+export interface Find {
+  key: string
+  icon: IconName
+  name: string
+  detail: string
+  go: () => void
+}
+
+/** Everything that fits what is typed: actions first, then products, then orders. */
+export function useFinds(typed: string): Find[] {
+  const sought = typed.trim().toLocaleLowerCase()
+  const actions = useActions().filter(({ name }) => fits(name, sought))
+  const products = useProductFinds(sought)
+  const orders = useOrderFinds(sought)
+  return sought === '' ? actions : [...orders, ...products, ...actions.slice(0, eachMax)]
+}
+
+const fits = (text: string, sought: string): boolean => text.toLocaleLowerCase().includes(sought)
+
+function useActions(): Find[] {
+  const navigate = useNavigate()
+  const isOperator = useOpenedSession()?.session.role === 'operator'
+  const action = (name: string, icon: IconName, go: () => void): Find => ({
+    key: name,
+    icon,
+    name,
+    detail: said.action,
+    go,
+  })
+  return [
+    action(sellerTexts.overview, 'home', () => void navigate({ to: '/sell' })),
+    action(sellerTexts.products, 'box', () => void navigate({ to: '/sell/products' })),
+    action(
+      sellerTexts.product.create,
+      'plus',
+      () => void navigate({ to: '/sell/products', search: { act: 'new' } }),
+    ),
+    action(
+      sellerTexts.import.title,
+      'upload',
+      () => void navigate({ to: '/sell/products', search: { act: 'import' } }),
+    ),
+    action(sellerTexts.orders, 'bag', () => void navigate({ to: '/sell/orders' })),
+    action(said.waiting, 'ticket', () => void navigate({ to: '/sell/orders', search: { status: 'placed' } })),
+    action(sellerTexts.settings, 'settings', () => void navigate({ to: '/sell/settings' })),
+    ...(isOperator
+      ? [action(sellerTexts.shops.title, 'shop', () => void navigate({ to: '/sell/shops' }))]
+      : []),
+    action(sellerTexts.toStorefront, 'shop', () => window.location.assign('/')),
+    action(sellerTexts.toBoard, 'expand', () => window.location.assign('/board')),
+  ]
+}
+
+function useProductFinds(sought: string): Find[] {
+  const { store } = useSellerClient()
+  const { ids } = useShopChoice()
+  const navigate = useNavigate()
+  if (sought === '') return []
+  const found: Find[] = []
+  for (const { id, name, stock, shopId } of store.view()?.products.values() ?? []) {
+    if (!ids.includes(shopId) || !fits(name, sought)) continue
+    const go = () => void navigate({ to: '/sell/products/$id', params: { id: String(id) } })
+    found.push({ key: `product ${id}`, icon: 'box', name, detail: said.stock(stock), go })
+    if (found.length === eachMax) break
+  }
+  return found
+}
+
+/** Orders that the page has, and those that only the server knows. */
+function useOrderFinds(sought: string): Find[] {
+  const client = useSellerClient()
+  const { ids } = useShopChoice()
+  const navigate = useNavigate()
+  const [asked, setAsked] = useState<readonly Order[]>([])
+  const known = useOrders()
+  const key = ids.join(' ')
+  useEffect(() => {
+    setAsked([])
+    if (sought.length < 2) return
+    let isOver = false
+    const timer = setTimeout(() => {
+      void findOrders(client, key.split(' ').map(Number), sought).then((found) => {
+        if (!isOver && found) setAsked(found)
+      })
+    }, restMs)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
+  }, [client, key, sought])
+  if (sought === '') return []
+  const number = sought.replace(/^#/, '')
+  const here = known.filter(
+    (order) =>
+      ids.includes(order.shopId) &&
+      (String(order.number) === number ||
+        order.pickupCode.toLowerCase() === sought ||
+        fits(order.buyerName, sought)),
+  )
+  const all = new Map([...here, ...asked].map((order) => [order.id, order]))
+  return [...all.values()].slice(0, eachMax).map((order) => ({
+    key: `order ${order.id}`,
+    icon: 'bag' as const,
+    name: sellerTexts.order.title(order.number),
+    detail: `${order.pickupCode} · ${order.buyerName}`,
+    go: () => void navigate({ to: '/sell/orders', search: { order: order.id } }),
+  }))
+}

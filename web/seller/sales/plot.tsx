@@ -1,0 +1,122 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import type UPlot from 'uplot'
+import 'uplot/dist/uPlot.min.css'
+import styles from './plot.module.css'
+
+export interface PlotProps {
+  /** What it shows, for readers: the same figures stand in a table beside it. */
+  label: string
+  /** In ms since 1970, ascending. */
+  times: readonly number[]
+  values: readonly number[]
+  kind: 'bars' | 'steps'
+  timeZone: string
+  /** Writes a value as it stands at the axis and under the pointer. */
+  format: (value: number) => string
+}
+
+const heightPx = 200
+
+/** A plot of one series over time, drawn on a canvas; its library comes when the first is shown. */
+export function Plot({ label, times, values, kind, timeZone, format }: PlotProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const plot = useRef<UPlot | null>(null)
+  const { colorScheme } = useMantineColorScheme()
+  const data = [times.map((at) => at / 1_000), [...values]]
+  const latest = useRef({ data, format })
+  latest.current = { data, format }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are read anew with the scheme
+  useEffect(() => {
+    const element = place.current
+    if (!element) return
+    let isGone = false
+    let resizing: ResizeObserver | null = null
+    void import('uplot').then(({ default: Library }) => {
+      if (isGone) return
+      const options = optionsOf(Library, {
+        element,
+        kind,
+        timeZone,
+        format: (value) => latest.current.format(value),
+      })
+      const made = new Library(options, latest.current.data as UPlot.AlignedData, element)
+      plot.current = made
+      resizing = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: heightPx }))
+      resizing.observe(element)
+    })
+    return () => {
+      isGone = true
+      resizing?.disconnect()
+      plot.current?.destroy()
+      plot.current = null
+    }
+  }, [kind, timeZone, colorScheme])
+  const shape = JSON.stringify(data)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` is the data
+  useEffect(() => plot.current?.setData(latest.current.data as UPlot.AlignedData), [shape])
+  return <div ref={place} className={styles.plot} role="img" aria-label={label} />
+}
+
+interface Look {
+  element: HTMLElement
+  kind: PlotProps['kind']
+  timeZone: string
+  format: (value: number) => string
+}
+
+function optionsOf(Library: typeof UPlot, { element, kind, timeZone, format }: Look): UPlot.Options {
+  const style = getComputedStyle(element)
+  const colour = (name: string): string => style.getPropertyValue(name).trim()
+  const axis: UPlot.Axis = {
+    stroke: colour('--muted'),
+    font: `13px ${style.fontFamily}`,
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+  }
+  const { bars, stepped } = Library.paths
+  return {
+    width: element.clientWidth,
+    height: heightPx,
+    legend: { show: false },
+    cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
+    tzDate: (seconds) => Library.tzDate(new Date(seconds * 1_000), timeZone),
+    padding: [12, 8, 0, 0],
+    scales: { y: { range: (_self, _min, max) => [0, max > 0 ? max * 1.05 : 1] } },
+    axes: [
+      { ...axis, grid: { show: false } },
+      { ...axis, size: 64, values: (_self, splits) => splits.map((value) => format(value)) },
+    ],
+    series: [
+      {},
+      {
+        stroke: colour('--accent'),
+        width: kind === 'steps' ? 2 : 0,
+        fill: kind === 'bars' ? colour('--accent') : colour('--accent-tint'),
+        paths: kind === 'bars' ? bars?.({ size: [0.8, 40] }) : stepped?.({ align: 1 }),
+        points: { show: false },
+      },
+    ],
+    plugins: [tooltip(format, timeZone)],
+  } as UPlot.Options
+}
+
+/** The figure under the pointer, beside it. */
+function tooltip(format: (value: number) => string, timeZone: string): UPlot.Plugin {
+  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const tip = document.createElement('div')
+  tip.className = styles.tip ?? ''
+  return {
+    hooks: {
+      init: (self) => self.over.append(tip),
+      setCursor: (self) => {
+        const { idx, left = 0 } = self.cursor
+        const value = idx == null ? null : self.data[1]?.[idx]
+        tip.hidden = value == null || left < 0
+        if (idx == null || value == null) return
+        tip.textContent = `${format(value)} · ${when.format(self.data[0][idx]! * 1_000)}`
+        tip.style.insetInlineStart = `${Math.min(left, self.over.clientWidth - tip.offsetWidth)}px`
+      },
+    },
+  }
+}

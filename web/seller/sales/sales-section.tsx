@@ -1,0 +1,146 @@
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { SalesStats } from '../../../shared/protocol/shapes.ts'
+import { useMoney } from '../../store/hooks.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { grouped } from '../../ui/plurals.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { salesRanges } from '../search.ts'
+import { useShopChoice } from '../use-shop-choice.ts'
+import { Plot } from './plot.tsx'
+import { groupSales, type SalesGroup } from './sales-groups.ts'
+import styles from './sales-section.module.css'
+import { SellingNow } from './selling-now.tsx'
+import { useSales } from './use-sales.ts'
+
+const said = sellerTexts.figures
+
+/** Four numbers, the plot over time with its table, and what sells now. */
+export function SalesSection() {
+  const { ids, shops } = useShopChoice()
+  const { range = 'today' } = useSearch({ from: '/sell/' })
+  const sales = useSales(ids, range)
+  const timeZone = shops[0]?.timeZone ?? 'UTC'
+  return (
+    <>
+      <section aria-labelledby="sales">
+        <div className={styles.head}>
+          <h2 id="sales">{said.ranges[range]}</h2>
+          <Ranges chosen={range} />
+        </div>
+        <Numbers sales={sales} />
+        <p className={styles.source}>{said.zone(timeZone)}</p>
+        {sales && sales.orders > 0 && <OverTime sales={sales} timeZone={timeZone} />}
+      </section>
+      {sales && sales.products.length > 0 && <SellingNow products={sales.products} />}
+    </>
+  )
+}
+
+const Ranges = ({ chosen }: { chosen: SalesStats['range'] }) => (
+  <nav className={styles.ranges} aria-label={said.range}>
+    {salesRanges.map((range) => (
+      <Link
+        key={range}
+        to="/sell"
+        search={(before) => ({ ...before, range: range === 'today' ? undefined : range })}
+        replace
+        aria-current={range === chosen ? 'true' : undefined}
+      >
+        {said.shortRanges[range]}
+      </Link>
+    ))}
+  </nav>
+)
+
+function Numbers({ sales }: { sales: SalesStats | null }) {
+  const money = useMoney()
+  const write = (value: number | undefined, how: (value: number) => string) =>
+    value === undefined ? '–' : how(value)
+  return (
+    <dl className={styles.figures} aria-busy={sales === null}>
+      <One label={said.ordered} text={write(sales?.revenue, money)} />
+      <One label={said.orders} text={write(sales?.orders, grouped)} />
+      <One label={said.units} text={write(sales?.units, grouped)} />
+      <One label={said.waiting} text={write(sales?.waiting, grouped)} />
+    </dl>
+  )
+}
+
+const One = ({ label, text }: { label: string; text: string }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      <Figure value={text} />
+    </dd>
+  </div>
+)
+
+const measures = ['revenue', 'orders', 'units'] as const
+
+function OverTime({ sales, timeZone }: { sales: SalesStats; timeZone: string }) {
+  const money = useMoney()
+  const [measure, setMeasure] = useState<(typeof measures)[number]>('revenue')
+  const groups = groupSales(sales, timeZone, Date.now())
+  const format = measure === 'revenue' ? money : (value: number) => grouped(Math.round(value))
+  return (
+    <div className={styles.over}>
+      <fieldset className={styles.measures}>
+        <legend>{said.measure}</legend>
+        {measures.map((each) => (
+          <label key={each}>
+            <input type="radio" name="measure" checked={each === measure} onChange={() => setMeasure(each)} />
+            {said.measures[each]}
+          </label>
+        ))}
+      </fieldset>
+      <Plot
+        label={said.plot(said.measures[measure])}
+        times={groups.map(({ at }) => at)}
+        values={groups.map((group) => group[measure])}
+        kind="bars"
+        timeZone={timeZone}
+        format={format}
+      />
+      <details className={styles.table}>
+        <summary>{said.asTable}</summary>
+        <Table groups={groups} isDay={sales.range === 'today'} timeZone={timeZone} />
+      </details>
+    </div>
+  )
+}
+
+function Table({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: boolean; timeZone: string }) {
+  const money = useMoney()
+  const when = new Intl.DateTimeFormat(
+    undefined,
+    isDay ? { timeStyle: 'short', timeZone } : { dateStyle: 'medium', timeZone },
+  )
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{isDay ? said.from : said.day}</th>
+          {measures.map((measure) => (
+            <th key={measure} scope="col">
+              {said.measures[measure]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups
+          .filter(({ orders }) => orders > 0)
+          .reverse()
+          .map(({ at, revenue, orders, units }) => (
+            <tr key={at}>
+              <th scope="row">{when.format(at)}</th>
+              <td>{money(revenue)}</td>
+              <td>{grouped(orders)}</td>
+              <td>{grouped(units)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,33 @@
+import { useEffect, useMemo } from 'react'
+import type { SalesStats } from '../../../shared/protocol/shapes.ts'
+import { useConnection, useSellerClient, useStatsHeard } from '../../store/hooks.ts'
+import { sumStats } from './sales-groups.ts'
+
+/** How often figures that do not come by themselves are asked for. */
+const pollMs = 5_000
+/** Beyond so many shops nobody looks at their sum in a hurry. */
+const shopsMax = 20
+
+/** The figures of one shop or the sum of several, kept up to date; null before they came. */
+export function useSales(shopIds: readonly number[], range: SalesStats['range']): SalesStats | null {
+  const { stats } = useSellerClient()
+  const isUp = ['in-step', 'back'].includes(useConnection().kind)
+  const heard = useStatsHeard()
+  const key = shopIds.slice(0, shopsMax).join(' ')
+  useEffect(() => {
+    if (!isUp || key === '') return
+    const ids = key.split(' ').map(Number)
+    const load = () => {
+      for (const id of ids) void stats.load(id, range)
+    }
+    load()
+    // One shop's day comes by itself.
+    const timer = setInterval(load, ids.length === 1 && range === 'today' ? 12 * pollMs : pollMs)
+    return () => clearInterval(timer)
+  }, [stats, key, range, isUp])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `heard` says when to look again
+  return useMemo(() => {
+    const all = key.split(' ').flatMap((id) => stats.get(Number(id), range) ?? [])
+    return sumStats(all)
+  }, [stats, key, range, heard])
+}

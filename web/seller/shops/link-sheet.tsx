@@ -1,0 +1,96 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { ask } from '../../http/ask.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import styles from './shops-page.module.css'
+
+const said = sellerTexts.shops
+
+export type WantedLink = { kind: 'invite' } | { kind: 'reset'; email: string }
+
+export interface LinkSheetProps {
+  wanted: WantedLink | null
+  onClose: () => void
+}
+
+/** Makes a link that works once, and shows it once: to be copied and sent by whatever way one has. */
+export const LinkSheet = ({ wanted, onClose }: LinkSheetProps) => (
+  <Sheet
+    opened={wanted !== null}
+    onClose={onClose}
+    title={wanted?.kind === 'reset' ? said.resetTitle : said.inviteTitle}
+  >
+    {wanted && <LinkForm wanted={wanted} onClose={onClose} />}
+  </Sheet>
+)
+
+function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void }) {
+  const [email, setEmail] = useState(wanted.kind === 'reset' ? wanted.email : '')
+  const [shopName, setShopName] = useState('')
+  const [link, setLink] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const make = async (event: FormEvent) => {
+    event.preventDefault()
+    setTrouble(null)
+    const isReset = wanted.kind === 'reset'
+    const wish = {
+      ...(email.trim() ? { email } : {}),
+      ...(!isReset && shopName.trim() ? { shopName } : {}),
+    }
+    const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', wish)
+    if (answer.kind === 'ok') setLink(new URL(answer.body.url, window.location.origin).href)
+    else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
+  }
+  if (link) return <MadeLink link={link} onClose={onClose} />
+  return (
+    <form className={styles.form} onSubmit={(event) => void make(event)} noValidate>
+      <p>{wanted.kind === 'reset' ? said.resetHelp : said.inviteHelp}</p>
+      <TextInput
+        label={wanted.kind === 'reset' ? said.email : `${said.email} (${sellerTexts.optional})`}
+        type="email"
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        data-autofocus
+      />
+      {wanted.kind === 'invite' && (
+        <TextInput
+          label={`${said.shopName} (${sellerTexts.optional})`}
+          autoComplete="off"
+          value={shopName}
+          onChange={(event) => setShopName(event.currentTarget.value)}
+        />
+      )}
+      {trouble && <p role="alert">{trouble}</p>}
+      <Button type="submit">{said.makeLink}</Button>
+    </form>
+  )
+}
+
+function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    // Plain HTTP has no clipboard: then the link stands there, selected, to be copied by hand.
+    await navigator.clipboard?.writeText(link)
+    setCopied(Boolean(navigator.clipboard))
+  }
+  return (
+    <div className={styles.form}>
+      <TextInput
+        label={said.link}
+        description={said.linkHelp}
+        value={link}
+        readOnly
+        onFocus={(event) => event.currentTarget.select()}
+        data-autofocus
+      />
+      <div className={styles.buttons}>
+        <Button onClick={() => void copy()}>{copied ? said.copied : said.copy}</Button>
+        <Button variant="outline" onClick={onClose}>
+          {sellerTexts.done}
+        </Button>
+      </div>
+    </div>
+  )
+}

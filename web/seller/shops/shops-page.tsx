@@ -1,0 +1,124 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useCallback, useEffect, useState } from 'react'
+import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { type Answer, ask } from '../../http/ask.ts'
+import { useShops } from '../../store/hooks.ts'
+import { announce } from '../../ui/announcements.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { grouped } from '../../ui/plurals.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { usePageTitle } from '../use-page-title.ts'
+import { LinkSheet, type WantedLink } from './link-sheet.tsx'
+import styles from './shops-page.module.css'
+
+const said = sellerTexts.shops
+
+/** The operator's: whose each shop is, invitations, suspensions, and forgotten passwords. */
+export function Shops() {
+  usePageTitle(said.title)
+  const shops = [...useShops().values()]
+  const [listed, setListed] = useState<readonly ListedShop[] | null>(null)
+  const [wanted, setWanted] = useState<WantedLink | null>(null)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const take = useCallback((answer: Answer<{ shops: ListedShop[] }>) => {
+    if (answer.kind === 'ok') setListed(answer.body.shops)
+    else setTrouble(said.noAnswer)
+  }, [])
+  const count = shops.length
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a shop more, and its owner is to be asked for
+  useEffect(() => {
+    void ask<{ shops: ListedShop[] }>('GET', '/api/shops').then(take)
+  }, [take, count])
+  const turn = async (shop: Shop) => {
+    const deed = shop.status === 'suspended' ? 'restore' : 'suspend'
+    setTrouble(null)
+    const answer = await ask('POST', `/api/shops/${shop.id}/${deed}`)
+    if (answer.kind === 'ok') announce(said.said(shop.name, deed === 'suspend'))
+    else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
+  }
+  return (
+    <div className={styles.page}>
+      <div className={styles.head}>
+        <h1>{said.title}</h1>
+        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWanted({ kind: 'invite' })}>
+          {said.invite}
+        </Button>
+      </div>
+      <p className={styles.help}>{said.help}</p>
+      {trouble && <p role="alert">{trouble}</p>}
+      {!listed && !trouble && <RowSkeletons count={3} />}
+      <ul className={styles.shops}>
+        {shops.map((shop) => (
+          <Row
+            key={shop.id}
+            shop={shop}
+            listed={listed?.find(({ shopId }) => shopId === shop.id)}
+            onTurn={() => void turn(shop)}
+            onReset={(email) => setWanted({ kind: 'reset', email })}
+          />
+        ))}
+      </ul>
+      <LinkSheet wanted={wanted} onClose={() => setWanted(null)} />
+    </div>
+  )
+}
+
+interface RowProps {
+  shop: Shop
+  listed: ListedShop | undefined
+  onTurn: () => void
+  onReset: (email: string) => void
+}
+
+function Row({ shop, listed, onTurn, onReset }: RowProps) {
+  const email = listed?.email
+  const isHouse = shop.id === 1
+  return (
+    <li>
+      <div className={styles.who}>
+        <Link to="/sell/products" search={{ shop: shop.id }} className={styles.name}>
+          {shop.name}
+        </Link>
+        <span className={styles.help}>
+          {isHouse ? said.house : (email ?? '–')} · {said.orders(grouped(listed?.orders ?? 0))}
+        </span>
+      </div>
+      <Status status={shop.status} />
+      {!isHouse && (
+        <div className={styles.buttons}>
+          {email && (
+            <Button size="sm" variant="subtle" onClick={() => onReset(email)}>
+              {said.reset}
+            </Button>
+          )}
+          <Button
+            size="sm"
+            variant="outline"
+            color={shop.status === 'suspended' ? 'accent' : 'bad'}
+            aria-label={
+              shop.status === 'suspended' ? said.restoreNamed(shop.name) : said.suspendNamed(shop.name)
+            }
+            onClick={onTurn}
+          >
+            {shop.status === 'suspended' ? said.restore : said.suspend}
+          </Button>
+        </div>
+      )}
+    </li>
+  )
+}
+
+const Status = ({ status }: { status: Shop['status'] }) =>
+  status === 'open' ? (
+    <StatusLabel tone="ok" icon="check">
+      {sellerTexts.selling.isOpen}
+    </StatusLabel>
+  ) : (
+    <StatusLabel tone={status === 'suspended' ? 'bad' : 'muted'} icon="lock">
+      {status === 'suspended' ? said.isSuspended : sellerTexts.selling.isClosed}
+    </StatusLabel>
+  )
