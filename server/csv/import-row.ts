@@ -5,7 +5,7 @@ import { category, image, limitPerBuyer, name, price, stock, text } from '../../
 import type { ImportRow } from '../market/command.ts'
 import type { ProductChanges } from '../market/event.ts'
 import type { DurableMarket, ProductState } from '../market/state.ts'
-import { minorOf, textOf } from './cells.ts'
+import { amountOf, minorOf, textOf } from './cells.ts'
 
 /** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */
 export interface PlannedRow {
@@ -115,6 +115,13 @@ const withoutNull = <Field extends object>(fields: Field) =>
     [Key in keyof Field]?: NonNullable<Field[Key]>
   }
 
+/** What is wrong with a cell, in words for its owner; those of numbers say what one would look like. */
+function messageOf(field: FieldName, issue: string | undefined, digits: number): string {
+  if (field === 'price') return `must be an amount like ${amountOf(650, digits)}, and not too large`
+  if (field === 'limitPerBuyer') return `must be a whole number from 1 to ${limits.quantityMax}, or empty`
+  return issue ?? 'cannot be read'
+}
+
 /** The cells of one row, and what is wrong with them. */
 class RowReader {
   readonly errors: ImportError[] = []
@@ -144,7 +151,7 @@ class RowReader {
       if (cell === undefined || (neverEmpty.has(field) && cell.trim() === '')) continue
       const checked = schemas[field].safeParse(this.#valueOf(field, cell))
       if (checked.success) fields[field] = checked.data
-      else this.wrong(field, checked.error.issues[0]?.message ?? 'cannot be read')
+      else this.wrong(field, messageOf(field, checked.error.issues[0]?.message, this.#digits))
     }
     return fields
   }

@@ -60,11 +60,15 @@ function StockPlot({ product, movements }: { product: Product; movements: readon
       times={latest.map(({ at }) => at)}
       values={latest.map(({ stock }) => stock)}
       kind="steps"
+      grain={lastsDays(latest) ? 'day' : 'quarter'}
       timeZone={timeZone}
       format={grouped}
     />
   )
 }
+
+const lastsDays = (movements: readonly SellerMovement[]): boolean =>
+  (movements.at(-1)?.at ?? 0) - (movements[0]?.at ?? 0) > 2 * 24 * 3_600_000
 
 function LedgerTable({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
   return (

@@ -17,10 +17,12 @@ export interface ProductTableProps {
   ids: readonly number[]
   withShop: boolean
   selection: Selection<number>
+  /** On a phone the boxes to tick come when one asks for them. */
+  isTicking: boolean
 }
 
 /** The products of `ids` as a table, of which only the rows near the window are made. */
-export function ProductTable({ ids, withShop, selection }: ProductTableProps) {
+export function ProductTable({ ids, withShop, selection, isTicking }: ProductTableProps) {
   const [stockOf, setStockOf] = useState<number | null>(null)
   const openStock = useCallback((productId: number) => setStockOf(productId), [])
   const table = useRef<HTMLTableElement>(null)
@@ -41,7 +43,12 @@ export function ProductTable({ ids, withShop, selection }: ProductTableProps) {
   const after = rows.getTotalSize() - ((shown.at(-1)?.end ?? top) - top)
   return (
     <>
-      <table ref={table} className={styles.table} aria-rowcount={ids.length + 1}>
+      <table
+        ref={table}
+        className={styles.table}
+        aria-rowcount={ids.length + 1}
+        data-ticking={isTicking || undefined}
+      >
         <caption className={styles.caption}>{said.caption}</caption>
         <Head ids={ids} selection={selection} />
         <Gap height={before} />

@@ -33,6 +33,7 @@ export function Products() {
   const { ids, newer, settle } = useSteadyProducts(shops, search)
   const { sheet, open, close } = useActs()
   const selection = useSelection<number>()
+  const [isTicking, setTicking] = useState(false)
   const { store } = useSellerClient()
   const all = useCountOf(shopIds)
   return (
@@ -43,10 +44,12 @@ export function Products() {
           <ExportMenu shopId={shop} hasProducts={all > 0} />
           <Button
             variant="outline"
-            leftSection={<Icon name="upload" size={16} />}
+            className={styles.compact ?? ''}
+            aria-label={sellerTexts.import.button}
             onClick={() => open('import')}
           >
-            {sellerTexts.import.button}
+            <Icon name="upload" size={16} />
+            <span className={styles.label}>{sellerTexts.import.button}</span>
           </Button>
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
             {sellerTexts.product.create}
@@ -55,6 +58,17 @@ export function Products() {
       </div>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
       <p className={styles.count} role="status">
+        {all > 0 && (
+          <Button
+            className={styles.ticking ?? ''}
+            size="compact-md"
+            variant={isTicking ? 'light' : 'subtle'}
+            aria-pressed={isTicking}
+            onClick={() => setTicking(!isTicking)}
+          >
+            {sellerTexts.bulk.tick}
+          </Button>
+        )}
         {all > 0 && said.count(ids.filter((id) => store.product(id)).length, all)}
         {newer > 0 && (
           <Button size="compact-sm" variant="outline" onClick={settle}>
@@ -68,6 +82,7 @@ export function Products() {
           ids={ids}
           withShop={shops.length > 1}
           selection={selection}
+          isTicking={isTicking}
         />
       ) : (
         <Nothing filtered={all > 0} onCreate={() => open('new')} />

@@ -11,10 +11,13 @@ export const sellerSearch = (search: Record<string, unknown>): SellerSearch => (
 
 export const salesRanges = ['today', '7d', '30d', 'all'] as const
 
-/** How far back the overview looks; today when absent. */
-export const overviewSearch = (
-  search: Record<string, unknown>,
-): { range?: (typeof salesRanges)[number] | undefined } => ({
+export interface OverviewSearch {
+  /** How far back one looks; today when absent. */
+  range?: (typeof salesRanges)[number] | undefined
+}
+
+/** What the overview keeps in its address. */
+export const overviewSearch = (search: Record<string, unknown>): OverviewSearch => ({
   range: oneOf(search.range, salesRanges),
 })
 

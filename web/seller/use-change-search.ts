@@ -1,9 +1,11 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { SellerOrdersSearch, SellerProductsSearch } from './search.ts'
+import type { OverviewSearch, SellerOrdersSearch, SellerProductsSearch } from './search.ts'
 
 /** Changes parts of the page's address; typing into a search does not fill the browser's history. */
 export function useChangeSearch(): (
-  changes: SellerProductsSearch & SellerOrdersSearch & { filter?: SellerProductsSearch['filter'] },
+  changes: OverviewSearch &
+    SellerProductsSearch &
+    SellerOrdersSearch & { filter?: SellerProductsSearch['filter'] },
 ) => void {
   const navigate = useNavigate()
   return (changes) =>

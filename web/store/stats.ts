@@ -10,12 +10,12 @@ export interface StatsParts {
 
 /**
  * Shops' figures as they were told last, by shop and range. Today's come by themselves while something is sold; the
- * longer ranges are asked for, and again after each of those messages that a longer range was kept for.
+ * longer ranges are asked for.
  */
 export class Stats {
   readonly #parts: StatsParts
   readonly #kept = new Map<string, SalesStats>()
-  /** Counts what came of today: who shows a longer range asks for it anew. */
+  /** Counts what came. */
   #heard = 0
 
   constructor(parts: StatsParts) {
@@ -25,7 +25,7 @@ export class Stats {
   get = (shopId: number, range: SalesStats['range']): SalesStats | undefined =>
     this.#kept.get(keyOf(shopId, range))
 
-  /** Changes with every message: what is not live is to be asked for again then. */
+  /** Changes whenever any figures may be others. */
   heard = (): number => this.#heard
 
   /** Asks for a range; what comes is told to the topic `stats`. Resolves without it where no answer came. */
@@ -37,7 +37,6 @@ export class Stats {
   }
 
   hear(stats: SalesStats): void {
-    this.#heard += 1
     this.#keep(stats)
   }
 
@@ -52,6 +51,7 @@ export class Stats {
   }
 
   #keep(stats: SalesStats): void {
+    this.#heard += 1
     this.#kept.set(keyOf(stats.shopId, stats.range), stats)
     this.#parts.topics.tell('stats')
   }

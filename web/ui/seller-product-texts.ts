@@ -48,6 +48,7 @@ export const sellerProductTexts = {
   },
   bulk: {
     title: 'What is ticked',
+    tick: 'Tick several',
     select: (name: string) => `Tick ${name}`,
     selectAll: 'Tick all that are shown',
     selected: (count: number) => `${grouped(count)} ticked`,

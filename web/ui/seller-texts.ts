@@ -68,6 +68,7 @@ export const sellerTexts = {
     copy: 'Copy',
     copied: 'Copied',
     house: 'the house shop, yours',
+    nobody: 'no account',
     orders: (count: string) => `${count} orders so far`,
     reset: 'New password',
     suspend: 'Suspend',

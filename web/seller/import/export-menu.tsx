@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import styles from '../products-page.module.css'
 
 const said = sellerTexts.import
 
@@ -11,8 +12,9 @@ export function ExportMenu({ shopId, hasProducts }: { shopId: number; hasProduct
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button variant="outline" leftSection={<Icon name="download" size={16} />}>
-          {said.export}
+        <Button variant="outline" className={styles.compact ?? ''} aria-label={said.export}>
+          <Icon name="download" size={16} />
+          <span className={styles.label}>{said.export}</span>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

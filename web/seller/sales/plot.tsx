@@ -11,6 +11,8 @@ export interface PlotProps {
   times: readonly number[]
   values: readonly number[]
   kind: 'bars' | 'steps'
+  /** What a bar lasts, and a step of the axis at least. */
+  grain: 'quarter' | 'day'
   timeZone: string
   /** Writes a value as it stands at the axis and under the pointer. */
   format: (value: number) => string
@@ -19,7 +21,7 @@ export interface PlotProps {
 const heightPx = 200
 
 /** A plot of one series over time, drawn on a canvas; its library comes when the first is shown. */
-export function Plot({ label, times, values, kind, timeZone, format }: PlotProps) {
+export function Plot({ label, times, values, kind, grain, timeZone, format }: PlotProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | null>(null)
   const { colorScheme } = useMantineColorScheme()
@@ -37,6 +39,7 @@ export function Plot({ label, times, values, kind, timeZone, format }: PlotProps
       const options = optionsOf(Library, {
         element,
         kind,
+        grain,
         timeZone,
         format: (value) => latest.current.format(value),
       })
@@ -51,7 +54,7 @@ export function Plot({ label, times, values, kind, timeZone, format }: PlotProps
       plot.current?.destroy()
       plot.current = null
     }
-  }, [kind, timeZone, colorScheme])
+  }, [kind, grain, timeZone, colorScheme])
   const shape = JSON.stringify(data)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` is the data
   useEffect(() => plot.current?.setData(latest.current.data as UPlot.AlignedData), [shape])
@@ -61,11 +64,30 @@ export function Plot({ label, times, values, kind, timeZone, format }: PlotProps
 interface Look {
   element: HTMLElement
   kind: PlotProps['kind']
+  grain: PlotProps['grain']
   timeZone: string
   format: (value: number) => string
 }
 
-function optionsOf(Library: typeof UPlot, { element, kind, timeZone, format }: Look): UPlot.Options {
+const secondsOf = { quarter: 15 * 60, day: 24 * 60 * 60 } as const
+const stepsOf = {
+  quarter: [900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800],
+  day: [1, 2, 5, 10, 30, 60, 180, 360].map((days) => days * 86_400),
+} as const
+/** Only whole numbers: there are no half pieces, and no half cents. */
+const wholeSteps = Array.from({ length: 14 }, (_, power) =>
+  [1, 2, 5].map((digit) => digit * 10 ** power),
+).flat()
+
+function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, format }: Look): UPlot.Options {
+  const written = new Intl.DateTimeFormat(
+    undefined,
+    grain === 'day'
+      ? { day: 'numeric', month: 'short', timeZone }
+      : { hour: '2-digit', minute: '2-digit', timeZone },
+  )
+  // A bar stands around its time: the first and the last need half a bar's room beside them.
+  const room = kind === 'bars' ? secondsOf[grain] / 2 : 0
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
   const axis: UPlot.Axis = {
@@ -82,10 +104,24 @@ function optionsOf(Library: typeof UPlot, { element, kind, timeZone, format }: L
     cursor: { y: false, points: { show: false }, drag: { x: false, y: false } },
     tzDate: (seconds) => Library.tzDate(new Date(seconds * 1_000), timeZone),
     padding: [12, 8, 0, 0],
-    scales: { y: { range: (_self, _min, max) => [0, max > 0 ? max * 1.05 : 1] } },
+    scales: {
+      x: { range: (_self, min, max) => [min - room, max + room] },
+      y: { range: (_self, _min, max) => [0, max > 0 ? max * 1.05 : 1] },
+    },
     axes: [
-      { ...axis, grid: { show: false } },
-      { ...axis, size: 64, values: (_self, splits) => splits.map((value) => format(value)) },
+      {
+        ...axis,
+        grid: { show: false },
+        space: 72,
+        incrs: [...stepsOf[grain]],
+        values: (_self, splits) => splits.map((seconds) => written.format(seconds * 1_000)),
+      },
+      {
+        ...axis,
+        size: 72,
+        incrs: wholeSteps,
+        values: (_self, splits) => splits.map((value) => format(value)),
+      },
     ],
     series: [
       {},

@@ -1,4 +1,4 @@
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
@@ -6,6 +6,7 @@ import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { salesRanges } from '../search.ts'
+import { useChangeSearch } from '../use-change-search.ts'
 import { useShopChoice } from '../use-shop-choice.ts'
 import { Plot } from './plot.tsx'
 import { groupSales, type SalesGroup } from './sales-groups.ts'
@@ -37,21 +38,24 @@ export function SalesSection() {
   )
 }
 
-const Ranges = ({ chosen }: { chosen: SalesStats['range'] }) => (
-  <nav className={styles.ranges} aria-label={said.range}>
-    {salesRanges.map((range) => (
-      <Link
-        key={range}
-        to="/sell"
-        search={(before) => ({ ...before, range: range === 'today' ? undefined : range })}
-        replace
-        aria-current={range === chosen ? 'true' : undefined}
-      >
-        {said.shortRanges[range]}
-      </Link>
-    ))}
-  </nav>
-)
+function Ranges({ chosen }: { chosen: SalesStats['range'] }) {
+  const change = useChangeSearch()
+  return (
+    <fieldset className={styles.ranges}>
+      <legend>{said.range}</legend>
+      {salesRanges.map((range) => (
+        <button
+          key={range}
+          type="button"
+          aria-pressed={range === chosen}
+          onClick={() => change({ range: range === 'today' ? undefined : range })}
+        >
+          {said.shortRanges[range]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
 
 function Numbers({ sales }: { sales: SalesStats | null }) {
   const money = useMoney()
@@ -99,6 +103,7 @@ function OverTime({ sales, timeZone }: { sales: SalesStats; timeZone: string }) 
         times={groups.map(({ at }) => at)}
         values={groups.map((group) => group[measure])}
         kind="bars"
+        grain={sales.range === 'today' ? 'quarter' : 'day'}
         timeZone={timeZone}
         format={format}
       />

@@ -84,7 +84,7 @@ function Row({ shop, listed, onTurn, onReset }: RowProps) {
           {shop.name}
         </Link>
         <span className={styles.help}>
-          {isHouse ? said.house : (email ?? '–')} · {said.orders(grouped(listed?.orders ?? 0))}
+          {isHouse ? said.house : (email ?? said.nobody)} · {said.orders(grouped(listed?.orders ?? 0))}
         </span>
       </div>
       <Status status={shop.status} />
