@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { openContext } from '../support/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
@@ -34,6 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await seller.row(order.pickupCode).waitFor()
     await expectNothingSerious(page, 'overview')
     await seller.goTo.getByText('Products').click()
+    await page.getByRole('heading', { name: 'Products' }).waitFor()
     await seller.row('Rye loaf').waitFor()
     await expectNothingSerious(page, 'products')
     await page.getByRole('button', { name: 'New product' }).click()
@@ -51,6 +53,57 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await seller.goTo.getByText('Settings').click()
     await page.getByLabel('Pickup note').waitFor()
     await expectNothingSerious(page, 'settings')
+    await seller.goTo.getByText('Shops').click()
+    await page.getByRole('button', { name: 'Invite a seller' }).click()
+    await page.getByRole('button', { name: 'Make the link' }).click()
+    await page.getByLabel('The link').waitFor()
+    await expectNothingSerious(page, 'shops')
+  })
+
+  test(`[axe] nothing serious where much is done at once, ${colorScheme}`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const other = await joinSeller(market)
+    const loaf = await list(other, { name: 'Rye loaf', stock: 20 })
+    await list(other, { name: 'Bun' })
+    const [buyer] = await joinBuyers(market, 1)
+    for (let count = 0; count < 3; count += 1) await buyer!.ok('purchase:create', purchase(loaf))
+    const { page } = await SellersPage.open(browser, market, { colorScheme, path: '/sell/products' })
+    await page.getByRole('checkbox', { name: 'Tick Bun' }).check()
+    await expectNothingSerious(page, 'several ticked')
+    await page.getByRole('button', { name: 'Import' }).click()
+    const file = {
+      name: 'a.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('name,price\nRolls,abc\nTart,1.00\n'),
+    }
+    await page.locator('input[type=file]').setInputFiles(file)
+    await page.getByText('1 mistake to mend').waitFor()
+    await expectNothingSerious(page, 'import')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /^Find products/ }).fill('rye')
+    await page.getByRole('option', { name: /Rye loaf/ }).waitFor()
+    await expectNothingSerious(page, 'palette')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+    expect(page.url()).toContain(`/sell/products/${loaf.id}`)
+  })
+
+  test(`[axe] nothing serious at the doors of accounts, ${colorScheme}`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const page = await (await openContext(browser, { device: 'phone', colorScheme })).newPage()
+    for (const [path, heading] of [
+      ['/sign-in', 'Sign in'],
+      ['/sign-up', 'Make an account'],
+      ['/account', 'Account'],
+      ['/invite#nothing', 'This link does not work any more'],
+      ['/reset#nothing', 'Choose a new password'],
+    ] as const) {
+      await page.goto(`${market.url}${path}`)
+      await page.getByRole('heading', { name: heading }).waitFor()
+      await expectNothingSerious(page, path)
+    }
   })
 
   test(`[axe] nothing serious on the board, ${colorScheme}`, async () => {

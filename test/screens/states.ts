@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
 
-export type Face = 'storefront' | 'seller' | 'board'
+export type Face = 'storefront' | 'seller' | 'board' | 'account'
 
 export interface Stage {
   page: Page
@@ -89,6 +89,56 @@ async function openOrder({ page }: Stage): Promise<void> {
     .waitFor()
 }
 
+/** Boxes to tick come, on a phone, when they are asked for. */
+async function tickTwo({ page }: Stage): Promise<void> {
+  const asks = page.getByRole('button', { name: 'Tick several' })
+  if (await asks.isVisible()) await asks.click()
+  const boxes = page.getByRole('checkbox', { name: /^Tick (?!all)/ })
+  await boxes.nth(0).check()
+  await boxes.nth(1).check()
+}
+
+const productsFile = (text: string) => ({
+  name: 'products.csv',
+  mimeType: 'text/csv',
+  buffer: Buffer.from(text),
+})
+
+const importing =
+  (text: string) =>
+  async ({ page }: Stage) => {
+    await button(page, 'Import').click()
+    await page.locator('input[type=file]').setInputFiles(productsFile(text))
+    await button(page, 'Another file').waitFor()
+  }
+
+async function find({ page }: Stage): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /^Find products/ }).fill('lo')
+}
+
+async function makeLink({ page }: Stage): Promise<void> {
+  await button(page, 'Invite a seller').click()
+  await button(page, 'Make the link').click()
+  await page.getByLabel('The link').waitFor()
+}
+
+/** A seller's link, made by the operator whose browser it is. */
+async function openInvitation({ page }: Stage): Promise<void> {
+  const made = await page.request.post('/api/invites', { data: { shopName: 'Nika’s' } })
+  const { url } = (await made.json()) as { url: string }
+  await page.goto('about:blank')
+  await page.goto(new URL(url, made.url()).href)
+  await page.getByRole('heading', { name: 'Open your shop' }).waitFor()
+}
+
+async function chooseBadly({ page }: Stage): Promise<void> {
+  await page.getByLabel('Email').fill('nika')
+  await page.getByLabel('Password', { exact: true }).fill('password123')
+  await button(page, 'Make the account').click()
+}
+
 async function cancelOrder({ page }: Stage): Promise<void> {
   await page.getByRole('row').filter({ hasText: 'Waiting for pickup' }).getByRole('button').first().click()
   await dialog(page).getByRole('button', { name: 'Cancel order' }).click()
@@ -103,6 +153,13 @@ const storefront = (name: string, further: Partial<State> = {}): State => ({
 })
 const seller = (name: string, path: string, further: Partial<State> = {}): State => ({
   face: 'seller',
+  name,
+  path,
+  market: 'demo',
+  ...further,
+})
+const account = (name: string, path: string, further: Partial<State> = {}): State => ({
+  face: 'account',
   name,
   path,
   market: 'demo',
@@ -134,8 +191,16 @@ export const states: readonly State[] = [
   seller('first use', '/sell', { market: 'empty' }),
   seller('overview', '/sell'),
   seller('overview, busy', '/sell', { market: 'busy' }),
+  seller('week', '/sell?range=7d'),
   seller('products', '/sell/products'),
   seller('products of one shop', '/sell/products?shop=1'),
+  seller('several ticked', '/sell/products', { act: tickTwo }),
+  seller('import', '/sell/products', { act: press('Import') }),
+  seller('import, mistakes', '/sell/products', { act: importing('name,price\nRolls,abc\n,1.00\n') }),
+  seller('import, preview', '/sell/products', {
+    act: importing('productId,name,price,stock,restock\n2,Spelt loaf,7.20,9,5\n,Rye rolls,0.90,40,\n'),
+  }),
+  seller('find or do', '/sell/products', { act: find }),
   seller('a wrong field', '/sell/products', { act: typeWrongly }),
   seller('deleted', '/sell/products?shop=3', { market: 'changed', act: showDeleted }),
   seller('new product', '/sell/products', { act: press('New product') }),
@@ -144,12 +209,20 @@ export const states: readonly State[] = [
   seller('no products', '/sell/products', { market: 'empty' }),
   seller('product', '/sell/products/1', { market: 'busy' }),
   seller('orders', '/sell/orders'),
+  seller('several orders', '/sell/orders?status=placed', { act: tickTwo }),
   seller('order', '/sell/orders?status=placed', { act: openOrder }),
   seller('cancel', '/sell/orders', { act: cancelOrder }),
   seller('no orders', '/sell/orders', { market: 'empty' }),
   seller('settings', '/sell/settings?shop=1'),
+  seller('shops', '/sell/shops'),
+  seller('a link', '/sell/shops', { act: makeLink }),
   seller('stop selling', '/sell?shop=1', { act: press('Stop selling') }),
   seller('offline', '/sell/orders', { act: goOffline }),
+  account('sign in', '/sign-in'),
+  account('sign up', '/sign-up', { act: chooseBadly }),
+  account('guest', '/account'),
+  account('dead link', '/invite#nothing'),
+  seller('invitation', '/sell', { act: openInvitation }),
   board('calm'),
   board('busy', { market: 'busy' }),
   board('one shop', { path: '/board?shop=1', market: 'busy' }),

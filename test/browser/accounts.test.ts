@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { openContext } from '../support/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { inviteSeller, linkSecret, password } from '../support/people.ts'
+import { SellersPage } from '../support/sellers-page.ts'
+import { list } from '../support/wares.ts'
+
+/** Accounts in a real browser: orders that come along, sessions that end, links that work once. */
+
+afterEach(leaveNothing)
+
+const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
+const email = 'amara@example.org'
+
+async function buy(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: `Buy ${name}` }).click()
+  await page.getByRole('dialog').getByLabel('Name to call').fill('Amara')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Reserve/ })
+    .click()
+  await page.getByRole('heading', { name: 'You got it' }).waitFor()
+}
+
+async function fillIn(page: Page, button: string): Promise<void> {
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: button }).click()
+}
+
+test('[G12] a guest’s order comes along to the account, and is there on another device', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Rye loaf' })
+  const phone = await (await openContext(browser, { device: 'phone' })).newPage()
+  await phone.goto(market.url)
+  await buy(phone, 'Rye loaf')
+  await phone.goto(`${market.url}/orders`)
+  await phone.getByRole('link', { name: /Make an account/ }).click()
+  await fillIn(phone, 'Make the account')
+  await phone.waitForURL(`${market.url}/orders`)
+  await phone.getByText('1 × Rye loaf').waitFor()
+  const written = await phone
+    .getByText(/[23456789CFGHJMPQRVWX]{6}$/)
+    .last()
+    .textContent()
+  const code = written!.slice(-6)
+
+  const desktop = await (await openContext(browser, { device: 'desktop' })).newPage()
+  await desktop.goto(`${market.url}/sign-in`)
+  await fillIn(desktop, 'Sign in')
+  await desktop.waitForURL(`${market.url}/orders`)
+  await desktop.getByText(code).waitFor()
+
+  await desktop.goto(`${market.url}/account`)
+  await desktop.getByText('Signed in as Amara').waitFor()
+  await desktop.getByRole('button', { name: /^Sign out there/ }).click()
+  await desktop.getByRole('button', { name: /^Sign out there/ }).waitFor({ state: 'hidden' })
+  await phone.getByText('1 × Rye loaf').waitFor({ state: 'hidden' })
+})
+
+test('[G12] a wrong password is told in words, and a seller who is signed out is before the door', async () => {
+  const [market, browser] = await opened()
+  await inviteSeller(market, email, 'Amara’s')
+  const page = await (await openContext(browser, { device: 'desktop' })).newPage()
+  await page.goto(`${market.url}/sell/products`)
+  await page.getByRole('link', { name: 'Sign in with email and password' }).click()
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill('not the right one')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByText('Email or password is wrong.').waitFor()
+  await fillIn(page, 'Sign in')
+  await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
+  await page.goto(`${market.url}/sell/settings`)
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await page.waitForURL(`${market.url}/`)
+  await page.goto(`${market.url}/sell/products`)
+  await page.getByRole('heading', { name: 'Sign in to sell' }).waitFor()
+})
+
+test('[G12] the operator invites by a link, suspends the shop, and sets a password anew', async () => {
+  const [market, browser] = await opened()
+  const operator = await SellersPage.open(browser, market, { path: '/sell/shops' })
+  await operator.page.getByRole('button', { name: 'Invite a seller' }).click()
+  await operator.sheet.getByLabel(/Their shop/).fill('Amara’s')
+  await operator.sheet.getByRole('button', { name: 'Make the link' }).click()
+  const link = await operator.sheet.getByLabel('The link').inputValue()
+  const page = await (await openContext(browser, { device: 'phone' })).newPage()
+  await page.goto(link)
+  await page.getByRole('heading', { name: 'Open your shop' }).waitFor()
+  expect(page.url()).toBe(`${market.url}/invite`)
+  expect(await page.getByLabel('Shop name').inputValue()).toBe('Amara’s')
+  await fillIn(page, 'Open the shop')
+  await page.getByRole('heading', { name: 'List your first product' }).waitFor()
+
+  await operator.page.keyboard.press('Escape')
+  await operator.page.getByText(email).waitFor()
+  await operator.page.getByRole('button', { name: 'Suspend Amara’s' }).click()
+  await page.getByText('Amara’s is closed').waitFor()
+  await operator.page.getByRole('button', { name: 'Let Amara’s sell again' }).click()
+  await page.getByText('Amara’s is closed').waitFor({ state: 'hidden' })
+
+  const secret = await linkSecret(market, '/api/resets', { email })
+  await page.goto(`${market.url}/reset#${secret}`)
+  await page.getByLabel('New password').fill('four green awnings')
+  await page.getByRole('button', { name: 'Set it and sign in' }).click()
+  await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
+  await page.goto(`${market.url}/reset#${secret}`)
+  await page.getByLabel('New password').fill('five green awnings')
+  await page.getByRole('button', { name: 'Set it and sign in' }).click()
+  await page.getByText('This link was used already').waitFor()
+})
