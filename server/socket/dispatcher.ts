@@ -60,11 +60,13 @@ interface Asked {
 /** How soon a client that did not read may ask again. */
 const mustReadRetryMs = 500
 
-/** How many lines of orders and ledgers an answer has. */
+/** How many lines of orders, ledgers and figures an answer has. */
 function linesOf(reply: Reply): number {
   if (!reply.ok) return 0
-  const { orders = [], movements = [] } = reply as { orders?: { lines: unknown[] }[]; movements?: unknown[] }
-  return orders.reduce((sum, { lines }) => sum + lines.length, movements.length)
+  const lists = [reply.orders, reply.movements, reply.buckets, reply.products].filter((list) =>
+    Array.isArray(list),
+  )
+  return lists.flat().reduce((sum: number, one: { lines?: unknown[] }) => sum + (one.lines?.length ?? 1), 0)
 }
 
 /** What is done with an event once its payload has been checked. */

@@ -41,6 +41,7 @@ test('[G4] the figures are those of the orders that stand, and the same after a 
   await market.restart()
   await seller.ready()
   expect(without(await seller.ok('stats:get', { range: 'today' }))).toEqual(stats)
+  expect(market.logged('a handler threw')).toEqual([])
 })
 
 test('[G12] figures are told to the shop’s own, at most once a second; the operator to whom they asked about', async () => {

@@ -38,8 +38,13 @@ export function Overview() {
     <div className={styles.overview}>
       <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
       {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
-      <ToDo waiting={waiting} />
-      {!isEmpty && <SalesSection />}
+      {isEmpty ? (
+        <ToDo waiting={waiting} />
+      ) : (
+        <SalesSection>
+          <ToDo waiting={waiting} />
+        </SalesSection>
+      )}
       {!isEmpty && <LatestOrders />}
       <NewProductSheet opened={creating} onClose={close} onCreated={() => setCreated(true)} />
       <CategoryList shopIds={ids} />

@@ -144,6 +144,7 @@ export const sellerTexts = {
     orders: 'Orders',
     units: 'Pieces',
     waiting: 'Waiting for pickup',
+    overTime: 'Over time',
     measure: 'What the plot shows',
     measures: { revenue: 'Ordered for', orders: 'Orders', units: 'Pieces' },
     plot: (measure: string) => `Plot over time: ${measure}. The same stands in the table below.`,

@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
@@ -16,8 +16,8 @@ import { useSales } from './use-sales.ts'
 
 const said = sellerTexts.figures
 
-/** Four numbers, the plot over time with its table, and what sells now. */
-export function SalesSection() {
+/** Four numbers; then `children`, what needs doing; then the plot over time with its table, and what sells now. */
+export function SalesSection({ children }: { children: ReactNode }) {
   const { ids, shops } = useShopChoice()
   const { range = 'today' } = useSearch({ from: '/sell/' })
   const sales = useSales(ids, range)
@@ -31,8 +31,14 @@ export function SalesSection() {
         </div>
         <Numbers sales={sales} />
         <p className={styles.source}>{said.zone(timeZone)}</p>
-        {sales && sales.orders > 0 && <OverTime sales={sales} timeZone={timeZone} />}
       </section>
+      {children}
+      {sales && sales.orders > 0 && (
+        <section aria-labelledby="over-time">
+          <h2 id="over-time">{said.overTime}</h2>
+          <OverTime sales={sales} timeZone={timeZone} />
+        </section>
+      )}
       {sales && sales.products.length > 0 && <SellingNow products={sales.products} />}
     </>
   )
