@@ -153,7 +153,8 @@ async function ownSession(request: FastifyRequest, parts: Parts): Promise<Sessio
 }
 
 const listed = (session: Session, { sessions }: Parts): messages.ListedSession[] =>
-  [...(sessions.accountOf(session)?.sessions ?? [])]
+  sessions
+    .listOf(session)
     .reverse()
     .map(({ id, createdAt, seenAt, agent }) => ({ id, current: id === session.id, createdAt, seenAt, agent }))
 

@@ -18,13 +18,13 @@ export interface Seller {
 }
 
 /** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */
-export async function checkSeller(request: FastifyRequest, parts: SellerParts): Promise<Seller> {
+export async function checkSeller(request: FastifyRequest, parts: SellerParts, points = 1): Promise<Seller> {
   const { sessions, rates, trust, market } = parts
   const session = await sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  const retryAfterMs = await rates.takeTransfer(clientAddress(request.raw, trust))
+  const retryAfterMs = await rates.takeTransfer(clientAddress(request.raw, trust), points)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : Number(named)

@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountRecord,
+  type AccountSession,
   type Accounts,
   type EndedSession,
   keyOf,
@@ -27,6 +28,8 @@ export class AccountBook {
   readonly #idByShop = new Map<number, string>()
   readonly #links = new Map<string, OneTimeLink>()
   readonly #ended = new Map<string, EndedSession>()
+  /** When a session was last used; kept with whatever else of its account is kept. */
+  readonly #seen = new Map<string, number>()
 
   private constructor(accounts: Accounts, bounds: AccountBounds) {
     this.#accounts = accounts
@@ -64,6 +67,16 @@ export class AccountBook {
     return this.#byId.size >= this.#bounds.accountsMax
   }
 
+  /** A session is used, just now. */
+  sees(sessionId: string, now: number): void {
+    this.#seen.set(sessionId, now)
+  }
+
+  /** An account's sessions, as they were used last. */
+  sessionsOf({ sessions }: Account): AccountSession[] {
+    return sessions.map((session) => ({ ...session, seenAt: this.#seen.get(session.id) ?? session.seenAt }))
+  }
+
   link(digest: string): OneTimeLink | undefined {
     return this.#links.get(digest)
   }
@@ -81,7 +94,9 @@ export class AccountBook {
     const account = this.#byId.get(id)
     if (!account) throw new Error(`account ${id} is not there`)
     const changed = { ...account, ...to(account) }
-    const kept = { ...changed, sessions: changed.sessions.slice(-this.#bounds.sessionsPerAccountMax) }
+    const kept = { ...changed, sessions: this.sessionsOf(changed).slice(-this.#bounds.sessionsPerAccountMax) }
+    const living = new Set(kept.sessions.map((session) => session.id))
+    for (const session of account.sessions) if (!living.has(session.id)) this.#seen.delete(session.id)
     await this.#keep({ kind: 'account', record: kept })
     return kept
   }

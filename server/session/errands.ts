@@ -31,6 +31,7 @@ export interface ErrandsParts {
 export class Errands {
   readonly #parts: ErrandsParts
   readonly #again = new Map<string, Timer>()
+  #isClosed = false
 
   constructor(parts: ErrandsParts) {
     this.#parts = parts
@@ -57,10 +58,12 @@ export class Errands {
   }
 
   close(): void {
+    this.#isClosed = true
     for (const timer of this.#again.values()) timer.cancel()
   }
 
   #later(accountId: string): void {
+    if (this.#isClosed) return
     const { clock, bounds } = this.#parts
     this.#again.get(accountId)?.cancel()
     this.#again.set(

@@ -4,7 +4,7 @@ import type { Clock, Random } from '../clock.ts'
 import type { Actor } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { AccountBook } from './account-book.ts'
-import type { Account } from './accounts.ts'
+import type { Account, AccountSession } from './accounts.ts'
 import type { Names } from './names.ts'
 import { isSame, type Session, type Tokens } from './tokens.ts'
 
@@ -69,7 +69,9 @@ export class Sessions {
   check(token: string): Session | null {
     if (this.isOperatorToken(token)) return this.#operatorProgram()
     const session = this.#parts.tokens.check(token, this.#parts.clock.now())
-    return session && this.isLive(session) ? session : null
+    if (!session || !this.isLive(session)) return null
+    if (session.account !== null) this.#parts.book.sees(session.id, this.#parts.clock.now())
+    return session
   }
 
   isOperatorToken(token: string): boolean {
@@ -87,6 +89,12 @@ export class Sessions {
         sessions: sessions.map((one) => (one.id === session.id ? { ...one, expiresAt } : one)),
       }))
     return opened
+  }
+
+  /** The sessions of the account that a session is of, newest last. */
+  listOf(session: Session): AccountSession[] {
+    const account = this.accountOf(session)
+    return account ? this.#parts.book.sessionsOf(account) : []
   }
 
   /** The account of a session; undefined for a guest. */

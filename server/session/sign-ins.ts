@@ -211,13 +211,16 @@ export class SignIns {
     const opened = sessions.issueFor(changed)
     const { id, expiresAt } = opened.session
     const entered = { id, createdAt: now, seenAt: now, expiresAt, agent }
-    await book.change(accountId, () => ({
+    const kept = await book.change(accountId, () => ({
       ...changed,
       sessions: [...livingBeside(changed.sessions, before, now), entered],
       merging: [...changed.merging, ...mergingOf(before)],
     }))
     if (before && before.account !== null && before.account !== accountId) await this.signOut(before)
     if (before) sessions.ended(before.id)
+    // Beyond so many the oldest are dropped: whoever sits there is nobody any more.
+    const living = new Set(kept.sessions.map((session) => session.id))
+    for (const { id } of changed.sessions) if (!living.has(id)) sessions.ended(id)
     await errands.run(accountId)
     return opened
   }

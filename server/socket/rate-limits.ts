@@ -154,9 +154,9 @@ export class RateLimits {
     return this.#on ? take(this.#signUps, address) : null
   }
 
-  /** The same for files that come or go: pictures, imports, exports. */
-  async takeTransfer(address: string): Promise<number | null> {
-    return this.#on ? take(this.#transfers, address) : null
+  /** The same for files that come or go: pictures, imports, exports; the larger the more points. */
+  async takeTransfer(address: string, points: number): Promise<number | null> {
+    return this.#on ? take(this.#transfers, address, points) : null
   }
 }
 
@@ -166,9 +166,9 @@ async function leftUntil(limiter: RateLimiterMemory, key: string): Promise<numbe
   return taken && taken.remainingPoints <= 0 ? Math.max(1, Math.ceil(taken.msBeforeNext)) : null
 }
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<number | null> {
+async function take(limiter: RateLimiterMemory, key: string, points = 1): Promise<number | null> {
   try {
-    await limiter.consume(key)
+    await limiter.consume(key, points)
     return null
   } catch (error) {
     if (error instanceof RateLimiterRes) return Math.max(1, Math.ceil(error.msBeforeNext))

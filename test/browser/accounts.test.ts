@@ -98,9 +98,9 @@ test('[G12] the operator invites by a link, suspends the shop, and sets a passwo
   await operator.page.keyboard.press('Escape')
   await operator.page.getByText(email).waitFor()
   await operator.page.getByRole('button', { name: 'Suspend Amara’s' }).click()
-  await page.getByText('Amara’s is closed').waitFor()
+  await page.getByText('Amara’s is suspended').waitFor()
   await operator.page.getByRole('button', { name: 'Let Amara’s sell again' }).click()
-  await page.getByText('Amara’s is closed').waitFor({ state: 'hidden' })
+  await page.getByText('Amara’s is suspended').waitFor({ state: 'hidden' })
 
   const secret = await linkSecret(market, '/api/resets', { email })
   await page.goto(`${market.url}/reset#${secret}`)

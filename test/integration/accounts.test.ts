@@ -254,3 +254,18 @@ async function changeAccount(folder: string, address: string, changes: object): 
     await writeFile(path, JSON.stringify(data))
   }
 }
+
+test('[limits] beyond so many sessions an account’s oldest ends, and whoever sits there is cut off', async () => {
+  const market = await MarketServer.start({ bounds: { session: { sessionsPerAccountMax: 2 } } })
+  const first = await signUp(market, email)
+  const client = await joinAs(market, first)
+  const second = await signIn(market, email)
+  expect(client.socket.connected).toBe(true)
+  const third = await signIn(market, email)
+  await client.until(() => !client.socket.connected, 'cut off')
+  expect(await Promise.all([first, second, third].map((one) => isDead(market, one)))).toEqual([
+    true,
+    false,
+    false,
+  ])
+})

@@ -1,3 +1,4 @@
+import type { Shop } from '../../shared/protocol/shapes.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { StatusLabel } from '../ui/status-label.tsx'
 import styles from './closed-bar.module.css'
@@ -7,14 +8,19 @@ import { useShopChoice } from './use-shop-choice.ts'
 export function ClosedBar() {
   const { shops } = useShopChoice()
   const closed = shops.filter(({ status }) => status !== 'open')
-  const [first] = closed
-  if (!first) return null
-  const said = sellerTexts.selling
+  if (closed.length === 0) return null
   return (
     <div className={styles.bar} role="status">
       <StatusLabel tone="bad" icon="lock">
-        {closed.length === 1 ? said.closedBar(first.name) : said.closedBars(closed.length)}
+        {wordsOf(closed)}
       </StatusLabel>
     </div>
   )
+}
+
+function wordsOf(closed: readonly Shop[]): string {
+  const said = sellerTexts.selling
+  const [first] = closed
+  if (!first || closed.length > 1) return said.closedBars(closed.length)
+  return first.status === 'suspended' ? said.suspendedBar(first.name) : said.closedBar(first.name)
 }

@@ -127,6 +127,8 @@ function LedgerRow({ movement, product }: { movement: SellerMovement; product: P
   )
 }
 
-/** Orders' lines are their buyers' doing unless the operator did it; sellers beside the operator have ids. */
-const nameOf = ({ by, orderId }: SellerMovement): string =>
-  by === 'operator' ? said.operator : orderId ? said.buyer : by
+/** Accounts' ids begin with an a, buyers' with a b; beside the operator, one account sells in a shop. */
+const nameOf = ({ by, orderId }: SellerMovement): string => {
+  if (by === 'operator') return said.operator
+  return by.startsWith('a-') || !orderId ? said.seller : said.buyer
+}

@@ -202,7 +202,7 @@ export const sellerProductTexts = {
     after: 'Stock after',
     who: 'By',
     why: 'Reason',
-    you: 'You',
+    seller: 'Seller',
     operator: 'Operator',
     buyer: 'Buyer',
     order: 'Order',

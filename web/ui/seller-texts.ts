@@ -116,6 +116,8 @@ export const sellerTexts = {
     openNamed: (name: string) => `Open again: ${name}`,
     stopAll: (count: number) => `Stop selling in all ${grouped(count)} shops`,
     closedBar: (name: string) => `${name} is closed: nobody can order.`,
+    suspendedBar: (name: string) =>
+      `${name} is suspended: nobody can order until the operator of this market ends that.`,
     closedBars: (count: number) =>
       `${counted(count, 'shop is', 'shops are')} closed: nobody can order there.`,
     said: (name: string, open: boolean) => (open ? `${name} is open again.` : `${name} is closed.`),
