@@ -188,9 +188,8 @@ export class SignIns {
       invite,
       createdAt: clock.now(),
     }
-    const added = book.add(account)
+    await book.add(account)
     if (wish.name !== undefined) await names.set(account.buyerId, wish.name)
-    await added
     return this.#enter(account.id, from)
   }
 

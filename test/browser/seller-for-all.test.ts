@@ -94,6 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
     const page = await (await openContext(browser, { device: 'phone', colorScheme })).newPage()
     for (const [path, heading] of [
+      ['/sell', 'Sign in to sell'],
       ['/sign-in', 'Sign in'],
       ['/sign-up', 'Make an account'],
       ['/account', 'Account'],

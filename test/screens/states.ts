@@ -126,10 +126,11 @@ async function makeLink({ page }: Stage): Promise<void> {
 
 /** A seller's link, made by the operator whose browser it is. */
 async function openInvitation({ page }: Stage): Promise<void> {
-  const made = await page.request.post('/api/invites', { data: { shopName: 'Nika’s' } })
+  const { origin } = new URL(page.url())
+  const made = await page.request.post(`${origin}/api/invites`, { data: { shopName: 'Nika’s' } })
   const { url } = (await made.json()) as { url: string }
   await page.goto('about:blank')
-  await page.goto(new URL(url, made.url()).href)
+  await page.goto(origin + url)
   await page.getByRole('heading', { name: 'Open your shop' }).waitFor()
 }
 

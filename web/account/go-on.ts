@@ -5,7 +5,9 @@ import type { Session } from '../../shared/protocol/shapes.ts'
  * to where one's work is.
  */
 export function goOn({ role }: Session, wanted?: string): void {
-  const isHere = wanted !== undefined && /^\/(?![/\\])/.test(wanted)
+  const { origin } = window.location
+  const isHere =
+    wanted !== undefined && URL.canParse(wanted, origin) && new URL(wanted, origin).origin === origin
   const sells = role === 'seller' || role === 'operator'
   window.location.assign(isHere ? wanted : sells ? '/sell' : '/orders')
 }

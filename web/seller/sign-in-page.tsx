@@ -27,7 +27,7 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
       <form className={styles.door} onSubmit={submit}>
         <Icon name="lock" size={40} />
         <h1>{said.title}</h1>
-        <Button component="a" href="/sign-in?next=%2Fsell" fullWidth>
+        <Button component="a" href="/sign-in?next=%2Fsell" className={styles.byAccount ?? ''} fullWidth>
           {said.byAccount}
         </Button>
         <p>{said.where}</p>
