@@ -112,6 +112,8 @@ describe('shops', () => {
     expect(amara.heard.filter(({ event }) => event === 'order:changed')).toEqual([])
     expect(JSON.stringify(amara.heard)).not.toContain(order.id)
     expect(JSON.stringify(amara.heard)).not.toContain(`[${seen.id},`)
+    const removed = amara.heard.flatMap(({ payload }) => (payload as { removed?: number[] }).removed ?? [])
+    expect(removed).toEqual([])
     expect((await amara.ok('order:list', {})).orders).toEqual([])
     expect((await ben.ok('order:list', {})).orders.map(({ id }) => id)).toEqual([order.id])
   })
