@@ -20,3 +20,9 @@ export function isSecure(request: IncomingMessage, trust: Trust): boolean {
   const forwarded = request.headers['x-forwarded-proto']
   return proxied && typeof forwarded === 'string' && forwarded.split(',')[0]?.trim() === 'https'
 }
+
+/** The host that a request names, where it is one; a stranger's text never gets into a page. */
+export function clientHost({ headers }: IncomingMessage): string {
+  const { host } = headers
+  return host && /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'
+}

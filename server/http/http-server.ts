@@ -19,7 +19,7 @@ import type { SignIns } from '../session/sign-ins.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { RateLimits } from '../socket/rate-limits.ts'
 import { accountRoutes } from './account-routes.ts'
-import { clientAddress, type Trust } from './client-address.ts'
+import { clientAddress, clientHost, type Trust } from './client-address.ts'
 import { csvRoutes } from './csv-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
@@ -141,6 +141,5 @@ const helmetOptions: FastifyHelmetOptions = {
 }
 
 function socketOrigin(scheme: 'ws' | 'wss') {
-  return ({ headers }: IncomingMessage): string =>
-    headers.host && /^[\w.:[\]-]{1,255}$/.test(headers.host) ? `${scheme}://${headers.host}` : "'self'"
+  return (request: IncomingMessage): string => `${scheme}://${clientHost(request)}`
 }

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { toMajor } from '../../shared/money.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { everybody } from '../broadcast/audience.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket, ProductState } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
+import { clientHost, isSecure, type Trust } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import type { PageTemplate } from './page-template.ts'
+import type { PageTemplate, Preview } from './page-template.ts'
 
 interface Parts {
   market: DurableMarket
@@ -16,11 +19,13 @@ interface Parts {
   distFolder: string
   marketName: string
   demo: boolean
+  trust: Trust
 }
 
 interface Subject {
   title: string
   description: string
+  preview: Preview
 }
 
 /** The browser client: one page for all its addresses, with a head of its own for each. */
@@ -28,6 +33,7 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
   const { market, tokens, marketName } = parts
   await serveFiles(http, parts.distFolder)
   const page = (reply: FastifyReply, subject: Partial<Subject> | null) => sendPage(reply, parts, subject)
+  const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, parts.trust)
   for (const path of [
     '/',
     '/orders',
@@ -42,11 +48,13 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
   ]) {
     http.get(path, async (_request, reply) => page(reply, {}))
   }
-  http.get<{ Params: { id: string } }>('/product/:id', async ({ params }, reply) => {
+  http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
+    const { params } = request
     const product = market.products.get(Number(params.id))
     if (!product || !everybody.sees(product)) return page(reply, null)
     const { name, description } = product
-    return page(reply, { title: `${name} · ${marketName}`, description })
+    const preview = previewOf(product, market.counters, originOf(request))
+    return page(reply, { title: `${name} · ${marketName}`, description, preview })
   })
   http.get<{ Params: { slug: string } }>('/shop/:slug', async ({ params }, reply) => {
     const shop = market.shops.get(market.slugs.get(params.slug) ?? 0)
@@ -84,7 +92,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 /** `subject` null: there is no such thing; the page says so, and helps on. */
 function sendPage(
   reply: FastifyReply,
-  { template, marketName, demo }: Parts,
+  { template, marketName, demo, trust }: Parts,
   subject: Partial<Subject> | null,
 ): FastifyReply {
   reply.status(subject ? 200 : 404)
@@ -103,6 +111,25 @@ function sendPage(
     marketName,
     demo,
     nonce: reply.cspNonce.style,
+    url: originOfRequest(reply.request.raw, trust) + reply.request.url.split('?', 1)[0],
+    ...(subject?.preview ? { preview: subject.preview } : {}),
   })
   return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
 }
+
+/** A product as a preview shows it: with its picture, what it costs, and whether there is any. */
+function previewOf(
+  { image, price, stock }: ProductState,
+  { currency, currencyDigits }: DurableMarket['counters'],
+  origin: string,
+): Preview {
+  return {
+    type: 'product',
+    image: image === null ? null : `${origin}/images/${image}`,
+    price: { amount: toMajor(price, currencyDigits), currency, isInStock: stock > 0 },
+  }
+}
+
+/** The market's own address as whoever asks reached it. */
+const originOfRequest = (request: IncomingMessage, trust: Trust): string =>
+  `${isSecure(request, trust) ? 'https' : 'http'}://${clientHost(request)}`

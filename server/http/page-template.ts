@@ -9,6 +9,19 @@ export interface PageHead {
   marketName: string
   demo: boolean
   nonce: string
+  /** The page's own address, whole, as whoever shares it would copy it. */
+  url: string
+  /** What a preview shows besides; absent for pages that are about no one thing. */
+  preview?: Preview
+}
+
+/** What a page is about, for those who show a preview of it: Open Graph, as chats and social networks read it. */
+export interface Preview {
+  type: 'product' | 'website'
+  /** A picture's whole address; null where there is none. */
+  image: string | null
+  /** As written in its currency's major units, "6.50"; null for what has no price. */
+  price: { amount: string; currency: string; isInStock: boolean } | null
 }
 
 /** Where the head goes in the browser client's page. */
@@ -39,12 +52,16 @@ export class PageTemplate {
   }
 
   /** The page with its head; everything in it is escaped. */
-  render({ title, description, marketName, demo, nonce }: PageHead): string {
+  render({ title, description, marketName, demo, nonce, url, preview }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
       meta('property', 'og:title', title),
       meta('property', 'og:description', description),
+      meta('property', 'og:site_name', marketName),
+      meta('property', 'og:url', url),
+      meta('property', 'og:type', preview?.type ?? 'website'),
+      ...tagsOf(preview),
       meta('name', 'souk:name', marketName),
       meta('name', 'souk:build', this.build),
       meta('name', 'souk:nonce', nonce),
@@ -52,6 +69,20 @@ export class PageTemplate {
     ]
     return `${this.#before}${tags.join('\n    ')}${this.#after}`
   }
+}
+
+function tagsOf(preview: Preview | undefined): string[] {
+  const { image = null, price = null } = preview ?? {}
+  const tags = [meta('name', 'twitter:card', image ? 'summary_large_image' : 'summary')]
+  if (image) tags.push(meta('property', 'og:image', image))
+  if (price) {
+    tags.push(
+      meta('property', 'product:price:amount', price.amount),
+      meta('property', 'product:price:currency', price.currency),
+      meta('property', 'product:availability', price.isInStock ? 'in stock' : 'out of stock'),
+    )
+  }
+  return tags
 }
 
 const meta = (kind: 'name' | 'property', key: string, content: string): string =>
