@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util'
+import { benchBoard } from './board.ts'
+import { benchBrowser } from './browser.ts'
 import { pinSelf } from './process.ts'
 import { benchPurchases } from './purchases.ts'
 import { benchSnapshots } from './snapshots.ts'
 
 /**
- * `npm run bench [-- purchases snapshots] [--repetitions N] [--seconds S]`: figures beside their limits, in one run, on
+ * `npm run bench [-- purchases snapshots browser board] [--repetitions N] [--seconds S] [--minutes M]`: figures beside their limits, in one run, on
  * one core for the server and another for the load.
  */
 const { values, positionals } = parseArgs({
@@ -12,9 +14,15 @@ const { values, positionals } = parseArgs({
   options: {
     repetitions: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
+    minutes: { type: 'string', default: '2' },
   },
 })
-const benches = { purchases: benchPurchases, snapshots: benchSnapshots }
+const benches = {
+  purchases: benchPurchases,
+  snapshots: benchSnapshots,
+  browser: benchBrowser,
+  board: benchBoard,
+}
 const names = (positionals.length ? positionals : Object.keys(benches)) as (keyof typeof benches)[]
 for (const name of names) {
   const bench = benches[name]
@@ -27,5 +35,6 @@ for (const name of names) {
     warmUpMs: 3_000,
     measureMs: Number(values.seconds) * 1_000,
     products: 5_000,
+    minutes: Number(values.minutes),
   })
 }

@@ -103,12 +103,7 @@ test('[cart] a line that was refused is mended and sent again, and comes with wh
   const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 2 })
   await list(seller, { name: 'Roll', price: 100, stock: 5 })
   await open()
-  for (const name of ['Loaf', 'Roll']) {
-    await buyer.wish(name)
-    await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
-    await buyer.page.keyboard.press('Escape')
-    await buyer.sheet.waitFor({ state: 'detached' })
-  }
+  for (const name of ['Loaf', 'Roll']) await buyer.addToCart(name)
   await buyer.page.reload()
   await buyer.page.getByRole('button', { name: /^Cart/ }).click()
   hold()

@@ -30,7 +30,11 @@ export class Storefront {
     market: Market,
     { path = '/', ...viewer }: Partial<Viewer> & { path?: string } = {},
   ): Promise<Storefront> {
-    const context = await openContext(browser, { device: 'phone', ...viewer })
+    return Storefront.in(await openContext(browser, { device: 'phone', ...viewer }), market, path)
+  }
+
+  /** Another tab of a profile that is there. */
+  static async in(context: BrowserContext, market: Market, path = '/'): Promise<Storefront> {
     const page = await context.newPage()
     await page.addInitScript(noteNews)
     const storefront = new Storefront(context, page)
@@ -55,6 +59,14 @@ export class Storefront {
   async wish(name: string): Promise<void> {
     await this.page.getByRole('button', { name: `Buy ${name}`, exact: true }).click()
     await this.reserve.waitFor()
+  }
+
+  /** Puts a product into the cart, and closes the sheet. */
+  async addToCart(name: string): Promise<void> {
+    await this.wish(name)
+    await this.sheet.getByRole('button', { name: 'Add to cart' }).click()
+    await this.page.keyboard.press('Escape')
+    await this.sheet.waitFor({ state: 'detached' })
   }
 
   /** The pickup code that the sheet shows after buying. */

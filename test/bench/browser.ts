@@ -1,0 +1,148 @@
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from 'playwright-core'
+import { launchBrowser, openContext } from '../support/browser.ts'
+import { differenceOf, PageMeter, sumOf } from './page-cost.ts'
+import { openPageMarket, type PageMarket } from './page-market.ts'
+import { median, spread } from './statistics.ts'
+
+const products = 1_000
+const changedPerTick = 50
+const ticksPerRound = 20
+/** Longer than the longest tick, so that each change is one of its own. */
+const tickMs = 250
+
+/**
+ * What a buyer feels: the JavaScript that is loaded, how soon a page that was seen before shows something on a slow
+ * phone, and what a tick costs that changes 50 of 1,000 products.
+ */
+export async function benchBrowser({ repetitions }: { repetitions: number }): Promise<void> {
+  const market = await openPageMarket(products)
+  const browser = await launchBrowser()
+  try {
+    tell('JavaScript on /, kB gzipped', '≤ 160', [await scriptKb(browser, `${market.url}/`)], 160)
+    tell('JavaScript on /board, kB gzipped', '≤ 130', [await scriptKb(browser, `${market.url}/board`)], 130)
+    const paints = await repeat(repetitions, () => returnPaintMs(browser, market.url))
+    tell('first paint on a return visit, 4× slower, fast 3G, ms', '≤ 1,000', paints, 1_000)
+    const ticks = await repeat(repetitions, () => tickCosts(browser, market))
+    tell(
+      `a tick of ${changedPerTick} of ${products} products, script + style + layout, ms`,
+      '≤ 6',
+      ticks.map(({ ms }) => ms),
+      6,
+    )
+    tell(
+      'cards rendered by such a tick',
+      `≤ ${changedPerTick}`,
+      ticks.map(({ cards }) => cards),
+      changedPerTick,
+    )
+  } finally {
+    await browser.close()
+    await market.close()
+  }
+}
+
+export function tell(what: string, goal: string, figures: readonly number[], limit: number): void {
+  const verdict = median(figures) <= limit ? 'met' : 'missed'
+  console.log(`${what.padEnd(64)} goal ${goal.padEnd(8)} ${spread(figures).padEnd(24)} ${verdict}`)
+}
+
+async function repeat<Result>(times: number, once: () => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = []
+  for (let count = 0; count < times; count += 1) results.push(await once())
+  return results
+}
+
+/** What a first visit loads until nothing more comes. */
+async function scriptKb(browser: Browser, url: string): Promise<number> {
+  const context = await openContext(browser, { device: 'phone' })
+  const page = await context.newPage()
+  const loading: Promise<number>[] = []
+  page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js'))
+      loading.push(response.body().then((body) => gzipSync(body, { level: 9 }).length))
+  })
+  await page.goto(url)
+  await page
+    .getByText(/^Ware \d{4}$/)
+    .first()
+    .waitFor()
+  const sizes = await Promise.all(loading)
+  await context.close()
+  return sizes.reduce((sum, size) => sum + size, 0) / 1_000
+}
+
+async function returnPaintMs(browser: Browser, url: string): Promise<number> {
+  const context = await openContext(browser, { device: 'phone' })
+  const page = await context.newPage()
+  await page.goto(url)
+  await page
+    .getByText(/^Ware \d{4}$/)
+    .first()
+    .waitFor()
+  // What was seen is kept for the next visit a moment later, or when the page is left.
+  await page.goto('about:blank')
+  await (await PageMeter.of(page)).slowDown()
+  await page.goto(url, { waitUntil: 'commit' })
+  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+  await page
+    .getByText(/^Ware \d{4}$/)
+    .first()
+    .waitFor()
+  const paintMs = await page.evaluate(
+    () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+  )
+  await context.close()
+  return paintMs
+}
+
+/** What a tick costs, and how many cards it writes anew: each writes its price whenever it renders. */
+async function tickCosts(browser: Browser, market: PageMarket): Promise<{ ms: number; cards: number }> {
+  const context = await openContext(browser, { device: 'desktop' })
+  const page = await context.newPage()
+  await page.addInitScript(countWrittenPrices)
+  await page.goto(market.url)
+  await page
+    .getByText(/^Ware \d{4}$/)
+    .first()
+    .waitFor()
+  await showAll(page)
+  const meter = await PageMeter.of(page)
+  await market.change(changedPerTick)
+  await page.waitForTimeout(4 * tickMs)
+  const before = await meter.cost()
+  await page.evaluate(() => {
+    ;(globalThis as unknown as { written: number }).written = 0
+  })
+  for (let tick = 0; tick < ticksPerRound; tick += 1) {
+    await market.change(changedPerTick)
+    await page.waitForTimeout(tickMs)
+  }
+  const cost = differenceOf(await meter.cost(), before)
+  const written = await page.evaluate(() => (globalThis as unknown as { written: number }).written)
+  await context.close()
+  return { ms: sumOf(cost) / ticksPerRound, cards: written / ticksPerRound }
+}
+
+/** As many cards as the page will show at once. */
+async function showAll(page: Page): Promise<void> {
+  const more = page.getByRole('button', { name: /^Show .* more$/ })
+  for (let press = 0; press < 20 && (await more.isVisible()); press += 1) await more.click()
+}
+
+/** Runs in the page, before anything else. */
+function countWrittenPrices(): void {
+  const counting = globalThis as unknown as { written: number }
+  counting.written = 0
+  const getter = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!.get!
+  Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
+    get(this: Intl.NumberFormat) {
+      const write = getter.call(this) as (amount: number) => string
+      if (this.resolvedOptions().style !== 'currency') return write
+      return (amount: number) => {
+        counting.written += 1
+        return write(amount)
+      }
+    },
+  })
+}

@@ -1,0 +1,140 @@
+import { cp, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { builtClient } from '../support/built-client.ts'
+import { joinSeller } from '../support/client.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { inviteSeller, joinShopOf } from '../support/people.ts'
+import { Storefront } from '../support/storefront.ts'
+import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { list, newId } from '../support/wares.ts'
+
+/** Buyers who go away and come back, meet others, and find the market changed. */
+
+afterEach(leaveNothing)
+
+const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
+
+/** Ends a page's connections and lets none be made, until it is told to. */
+async function lineOf(page: Page): Promise<{ cut: () => void; mend: () => void }> {
+  const ends = new Set<() => void>()
+  let isCut = false
+  await page.routeWebSocket(/socket\.io/, (socket) => {
+    if (isCut) return void socket.close()
+    const server = socket.connectToServer()
+    ends.add(() => {
+      void socket.close()
+      void server.close()
+    })
+  })
+  const cut = () => {
+    isCut = true
+    for (const end of ends) end()
+    ends.clear()
+  }
+  const mend = () => {
+    isCut = false
+  }
+  return { cut, mend }
+}
+
+test('[G4] two tabs and a phone press Reserve on the last one: one order, and all three say what became of it', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'The last loaf', stock: 1 })
+  const first = await Storefront.open(browser, market, { device: 'desktop' })
+  const second = await Storefront.in(first.context, market)
+  const phone = await Storefront.open(browser, market)
+  const buyers = [first, second, phone]
+  for (const buyer of buyers) await buyer.wish('The last loaf')
+  // Pressed without the pointer's way there: whoever is told first would else have nothing left to press.
+  const buttons = await Promise.all(buyers.map(({ reserve }) => reserve.elementHandle()))
+  await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())))
+  const ended = await Promise.all(
+    buyers.map(async ({ sheet }) => {
+      await sheet
+        .getByText(/You got it|is sold out|Sold out/)
+        .first()
+        .waitFor()
+      return sheet.getByRole('heading', { name: 'You got it' }).isVisible()
+    }),
+  )
+  expect(ended.filter(Boolean)).toHaveLength(1)
+  expect(market.core.market.counters.orders).toBe(1)
+})
+
+test('[cart] of two shops’ things each is an order of its own; what one shop refuses is mended without the other', async () => {
+  const [market, browser] = await opened()
+  const house = await joinSeller(market)
+  const other = await joinShopOf(market, await inviteSeller(market, 'nika@example.org', 'Nika’s'))
+  const loaf = await list(house, { name: 'Loaf', price: 500, stock: 5 })
+  const soap = await list(other, { name: 'Soap', price: 300, stock: 5 })
+  const buyer = await Storefront.open(browser, market)
+  for (const name of ['Loaf', 'Soap']) await buyer.addToCart(name)
+  await buyer.page.getByRole('button', { name: /^Cart/ }).click()
+  await other.ok('shop:update', { id: newId(), status: 'closed' })
+  await buyer.sheet.getByText('Shop closed').first().waitFor()
+  await buyer.sheet.getByRole('button', { name: /^Reserve and pay €5.00/ }).click()
+  await buyer.sheet.getByText('You got it').waitFor()
+  expect(market.core.market.products.get(loaf.id)?.stock).toBe(4)
+  await other.ok('shop:update', { id: newId(), status: 'open' })
+  await buyer.sheet.getByRole('button', { name: /^Reserve and pay €3.00/ }).click()
+  await buyer.sheet.getByRole('heading', { name: 'All ordered' }).waitFor()
+  expect(market.core.market.products.get(soap.id)?.stock).toBe(4)
+  expect(market.core.market.counters.orders).toBe(2)
+})
+
+test('[G7] who was away comes back by changes; who was away too long gets a whole market; neither shows a gap', async () => {
+  const market = await startBrowserMarket({ bounds: { broadcast: { resumeEntriesMax: 10 } } })
+  const browser = await startBrowser()
+  const seller = await joinSeller(market)
+  const loaf = await list(seller, { name: 'Loaf', stock: 50 })
+  const buyer = await Storefront.open(browser, market, { path: '/orders' })
+  const line = await lineOf(buyer.page)
+  await buyer.page.goto(market.url)
+  await buyer.card('Loaf').getByText('50 in stock').waitFor()
+  const resets = buyer.resets
+  const sell = async (count: number) => {
+    for (let sold = 0; sold < count; sold += 1)
+      await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -1 })
+  }
+  line.cut()
+  await buyer.page.getByText('No connection.').waitFor()
+  await buyer.page.getByText('What you see may be old.').waitFor()
+  await sell(8)
+  line.mend()
+  await buyer.card('Loaf').getByText('42 in stock').waitFor()
+  await buyer.page.getByText('Back in step').waitFor()
+  expect(buyer.resets).toBe(resets)
+  line.cut()
+  await buyer.page.getByText('No connection.').waitFor()
+  await sell(12)
+  line.mend()
+  await buyer.card('Loaf').getByText('30 in stock').waitFor()
+  expect(buyer.resets).toBe(resets + 1)
+  expect(buyer.loads).toBe(2)
+})
+
+test('[board] a new version is offered to a buyer, and taken by a board that nobody attends', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.card('Loaf').waitFor()
+  const board = await browser.newPage()
+  await board.goto(`${market.url}/board`)
+  await board.getByText('LIVE').waitFor()
+  const taken = board.waitForEvent('load')
+  const distFolder = await makeTemporaryFolder()
+  await cp(await builtClient(), distFolder, { recursive: true })
+  const page = join(distFolder, 'index.html')
+  await writeFile(page, `${await readFile(page, 'utf8')}<!-- the next version -->`)
+  await market.restart({ world: { distFolder } })
+  await buyer.page.getByText('There is a new version of this page.').waitFor()
+  expect(buyer.loads).toBe(1)
+  await buyer.page.getByRole('button', { name: 'Reload' }).click()
+  await buyer.card('Loaf').waitFor()
+  await buyer.page.getByText('There is a new version of this page.').waitFor({ state: 'hidden' })
+  await taken
+  await board.getByText('LIVE').waitFor()
+})
