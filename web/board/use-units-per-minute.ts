@@ -11,7 +11,7 @@ const windowMs = 60_000
 
 /**
  * How many pieces were sold within the last minute, by the market's own totals: the single sales are lossy. The
- * totals are of orders that stand, so that a cancelled one takes its pieces back out. Null before a first look.
+ * totals are of orders that stand, so that a cancelled one takes its pieces back out. Null until two looks can be compared.
  */
 export function useUnitsPerMinute(): number | null {
   const { store } = useClient()
@@ -32,5 +32,5 @@ export function useUnitsPerMinute(): number | null {
   }, [store])
   const [oldest] = samples
   const newest = samples.at(-1)
-  return oldest && newest ? Math.max(0, newest.units - oldest.units) : null
+  return oldest && newest && newest.at > oldest.at ? Math.max(0, newest.units - oldest.units) : null
 }
