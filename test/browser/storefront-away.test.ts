@@ -138,3 +138,25 @@ test('[board] a new version is offered to a buyer, and taken by a board that nob
   await taken
   await board.getByText('LIVE').waitFor()
 })
+
+test('[G5] a cart that is open in two tabs is ordered once, whichever tab presses, also both at once', async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Loaf', price: 500, stock: 9 })
+  const first = await Storefront.open(browser, market, { device: 'desktop' })
+  await first.addToCart('Loaf')
+  const second = await Storefront.in(first.context, market)
+  const tabs = [first, second]
+  for (const { page } of tabs) await page.getByRole('button', { name: /^Cart/ }).click()
+  const buttons = await Promise.all(tabs.map(({ reserve }) => reserve.elementHandle()))
+  await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())))
+  await first.sheet
+    .getByText(/You got it|empty/i)
+    .first()
+    .waitFor()
+  await second.sheet
+    .getByText(/You got it|empty/i)
+    .first()
+    .waitFor()
+  expect(market.core.market.counters.orders).toBe(1)
+  expect(market.core.market.products.get(loaf.id)?.stock).toBe(8)
+})

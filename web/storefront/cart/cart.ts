@@ -54,6 +54,12 @@ export class Cart {
     this.#write(this.lines.get().filter((line) => line.productId !== productId || line.sentAs !== null))
   }
 
+  /** Are all of these there, and not sent yet? Another tab may have sent them, and this one not heard of it. */
+  holds(wished: readonly PurchaseLine[]): boolean {
+    this.lines.set(read(this.#storage))
+    return wished.every(({ productId }) => this.#line(productId)?.sentAs === null)
+  }
+
   /** Marks lines as sent, as they were sent. */
   markSent(sent: readonly PurchaseLine[], purchaseId: string): void {
     this.#sent.add(purchaseId)
