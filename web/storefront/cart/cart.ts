@@ -27,6 +27,8 @@ export class Cart {
   readonly #storage: Storage
   /** Purchases that were sent from here, so that a refused one leads back here. */
   readonly #sent: Set<string>
+  /** Does the browser hold what is shown here? It may be full: then this tab goes by itself. */
+  #isKept = true
 
   constructor(storage: Storage) {
     this.#storage = storage
@@ -56,7 +58,7 @@ export class Cart {
 
   /** Are all of these there, and not sent yet? Another tab may have sent them, and this one not heard of it. */
   holds(wished: readonly PurchaseLine[]): boolean {
-    this.lines.set(read(this.#storage))
+    if (this.#isKept) this.lines.set(read(this.#storage))
     return wished.every(({ productId }) => this.#line(productId)?.sentAs === null)
   }
 
@@ -105,7 +107,7 @@ export class Cart {
   }
 
   #write(lines: readonly CartLine[]): void {
-    this.#storage.write(key, JSON.stringify(lines))
+    this.#isKept = this.#storage.write(key, JSON.stringify(lines))
     this.lines.set(lines)
   }
 }
