@@ -50,6 +50,7 @@ export class Broadcaster {
   readonly #parts: BroadcasterParts
   readonly #ring: ChangeRing
   readonly #pages = new Map<string, MarketPage>()
+  readonly #making = new Set<MarketPage>()
   readonly #subscribers = new Map<string, Subscriber>()
   readonly #orderNews: OrderNews
   readonly #sales: SalesTally
@@ -82,6 +83,7 @@ export class Broadcaster {
       const marks = marksOf(entry, this.#parts.market)
       this.#ring.push(marks)
       for (const page of this.#pages.values()) page.touched(marks)
+      for (const page of this.#making) page.touched(marks)
       this.#orderNews.add(marks, source)
       this.#sales.add(entry)
     }
@@ -122,7 +124,10 @@ export class Broadcaster {
 
   /** The page of an audience, encoded off the hot path; who gets it may resume from it. */
   async page(audience: Audience): Promise<Page> {
-    const page = await this.#pageOf(audience).encodeInSteps(this.#parts.clock)
+    const making = this.#pageOf(audience)
+    // A page that is not kept must hear, as long as it is made, of what changes behind it.
+    this.#making.add(making)
+    const page = await making.encodeInSteps(this.#parts.clock).finally(() => this.#making.delete(making))
     this.#servedSeqs.push(page.seq)
     if (this.#servedSeqs.length > 8) this.#servedSeqs.shift()
     return page

@@ -28,6 +28,7 @@ import { imageRoutes } from './image-routes.ts'
 import { marketRoutes } from './market-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
 import { isOriginAllowed } from './origin.ts'
+import { pageErrorRoutes } from './page-error-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageTemplate } from './page-template.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -97,6 +98,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   await http.register(sessionRoutes, parts)
   await http.register(accountRoutes, parts)
   await http.register(operatorRoutes, parts)
+  await http.register(pageErrorRoutes, parts)
   await http.register(marketRoutes, parts)
   await http.register(imageRoutes, parts)
   await http.register(csvRoutes, parts)

@@ -6,6 +6,7 @@ import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { SellersPage } from '../support/sellers-page.ts'
+import { settled } from '../support/settled.ts'
 import { list, purchase } from '../support/wares.ts'
 
 /** The seller's pages and the board for everyone: contrast, names, structure, on running pages. */
@@ -13,8 +14,7 @@ import { list, purchase } from '../support/wares.ts'
 afterEach(leaveNothing)
 
 async function expectNothingSerious(page: Page, where: string): Promise<void> {
-  // A colour in the middle of a fade is nobody's colour.
-  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+  await settled(page)
   const { violations } = await new AxeBuilder({ page }).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)

@@ -7,6 +7,7 @@ import {
   sellerEvents,
 } from '../../shared/protocol/events.ts'
 import { type ImportChange, type ImportCheck, importApply } from '../../shared/protocol/import-messages.ts'
+import { pageError } from '../../shared/protocol/page-errors.ts'
 import * as messages from '../../shared/protocol/server-messages.ts'
 import {
   movement,
@@ -151,6 +152,7 @@ const others: Record<string, z.ZodMiniType> = {
   } satisfies { [Field in keyof ImportCheck]: z.ZodMiniType }),
   'http import apply': importApply,
   'http import done': z.object({ seq, created: z.int(), changed: z.int() }),
+  'http page error': pageError,
   'http ledger': z.object({
     productId: z.int(),
     stock: z.int(),

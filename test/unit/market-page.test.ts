@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { bounds } from '../../server/bounds.ts'
+import { everybody, operator, sellerOf } from '../../server/broadcast/audience.ts'
+import { Broadcaster } from '../../server/broadcast/broadcaster.ts'
+import type { Product } from '../../shared/protocol/shapes.ts'
+import { createProduct, restock } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+test.for([everybody, operator, sellerOf(1)])(
+  '[G7] a page of $key that is made in steps has what changed behind the step, or is not of that seq',
+  async (audience) => {
+    const story = given(...Array.from({ length: 1_500 }, () => createProduct({ stock: 5 })))
+    const clock = new VirtualClock()
+    const broadcaster = new Broadcaster({
+      market: story.market,
+      marketName: 'Souk',
+      clock,
+      bounds: bounds.broadcast,
+      orders: { nameOf: () => '', receiptUrlOf: () => '' },
+      tail: [],
+    })
+    const made = broadcaster.page(audience)
+    // The first step is behind us: what changes in it now is easily missed.
+    story.when(restock(1, 7))
+    broadcaster.committed({ entries: [{ entry: story.entries.at(-1)!, source: '' }] })
+    let page = null
+    void made.then((done) => {
+      page = done
+    })
+    while (!page) {
+      clock.tick(1)
+      await Promise.resolve()
+    }
+    const { seq, pieces } = page as Awaited<typeof made>
+    const { products } = JSON.parse(pieces.join('')) as { products: Product[] }
+    expect([seq, products.find(({ id }) => id === 1)?.stock]).toEqual([story.seq, 12])
+    broadcaster.close()
+  },
+)
