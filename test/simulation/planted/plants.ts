@@ -1,19 +1,8 @@
-/** A bug as it may creep in: which text becomes which other one. */
-export interface Plant {
-  name: string
-  changes: readonly Change[]
-}
-
-interface Change {
-  /** From the project's root. */
-  file: string
-  /** Stands there exactly once. */
-  find: string
-  replace: string
-}
+import { blindPlants } from './blind-plants.ts'
+import type { Plant } from './plant-shapes.ts'
 
 /** The classic bugs of programs like this one, planted to see that the simulation finds each. */
-export const plants: readonly Plant[] = [
+const classicPlants: readonly Plant[] = [
   {
     name: 'acknowledged before the sync',
     changes: [
@@ -138,3 +127,5 @@ export const plants: readonly Plant[] = [
     ],
   },
 ]
+
+export const plants: readonly Plant[] = [...classicPlants, ...blindPlants]
