@@ -3,8 +3,9 @@ import { afterEach, expect, test } from 'vitest'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
+import { lineOf } from '../support/line.ts'
 import type { MarketServer } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/wares.ts'
 
 /** The stock board in a real browser, as a TV that nobody attends. */
 
@@ -69,4 +70,28 @@ test('[board] a shop that its address names is shown alone, and one that is not 
   await rowOf(house, 'Rye loaf').waitFor()
   const wrong = await openBoard(browser, market, '?shop=nowhere')
   await wrong.getByText('There is no shop “nowhere”').waitFor()
+})
+
+test('[board] a line that is cut again and again leaves a board that is live, in step, and as it was', async () => {
+  const [market, browser] = await opened()
+  const seller = await joinSeller(market)
+  const loaf = await list(seller, { name: 'Rye loaf', stock: 100 })
+  const page = await (await browser.newContext({ viewport: { width: 1_280, height: 720 } })).newPage()
+  const line = await lineOf(page)
+  await page.goto(`${market.url}/board`)
+  await page.getByText('LIVE').waitFor()
+  let loads = 0
+  page.on('load', () => {
+    loads += 1
+  })
+  for (let cut = 1; cut <= 12; cut += 1) {
+    line.cut()
+    await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -1 })
+    line.mend()
+    await rowOf(page, 'Rye loaf')
+      .getByText(String(100 - cut), { exact: true })
+      .waitFor()
+  }
+  await page.getByText('LIVE', { exact: true }).waitFor()
+  expect([loads, market.core.broadcaster.connections]).toEqual([0, 2])
 })

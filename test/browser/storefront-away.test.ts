@@ -1,11 +1,11 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { builtClient } from '../support/built-client.ts'
 import { joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
+import { lineOf } from '../support/line.ts'
 import { inviteSeller, joinShopOf } from '../support/people.ts'
 import { Storefront } from '../support/storefront.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
@@ -16,29 +16,6 @@ import { list, newId } from '../support/wares.ts'
 afterEach(leaveNothing)
 
 const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
-
-/** Ends a page's connections and lets none be made, until it is told to. */
-async function lineOf(page: Page): Promise<{ cut: () => void; mend: () => void }> {
-  const ends = new Set<() => void>()
-  let isCut = false
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    if (isCut) return void socket.close()
-    const server = socket.connectToServer()
-    ends.add(() => {
-      void socket.close()
-      void server.close()
-    })
-  })
-  const cut = () => {
-    isCut = true
-    for (const end of ends) end()
-    ends.clear()
-  }
-  const mend = () => {
-    isCut = false
-  }
-  return { cut, mend }
-}
 
 test('[G4] two tabs and a phone press Reserve on the last one: one order, and all three say what became of it', async () => {
   const [market, browser] = await opened()

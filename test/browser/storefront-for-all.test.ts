@@ -97,6 +97,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Cancel order' }).waitFor()
     await expectAccessible(page, 'receipt')
   })
+
+  test(`[axe] nothing serious in what goes wrong on the storefront, ${colorScheme}`, async () => {
+    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+    const seller = await joinSeller(market)
+    const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
+    const { page } = buyer
+    await page.getByRole('heading', { name: 'Nothing is for sale yet' }).waitFor()
+    await expectAccessible(page, 'empty')
+    const loaf = await list(seller, { name: 'Loaf', stock: 5 })
+    await page.goto(`${market.url}/?q=zebra`)
+    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
+    await expectAccessible(page, 'nothing found')
+    await page.goto(`${market.url}/shop/house`)
+    await buyer.wish('Loaf')
+    await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -5 })
+    await buyer.sheet
+      .getByText(/sold out/i)
+      .first()
+      .waitFor()
+    await expectAccessible(page, 'sold out under the sheet')
+    await page.goto(`${market.url}/no/such/page`)
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+    await expectAccessible(page, 'no such page')
+    await page.goto(market.url)
+    await buyer.card('Loaf').waitFor()
+    await market.stop()
+    await page.getByText('No connection.').waitFor()
+    await expectAccessible(page, 'offline')
+  })
 }
 
 test('[work] of all cards only the one whose product changed renders again', async () => {

@@ -62,13 +62,24 @@ export class JournalWatch {
     for (let end = content.indexOf(10, this.#offset); end !== -1; end = content.indexOf(10, this.#offset)) {
       const text = content.toString('utf8', this.#offset, end)
       const seq = seqOf(text)
-      // What is not the next entry was never synced as one: a tear that is still to be cut.
-      if (seq !== null && seq !== this.seq + 1) return
+      // What is not the next entry, or not all of it, was never synced as one: a tear that is still to be cut.
+      if (seq !== null && (seq !== this.seq + 1 || !isWhole(text))) return
       this.#offset = end + 1
       if (seq === null) continue
       this.seq = seq
       lines.push({ seq, text })
     }
+  }
+}
+
+/** A power loss may leave a line's end on the disk, and zeros where its middle should be. */
+function isWhole(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    if (error instanceof SyntaxError) return false
+    throw error
   }
 }
 
