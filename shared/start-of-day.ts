@@ -18,11 +18,21 @@ function timeOfDayMs(at: number, format: Intl.DateTimeFormat): number {
   return ((of('hour') * 60 + of('minute')) * 60 + of('second')) * 1_000 + (at % 1_000)
 }
 
-const formatOf = (timeZone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en', {
+/** Making a format takes longer than all that is done with it; a market has few zones. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+const formatsMax = 50
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  if (formats.size >= formatsMax) formats.clear()
+  const made = new Intl.DateTimeFormat('en', {
     timeZone,
     hourCycle: 'h23',
     hour: 'numeric',
     minute: 'numeric',
     second: 'numeric',
   })
+  formats.set(timeZone, made)
+  return made
+}

@@ -6,6 +6,7 @@ export const bucketMs = 15 * 60_000
 /** Over how many minutes the pace of a product is taken. */
 const paceMinutes = 10
 const minuteMs = 60_000
+const dayMs = 24 * 60 * minuteMs
 
 /** What was sold of a product. */
 export interface Sold {
@@ -31,6 +32,8 @@ export interface CountedOrder {
 export class ShopSales {
   waiting = 0
   readonly #buckets = new Map<number, Bucket>()
+  /** The same of each product by days of UTC, so that a month is not added up from its quarters of an hour. */
+  readonly #days = new Map<number, Map<number, Sold>>()
   /** Units by minute and product, of the last minutes. */
   readonly #minutes = new Map<number, Map<number, number>>()
 
@@ -47,12 +50,14 @@ export class ShopSales {
   from(since: number): { buckets: SalesBucket[]; products: Map<number, Sold> } {
     const buckets: SalesBucket[] = []
     const products = new Map<number, Sold>()
+    const firstWholeDay = Math.ceil(since / dayMs) * dayMs
     for (const [at, bucket] of this.#buckets) {
       if (at + bucketMs <= since || bucket.orders === 0) continue
       const { revenue, orders, units } = bucket
       buckets.push({ at, revenue, orders, units })
-      for (const [productId, sold] of bucket.products) addSold(products, productId, sold.units, sold.revenue)
+      if (at < firstWholeDay) addAll(products, bucket.products)
     }
+    for (const [day, sold] of this.#days) if (day >= firstWholeDay) addAll(products, sold)
     buckets.sort((one, other) => one.at - other.at)
     return { buckets, products }
   }
@@ -74,13 +79,24 @@ export class ShopSales {
     const bucket = this.#buckets.get(at) ?? { revenue: 0, orders: 0, units: 0, products: new Map() }
     this.#buckets.set(at, bucket)
     const minute = this.#minuteOf(placedAt)
+    const day = this.#dayOf(placedAt)
     bucket.orders += sign
     bucket.revenue += sign * total
     for (const { productId, quantity, unitPrice } of lines) {
       bucket.units += sign * quantity
       addSold(bucket.products, productId, sign * quantity, sign * quantity * unitPrice)
+      addSold(day, productId, sign * quantity, sign * quantity * unitPrice)
       minute.set(productId, (minute.get(productId) ?? 0) + sign * quantity)
     }
+  }
+
+  #dayOf(at: number): Map<number, Sold> {
+    const day = Math.floor(at / dayMs) * dayMs
+    const known = this.#days.get(day)
+    if (known) return known
+    const made = new Map<number, Sold>()
+    this.#days.set(day, made)
+    return made
   }
 
   /** Minutes come in order but for orders that are cancelled later: what is old is of no use, and thrown away. */
@@ -93,6 +109,10 @@ export class ShopSales {
     if (this.#minutes.size > paceMinutes + 2) this.#minutes.delete(Math.min(...this.#minutes.keys()))
     return made
   }
+}
+
+function addAll(products: Map<number, Sold>, more: ReadonlyMap<number, Sold>): void {
+  for (const [productId, { units, revenue }] of more) addSold(products, productId, units, revenue)
 }
 
 function addSold(products: Map<number, Sold>, productId: number, units: number, revenue: number): void {
