@@ -47,7 +47,7 @@ export async function createApp(config: Config, world: World, bounds: Bounds = d
 async function createEdges(config: Config, world: World, core: Core, bounds: Bounds) {
   const { clock, random, logger } = world
   const { market, broadcaster, metrics } = core
-  const rates = new RateLimits(config.limits, bounds.rates)
+  const rates = new RateLimits(config.limits, bounds.rates, () => world.clock.monotonic())
   const trust = trustOf(config.trustProxy)
   const template = await PageTemplate.read(world.distFolder)
   const now = () => clock.monotonic()
@@ -91,7 +91,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     ...edge,
     sessions: core.sessions,
     streams,
-    now,
+    direct: world.directSockets,
     bounds: bounds.socket,
   })
   const feed = new Feed({ ...edge, random, bounds: bounds.socket })

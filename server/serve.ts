@@ -57,6 +57,7 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
     random: systemRandom,
     logger,
     distFolder,
+    directSockets: true,
     onFailed: (error) => end(`The journal failed, so nothing more is sold: ${messageOf(error)}`),
   }
 }

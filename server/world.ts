@@ -19,6 +19,8 @@ export interface World {
   logger: Logger
   /** The folder with the built browser client. */
   distFolder: string
+  /** Are sockets read and written the direct way (`server/socket/direct-socket.ts`) where that is known to work? */
+  directSockets: boolean
   /** The journal failed in a way after which nothing may be acknowledged: the process must end. */
   onFailed(error: unknown): void
 }

@@ -1,4 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
+import { WindowCounter } from './window-counter.ts'
 
 export interface RateBounds {
   commandsPerSessionPerSecond: number
@@ -34,17 +35,19 @@ const bytesPerPacket = 4_096
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind
  * one router, so its bounds are wide; a session's are one person's. Keys expire, so the memory is bounded by
- * what came in the last window.
+ * what came in the last window. Events are counted at once, without a promise and a timer each: there are too
+ * many of them for the library that counts all else.
  */
 export class RateLimits {
   readonly #on: boolean
+  readonly #now: () => number
   readonly #packetsMax: number
   readonly #cutOffAt: number
-  readonly #commands: RateLimiterMemory
-  readonly #queries: RateLimiterMemory
-  readonly #queriesOfAddress: RateLimiterMemory
-  readonly #operators: RateLimiterMemory
-  readonly #events: RateLimiterMemory
+  readonly #commands: WindowCounter
+  readonly #queries: WindowCounter
+  readonly #queriesOfAddress: WindowCounter
+  readonly #operators: WindowCounter
+  readonly #events: WindowCounter
   readonly #connections: RateLimiterMemory
   readonly #failedOfAddress: RateLimiterMemory
   readonly #failedOfAccount: RateLimiterMemory
@@ -52,18 +55,18 @@ export class RateLimits {
   readonly #transfers: RateLimiterMemory
   readonly #wrongTokens: RateLimiterMemory
 
-  constructor(on: boolean, bounds: RateBounds) {
+  /** `now` is monotonic, in ms. */
+  constructor(on: boolean, bounds: RateBounds, now: () => number) {
     this.#on = on
     this.#packetsMax = bounds.packetsPerConnectionPerSecond
     this.#cutOffAt = bounds.eventsPerSessionBeforeCutOff
-    this.#commands = new RateLimiterMemory({ points: bounds.commandsPerSessionPerSecond, duration: 1 })
-    this.#queries = new RateLimiterMemory({ points: bounds.queryPointsPerSessionPerSecond, duration: 1 })
-    this.#queriesOfAddress = new RateLimiterMemory({
-      points: bounds.queryPointsPerAddressPerSecond,
-      duration: 1,
-    })
-    this.#operators = new RateLimiterMemory({ points: bounds.eventsPerOperatorPerSecond, duration: 1 })
-    this.#events = new RateLimiterMemory({ points: bounds.eventsPerAddressPerSecond, duration: 1 })
+    const perSecond = (points: number): WindowCounter => new WindowCounter(points, 1_000, now)
+    this.#now = now
+    this.#commands = perSecond(bounds.commandsPerSessionPerSecond)
+    this.#queries = perSecond(bounds.queryPointsPerSessionPerSecond)
+    this.#queriesOfAddress = perSecond(bounds.queryPointsPerAddressPerSecond)
+    this.#operators = perSecond(bounds.eventsPerOperatorPerSecond)
+    this.#events = perSecond(bounds.eventsPerAddressPerSecond)
     this.#connections = new RateLimiterMemory({
       points: bounds.connectionsPerAddressPerTenSeconds,
       duration: 10,
@@ -85,12 +88,13 @@ export class RateLimits {
    * Counts the packets of one connection, those of many kilobytes several times; true from the one on that is
    * more within a second than anybody honest sends.
    */
-  packetMeter(now: () => number): (bytes: number) => boolean {
-    let since = now()
+  packetMeter(): (bytes: number) => boolean {
+    let since = this.#now()
     let packets = 0
     return (bytes) => {
-      if (now() - since >= 1_000) {
-        since = now()
+      const now = this.#now()
+      if (now - since >= 1_000) {
+        since = now
         packets = 0
       }
       packets += 1 + bytes / bytesPerPacket
@@ -99,27 +103,27 @@ export class RateLimits {
   }
 
   /** Null when the event may pass, else for how many ms it may not. */
-  async takeEvent(asker: Asker, kind: 'command' | 'query'): Promise<number | null> {
+  takeEvent(asker: Asker, kind: 'command' | 'query'): number | null {
     if (!this.#on) return null
-    if (asker.session.isOperatorProgram) return take(this.#operators, asker.connectionId)
     const { session, address } = asker
-    if (kind === 'command') return (await take(this.#commands, session.id)) ?? take(this.#events, address)
-    return (await take(this.#queries, session.id)) ?? take(this.#queriesOfAddress, address)
+    if (session.isOperatorProgram) return this.#operators.take(asker.connectionId)
+    return kind === 'command'
+      ? (this.#commands.take(session.id) ?? this.#events.take(address))
+      : (this.#queries.take(session.id) ?? this.#queriesOfAddress.take(address))
   }
 
   /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
-  async isFlood({ session }: Asker): Promise<boolean> {
+  isFlood({ session }: Asker): boolean {
     if (!this.#on || session.isOperatorProgram) return false
-    const counts = await Promise.all([this.#commands.get(session.id), this.#queries.get(session.id)])
-    return counts.some((count) => count !== null && count.consumedPoints > this.#cutOffAt)
+    return [this.#commands, this.#queries].some((counter) => counter.pointsOf(session.id) > this.#cutOffAt)
   }
 
   /** Counts what an answer to a query cost, so that the next ones wait for it. */
-  async charge({ session, address }: Asker, lines: number): Promise<void> {
+  charge({ session, address }: Asker, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.#on || points === 0 || session.isOperatorProgram) return
-    await this.#queries.penalty(session.id, points)
-    await this.#queriesOfAddress.penalty(address, points)
+    this.#queries.add(session.id, points)
+    this.#queriesOfAddress.add(address, points)
   }
 
   /** The same for a new connection of an address. */

@@ -53,3 +53,6 @@ export const invalid = (error: { issues: readonly { path: PropertyKey[]; message
   )
 
 export const invalidAction: Reply = failed(refuse('invalid', { issues: [] }, 'Invalid action'))
+
+/** A reply as it goes on the wire. */
+export const encodeReply = (reply: Reply): string => JSON.stringify(reply)

@@ -1,17 +1,20 @@
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
+import { WebSocketServer } from 'ws'
 import { limits } from '../../shared/protocol/limits.ts'
 import { clientAddress, isSecure, type Trust } from '../http/client-address.ts'
 import { isOriginAllowed } from '../http/origin.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { DirectSocket, type EngineConnection } from './direct-socket.ts'
+import { parseEventPacket } from './event-packet.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
 import type { RateLimits } from './rate-limits.ts'
-import type { Reply } from './replies.ts'
-import { cutOff, type EngineConnection, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
-import type { Streams } from './streams.ts'
+import { encodeReply, type Reply } from './replies.ts'
+import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
+import type { Stream, Streams } from './streams.ts'
 
 export interface SocketServerParts {
   httpServer: HttpServer
@@ -21,7 +24,8 @@ export interface SocketServerParts {
   logger: Logger
   origins: readonly string[]
   trust: Trust
-  now(): number
+  /** Go around Socket.IO's encoder and decoder where that is known to work? All works without, too. */
+  direct: boolean
   bounds: {
     connectTimeoutMs: number
     pingIntervalMs: number
@@ -36,12 +40,15 @@ export class SocketServer {
   readonly #io: Server
   /** The stream that a connection has in each namespace. */
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
+  /** What counts the bytes of a connection's packets. */
+  readonly #meters = new WeakMap<object, (bytes: number) => void>()
 
   constructor(parts: SocketServerParts) {
     this.#parts = parts
     const { bounds } = parts
     this.#io = new Server(parts.httpServer, {
       transports: ['websocket'],
+      wsEngine: WebSocketServer,
       allowUpgrades: false,
       perMessageDeflate: false,
       httpCompression: false,
@@ -83,10 +90,11 @@ export class SocketServer {
 
   /** Cuts off who sends so much that even refusing it would cost others their time. */
   #meter(engine: EngineConnection): void {
-    const isTooMuch = this.#parts.rates.packetMeter(this.#parts.now)
+    const isTooMuch = this.#parts.rates.packetMeter()
     const count = (bytes: number): void => {
       if (isTooMuch(bytes)) cutOff(engine)
     }
+    this.#meters.set(engine, count)
     engine.on('packet', (packet) => count(lengthOf(packet)))
     engine.transport.socket?.on('ping', ({ length }) => count(length))
   }
@@ -125,13 +133,30 @@ export class SocketServer {
     if (this.#hasSocket(socket, name)) return void socket.conn.close()
     const identity: Identity = socket.data.identity
     const address = clientAddress(socket.request, this.#parts.trust)
-    const stream = this.#parts.streams.open(new SocketIoConnection(socket), name, identity, address)
+    const direct = this.#parts.direct ? DirectSocket.below(socket.conn as unknown as EngineConnection) : null
+    const connection = new SocketIoConnection(socket, direct)
+    const stream = this.#parts.streams.open(connection, name, identity, address)
+    if (direct && name === '/') this.#takeDirectly(direct, connection, socket, stream)
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
       stream.receive(event, sent[0] === acknowledge ? undefined : sent[0], acknowledge)
     })
     socket.on('disconnect', (reason) => stream.end(reason))
+  }
+
+  /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
+  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, socket: Socket, stream: Stream): void {
+    direct.take(
+      (text) => {
+        const packet = socket.connected ? parseEventPacket(text) : null
+        if (!packet || !stream.knows(packet.event)) return false
+        const { id, event, payload } = packet
+        stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
+        return true
+      },
+      this.#meters.get(socket.conn) ?? (() => {}),
+    )
   }
 
   /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */

@@ -27,6 +27,8 @@ export interface StreamsParts {
 
 /** What a transport does with a connection once it is open. */
 export interface Stream {
+  /** Is there such an event? What is not known is answered all the same. */
+  knows(event: string): boolean
   /** Takes a client's event; `acknowledge` is null for a client that wants no reply. */
   receive(event: string, payload: unknown, acknowledge: ((reply: Reply) => void) | null): void
   /** The connection is gone. */
@@ -66,6 +68,7 @@ export class Streams {
       asking: { last: Promise.resolve() },
     }
     return {
+      knows: (event) => this.#parts.dispatcher.knows(name, event),
       receive: (event, payload, acknowledge) => {
         // Who sends and does not read is cut off at once, not at the next look.
         if (connection.queued() > this.#parts.bounds.unsentBytesMax) {
@@ -73,7 +76,7 @@ export class Streams {
         }
         // Who wants no reply is told of its orders as the buyer's other connections are.
         const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
-        void this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
+        this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
       },
       end: (reason) => {
         broadcaster.leave(connection.id)

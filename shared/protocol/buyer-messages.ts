@@ -17,6 +17,33 @@ export const purchaseCreate = z.object({
 })
 export type PurchaseCreate = z.infer<typeof purchaseCreate>
 
+const plainUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/**
+ * What {@link purchaseCreate} makes of a payload as honest clients send it, at a fraction of its cost. Null for all
+ * else, which only the schema can judge: an id in capitals is good too, and a refusal needs its issues.
+ */
+export function plainPurchase(payload: unknown): PurchaseCreate | null {
+  const { id, lines } = (payload ?? {}) as Partial<Record<'id' | 'lines', unknown>>
+  if (typeof id !== 'string' || !plainUuid.test(id) || !Array.isArray(lines)) return null
+  if (lines.length < 1 || lines.length > limits.linesMax) return null
+  const plain: PurchaseLine[] = []
+  for (const one of lines) {
+    const { productId, quantity, unitPrice } = (one ?? {}) as Partial<Record<keyof PurchaseLine, unknown>>
+    if (!isWithin(productId, 1, Number.MAX_SAFE_INTEGER)) return null
+    if (!isWithin(quantity, 1, limits.quantityMax) || !isWithin(unitPrice, 0, limits.priceMax)) return null
+    plain.push({ productId, quantity, unitPrice })
+  }
+  return { id, lines: plain }
+}
+
+const isWithin = (value: unknown, min: number, max: number): value is number =>
+  typeof value === 'number' &&
+  Number.isSafeInteger(value) &&
+  value >= min &&
+  value <= max &&
+  !Object.is(value, -0)
+
 /** Newest first up to `before`, or the oldest change first after the seq `changedAfter`. */
 export const orderList = z
   .object({ before: z.optional(cursor), changedAfter: z.optional(seq), limit: pageSize })

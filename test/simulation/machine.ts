@@ -220,6 +220,7 @@ export class Machine {
         return { release: () => undefined }
       },
       passwords: plainPasswords,
+      directSockets: false,
       makeSnapshot: (_folder: string, upTo: number, signal: AbortSignal) =>
         this.#makeSnapshot(process, upTo, signal),
       onFailed: (error: unknown) => {

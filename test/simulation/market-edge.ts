@@ -14,8 +14,7 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
   const dispatcher = new Dispatcher({
     ...core,
     logger,
-    // Its library counts by the real clock.
-    rates: new RateLimits(false, bounds.rates),
+    rates: new RateLimits(false, bounds.rates, () => clock.monotonic()),
     ...bounds.orders,
     ...bounds.socket,
     now: () => clock.monotonic(),

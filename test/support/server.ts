@@ -110,6 +110,7 @@ export class MarketServer implements Market {
       random: systemRandom,
       logger: pino({ level: 'info' }, keep),
       distFolder: `${this.folder}/no-client-was-built`,
+      directSockets: process.env.SOUK_TEST_SOCKETS !== 'plain',
       onFailed: (error) => {
         throw error
       },

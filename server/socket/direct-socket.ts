@@ -1,0 +1,191 @@
+import { createRequire } from 'node:module'
+import { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import { peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
+
+/** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
+export interface EngineConnection {
+  on(event: 'packet', listener: (packet: { data?: unknown }) => void): unknown
+  write(data: string): unknown
+  writeBuffer: { data?: unknown }[]
+  transport: { writable: boolean; socket?: WebSocket }
+  readyState: string
+  close(): void
+}
+
+/** The inside of a WebSocket of ws. */
+interface OpenWebSocket extends WebSocket {
+  _socket: Socket
+  _receiver: { _state: number; _bufferedBytes: number; _fragmented: number; _loop: boolean }
+}
+
+/** The inside of Node's socket. */
+interface NodeSocket extends Socket {
+  _handle: { useUserBuffer(buffer: Buffer): void } | null
+  [field: symbol]: unknown
+}
+
+/** What this module was written against and is tested with; with anything else there is no direct way. */
+const knownVersions = { node: '24.', ws: '8.23.', 'socket.io': '4.8.' }
+
+/** Whatever was read last, of whichever connection: it is looked at before anything else is read. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
+
+const atFrameState = 0
+const packetStart = [0x34, 0x32] as const
+
+/** Takes the text of an event packet; false leaves it to Socket.IO. */
+export type TakesText = (text: string) => boolean
+
+/**
+ * The way around Socket.IO's generic encoder and decoder for what there is most of: events that are plain JSON,
+ * their acknowledgements, and broadcasts. It reads and writes whole WebSocket frames on the TCP socket below
+ * Engine.IO; everything that it does not know at first sight goes the way of the libraries, byte for byte as it
+ * came, so that they alone speak of what is wrong.
+ *
+ * It relies on the inside of others, which is why it asks for their versions, and for the fields themselves:
+ * - Node: `net.Socket`'s `onread` buffer, set after the fact (`kBuffer`, `kBufferCb`, `handle.useUserBuffer`), which
+ *   spares an allocation of 64 KB a read; reads then come to us and not as `data` events.
+ * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
+ *   frame is under way; that its sender hands over whole frames at once.
+ * - Engine.IO: `writeBuffer` and `transport.writable`, which tell whether anything waits to be sent.
+ */
+export class DirectSocket {
+  readonly #engine: EngineConnection
+  readonly #webSocket: OpenWebSocket
+  readonly #socket: NodeSocket
+  /** Frames that leave together once what runs now has ended. */
+  #unsent = ''
+  #takes: TakesText = () => false
+  #onTaken: (bytes: number) => void = () => {}
+
+  /** The direct way to a client; null where what is below is not what is known. */
+  static below(engine: EngineConnection): DirectSocket | null {
+    const known = direct.get(engine)
+    if (known) return known
+    const webSocket = engine.transport.socket as OpenWebSocket | undefined
+    if (!webSocket || !isVersionKnown || !hasKnownInside(webSocket)) return null
+    const made = new DirectSocket(engine, webSocket)
+    direct.set(engine, made)
+    return made
+  }
+
+  private constructor(engine: EngineConnection, webSocket: OpenWebSocket) {
+    this.#engine = engine
+    this.#webSocket = webSocket
+    this.#socket = webSocket._socket as NodeSocket
+  }
+
+  /** Hands event packets to `takes` before Socket.IO sees them; `onTaken` hears of the bytes of each one taken. */
+  take(takes: TakesText, onTaken: (bytes: number) => void): void {
+    this.#takes = takes
+    this.#onTaken = onTaken
+    const socket = this.#socket
+    socket[symbolOf(socket, 'kBuffer')!] = readBuffer
+    socket[symbolOf(socket, 'kBufferCb')!] = (length: number) => this.#read(length)
+    socket._handle?.useUserBuffer(readBuffer)
+  }
+
+  /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
+  get isFree(): boolean {
+    const { writeBuffer, transport } = this.#engine
+    return transport.writable && writeBuffer.length === 0
+  }
+
+  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
+  sendFrame(frame: string): void {
+    if (this.#unsent === '') later(this)
+    this.#unsent += frame
+  }
+
+  /** Bytes that were given to this and have not reached the socket. */
+  get unsentBytes(): number {
+    return this.#unsent.length
+  }
+
+  /** Writes what waits for the end of this turn: each socket is written to once. */
+  flush(): void {
+    const frames = this.#unsent
+    if (frames === '') return
+    this.#unsent = ''
+    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#socket.write(frames, 'latin1')
+  }
+
+  /** `length` bytes of this socket's are in the buffer. */
+  #read(length: number): boolean {
+    let at = 0
+    while (at < length && this.#isAtFrame()) {
+      const frame = textFrameAt(readBuffer, at, length)
+      if (!frame || !this.#takeFrame(frame)) break
+      at = frame.end
+    }
+    // A copy, since the libraries keep what they are given.
+    if (at < length) this.#socket.emit('data', Buffer.from(readBuffer.subarray(at, length)))
+    return true
+  }
+
+  #takeFrame(frame: TextFrame): boolean {
+    if (packetStart.some((byte, index) => peek(readBuffer, frame, index) !== byte)) return false
+    const isAscii = toggleMask(readBuffer, frame)
+    const text = textOf(readBuffer, frame, isAscii)
+    if (text !== null && this.#takes(text)) {
+      this.#onTaken(frame.end - frame.payload)
+      return true
+    }
+    toggleMask(readBuffer, frame)
+    return false
+  }
+
+  /** Does a frame begin with the next byte? Not while the library holds the beginning of one. */
+  #isAtFrame(): boolean {
+    const { _receiver: receiver, readyState, OPEN } = this.#webSocket
+    return (
+      readyState === OPEN &&
+      receiver._state === atFrameState &&
+      receiver._bufferedBytes === 0 &&
+      receiver._fragmented === 0 &&
+      !receiver._loop
+    )
+  }
+}
+
+const direct = new WeakMap<EngineConnection, DirectSocket>()
+
+/** Sockets that have something to send when what runs now has ended: each is written to once. */
+let waiting: DirectSocket[] = []
+
+function later(socket: DirectSocket): void {
+  if (waiting.length === 0) process.nextTick(flushAll)
+  waiting.push(socket)
+}
+
+function flushAll(): void {
+  const sockets = waiting
+  waiting = []
+  for (const socket of sockets) socket.flush()
+}
+
+const requireHere = createRequire(import.meta.url)
+
+const isVersionKnown = Object.entries(knownVersions).every(([name, prefix]) => {
+  const installed: { version: string } =
+    name === 'node' ? { version: process.versions.node } : requireHere(`${name}/package.json`)
+  return installed.version.startsWith(prefix)
+})
+
+const symbolOf = (socket: object, name: string): symbol | undefined =>
+  Object.getOwnPropertySymbols(socket).find(({ description }) => description === name)
+
+/** A TLS socket has another handle; whoever ends TLS here does without. */
+function hasKnownInside({ _socket: socket, _receiver: receiver }: Partial<OpenWebSocket>): boolean {
+  return (
+    socket?.constructor === Socket &&
+    symbolOf(socket, 'kBuffer') !== undefined &&
+    symbolOf(socket, 'kBufferCb') !== undefined &&
+    typeof (socket as NodeSocket)._handle?.useUserBuffer === 'function' &&
+    typeof receiver?._state === 'number' &&
+    typeof receiver._bufferedBytes === 'number' &&
+    typeof receiver._fragmented === 'number' &&
+    typeof receiver._loop === 'boolean'
+  )
+}

@@ -1,0 +1,69 @@
+import { isUtf8 } from 'node:buffer'
+
+/**
+ * WebSocket frames (RFC 6455) as far as most of the traffic needs them: one final, unfragmented text frame. All
+ * else is left to the library.
+ */
+
+const finalText = 0x81
+const maskBit = 0x80
+const length16 = 126
+const length64 = 127
+
+/** A frame of a client's, found whole in what was read: where its masked payload stands. */
+export interface TextFrame {
+  /** Where the four bytes of the mask stand, right before the payload. */
+  mask: number
+  payload: number
+  end: number
+}
+
+/** The text frame that begins at `start`, if all of it stands before `end`; null for anything else. */
+export function textFrameAt(bytes: Buffer, start: number, end: number): TextFrame | null {
+  if (end - start < 6 || bytes[start] !== finalText || !(bytes[start + 1]! & maskBit)) return null
+  let length = bytes[start + 1]! & ~maskBit
+  let mask = start + 2
+  if (length === length64) return null
+  if (length === length16) {
+    length = bytes.readUInt16BE(mask)
+    mask += 2
+  }
+  const payload = mask + 4
+  return payload + length <= end ? { mask, payload, end: payload + length } : null
+}
+
+/** One byte of a frame's text, which stays masked. */
+export const peek = (bytes: Buffer, { mask, payload }: TextFrame, index: number): number =>
+  bytes[payload + index]! ^ bytes[mask + (index & 3)]!
+
+/** Masks or unmasks a payload in place: done twice, it is as it was. True when all of it is ASCII now. */
+export function toggleMask(bytes: Buffer, { mask, payload, end }: TextFrame): boolean {
+  const key = [bytes[mask]!, bytes[mask + 1]!, bytes[mask + 2]!, bytes[mask + 3]!]
+  let all = 0
+  for (let at = payload, index = 0; at < end; at += 1, index = (index + 1) & 3) {
+    const byte = bytes[at]! ^ key[index]!
+    bytes[at] = byte
+    all |= byte
+  }
+  return all < 0x80
+}
+
+/** An unmasked payload's text; null when it is not UTF-8, which ends a WebSocket. */
+export function textOf(bytes: Buffer, { payload, end }: TextFrame, isAscii: boolean): string | null {
+  if (isAscii) return bytes.toString('latin1', payload, end)
+  return isUtf8(bytes.subarray(payload, end)) ? bytes.toString('utf8', payload, end) : null
+}
+
+/** A server's text frame as a string of bytes (one UTF-16 unit each), which Node writes without a Buffer. */
+export function frameOf(text: string): string {
+  const bytes = Buffer.byteLength(text)
+  return headOf(bytes) + (bytes === text.length ? text : Buffer.from(text).toString('latin1'))
+}
+
+function headOf(length: number): string {
+  if (length < length16) return String.fromCharCode(finalText, length)
+  if (length < 65_536) return String.fromCharCode(finalText, length16, length >> 8, length & 0xff)
+  const head = Buffer.from([finalText, length64, 0, 0, 0, 0, 0, 0, 0, 0])
+  head.writeUInt32BE(length, 6)
+  return head.toString('latin1')
+}
