@@ -8,6 +8,7 @@ import {
   verifySum,
 } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
+import { jsonOfEntry } from './entry-json.ts'
 
 /**
  * The form of the journal's files: JSON, one line an entry.
@@ -64,7 +65,7 @@ export class GroupEncoder {
     this.#length = 0
     this.#sum = sum
     if (header !== null) this.#addLine(JSON.stringify(header), tail)
-    for (const entry of entries) this.#addLine(JSON.stringify(entry), tail)
+    for (const entry of entries) this.#addLine(jsonOfEntry(entry), tail)
     return { bytes: this.#buffer.subarray(0, this.#length), sum: this.#sum }
   }
 

@@ -130,7 +130,7 @@ export interface OrderPlaced {
   place: number
   shopId: number
   buyerId: string
-  lines: { productId: number; quantity: number; unitPrice: number }[]
+  lines: readonly { productId: number; quantity: number; unitPrice: number }[]
   total: number
   pickupCode: string
 }

@@ -3,9 +3,10 @@ import { addStanding } from './buyers.ts'
 import type { Actor, Wish } from './command.ts'
 import type { Entry, OrderCancelled, OrderFulfilled } from './event.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
+import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, shopOf } from './shops.ts'
-import { buyerNow, type Market, type OrderState, pickupKey } from './state.ts'
+import { buyerNow, type Market, type OrderState } from './state.ts'
 
 /** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
 function ofOrder(

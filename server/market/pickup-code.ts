@@ -1,9 +1,12 @@
-import { type Market, pickupKey } from './state.ts'
+import type { Market } from './state.ts'
 
 /** No vowels and nothing that looks like something else: read aloud and typed without mistakes. */
 const alphabet = '23456789CFGHJMPQRVWX'
 const length = 6
 const codes = alphabet.length ** length
+
+/** Pairs of signs by their number: a code is three of them. */
+const pairs = Array.from(alphabet, (first) => Array.from(alphabet, (second) => second + first)).flat()
 
 /**
  * The first code from `random` on that no unfulfilled order of the shop has. There are 64 million codes and
@@ -11,16 +14,29 @@ const codes = alphabet.length ** length
  */
 export function freePickupCode(market: Market, shopId: number, random: number): string {
   for (let number = random % codes; ; number = (number + 1) % codes) {
-    const code = codeOf(number)
-    if (!market.pickupCodes.has(pickupKey(shopId, code))) return code
+    if (!market.pickupCodes.has(keyOf(shopId, number))) return codeOf(number)
   }
 }
 
+/** What a shop's order of this code is found by: a number, which a table holds in less than a text. */
+export const pickupKey = (shopId: number, code: string): number => keyOf(shopId, numberOf(code))
+
+const keyOf = (shopId: number, number: number): number => shopId * codes + number
+
 function codeOf(number: number): string {
-  let code = ''
-  for (let rest = number, place = 0; place < length; place += 1) {
-    code += alphabet[rest % alphabet.length]
-    rest = Math.floor(rest / alphabet.length)
+  const size = pairs.length
+  const high = Math.floor(number / size)
+  return `${pairs[number % size]}${pairs[high % size]}${pairs[Math.floor(high / size)]}`
+}
+
+/** NaN, which is no code's number, for what is no code. */
+function numberOf(code: string): number {
+  if (code.length !== length) return Number.NaN
+  let number = 0
+  for (let place = length - 1; place >= 0; place -= 1) {
+    const digit = alphabet.indexOf(code[place]!)
+    if (digit < 0) return Number.NaN
+    number = number * alphabet.length + digit
   }
-  return code
+  return number
 }

@@ -4,10 +4,17 @@ import { addStanding } from './buyers.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
-import { freePickupCode } from './pickup-code.ts'
+import { freePickupCode, pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
-import { buyerNow, type Market, type ProductState, pickupKey, type ShopState, standingKey } from './state.ts'
+import {
+  buyerNow,
+  type Market,
+  type OrderLineState,
+  type ProductState,
+  type ShopState,
+  standingKey,
+} from './state.ts'
 
 interface Purchase {
   id: string
@@ -111,21 +118,29 @@ function placed(
     place: order.first.orderCount + 1,
     shopId: order.shop.id,
     buyerId: order.buyerId,
-    lines: order.lines.map(({ productId, quantity, unitPrice }) => ({ productId, quantity, unitPrice })),
+    lines: order.lines,
     total: order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0),
     pickupCode: freePickupCode(market, order.shop.id, random),
   }
 }
 
 export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): void {
-  const { type: _, orderId, lines, ...fields } = event
-  const shop = shopOf(market, event.shopId)
-  market.shops.set(shop.id, { ...shop, orderCount: shop.orderCount + 1 })
+  const { orderId, number, place, shopId, buyerId, lines, total, pickupCode } = event
+  const { counters } = market
+  const shop = shopOf(market, shopId)
+  market.shops.set(shopId, { ...shop, orderCount: shop.orderCount + 1 })
+  for (const { quantity } of lines) counters.unitsStanding += quantity
+  // Field by field, as this is done for every order: what is left of an event costs ten times as much.
   market.orders.set(orderId, {
     id: orderId,
-    ...fields,
-    lines: lines.map((line, index) => ({ ...line, name: takeStock(market, event, index, entry) })),
+    number,
+    place,
+    shopId,
+    buyerId,
+    lines: lines.map((_, index) => takeLine(market, event, index, entry)),
+    total,
     status: 'placed',
+    pickupCode,
     placedAt: entry.at,
     fulfilledAt: null,
     cancelledAt: null,
@@ -134,33 +149,33 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
     seq: entry.seq,
     changedSeq: entry.seq,
   })
-  const { counters } = market
   counters.orders += 1
   counters.ordersStanding += 1
-  for (const { quantity } of lines) counters.unitsStanding += quantity
-  market.pickupCodes.set(pickupKey(event.shopId, event.pickupCode), orderId)
+  market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
   const change = { seq: entry.seq, orderId }
-  market.ordersOfBuyer.append(event.buyerId, change)
-  market.ordersOfShop.append(event.shopId, change)
+  market.ordersOfBuyer.append(buyerId, change)
+  market.ordersOfShop.append(shopId, change)
 }
 
-/** Takes one line's stock, and returns the product's name for the order to keep. */
-function takeStock(
-  market: Market,
-  { orderId, buyerId, lines }: OrderPlaced,
-  index: number,
-  entry: Entry,
-): string {
-  const { productId, quantity } = lines[index]!
+/** Takes one line's stock, and returns the line with the product's name, for the order to keep. */
+function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entry): OrderLineState {
+  const { productId, quantity, unitPrice } = event.lines[index]!
   const before = productOf(market, productId)
-  const again = lines.findIndex((line) => line.productId === productId) < index
   const product = {
     ...before,
     stock: before.stock - quantity,
-    orderCount: before.orderCount + (again ? 0 : 1),
+    orderCount: before.orderCount + (isNamedBefore(event.lines, index) ? 0 : 1),
   }
   market.products.set(productId, product)
-  addStanding(market, buyerId, productId, quantity)
-  move(market, product, entry, { kind: 'sold', quantity, reason: null, orderId })
-  return product.name
+  addStanding(market, event.buyerId, productId, quantity)
+  move(market, product, entry, { kind: 'sold', quantity, reason: null, orderId: event.orderId })
+  return { productId, name: product.name, quantity, unitPrice }
+}
+
+/** Does a line before this one name the same product? */
+function isNamedBefore(lines: OrderPlaced['lines'], index: number): boolean {
+  for (let before = 0; before < index; before += 1) {
+    if (lines[before]!.productId === lines[index]!.productId) return true
+  }
+  return false
 }

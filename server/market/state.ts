@@ -132,15 +132,14 @@ export interface Market {
   readonly remembered: Table<string, Remembered>
   /** Units of a product in a buyer's standing orders, by {@link standingKey}. */
   readonly standing: Table<string, number>
-  /** The unfulfilled order of a shop's pickup code, by {@link pickupKey}. */
-  readonly pickupCodes: Table<string, string>
+  /** The unfulfilled order of a shop's pickup code, by `pickupKey`. */
+  readonly pickupCodes: Table<number, string>
   readonly ordersOfBuyer: Log<string, OrderChange>
   readonly ordersOfShop: Log<number, OrderChange>
   readonly movements: Log<number, MovementState>
 }
 
 export const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
-export const pickupKey = (shopId: number, code: string): string => `${shopId} ${code}`
 
 /** The durable market's tables are Maps that can be walked (snapshots, reads); a draft's cannot. */
 export interface DurableMarket extends Market {
@@ -151,7 +150,7 @@ export interface DurableMarket extends Market {
   readonly aliases: DurableTable<string, string>
   readonly remembered: DurableTable<string, Remembered>
   readonly standing: DurableTable<string, number>
-  readonly pickupCodes: DurableTable<string, string>
+  readonly pickupCodes: DurableTable<number, string>
   readonly ordersOfBuyer: DurableLog<string, OrderChange>
   readonly ordersOfShop: DurableLog<number, OrderChange>
   readonly movements: DurableLog<number, MovementState>

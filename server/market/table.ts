@@ -74,9 +74,10 @@ export class DraftTable<Key, Value> implements Table<Key, Value> {
     this.#base = base
   }
   get(key: Key): Value | undefined {
-    const changed = this.#changed.get(key)
+    // A look-up in an empty map still hashes its key, and most drafts leave most tables as they are.
+    const changed = this.#changed.size > 0 ? this.#changed.get(key) : undefined
     if (changed !== undefined) return changed
-    return this.#deleted.has(key) ? undefined : this.#base.get(key)
+    return this.#deleted.size > 0 && this.#deleted.has(key) ? undefined : this.#base.get(key)
   }
   has(key: Key): boolean {
     return this.get(key) !== undefined
@@ -98,24 +99,29 @@ export class DraftTable<Key, Value> implements Table<Key, Value> {
 export class DraftLog<Key, Item> implements Log<Key, Item> {
   readonly #base: Log<Key, Item>
   readonly #replaced = new Map<Key, readonly Item[]>()
-  #appended: { key: Key; item: Item }[] = []
+  /** What was appended, and to which keys, in the same places. */
+  #keys: Key[] = []
+  #items: Item[] = []
   constructor(base: Log<Key, Item>) {
     this.#base = base
   }
   append(key: Key, item: Item): void {
-    this.#appended.push({ key, item })
+    this.#keys.push(key)
+    this.#items.push(item)
   }
   replace(key: Key, items: readonly Item[]): void {
-    this.#appended = this.#appended.filter((one) => one.key !== key)
+    const keys = this.#keys
+    this.#items = this.#items.filter((_, index) => keys[index] !== key)
+    this.#keys = keys.filter((one) => one !== key)
     this.#replaced.set(key, items)
   }
   of(key: Key): readonly Item[] {
     const before = this.#replaced.get(key) ?? this.#base.of(key)
-    const appended = this.#appended.filter((one) => one.key === key)
-    return appended.length ? [...before, ...appended.map((one) => one.item)] : before
+    const appended = this.#items.filter((_, index) => this.#keys[index] === key)
+    return appended.length ? [...before, ...appended] : before
   }
   merge(): void {
     for (const [key, items] of this.#replaced) this.#base.replace(key, items)
-    for (const { key, item } of this.#appended) this.#base.append(key, item)
+    for (const [index, key] of this.#keys.entries()) this.#base.append(key, this.#items[index]!)
   }
 }

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** Who is at the other end: what a session's token says, and nothing that could be looked up instead. */
 export interface Session {
@@ -20,9 +20,11 @@ const tokenLengthMax = 512
 /** Signs and checks session tokens: `payload.mac`, both base64url; HMAC-SHA256 over the payload as sent. */
 export class Tokens {
   readonly #secret: string
+  readonly #receiptKey: string
 
   constructor(secret: string) {
     this.#secret = secret
+    this.#receiptKey = this.#mac('receipts', 'key')
   }
 
   sign({ id, buyerId, account, generation, expiresAt }: Omit<Session, 'isOperatorProgram'>): string {
@@ -48,17 +50,28 @@ export class Tokens {
 
   /** The unguessable part of an order's receipt address, and back; null for an address not made here. */
   receiptOf(orderId: string): string {
-    return `${Buffer.from(orderId.replaceAll('-', ''), 'hex').toString('base64url')}${this.#receiptMac(orderId)}`
+    return base64urlOfUuid(orderId) + this.#receiptMac(orderId)
   }
 
   orderOfReceipt(secret: string): string | null {
     if (!/^[\w-]{44}$/.test(secret)) return null
     const hex = Buffer.from(secret.slice(0, 22), 'base64url').toString('hex')
     const orderId = hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-    return isSame(secret.slice(22), this.#receiptMac(orderId)) ? orderId : null
+    const mac = secret.slice(22)
+    // Receipts that were printed before have the longer mac.
+    const isTheirs = isSame(mac, this.#receiptMac(orderId)) || isSame(mac, this.#formerReceiptMac(orderId))
+    return isTheirs ? orderId : null
   }
 
+  /**
+   * Every order's reply has one, and HMAC costs four times as much. A digest of key and text is as good where all
+   * texts have one length and only half of the digest is shown: nothing can be put behind either.
+   */
   #receiptMac(orderId: string): string {
+    return hash('sha256', this.#receiptKey + orderId, 'base64url').slice(0, 22)
+  }
+
+  #formerReceiptMac(orderId: string): string {
     return this.#mac('receipt', orderId).slice(0, 22)
   }
 
@@ -74,3 +87,18 @@ export function isSame(a: string, b: string): boolean {
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)
 }
+
+const uuidBytes = Buffer.alloc(16)
+const uuidBytePlaces = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34] as const
+
+/** 22 signs for a UUID in lower case. */
+function base64urlOfUuid(uuid: string): string {
+  for (let index = 0; index < 16; index += 1) {
+    const place = uuidBytePlaces[index]!
+    uuidBytes[index] = (nibble(uuid.charCodeAt(place)) << 4) | nibble(uuid.charCodeAt(place + 1))
+  }
+  return uuidBytes.toString('base64url')
+}
+
+/** The value of a hexadecimal digit: 0 to 9, then a to f. */
+const nibble = (code: number): number => (code < 0x40 ? code - 0x30 : code - 0x57)

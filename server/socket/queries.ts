@@ -7,8 +7,9 @@ import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadc
 import type { Actor } from '../market/command.ts'
 import { ledgerPage } from '../market/ledger.ts'
 import { changedOrders, logOfBuyer, newestOrders, type Page } from '../market/order-pages.ts'
+import { pickupKey } from '../market/pickup-code.ts'
 import { isTheirs } from '../market/shops.ts'
-import { type DurableMarket, type OrderState, pickupKey } from '../market/state.ts'
+import type { DurableMarket, OrderState } from '../market/state.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import { failed, type Reply } from './replies.ts'
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freePickupCode } from '../../server/market/pickup-code.ts'
-import { pickupKey } from '../../server/market/state.ts'
+import { freePickupCode, pickupKey } from '../../server/market/pickup-code.ts'
 import {
   buy,
   buyer,

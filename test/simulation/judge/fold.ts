@@ -32,7 +32,7 @@ export type JudgedOrder = Pick<
   | 'changedSeq'
   | 'pickupCode'
   | 'placedAt'
-> & { lines: { productId: number; quantity: number; unitPrice: number }[] }
+> & { lines: readonly { productId: number; quantity: number; unitPrice: number }[] }
 
 /** Says that something is not as promised. */
 export type Complain = (rule: string, message: string) => void
