@@ -12,7 +12,7 @@ export const bounds = {
   queue: {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,
-    batchMax: 1_000,
+    batchMax: 250,
     busyBatchMin: 8,
     commitDistanceMs: 2,
     fullPauseMs: 500,

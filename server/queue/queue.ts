@@ -75,6 +75,8 @@ export class CommandQueue {
   #lastDrainAt = Number.NEGATIVE_INFINITY
   /** Was there word of other nodes' entries while something else was under way? */
   #woken = false
+  /** What is durable and merged, and has not been told and answered yet. */
+  #untold: Batch | null = null
   #forgotSeq = 0
   #closing: Promise<void> | null = null
   #ended: (() => void) | null = null
@@ -162,16 +164,23 @@ export class CommandQueue {
       this.#become({ kind: 'failed' })
       this.#parts.onFailed(error)
     }
+    if (this.#ended) this.#tell()
     this.#ended?.()
     if (this.#mode.kind === 'committing') this.#next(batchLength)
+    this.#tell()
   }
 
-  /** Spaces commits when the core is busy, since each costs it; waits for nothing when it is not. */
+  /**
+   * Spaces commits when the core is busy, since each costs it; waits for nothing when it is not. Where the next one
+   * is due already, its disk works while the batch before it is told and answered.
+   */
   #next(batchLength: number): void {
     const { bounds, clock } = this.#parts
     if (this.#line.length === 0) return this.#rest()
+    const isBusy = batchLength >= bounds.busyBatchMin
     const distance = this.#lastDrainAt + bounds.commitDistanceMs - clock.monotonic()
-    this.#schedule(batchLength >= bounds.busyBatchMin ? Math.max(0, distance) : 0)
+    if (isBusy && distance <= 0) void this.#drain()
+    else this.#schedule(isBusy ? distance : 0)
   }
 
   /** Nobody waits: there is time to read what others appended meanwhile. */
@@ -209,17 +218,28 @@ export class CommandQueue {
     })
   }
 
+  /** Makes a durable batch the market's state; the next one may be decided on it. */
   #settle(batch: Batch): void {
+    // A batch of refusals alone needs no disk, and is here before the one before it was told.
+    this.#tell()
     batch.merge()
     this.#forget()
-    if (batch.entries.length) this.#parts.onCommitted({ entries: batch.committed })
     const now = this.#parts.clock.monotonic()
     for (const { waiting, outcome } of batch.outcomes) {
       if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch') {
         this.#refusals.remember(waiting.command, outcome.refusal, now)
       }
-      waiting.reply(outcome)
     }
+    this.#untold = batch
+  }
+
+  /** Tells of the batch that was settled last, and answers it. */
+  #tell(): void {
+    const batch = this.#untold
+    if (!batch) return
+    this.#untold = null
+    if (batch.entries.length) this.#parts.onCommitted({ entries: batch.committed })
+    for (const { waiting, outcome } of batch.outcomes) waiting.reply(outcome)
   }
 
   /** Not after every batch: finding the oldest in a Map steps over all that were deleted since it grew. */
