@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client'
+import { ReplyTally } from './reply-tally.ts'
 
 /** What is read when the metrics are asked for, instead of being kept up to date. */
 export interface Readings {
@@ -26,19 +27,7 @@ export class Metrics {
     buckets: secondsBuckets,
     registers: [this.registry],
   })
-  readonly #reply = new Histogram({
-    name: 'souk_reply_seconds',
-    help: "From a client's event to its reply.",
-    buckets: secondsBuckets,
-    labelNames: ['event'],
-    registers: [this.registry],
-  })
-  readonly #events = new Counter({
-    name: 'souk_commands_total',
-    help: "Clients' events by outcome.",
-    labelNames: ['event', 'code'],
-    registers: [this.registry],
-  })
+  readonly #answers = new ReplyTally(secondsBuckets)
   readonly #encodings = new Counter({
     name: 'souk_broadcast_encodings_total',
     help: 'Messages encoded; each is encoded once, however many clients it goes to.',
@@ -51,6 +40,27 @@ export class Metrics {
     buckets: secondsBuckets,
     registers: [this.registry],
   })
+
+  constructor() {
+    const answers = this.#answers
+    new Counter({
+      name: 'souk_commands_total',
+      help: "Clients' events by outcome.",
+      labelNames: ['event', 'code'],
+      registers: [this.registry],
+      collect() {
+        this.reset()
+        for (const { event, code, count } of answers.counts()) this.inc({ event, code }, count)
+      },
+    })
+    const replies = {
+      name: 'souk_reply_seconds',
+      help: "From a client's event to its reply.",
+      type: 'histogram',
+    }
+    const read = async () => ({ ...replies, values: answers.samples(replies.name), aggregator: 'sum' })
+    this.registry.registerMetric({ ...replies, get: read } as unknown as Metric)
+  }
 
   /** Names the gauges that are read when asked for, those of the process included. */
   observe(readings: Readings): void {
@@ -69,8 +79,7 @@ export class Metrics {
   }
 
   answered(event: string, code: string, tookMs: number): void {
-    this.#events.inc({ event, code })
-    this.#reply.observe({ event }, tookMs / 1_000)
+    this.#answers.add(event, code, tookMs)
   }
 
   encoded(event: string): void {

@@ -4,7 +4,7 @@ import { Message } from './messages.ts'
 import { jsonOfOrder } from './order-json.ts'
 import { takesMore } from './stalling.ts'
 import type { Subscriber } from './subscriber.ts'
-import { type OrderContext, viewOfOrder } from './views.ts'
+import type { OrderContext } from './views.ts'
 
 interface Parts {
   market: DurableMarket
@@ -101,7 +101,7 @@ export class OrderNews {
     if (known) return known
     const order = this.#parts.market.orders.get(orderId)
     if (!order) throw new Error(`order ${orderId} changed, but is not there`)
-    const json = `{"order":${jsonOfOrder(viewOfOrder(order, this.#parts.orders))}}`
+    const json = `{"order":${jsonOfOrder(order, this.#parts.orders)}}`
     this.#parts.onEncoded?.('order:changed', json.length)
     const message = new Message('order:changed', json)
     messages.set(orderId, message)

@@ -272,8 +272,8 @@ export class Dispatcher {
     answer: Answer,
   ): void {
     const { queue, market, orders, logger } = this.#parts
-    const { id, ...rest } = payload
-    const command = { id, actor, content: contentOf(event, rest), wish }
+    const { id } = payload
+    const command = { id, actor, content: contentOf(event, payload), wish }
     const reply = (outcome: Outcome): void => {
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: id, event, code }, 'command')

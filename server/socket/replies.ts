@@ -3,19 +3,49 @@ import { type Refusal, refusalSentences, refuse } from '../../shared/refusals.ts
 import { jsonOfOrder } from '../broadcast/order-json.ts'
 import { type OrderContext, viewOfOrder, viewOfProduct, viewOfShop } from '../broadcast/views.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
-import type { DurableMarket, Subject } from '../market/state.ts'
+import type { DurableMarket, OrderState, Subject } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
 /** A reply as it stands on the wire. */
-export type Reply = { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }
+export type Reply = OrderReply | { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }
+
+/** `{ok, order, seq}`: nearly all replies. The order's view is made only where somebody looks at it. */
+class OrderReply {
+  readonly ok = true
+  readonly seq: number
+  readonly #order: OrderState
+  readonly #context: OrderContext;
+  [field: string]: unknown
+
+  constructor(order: OrderState, seq: number, context: OrderContext) {
+    this.#order = order
+    this.seq = seq
+    this.#context = context
+  }
+
+  get order(): Order {
+    return viewOfOrder(this.#order, this.#context)
+  }
+
+  encode(): string {
+    return `{"ok":true,"order":${jsonOfOrder(this.#order, this.#context)},"seq":${this.seq}}`
+  }
+
+  /** For whoever encodes replies of any kind. */
+  toJSON(): object {
+    return { ok: this.ok, order: this.order, seq: this.seq }
+  }
+}
 
 export const failed = (error: Refusal): Reply => ({ ok: false, error })
 
 /** The reply to a command: the thing as it is now, and the command's place in the journal. */
 export function replyOf(outcome: Outcome, market: DurableMarket, orders: OrderContext): Reply {
-  return outcome.kind === 'done'
-    ? { ok: true, ...viewOfSubject(outcome.subject, market, orders), seq: outcome.seq }
-    : failed(wireRefusal(outcome.refusal, market, orders))
+  if (outcome.kind === 'refused') return failed(wireRefusal(outcome.refusal, market, orders))
+  const { subject, seq } = outcome
+  return subject.kind === 'order'
+    ? new OrderReply(there(market.orders.get(subject.id), subject), seq, orders)
+    : { ok: true, ...viewOfSubject(subject, market, orders), seq }
 }
 
 function wireRefusal(refusal: MarketRefusal, market: DurableMarket, orders: OrderContext): Refusal {
@@ -56,16 +86,6 @@ export const invalid = (error: { issues: readonly { path: PropertyKey[]; message
 
 export const invalidAction: Reply = failed(refuse('invalid', { issues: [] }, 'Invalid action'))
 
-interface OrderReply {
-  ok: true
-  order: Order
-  seq: number
-}
-
-const isOrderReply = (reply: Reply): reply is Reply & OrderReply => reply.ok && reply.order !== undefined
-
-/** A reply as it goes on the wire. Orders by hand: half of what a purchase's reply cost was their JSON. */
+/** A reply as it goes on the wire. */
 export const encodeReply = (reply: Reply): string =>
-  isOrderReply(reply)
-    ? `{"ok":true,"order":${jsonOfOrder(reply.order)},"seq":${reply.seq}}`
-    : JSON.stringify(reply)
+  reply instanceof OrderReply ? reply.encode() : JSON.stringify(reply)

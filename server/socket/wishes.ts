@@ -87,7 +87,8 @@ export const purchaseWish = ({ lines }: PurchaseCreate): Wish => ({ type: 'purch
 export const cancelOwnWish = (orderId: string): Wish => ({ type: 'order:cancel', orderId, reason: null })
 
 /** What a command is known by besides its id and actor: event and payload, as checked. */
-export function contentOf(event: string, payload: object): string {
+export function contentOf(event: string, payload: { id: string }): string {
   if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
-  return hash('sha256', `${event}\n${JSON.stringify(payload)}`, 'base64url').slice(0, 22)
+  const { id: _, ...rest } = payload
+  return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
 }

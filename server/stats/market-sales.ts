@@ -28,9 +28,9 @@ export class MarketSales {
   }
 
   /** Counts an entry that the market has applied; returns the shop whose sales it changed, if any. */
-  add({ events }: Entry): number | null {
+  add({ at, events }: Entry): number | null {
     let changed: number | null = null
-    for (const event of events) changed = this.#apply(event) ?? changed
+    for (const event of events) changed = this.#apply(event, at) ?? changed
     return changed
   }
 
@@ -54,14 +54,14 @@ export class MarketSales {
     }
   }
 
-  #apply(event: Event): number | null {
+  #apply(event: Event, at: number): number | null {
     switch (event.type) {
       case 'order:placed': {
-        const order = this.#orderOf(event.orderId)
-        const shop = this.#shopOf(order.shopId)
-        shop.add(order)
+        const { shopId, total, lines } = event
+        const shop = this.#shopOf(shopId)
+        shop.add({ placedAt: at, total, lines })
         shop.waiting += 1
-        return order.shopId
+        return shopId
       }
       case 'order:cancelled': {
         const order = this.#orderOf(event.orderId)

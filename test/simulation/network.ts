@@ -1,7 +1,7 @@
 import type { Connection } from '../../server/broadcast/connection.ts'
 import type { Message } from '../../server/broadcast/messages.ts'
 import type { NamespaceName } from '../../server/socket/namespaces.ts'
-import type { Reply } from '../../server/socket/replies.ts'
+import { encodeReply, type Reply } from '../../server/socket/replies.ts'
 import type { Stream } from '../../server/socket/streams.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { Coverage } from './coverage.ts'
@@ -232,7 +232,7 @@ export class Link implements Connection {
 
   #reply(reply: Reply, answered: (reply: Reply) => void): void {
     if (!this.#marketSideOpen) return this.#network.parts.wiretap.replyLost()
-    const text = JSON.stringify(reply)
+    const text = encodeReply(reply)
     this.#push({
       bytes: text.length,
       isReply: true,
