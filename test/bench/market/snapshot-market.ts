@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { bounds } from '../../server/bounds.ts'
-import { readConfig } from '../../server/config.ts'
-import { createCore } from '../../server/core.ts'
-import { realWorld } from '../../server/serve.ts'
-import { makeInProcess, type SnapshotMaker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { bounds } from '../../../server/bounds.ts'
+import { readConfig } from '../../../server/config.ts'
+import { createCore } from '../../../server/core.ts'
+import { realWorld } from '../../../server/serve.ts'
+import { makeInProcess, type SnapshotMaker } from '../../../server/snapshot/lowdb-snapshots.ts'
+import type { SnapshotPhase } from '../rows/snapshots.ts'
 import { PauseMonitor } from './pauses.ts'
 import { QueueLoad } from './queue-load.ts'
-import type { SnapshotPhase } from './snapshots.ts'
 
 /**
  * A market on a large folder in a process of its own, with real disk and real clock, that sells at a steady
