@@ -2,21 +2,26 @@ import { parseArgs } from 'node:util'
 import { type Result, tableOf } from './report.ts'
 import { benchBoard } from './rows/board.ts'
 import { benchBrowser } from './rows/browser.ts'
+import { benchFanout } from './rows/fanout.ts'
+import { benchLatency } from './rows/latency.ts'
 import { benchPurchases } from './rows/purchases.ts'
 import { benchSnapshots } from './rows/snapshots.ts'
+import { benchStaleness } from './rows/staleness.ts'
+import { benchWatchers } from './rows/watchers.ts'
 import { fullScale, type Scale } from './scale.ts'
 import { pinSelf } from './servers/measured.ts'
 import { type Shape, shapes } from './wire/requests.ts'
 
 /**
- * `npm run bench [-- purchases snapshots browser board] [--repetitions N] [--seconds S] [--minutes M] [--shape plain]
- * [--profile]`: figures beside their limits, in one run, on one core for the server and another for the load.
+ * `npm run bench [-- purchases snapshots browser board] [--repetitions N] [--seconds S] [--seconds-max S] [--minutes M]
+ * [--shape plain] [--profile]`: figures beside their limits, in one run, on one core for the server and another for the load.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     repetitions: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
+    'seconds-max': { type: 'string', default: '120' },
     minutes: { type: 'string', default: '2' },
     shape: { type: 'string' },
     profile: { type: 'boolean' },
@@ -28,6 +33,10 @@ const options = { shape: values.shape as Shape | undefined, profile: values.prof
 
 const rows: Record<string, (scale: Scale) => Promise<Result[]>> = {
   purchases: (scale) => benchPurchases(scale, options),
+  watchers: benchWatchers,
+  latency: benchLatency,
+  fanout: benchFanout,
+  staleness: benchStaleness,
   snapshots: benchSnapshots,
   browser: benchBrowser,
   board: () => benchBoard({ minutes: Number(values.minutes) }),
@@ -39,6 +48,7 @@ const scale = {
   ...fullScale,
   repetitions: Number(values.repetitions),
   measureMs: Number(values.seconds) * 1_000,
+  measureMsMax: Number(values['seconds-max']) * 1_000,
 }
 const names = positionals.length ? positionals : Object.keys(rows)
 const results: Result[] = []

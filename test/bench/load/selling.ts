@@ -32,7 +32,7 @@ export interface SellOptions {
   /** Profiles the measured time under this name. */
   profile?: string | undefined
   /** Opens what is there besides; resolves with how to end it. */
-  beside?(server: Measured): Promise<() => void>
+  beside?(server: Measured): Promise<() => unknown>
 }
 
 /** Sells on a copy of a market's folder; whatever was acknowledged is looked for in the journal. */
@@ -69,7 +69,7 @@ async function sellOn(server: Measured, folder: string, options: SellOptions) {
   const acknowledged = [...buyers.acknowledged, acknowledgedOne(await bought)]
   realClient.close()
   buyers.close()
-  end?.()
+  await end?.()
   return { sold: { ...speed, latenciesMs, snapshots }, acknowledged }
 }
 

@@ -30,7 +30,7 @@ export async function benchPurchases(scale: Scale, options: PurchasesOptions = {
   const echoes: Measurement[] = [await echo(scale)]
   const sold: Sold[] = []
   for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
-    sold.push(await sell(market, { scale, bodyOf, untilSnapshot: true, profile }))
+    sold.push(await sell(market, { scale, bodyOf, untilSnapshot: repetition === 0, profile }))
     echoes.push(await echo(scale))
   }
   const limits = sold.map((_, index) => (echoes[index]!.perSecond + echoes[index + 1]!.perSecond) / 2)

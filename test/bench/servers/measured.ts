@@ -11,6 +11,8 @@ export interface Measured {
   /** What it holds in memory, in KB; shared pages included. */
   memoryKb(): number
   tell(signal: NodeJS.Signals): void
+  /** Writes a line to its standard input. */
+  say(line: string): void
   /** An orderly end, or another. */
   stop(signal?: NodeJS.Signals): Promise<void>
 }
@@ -27,7 +29,7 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
   const { environment = {}, nodeOptions = [], argv = [] } = options
   const child = spawn('taskset', ['-c', '0', process.execPath, ...nodeOptions, script, ...argv], {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   const pid = child.pid!
@@ -37,6 +39,7 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
     cpuMs: () => cpuMs(pid),
     memoryKb: () => memoryKb(pid),
     tell: (signal) => void child.kill(signal),
+    say: (line) => void child.stdin.write(`${line}\n`),
     stop: (signal = 'SIGTERM') => {
       child.kill(signal)
       return ended
