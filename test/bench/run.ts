@@ -3,10 +3,12 @@ import { type Result, tableOf } from './report.ts'
 import { benchBoard } from './rows/board.ts'
 import { benchBrowser } from './rows/browser.ts'
 import { benchFanout } from './rows/fanout.ts'
+import { benchIdle } from './rows/idle.ts'
 import { benchLatency } from './rows/latency.ts'
 import { benchPurchases } from './rows/purchases.ts'
 import { benchSnapshots } from './rows/snapshots.ts'
 import { benchStaleness } from './rows/staleness.ts'
+import { benchStampede } from './rows/stampede.ts'
 import { benchWatchers } from './rows/watchers.ts'
 import { fullScale, type Scale } from './scale.ts'
 import { pinSelf } from './servers/measured.ts'
@@ -37,6 +39,8 @@ const rows: Record<string, (scale: Scale) => Promise<Result[]>> = {
   latency: benchLatency,
   fanout: benchFanout,
   staleness: benchStaleness,
+  idle: benchIdle,
+  stampede: benchStampede,
   snapshots: benchSnapshots,
   browser: benchBrowser,
   board: () => benchBoard({ minutes: Number(values.minutes) }),

@@ -29,10 +29,7 @@ export class Audience {
   static async open(port: number, count: number): Promise<Audience> {
     const page = await marketPage(port)
     const audience = new Audience(page, count)
-    const auth = { epoch: page.epoch, seq: page.seq }
-    await openMany(count, (index) =>
-      audience.watchers[index]!.connect({ port, auth, localAddress: sourceAddress(index) }),
-    )
+    await openMany(count, (index) => audience.watchers[index]!.connect(port, sourceAddress(index)))
     return audience
   }
 

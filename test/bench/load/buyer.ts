@@ -20,6 +20,8 @@ export class Buyer {
   readonly acknowledged: number[] = []
   /** Is told after each reply. */
   onReply: ((buyer: Buyer) => void) | null = null
+  /** Is told when the connection is lost. */
+  onClose: (() => void) | null = null
   /** How many requests were not answered yet. */
   waiting = 0
   readonly #tally: Tally
@@ -37,7 +39,7 @@ export class Buyer {
   async connect(target: RawTarget): Promise<void> {
     this.#client = await connectRaw(target, {
       onPacket: (buffer, start, end) => this.#onPacket(buffer, start, end),
-      onClose: () => undefined,
+      onClose: () => this.onClose?.(),
     })
   }
 

@@ -1,6 +1,6 @@
 import type { MarketChanged } from '../../../shared/protocol/server-messages.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { connectRaw, type RawClient, type RawTarget } from '../wire/raw-socket-io.ts'
+import { connectRaw, type RawClient } from '../wire/raw-socket-io.ts'
 
 /** The market as it was fetched, to go on from. */
 export interface MarketPage {
@@ -24,6 +24,9 @@ export class Watcher {
   /** Changes that did not go on where the one before ended. */
   gaps = 0
   isOpen = false
+  /** When its first change came after it was let in last; null until then. */
+  inStepAt: number | null = null
+  readonly #epoch: string
   readonly #head: Buffer
   readonly #onChange: OnChange
   readonly #fold: StockFold | null
@@ -31,17 +34,23 @@ export class Watcher {
 
   constructor(page: MarketPage, onChange: OnChange, fold: StockFold | null) {
     this.position = page.seq
+    this.#epoch = page.epoch
     this.#head = Buffer.from(`42["market:changed",{"epoch":"${page.epoch}","from":`)
     this.#onChange = onChange
     this.#fold = fold
   }
 
-  /** Resolves once it is let in; its first change comes right after. */
-  async connect(target: RawTarget): Promise<void> {
-    this.#client = await connectRaw(target, {
-      onPacket: (buffer, start, end) => this.#onPacket(buffer, start, end),
-      onClose: () => (this.isOpen = false),
-    })
+  /** Resolves once it is let in, at where it is; its first change comes right after. */
+  async connect(port: number, localAddress: string): Promise<void> {
+    const auth = { epoch: this.#epoch, seq: this.position }
+    this.inStepAt = null
+    this.#client = await connectRaw(
+      { port, localAddress, auth },
+      {
+        onPacket: (buffer, start, end) => this.#onPacket(buffer, start, end),
+        onClose: () => (this.isOpen = false),
+      },
+    )
     this.isOpen = true
   }
 
@@ -72,6 +81,7 @@ export class Watcher {
       seq = seq * 10 + byte - zero
     if (from !== this.position) this.gaps += 1
     this.changes += 1
+    this.inStepAt ??= performance.now()
     this.position = seq
     this.#fold?.take(buffer.toString('utf8', start + 2, end), from, seq)
     this.#onChange(from, seq, end - start)
