@@ -5,6 +5,8 @@ export interface Result {
   row: string
   what: string
   goal: string
+  /** Of each repetition. */
+  figures: readonly number[]
   figure: string
   limit: string
   ratio: string
@@ -21,6 +23,7 @@ export function compared(
   const ratios = figures.map((figure, index) => figure / limits[index]!)
   return {
     ...about,
+    figures,
     figure: spread(figures),
     limit: spread(limits),
     ratio: spread(ratios),
@@ -36,7 +39,7 @@ export function bounded(
   of: (figures: readonly number[]) => number = median,
 ): Result {
   const verdict = of(figures) <= max ? 'met' : 'missed'
-  return { ...about, figure: spread(figures), limit: String(max), ratio: '', verdict }
+  return { ...about, figures, figure: spread(figures), limit: String(max), ratio: '', verdict }
 }
 
 /** Rows of texts as a Markdown table. */

@@ -3,15 +3,17 @@ import { type Result, tableOf } from './report.ts'
 import { benchBoard } from './rows/board.ts'
 import { benchBrowser } from './rows/browser.ts'
 import { benchFanout } from './rows/fanout.ts'
+import { benchGrowth } from './rows/growth.ts'
 import { benchIdle } from './rows/idle.ts'
 import { benchLatency } from './rows/latency.ts'
 import { benchPurchases } from './rows/purchases.ts'
 import { benchSnapshots } from './rows/snapshots.ts'
 import { benchStaleness } from './rows/staleness.ts'
 import { benchStampede } from './rows/stampede.ts'
+import { benchStart } from './rows/start.ts'
 import { benchWatchers } from './rows/watchers.ts'
 import { fullScale, type Scale } from './scale.ts'
-import { pinSelf } from './servers/measured.ts'
+import { pin } from './servers/measured.ts'
 import { type Shape, shapes } from './wire/requests.ts'
 
 /**
@@ -40,7 +42,9 @@ const rows: Record<string, (scale: Scale) => Promise<Result[]>> = {
   fanout: benchFanout,
   staleness: benchStaleness,
   idle: benchIdle,
-  stampede: benchStampede,
+  stampede: (scale) => benchStampede(scale, { profile: options.profile === true }),
+  growth: benchGrowth,
+  start: benchStart,
   snapshots: benchSnapshots,
   browser: benchBrowser,
   board: () => benchBoard({ minutes: Number(values.minutes) }),
@@ -59,7 +63,7 @@ const results: Result[] = []
 for (const name of names) {
   const bench = rows[name]
   if (!bench) throw new Error(`no bench is called ${name}; there are: ${Object.keys(rows).join(', ')}`)
-  if (!unpinned.includes(name)) pinSelf()
+  if (!unpinned.includes(name)) pin()
   results.push(...(await bench(scale)))
 }
 console.log(`\n${tableOf(results)}`)

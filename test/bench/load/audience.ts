@@ -33,13 +33,17 @@ export class Audience {
     return audience
   }
 
-  /** Waits until all are where the market is, and throws when any of them missed something on the way. */
-  async settle(port: number): Promise<void> {
+  /**
+   * Waits until all are where the market is, and throws when any of them missed something on the way. Those that
+   * were told to begin anew are past looking at, if that `mayHappen`.
+   */
+  async settle(port: number, { resets: mayHappen = false } = {}): Promise<void> {
     const startedAt = performance.now()
+    const watchers = this.watchers.filter(({ resets }) => !mayHappen || resets === 0)
     for (;;) {
       const page = await marketPage(port)
-      const behind = this.watchers.filter(({ position }) => position !== page.seq).length
-      if (behind === 0) return this.#check(page)
+      const behind = watchers.filter(({ position }) => position !== page.seq).length
+      if (behind === 0) return check(watchers, page)
       if (performance.now() - startedAt > settleMsMax) throw new Error(`${behind} watchers stayed behind`)
       await delay(200)
     }
@@ -48,23 +52,23 @@ export class Audience {
   close(): void {
     for (const watcher of this.watchers) watcher.close()
   }
+}
 
-  #check(page: MarketPage): void {
-    const count = (wrong: (watcher: Watcher) => boolean): number => this.watchers.filter(wrong).length
-    const wrong = {
-      gaps: count(({ gaps }) => gaps > 0),
-      resets: count(({ resets }) => resets > 0),
-      'wrong stocks': count((watcher) => !watcher.agreesWith(page)),
-      'cut off': count(({ isOpen }) => !isOpen),
-    }
-    const found = Object.entries(wrong).filter(([, watchers]) => watchers > 0)
-    if (found.length > 0)
-      throw new Error(`of the watchers ${found.map(([what, n]) => `${n} had ${what}`).join(', ')}`)
+function check(watchers: readonly Watcher[], page: MarketPage): void {
+  const count = (wrong: (watcher: Watcher) => boolean): number => watchers.filter(wrong).length
+  const wrong = {
+    gaps: count(({ gaps }) => gaps > 0),
+    resets: count(({ resets }) => resets > 0),
+    'wrong stocks': count((watcher) => !watcher.agreesWith(page)),
+    'a connection cut off': count(({ isOpen }) => !isOpen),
   }
+  const found = Object.entries(wrong).filter(([, number]) => number > 0)
+  if (found.length > 0)
+    throw new Error(`of the watchers ${found.map(([what, number]) => `${number} had ${what}`).join(', ')}`)
 }
 
 /** The market as everybody may fetch it; it may be a second old. */
-export async function marketPage(port: number): Promise<MarketPage> {
+async function marketPage(port: number): Promise<MarketPage> {
   const response = await fetch(`http://127.0.0.1:${port}/api/market`)
   if (!response.ok) throw new Error(`the market could not be fetched: ${response.status}`)
   return (await response.json()) as MarketPage

@@ -5,21 +5,22 @@ import { Buyer, emptyTally } from './buyer.ts'
 import type { Acknowledged } from './buyers.ts'
 
 const random = seededRandom(1)
-const retryMsMin = 100
-const retryMsMax = 500
-/** How long a buyer rests after each purchase. */
-const restMs = 50
+/** The pages' own pace, which is socket.io-client's: doubled at each try, and varied by half of it. */
+const retryMsMin = 300
+const retryMsMax = 5_000
+/** How long a buyer rests after each purchase: a hundred of them leave the clients within the ring for a while. */
+const restMs = 250
 /** A reply that takes longer is not waited for: the buyer connects again. */
 const replyMsMax = 2_000
 
-/** Tries until it works, as a client does that lost its server, a moment between tries. */
+/** Tries until it works, as a client does that lost its server: after a while that grows from try to try. */
 export async function untilItWorks(attempt: () => Promise<void>, isWanted: () => boolean): Promise<void> {
-  while (isWanted()) {
+  for (let tries = 0; isWanted(); tries += 1) {
+    await delay(Math.min(retryMsMax, retryMsMin * 2 ** tries * (0.5 + random.fraction())))
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof Error)) throw error
-      await delay(random.integer(retryMsMin, retryMsMax))
     }
   }
 }

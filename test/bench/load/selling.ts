@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { audit } from '../market/audit.ts'
 import { onCopy } from '../market/small-market.ts'
@@ -101,6 +102,6 @@ export async function echo(
   }
 }
 
-const echoScript = new URL('../servers/echo-server.ts', import.meta.url).pathname
+const echoScript = join(import.meta.dirname, '../servers/echo-server.ts')
 
 export const startEcho = (): Promise<Measured> => startMeasured(echoScript)

@@ -24,13 +24,15 @@ export class Watcher {
   /** Changes that did not go on where the one before ended. */
   gaps = 0
   isOpen = false
-  /** When its first change came after it was let in last; null until then. */
+  /** When it was told what it missed, or to begin anew, after it was let in last; null until then. */
   inStepAt: number | null = null
   readonly #epoch: string
   readonly #head: Buffer
   readonly #onChange: OnChange
   readonly #fold: StockFold | null
   #client: RawClient | null = null
+  #told: (() => void) | null = null
+  #lost: (() => void) | null = null
 
   constructor(page: MarketPage, onChange: OnChange, fold: StockFold | null) {
     this.position = page.seq
@@ -38,6 +40,15 @@ export class Watcher {
     this.#head = Buffer.from(`42["market:changed",{"epoch":"${page.epoch}","from":`)
     this.#onChange = onChange
     this.#fold = fold
+  }
+
+  /** Resolves once it is in step: let in at where it is, and told of what came since. Rejects when it is cut off before. */
+  comeBack(port: number, localAddress: string): Promise<void> {
+    return new Promise((done, fail) => {
+      this.#told = done
+      this.#lost = () => fail(new Error('cut off before it was in step'))
+      this.connect(port, localAddress).catch(fail)
+    })
   }
 
   /** Resolves once it is let in, at where it is; its first change comes right after. */
@@ -48,7 +59,10 @@ export class Watcher {
       { port, localAddress, auth },
       {
         onPacket: (buffer, start, end) => this.#onPacket(buffer, start, end),
-        onClose: () => (this.isOpen = false),
+        onClose: () => {
+          this.isOpen = false
+          this.#lost?.()
+        },
       },
     )
     this.isOpen = true
@@ -63,11 +77,18 @@ export class Watcher {
     return this.#fold === null || (this.position === page.seq && this.#fold.agreesWith(page))
   }
 
+  #come(): void {
+    if (this.inStepAt !== null) return
+    this.inStepAt = performance.now()
+    this.#told?.()
+  }
+
   #onPacket(buffer: Buffer, start: number, end: number): void {
     // Only the market's own messages have an m here.
     if (buffer[start + 4] !== lowerM) return
     if (buffer[start + resetAt] === lowerR) {
       this.resets += 1
+      this.#come()
       return
     }
     let at = start + this.#head.length
@@ -81,7 +102,7 @@ export class Watcher {
       seq = seq * 10 + byte - zero
     if (from !== this.position) this.gaps += 1
     this.changes += 1
-    this.inStepAt ??= performance.now()
+    this.#come()
     this.position = seq
     this.#fold?.take(buffer.toString('utf8', start + 2, end), from, seq)
     this.#onChange(from, seq, end - start)

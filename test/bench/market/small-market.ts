@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { cpSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,9 +15,18 @@ const stock = 100_000_000
 /** As many as one source may have waiting. */
 const groupSize = 1_000
 
-/** Makes a market of this many products that has sold nothing, in a new folder; the market itself is stopped. */
-export async function makeMarket(products: number): Promise<string> {
+const made = new Map<number, Promise<string>>()
+
+/** The folder of a market of this many products that has sold nothing; made once, and gone with this process. */
+export function makeMarket(products: number): Promise<string> {
+  const making = made.get(products) ?? makeNow(products)
+  made.set(products, making)
+  return making
+}
+
+async function makeNow(products: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-bench-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({ SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'error' })
   const core = await createCore(config, realWorld(config))
   const create = (wish: Wish): Promise<void> =>

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Audience } from '../load/audience.ts'
 import { measure, type Speed } from '../load/measure.ts'
@@ -10,7 +11,7 @@ import { startSouk } from '../servers/souk.ts'
 import { median, spread } from '../statistics.ts'
 import { connectRaw, openMany, sourceAddress } from '../wire/raw-socket-io.ts'
 
-const fanoutScript = new URL('../servers/fanout-server.ts', import.meta.url).pathname
+const fanoutScript = join(import.meta.dirname, '../servers/fanout-server.ts')
 
 /** At most so many of the limit's broadcasts are under way: one is read while the next one is written. */
 const underWay = 2

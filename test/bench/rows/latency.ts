@@ -20,7 +20,8 @@ interface Latency {
   alone: number
 }
 
-const aloneCount = 400
+/** How many requests of one client that is alone, and appends to the disk. */
+const aloneCount = ({ measureMs }: Scale): number => Math.ceil(measureMs / 12)
 
 /**
  * Row 3. Latency at half of Souk's own maximum, each request counted from when it was due, beside an echo that is
@@ -37,7 +38,7 @@ export async function benchLatency(scale: Scale): Promise<Result[]> {
   for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
     echoes.push(await latencyOfEcho(scale, rate))
     await onCopy(market, async (folder) => {
-      syncs.push(fdatasyncMs(folder, Math.min(aloneCount, scale.measureMs)))
+      syncs.push(fdatasyncMs(folder, aloneCount(scale)))
       purchases.push(await latencyOfSouk(folder, scale, rate))
     })
   }
@@ -89,7 +90,7 @@ async function latencyOf(
   await buyers.stop()
   buyers.close()
   await delay(Math.min(1_000, scale.measureMs))
-  const alone = await askAlone(port, body, Math.min(aloneCount, scale.measureMs))
+  const alone = await askAlone(port, body, aloneCount(scale))
   return {
     latency: {
       p50: percentile(latenciesMs, 0.5),

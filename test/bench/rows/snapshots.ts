@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { largeFolder } from '../market/grown-market.ts'
+import { grownJournal } from '../market/grown-market.ts'
 import type { Pause } from '../market/pauses.ts'
+import { onCopy } from '../market/small-market.ts'
 import { bounded, type Result } from '../report.ts'
 import type { Scale } from '../scale.ts'
 import { percentile, spread } from '../statistics.ts'
@@ -20,9 +21,17 @@ export interface SnapshotPhase {
  * Snapshots of a market with 100,000 products and 1,000,000 orders, made while it sells 500 pieces a second: how
  * long its one thread stood still, beside the same without a snapshot.
  */
-export async function benchSnapshots({ repetitions, grownProducts, grownOrders }: Scale): Promise<Result[]> {
-  const folder = await largeFolder({ products: grownProducts, orders: grownOrders })
-  const phases = await run(folder, repetitions)
+export async function benchSnapshots({
+  repetitions,
+  warmUpMs,
+  measureMs,
+  grownProducts,
+  grownOrders,
+}: Scale): Promise<Result[]> {
+  const market = await grownJournal({ products: grownProducts, orders: grownOrders })
+  const phases = await onCopy(market, (folder) =>
+    run(folder, { repetitions, warmUpMs, quietMs: 2 * measureMs }),
+  )
   for (const snapshot of [false, true])
     printPhases(
       snapshot,
@@ -57,17 +66,14 @@ function printPhases(snapshot: boolean, phases: readonly SnapshotPhase[]): void 
   }
 }
 
-async function run(folder: string, repetitions: number): Promise<SnapshotPhase[]> {
+async function run(
+  folder: string,
+  times: { repetitions: number; warmUpMs: number; quietMs: number },
+): Promise<SnapshotPhase[]> {
   const program = join(import.meta.dirname, '../market/snapshot-market.ts')
-  const options = [
-    '--max-old-space-size=8000',
-    program,
-    '--folder',
-    folder,
-    '--repetitions',
-    String(repetitions),
-  ]
-  const child = spawn(process.execPath, options, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const options = Object.entries(times).flatMap(([name, value]) => [`--${name}`, String(value)])
+  const argv = ['--max-old-space-size=8000', program, '--folder', folder, ...options]
+  const child = spawn(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] })
   const phases: SnapshotPhase[] = []
   for await (const line of createInterface({ input: child.stdout })) phases.push(JSON.parse(line))
   return phases

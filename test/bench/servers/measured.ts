@@ -24,10 +24,16 @@ export interface RunOptions {
   argv?: readonly string[]
 }
 
-/** Starts a script on cpu 0, with its helpers, and waits for the address that it prints. */
+let isPinned = false
+
+/** A program of Node's, on cpu 0 with all its threads and helpers once this process keeps to the other one. */
+export const nodeCommand = (argv: readonly string[]): [command: string, argv: string[]] =>
+  isPinned ? ['taskset', ['-c', '0', process.execPath, ...argv]] : [process.execPath, [...argv]]
+
+/** Starts a script, and waits for the address that it prints. */
 export async function startMeasured(script: string, options: RunOptions = {}): Promise<Measured> {
   const { environment = {}, nodeOptions = [], argv = [] } = options
-  const child = spawn('taskset', ['-c', '0', process.execPath, ...nodeOptions, script, ...argv], {
+  const child = spawn(...nodeCommand([...nodeOptions, script, ...argv]), {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -47,8 +53,9 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
   }
 }
 
-/** Keeps this process, all its threads, on cpu 1: the load must not take the server's time. */
-export function pinSelf(): void {
+/** Keeps this process, all its threads, on cpu 1, and servers on cpu 0: the load must not take their time. */
+export function pin(): void {
+  isPinned = true
   execFileSync('taskset', ['-apc', '1', String(process.pid)], { stdio: 'ignore' })
 }
 

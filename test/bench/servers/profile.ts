@@ -13,7 +13,7 @@ interface Profile {
 }
 
 /** Where a profile of this name is written; a later one replaces it. */
-export const profilePath = (name: string): string => join(outputFolder, `${name}.cpuprofile`)
+const profilePath = (name: string): string => join(outputFolder, `${name}.cpuprofile`)
 
 /** What a server is run with to be profiled between two SIGUSR2. */
 export function profiled(name: string): RunOptions {

@@ -77,7 +77,7 @@ export function connectRaw(target: RawTarget, handlers: RawHandlers): Promise<Ra
 }
 
 /** A WebSocket's request, the cheapest one that is valid. */
-export const upgradeTo = (path: string): string =>
+const upgradeTo = (path: string): string =>
   [
     `GET ${path} HTTP/1.1`,
     'Host: 127.0.0.1',

@@ -5,9 +5,9 @@ export const unitPrice = 1_999
 
 /** How a client may write the same purchase: no way of writing it may cost much more than the plain one. */
 export const shapes = {
-  plain: (productId: number): RequestBody => {
+  plain: (productId: number, price = unitPrice): RequestBody => {
     return (id) =>
-      `["purchase:create",{"id":"${id}","lines":[{"productId":${productId},"quantity":1,"unitPrice":${unitPrice}}]}]`
+      `["purchase:create",{"id":"${id}","lines":[{"productId":${productId},"quantity":1,"unitPrice":${price}}]}]`
   },
   shuffled: (productId: number): RequestBody => {
     return (id) =>
