@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { bounds } from '../../server/bounds.ts'
-import { readConfig } from '../../server/config.ts'
-import { createCore } from '../../server/core.ts'
-import { realWorld } from '../../server/serve.ts'
-import { makeInProcess, type SnapshotMaker } from '../../server/snapshot/lowdb-snapshots.ts'
+import { bounds } from '../../../server/bounds.ts'
+import { readConfig } from '../../../server/config.ts'
+import { createCore } from '../../../server/core.ts'
+import { realWorld } from '../../../server/serve.ts'
+import { makeInProcess, type SnapshotMaker } from '../../../server/snapshot/lowdb-snapshots.ts'
+import type { SnapshotPhase } from '../rows/snapshots.ts'
 import { PauseMonitor } from './pauses.ts'
 import { QueueLoad } from './queue-load.ts'
-import type { SnapshotPhase } from './snapshots.ts'
 
 /**
  * A market on a large folder in a process of its own, with real disk and real clock, that sells at a steady
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     folder: { type: 'string', default: '' },
     rate: { type: 'string', default: '500' },
     repetitions: { type: 'string', default: '1' },
+    warmUpMs: { type: 'string', default: '3000' },
     quietMs: { type: 'string', default: '10000' },
   },
 })
@@ -48,7 +49,7 @@ const core = await createCore(config, world, { ...bounds, snapshot: { entriesMin
 const load = new QueueLoad(core, Number(values.rate))
 const monitor = new PauseMonitor()
 load.start()
-await delay(3_000)
+await delay(Number(values.warmUpMs))
 
 async function measure(snapshot: boolean, during: () => Promise<unknown>): Promise<void> {
   await monitor.take()
@@ -69,5 +70,5 @@ for (let repetition = 0; repetition < Number(values.repetitions); repetition += 
   })
 }
 load.stop()
-await core.close()
-process.exit(0)
+// Not closed in order: that waits for the snapshot that is held back, and the folder is thrown away.
+process.stdout.write('', () => process.exit(0))

@@ -1,9 +1,10 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, openContext } from '../support/browser.ts'
-import { differenceOf, PageMeter, sumOf } from './page-cost.ts'
-import { openPageMarket, type PageMarket } from './page-market.ts'
-import { median, spread } from './statistics.ts'
+import { launchBrowser, openContext } from '../../support/browser.ts'
+import { differenceOf, PageMeter, sumOf } from '../market/page-cost.ts'
+import { openPageMarket, type PageMarket } from '../market/page-market.ts'
+import { bounded, type Result } from '../report.ts'
+import type { Scale } from '../scale.ts'
 
 const products = 1_000
 const changedPerTick = 50
@@ -15,40 +16,41 @@ const tickMs = 250
  * What a buyer feels: the JavaScript that is loaded, how soon a page that was seen before shows something on a slow
  * phone, and what a tick costs that changes 50 of 1,000 products.
  */
-export async function benchBrowser({ repetitions }: { repetitions: number }): Promise<void> {
+export async function benchBrowser({ repetitions }: Scale): Promise<Result[]> {
   const market = await openPageMarket(products)
   const browser = await launchBrowser()
   try {
-    tell('JavaScript on /, kB gzipped', '≤ 160', [await scriptKb(browser, `${market.url}/`)], 160)
-    tell('JavaScript on /board, kB gzipped', '≤ 130', [await scriptKb(browser, `${market.url}/board`)], 130)
+    const storefrontKb = await scriptKb(browser, `${market.url}/`)
+    const boardKb = await scriptKb(browser, `${market.url}/board`)
     const paints = await repeat(repetitions, () => returnPaintMs(browser, market.url))
-    tell('first paint on a return visit, 4× slower, fast 3G, ms', '≤ 1,000', paints, 1_000)
     const ticks = await repeat(repetitions, () => tickCosts(browser, market))
-    tell(
-      `a tick of ${changedPerTick} of ${products} products, script + style + layout, ms`,
-      '≤ 6',
-      ticks.map(({ ms }) => ms),
-      6,
-    )
-    tell(
-      'cards rendered by such a tick',
-      `≤ ${changedPerTick}`,
-      ticks.map(({ cards }) => cards),
-      changedPerTick,
-    )
+    const tick = `a tick of ${changedPerTick} of ${products} products`
+    return [
+      browserResult('JavaScript on /, kB gzipped', 160, [storefrontKb]),
+      browserResult('JavaScript on /board, kB gzipped', 130, [boardKb]),
+      browserResult('first paint on a return visit, 4× slower, fast 3G, ms', 1_000, paints),
+      browserResult(
+        `${tick}, script + style + layout, ms`,
+        6,
+        ticks.map(({ ms }) => ms),
+      ),
+      browserResult(
+        `cards rendered by ${tick}`,
+        changedPerTick,
+        ticks.map(({ cards }) => cards),
+      ),
+    ]
   } finally {
     await browser.close()
     await market.close()
   }
 }
 
-export function tell(what: string, goal: string, figures: readonly number[], limit: number): void {
-  const verdict = median(figures) <= limit ? 'met' : 'missed'
-  console.log(`${what.padEnd(64)} goal ${goal.padEnd(8)} ${spread(figures).padEnd(24)} ${verdict}`)
-}
+export const browserResult = (what: string, max: number, figures: readonly number[]): Result =>
+  bounded({ row: '11', what, goal: `≤ ${max}` }, figures, max)
 
-async function repeat<Result>(times: number, once: () => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = []
+async function repeat<Figure>(times: number, once: () => Promise<Figure>): Promise<Figure[]> {
+  const results: Figure[] = []
   for (let count = 0; count < times; count += 1) results.push(await once())
   return results
 }

@@ -1,15 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchBrowser, openContext } from '../support/browser.ts'
-import { tell } from './browser.ts'
-import { differenceOf, PageMeter, sumOf } from './page-cost.ts'
-import { openPageMarket } from './page-market.ts'
+import { launchBrowser, openContext } from '../../support/browser.ts'
+import { differenceOf, PageMeter, sumOf } from '../market/page-cost.ts'
+import { openPageMarket } from '../market/page-market.ts'
+import type { Result } from '../report.ts'
+import { browserResult } from './browser.ts'
 
 const products = 1_000
 const changesPerSecond = 20
 const roundMs = 10_000
 
 /** A board that runs for `minutes`: what a change costs it, and whether its heap grows. */
-export async function benchBoard({ minutes }: { minutes: number }): Promise<void> {
+export async function benchBoard({ minutes }: { minutes: number }): Promise<Result[]> {
   const market = await openPageMarket(products)
   const browser = await launchBrowser()
   try {
@@ -27,15 +28,11 @@ export async function benchBoard({ minutes }: { minutes: number }): Promise<void
       if (Number.isNaN(earlyMb) && minutesGone() >= earlyMinutes) earlyMb = await meter.heapMb()
     }
     const lateMb = await meter.heapMb()
-    tell(
-      `board, ${changesPerSecond} changes/s of ${products} products, script + style + layout a change, ms`,
-      '≤ 6',
-      costs,
-      6,
-    )
     console.log(
       `heap after ${earlyMinutes.toFixed(1)} minutes ${earlyMb.toFixed(2)} MB, after ${minutesGone().toFixed(1)} minutes ${lateMb.toFixed(2)} MB`,
     )
+    const what = `board, ${changesPerSecond} changes/s of ${products} products, script + style + layout a change, ms`
+    return [browserResult(what, 6, costs)]
   } finally {
     await browser.close()
     await market.close()

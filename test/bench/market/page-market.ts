@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createApp } from '../../server/app.ts'
-import { readConfig } from '../../server/config.ts'
-import type { Wish } from '../../server/market/command.ts'
-import type { Outcome } from '../../server/queue/outcome.ts'
-import { realWorld } from '../../server/serve.ts'
-import { builtClient } from '../support/built-client.ts'
+import { createApp } from '../../../server/app.ts'
+import { readConfig } from '../../../server/config.ts'
+import type { Wish } from '../../../server/market/command.ts'
+import type { Outcome } from '../../../server/queue/outcome.ts'
+import { realWorld } from '../../../server/serve.ts'
+import { builtClient } from '../../support/built-client.ts'
 
 /** A market of many products, for pages to look at. */
 export interface PageMarket {

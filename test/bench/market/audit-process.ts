@@ -1,0 +1,28 @@
+import { json } from 'node:stream/consumers'
+import { Findings } from '../../../server/verify/findings.ts'
+import { JournalLines } from '../../../server/verify/journal-lines.ts'
+import { verifyFolder } from '../../../server/verify/verify.ts'
+import type { Acknowledged } from '../load/buyers.ts'
+import { idOf } from '../wire/masked-frame.ts'
+
+/** Audits the folder that standard input names, as `npm run verify` does, and looks for each acknowledged order. */
+const { folder, acknowledged } = (await json(process.stdin)) as {
+  folder: string
+  acknowledged: Acknowledged[]
+}
+const { findings, total, counts } = await verifyFolder(folder)
+const placed = new Set<string>()
+for await (const { events } of new JournalLines(folder, new Findings()).read()) {
+  for (const event of events) if (event.type === 'order:placed') placed.add(event.orderId)
+}
+const missing = acknowledged.flatMap(({ prefix, numbers }) =>
+  numbers.map((number) => idOf(prefix, number)).filter((id) => !placed.has(id)),
+)
+console.log(
+  JSON.stringify({
+    violations: total,
+    first: findings[0]?.message ?? '',
+    missing: missing.length,
+    orders: counts.orders,
+  }),
+)

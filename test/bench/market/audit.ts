@@ -1,0 +1,19 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { json } from 'node:stream/consumers'
+import type { Acknowledged } from '../load/buyers.ts'
+
+/**
+ * Only what is in the journal counts: throws when the verifier finds anything wrong with a market's folder, or an
+ * order is not there that a buyer was told. Resolves with how many orders were told and found.
+ */
+export async function audit(folder: string, acknowledged: readonly Acknowledged[]): Promise<number> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'audit-process.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  child.stdin.end(JSON.stringify({ folder, acknowledged }))
+  const found = (await json(child.stdout)) as { violations: number; first: string; missing: number }
+  if (found.violations > 0) throw new Error(`${found.violations} violations, the first: ${found.first}`)
+  if (found.missing > 0) throw new Error(`${found.missing} acknowledged orders are not in the journal`)
+  return acknowledged.reduce((sum, { numbers }) => sum + numbers.length, 0)
+}

@@ -1,0 +1,48 @@
+import { marketBounds } from '../../../server/market/bounds.ts'
+import type { Event } from '../../../server/market/event.ts'
+import { evolve } from '../../../server/market/evolve.ts'
+import { emptyMarket } from '../../../server/market/state.ts'
+import { decideBatch } from '../../../server/queue/batch.ts'
+import { Effort } from '../../support/counting-map.ts'
+import { buy, createProduct, openMarket, openShop } from '../../support/market-commands.ts'
+
+/** How many things a purchase looks at and changes in a market that has so much in it. */
+export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
+  const effort = new Effort()
+  const market = emptyMarket(effort.newMap)
+  const bounds = { ...marketBounds, productsMax: Math.max(marketBounds.productsMax, products + 1) }
+  const commit = (...commands: Parameters<typeof decideBatch>[1][number]['command'][]): void => {
+    const waiting = commands.map((command) => ({ source: '', command, reply: () => undefined }))
+    const { entries, merge } = decideBatch(market, waiting, {
+      at: 1,
+      random: () => 0,
+      recall: () => null,
+      bounds,
+    })
+    if (entries.length !== commands.length) throw new Error('a command was refused')
+    merge()
+  }
+  const has = (event: Event, id: string): void =>
+    evolve(market, {
+      v: 1,
+      seq: market.counters.seq + 1,
+      at: 1,
+      id,
+      actor: 'ann',
+      content: '',
+      events: [event],
+    })
+  const { wish, ...create } = createProduct({ stock: 1_000_000 })
+  if (wish.type !== 'product:create') throw new Error('not a product')
+  commit(openMarket(), openShop(), { ...create, wish })
+  const { type: _, ...fields } = wish
+  for (let productId = 2; productId <= products; productId += 1)
+    has({ type: 'product:created', productId, ...fields }, `product ${productId}`)
+  const lines = [{ productId: 1, quantity: 1, unitPrice: fields.price }]
+  for (let number = 1; number <= orders; number += 1) {
+    const orderId = `order ${number}`
+    const rank = { number, place: number, shopId: 1, total: fields.price, pickupCode: `code ${number}` }
+    has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 1_000}`, lines }, orderId)
+  }
+  return effort.of(() => commit(buy(1, 'buyer 1')))
+}

@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Measured, type RunOptions, startMeasured } from './measured.ts'
+
+/** The operator's, in every market of this bench. */
+export const operatorToken = 'bench-operator'
+
+const script = join(import.meta.dirname, '../../../server/main.ts')
+
+/** A real market on a folder, limits on. */
+export function startSouk(folder: string, options: RunOptions = {}): Promise<Measured> {
+  const environment = {
+    SOUK_DATA: folder,
+    SOUK_OPERATOR_TOKEN: operatorToken,
+    PORT: '0',
+    // A snapshot that the end of a run cuts off is no error here; what matters shows in the figures.
+    LOG_LEVEL: 'fatal',
+    ...options.environment,
+  }
+  return startMeasured(script, { ...options, environment })
+}
+
+/** The seq of the newest snapshot in a folder, which is there once it is whole; 0 without one. */
+export function lastSnapshot(folder: string): number {
+  const seqs = readdirSync(folder).map((name) => Number(/^snapshot-(\d{16})\.json$/.exec(name)?.[1] ?? 0))
+  return Math.max(0, ...seqs)
+}
+
+/** What a market's `/metrics` says of this name; NaN when it does not. */
+export async function metricOf({ port }: Measured, name: string): Promise<number> {
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN)
+}

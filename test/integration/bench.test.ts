@@ -1,0 +1,74 @@
+import { resolve } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Result } from '../bench/report.ts'
+import { benchFanout } from '../bench/rows/fanout.ts'
+import { benchGrowth } from '../bench/rows/growth.ts'
+import { benchIdle } from '../bench/rows/idle.ts'
+import { benchLatency } from '../bench/rows/latency.ts'
+import { benchPurchases } from '../bench/rows/purchases.ts'
+import { benchSnapshots } from '../bench/rows/snapshots.ts'
+import { benchStaleness } from '../bench/rows/staleness.ts'
+import { benchStampede } from '../bench/rows/stampede.ts'
+import { benchStart } from '../bench/rows/start.ts'
+import { benchWatchers } from '../bench/rows/watchers.ts'
+import type { Scale } from '../bench/scale.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+/** Just enough to go through everything once; so many buyers that none of them asks too often. */
+const scale: Scale = {
+  repetitions: 1,
+  warmUpMs: 100,
+  measureMs: 200,
+  measureMsMax: 200,
+  products: 20,
+  buyers: 200,
+  watchers: 5,
+  audience: 10,
+  stalenessRates: [200],
+  idle: 20,
+  stampede: 20,
+  stampedeBuyers: 2,
+  grownProducts: 30,
+  grownOrders: 300,
+  pastSessions: 20,
+  startOrders: 300,
+}
+
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  // What one bench keeps for the next is kept where it goes with the tests.
+  vi.stubEnv('TMPDIR', await makeTemporaryFolder())
+  vi.stubEnv('NODE_COMPILE_CACHE', resolve(import.meta.dirname, '../.output/compile-cache'))
+})
+afterAll(async () => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+  await removeTemporaryFolders()
+})
+
+/** Each row throws by itself when an acknowledged order is missing, or a watcher missed something. */
+const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
+  // The longest first.
+  ['growth', benchGrowth],
+  ['purchases', (tiny) => benchPurchases(tiny, { shape: 'unicode' })],
+  ['watchers', benchWatchers],
+  ['latency', benchLatency],
+  ['fanout', benchFanout],
+  ['staleness', benchStaleness],
+  ['idle', benchIdle],
+  ['stampede', (tiny) => benchStampede(tiny)],
+  ['start', benchStart],
+  ['snapshots', benchSnapshots],
+]
+
+/** No time matters, so they wait beside each other. */
+describe.concurrent('the bench measures, however little there is', () => {
+  test.each(rows)('[bench] %s', async (_, bench) => {
+    const results = await bench(scale)
+    expect(results.length).toBeGreaterThan(0)
+    for (const { what, figures } of results) {
+      expect(figures.length, what).toBeGreaterThan(0)
+      expect(figures.every(Number.isFinite), `${what}: ${figures}`).toBe(true)
+    }
+  })
+})
