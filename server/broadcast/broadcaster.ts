@@ -155,16 +155,23 @@ export class Broadcaster {
   }
 
   #start(subscriber: Subscriber, has: Subscription['has']): void {
-    const { audience, connection } = subscriber
-    const { epoch } = this.#parts.market.counters
-    const resumes = has !== null && has.epoch === epoch && this.#resumes(has.seq)
-    const { message, seq } = resumes ? this.#updates.since(audience, has.seq) : this.#updates.reset(audience)
+    const { message, seq } = this.#firstUpdate(subscriber.audience, has)
     subscriber.position = seq
-    connection.send(message)
+    subscriber.connection.send(message)
   }
 
-  #resumes(seq: number): boolean {
-    const behind = this.#parts.market.counters.seq - seq
+  #firstUpdate(audience: Audience, has: Subscription['has']): Update {
+    const { epoch, seq } = this.#parts.market.counters
+    if (has?.epoch !== epoch) return this.#updates.reset(audience)
+    if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
+    const reset = this.#updates.reset(audience)
+    // One that was made a moment ago may be no further ahead than changes are told.
+    return this.#resumes(has.seq, reset.madeAt) ? this.#updates.since(audience, has.seq) : reset
+  }
+
+  /** Is a client that has `seq` told of what changed up to `lastSeq`, and not sent the whole? */
+  #resumes(seq: number, lastSeq: number): boolean {
+    const behind = lastSeq - seq
     return behind >= 0 && (behind <= this.#parts.bounds.resumeEntriesMax || this.#pages.wasServed(seq))
   }
 
