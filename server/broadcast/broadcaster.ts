@@ -155,9 +155,9 @@ export class Broadcaster {
   }
 
   #start(subscriber: Subscriber, has: Subscription['has']): void {
-    const { message, seq } = this.#firstUpdate(subscriber.audience, has)
-    subscriber.position = seq
-    subscriber.connection.send(message)
+    const update = this.#firstUpdate(subscriber.audience, has)
+    subscriber.connection.send(update.message)
+    this.#move(subscriber, update, subscriber.sentAt)
   }
 
   #firstUpdate(audience: Audience, has: Subscription['has']): Update {
