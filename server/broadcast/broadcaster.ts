@@ -185,7 +185,7 @@ export class Broadcaster {
     if (this.#timer) return
     const { clock, bounds } = this.#parts
     // A tick that took long, also because others had much to do meanwhile, is followed by a longer pause.
-    const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 2))
+    const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 1.5))
     const delay = Math.max(0, this.#tickedAt + distance - clock.monotonic())
     this.#timer = clock.schedule(delay, () => this.#runTick())
   }
