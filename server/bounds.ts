@@ -22,6 +22,8 @@ export const bounds = {
   broadcast: {
     tickMs: 50,
     tickMsMax: 200,
+    /** Then whatever else is due has its turn: a tick to thousands holds no purchase up for longer than this takes. */
+    deliveriesPerSliceMax: 500,
     /** Entries that the ring keeps for clients that are connected but behind. */
     ringEntriesMax: 100_000,
     /** Entries that a client which connects may be behind and still be resumed by changes. */
@@ -35,6 +37,8 @@ export const bounds = {
     /** A market page is encoded in steps of this many products, so that no step holds up a purchase. */
     pageChunkProducts: 64,
     pageDistanceMs: 1_000,
+    /** Of what was encoded between two ticks, for all places that clients came from, in UTF-16 units. */
+    updatesLengthMax: 16 * 1024 * 1024,
     /** A seller's figures are computed and sent no more often than this. */
     statsDistanceMs: 1_000,
   },

@@ -1,23 +1,24 @@
-import { limits } from '../../shared/protocol/limits.ts'
-import type { MarketReset } from '../../shared/protocol/server-messages.ts'
 import type { Clock, Timer } from '../clock.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Committed } from '../queue/queue.ts'
 import type { Audience } from './audience.ts'
 import { ChangeRing } from './change-ring.ts'
 import type { Connection } from './connection.ts'
-import { MarketPage, type Page } from './market-page.ts'
+import type { Page } from './market-page.ts'
 import { type Marks, marksOf } from './marks.ts'
-import { Message, marketChanged, salesMade } from './messages.ts'
+import { Message, salesMade } from './messages.ts'
 import { OrderNews } from './order-news.ts'
+import { Pages } from './pages.ts'
 import { SalesTally } from './sales-tally.ts'
 import { isStalled, takesMore } from './stalling.ts'
 import type { Subscriber, Subscription } from './subscriber.ts'
+import { type Update, Updates } from './updates.ts'
 import type { OrderContext } from './views.ts'
 
 export interface BroadcastBounds {
   tickMs: number
   tickMsMax: number
+  deliveriesPerSliceMax: number
   ringEntriesMax: number
   resumeEntriesMax: number
   heartbeatMs: number
@@ -27,6 +28,7 @@ export interface BroadcastBounds {
   ordersPerTickMax: number
   salesPerTickMax: number
   pageChunkProducts: number
+  updatesLengthMax: number
 }
 
 export interface BroadcasterParts {
@@ -41,6 +43,19 @@ export interface BroadcasterParts {
   onTick?(tookMs: number): void
 }
 
+/** One tick under way: it is sent in slices, between which purchases have their turn. */
+interface Round {
+  readonly startedAt: number
+  /** The market's seq when it began. */
+  readonly seq: number
+  readonly sales: Message | null
+  /** Those whom the round before could not reach come first. */
+  readonly behind: IterableIterator<Subscriber>
+  readonly streams: IterableIterator<Subscriber>
+  /** Without the pauses. */
+  workedMs: number
+}
+
 /**
  * The one place that emits. Changes are merged per tick; every connection has a position in the journal, and
  * all at the same position (in step, all of them) share one encoded message. Who does not read stays at its
@@ -49,17 +64,17 @@ export interface BroadcasterParts {
 export class Broadcaster {
   readonly #parts: BroadcasterParts
   readonly #ring: ChangeRing
-  readonly #pages = new Map<string, MarketPage>()
-  readonly #making = new Set<MarketPage>()
+  readonly #pages: Pages
+  readonly #updates: Updates
   readonly #subscribers = new Map<string, Subscriber>()
+  /** Those of them who are told anything at a tick. */
+  readonly #streams = new Set<Subscriber>()
+  /** Those who took nothing when there was something for them: looked at again at the next tick. */
+  readonly #behind = new Set<Subscriber>()
   readonly #orderNews: OrderNews
   readonly #sales: SalesTally
-  /** Messages of this tick, and of everything since the market's last change, by audience and position. */
-  #changes = new Map<string, Message | null>()
-  #changesSeq = -1
-  /** Positions of pages that were served lately: who fetched one may resume from it, however old. */
-  readonly #servedSeqs: number[] = []
-  #tick: Timer | null = null
+  /** The next tick, or the next slice of the one under way. */
+  #timer: Timer | null = null
   #tickedAt = Number.NEGATIVE_INFINITY
   #tickTookMs = 0
   #heartbeat: Timer
@@ -68,6 +83,8 @@ export class Broadcaster {
     this.#parts = parts
     this.#ring = new ChangeRing(parts.bounds.ringEntriesMax, parts.market.counters.seq - parts.tail.length)
     for (const marks of parts.tail) this.#ring.push(marks)
+    this.#pages = new Pages(parts)
+    this.#updates = new Updates({ ...parts, ring: this.#ring, pages: this.#pages })
     this.#orderNews = new OrderNews(parts)
     this.#sales = new SalesTally(parts.bounds.salesPerTickMax)
     this.#heartbeat = parts.clock.schedule(parts.bounds.heartbeatMs / 10, () => this.#beat())
@@ -82,8 +99,7 @@ export class Broadcaster {
     for (const { entry, source } of entries) {
       const marks = marksOf(entry, this.#parts.market)
       this.#ring.push(marks)
-      for (const page of this.#pages.values()) page.touched(marks)
-      for (const page of this.#making) page.touched(marks)
+      this.#pages.touched(marks)
       this.#orderNews.add(marks, source)
       this.#sales.add(entry)
     }
@@ -104,185 +120,169 @@ export class Broadcaster {
       orders,
       sales,
       position: null,
-      pendingOrders: new Set(),
       sentAt: this.#parts.clock.monotonic(),
       stalledSince: null,
       queuedBefore: 0,
     }
     this.#subscribers.set(connection.id, subscriber)
     this.#orderNews.join(subscriber)
+    if (watch || sales) this.#streams.add(subscriber)
     if (watch) this.#start(subscriber, has)
-    if (sales) connection.send(this.#encode('sales:made', salesMade(this.#parts.market, [])))
+    if (sales) connection.send(this.#salesMessage([]))
   }
 
   leave(connectionId: string): void {
     const subscriber = this.#subscribers.get(connectionId)
     if (!subscriber) return
     this.#subscribers.delete(connectionId)
+    this.#streams.delete(subscriber)
+    this.#behind.delete(subscriber)
     this.#orderNews.leave(subscriber)
   }
 
   /** The page of an audience, encoded off the hot path; who gets it may resume from it. */
-  async page(audience: Audience): Promise<Page> {
-    const making = this.#pageOf(audience)
-    // A page that is not kept must hear, as long as it is made, of what changes behind it.
-    this.#making.add(making)
-    const page = await making.encodeInSteps(this.#parts.clock).finally(() => this.#making.delete(making))
-    this.#servedSeqs.push(page.seq)
-    if (this.#servedSeqs.length > 8) this.#servedSeqs.shift()
-    return page
+  page(audience: Audience): Promise<Page> {
+    return this.#pages.serve(audience)
   }
 
   close(): void {
-    this.#tick?.cancel()
+    this.#timer?.cancel()
     this.#heartbeat.cancel()
     for (const { connection } of this.#subscribers.values()) connection.close('server stops')
     this.#subscribers.clear()
+    this.#streams.clear()
+    this.#behind.clear()
   }
 
   #start(subscriber: Subscriber, has: Subscription['has']): void {
+    const update = this.#firstUpdate(subscriber.audience, has)
+    subscriber.connection.send(update.message)
+    this.#move(subscriber, update, subscriber.sentAt)
+  }
+
+  #firstUpdate(audience: Audience, has: Subscription['has']): Update {
     const { epoch, seq } = this.#parts.market.counters
-    if (has && has.epoch === epoch && this.#resumes(has.seq)) {
-      const message = this.#changeFrom(subscriber.audience, has.seq)
-      if (message) {
-        subscriber.position = seq
-        return subscriber.connection.send(message)
-      }
-    }
-    this.#reset(subscriber)
+    if (has?.epoch !== epoch) return this.#updates.reset(audience)
+    if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
+    const reset = this.#updates.reset(audience)
+    // One that was made a moment ago may be no further ahead than changes are told.
+    return this.#resumes(has.seq, reset.madeAt) ? this.#updates.since(audience, has.seq) : reset
   }
 
-  #resumes(seq: number): boolean {
-    const behind = this.#parts.market.counters.seq - seq
-    return behind >= 0 && (behind <= this.#parts.bounds.resumeEntriesMax || this.#servedSeqs.includes(seq))
+  /** Is a client that has `seq` told of what changed up to `lastSeq`, and not sent the whole? */
+  #resumes(seq: number, lastSeq: number): boolean {
+    const behind = lastSeq - seq
+    return behind >= 0 && (behind <= this.#parts.bounds.resumeEntriesMax || this.#pages.wasServed(seq))
   }
 
-  #reset(subscriber: Subscriber): void {
-    const { epoch, seq } = this.#parts.market.counters
-    const message = this.#resetMessage(subscriber.audience)
-    subscriber.position = message ? seq : null
-    const fetch: MarketReset = { epoch, seq, fetch: true }
-    subscriber.connection.send(message ?? this.#encode('market:reset', fetch))
-  }
-
-  /** The whole market in one message, shared by all who need it at this seq; null when it is too large. */
-  #resetMessage(audience: Audience): Message | null {
-    return this.#shared(`reset ${audience.key}`, () => {
-      // A market that cannot fit is not encoded to find that out.
-      if (this.#parts.market.counters.products * 100 > limits.resetBytesMax) return null
-      const page = this.#pageOf(audience).encode()
-      if (page.length > limits.resetBytesMax) return null
-      const json = page.pieces.join('')
-      if (Buffer.byteLength(json) > limits.resetBytesMax) return null
-      this.#parts.onEncoded?.('market:reset', json.length)
-      return new Message('market:reset', json)
-    })
-  }
-
-  #pageOf(audience: Audience): MarketPage {
-    const kept = this.#pages.get(audience.key)
-    if (kept) return kept
-    const { market, marketName, bounds } = this.#parts
-    const page = new MarketPage({
-      market,
-      audience,
-      name: marketName,
-      chunkProducts: bounds.pageChunkProducts,
-    })
-    // A sale costs each kept page something: those of single shops are made when one is asked for.
-    if (audience.isShared) this.#pages.set(audience.key, page)
-    return page
+  #salesMessage(sales: ReturnType<SalesTally['take']>): Message {
+    const message = Message.of('sales:made', salesMade(this.#parts.market, sales))
+    this.#parts.onEncoded?.(message.event, message.json.length)
+    return message
   }
 
   #scheduleTick(): void {
-    if (this.#tick) return
+    if (this.#timer) return
     const { clock, bounds } = this.#parts
-    // A tick that took long is followed by a longer pause, so that purchases come first.
-    const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 4))
+    // A tick that took long, also because others had much to do meanwhile, is followed by a longer pause.
+    const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 1.5))
     const delay = Math.max(0, this.#tickedAt + distance - clock.monotonic())
-    this.#tick = clock.schedule(delay, () => this.#runTick())
+    this.#timer = clock.schedule(delay, () => this.#runTick())
   }
 
   #runTick(): void {
-    const { clock, market, onTick } = this.#parts
-    const start = clock.monotonic()
-    this.#tick = null
-    this.#tickedAt = start
+    const { clock, market } = this.#parts
+    const startedAt = clock.monotonic()
+    this.#tickedAt = startedAt
+    this.#updates.renew()
     const sales = this.#sales.take()
-    const made = sales.length ? this.#encode('sales:made', salesMade(market, sales)) : null
-    // Orders first: after a change is handed over, a client takes nothing more in this tick.
-    const taking = [...this.#subscribers.values()].filter(takesMore)
-    this.#orderNews.flush()
-    for (const subscriber of taking) this.#bringUp(subscriber, made, start)
-    // Who takes nothing now is looked at again at the next tick, also when nothing new is sold until then.
-    if (this.#orderNews.waiting || taking.length < this.#subscribers.size) this.#scheduleTick()
-    this.#tickTookMs = clock.monotonic() - start
-    onTick?.(this.#tickTookMs)
-  }
-
-  /** One change for a client that takes it; a client that does not stays where it is. */
-  #bringUp(subscriber: Subscriber, made: Message | null, now: number): void {
-    this.#advance(subscriber, now)
-    if (made && subscriber.sales) subscriber.connection.send(made)
-  }
-
-  #advance(subscriber: Subscriber, now: number): void {
-    if (subscriber.position === null || subscriber.position === this.#parts.market.counters.seq) return
-    const message = this.#changeFrom(subscriber.audience, subscriber.position)
-    subscriber.sentAt = now
-    if (!message) return this.#reset(subscriber)
-    subscriber.position = this.#parts.market.counters.seq
-    subscriber.connection.send(message)
-  }
-
-  #changeFrom(audience: Audience, from: number): Message | null {
-    return this.#shared(`${from} ${audience.key}`, () => {
-      const merged = this.#ring.since(from)
-      if (!merged) return null
-      const message = this.#encode(
-        'market:changed',
-        marketChanged(this.#parts.market, audience, from, merged),
-      )
-      // Who is sent more than anybody may leave unread would be cut off for it: a market takes its place.
-      return Buffer.byteLength(message.json) > this.#parts.bounds.unsentBytesMax ? null : message
+    // Orders first: after a change is handed over, a client may take nothing more in this tick.
+    this.#orderNews.flush((subscriber) => this.#lead(subscriber, startedAt))
+    this.#runSlice({
+      startedAt,
+      seq: market.counters.seq,
+      sales: sales.length ? this.#salesMessage(sales) : null,
+      behind: [...this.#behind].values(),
+      streams: this.#streams.values(),
+      workedMs: clock.monotonic() - startedAt,
     })
   }
 
-  /** What was encoded for the market as it is now is encoded once, and forgotten when the market changes. */
-  #shared(key: string, make: () => Message | null): Message | null {
-    const { seq } = this.#parts.market.counters
-    if (this.#changesSeq !== seq) {
-      this.#changes = new Map()
-      this.#changesSeq = seq
+  /** As many deliveries as fit between two purchases; the rest after whatever else is due. */
+  #runSlice(round: Round): void {
+    const { clock } = this.#parts
+    const start = clock.monotonic()
+    const isDone = this.#deliverSome(round)
+    const now = clock.monotonic()
+    round.workedMs += now - start
+    if (isDone) return this.#endRound(round, now)
+    this.#timer = clock.schedule(0, () => this.#runSlice(round))
+  }
+
+  /** False when there may be more to be delivered in this round. */
+  #deliverSome(round: Round): boolean {
+    let left = this.#parts.bounds.deliveriesPerSliceMax
+    for (const subscriber of round.behind) {
+      // It may have left meanwhile.
+      if (this.#behind.delete(subscriber)) left -= this.#visit(subscriber, round)
+      if (left <= 0) return false
     }
-    const known = this.#changes.get(key)
-    if (known !== undefined) return known
-    const made = make()
-    this.#changes.set(key, made)
-    return made
+    for (const subscriber of round.streams) {
+      left -= this.#visit(subscriber, round)
+      if (left <= 0) return false
+    }
+    return true
   }
 
-  #encode(event: string, payload: unknown): Message {
-    const json = JSON.stringify(payload)
-    this.#parts.onEncoded?.(event, json.length)
-    return new Message(event, json)
+  #endRound(round: Round, now: number): void {
+    this.#timer = null
+    this.#tickTookMs = now - round.startedAt
+    this.#parts.onTick?.(round.workedMs)
+    const isBehind = this.#orderNews.waiting > 0 || this.#behind.size > 0
+    if (isBehind || this.#parts.market.counters.seq !== round.seq) this.#scheduleTick()
   }
 
-  /** Catches up who reads again, tells silent streams that they live, and cuts off who reads no more. */
+  /** Delivers what there is for a client that takes it; returns how many deliveries that was. */
+  #visit(subscriber: Subscriber, { sales, startedAt }: Round): 0 | 1 {
+    const update = this.#updateFor(subscriber)
+    const news = subscriber.sales ? sales : null
+    const first = update?.message ?? news
+    if (!first) return 0
+    if (!subscriber.connection.deliver(first, update ? news : null)) this.#behind.add(subscriber)
+    else if (update) this.#move(subscriber, update, startedAt)
+    return 1
+  }
+
+  /** Hands an update over, whatever else is on its way. */
+  #lead(subscriber: Subscriber, now: number): void {
+    const update = this.#updateFor(subscriber)
+    if (!update) return
+    subscriber.connection.send(update.message)
+    this.#move(subscriber, update, now)
+  }
+
+  #updateFor({ position, audience }: Subscriber): Update | null {
+    const { seq } = this.#parts.market.counters
+    return position === null || position === seq ? null : this.#updates.since(audience, position)
+  }
+
+  #move(subscriber: Subscriber, { seq }: Update, now: number): void {
+    subscriber.position = seq
+    subscriber.sentAt = now
+  }
+
+  /** Tells silent streams that they live, and cuts off who reads no more. */
   #beat(): void {
     const { clock, bounds } = this.#parts
     const now = clock.monotonic()
     for (const subscriber of [...this.#subscribers.values()]) {
-      if (isStalled(subscriber, now, bounds)) {
-        subscriber.connection.close('reads too slowly')
-        continue
+      const { connection, position, audience, sentAt } = subscriber
+      if (isStalled(subscriber, now, bounds)) connection.close('reads too slowly')
+      else if (position !== null && now - sentAt >= bounds.heartbeatMs * 0.9 && takesMore(subscriber)) {
+        const update = this.#updates.since(audience, position)
+        connection.send(update.message)
+        this.#move(subscriber, update, now)
       }
-      if (subscriber.position === null || !takesMore(subscriber)) continue
-      this.#advance(subscriber, now)
-      if (now - subscriber.sentAt < bounds.heartbeatMs * 0.9) continue
-      subscriber.sentAt = now
-      const message = this.#changeFrom(subscriber.audience, subscriber.position)
-      if (message) subscriber.connection.send(message)
     }
     this.#heartbeat = clock.schedule(bounds.heartbeatMs / 10, () => this.#beat())
   }

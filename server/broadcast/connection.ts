@@ -9,6 +9,11 @@ export interface Connection {
   readonly id: string
   /** Hands over a message; never blocks, never throws, and does nothing once closed. */
   send(message: Message): void
+  /**
+   * Sends one or two messages at once, where the network has taken all of before; false, and nothing is sent, where
+   * it has not.
+   */
+  deliver(message: Message, another: Message | null): boolean
   /** Bytes that were handed over and that the network has not taken yet, over all streams of the client. */
   queued(): number
   /** Ends it; the client may come back and resume. */

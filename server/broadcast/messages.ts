@@ -12,21 +12,36 @@ import { viewOfProduct, viewOfShop } from './views.ts'
 export class Message {
   readonly event: string
   readonly json: string
-  readonly #frames = new Map<string, string>()
+  /** The envelope that was asked for last, which is nearly always the one that is asked for next. */
+  #kind = ''
+  #frame = ''
+  #frames: Map<string, string> | null = null
 
   constructor(event: string, json: string) {
     this.event = event
     this.json = json
   }
 
+  static of(event: string, payload: unknown): Message {
+    return new Message(event, JSON.stringify(payload))
+  }
+
   /** The message in the envelope of `kind`, wrapped at the first call. */
   frame(kind: string, wrap: (event: string, json: string) => string): string {
+    if (kind === this.#kind) return this.#frame
+    this.#frames ??= new Map()
     let frame = this.#frames.get(kind)
     if (frame === undefined) {
       frame = wrap(this.event, this.json)
       this.#frames.set(kind, frame)
     }
+    this.#kind = kind
+    this.#frame = frame
     return frame
+  }
+
+  isLongerThan(bytes: number): boolean {
+    return Buffer.byteLength(this.json) > bytes
   }
 }
 

@@ -1,3 +1,4 @@
+import { GroupMap } from '../group-map.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Marks } from './marks.ts'
 import { Message } from './messages.ts'
@@ -20,9 +21,10 @@ interface Parts {
  */
 export class OrderNews {
   readonly #parts: Parts
-  readonly #byBuyer = new Map<string, Set<Subscriber>>()
+  readonly #byBuyer = new GroupMap<string, Subscriber>()
   readonly #sellers = new Set<Subscriber>()
-  readonly #waiting = new Set<Subscriber>()
+  /** The orders that changed and that a client was not told of yet. */
+  readonly #waiting = new Map<Subscriber, Set<string>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -31,23 +33,14 @@ export class OrderNews {
   join(subscriber: Subscriber): void {
     const { orders } = subscriber
     if (orders.kind === 'none') return
-    if (orders.kind !== 'buyer') {
-      this.#sellers.add(subscriber)
-      return
-    }
-    const others = this.#byBuyer.get(orders.buyerId)
-    if (others) others.add(subscriber)
-    else this.#byBuyer.set(orders.buyerId, new Set([subscriber]))
+    if (orders.kind === 'buyer') this.#byBuyer.add(orders.buyerId, subscriber)
+    else this.#sellers.add(subscriber)
   }
 
   leave(subscriber: Subscriber): void {
     this.#waiting.delete(subscriber)
     this.#sellers.delete(subscriber)
-    if (subscriber.orders.kind !== 'buyer') return
-    const { buyerId } = subscriber.orders
-    const others = this.#byBuyer.get(buyerId)
-    others?.delete(subscriber)
-    if (others?.size === 0) this.#byBuyer.delete(buyerId)
+    if (subscriber.orders.kind === 'buyer') this.#byBuyer.delete(subscriber.orders.buyerId, subscriber)
   }
 
   /** Notes an entry's orders for all whom they concern, but for `source`: it has them in its reply. */
@@ -55,7 +48,7 @@ export class OrderNews {
     for (const orderId of marks.orders) {
       const order = this.#parts.market.orders.get(orderId)
       if (!order) continue
-      for (const subscriber of this.#byBuyer.get(order.buyerId) ?? []) this.#note(subscriber, orderId, source)
+      for (const subscriber of this.#byBuyer.of(order.buyerId)) this.#note(subscriber, orderId, source)
       for (const subscriber of this.#sellers) {
         const { orders } = subscriber
         const theirs = orders.kind === 'all' || (orders.kind === 'shop' && orders.shopId === order.shopId)
@@ -66,18 +59,22 @@ export class OrderNews {
 
   #note(subscriber: Subscriber, orderId: string, source: string | null): void {
     if (subscriber.connection.id === source) return
-    subscriber.pendingOrders.add(orderId)
-    this.#waiting.add(subscriber)
+    const orderIds = this.#waiting.get(subscriber)
+    if (orderIds) orderIds.add(orderId)
+    else this.#waiting.set(subscriber, new Set([orderId]))
   }
 
-  /** Sends what waits to all who take it; each order is encoded once. */
-  flush(): void {
+  /** Sends what waits to all who take it, and calls `told` with each of them; each order is encoded once. */
+  flush(told: (subscriber: Subscriber) => void): void {
     const messages = new Map<string, Message>()
-    for (const subscriber of [...this.#waiting]) {
-      if (subscriber.pendingOrders.size > this.#parts.bounds.pendingOrdersMax) {
+    for (const [subscriber, orderIds] of [...this.#waiting]) {
+      if (orderIds.size > this.#parts.bounds.pendingOrdersMax) {
         this.#waiting.delete(subscriber)
         subscriber.connection.close('too many orders unread')
-      } else if (takesMore(subscriber)) this.#tell(subscriber, messages)
+      } else if (takesMore(subscriber)) {
+        this.#tell(subscriber, orderIds, messages)
+        told(subscriber)
+      }
     }
   }
 
@@ -85,12 +82,12 @@ export class OrderNews {
     return this.#waiting.size
   }
 
-  #tell(subscriber: Subscriber, messages: Map<string, Message>): void {
+  #tell(subscriber: Subscriber, orderIds: Set<string>, messages: Map<string, Message>): void {
     let told = 0
-    for (const orderId of subscriber.pendingOrders) {
+    for (const orderId of orderIds) {
       if (told === this.#parts.bounds.ordersPerTickMax) return
       told += 1
-      subscriber.pendingOrders.delete(orderId)
+      orderIds.delete(orderId)
       subscriber.connection.send(this.#messageOf(orderId, messages))
     }
     this.#waiting.delete(subscriber)

@@ -27,8 +27,6 @@ export interface Subscriber {
   readonly sales: boolean
   /** The seq up to which the client was sent the market; null when it wants none, or must fetch it. */
   position: number | null
-  /** Orders that changed and that it was not told of yet. */
-  readonly pendingOrders: Set<string>
   /** When it was last sent something of the market, monotonic. */
   sentAt: number
   /** Since when it has taken nothing of what is queued for it; null while nothing is queued. */

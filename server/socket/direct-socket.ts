@@ -32,6 +32,8 @@ const knownVersions = { node: '24.', ws: '8.23.', 'socket.io': '4.8.' }
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
 const atFrameState = 0
+/** `WebSocket.OPEN`. */
+const openState = 1
 const packetStart = [0x34, 0x32] as const
 
 /** Takes the text of an event packet; false leaves it to Socket.IO. */
@@ -96,6 +98,14 @@ export class DirectSocket {
   sendFrame(frame: string): void {
     if (this.#unsent === '') later(this)
     this.#unsent += frame
+  }
+
+  /** Writes whole frames at once, where nothing of before waits anywhere; else false, and nothing is written. */
+  writeAtOnce(frames: string): boolean {
+    const socket = this.#socket
+    if (!this.isFree || this.#unsent !== '' || socket.writableLength > 0) return false
+    if (this.#webSocket.readyState === openState) socket.write(frames, 'latin1')
+    return true
   }
 
   /** Bytes that were given to this and have not reached the socket. */

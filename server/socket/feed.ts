@@ -151,6 +151,13 @@ class FeedConnection implements Connection {
     if (this.#client.readyState === this.#client.OPEN) this.#client.send(message.frame('feed', frameOf))
   }
 
+  deliver(message: Message, another: Message | null): boolean {
+    if (this.queued() > 0) return false
+    this.send(message)
+    if (another) this.send(another)
+    return true
+  }
+
   queued(): number {
     return this.#client.bufferedAmount
   }

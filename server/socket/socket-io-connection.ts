@@ -5,14 +5,36 @@ import type { DirectSocket, EngineConnection } from './direct-socket.ts'
 import { ackPacketOf } from './event-packet.ts'
 import { frameOf } from './text-frame.ts'
 
-/** A Socket.IO event packet in a namespace, as socket.io-protocol 5 defines it; `json` is the one argument. */
-const packetOf = (namespace: string) =>
-  namespace === '/'
-    ? (event: string, json: string) => `2["${event}",${json}]`
-    : (event: string, json: string) => `2${namespace},["${event}",${json}]`
-
 /** Engine.IO's type of a packet that carries one of Socket.IO's. */
 const messageType = '4'
+
+/** How messages look in one namespace: as packets for Engine.IO, and as whole WebSocket frames. */
+class Envelope {
+  readonly packetKind: string
+  readonly frameKind: string
+  readonly #start: string
+
+  constructor(namespace: string) {
+    this.packetKind = namespace
+    this.frameKind = `${namespace} whole`
+    this.#start = namespace === '/' ? '2' : `2${namespace},`
+  }
+
+  /** A Socket.IO event packet, as socket.io-protocol 5 defines it; `json` is the one argument. */
+  readonly packetOf = (event: string, json: string): string => `${this.#start}["${event}",${json}]`
+
+  readonly frameOf = (event: string, json: string): string =>
+    frameOf(`${messageType}${this.packetOf(event, json)}`)
+}
+
+/** By namespace, of which there are three. */
+const envelopes = new Map<string, Envelope>()
+
+function envelopeOf(namespace: string): Envelope {
+  const envelope = envelopes.get(namespace) ?? new Envelope(namespace)
+  envelopes.set(namespace, envelope)
+  return envelope
+}
 
 /**
  * One namespace of a Socket.IO client behind the port. Messages are packets that are encoded already, so that a
@@ -24,29 +46,37 @@ export class SocketIoConnection implements Connection {
   readonly #socket: Socket
   readonly #engine: EngineConnection
   readonly #direct: DirectSocket | null
-  readonly #namespace: string
-  readonly #packetOf: (event: string, json: string) => string
-  readonly #frameOf: (event: string, json: string) => string
+  readonly #envelope: Envelope
 
   constructor(socket: Socket, direct: DirectSocket | null) {
     this.id = socket.id
     this.#socket = socket
     this.#engine = socket.conn as unknown as EngineConnection
     this.#direct = direct
-    this.#namespace = socket.nsp.name
-    this.#packetOf = packetOf(this.#namespace)
-    this.#frameOf = (event, json) => frameOf(`${messageType}${this.#packetOf(event, json)}`)
+    this.#envelope = envelopeOf(socket.nsp.name)
   }
 
   send(message: Message): void {
-    if (!this.#socket.connected || this.#engine.readyState !== 'open') return
-    if (this.#direct?.isFree) this.#direct.sendFrame(message.frame(`${this.#namespace} whole`, this.#frameOf))
-    else this.#write(message.frame(this.#namespace, this.#packetOf))
+    if (!this.#isOpen) return
+    if (this.#direct?.isFree) this.#direct.sendFrame(this.#frame(message))
+    else this.#write(this.#packet(message))
+  }
+
+  deliver(message: Message, another: Message | null): boolean {
+    if (!this.#isOpen) return true
+    if (this.#direct) {
+      const frame = this.#frame(message)
+      return this.#direct.writeAtOnce(another ? frame + this.#frame(another) : frame)
+    }
+    if (this.queued() > 0) return false
+    this.#write(this.#packet(message))
+    if (another) this.#write(this.#packet(another))
+    return true
   }
 
   /** Answers an event that came by the direct way; `json` is the reply. */
   acknowledge(id: string, json: string): void {
-    if (!this.#socket.connected || this.#engine.readyState !== 'open') return
+    if (!this.#isOpen) return
     const packet = ackPacketOf(id, json)
     if (this.#direct?.isFree) this.#direct.sendFrame(frameOf(`${messageType}${packet}`))
     else this.#write(packet)
@@ -63,6 +93,18 @@ export class SocketIoConnection implements Connection {
 
   close(_reason: string): void {
     cutOff(this.#engine)
+  }
+
+  get #isOpen(): boolean {
+    return this.#socket.connected && this.#engine.readyState === 'open'
+  }
+
+  #frame(message: Message): string {
+    return message.frame(this.#envelope.frameKind, this.#envelope.frameOf)
+  }
+
+  #packet(message: Message): string {
+    return message.frame(this.#envelope.packetKind, this.#envelope.packetOf)
   }
 
   /** In Engine.IO's line, behind what was sent the direct way. */

@@ -171,6 +171,7 @@ export class Nemesis {
 /** Where the last group of a journal's file begins; 0 where it has no other. */
 function lastGroupOffset(text: string): number {
   const group = /,"group":(\d+),"sum":"[0-9a-f]{8}"\}\n$/.exec(text)?.[1]
-  const offset = group === undefined ? -1 : text.indexOf(`\n{"v":1,"seq":${group},`)
-  return offset === -1 ? 0 : offset + 1
+  if (group === undefined) return 0
+  // The header of a file whose first group is its last is of that group too.
+  return text.lastIndexOf('\n', text.indexOf(`,"group":${group},"sum":`)) + 1
 }

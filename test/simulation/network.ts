@@ -154,6 +154,13 @@ export class Link implements Connection {
     })
   }
 
+  deliver(message: Message, another: Message | null): boolean {
+    if (this.queued() > 0) return false
+    this.send(message)
+    if (another) this.send(another)
+    return true
+  }
+
   queued(): number {
     return this.#queuedBytes
   }

@@ -35,22 +35,13 @@ export const blindPlants: readonly Plant[] = [
     ],
   },
   {
-    name: "encoded changes and resets are forgotten once per tick instead of whenever the market's seq moves",
+    name: 'who is sent what was encoded a moment ago counts as told of everything since',
     changes: [
       {
         file: 'server/broadcast/broadcaster.ts',
-        find: '    const { seq } = this.#parts.market.counters\n    if (this.#changesSeq !== seq) {\n      this.#changes = new Map()\n      this.#changesSeq = seq\n    }\n    const known',
-        replace: '    const known',
-      },
-      {
-        file: 'server/broadcast/broadcaster.ts',
-        find: '  #changesSeq = -1\n',
-        replace: '',
-      },
-      {
-        file: 'server/broadcast/broadcaster.ts',
-        find: '    this.#tick = null\n    this.#tickedAt = start\n',
-        replace: '    this.#tick = null\n    this.#tickedAt = start\n    this.#changes = new Map()\n',
+        find: '    subscriber.position = seq\n    subscriber.sentAt = now\n',
+        replace:
+          '    subscriber.position = seq === null ? null : this.#parts.market.counters.seq\n    subscriber.sentAt = now\n',
       },
     ],
   },

@@ -49,9 +49,9 @@ const classicPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/broadcast/broadcaster.ts',
-        find: 'this.#subscribers.set(connection.id, subscriber)\n',
+        find: 'if (watch || sales) this.#streams.add(subscriber)\n',
         replace:
-          'this.#parts.clock.schedule(20, () => {\n      if (subscriber.position !== null) subscriber.position = this.#parts.market.counters.seq\n      this.#subscribers.set(connection.id, subscriber)\n    })\n',
+          'this.#parts.clock.schedule(20, () => {\n      if (subscriber.position !== null) subscriber.position = this.#parts.market.counters.seq\n      this.#streams.add(subscriber)\n    })\n',
       },
     ],
   },
@@ -121,8 +121,8 @@ const classicPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/broadcast/broadcaster.ts',
-        find: 'const taking = [...this.#subscribers.values()].filter(takesMore)',
-        replace: 'const taking = [...this.#subscribers.values()]',
+        find: '    if (!subscriber.connection.deliver(first, update ? news : null)) this.#behind.add(subscriber)\n    else if (update)',
+        replace: '    subscriber.connection.send(first)\n    if (update)',
       },
     ],
   },

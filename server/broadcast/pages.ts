@@ -1,0 +1,65 @@
+import type { Clock } from '../clock.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { Audience } from './audience.ts'
+import { MarketPage, type Page } from './market-page.ts'
+import type { Marks } from './marks.ts'
+
+export interface PagesParts {
+  market: DurableMarket
+  marketName: string
+  clock: Clock
+  bounds: { pageChunkProducts: number }
+}
+
+/** How many pages that were served last are remembered by their seq. */
+const servedMax = 8
+
+/** The whole market, encoded, for each audience. */
+export class Pages {
+  readonly #parts: PagesParts
+  readonly #kept = new Map<string, MarketPage>()
+  readonly #making = new Set<MarketPage>()
+  readonly #servedSeqs: number[] = []
+
+  constructor(parts: PagesParts) {
+    this.#parts = parts
+  }
+
+  /** Hears of what an entry touched: it is encoded again at the next page. */
+  touched(marks: Marks): void {
+    for (const page of this.#kept.values()) page.touched(marks)
+    for (const page of this.#making) page.touched(marks)
+  }
+
+  /** The page of an audience, to be encoded at once. */
+  of(audience: Audience): MarketPage {
+    const kept = this.#kept.get(audience.key)
+    if (kept) return kept
+    const { market, marketName, bounds } = this.#parts
+    const page = new MarketPage({
+      market,
+      audience,
+      name: marketName,
+      chunkProducts: bounds.pageChunkProducts,
+    })
+    // A sale costs each kept page something: those of single shops are made when one is asked for.
+    if (audience.isShared) this.#kept.set(audience.key, page)
+    return page
+  }
+
+  /** The page of an audience, encoded off the hot path, to be served. */
+  async serve(audience: Audience): Promise<Page> {
+    const making = this.of(audience)
+    // A page that is not kept must hear, as long as it is made, of what changes behind it.
+    this.#making.add(making)
+    const page = await making.encodeInSteps(this.#parts.clock).finally(() => this.#making.delete(making))
+    this.#servedSeqs.push(page.seq)
+    if (this.#servedSeqs.length > servedMax) this.#servedSeqs.shift()
+    return page
+  }
+
+  /** Was a page of this seq served lately? Who fetched it may resume from it, however old it is. */
+  wasServed(seq: number): boolean {
+    return this.#servedSeqs.includes(seq)
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * Several values a key, where nearly every key has one: that one stands in the map by itself, since a set for each of
+ * tens of thousands would be most of what is kept.
+ */
+export class GroupMap<Key, Value extends object> {
+  readonly #groups = new Map<Key, Value | Group<Value>>()
+
+  add(key: Key, value: Value): void {
+    const known = this.#groups.get(key)
+    if (known === undefined) this.#groups.set(key, value)
+    else if (known instanceof Group) known.values.add(value)
+    else if (known !== value) this.#groups.set(key, new Group([known, value]))
+  }
+
+  delete(key: Key, value: Value): void {
+    const known = this.#groups.get(key)
+    if (known instanceof Group) known.values.delete(value)
+    if (known === value || (known instanceof Group && known.values.size === 0)) this.#groups.delete(key)
+  }
+
+  /** The values of a key, in the order in which they came. */
+  of(key: Key): Iterable<Value> {
+    const known = this.#groups.get(key)
+    if (known === undefined) return []
+    return known instanceof Group ? known.values : [known]
+  }
+
+  get size(): number {
+    return this.#groups.size
+  }
+}
+
+class Group<Value> {
+  readonly values: Set<Value>
+
+  constructor(values: Iterable<Value>) {
+    this.values = new Set(values)
+  }
+}

@@ -1,0 +1,136 @@
+import { expect, test } from 'vitest'
+import { bounds } from '../../server/bounds.ts'
+import { everybody } from '../../server/broadcast/audience.ts'
+import { Broadcaster } from '../../server/broadcast/broadcaster.ts'
+import type { Connection } from '../../server/broadcast/connection.ts'
+import type { Message } from '../../server/broadcast/messages.ts'
+import type { MarketChanged } from '../../shared/protocol/server-messages.ts'
+import { createProduct, restock } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+class Watcher implements Connection {
+  readonly id: string
+  readonly heard: MarketChanged[] = []
+  reads = true
+
+  constructor(id: string) {
+    this.id = id
+  }
+
+  send({ json }: Message): void {
+    this.heard.push(JSON.parse(json))
+  }
+
+  deliver(message: Message): boolean {
+    if (this.reads) this.send(message)
+    return this.reads
+  }
+
+  queued(): number {
+    return this.reads ? 0 : 1
+  }
+
+  close(): void {}
+}
+
+/** A market that ticks for watchers, two deliveries a slice. */
+function opened(count: number) {
+  const story = given(createProduct({ stock: 5 }))
+  const clock = new VirtualClock()
+  let encoded = 0
+  const broadcaster = new Broadcaster({
+    market: story.market,
+    marketName: 'Souk',
+    clock,
+    bounds: { ...bounds.broadcast, deliveriesPerSliceMax: 2, heartbeatMs: 1_000_000 },
+    orders: { nameOf: () => '', receiptUrlOf: () => '' },
+    tail: [],
+    onEncoded: (event) => {
+      if (event === 'market:changed') encoded += 1
+    },
+  })
+  const restocked = (): void => {
+    story.when(restock(1, 1))
+    broadcaster.committed({ entries: [{ entry: story.entries.at(-1)!, source: '' }] })
+  }
+  const join = (id: string, has: { epoch: string; seq: number } | null = null): Watcher => {
+    const watcher = new Watcher(id)
+    broadcaster.join(watcher, {
+      audience: everybody,
+      orders: { kind: 'none' },
+      sales: false,
+      watch: true,
+      has,
+    })
+    return watcher
+  }
+  const watchers = Array.from({ length: count }, (_, index) => join(`watcher ${index}`))
+  return { story, clock, broadcaster, restocked, join, watchers, encodings: () => encoded }
+}
+
+/** Every message leads on from the one before. */
+function expectNoGap({ heard }: Watcher): void {
+  for (const [index, { from }] of heard.entries()) if (index > 0) expect(from).toBe(heard[index - 1]!.seq)
+}
+
+test('[G7] what is sold between two slices of a tick leaves all in step, and comes at the next', () => {
+  const { story, clock, broadcaster, restocked, join, watchers, encodings } = opened(5)
+  const has = { epoch: story.market.counters.epoch, seq: story.seq }
+  restocked()
+  const latecomers: Watcher[] = []
+  // Due right after the tick's first slice.
+  clock.schedule(0, () => {
+    expect(watchers.map(({ heard }) => heard.length)).toEqual([2, 2, 1, 1, 1])
+    latecomers.push(join('late', has))
+    restocked()
+    latecomers.push(join('later', has))
+  })
+  clock.tick(1_000)
+  expect(latecomers).toHaveLength(2)
+  for (const watcher of [...watchers, ...latecomers]) {
+    expect(watcher.heard.at(-1)).toMatchObject({ seq: story.seq, stock: [[1, 7]] })
+    expectNoGap(watcher)
+  }
+  // One for each tick, and none for those who came between.
+  expect(encodings()).toBe(2)
+  broadcaster.close()
+})
+
+test('[G8] who takes nothing is passed over, and gets all that it missed at once when it reads again', () => {
+  const { clock, broadcaster, restocked, watchers, story } = opened(5)
+  const [slow, ...others] = watchers
+  slow!.reads = false
+  const mark = slow!.heard.length
+  for (let turn = 0; turn < 3; turn += 1) {
+    restocked()
+    clock.tick(1_000)
+  }
+  for (const other of others) expect(other.heard.at(-1)!.seq).toBe(story.seq)
+  expect(slow!.heard).toHaveLength(mark)
+  slow!.reads = true
+  clock.tick(1_000)
+  expect(slow!.heard.slice(mark)).toMatchObject([{ seq: story.seq, stock: [[1, 8]] }])
+  expectNoGap(slow!)
+  broadcaster.close()
+})
+
+test('[broadcast] who comes from the same place between two ticks gets the same message', () => {
+  const { clock, broadcaster, restocked, join, story, encodings } = opened(1)
+  const has = { epoch: story.market.counters.epoch, seq: story.seq }
+  restocked()
+  clock.tick(1_000)
+  const before = encodings()
+  const crowd = Array.from({ length: 20 }, (_, index) => {
+    restocked()
+    return join(`crowd ${index}`, has)
+  })
+  expect(encodings() - before).toBe(0)
+  clock.tick(1_000)
+  for (const one of crowd) {
+    expect(one.heard).toHaveLength(2)
+    expect(one.heard.at(-1)).toMatchObject({ seq: story.seq })
+    expectNoGap(one)
+  }
+  broadcaster.close()
+})
