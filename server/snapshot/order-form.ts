@@ -1,6 +1,6 @@
 import { addStanding } from '../market/buyers.ts'
 import { pickupKey } from '../market/pickup-code.ts'
-import { type DurableMarket, type MovementState, type OrderChange, type OrderState } from '../market/state.ts'
+import type { DurableMarket, MovementState, OrderChange, OrderState } from '../market/state.ts'
 import type { DurableLog } from '../market/table.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
