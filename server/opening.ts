@@ -40,9 +40,11 @@ export async function openMarket(parts: {
     from: snapshotSeq,
     vouchedSeq: snapshotSeq,
     bounds: bounds.journal,
+    fold: (entries) => {
+      for (const entry of entries) evolve(market, entry)
+    },
     report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
   })
-  for await (const entry of journal.read(snapshotSeq)) evolve(market, entry)
   forget(market.remembered.map, market.counters.seq, bounds.market)
   const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
