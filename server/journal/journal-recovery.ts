@@ -115,7 +115,12 @@ async function scanToEnd(
   disk: Disk,
   folder: string,
   segments: readonly Segment[],
-  { from, fold, fromSeq, seal }: Pick<RecoveryOptions, 'from' | 'fold'> & { fromSeq: number; seal: Seal | null },
+  {
+    from,
+    fold,
+    fromSeq,
+    seal,
+  }: Pick<RecoveryOptions, 'from' | 'fold'> & { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null }
