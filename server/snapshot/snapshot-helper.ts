@@ -25,6 +25,7 @@ export class SnapshotHelper {
   /** One at a time. */
   readonly make: SnapshotMaker = (folder, upTo, signal) =>
     new Promise((done, fail) => {
+      signal.throwIfAborted()
       const forker = this.#running()
       const stop = (): void => this.close()
       const end = (): void => {

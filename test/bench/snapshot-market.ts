@@ -36,6 +36,7 @@ const config = readConfig({ SOUK_DATA: values.folder, LOG_LEVEL: 'warn' })
 const real = realWorld(config)
 
 const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
+  signal.addEventListener('abort', () => release())
   await held
   try {
     return await real.makeSnapshot(folder, upTo, signal)
