@@ -1,14 +1,10 @@
 import { fork } from 'node:child_process'
-import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 
 /**
  * The process that forks the one that makes a snapshot, whenever it is told to, and hands on what comes of it. It
  * is JavaScript, since what takes types away would double the memory that it holds while it waits.
  */
-
-// Whatever is forked from here leaves the cores to the market from its first moment on.
-setPriority(constants.priority.PRIORITY_LOW)
 
 /** @type {import('node:child_process').ChildProcess | null} */
 let maker = null
