@@ -161,7 +161,7 @@ describe('commits', () => {
     story.clock.tick(7)
     append.release()
     await story.settle()
-    expect(story.batches).toEqual([8, 1])
+    expect(story.batches).toEqual([32, 1])
   })
 
   test('[queue] of few commands are followed at once', async () => {
