@@ -1,0 +1,158 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { viewOfOrder } from '../../server/broadcast/views.ts'
+import { jsonOfEntry } from '../../server/journal/entry-json.ts'
+import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
+import { emptyMarket, type OrderState } from '../../server/market/state.ts'
+import { encodeReply, replyOf } from '../../server/socket/replies.ts'
+import { refuse } from '../../shared/refusals.ts'
+import { createProduct } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { randomHistory } from '../support/random-history.ts'
+import { printedSeed } from '../support/random-port.ts'
+
+/** Texts with all that JSON escapes, and with what looks as if it had to be. */
+const text = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  // Code units of any kind, lone surrogates among them.
+  fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
+  fc.constantFrom(
+    '"',
+    '\\',
+    '\\"',
+    '\n\r\t\b\f\0',
+    '\u007f',
+    '\u2028\u2029',
+    '\ud800',
+    '\udfff',
+    '🧺 Zoë',
+    '</script>',
+  ),
+)
+const count = fc.oneof(fc.nat(), fc.maxSafeNat())
+const time = fc.option(fc.maxSafeNat(), { nil: null })
+const code = fc.string({ unit: fc.constantFrom(...'23456789CFGHJMPQRVWX'), minLength: 6, maxLength: 6 })
+
+const order: fc.Arbitrary<OrderState> = fc.record({
+  id: fc.uuid(),
+  number: count,
+  place: count,
+  shopId: count,
+  buyerId: text,
+  lines: fc.array(fc.record({ productId: count, name: text, quantity: count, unitPrice: count }), {
+    maxLength: 50,
+  }),
+  total: count,
+  status: fc.constantFrom('placed', 'fulfilled', 'cancelled'),
+  pickupCode: code,
+  placedAt: count,
+  fulfilledAt: time,
+  cancelledAt: time,
+  cancelledBy: fc.constantFrom(null, 'buyer', 'seller'),
+  reason: fc.option(text, { nil: null }),
+  seq: count,
+  changedSeq: count,
+})
+
+const seeded = (numRuns = 500) => ({ numRuns, seed: printedSeed() })
+
+const context = (name: string) => ({ nameOf: () => name, receiptUrlOf: (id: string) => `/r/${id}_-aZ09` })
+
+/** The reply to a command about an order, of which nothing else is known. */
+function replyAbout(state: OrderState, seq: number, name: string) {
+  const market = emptyMarket()
+  market.orders.map.set(state.id, state)
+  const outcome = { kind: 'done', seq, subject: { kind: 'order', id: state.id }, repeated: false } as const
+  return replyOf(outcome, market, context(name))
+}
+
+test('[protocol] an order’s reply reads as JSON.stringify writes it, sign for sign', () => {
+  fc.assert(
+    fc.property(order, count, text, (state, seq, name) => {
+      const plain = { ok: true, order: viewOfOrder(state, context(name)), seq }
+      const reply = replyAbout(state, seq, name)
+      expect(encodeReply(reply)).toBe(JSON.stringify(plain))
+      // Whoever encodes replies of any kind says the same.
+      expect(JSON.stringify(reply)).toBe(JSON.stringify(plain))
+    }),
+    seeded(),
+  )
+})
+
+test('[protocol] replies of other kinds read as JSON.stringify writes them', () => {
+  const { market } = given(createProduct({ name: 'a "quoted" \\ name\n' }))
+  const done = (subject: { kind: 'product' | 'shop'; id: number }) =>
+    ({ kind: 'done', seq: 3, subject, repeated: false }) as const
+  for (const outcome of [
+    done({ kind: 'product', id: 1 }),
+    done({ kind: 'shop', id: 1 }),
+    { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 1 }) } as const,
+  ]) {
+    const reply = replyOf(outcome, market, context('Ann'))
+    expect(encodeReply(reply)).toBe(JSON.stringify(reply))
+  }
+})
+
+const placed: fc.Arbitrary<Event> = fc.record({
+  type: fc.constant('order:placed' as const),
+  orderId: fc.oneof(fc.uuid(), text),
+  number: count,
+  place: count,
+  shopId: count,
+  buyerId: text,
+  lines: fc.array(fc.record({ productId: count, quantity: count, unitPrice: count }), { maxLength: 50 }),
+  total: count,
+  pickupCode: code,
+})
+const another: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({
+    type: fc.constant('order:cancelled' as const),
+    orderId: text,
+    by: fc.constantFrom('buyer', 'seller'),
+    reason: fc.option(text, { nil: null }),
+  }),
+  fc.record({ type: fc.constant('order:fulfilled' as const), orderId: text }),
+  fc.record({ type: fc.constant('buyer:merged' as const), from: text, to: text }),
+)
+const entry: fc.Arbitrary<Entry> = fc
+  .record({
+    seq: count,
+    at: count,
+    id: text,
+    actor: text,
+    content: fc.option(text, { nil: undefined }),
+    events: fc.oneof(
+      { arbitrary: fc.tuple(placed), weight: 4 },
+      { arbitrary: fc.array(fc.oneof(placed, another), { maxLength: 3 }), weight: 1 },
+    ),
+  })
+  .map(({ seq, at, id, actor, content, events }) => ({
+    v: entryVersion,
+    seq,
+    at,
+    id,
+    actor,
+    ...(content === undefined ? {} : { content }),
+    events,
+  }))
+
+test('[G3] an entry is written as JSON.stringify writes it, sign for sign', () => {
+  fc.assert(
+    fc.property(entry, (one) => {
+      expect(jsonOfEntry(one)).toBe(JSON.stringify(one))
+    }),
+    seeded(),
+  )
+})
+
+test('[G3] so are the entries of a market in which everything happened', () => {
+  const { entries, market } = randomHistory(printedSeed(), 600)
+  expect(entries.map(jsonOfEntry)).toEqual(entries.map((one) => JSON.stringify(one)))
+  const states = [...market.orders.map.values()]
+  expect(new Set(states.map(({ status }) => status)).size).toBe(3)
+  for (const state of states) {
+    const plain = { ok: true, order: viewOfOrder(state, context('"Ann"')), seq: state.seq }
+    expect(encodeReply(replyAbout(state, state.seq, '"Ann"'))).toBe(JSON.stringify(plain))
+  }
+})

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { WindowCounter } from '../../server/socket/window-counter.ts'
+import { printedSeed } from '../support/random-port.ts'
+
+/** A counter of 3 points in 1,000 ms, and its clock. */
+function given() {
+  const clock = { ms: 500.25 }
+  return { clock, counter: new WindowCounter(3, 1_000, () => clock.ms) }
+}
+
+test('[limits] as many points as there are pass, and no more, until the window ends', () => {
+  const { clock, counter } = given()
+  expect([1, 2, 3, 4].map(() => counter.take('a'))).toEqual([null, null, null, 1_000])
+  clock.ms += 250.5
+  expect(counter.take('a')).toBe(750)
+  clock.ms += 749.25
+  expect(counter.take('a')).toBe(1)
+  clock.ms += 0.25
+  expect([1, 2, 3, 4].map(() => counter.take('a'))).toEqual([null, null, null, 1_000])
+})
+
+test('[limits] who is refused is told a time after which it may come', () => {
+  const { clock, counter } = given()
+  counter.add('a', 3)
+  clock.ms += 333.3
+  clock.ms += counter.take('a')!
+  expect(counter.take('a')).toBeNull()
+})
+
+test('[limits] one key’s points are no other’s', () => {
+  const { counter } = given()
+  counter.add('a', 100)
+  counter.add('__proto__', 3)
+  expect([counter.take('b'), counter.take('a'), counter.take('__proto__')]).toEqual([null, 1_000, 1_000])
+  expect(['a', 'b', '__proto__', 'constructor'].map((key) => counter.pointsOf(key))).toEqual([101, 1, 4, 0])
+})
+
+test('[limits] points that were refused count too, and so do several at once', () => {
+  const { counter } = given()
+  expect([counter.take('a', 2), counter.take('a', 2), counter.pointsOf('a')]).toEqual([null, 1_000, 4])
+  expect([counter.take('b', 3), counter.take('c', 4)]).toEqual([null, 1_000])
+})
+
+test('[limits] a window that has ended leaves nothing, whatever asks first', () => {
+  const others = [
+    () => {},
+    (counter: WindowCounter) => counter.add('b', 1),
+    (counter: WindowCounter) => counter.take('b'),
+  ]
+  for (const another of others) {
+    const { clock, counter } = given()
+    counter.add('a', 5)
+    clock.ms += 1_000
+    another(counter)
+    expect(counter.pointsOf('a')).toBe(0)
+  }
+})
+
+test('[limits] however it is asked, no key passes more than its points within any one window', () => {
+  const steps = fc.array(
+    fc.record({
+      key: fc.constantFrom('a', 'b'),
+      points: fc.integer({ min: 1, max: 3 }),
+      // In quarters of a ms, which add up exactly.
+      later: fc.oneof(fc.constant(0), fc.nat(2_400)).map((quarters) => quarters / 4),
+    }),
+    { maxLength: 60 },
+  )
+  const follow = (all: { key: string; points: number; later: number }[]): void => {
+    const { clock, counter } = given()
+    let since = Number.NEGATIVE_INFINITY
+    let asked = new Map<string, number>()
+    for (const { key, points, later } of all) {
+      clock.ms += later
+      if (clock.ms - since >= 1_000) {
+        since = clock.ms
+        asked = new Map()
+      }
+      const sum = (asked.get(key) ?? 0) + points
+      asked.set(key, sum)
+      const wait = counter.take(key, points)
+      expect(wait === null).toBe(sum <= 3)
+      expect(counter.pointsOf(key)).toBe(sum)
+      if (wait === null) continue
+      expect(Number.isInteger(wait) && wait >= 1 && wait <= 1_000).toBe(true)
+    }
+  }
+  fc.assert(fc.property(steps, follow), { numRuns: 500, seed: printedSeed() })
+})
