@@ -166,10 +166,10 @@ export class CommandQueue {
       this.#become({ kind: 'failed' })
       this.#parts.onFailed(error)
     }
-    if (this.#ended) this.#tell()
-    this.#ended?.()
-    if (this.#mode.kind === 'committing') this.#next(batchLength)
+    // Somebody closes: what is done is told, and nothing more is begun.
+    if (!this.#ended && this.#mode.kind === 'committing') this.#next(batchLength)
     this.#tell()
+    this.#ended?.()
   }
 
   /**
