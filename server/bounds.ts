@@ -24,6 +24,8 @@ export const bounds = {
     tickMsMax: 200,
     /** Then whatever else is due has its turn: a tick to thousands holds no purchase up for longer than this takes. */
     deliveriesPerSliceMax: 500,
+    /** So many who connect between two ticks are told the market as it is then; more of them, as it was for these. */
+    freshJoinsPerTickMax: 20,
     /** Entries that the ring keeps for clients that are connected but behind. */
     ringEntriesMax: 100_000,
     /** Entries that a client which connects may be behind and still be resumed by changes. */

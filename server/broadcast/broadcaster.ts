@@ -19,6 +19,7 @@ export interface BroadcastBounds {
   tickMs: number
   tickMsMax: number
   deliveriesPerSliceMax: number
+  freshJoinsPerTickMax: number
   ringEntriesMax: number
   resumeEntriesMax: number
   heartbeatMs: number
@@ -69,6 +70,7 @@ export class Broadcaster {
   readonly #subscribers = new Map<string, Subscriber>()
   /** Those of them who are told anything at a tick. */
   readonly #streams = new Set<Subscriber>()
+  #joinsSinceTick = 0
   /** Those who took nothing when there was something for them: looked at again at the next tick. */
   readonly #behind = new Set<Subscriber>()
   readonly #orderNews: OrderNews
@@ -160,8 +162,14 @@ export class Broadcaster {
     this.#move(subscriber, update, subscriber.sentAt)
   }
 
+  /**
+   * Who comes is told the market as it is now: what they saw acknowledged elsewhere is in it. Only where many come
+   * between two ticks, all but the first ones are told what was made for those, and the rest with the next tick.
+   */
   #firstUpdate(audience: Audience, has: Subscription['has']): Update {
     const { epoch, seq } = this.#parts.market.counters
+    this.#joinsSinceTick += 1
+    if (this.#joinsSinceTick <= this.#parts.bounds.freshJoinsPerTickMax) this.#updates.renew()
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
     if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
     const reset = this.#updates.reset(audience)
@@ -183,6 +191,7 @@ export class Broadcaster {
 
   #scheduleTick(): void {
     if (this.#timer) return
+    this.#joinsSinceTick = 0
     const { clock, bounds } = this.#parts
     // A tick that took long, also because others had much to do meanwhile, is followed by a longer pause.
     const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 1.5))
@@ -194,6 +203,7 @@ export class Broadcaster {
     const { clock, market } = this.#parts
     const startedAt = clock.monotonic()
     this.#tickedAt = startedAt
+    this.#joinsSinceTick = 0
     this.#updates.renew()
     const sales = this.#sales.take()
     // Orders first: after a change is handed over, a client may take nothing more in this tick.

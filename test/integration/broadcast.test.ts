@@ -184,3 +184,14 @@ test('[G8] who asks for much and reads none of it is cut off by what is unsent',
   await asking.end()
   expect(bystander.socket.connected).toBe(true)
 })
+
+test('[G6] who connects right after a reply sees what it acknowledged, while the market sells', async () => {
+  const market = await MarketServer.start()
+  const seller = await joinSeller(market)
+  for (let turn = 1; turn <= 10; turn += 1) {
+    const product = await list(seller)
+    const late = await join(market, '/')
+    expect(late.view?.products.has(product.id)).toBe(true)
+    late.leave()
+  }
+})

@@ -43,7 +43,12 @@ function opened(count: number) {
     market: story.market,
     marketName: 'Souk',
     clock,
-    bounds: { ...bounds.broadcast, deliveriesPerSliceMax: 2, heartbeatMs: 1_000_000 },
+    bounds: {
+      ...bounds.broadcast,
+      deliveriesPerSliceMax: 2,
+      freshJoinsPerTickMax: 0,
+      heartbeatMs: 1_000_000,
+    },
     orders: { nameOf: () => '', receiptUrlOf: () => '' },
     tail: [],
     onEncoded: (event) => {
