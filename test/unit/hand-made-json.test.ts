@@ -121,7 +121,7 @@ const entry: fc.Arbitrary<Entry> = fc
     at: count,
     id: text,
     actor: text,
-    content: fc.option(text, { nil: undefined }),
+    content: fc.option(text, { nil: undefined, freq: 1 }),
     events: fc.oneof(
       { arbitrary: fc.tuple(placed), weight: 4 },
       { arbitrary: fc.array(fc.oneof(placed, another), { maxLength: 3 }), weight: 1 },
