@@ -15,6 +15,18 @@ const project = (name: string, groupOrder: number, testTimeout: number, maxWorke
   },
 })
 
+/** What is said on the wire, said once more by the libraries alone, without the direct way to the sockets. */
+const plain = {
+  test: {
+    ...project('integration', 3, 60_000).test,
+    name: 'plain',
+    include: ['selling', 'handshake', 'refusals', 'bad-input', 'resume', 'broadcast', 'orders'].map(
+      (name) => `test/integration/${name}.test.ts`,
+    ),
+    env: { SOUK_TEST_SOCKETS: 'plain' },
+  },
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,8 +34,9 @@ export default defineConfig({
       project('contract', 0, 20_000),
       project('simulation', 1, 120_000),
       project('integration', 2, 60_000),
+      plain,
       // One browser at a time: two of them and their servers starve each other on two cores.
-      project('browser', 3, 120_000, 1),
+      project('browser', 4, 120_000, 1),
     ],
     teardownTimeout: 10_000,
     // A rejection that nobody handled fails the run; so does a test that was left focused.

@@ -13,7 +13,7 @@ export const bounds = {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,
     batchMax: 250,
-    busyBatchMin: 8,
+    busyBatchMin: 32,
     commitDistanceMs: 2,
     fullPauseMs: 500,
     refusalsMax: 100_000,

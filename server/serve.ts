@@ -8,7 +8,7 @@ import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal/journal.ts'
 import { argon2id } from './session/passwords.ts'
-import { makeInProcess } from './snapshot/lowdb-snapshots.ts'
+import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
 
@@ -48,10 +48,12 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
     { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
     destination,
   )
+  const snapshotHelper = new SnapshotHelper()
+  snapshotHelper.start()
   return {
     disk: nodeDisk,
     lockFolder,
-    makeSnapshot: makeInProcess,
+    makeSnapshot: snapshotHelper.make,
     passwords: argon2id,
     clock: systemClock,
     random: systemRandom,

@@ -3,7 +3,7 @@ import type { Clock, Random } from './clock.ts'
 import type { Disk } from './disk/disk.ts'
 import type { FolderLock } from './disk/folder-lock.ts'
 import type { Passwords } from './session/passwords.ts'
-import type { SnapshotMaker } from './snapshot/lowdb-snapshots.ts'
+import type { SnapshotMaker } from './snapshot/snapshot-helper.ts'
 
 /** What the program is made of besides its configuration: the world, as tests may want another. */
 export interface World {

@@ -14,7 +14,8 @@ export interface Merged {
  */
 export class ChangeRing {
   readonly #entriesMax: number
-  #marks: Marks[] = []
+  /** A product's number alone where its stock is all that changed, as by nearly every sale: nothing is kept for it. */
+  #marks: (Marks | number)[] = []
   /** Where the oldest still kept stands in `#marks`. */
   #start = 0
   #lastSeq: number
@@ -38,7 +39,7 @@ export class ChangeRing {
   push(marks: Marks): void {
     if (marks.seq !== this.#lastSeq + 1)
       throw new Error(`marks of ${marks.seq} do not follow ${this.#lastSeq}`)
-    this.#marks.push(marks)
+    this.#marks.push(soleMoved(marks) ?? marks)
     this.#lastSeq = marks.seq
     if (this.#marks.length - this.#start > this.#entriesMax) this.#start += 1
     // Dropped in one go, so that forgetting costs next to nothing per entry.
@@ -53,12 +54,23 @@ export class ChangeRing {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
     const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }
     for (let index = this.#marks.length - (this.#lastSeq - seq); index < this.#marks.length; index += 1) {
-      const { edited, unseen, moved, shops } = this.#marks[index]!
-      for (const id of edited) merged.edited.add(id)
-      for (const id of unseen) merged.unseen.add(id)
-      for (const id of moved) merged.moved.add(id)
-      for (const id of shops) merged.shops.add(id)
+      const marks = this.#marks[index]!
+      if (typeof marks === 'number') merged.moved.add(marks)
+      else add(merged, marks)
     }
     return merged
   }
+}
+
+function add(merged: Merged, { edited, unseen, moved, shops }: Marks): void {
+  for (const id of edited) merged.edited.add(id)
+  for (const id of unseen) merged.unseen.add(id)
+  for (const id of moved) merged.moved.add(id)
+  for (const id of shops) merged.shops.add(id)
+}
+
+/** The product whose stock is all that changed; null where more did. */
+function soleMoved({ edited, unseen, moved, shops }: Marks): number | null {
+  const isSole = moved.length === 1 && edited.length + unseen.length + shops.length === 0
+  return isSole ? moved[0]! : null
 }

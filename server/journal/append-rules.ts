@@ -18,9 +18,9 @@ export function assertMayAppend(state: AppendState): void {
 export function assertGroup(lastSeq: number, after: number, entries: readonly Entry[]): void {
   if (after > lastSeq) throw new Error(`append after ${after}, and the last entry is ${lastSeq}`)
   if (entries.length === 0) throw new Error('append of no entries')
-  for (const [index, entry] of entries.entries()) {
-    if (entry.seq !== after + 1 + index) {
-      throw new Error(`append of entry ${entry.seq} where ${after + 1 + index} is next`)
-    }
+  let next = after
+  for (const { seq } of entries) {
+    next += 1
+    if (seq !== next) throw new Error(`append of entry ${seq} where ${next} is next`)
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Disk, readFully, withFile } from '../disk/disk.ts'
 import type { Entry } from '../market/event.ts'
-import { findLaterGroup, parseEntry } from './journal-line.ts'
+import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
 
@@ -24,18 +24,28 @@ export interface ReadRange {
 export async function* readEntries(
   disk: Disk,
   folder: string,
-  { after, upTo }: ReadRange,
+  range: ReadRange,
   bounds: JournalBounds = journalBounds,
 ): AsyncGenerator<Entry, void, undefined> {
+  for await (const entries of readEntryRuns(disk, folder, range, bounds)) yield* entries
+}
+
+/** The same, some hundred entries at a time: for whoever reads many, since each wait costs as much as an entry. */
+export async function* readEntryRuns(
+  disk: Disk,
+  folder: string,
+  { after, upTo }: ReadRange,
+  bounds: JournalBounds = journalBounds,
+): AsyncGenerator<Entry[], void, undefined> {
   if (upTo !== undefined && upTo <= after) return
   const segments = await listSegments(disk, folder)
   let last: LineScan | null = null
   for await (const scan of scanSegments(disk, folder, segments, after + 1, bounds)) {
     last = scan
     do {
-      while (scan.next()) {
+      while (scan.next(scan.seq < after ? after : (upTo ?? Number.POSITIVE_INFINITY))) {
         if (scan.seq <= after) continue
-        yield entryOf(scan)
+        yield takeEntries(scan)
         if (scan.seq === upTo) return
       }
     } while (await scan.fill())
@@ -44,20 +54,29 @@ export async function* readEntries(
   if (last !== null && last.offset < last.sizeBytes) await checkTear(disk, folder, last)
 }
 
-/** The entry of the line that the scan found. */
-function entryOf(scan: LineScan): Entry {
-  let entry: Entry | null = null
-  try {
-    entry = parseEntry(scan.buffer, scan.start, scan.lineEnd)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-  }
-  if (entry?.seq === scan.seq) return entry
-  throw damageAt(
-    scan.segment,
-    scan.lineOffset,
-    `the line is whole, and not the entry ${scan.seq} that should be here`,
-  )
+/**
+ * The entries of the lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not
+ * the entry that should be there.
+ */
+export function takeEntries(scan: LineScan): Entry[] {
+  const { buffer, start, lineEnds } = scan
+  const firstSeq = scan.seq - lineEnds.length + 1
+  bareLines(buffer, lineEnds)
+  const entries = parseBareLines(buffer, start, lineEnds.at(-1)!)
+  const areRight = entries?.every((entry, index) => entry?.seq === firstSeq + index)
+  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan, firstSeq)
+}
+
+/** Finds the line that is not what it should be. */
+function takeOneByOne(scan: LineScan, firstSeq: number): Entry[] {
+  const { buffer, start, lineEnds, segment } = scan
+  return lineEnds.map((lineEnd, index) => {
+    const lineStart = index === 0 ? start : lineEnds[index - 1]! + 1
+    const [entry, ...more] = parseBareLines(buffer, lineStart, lineEnd) ?? []
+    if (entry?.seq === firstSeq + index && more.length === 0) return entry
+    const what = `the line is whole, and not the entry ${firstSeq + index} that should be here`
+    throw damageAt(segment, scan.offsetOf(lineStart), what)
+  })
 }
 
 function endsEarly(last: LineScan | null, upTo: number): Error {

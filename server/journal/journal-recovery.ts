@@ -8,9 +8,10 @@ import {
   writeAll,
   writeFileDurably,
 } from '../disk/disk.ts'
+import type { Entry } from '../market/event.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal.ts'
 import { firstSum } from './journal-line.ts'
-import { checkTear } from './journal-reader.ts'
+import { checkTear, takeEntries } from './journal-reader.ts'
 import { type LineScan, scanSegments } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
 import {
@@ -28,6 +29,11 @@ export interface RecoveryOptions {
   from: number
   /** The highest seq that a snapshot vouches for, or 0: up to there nothing can be a tear. */
   vouchedSeq: number
+  /**
+   * Is handed the entries after `from` as they are checked, oldest first, so that a start reads them once. Nothing
+   * of it counts before the journal is open: it may yet be damaged further on.
+   */
+  fold?(entries: readonly Entry[]): void
   /** Is told of a torn tail, once it is kept aside and cut. */
   report(tear: Tear): void
 }
@@ -71,7 +77,7 @@ export async function recoverJournal(
   const segments = await listSegments(disk, folder)
   const torn = await findUnfinishedSegment(disk, folder, segments)
   const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
-  const scanned = await scanToEnd(disk, folder, segments, { fromSeq, seal }, bounds)
+  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, seal }, bounds)
   checkVouched(scanned.last, vouchedSeq, seal)
   const tear = await checkEnd(disk, folder, scanned.last)
   await removeTemporaries(disk, folder)
@@ -109,16 +115,23 @@ async function scanToEnd(
   disk: Disk,
   folder: string,
   segments: readonly Segment[],
-  { fromSeq, seal }: { fromSeq: number; seal: Seal | null },
+  {
+    from,
+    fold,
+    fromSeq,
+    seal,
+  }: Pick<RecoveryOptions, 'from' | 'fold'> & { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null }
+  const stops = [from, seal?.seq ?? from].sort((one, other) => one - other)
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
     scanned.last = scan
     do {
-      while (scan.next()) {
+      while (scan.next(stops.find((stop) => stop > scan.seq) ?? Number.POSITIVE_INFINITY)) {
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
+        if (fold && scan.seq > from) fold(takeEntries(scan))
       }
     } while (await scan.fill())
   }

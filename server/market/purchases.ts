@@ -67,7 +67,8 @@ export function severalShops(market: Market, wish: Wish): Decision | null {
 }
 
 function changedPrice(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
-  for (const [index, { id, price }] of products.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const { id, price } = products[index]!
     if (lines[index]!.unitPrice !== price) return refuse('price_changed', { productId: id, price })
   }
   return null
@@ -79,7 +80,8 @@ function overLimit(
   products: ProductState[],
   lines: readonly WishedLine[],
 ): MarketRefusal | null {
-  for (const [index, { id, limitPerBuyer: limit }] of products.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const { id, limitPerBuyer: limit } = products[index]!
     if (limit === null) continue
     const had = market.standing.get(standingKey(buyerId, id)) ?? 0
     if (had + quantityUpTo(lines, index) > limit) {
@@ -90,7 +92,8 @@ function overLimit(
 }
 
 function shortStock(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
-  for (const [index, { id, stock }] of products.entries()) {
+  for (let index = 0; index < lines.length; index += 1) {
+    const { id, stock } = products[index]!
     if (quantityUpTo(lines, index) > stock) return refuse('out_of_stock', { productId: id, available: stock })
   }
   return null

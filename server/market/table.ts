@@ -122,6 +122,7 @@ export class DraftLog<Key, Item> implements Log<Key, Item> {
   }
   merge(): void {
     for (const [key, items] of this.#replaced) this.#base.replace(key, items)
-    for (const [index, key] of this.#keys.entries()) this.#base.append(key, this.#items[index]!)
+    for (let index = 0; index < this.#keys.length; index += 1)
+      this.#base.append(this.#keys[index]!, this.#items[index]!)
   }
 }

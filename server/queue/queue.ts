@@ -106,7 +106,7 @@ export class CommandQueue {
    */
   submit(source: string, command: Command, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
-    const refused = this.#refusals.recall(command, this.#parts.clock.monotonic())
+    const refused = this.#refusals.recall(command, this.#now)
     if (refused) return reply(this.#known(command) ?? answerAfter(this.#parts.market, command, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(command) ?? unavailable)
     if (!this.#line.push(turn, { source, command, reply })) return reply(this.#known(command) ?? busy)
@@ -139,6 +139,8 @@ export class CommandQueue {
     return false
   }
 
+  readonly #now = (): number => this.#parts.clock.monotonic()
+
   #known(command: Command): Outcome | null {
     const decision = knownOutcome(this.#parts.market, command, this.#marketBounds)
     return decision && outcomeOf(decision)
@@ -164,10 +166,10 @@ export class CommandQueue {
       this.#become({ kind: 'failed' })
       this.#parts.onFailed(error)
     }
-    if (this.#ended) this.#tell()
-    this.#ended?.()
-    if (this.#mode.kind === 'committing') this.#next(batchLength)
+    // Somebody closes: what is done is told, and nothing more is begun.
+    if (!this.#ended && this.#mode.kind === 'committing') this.#next(batchLength)
     this.#tell()
+    this.#ended?.()
   }
 
   /**
@@ -209,11 +211,10 @@ export class CommandQueue {
 
   #decide(waiting: readonly Waiting[]): Batch {
     const { market, clock, random } = this.#parts
-    const now = clock.monotonic()
     return decideBatch(market, waiting, {
       at: clock.now(),
       random: () => random.number(),
-      recall: (command) => this.#refusals.recall(command, now),
+      recall: (command) => this.#refusals.recall(command, this.#now),
       bounds: this.#marketBounds,
     })
   }
@@ -224,10 +225,9 @@ export class CommandQueue {
     this.#tell()
     batch.merge()
     this.#forget()
-    const now = this.#parts.clock.monotonic()
     for (const { waiting, outcome } of batch.outcomes) {
       if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch') {
-        this.#refusals.remember(waiting.command, outcome.refusal, now)
+        this.#refusals.remember(waiting.command, outcome.refusal, this.#now)
       }
     }
     this.#untold = batch

@@ -43,20 +43,20 @@ export class RefusalMemory {
   }
 
   /** `now` is monotonic, in ms. What is remembered already keeps its refusal, and its time. */
-  remember(command: Command, refusal: MarketRefusal, now: number): void {
+  remember(command: Command, refusal: MarketRefusal, now: () => number): void {
     if (this.recall(command, now)) return
     const slot = this.#slot
     this.#slot = (slot + 1) % this.#bounds.refusalsMax
     const oldest = this.#ring[slot]
     if (oldest !== undefined && this.#refused.get(oldest)?.slot === slot) this.#refused.delete(oldest)
     this.#ring[slot] = command.id
-    const until = now + this.#bounds.refusalMsMax
+    const until = now() + this.#bounds.refusalMsMax
     this.#refused.set(command.id, { ...refusedOf(command, refusal), until, slot })
   }
 
   /** What this id was refused with, not too long ago. */
-  recall({ id }: Command, now: number): Refused | null {
+  recall({ id }: Command, now: () => number): Refused | null {
     const refused = this.#refused.get(id)
-    return refused && refused.until > now ? refused : null
+    return refused && refused.until > now() ? refused : null
   }
 }

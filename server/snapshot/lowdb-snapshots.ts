@@ -1,10 +1,8 @@
-import { fork } from 'node:child_process'
-import { join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { loadMarket, passOverBad, type SnapshotProblem } from './load-snapshot.ts'
-import type { SnapshotMade } from './make-snapshot.ts'
 import { listSnapshots } from './snapshot-files.ts'
+import type { SnapshotMaker } from './snapshot-helper.ts'
 import type { SavedSnapshot, Snapshots } from './snapshots.ts'
 
 /**
@@ -52,31 +50,4 @@ export class LowdbSnapshots implements Snapshots {
   close(): void {
     this.#closing.abort()
   }
-}
-
-/** Makes the snapshot of a folder's journal up to a seq; stops on the signal. */
-export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
-
-/**
- * Makes it on the real disk, in a process of its own that leaves the cores to the market: a thread could not, as
- * the engine's helpers of all threads run at the priority of the process. Nothing but the folder's name and the
- * seq goes there: the market's state is never copied. It ends with this process, or on the signal.
- */
-export function makeInProcess(folder: string, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
-  return new Promise((done, fail) => {
-    const maker = fork(join(import.meta.dirname, 'snapshot-process.ts'), [folder, String(upTo)], {
-      execArgv: ['--v8-pool-size=0'],
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    const end = (): unknown => maker.kill('SIGKILL')
-    signal.addEventListener('abort', end)
-    maker.once('message', (made: SnapshotMade | { error: string }) =>
-      'error' in made ? fail(new Error(made.error)) : done(made),
-    )
-    maker.once('error', fail)
-    maker.once('exit', (code) => {
-      signal.removeEventListener('abort', end)
-      fail(new Error(`the snapshot's process ended with code ${code}, and no snapshot`))
-    })
-  })
 }

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import { readEntries } from '../journal/journal-reader.ts'
+import { readEntryRuns } from '../journal/journal-reader.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { evolve } from '../market/evolve.ts'
 import { forget } from '../market/known.ts'
@@ -39,7 +39,9 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
   const problems: SnapshotProblem[] = []
   const base = await findBase(disk, folder, upTo, bounds, problems)
   if (base.seq === upTo) return problems
-  for await (const entry of readEntries(disk, folder, { after: base.seq, upTo })) evolve(base.market, entry)
+  for await (const entries of readEntryRuns(disk, folder, { after: base.seq, upTo })) {
+    for (const entry of entries) evolve(base.market, entry)
+  }
   forget(base.market.remembered.map, upTo, bounds)
   const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
   await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])

@@ -1,7 +1,6 @@
-import { addStanding } from '../market/buyers.ts'
-import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket, MovementState, OrderChange, OrderState } from '../market/state.ts'
 import type { DurableLog } from '../market/table.ts'
+import { deriveFrom } from './derived.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
 /**
@@ -12,13 +11,7 @@ export function restoreOrders(market: DurableMarket, part: OrderPart): void {
   const exceptions = new Map(part.exceptions.map((exception) => [exception.orderId, exception]))
   for (const order of part.orders) {
     market.orders.map.set(order.id, order)
-    if (order.status === 'placed')
-      market.pickupCodes.map.set(pickupKey(order.shopId, order.pickupCode), order.id)
-    if (order.status !== 'cancelled') {
-      for (const { productId, quantity } of order.lines) {
-        addStanding(market, order.buyerId, productId, quantity)
-      }
-    }
+    deriveFrom(market, order)
     const exception = exceptions.size === 0 ? undefined : exceptions.get(order.id)
     if (exception === undefined) listAsUsual(market, order)
     else listAsExcepted(market, order, exception)

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import { readEntries } from '../journal/journal-reader.ts'
+import { readEntryRuns } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
 import { restoreOrders, sortOrderLists } from './order-form.ts'
@@ -47,8 +47,8 @@ export interface Needs {
 export async function needsOf(disk: Disk, folder: string, after: number, upTo: number): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
-  for await (const { events } of readEntries(disk, folder, { after, upTo })) {
-    for (const event of events) note(event, placed, needs)
+  for await (const entries of readEntryRuns(disk, folder, { after, upTo })) {
+    for (const { events } of entries) for (const event of events) note(event, placed, needs)
   }
   return needs
 }

@@ -1,10 +1,16 @@
+import { stat } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
-import { nodeDisk } from '../disk/node-disk.ts'
-import { makeSnapshot, type SnapshotMade } from './make-snapshot.ts'
+import type { SnapshotMade } from './make-snapshot.ts'
 
-/** The process that makes one snapshot, of the folder and up to the seq that it is given, and sends what came of it. */
-
-// Before any other thread is made: on Linux each has a priority of its own, taken from the one that made it.
+/**
+ * The process that makes one snapshot, of the folder and up to the seq that it is given, and sends what came of it.
+ *
+ * It thinks at the lowest priority, and leaves the cores to the market. But it does not write at it: a writer that is
+ * not let run in the middle of a change to the file system holds up whoever syncs there, and the market would wait
+ * for its own journal as long as it is busy (up to 200 ms were seen). On Linux each thread has a priority of its own:
+ * those that work on files are made first, and keep the one that they were made with.
+ */
+await stat('.')
 setPriority(constants.priority.PRIORITY_LOW)
 
 // A market that is gone needs no snapshot, and the next one makes its own.
@@ -13,6 +19,9 @@ process.on('disconnect', () => process.exit(1))
 const [folder, upTo] = process.argv.slice(2) as [string, string]
 const startedMs = performance.now()
 try {
+  // Not before: what is loaded is most of a start.
+  const { nodeDisk } = await import('../disk/node-disk.ts')
+  const { makeSnapshot } = await import('./make-snapshot.ts')
   const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo) })
   const made: SnapshotMade = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

@@ -117,24 +117,27 @@ export class Dispatcher {
   }
 
   /** Answers whatever comes; never throws or rejects. A command is in the queue when this returns. */
-  #handle({ known, name, payload }: Asked, sender: Sender, finish: Answer): void | Promise<void> {
-    const fail = (error: unknown): void => {
-      this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
-      finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
-    }
+  #handle(asked: Asked, sender: Sender, finish: Answer): void | Promise<void> {
+    const { known, payload } = asked
     try {
       const kind = known?.kind ?? 'query'
       const retryAfterMs = this.#mustRead(sender, kind) ?? this.#parts.rates.takeEvent(sender, kind)
       if (retryAfterMs !== null) return this.#slowDown(sender, retryAfterMs, finish)
       if (!known) return finish(invalidAction)
       const plain = known.atOnce?.(payload)
-      if (plain) return known.handle(sender, plain as never, finish)?.catch(fail)
-      const checked = known.schema.safeParse(payload)
-      if (!checked.success) return finish(invalid(checked.error))
-      return known.handle(sender, checked.data as never, finish)?.catch(fail)
+      const checked = plain ? null : known.schema.safeParse(payload)
+      if (checked?.error) return finish(invalid(checked.error))
+      return known
+        .handle(sender, (plain ?? checked?.data) as never, finish)
+        ?.catch((error) => this.#fail(error, asked, sender, finish))
     } catch (error) {
-      fail(error)
+      this.#fail(error, asked, sender, finish)
     }
+  }
+
+  #fail(error: unknown, { name }: Asked, sender: Sender, finish: Answer): void {
+    this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
+    finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
   }
 
   /** Tells a client when to come again; one that does not hear it is cut off. */

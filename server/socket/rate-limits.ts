@@ -60,7 +60,7 @@ export class RateLimits {
     this.#on = on
     this.#packetsMax = bounds.packetsPerConnectionPerSecond
     this.#cutOffAt = bounds.eventsPerSessionBeforeCutOff
-    const perSecond = (points: number): WindowCounter => new WindowCounter(points, 1_000, now)
+    const perSecond = (points: number): WindowCounter => new WindowCounter(points, 1_000)
     this.#now = now
     this.#commands = perSecond(bounds.commandsPerSessionPerSecond)
     this.#queries = perSecond(bounds.queryPointsPerSessionPerSecond)
@@ -92,13 +92,14 @@ export class RateLimits {
     let since = this.#now()
     let packets = 0
     return (bytes) => {
-      const now = this.#now()
-      if (now - since >= 1_000) {
-        since = now
-        packets = 0
-      }
       packets += 1 + bytes / bytesPerPacket
-      return this.#on && packets > this.#packetsMax
+      // The time is asked for only where there are too many: it costs more than the counting.
+      if (packets <= this.#packetsMax) return false
+      const now = this.#now()
+      if (now - since < 1_000) return this.#on
+      since = now
+      packets = 0
+      return false
     }
   }
 
@@ -106,24 +107,26 @@ export class RateLimits {
   takeEvent(asker: Asker, kind: 'command' | 'query'): number | null {
     if (!this.#on) return null
     const { session, address } = asker
-    if (session.isOperatorProgram) return this.#operators.take(asker.connectionId)
+    const now = this.#now()
+    if (session.isOperatorProgram) return this.#operators.take(asker.connectionId, now)
     return kind === 'command'
-      ? (this.#commands.take(session.id) ?? this.#events.take(address))
-      : (this.#queries.take(session.id) ?? this.#queriesOfAddress.take(address))
+      ? (this.#commands.take(session.id, now) ?? this.#events.take(address, now))
+      : (this.#queries.take(session.id, now) ?? this.#queriesOfAddress.take(address, now))
   }
 
   /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
   isFlood({ session }: Asker): boolean {
     if (!this.#on || session.isOperatorProgram) return false
-    return [this.#commands, this.#queries].some((counter) => counter.pointsOf(session.id) > this.#cutOffAt)
+    const now = this.#now()
+    return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id, now) > this.#cutOffAt)
   }
 
   /** Counts what an answer to a query cost, so that the next ones wait for it. */
   charge({ session, address }: Asker, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.#on || points === 0 || session.isOperatorProgram) return
-    this.#queries.add(session.id, points)
-    this.#queriesOfAddress.add(address, points)
+    this.#queries.add(session.id, this.#now(), points)
+    this.#queriesOfAddress.add(address, this.#now(), points)
   }
 
   /** The same for a new connection of an address. */

@@ -168,7 +168,7 @@ export class Nemesis {
   }
 }
 
-/** Where the last group of a journal's file begins; 0 where it has no other. */
+/** Where the last group of a journal's file begins; 0 where it has no other: the header is written with the first. */
 function lastGroupOffset(text: string): number {
   const group = /,"group":(\d+),"sum":"[0-9a-f]{8}"\}\n$/.exec(text)?.[1]
   if (group === undefined) return 0

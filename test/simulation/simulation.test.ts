@@ -6,8 +6,10 @@ import { type SimulationReport, simulate } from './simulation.ts'
 
 const minutes = (count: number): number => count * 60_000
 
-/** Seeds in which much happens at once; those that once found a bug stay here for ever. */
-const pinnedSeeds = [2, 4, 10, 13, 9]
+/** Seeds in which much happens at once. */
+const livelySeeds = [2, 4, 10, 13, 9]
+/** Those that once found a bug stay here for ever, also when less happens in them than did then. */
+const foundBugSeeds = [1, 11]
 
 async function run(seed: number, durationMs: number): Promise<SimulationReport> {
   return simulate(seed, { durationMs, trace: null })
@@ -30,11 +32,15 @@ describe('the simulation', () => {
     expect(once.entries).toBeGreaterThan(50)
   })
 
-  test.for(pinnedSeeds)('[G1][G2][G3][G4][G5][G6][G7][G8][G9][G14] hold in seed %i', async (seed) => {
-    const { violations, entries, replies, runs } = await run(seed, minutes(2))
-    expect(violations).toEqual([])
-    expect([entries, replies, runs].every((count) => count > 2)).toBe(true)
-  })
+  test.for([...livelySeeds, ...foundBugSeeds])(
+    '[G1][G2][G3][G4][G5][G6][G7][G8][G9][G14] hold in seed %i',
+    async (seed) => {
+      const { violations, entries, replies, runs } = await run(seed, minutes(2))
+      expect(violations).toEqual([])
+      expect([entries, replies].every((count) => count > 2)).toBe(true)
+      if (livelySeeds.includes(seed)) expect(runs).toBeGreaterThan(2)
+    },
+  )
 
   test('[simulation] in fifty seeds everything happens that can, and no promise is broken', async () => {
     const coverage = new Coverage()

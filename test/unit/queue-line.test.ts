@@ -61,7 +61,7 @@ describe('in the queue', () => {
   })
 
   test('[queue] one who floods waits behind themselves: others are in the very next batch', async () => {
-    const queue = story({ batchMax: 10 })
+    const queue = story({ batchMax: 10, busyBatchMin: 8 })
     const [flood, ann, bob] = [restocks(200), restock(1, 1), restock(1, 1)]
     queue.send('flood', ...flood)
     queue.send('ann', ann)

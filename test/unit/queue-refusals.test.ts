@@ -127,11 +127,11 @@ describe('a refusal hides no outcome:', () => {
 describe('the memory of refusals', () => {
   const refusal = refuse('market_full')
   const remembering = (memory: RefusalMemory, commands: Command[], now = 0) => {
-    for (const command of commands) memory.remember(command, refusal, now)
+    for (const command of commands) memory.remember(command, refusal, () => now)
   }
   const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
   const known = (memory: RefusalMemory, commands: Command[], now = 0) =>
-    commands.map((command) => memory.recall(command, now) !== null)
+    commands.map((command) => memory.recall(command, () => now) !== null)
 
   test('[G9] holds so many, and forgets the oldest first', () => {
     const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
@@ -144,9 +144,9 @@ describe('the memory of refusals', () => {
     const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
     const [command] = restocks(1)
     remembering(memory, [command!])
-    memory.remember(command!, refuse('forbidden'), 500)
-    expect(memory.recall(command!, 999)).toMatchObject({ refusal: { code: 'market_full' } })
-    expect(memory.recall(command!, 1_000)).toBeNull()
+    memory.remember(command!, refuse('forbidden'), () => 500)
+    expect(memory.recall(command!, () => 999)).toMatchObject({ refusal: { code: 'market_full' } })
+    expect(memory.recall(command!, () => 1_000)).toBeNull()
   })
 
   test('[G9] remembers anew what was forgotten, for its full time', () => {

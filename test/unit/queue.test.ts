@@ -139,7 +139,7 @@ describe('commits', () => {
   test('[queue] keep their distance under load', async () => {
     const story = selling()
     const append = story.journal.holdNext()
-    story.send('a', ...restocks(8))
+    story.send('a', ...restocks(32))
     await story.settle()
     const late = restock(1, 1)
     story.send('b', late)
@@ -149,19 +149,19 @@ describe('commits', () => {
     await story.pass(1.4)
     expect(story.answer(late.id)).toBe('nothing yet')
     await story.pass(0.1)
-    expect([story.answer(late.id), story.clock.monotonic()]).toEqual([next + 8, 2])
+    expect([story.answer(late.id), story.clock.monotonic()]).toEqual([next + 32, 2])
   })
 
   test('[queue] that took longer than the distance are followed at once', async () => {
     const story = selling()
     const append = story.journal.holdNext()
-    story.send('a', ...restocks(8))
+    story.send('a', ...restocks(32))
     await story.settle()
     story.send('b', restock(1, 1))
     story.clock.tick(7)
     append.release()
     await story.settle()
-    expect(story.batches).toEqual([8, 1])
+    expect(story.batches).toEqual([32, 1])
   })
 
   test('[queue] of few commands are followed at once', async () => {

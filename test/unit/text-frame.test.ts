@@ -33,11 +33,11 @@ function read({
   after,
 }: {
   text: string
-  mask: number[]
+  mask: readonly number[] | undefined
   before: number
   after: number
 }) {
-  const frame = frameBy(text, { mask })
+  const frame = frameBy(text, mask ? { mask } : {})
   const bytes = Buffer.concat([Buffer.alloc(before, 0x81), frame, Buffer.alloc(after, 0x81)])
   return { bytes, start: before, end: before + frame.length, length: frame.length }
 }

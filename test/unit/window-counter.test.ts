@@ -3,10 +3,28 @@ import { expect, test } from 'vitest'
 import { WindowCounter } from '../../server/socket/window-counter.ts'
 import { printedSeed } from '../support/random-port.ts'
 
-/** A counter of 3 points in 1,000 ms, and its clock. */
+/** A counter of 3 points in 1,000 ms that is asked at its clock's time. */
+class Counter {
+  readonly #counts = new WindowCounter(3, 1_000)
+  readonly #clock: { ms: number }
+
+  constructor(clock: { ms: number }) {
+    this.#clock = clock
+  }
+  take(key: string, points = 1): number | null {
+    return this.#counts.take(key, this.#clock.ms, points)
+  }
+  add(key: string, points: number): void {
+    this.#counts.add(key, this.#clock.ms, points)
+  }
+  pointsOf(key: string): number {
+    return this.#counts.pointsOf(key, this.#clock.ms)
+  }
+}
+
 function given() {
   const clock = { ms: 500.25 }
-  return { clock, counter: new WindowCounter(3, 1_000, () => clock.ms) }
+  return { clock, counter: new Counter(clock) }
 }
 
 test('[limits] as many points as there are pass, and no more, until the window ends', () => {
@@ -45,8 +63,8 @@ test('[limits] points that were refused count too, and so do several at once', (
 test('[limits] a window that has ended leaves nothing, whatever asks first', () => {
   const others = [
     () => {},
-    (counter: WindowCounter) => counter.add('b', 1),
-    (counter: WindowCounter) => counter.take('b'),
+    (counter: Counter) => counter.add('b', 1),
+    (counter: Counter) => counter.take('b'),
   ]
   for (const another of others) {
     const { clock, counter } = given()

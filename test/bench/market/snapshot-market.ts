@@ -4,7 +4,7 @@ import { bounds } from '../../../server/bounds.ts'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
 import { realWorld } from '../../../server/serve.ts'
-import { makeInProcess, type SnapshotMaker } from '../../../server/snapshot/lowdb-snapshots.ts'
+import type { SnapshotMaker } from '../../../server/snapshot/snapshot-helper.ts'
 import type { SnapshotPhase } from '../rows/snapshots.ts'
 import { PauseMonitor } from './pauses.ts'
 import { QueueLoad } from './queue-load.ts'
@@ -28,23 +28,26 @@ let release: () => void = () => undefined
 let held: Promise<void> = Promise.resolve()
 let made: () => void = () => undefined
 
-const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
-  await held
-  try {
-    return await makeInProcess(folder, upTo, signal)
-  } finally {
-    hold()
-    made()
-  }
-}
-
 function hold(): void {
   held = new Promise((done) => (release = done))
 }
 
 hold()
 const config = readConfig({ SOUK_DATA: values.folder, LOG_LEVEL: 'warn' })
-const world = { ...realWorld(config), makeSnapshot: makeWhenReleased }
+const real = realWorld(config)
+
+const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
+  signal.addEventListener('abort', () => release())
+  await held
+  try {
+    return await real.makeSnapshot(folder, upTo, signal)
+  } finally {
+    hold()
+    made()
+  }
+}
+
+const world = { ...real, makeSnapshot: makeWhenReleased }
 const core = await createCore(config, world, { ...bounds, snapshot: { entriesMin: 1, restFactor: 0 } })
 const load = new QueueLoad(core, Number(values.rate))
 const monitor = new PauseMonitor()

@@ -50,9 +50,8 @@ export const blindPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/snapshot/order-form.ts',
-        find: "    if (order.status === 'placed')\n      market.pickupCodes.map.set(pickupKey(order.shopId, order.pickupCode), order.id)\n    if (order.status !== 'cancelled') {\n",
-        replace:
-          "    if (order.status === 'placed') {\n      market.pickupCodes.map.set(pickupKey(order.shopId, order.pickupCode), order.id)\n",
+        find: '    deriveFrom(market, order)\n',
+        replace: "    if (order.status === 'placed') deriveFrom(market, order)\n",
       },
     ],
   },

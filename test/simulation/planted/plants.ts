@@ -60,8 +60,8 @@ const classicPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/queue/queue.ts',
-        find: 'this.#refusals.remember(waiting.command, outcome.refusal, now)',
-        replace: 'void now',
+        find: 'this.#refusals.remember(waiting.command, outcome.refusal, this.#now)',
+        replace: 'void this.#now',
       },
     ],
   },

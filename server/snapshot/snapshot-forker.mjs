@@ -1,0 +1,36 @@
+import { fork } from 'node:child_process'
+import { join } from 'node:path'
+
+/**
+ * The process that forks the one that makes a snapshot, whenever it is told to, and hands on what comes of it. It
+ * is JavaScript, since what takes types away would double the memory that it holds while it waits.
+ */
+
+/** @type {import('node:child_process').ChildProcess | null} */
+let maker = null
+
+process.on('message', (/** @type {{ folder: string, upTo: number }} */ { folder, upTo }) => {
+  let told = false
+  const tell = (/** @type {object} */ what) => {
+    if (!told) process.send?.(what)
+    told = true
+  }
+  maker = fork(join(import.meta.dirname, 'snapshot-process.ts'), [folder, String(upTo)], {
+    execArgv: ['--v8-pool-size=0'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  maker.once('message', tell)
+  maker.once('error', (error) => tell({ error: error.message }))
+  maker.once('exit', (code) =>
+    tell({ error: `the snapshot's process ended with code ${code}, and no snapshot` }),
+  )
+})
+
+// The market has ended, or stops: nobody waits for a snapshot any more. What was forked is waited for, so that it is
+// not left to a first process that may not look after others' children.
+process.on('disconnect', () => {
+  const isRunning = maker?.pid !== undefined && maker.exitCode === null && maker.signalCode === null
+  if (!isRunning) process.exit(0)
+  maker?.once('exit', () => process.exit(0))
+  maker?.kill('SIGKILL')
+})

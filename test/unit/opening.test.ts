@@ -1,0 +1,34 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { bounds } from '../../server/bounds.ts'
+import { marksOf } from '../../server/broadcast/marks.ts'
+import { openMarket } from '../../server/opening.ts'
+import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
+import { makeInProcess } from '../support/make-in-process.ts'
+import { randomHistory } from '../support/random-history.ts'
+import { diskWith, expectSameMarket, memoryFolder, replay } from '../support/snapshot-folder.ts'
+
+test.each([
+  ['the journal alone', []],
+  ['a snapshot and the journal after it', [200]],
+  ['a snapshot alone', [300]],
+])('[G3] a start from %s comes to the market that was, and remembers its last entries', async (_, seqs) => {
+  for (const seed of [1, 2, 3]) {
+    const { entries } = randomHistory(seed, 300)
+    const disk = await diskWith(entries, seqs)
+    const snapshots = new LowdbSnapshots({
+      disk,
+      folder: memoryFolder,
+      report: (problem) => expect(problem).toBeNull(),
+      make: makeInProcess,
+    })
+    const few = { ...bounds, broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 } }
+    const logger = pino({ level: 'silent' })
+    const opened = await openMarket({ disk, folder: memoryFolder, snapshots, logger, bounds: few })
+    const market = replay(entries)
+    expectSameMarket(opened.market, market, `of seed ${seed}`)
+    expect(opened.snapshotSeq).toBe(seqs[0] ?? 0)
+    expect(opened.tail).toEqual(entries.slice(-50).map((entry) => marksOf(entry, market)))
+    await opened.journal.close()
+  }
+})

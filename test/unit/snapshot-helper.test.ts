@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { listSnapshots } from '../../server/snapshot/snapshot-files.ts'
+import { SnapshotHelper } from '../../server/snapshot/snapshot-helper.ts'
+import { atEnd, leaveNothing } from '../support/leftovers.ts'
+import { randomHistory } from '../support/random-history.ts'
+import { writeJournal } from '../support/snapshot-folder.ts'
+import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+
+afterEach(leaveNothing)
+
+const never = new AbortController().signal
+
+async function folderWithJournal(): Promise<string> {
+  const folder = await makeTemporaryFolder()
+  await writeJournal(nodeDisk, randomHistory(17, 300).entries, folder)
+  return folder
+}
+
+function helper(): SnapshotHelper {
+  const made = new SnapshotHelper()
+  atEnd(() => made.close())
+  return made
+}
+
+/** The processes that a process has, by their ids. */
+async function childrenOf(pid: number): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-e', '-o', 'pid=,ppid=,args='])
+  return stdout
+    .split('\n')
+    .map((row) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(row))
+    .filter((row) => row !== null && Number(row[2]) === pid && /snapshot-(forker|process)/.test(row[3]!))
+    .map((row) => Number(row![1]))
+}
+
+describe('the process that has snapshots made', () => {
+  test('[G14] is started once, waits, and makes one snapshot after the other', async () => {
+    const folder = await folderWithJournal()
+    const { make } = helper()
+    expect(await make(folder, 200, never)).toEqual({ ms: expect.any(Number), problems: [] })
+    const waiting = await childrenOf(process.pid)
+    expect(waiting).toHaveLength(1)
+    await make(folder, 300, never)
+    expect(await childrenOf(process.pid)).toEqual(waiting)
+    expect(await listSnapshots(nodeDisk, folder)).toEqual([300, 200])
+  })
+
+  test('[G14] is made anew when it has crashed', async () => {
+    const folder = await folderWithJournal()
+    const { make } = helper()
+    const making = make(folder, 200, never)
+    const refused = expect(making).rejects.toThrow('no snapshot')
+    const [forker] = await childrenOf(process.pid)
+    process.kill(forker!, 'SIGKILL')
+    await refused
+    await make(folder, 300, never)
+    expect(await listSnapshots(nodeDisk, folder)).toEqual([300])
+  })
+
+  test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
+    const folder = await folderWithJournal()
+    const { make } = helper()
+    const stop = new AbortController()
+    const refused = expect(make(folder, 200, stop.signal)).rejects.toThrow('no snapshot')
+    const [forker] = await childrenOf(process.pid)
+    await vi.waitFor(async () => expect(await childrenOf(forker!)).toHaveLength(1))
+    const [maker] = await childrenOf(forker!)
+    stop.abort()
+    await refused
+    await vi.waitFor(() => expect([forker!, maker!].filter(isThere)).toEqual([]))
+    expect(await listSnapshots(nodeDisk, folder)).toEqual([])
+    const waits = new SnapshotHelper()
+    waits.start()
+    await vi.waitFor(async () => expect(await childrenOf(process.pid)).toHaveLength(1))
+    waits.close()
+    await vi.waitFor(async () => expect(await childrenOf(process.pid)).toEqual([]))
+  })
+})
+
+function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false
+    throw error
+  }
+}
