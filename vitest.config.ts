@@ -15,14 +15,18 @@ const project = (name: string, groupOrder: number, testTimeout: number, maxWorke
   },
 })
 
-/** What is said on the wire, said once more by the libraries alone, without the direct way to the sockets. */
+/** The integration tests of what is said on the wire. */
+const wireTests = [
+  ...['selling', 'handshake', 'refusals', 'bad-input', 'resume', 'broadcast'],
+  ...['orders', 'hostile-connections', 'malformed-frames', 'rates'],
+]
+
+/** They run once more by the libraries alone, without the direct way to the sockets. */
 const plain = {
   test: {
     ...project('integration', 3, 60_000).test,
     name: 'plain',
-    include: ['selling', 'handshake', 'refusals', 'bad-input', 'resume', 'broadcast', 'orders'].map(
-      (name) => `test/integration/${name}.test.ts`,
-    ),
+    include: wireTests.map((name) => `test/integration/${name}.test.ts`),
     env: { SOUK_TEST_SOCKETS: 'plain' },
   },
 }

@@ -25,7 +25,8 @@ export class RawTcp {
   }
 
   static async open({ port }: { port: number }): Promise<RawTcp> {
-    const socket = connect(port, '127.0.0.1')
+    // Each write leaves at once, and is not kept until the one before it was acknowledged.
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
     const raw = new RawTcp(socket)
     await new Promise((connected) => socket.once('connect', connected))
     return raw
