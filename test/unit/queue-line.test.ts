@@ -43,6 +43,17 @@ describe('the line', () => {
     expect(fair.take(9)).toEqual(['b1', 'a2', 'a4'])
   })
 
+  test('[queue] keeps its order over many turns, and forgets sources of whom nothing waits', () => {
+    const fair = line(3_000, 2)
+    for (let item = 0; item < 10_000; item += 1) {
+      expect(fair.push(`source ${item}`, `${item}`)).toBe(true)
+      if (item >= 2_000) expect(fair.take(1)).toEqual([`${item - 2_000}`])
+    }
+    expect(fair.length).toBe(2_000)
+    expect(fair.sources).toBeLessThanOrEqual(6_000)
+    expect(fair.take(9_999)).toEqual(Array.from({ length: 2_000 }, (_, index) => `${8_000 + index}`))
+  })
+
   test('[queue] takes any name for a source, and all it holds at once', () => {
     const fair = line(20_000, 256)
     for (let source = 0; source < 100; source += 1) {
