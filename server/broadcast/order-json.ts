@@ -3,19 +3,19 @@ import { quoted } from '../quoted.ts'
 import type { OrderContext } from './views.ts'
 
 /**
- * The JSON of `viewOfOrder`, sign for sign what `JSON.stringify` makes of that, at a third of the cost: every purchase
- * is answered with one. What only this program makes (codes, addresses, states) needs no escaping.
+ * The JSON of `viewOfOrder`, sign for sign what `JSON.stringify` makes of that, at half the cost: every purchase is
+ * answered with one. What only this program makes (codes, addresses, states) needs no escaping.
  */
 export function jsonOfOrder(order: OrderState, context: OrderContext): string {
-  const { id, number, place, shopId, buyerId, lines, total, status } = order
-  const { pickupCode, placedAt, fulfilledAt, cancelledAt, cancelledBy, reason } = order
-  return (
-    `{"id":${quoted(id)},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quoted(buyerId)},` +
-    `"buyerName":${quoted(context.nameOf(buyerId))},"lines":[${jsonOfLines(lines)}],"total":${total},"status":"${status}",` +
-    `"pickupCode":"${pickupCode}","receiptUrl":"${context.receiptUrlOf(id)}","placedAt":${placedAt},` +
-    `"fulfilledAt":${fulfilledAt},"cancelledAt":${cancelledAt},"cancelledBy":${quotedOrNull(cancelledBy)},` +
-    `"reason":${quotedOrNull(reason)},"seq":${order.seq},"changedSeq":${order.changedSeq}}`
-  )
+  const { id, number, place, shopId, buyerId, lines, total, status, seq, changedSeq } = order
+  return `{"id":${quoted(id)},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quoted(buyerId)},"buyerName":${quoted(context.nameOf(buyerId))},"lines":[${jsonOfLines(lines)}],"total":${total},"status":"${status}","pickupCode":"${order.pickupCode}","receiptUrl":"${context.receiptUrlOf(id)}","placedAt":${order.placedAt},${jsonOfEnd(order)},"seq":${seq},"changedSeq":${changedSeq}}`
+}
+
+/** How it ended; most orders that are told of are new. */
+function jsonOfEnd({ fulfilledAt, cancelledAt, cancelledBy, reason }: OrderState): string {
+  if (fulfilledAt === null && cancelledAt === null && cancelledBy === null && reason === null)
+    return '"fulfilledAt":null,"cancelledAt":null,"cancelledBy":null,"reason":null'
+  return `"fulfilledAt":${fulfilledAt},"cancelledAt":${cancelledAt},"cancelledBy":${quotedOrNull(cancelledBy)},"reason":${quotedOrNull(reason)}`
 }
 
 function jsonOfLines(lines: readonly OrderLineState[]): string {

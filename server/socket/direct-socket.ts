@@ -5,7 +5,7 @@ import { peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-fr
 
 /** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
 export interface EngineConnection {
-  on(event: 'packet', listener: (packet: { data?: unknown }) => void): unknown
+  on(event: 'packet' | 'packetCreate', listener: (packet: { data?: unknown }) => void): unknown
   write(data: string): unknown
   writeBuffer: { data?: unknown }[]
   transport: { writable: boolean; socket?: WebSocket }
@@ -50,12 +50,15 @@ export type TakesText = (text: string) => boolean
  *   spares an allocation of 64 KB a read; reads then come to us and not as `data` events.
  * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
  *   frame is under way; that its sender hands over whole frames at once.
- * - Engine.IO: `writeBuffer` and `transport.writable`, which tell whether anything waits to be sent.
+ * - Engine.IO: `writeBuffer` and `transport.writable`, which tell whether anything waits to be sent, and that
+ *   nothing is sent without its event `packetCreate`.
  */
 export class DirectSocket {
   readonly #engine: EngineConnection
   readonly #webSocket: OpenWebSocket
   readonly #socket: NodeSocket
+  /** Was nothing under way when that was looked at last, and has nothing begun since that could be seen here? */
+  #wasIdle = false
   /** Frames that leave together once what runs now has ended. */
   #unsent = ''
   #takes: TakesText = () => false
@@ -76,6 +79,9 @@ export class DirectSocket {
     this.#engine = engine
     this.#webSocket = webSocket
     this.#socket = webSocket._socket as NodeSocket
+    engine.on('packetCreate', () => {
+      this.#wasIdle = false
+    })
   }
 
   /** Hands event packets to `takes` before Socket.IO sees them; `onTaken` hears of the bytes of each one taken. */
@@ -88,13 +94,31 @@ export class DirectSocket {
     socket._handle?.useUserBuffer(readBuffer)
   }
 
-  /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
-  get isFree(): boolean {
-    const { writeBuffer, transport } = this.#engine
-    return transport.writable && writeBuffer.length === 0
+  /**
+   * Is nothing under way in the libraries and in Node's socket, neither coming nor going? Only then are frames read and
+   * written here: nothing overtakes. Most of the time it is answered without asking around, since what would be
+   * asked is spread over half a dozen objects which are in no cache.
+   */
+  get isIdle(): boolean {
+    return this.#wasIdle || this.#look()
   }
 
-  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
+  #look(): boolean {
+    const { writeBuffer, transport } = this.#engine
+    const { _receiver: receiver, readyState } = this.#webSocket
+    this.#wasIdle =
+      readyState === openState &&
+      transport.writable &&
+      writeBuffer.length === 0 &&
+      this.#socket.writableLength === 0 &&
+      receiver._state === atFrameState &&
+      receiver._bufferedBytes === 0 &&
+      receiver._fragmented === 0 &&
+      !receiver._loop
+    return this.#wasIdle
+  }
+
+  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isIdle}. */
   sendFrame(frame: string): void {
     if (this.#unsent === '') later(this)
     this.#unsent += frame
@@ -102,9 +126,8 @@ export class DirectSocket {
 
   /** Writes whole frames at once, where nothing of before waits anywhere; else false, and nothing is written. */
   writeAtOnce(frames: string): boolean {
-    const socket = this.#socket
-    if (!this.isFree || this.#unsent !== '' || socket.writableLength > 0) return false
-    if (this.#webSocket.readyState === openState) socket.write(frames, 'latin1')
+    if (this.#unsent !== '' || !this.isIdle) return false
+    this.#write(frames)
     return true
   }
 
@@ -116,21 +139,27 @@ export class DirectSocket {
   /** Writes what waits for the end of this turn: each socket is written to once. */
   flush(): void {
     const frames = this.#unsent
-    if (frames === '') return
     this.#unsent = ''
-    if (this.#webSocket.readyState === this.#webSocket.OPEN) this.#socket.write(frames, 'latin1')
+    if (frames !== '') this.#write(frames)
+  }
+
+  #write(frames: string): void {
+    // Nothing follows the frame that closes a WebSocket.
+    if (this.#webSocket.readyState !== openState) return
+    const socket = this.#socket
+    socket.write(frames, 'latin1')
+    if (socket.writableLength > 0) this.#wasIdle = false
   }
 
   /** `length` bytes of this socket's are in the buffer. */
   #read(length: number): boolean {
     let at = 0
-    while (at < length && this.#isAtFrame()) {
+    while (at < length && this.isIdle) {
       const frame = textFrameAt(readBuffer, at, length)
       if (!frame || !this.#takeFrame(frame)) break
       at = frame.end
     }
-    // A copy, since the libraries keep what they are given.
-    if (at < length) this.#socket.emit('data', Buffer.from(readBuffer.subarray(at, length)))
+    if (at < length) this.#leaveToLibraries(readBuffer.subarray(at, length))
     return true
   }
 
@@ -146,16 +175,10 @@ export class DirectSocket {
     return false
   }
 
-  /** Does a frame begin with the next byte? Not while the library holds the beginning of one. */
-  #isAtFrame(): boolean {
-    const { _receiver: receiver, readyState, OPEN } = this.#webSocket
-    return (
-      readyState === OPEN &&
-      receiver._state === atFrameState &&
-      receiver._bufferedBytes === 0 &&
-      receiver._fragmented === 0 &&
-      !receiver._loop
-    )
+  #leaveToLibraries(bytes: Buffer): void {
+    this.#wasIdle = false
+    // A copy, since they keep what they are given.
+    this.#socket.emit('data', Buffer.from(bytes))
   }
 }
 

@@ -43,14 +43,13 @@ function envelopeOf(namespace: string): Envelope {
  */
 export class SocketIoConnection implements Connection {
   readonly id: string
-  readonly #socket: Socket
   readonly #engine: EngineConnection
   readonly #direct: DirectSocket | null
   readonly #envelope: Envelope
+  #isOpen = true
 
   constructor(socket: Socket, direct: DirectSocket | null) {
     this.id = socket.id
-    this.#socket = socket
     this.#engine = socket.conn as unknown as EngineConnection
     this.#direct = direct
     this.#envelope = envelopeOf(socket.nsp.name)
@@ -58,7 +57,7 @@ export class SocketIoConnection implements Connection {
 
   send(message: Message): void {
     if (!this.#isOpen) return
-    if (this.#direct?.isFree) this.#direct.sendFrame(this.#frame(message))
+    if (this.#direct?.isIdle) this.#direct.sendFrame(this.#frame(message))
     else this.#write(this.#packet(message))
   }
 
@@ -78,12 +77,13 @@ export class SocketIoConnection implements Connection {
   acknowledge(id: string, json: string): void {
     if (!this.#isOpen) return
     const packet = ackPacketOf(id, json)
-    if (this.#direct?.isFree) this.#direct.sendFrame(frameOf(`${messageType}${packet}`))
+    if (this.#direct?.isIdle) this.#direct.sendFrame(frameOf(`${messageType}${packet}`))
     else this.#write(packet)
   }
 
   /** What waits in Engine.IO's write buffer, and what the socket below was given and has not sent. */
   queued(): number {
+    if (this.#direct?.isIdle) return this.#direct.unsentBytes
     const { writeBuffer, transport } = this.#engine
     let bytes = (transport.socket?.bufferedAmount ?? 0) + (this.#direct?.unsentBytes ?? 0)
     if (writeBuffer.length === 0 && transport.writable) return bytes
@@ -95,8 +95,13 @@ export class SocketIoConnection implements Connection {
     cutOff(this.#engine)
   }
 
-  get #isOpen(): boolean {
-    return this.#socket.connected && this.#engine.readyState === 'open'
+  /** The client left the namespace, or is gone: nothing more is sent, and nothing taken. */
+  end(): void {
+    this.#isOpen = false
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen
   }
 
   #frame(message: Message): string {

@@ -136,26 +136,34 @@ export class SocketServer {
     const direct = this.#parts.direct ? DirectSocket.below(socket.conn as unknown as EngineConnection) : null
     const connection = new SocketIoConnection(socket, direct)
     const stream = this.#parts.streams.open(connection, name, identity, address)
-    if (direct && name === '/') this.#takeDirectly(direct, connection, socket, stream)
+    if (direct && name === '/') this.#takeDirectly(direct, connection, socket.conn, stream)
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
       stream.receive(event, sent[0] === acknowledge ? undefined : sent[0], acknowledge)
     })
-    socket.on('disconnect', (reason) => stream.end(reason))
+    socket.on('disconnect', (reason) => {
+      connection.end()
+      stream.end(reason)
+    })
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
-  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, socket: Socket, stream: Stream): void {
+  #takeDirectly(
+    direct: DirectSocket,
+    connection: SocketIoConnection,
+    engine: object,
+    stream: Stream,
+  ): void {
     direct.take(
       (text) => {
-        const packet = socket.connected ? parseEventPacket(text) : null
+        const packet = connection.isOpen ? parseEventPacket(text) : null
         if (!packet || !stream.knows(packet.event)) return false
         const { id, event, payload } = packet
         stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
         return true
       },
-      this.#meters.get(socket.conn) ?? (() => {}),
+      this.#meters.get(engine) ?? (() => {}),
     )
   }
 
