@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { DirectSocket, type EngineConnection } from '../../server/socket/direct-socket.ts'
@@ -23,13 +23,12 @@ async function connected(): Promise<Socket> {
 
 const receiver = { _state: 0, _bufferedBytes: 0, _fragmented: 0, _loop: false }
 
-/** The direct way over a WebSocket of this inside. */
+/** Engine.IO's connection over a WebSocket of this inside. */
+const engineOver = (socket: object | undefined) =>
+  Object.assign(new EventEmitter(), { transport: { writable: true, socket }, writeBuffer: [] as object[] })
+
 const directOver = (socket: object | undefined): DirectSocket | null =>
-  DirectSocket.below({
-    transport: { writable: true, socket },
-    writeBuffer: [],
-    readyState: 'open',
-  } as unknown as EngineConnection)
+  DirectSocket.below(engineOver(socket) as unknown as EngineConnection)
 
 test('[G13] there is a direct way where all that it needs is there', async () => {
   const socket = await connected()
@@ -60,4 +59,18 @@ test('[G13] over a socket of another kind, or one that is closed, there is none'
   class AnotherSocket extends Socket {}
   Object.setPrototypeOf(socket, AnotherSocket.prototype)
   for (const one of [socket, closed]) expect(directOver({ _socket: one, _receiver: receiver })).toBeNull()
+})
+
+test('[G8] what Engine.IO has to send is not overtaken, from the moment on at which it is given it', async () => {
+  const engine = engineOver({ _socket: await connected(), _receiver: receiver, readyState: 1 })
+  const way = DirectSocket.below(engine as unknown as EngineConnection)
+  expect(way?.isIdle).toBe(true)
+  engine.emit('packetCreate', {})
+  engine.transport.writable = false
+  expect([way?.isIdle, way?.writeAtOnce('frame')]).toEqual([false, false])
+  engine.transport.writable = true
+  engine.writeBuffer.push({})
+  expect(way?.isIdle).toBe(false)
+  engine.writeBuffer.pop()
+  expect([way?.isIdle, way?.writeAtOnce('frame')]).toEqual([true, true])
 })
