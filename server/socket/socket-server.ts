@@ -149,12 +149,7 @@ export class SocketServer {
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
-  #takeDirectly(
-    direct: DirectSocket,
-    connection: SocketIoConnection,
-    engine: object,
-    stream: Stream,
-  ): void {
+  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, engine: object, stream: Stream): void {
     direct.take(
       (text) => {
         const packet = connection.isOpen ? parseEventPacket(text) : null
