@@ -50,7 +50,8 @@ export type TakesText = (text: string) => boolean
  *   spares an allocation of 64 KB a read; reads then come to us and not as `data` events.
  * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
  *   frame is under way; that its sender hands over whole frames at once.
- * - Engine.IO: `writeBuffer` and `transport.writable`, which tell whether anything waits to be sent.
+ * - Engine.IO: `writeBuffer`, which tells whether anything waits to be sent; what it takes out of it, it hands over
+ *   at once, though it calls the transport writable only when that has left.
  */
 export class DirectSocket {
   readonly #engine: EngineConnection
@@ -90,8 +91,7 @@ export class DirectSocket {
 
   /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
   get isFree(): boolean {
-    const { writeBuffer, transport } = this.#engine
-    return transport.writable && writeBuffer.length === 0
+    return this.#engine.writeBuffer.length === 0
   }
 
   /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
