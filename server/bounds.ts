@@ -26,6 +26,10 @@ export const bounds = {
     deliveriesPerSliceMax: 500,
     /** So many who connect between two ticks are told the market as it is then; more of them, as it was for these. */
     freshJoinsPerTickMax: 20,
+    /** While more come than these, a tick is this many times as far from the one before as that one worked. */
+    crowdJoinsPerSecondMin: 500,
+    crowdTickFactor: 8,
+    crowdTickMsMax: 800,
     /** Entries that the ring keeps for clients that are connected but behind. */
     ringEntriesMax: 100_000,
     /** Entries that a client which connects may be behind and still be resumed by changes. */

@@ -12,14 +12,12 @@ import { Pages } from './pages.ts'
 import { SalesTally } from './sales-tally.ts'
 import { isStalled, takesMore } from './stalling.ts'
 import type { Subscriber, Subscription } from './subscriber.ts'
+import { type TickBounds, TickPace } from './tick-pace.ts'
 import { type Update, Updates } from './updates.ts'
 import type { OrderContext } from './views.ts'
 
-export interface BroadcastBounds {
-  tickMs: number
-  tickMsMax: number
+export interface BroadcastBounds extends TickBounds {
   deliveriesPerSliceMax: number
-  freshJoinsPerTickMax: number
   ringEntriesMax: number
   resumeEntriesMax: number
   heartbeatMs: number
@@ -64,25 +62,24 @@ interface Round {
  */
 export class Broadcaster {
   readonly #parts: BroadcasterParts
+  readonly #pace: TickPace
   readonly #ring: ChangeRing
   readonly #pages: Pages
   readonly #updates: Updates
   readonly #subscribers = new Map<string, Subscriber>()
   /** Those of them who are told anything at a tick. */
   readonly #streams = new Set<Subscriber>()
-  #joinsSinceTick = 0
   /** Those who took nothing when there was something for them: looked at again at the next tick. */
   readonly #behind = new Set<Subscriber>()
   readonly #orderNews: OrderNews
   readonly #sales: SalesTally
   /** The next tick, or the next slice of the one under way. */
   #timer: Timer | null = null
-  #tickedAt = Number.NEGATIVE_INFINITY
-  #tickTookMs = 0
   #heartbeat: Timer
 
   constructor(parts: BroadcasterParts) {
     this.#parts = parts
+    this.#pace = new TickPace(parts.bounds)
     this.#ring = new ChangeRing(parts.bounds.ringEntriesMax, parts.market.counters.seq - parts.tail.length)
     for (const marks of parts.tail) this.#ring.push(marks)
     this.#pages = new Pages(parts)
@@ -168,8 +165,7 @@ export class Broadcaster {
    */
   #firstUpdate(audience: Audience, has: Subscription['has']): Update {
     const { epoch, seq } = this.#parts.market.counters
-    this.#joinsSinceTick += 1
-    if (this.#joinsSinceTick <= this.#parts.bounds.freshJoinsPerTickMax) this.#updates.renew()
+    if (this.#pace.joined()) this.#updates.renew()
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
     if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
     const reset = this.#updates.reset(audience)
@@ -191,19 +187,14 @@ export class Broadcaster {
 
   #scheduleTick(): void {
     if (this.#timer) return
-    this.#joinsSinceTick = 0
-    const { clock, bounds } = this.#parts
-    // A tick that took long, also because others had much to do meanwhile, is followed by a longer pause.
-    const distance = Math.min(bounds.tickMsMax, Math.max(bounds.tickMs, this.#tickTookMs * 1.5))
-    const delay = Math.max(0, this.#tickedAt + distance - clock.monotonic())
-    this.#timer = clock.schedule(delay, () => this.#runTick())
+    const { clock } = this.#parts
+    this.#timer = clock.schedule(this.#pace.due(clock.monotonic()), () => this.#runTick())
   }
 
   #runTick(): void {
     const { clock, market } = this.#parts
     const startedAt = clock.monotonic()
-    this.#tickedAt = startedAt
-    this.#joinsSinceTick = 0
+    this.#pace.began(startedAt)
     this.#updates.renew()
     const sales = this.#sales.take()
     // Orders first: after a change is handed over, a client may take nothing more in this tick.
@@ -246,7 +237,7 @@ export class Broadcaster {
 
   #endRound(round: Round, now: number): void {
     this.#timer = null
-    this.#tickTookMs = now - round.startedAt
+    this.#pace.ended(now, round.workedMs)
     this.#parts.onTick?.(round.workedMs)
     const isBehind = this.#orderNews.waiting > 0 || this.#behind.size > 0
     if (isBehind || this.#parts.market.counters.seq !== round.seq) this.#scheduleTick()

@@ -50,8 +50,9 @@ export type TakesText = (text: string) => boolean
  *   spares an allocation of 64 KB a read; reads then come to us and not as `data` events.
  * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
  *   frame is under way; that its sender hands over whole frames at once.
- * - Engine.IO: `writeBuffer` and `transport.writable`, which tell whether anything waits to be sent, and that
- *   nothing is sent without its event `packetCreate`.
+ * - Engine.IO: `writeBuffer`, which tells whether anything waits to be sent, and that nothing gets there without its
+ *   event `packetCreate`; what it takes out of it, it hands over at once, though it calls the transport writable only
+ *   when that has left.
  */
 export class DirectSocket {
   readonly #engine: EngineConnection
@@ -95,8 +96,8 @@ export class DirectSocket {
   }
 
   /**
-   * Is nothing under way in the libraries and in Node's socket, neither coming nor going? Only then are frames read and
-   * written here: nothing overtakes. Most of the time it is answered without asking around, since what would be
+   * Is nothing under way in the libraries and in Node's socket, neither coming nor going? Only then are frames read
+   * here, and written at once. Most of the time it is answered without asking around, since what would be
    * asked is spread over half a dozen objects which are in no cache.
    */
   get isIdle(): boolean {
@@ -104,12 +105,10 @@ export class DirectSocket {
   }
 
   #look(): boolean {
-    const { writeBuffer, transport } = this.#engine
     const { _receiver: receiver, readyState } = this.#webSocket
     this.#wasIdle =
       readyState === openState &&
-      transport.writable &&
-      writeBuffer.length === 0 &&
+      this.#engine.writeBuffer.length === 0 &&
       this.#socket.writableLength === 0 &&
       receiver._state === atFrameState &&
       receiver._bufferedBytes === 0 &&
@@ -118,7 +117,12 @@ export class DirectSocket {
     return this.#wasIdle
   }
 
-  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isIdle}. */
+  /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
+  get isFree(): boolean {
+    return this.#wasIdle || this.#engine.writeBuffer.length === 0
+  }
+
+  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
   sendFrame(frame: string): void {
     if (this.#unsent === '') later(this)
     this.#unsent += frame

@@ -57,7 +57,7 @@ export class SocketIoConnection implements Connection {
 
   send(message: Message): void {
     if (!this.#isOpen) return
-    if (this.#direct?.isIdle) this.#direct.sendFrame(this.#frame(message))
+    if (this.#direct?.isFree) this.#direct.sendFrame(this.#frame(message))
     else this.#write(this.#packet(message))
   }
 
@@ -77,7 +77,7 @@ export class SocketIoConnection implements Connection {
   acknowledge(id: string, json: string): void {
     if (!this.#isOpen) return
     const packet = ackPacketOf(id, json)
-    if (this.#direct?.isIdle) this.#direct.sendFrame(frameOf(`${messageType}${packet}`))
+    if (this.#direct?.isFree) this.#direct.sendFrame(frameOf(`${messageType}${packet}`))
     else this.#write(packet)
   }
 

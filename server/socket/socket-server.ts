@@ -1,4 +1,5 @@
 import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket as TcpSocket } from 'node:net'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { WebSocketServer } from 'ws'
@@ -62,9 +63,10 @@ export class SocketServer {
         void this.#admit(request).then((refusal) => allow(refusal, refusal === null)),
     })
     this.#io.engine.use(refusePolling)
-    this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) =>
-      this.#setCookie(headers, request),
-    )
+    this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
+      this.#setCookie(headers, request)
+      writeTogether(request.socket)
+    })
     this.#io.engine.on('connection', (engine: EngineConnection) => this.#meter(engine))
     for (const name of namespaces) this.#open(this.#io.of(name), name)
   }
@@ -110,6 +112,7 @@ export class SocketServer {
         (identity) => {
           socket.data.identity = identity
           next()
+          writeTogether(socket.request.socket)
         },
         (error: unknown) => next(error instanceof Error ? error : new Error('refused')),
       )
@@ -146,6 +149,8 @@ export class SocketServer {
       connection.end()
       stream.end(reason)
     })
+    // Together with the word that it is connected.
+    direct?.flush()
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
@@ -170,6 +175,15 @@ export class SocketServer {
     sockets.set(name, socket)
     return false
   }
+}
+
+/**
+ * Whatever is written to a socket until all that is due at once has run leaves in one piece: each write costs a tenth
+ * of what a connect costs, and after a restart everybody connects.
+ */
+function writeTogether(socket: TcpSocket): void {
+  socket.cork()
+  process.nextTick(() => socket.uncork())
 }
 
 /** What `make` returns, or the error that it throws. */

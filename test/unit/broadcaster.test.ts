@@ -13,9 +13,11 @@ class Watcher implements Connection {
   readonly id: string
   readonly heard: MarketChanged[] = []
   reads = true
+  readonly #takesTime: () => void
 
-  constructor(id: string) {
+  constructor(id: string, takesTime: () => void) {
     this.id = id
+    this.#takesTime = takesTime
   }
 
   send({ json }: Message): void {
@@ -24,6 +26,7 @@ class Watcher implements Connection {
 
   deliver(message: Message): boolean {
     if (this.reads) this.send(message)
+    this.#takesTime()
     return this.reads
   }
 
@@ -34,15 +37,20 @@ class Watcher implements Connection {
   close(): void {}
 }
 
-/** A market that ticks for watchers, two deliveries a slice. */
-function opened(count: number) {
+/** A market that ticks for watchers, two deliveries a slice, each of which takes so long. */
+function opened(count: number, deliveryMs = 0) {
   const story = given(createProduct({ stock: 5 }))
   const clock = new VirtualClock()
+  let workedMs = 0
   let encoded = 0
   const broadcaster = new Broadcaster({
     market: story.market,
     marketName: 'Souk',
-    clock,
+    clock: {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic() + workedMs,
+      schedule: (delayMs, task) => clock.schedule(delayMs, task),
+    },
     bounds: {
       ...bounds.broadcast,
       deliveriesPerSliceMax: 2,
@@ -60,7 +68,7 @@ function opened(count: number) {
     broadcaster.committed({ entries: [{ entry: story.entries.at(-1)!, source: '' }] })
   }
   const join = (id: string, has: { epoch: string; seq: number } | null = null): Watcher => {
-    const watcher = new Watcher(id)
+    const watcher = new Watcher(id, () => (workedMs += deliveryMs))
     broadcaster.join(watcher, {
       audience: everybody,
       orders: { kind: 'none' },
@@ -136,6 +144,37 @@ test('[broadcast] who comes from the same place between two ticks gets the same 
     expect(one.heard).toHaveLength(2)
     expect(one.heard.at(-1)).toMatchObject({ seq: story.seq })
     expectNoGap(one)
+  }
+  broadcaster.close()
+})
+
+test('[G7] while a crowd comes in, those in step wait longer for their changes, and nobody misses one', () => {
+  const { clock, restocked, join, story, watchers, broadcaster } = opened(4, 5)
+  const has = { epoch: story.market.counters.epoch, seq: story.seq }
+  const crowd: Watcher[] = []
+  const changesWithinASecond = (arrive: () => void): number => {
+    const before = watchers[0]!.heard.length
+    for (let ms = 0; ms < 1_000; ms += 1) {
+      restocked()
+      arrive()
+      clock.tick(1)
+    }
+    return watchers[0]!.heard.length - before
+  }
+  const calm = changesWithinASecond(() => {})
+  const crowded = changesWithinASecond(() => {
+    for (let come = 0; come < 3; come += 1) {
+      const watcher = join(`crowd ${crowd.length}`, has)
+      // Most go again, so that a tick costs as much as before.
+      if (crowd.push(watcher) > 2) broadcaster.leave(watcher.id)
+    }
+  })
+  expect(calm).toBeGreaterThan(15)
+  expect(crowded).toBeLessThan(8)
+  clock.tick(2_000)
+  for (const watcher of [...watchers, ...crowd.slice(0, 2)]) {
+    expect(watcher.heard.at(-1)).toMatchObject({ seq: story.seq })
+    expectNoGap(watcher)
   }
   broadcaster.close()
 })

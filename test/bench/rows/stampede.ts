@@ -96,7 +96,7 @@ async function stampede(folder: string, scale: Scale, profile: boolean): Promise
     const loadShare = (user + system) / 1e6 / seconds
     const serverShare = second.cpuMs() / 1_000 / seconds
     await delay(Math.min(scale.warmUpMs, 2_000))
-    for (const buyer of buyers) await buyer.end()
+    await Promise.all(buyers.map((buyer) => buyer.end()))
     if (Number.isFinite(inStepAt)) await audience.settle(port, { resets: true })
     const worst = (ms: readonly number[]): number => Math.max(...ms) / 1_000
     return {

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { TickPace } from '../../server/broadcast/tick-pace.ts'
+
+const bounds = {
+  tickMs: 50,
+  tickMsMax: 200,
+  freshJoinsPerTickMax: 20,
+  crowdJoinsPerSecondMin: 500,
+  crowdTickFactor: 8,
+  crowdTickMsMax: 800,
+}
+
+/** The distances of ticks that take `tookMs` and work for `workedMs` of it, while so many come a second. */
+function distancesMs(ticks: { tookMs: number; workedMs: number; joinsPerSecond: number }[]): number[] {
+  const pace = new TickPace(bounds)
+  let now = 0
+  return ticks.map(({ tookMs, workedMs, joinsPerSecond }) => {
+    const joins = (ms: number): void => {
+      for (let come = 0; come < (joinsPerSecond * ms) / 1_000; come += 1) pace.joined()
+    }
+    pace.began(now)
+    joins(tookMs)
+    pace.ended(now + tookMs, workedMs)
+    const distance = tookMs + pace.due(now + tookMs)
+    joins(distance - tookMs)
+    now += distance
+    return distance
+  })
+}
+
+const repeated = <Tick>(tick: Tick, times = 4): Tick[] => Array.from({ length: times }, () => tick)
+
+test('[broadcast] a tick rests half as long again as it took, within its bounds', () => {
+  const tick = (tookMs: number) => ({ tookMs, workedMs: tookMs, joinsPerSecond: 0 })
+  expect(distancesMs([1, 30, 40, 100, 150, 300].map(tick))).toEqual([50, 50, 60, 150, 200, 300])
+})
+
+test('[G8] while a crowd comes in, ticks work for an eighth of the time, and for more only at their bound', () => {
+  const crowd = (workedMs: number) => ({ tookMs: 2 * workedMs, workedMs, joinsPerSecond: 1_500 })
+  expect(distancesMs(repeated(crowd(40))).slice(2)).toEqual([320, 320])
+  expect(distancesMs(repeated(crowd(200))).slice(2)).toEqual([800, 800])
+})
+
+test('[G8] a crowd slows no ticks that cost little, and those who come and go all day slow none', () => {
+  const small = { tookMs: 4, workedMs: 2, joinsPerSecond: 2_000 }
+  expect(distancesMs(repeated(small))).toEqual([50, 50, 50, 50])
+  const churn = { tookMs: 100, workedMs: 80, joinsPerSecond: 300 }
+  expect(distancesMs(repeated(churn, 8))).toEqual(repeated(150, 8))
+})
+
+test('[G8] when the crowd is in, ticks are as often as before', () => {
+  const crowd = { tookMs: 100, workedMs: 80, joinsPerSecond: 1_500 }
+  const calm = { tookMs: 100, workedMs: 80, joinsPerSecond: 0 }
+  const distances = distancesMs([...repeated(crowd), ...repeated(calm)])
+  expect(distances.slice(2, 4)).toEqual([640, 640])
+  expect(distances.slice(-2)).toEqual([150, 150])
+})
