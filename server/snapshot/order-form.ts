@@ -3,9 +3,10 @@ import type { DurableMarket, OrderState } from '../market/state.ts'
 import { deriveFrom } from './derived.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
-/** Which list a change stands in; the sum of both where it is in both. */
+/** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
 const ofShop = 1
 const ofBuyer = 2
+const ofLists = 4
 
 /**
  * Puts orders into a market part by part, in order, and what follows from them save movements. Most of a start's time
@@ -15,7 +16,8 @@ export class OrderRestoring {
   readonly #market: DurableMarket
   readonly #orders: OrderState[] = []
   readonly #buyerIds = new Map<string, string>()
-  /** What comes after placings in the lists: seq, index of the order and which lists, all in one number. */
+  /** What comes after placings in the lists, in the order of the orders: seqs, and in the same places what changed. */
+  readonly #seqs: number[] = []
   readonly #changes: number[] = []
 
   constructor(market: DurableMarket) {
@@ -38,13 +40,13 @@ export class OrderRestoring {
   /** After the last part: puts the lists into the order of the journal. */
   finish(): void {
     const { ordersOfShop, ordersOfBuyer } = this.#market
-    for (const change of Float64Array.from(this.#changes).sort()) {
-      const place = Math.floor(change / 4)
-      const lists = change - place * 4
-      const seq = Math.floor(place / indexes)
-      const { id, shopId, buyerId } = this.#orders[place - seq * indexes]!
-      if (lists !== ofBuyer) ordersOfShop.append(shopId, seq, id)
-      if (lists !== ofShop) ordersOfBuyer.append(buyerId, seq, id)
+    const seqs = this.#seqs
+    for (const at of Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)) {
+      const change = this.#changes[at]!
+      const { id, shopId, buyerId } = this.#orders[Math.floor(change / ofLists)]!
+      const lists = change % ofLists
+      if (lists !== ofBuyer) ordersOfShop.append(shopId, seqs[at]!, id)
+      if (lists !== ofShop) ordersOfBuyer.append(buyerId, seqs[at]!, id)
     }
     if (this.#changes.length === 0) return
     for (const log of [ordersOfShop, ordersOfBuyer]) for (const flat of log.map.values()) mergeRuns(flat)
@@ -72,12 +74,10 @@ export class OrderRestoring {
   }
 
   #note(seq: number, lists: number): void {
-    this.#changes.push((seq * indexes + this.#orders.length) * 4 + lists)
+    this.#seqs.push(seq)
+    this.#changes.push(this.#orders.length * ofLists + lists)
   }
 }
-
-/** More than a market may have orders. With it, seqs up to 2^28 make whole numbers. */
-const indexes = 2 ** 23
 
 /** Makes one sorted list of one that is two, one behind the other. */
 function mergeRuns(flat: (number | string)[]): void {
