@@ -72,8 +72,8 @@ function marksOfEvent(event: Event, seq: number, market: Market): Marks {
 function ordersMergedAt(market: Market, buyerId: string, seq: number): string[] {
   const log = market.ordersOfBuyer.of(buyerId)
   const merged: string[] = []
-  for (let index = log.length - 1; index >= 0 && log[index]!.seq >= seq; index -= 1) {
-    if (log[index]!.seq === seq) merged.push(log[index]!.orderId)
+  for (let index = log.length - 1; index >= 0 && log.seqAt(index) >= seq; index -= 1) {
+    if (log.seqAt(index) === seq) merged.push(log.orderIdAt(index))
   }
   return merged
 }

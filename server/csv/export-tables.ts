@@ -1,5 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import { productColumns } from '../../shared/protocol/import-messages.ts'
+import { movementsOf } from '../market/ledger.ts'
 import type { DurableMarket, OrderState } from '../market/state.ts'
 import { amountOf, cellOf } from './cells.ts'
 
@@ -126,7 +127,7 @@ export function* ledgerRows(
 ): Generator<Cell[]> {
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || (productId !== null && product.id !== productId)) continue
-    for (const movement of [...market.movements.of(product.id)])
+    for (const movement of movementsOf(market, product.id))
       yield [
         product.id,
         product.name,

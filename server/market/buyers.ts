@@ -1,8 +1,9 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
+import type { OrderChange } from './order-log.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import { buyerNow, type Market, type OrderChange, type OrderState, standingKey } from './state.ts'
+import { buyerNow, type Market, type OrderState } from './state.ts'
 
 /**
  * Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. One who signed
@@ -29,7 +30,8 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
   const moved = ordersOf(market, former)
   for (const order of moved) {
     market.orders.set(order.id, { ...order, buyerId: to, changedSeq: seq })
-    market.ordersOfShop.append(order.shopId, { seq, orderId: order.id })
+    market.ordersOfShop.append(order.shopId, seq, order.id)
+    if (!market.placedBy.has(order.id)) market.placedBy.set(order.id, former)
     if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)
   }
   const all = [...ordersOf(market, to), ...moved.map((order) => ({ ...order, changedSeq: seq }))]
@@ -38,7 +40,7 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
 }
 
 function ordersOf(market: Market, buyerId: string): OrderState[] {
-  const ids = new Set(market.ordersOfBuyer.of(buyerId).map((change) => change.orderId))
+  const ids = new Set(Array.from(market.ordersOfBuyer.of(buyerId), ({ orderId }) => orderId))
   return [...ids].map((orderId) => {
     const order = market.orders.get(orderId)
     if (!order) throw new Error(`order ${orderId} is in a log, but is not there`)
@@ -61,15 +63,7 @@ function moveStanding(
   lines: readonly { productId: number; quantity: number }[],
 ): void {
   for (const { productId, quantity } of lines) {
-    addStanding(market, from, productId, -quantity)
-    addStanding(market, to, productId, quantity)
+    market.standing.add(from, productId, -quantity)
+    market.standing.add(to, productId, quantity)
   }
-}
-
-/** Counts units into (or out of) what a buyer has of a product in orders that stand. */
-export function addStanding(market: Market, buyerId: string, productId: number, quantity: number): void {
-  const key = standingKey(buyerId, productId)
-  const units = (market.standing.get(key) ?? 0) + quantity
-  if (units === 0) market.standing.delete(key)
-  else market.standing.set(key, units)
 }

@@ -1,4 +1,5 @@
-import { buyerNow, type DurableMarket, type OrderChange, type OrderState } from './state.ts'
+import type { OrderChanges } from './order-log.ts'
+import { buyerNow, type DurableMarket, type OrderState } from './state.ts'
 
 /** A page of a list, and the cursor at which it goes on; null at the end. */
 export interface Page<Item, Cursor> {
@@ -18,7 +19,7 @@ interface Bounds {
  */
 export function newestOrders(
   market: DurableMarket,
-  log: readonly OrderChange[],
+  log: OrderChanges,
   before: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -26,13 +27,13 @@ export function newestOrders(
   const items: OrderState[] = []
   let index = firstAtOrAfter(log, before) - 1
   for (let scanned = 0; index >= 0 && scanned < scannedMax; scanned += 1, index -= 1) {
-    const { seq, orderId } = log[index]!
-    const order = market.orders.get(orderId)
+    const seq = log.seqAt(index)
+    const order = market.orders.get(log.orderIdAt(index))
     if (order?.seq !== seq || !matches(order)) continue
     items.push(order)
     if (items.length === limit) return { items, next: index > 0 ? seq : null }
   }
-  return { items, next: index >= 0 ? log[index + 1]!.seq : null }
+  return { items, next: index >= 0 ? log.seqAt(index + 1) : null }
 }
 
 /**
@@ -41,7 +42,7 @@ export function newestOrders(
  */
 export function changedOrders(
   market: DurableMarket,
-  log: readonly OrderChange[],
+  log: OrderChanges,
   after: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -53,26 +54,26 @@ export function changedOrders(
     index < log.length;
     index += 1, scanned += 1
   ) {
-    const { seq, orderId } = log[index]!
+    const seq = log.seqAt(index)
     if (seq !== last && (items.length >= limit || scanned >= scannedMax)) return { items, next: last }
     last = seq
-    const order = market.orders.get(orderId)
+    const order = market.orders.get(log.orderIdAt(index))
     if (order?.changedSeq === seq && matches(order)) items.push(order)
   }
   return { items, next: null }
 }
 
 /** The orders of a buyer, as the log that lists them. */
-export const logOfBuyer = (market: DurableMarket, buyerId: string): readonly OrderChange[] =>
+export const logOfBuyer = (market: DurableMarket, buyerId: string): OrderChanges =>
   market.ordersOfBuyer.of(buyerNow(market, buyerId))
 
 /** Where the first item with at least this seq stands: a binary search. */
-function firstAtOrAfter(log: readonly { seq: number }[], seq: number): number {
+function firstAtOrAfter(log: OrderChanges, seq: number): number {
   let low = 0
   let high = log.length
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (log[middle]!.seq < seq) low = middle + 1
+    if (log.seqAt(middle) < seq) low = middle + 1
     else high = middle
   }
   return low

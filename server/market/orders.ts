@@ -1,5 +1,4 @@
 import { refuse } from '../../shared/refusals.ts'
-import { addStanding } from './buyers.ts'
 import type { Actor, Wish } from './command.ts'
 import type { Entry, OrderCancelled, OrderFulfilled } from './event.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
@@ -69,7 +68,7 @@ export function applyCancelled(market: Market, event: OrderCancelled, entry: Ent
   market.counters.ordersStanding -= 1
   for (const { productId, quantity } of order.lines) {
     market.counters.unitsStanding -= quantity
-    addStanding(market, buyerNow(market, order.buyerId), productId, -quantity)
+    market.standing.add(buyerNow(market, order.buyerId), productId, -quantity)
     putBack(market, order, productId, quantity, entry)
   }
 }
@@ -93,9 +92,8 @@ export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Ent
 
 function change(market: Market, { seq }: Entry, order: OrderState): void {
   market.orders.set(order.id, { ...order, changedSeq: seq })
-  const logged = { seq, orderId: order.id }
-  market.ordersOfBuyer.append(order.buyerId, logged)
-  market.ordersOfShop.append(order.shopId, logged)
+  market.ordersOfBuyer.append(order.buyerId, seq, order.id)
+  market.ordersOfShop.append(order.shopId, seq, order.id)
 }
 
 function orderOf(market: Market, orderId: string): OrderState {

@@ -179,26 +179,30 @@ export function applyRestored(market: Market, { productId, quantity }: ProductRe
   move(market, product, entry, { kind: 'restocked', quantity, reason: null })
 }
 
-/** Writes a line of the product's ledger; nothing moved, nothing is written (but a listing of 0 is told). */
+/** Writes a line of the product's ledger that is no sale; nothing moved, nothing is written (but a listing of 0 is told). */
 export function move(
   market: Market,
   product: ProductState,
   entry: Entry,
   movement: Pick<MovementState, 'kind' | 'quantity' | 'reason'> & { orderId?: string },
 ): void {
-  if (product.stock < 0) throw new Error(`entry ${entry.seq} leaves product ${product.id} a stock below 0`)
+  checkStock(product, entry)
   if (movement.quantity === 0 && movement.kind !== 'listed') return
   const { kind, quantity, reason, orderId = null } = movement
-  market.movements.append(product.id, {
-    seq: entry.seq,
-    at: entry.at,
-    kind,
-    quantity,
-    stock: product.stock,
-    by: entry.actor,
-    reason,
-    orderId,
-  })
+  const { stock } = product
+  const by = entry.actor
+  const moved = { seq: entry.seq, at: entry.at, kind, quantity, stock, by, reason, orderId }
+  market.movements.append(product.id, moved, stock)
+}
+
+/** Writes a sale into the product's ledger: its order has all that the line says. */
+export function moveSold(market: Market, product: ProductState, entry: Entry, orderId: string): void {
+  checkStock(product, entry)
+  market.movements.append(product.id, orderId, product.stock)
+}
+
+function checkStock({ id, stock }: ProductState, entry: Entry): void {
+  if (stock < 0) throw new Error(`entry ${entry.seq} leaves product ${id} a stock below 0`)
 }
 
 /** The product that an event names: it must be there. */

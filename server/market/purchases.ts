@@ -1,20 +1,12 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
-import { addStanding } from './buyers.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
 import { freePickupCode, pickupKey } from './pickup-code.ts'
-import { move, productOf } from './products.ts'
+import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
-import {
-  buyerNow,
-  type Market,
-  type OrderLineState,
-  type ProductState,
-  type ShopState,
-  standingKey,
-} from './state.ts'
+import { buyerNow, type Market, type OrderLineState, type ProductState, type ShopState } from './state.ts'
 
 interface Purchase {
   id: string
@@ -83,7 +75,7 @@ function overLimit(
   for (let index = 0; index < lines.length; index += 1) {
     const { id, limitPerBuyer: limit } = products[index]!
     if (limit === null) continue
-    const had = market.standing.get(standingKey(buyerId, id)) ?? 0
+    const had = market.standing.of(buyerId, id)
     if (had + quantityUpTo(lines, index) > limit) {
       return refuse('limit_reached', { productId: id, limit, left: Math.max(0, limit - had) })
     }
@@ -155,9 +147,9 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   counters.orders += 1
   counters.ordersStanding += 1
   market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
-  const change = { seq: entry.seq, orderId }
-  market.ordersOfBuyer.append(buyerId, change)
-  market.ordersOfShop.append(shopId, change)
+  market.ordersOfBuyer.append(buyerId, entry.seq, orderId)
+  market.ordersOfShop.append(shopId, entry.seq, orderId)
+  if (entry.actor !== buyerId) market.placedBy.set(orderId, entry.actor)
 }
 
 /** Takes one line's stock, and returns the line with the product's name, for the order to keep. */
@@ -170,8 +162,8 @@ function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entr
     orderCount: before.orderCount + (isNamedBefore(event.lines, index) ? 0 : 1),
   }
   market.products.set(productId, product)
-  addStanding(market, event.buyerId, productId, quantity)
-  move(market, product, entry, { kind: 'sold', quantity, reason: null, orderId: event.orderId })
+  market.standing.add(event.buyerId, productId, quantity)
+  moveSold(market, product, entry, event.orderId)
   return { productId, name: product.name, quantity, unitPrice }
 }
 

@@ -1,5 +1,9 @@
 import type { Movement, Order, Product } from '../../shared/protocol/shapes.ts'
-import { DraftLog, DraftTable, DurableLog, DurableTable, type Log, type Table } from './table.ts'
+import { DraftLedgers, DurableLedgers, type Ledgers } from './ledger.ts'
+import { DraftOrderLog, DurableOrderLog, type OrderLog } from './order-log.ts'
+import { ShardedMap, slotOfNumber, slotOfText } from './sharded-map.ts'
+import { DraftStanding, DurableStanding, type Standing } from './standing.ts'
+import { DraftTable, DurableTable, type Table } from './table.ts'
 
 /** A shop as the market knows it; its status on the wire comes of `closed` and `suspended`. */
 export interface ShopState {
@@ -79,12 +83,6 @@ export interface Remembered {
   readonly subject: Subject
 }
 
-/** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
-export interface OrderChange {
-  readonly seq: number
-  readonly orderId: string
-}
-
 /** One line of a product's ledger. */
 export interface MovementState {
   readonly seq: number
@@ -130,16 +128,15 @@ export interface Market {
   /** Who a buyer is now, after sign-in. */
   readonly aliases: Table<string, string>
   readonly remembered: Table<string, Remembered>
-  /** Units of a product in a buyer's standing orders, by {@link standingKey}. */
-  readonly standing: Table<string, number>
+  /** Who placed an order, where that is not its buyer: by now, after a sign-in, or by then. */
+  readonly placedBy: Table<string, string>
+  readonly standing: Standing
   /** The unfulfilled order of a shop's pickup code, by `pickupKey`. */
   readonly pickupCodes: Table<number, string>
-  readonly ordersOfBuyer: Log<string, OrderChange>
-  readonly ordersOfShop: Log<number, OrderChange>
-  readonly movements: Log<number, MovementState>
+  readonly ordersOfBuyer: OrderLog<string>
+  readonly ordersOfShop: OrderLog<number>
+  readonly movements: Ledgers
 }
-
-export const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
 
 /** The durable market's tables are Maps that can be walked (snapshots, reads); a draft's cannot. */
 export interface DurableMarket extends Market {
@@ -148,12 +145,14 @@ export interface DurableMarket extends Market {
   readonly products: DurableTable<number, ProductState>
   readonly orders: DurableTable<string, OrderState>
   readonly aliases: DurableTable<string, string>
-  readonly remembered: DurableTable<string, Remembered>
-  readonly standing: DurableTable<string, number>
+  /** In the order of the journal. */
+  readonly remembered: DurableTable<string, Remembered, Map<string, Remembered>>
+  readonly placedBy: DurableTable<string, string>
+  readonly standing: DurableStanding
   readonly pickupCodes: DurableTable<number, string>
-  readonly ordersOfBuyer: DurableLog<string, OrderChange>
-  readonly ordersOfShop: DurableLog<number, OrderChange>
-  readonly movements: DurableLog<number, MovementState>
+  readonly ordersOfBuyer: DurableOrderLog<string>
+  readonly ordersOfShop: DurableOrderLog<number>
+  readonly movements: DurableLedgers
 }
 
 /**
@@ -178,14 +177,15 @@ export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => ne
     shops: new DurableTable(newMap()),
     slugs: new DurableTable(newMap()),
     products: new DurableTable(newMap()),
-    orders: new DurableTable(newMap()),
+    orders: new DurableTable(new ShardedMap<string, OrderState>(slotOfText, newMap)),
     aliases: new DurableTable(newMap()),
     remembered: new DurableTable(newMap()),
-    standing: new DurableTable(newMap()),
-    pickupCodes: new DurableTable(newMap()),
-    ordersOfBuyer: new DurableLog(newMap()),
-    ordersOfShop: new DurableLog(newMap()),
-    movements: new DurableLog(newMap()),
+    placedBy: new DurableTable(newMap()),
+    standing: new DurableStanding(newMap()),
+    pickupCodes: new DurableTable(new ShardedMap<number, string>(slotOfNumber, newMap)),
+    ordersOfBuyer: new DurableOrderLog(newMap()),
+    ordersOfShop: new DurableOrderLog(newMap()),
+    movements: new DurableLedgers(newMap()),
   }
 }
 
@@ -204,11 +204,12 @@ export function draftOf(base: Market): Draft {
     orders: new DraftTable(base.orders),
     aliases: new DraftTable(base.aliases),
     remembered: new DraftTable(base.remembered),
-    standing: new DraftTable(base.standing),
+    placedBy: new DraftTable(base.placedBy),
+    standing: new DraftStanding(base.standing),
     pickupCodes: new DraftTable(base.pickupCodes),
-    ordersOfBuyer: new DraftLog(base.ordersOfBuyer),
-    ordersOfShop: new DraftLog(base.ordersOfShop),
-    movements: new DraftLog(base.movements),
+    ordersOfBuyer: new DraftOrderLog(base.ordersOfBuyer),
+    ordersOfShop: new DraftOrderLog(base.ordersOfShop),
+    movements: new DraftLedgers(base.movements),
   }
   const merge = (): void => {
     for (const overlay of Object.values(overlays)) overlay.merge()

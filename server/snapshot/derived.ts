@@ -1,4 +1,3 @@
-import { addStanding } from '../market/buyers.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket, Market, OrderState } from '../market/state.ts'
 
@@ -11,7 +10,7 @@ const unkept = { get: () => undefined, has: () => false, set: () => undefined, d
  */
 export const withoutDerived = (market: DurableMarket): Market => ({
   ...market,
-  standing: unkept,
+  standing: { of: () => 0, add: () => undefined },
   pickupCodes: unkept,
 })
 
@@ -23,7 +22,6 @@ export function deriveFromOrders(market: DurableMarket): void {
 /** Pickup codes, and who has how many of what. */
 export function deriveFrom(market: DurableMarket, order: OrderState): void {
   if (order.status === 'cancelled') return
-  if (order.status === 'placed')
-    market.pickupCodes.map.set(pickupKey(order.shopId, order.pickupCode), order.id)
-  for (const { productId, quantity } of order.lines) addStanding(market, order.buyerId, productId, quantity)
+  if (order.status === 'placed') market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
+  for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
 }

@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { restoreMovements, restoreOrders, sortOrderLists } from './order-form.ts'
+import { OrderRestoring, restoreMovements } from './order-form.ts'
 import { manifestName, readManifest, readPart } from './snapshot-files.ts'
 import { type MovementPart, type OrderPart, restoreManifest } from './snapshot-form.ts'
 
@@ -14,18 +14,17 @@ export interface SnapshotProblem {
 export async function loadMarket(disk: Disk, folder: string, seq: number): Promise<DurableMarket> {
   const manifest = await readManifest(disk, folder, seq)
   const market = restoreManifest(manifest)
-  const placedBy = new Map<string, string>()
+  const orderParts: OrderPart[] = []
+  const restoring = new OrderRestoring(market)
   for (const reference of manifest.orderParts) {
     const part = await readPart<OrderPart>(disk, folder, reference)
-    restoreOrders(market, part)
-    for (const exception of part.exceptions) {
-      if (exception.placedBy !== undefined) placedBy.set(exception.orderId, exception.placedBy)
-    }
+    restoring.add(part)
+    orderParts.push(part)
   }
-  sortOrderLists(market)
-  const movements: MovementPart[] = []
-  for (const reference of manifest.movementParts) movements.push(await readPart(disk, folder, reference))
-  restoreMovements(market, placedBy, movements)
+  restoring.finish()
+  const movementParts: MovementPart[] = []
+  for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
+  restoreMovements(market, orderParts, movementParts)
   return market
 }
 

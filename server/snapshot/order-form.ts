@@ -1,102 +1,134 @@
-import type { DurableMarket, MovementState, OrderChange, OrderState } from '../market/state.ts'
-import type { DurableLog } from '../market/table.ts'
+import type { DurableOrderLog } from '../market/order-log.ts'
+import type { DurableMarket, OrderState } from '../market/state.ts'
 import { deriveFrom } from './derived.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
+/** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
+const ofShop = 1
+const ofBuyer = 2
+const ofLists = 4
+
 /**
- * Puts a part's orders into a market, and what follows from them save movements; parts come in order. Most of
- * a start's time is spent here, so it makes nothing that the market does not keep.
+ * Puts orders into a market part by part, in order, and what follows from them save movements. Most of a start's time
+ * is spent here, so it makes nothing that the market does not keep, and looks at an order while it is at hand.
  */
-export function restoreOrders(market: DurableMarket, part: OrderPart): void {
-  const exceptions = new Map(part.exceptions.map((exception) => [exception.orderId, exception]))
-  for (const order of part.orders) {
-    market.orders.map.set(order.id, order)
-    deriveFrom(market, order)
-    const exception = exceptions.size === 0 ? undefined : exceptions.get(order.id)
-    if (exception === undefined) listAsUsual(market, order)
-    else listAsExcepted(market, order, exception)
+export class OrderRestoring {
+  readonly #market: DurableMarket
+  readonly #orders: OrderState[] = []
+  readonly #buyerIds = new Map<string, string>()
+  /** What comes after placings in the lists, in the order of the orders: seqs, and in the same places what changed. */
+  readonly #seqs: number[] = []
+  readonly #changes: number[] = []
+
+  constructor(market: DurableMarket) {
+    this.#market = market
+  }
+
+  add({ orders, exceptions }: OrderPart): void {
+    const excepted = new Map(exceptions.map((exception) => [exception.orderId, exception]))
+    for (const order of orders) {
+      this.#shareText(order)
+      this.#market.orders.set(order.id, order)
+      deriveFrom(this.#market, order)
+      const exception = excepted.size === 0 ? undefined : excepted.get(order.id)
+      if (exception === undefined) this.#listAsUsual(order)
+      else this.#listAsExcepted(order, exception)
+      this.#orders.push(order)
+    }
+  }
+
+  /** After the last part: puts the lists into the order of the journal. */
+  finish(): void {
+    const { ordersOfShop, ordersOfBuyer } = this.#market
+    const seqs = this.#seqs
+    for (const at of Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)) {
+      const change = this.#changes[at]!
+      const { id, shopId, buyerId } = this.#orders[Math.floor(change / ofLists)]!
+      const lists = change % ofLists
+      if (lists !== ofBuyer) ordersOfShop.append(shopId, seqs[at]!, id)
+      if (lists !== ofShop) ordersOfBuyer.append(buyerId, seqs[at]!, id)
+    }
+    if (this.#changes.length === 0) return
+    for (const log of [ordersOfShop, ordersOfBuyer]) for (const flat of log.map.values()) mergeRuns(flat)
+  }
+
+  /** JSON makes another string of the same text each time: a buyer's orders are to share one. */
+  #shareText(order: { buyerId: string }): void {
+    const buyerId = this.#buyerIds.get(order.buyerId)
+    if (buyerId === undefined) this.#buyerIds.set(order.buyerId, order.buyerId)
+    else order.buyerId = buyerId
+  }
+
+  /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
+  #listAsUsual({ id, shopId, buyerId, seq, changedSeq }: OrderState): void {
+    this.#market.ordersOfShop.append(shopId, seq, id)
+    this.#market.ordersOfBuyer.append(buyerId, seq, id)
+    if (changedSeq !== seq) this.#note(changedSeq, ofShop + ofBuyer)
+  }
+
+  #listAsExcepted(order: OrderState, exception: OrderException): void {
+    const { inShopList = seqsOf(order), inBuyerList = seqsOf(order), placedBy } = exception
+    for (const seq of inShopList) this.#note(seq, ofShop)
+    for (const seq of inBuyerList) this.#note(seq, ofBuyer)
+    if (placedBy !== undefined) this.#market.placedBy.set(order.id, placedBy)
+  }
+
+  #note(seq: number, lists: number): void {
+    this.#seqs.push(seq)
+    this.#changes.push(this.#orders.length * ofLists + lists)
   }
 }
 
-/** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
-function listAsUsual(market: DurableMarket, { id, shopId, buyerId, seq, changedSeq }: OrderState): void {
-  const placed = { seq, orderId: id }
-  market.ordersOfShop.append(shopId, placed)
-  market.ordersOfBuyer.append(buyerId, placed)
-  if (changedSeq === seq) return
-  const changed = { seq: changedSeq, orderId: id }
-  market.ordersOfShop.append(shopId, changed)
-  market.ordersOfBuyer.append(buyerId, changed)
-}
-
-function listAsExcepted(market: DurableMarket, order: OrderState, exception: OrderException): void {
-  const { inShopList = seqsOf(order), inBuyerList = seqsOf(order) } = exception
-  for (const seq of inShopList) market.ordersOfShop.append(order.shopId, { seq, orderId: order.id })
-  for (const seq of inBuyerList) market.ordersOfBuyer.append(order.buyerId, { seq, orderId: order.id })
+/** Makes one sorted list of one that is two, one behind the other. */
+function mergeRuns(flat: (number | string)[]): void {
+  let second = 2
+  while (second < flat.length && flat[second - 2]! <= flat[second]!) second += 2
+  if (second >= flat.length) return
+  const first = flat.slice(0, second)
+  let from = 0
+  for (let to = 0; from < first.length; to += 2) {
+    const takesFirst = second >= flat.length || first[from]! <= flat[second]!
+    flat[to] = takesFirst ? first[from]! : flat[second]!
+    flat[to + 1] = takesFirst ? first[from + 1]! : flat[second + 1]!
+    if (takesFirst) from += 2
+    else second += 2
+  }
 }
 
 function seqsOf({ seq, changedSeq }: OrderState): number[] {
   return changedSeq === seq ? [seq] : [seq, changedSeq]
 }
 
-/** Puts the lists of orders into the order of the journal, after the last part. */
-export function sortOrderLists(market: DurableMarket): void {
-  for (const log of [market.ordersOfShop.map, market.ordersOfBuyer.map]) {
-    for (const changes of log.values()) {
-      if (!isSorted(changes)) changes.sort((one, other) => one.seq - other.seq)
-    }
-  }
-}
-
-function isSorted(changes: readonly OrderChange[]): boolean {
-  for (let index = 1; index < changes.length; index++) {
-    if (changes[index]!.seq < changes[index - 1]!.seq) return false
-  }
-  return true
-}
-
 /**
  * Puts the products' ledgers together again: sales follow from the orders, and all other movements are in
- * parts, both in the order of the journal. `placedBy` has the orders that somebody else placed than their
- * buyer now. Throws when a ledger does not end with its product's stock.
+ * parts, both in the order of the journal. Throws when a ledger does not end with its product's stock.
  */
 export function restoreMovements(
   market: DurableMarket,
-  placedBy: ReadonlyMap<string, string>,
-  parts: readonly MovementPart[],
+  orderParts: readonly OrderPart[],
+  movementParts: readonly MovementPart[],
 ): void {
-  const stocks = new Map<number, number>()
-  const add = (productId: number, movement: MovementState): void => {
-    stocks.set(productId, movement.stock)
-    market.movements.append(productId, movement)
-  }
-  const others = parts.flatMap((part) => part.movements)
+  const { movements } = market
+  const others = movementParts.flatMap((part) => part.movements)
   let next = 0
-  for (const order of market.orders.map.values()) {
-    for (; next < others.length && others[next]![1].seq < order.seq; next++) add(...others[next]!)
-    const by = placedBy.get(order.id) ?? order.buyerId
-    for (const { productId, quantity } of order.lines) {
-      add(productId, soldOf(order, by, quantity, (stocks.get(productId) ?? 0) - quantity))
+  const addOthersBefore = (seq: number): void => {
+    for (; next < others.length && others[next]![1].seq < seq; next++) {
+      const [productId, movement] = others[next]!
+      movements.append(productId, movement, movement.stock)
     }
   }
-  for (; next < others.length; next++) add(...others[next]!)
+  for (const { orders } of orderParts) {
+    for (const { id, seq, lines } of orders) {
+      addOthersBefore(seq)
+      for (const { productId, quantity } of lines)
+        movements.append(productId, id, movements.lastStock(productId) - quantity)
+    }
+  }
+  addOthersBefore(Number.POSITIVE_INFINITY)
   for (const { id, stock } of market.products.map.values()) {
-    if (stocks.get(id) !== stock) {
-      throw new Error(`the ledger of product ${id} ends with ${stocks.get(id)}, and its stock is ${stock}`)
-    }
-  }
-}
-
-function soldOf(order: OrderState, by: string, quantity: number, stock: number): MovementState {
-  return {
-    seq: order.seq,
-    at: order.placedAt,
-    kind: 'sold',
-    quantity,
-    stock,
-    by,
-    reason: null,
-    orderId: order.id,
+    const last = movements.lastStock(id)
+    if (last !== stock)
+      throw new Error(`the ledger of product ${id} ends with ${last}, and its stock is ${stock}`)
   }
 }
 
@@ -110,10 +142,10 @@ export function listedSeqs(market: DurableMarket): ListedSeqs {
   return { inShopLists: seqsByOrder(market.ordersOfShop), inBuyerLists: seqsByOrder(market.ordersOfBuyer) }
 }
 
-function seqsByOrder(log: DurableLog<unknown, OrderChange>): Map<string, number[]> {
+function seqsByOrder(log: DurableOrderLog<unknown>): Map<string, number[]> {
   const seqs = new Map<string, number[]>()
-  for (const changes of log.map.values()) {
-    for (const { orderId, seq } of changes) {
+  for (const key of log.map.keys()) {
+    for (const { orderId, seq } of log.of(key)) {
       const ofOrder = seqs.get(orderId)
       if (ofOrder) ofOrder.push(seq)
       else seqs.set(orderId, [seq])

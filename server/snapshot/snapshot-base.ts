@@ -2,7 +2,7 @@ import type { Disk } from '../disk/disk.ts'
 import { readEntryRuns } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
-import { restoreOrders, sortOrderLists } from './order-form.ts'
+import { OrderRestoring } from './order-form.ts'
 import { checkPart, readPart } from './snapshot-files.ts'
 import {
   type Manifest,
@@ -69,8 +69,9 @@ export async function loadBase(
 ): Promise<SnapshotBase> {
   const market = restoreManifest(manifest)
   const orderParts = await loadOrderParts(disk, folder, manifest, needs, rowsPerPartMax)
-  for (const part of orderParts) if (part) restoreOrders(market, part)
-  sortOrderLists(market)
+  const restoring = new OrderRestoring(market)
+  for (const part of orderParts) if (part) restoring.add(part)
+  restoring.finish()
   for (const reference of manifest.movementParts) await checkPart(disk, folder, reference)
   const last = manifest.movementParts.at(-1)
   const lastMovements = hasRoom(last, rowsPerPartMax)

@@ -51,7 +51,7 @@ export class SnapshotWriter {
     const { market, manifest, orderParts, seq } = this.#base
     const toPart = this.#orderParts()
     const isNew = (order: OrderState): boolean => order.seq > seq
-    let added = [...market.orders.map.values()].filter(isNew)
+    let added = [...market.orders.map.values()].filter(isNew).sort((one, other) => one.seq - other.seq)
     const references: PartReference[] = []
     for (const [index, reference] of (manifest?.orderParts ?? []).entries()) {
       const before = orderParts[index]
@@ -77,28 +77,12 @@ export class SnapshotWriter {
     const { market } = this.#base
     if (market.aliases.map.size === 0) return (orders) => ({ exceptions: [], orders })
     const listed: ListedSeqs = listedSeqs(market)
-    const placedBy = this.#placedBy()
     return (orders) => ({
       exceptions: orders
-        .map((order) => exceptionOf(order, placedBy.get(order.id) ?? order.buyerId, listed))
+        .map((order) => exceptionOf(order, market.placedBy.get(order.id) ?? order.buyerId, listed))
         .filter((exception) => exception !== null),
       orders,
     })
-  }
-
-  /** Who placed the orders that are loaded: their buyers may be others by now. */
-  #placedBy(): Map<string, string> {
-    const placedBy = new Map<string, string>()
-    for (const part of this.#base.orderParts) {
-      for (const { id, buyerId } of part?.orders ?? []) placedBy.set(id, buyerId)
-      for (const exception of part?.exceptions ?? []) {
-        if (exception.placedBy !== undefined) placedBy.set(exception.orderId, exception.placedBy)
-      }
-    }
-    for (const movements of this.#base.market.movements.map.values()) {
-      for (const { kind, orderId, by } of movements) if (kind === 'sold' && orderId) placedBy.set(orderId, by)
-    }
-    return placedBy
   }
 
   async #writeMovements(): Promise<PartReference[]> {
@@ -117,8 +101,8 @@ export class SnapshotWriter {
   /** All but sales, in the order of the journal. */
   #newMovements(): MovementPart['movements'] {
     const rows: MovementPart['movements'] = []
-    for (const [productId, movements] of this.#base.market.movements.map) {
-      for (const movement of movements) if (movement.kind !== 'sold') rows.push([productId, movement])
+    for (const [productId, flat] of this.#base.market.movements.map) {
+      for (const each of flat) if (typeof each === 'object') rows.push([productId, each])
     }
     return rows.sort(([, one], [, other]) => one.seq - other.seq)
   }

@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import type { Entry, Event, OrderPlaced } from '../../server/market/event.ts'
-import { type DurableMarket, standingKey } from '../../server/market/state.ts'
+import { movementsOf } from '../../server/market/ledger.ts'
+import type { DurableMarket } from '../../server/market/state.ts'
 
 /** What moved of a product since it was listed. */
 interface Moved {
@@ -56,7 +57,7 @@ export class Arithmetic {
       unitsStanding: units.reduce((sum, quantity) => sum + quantity, 0),
       products: [...this.#products.values()].filter(({ deleted }) => !deleted).length,
     })
-    expect(market.standing.map).toEqual(this.#unitsByBuyer())
+    expect(unitsIn(market)).toEqual(this.#unitsByBuyer())
     expect(new Set(market.pickupCodes.map.values())).toEqual(this.#waitingForPickup())
   }
 
@@ -161,6 +162,18 @@ export class Arithmetic {
   }
 }
 
+/** Who has how many of what, as the market has it. */
+const unitsIn = ({ standing }: DurableMarket): Map<string, number> =>
+  new Map(
+    [...standing.map].flatMap(([buyerId, pairs]) =>
+      pairs.flatMap((productId, place): [string, number][] =>
+        place % 2 === 0 ? [[standingKey(buyerId, productId), pairs[place + 1]!]] : [],
+      ),
+    ),
+  )
+
+const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
+
 const nothingMoved: Moved = {
   listed: 0,
   restocked: 0,
@@ -178,7 +191,7 @@ const stockOf = ({ listed, restocked, returned, sold, removed }: Moved): number 
 function ledgerOf(market: DurableMarket, productId: number): Partial<Moved> {
   const sums = { listed: 0, restocked: 0, returned: 0, sold: 0, removed: 0 }
   let stock = 0
-  for (const { kind, quantity, stock: after } of market.movements.of(productId)) {
+  for (const { kind, quantity, stock: after } of movementsOf(market, productId)) {
     sums[kind] += quantity
     stock += kind === 'sold' || kind === 'removed' ? -quantity : quantity
     expect(after, `the ledger of product ${productId} adds up`).toBe(stock)

@@ -2,9 +2,12 @@ import type { MarketBounds } from '../../server/market/bounds.ts'
 import { forget } from '../../server/market/known.ts'
 import type { DurableMarket } from '../../server/market/state.ts'
 
-/** All that a market holds, as plain Maps: two markets are the same when these are equal. */
+/** All that a market holds, as plain Maps, as kept: two markets are the same when these are equal. */
 export function contentsOf({ counters, ...tables }: DurableMarket): Record<string, unknown> {
-  const maps = Object.entries(tables).map(([name, { map }]) => [name, map])
+  const maps = Object.entries(tables).map(([name, { map }]) => [
+    name,
+    new Map(map as Iterable<[unknown, unknown]>),
+  ])
   return { counters, ...Object.fromEntries(maps), rememberedInOrder: [...tables.remembered.map.keys()] }
 }
 

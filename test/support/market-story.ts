@@ -4,6 +4,7 @@ import type { Command } from '../../server/market/command.ts'
 import { decide } from '../../server/market/decide.ts'
 import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
+import { movementsOf } from '../../server/market/ledger.ts'
 import type { Decision, MarketRefusal } from '../../server/market/outcome.ts'
 import {
   type DurableMarket,
@@ -110,9 +111,9 @@ export class Story {
   }
   /** A product's ledger, as `kind quantity → stock`. */
   ledger(productId: number): string[] {
-    return this.market.movements
-      .of(productId)
-      .map(({ kind, quantity, stock }) => `${kind} ${quantity} → ${stock}`)
+    return movementsOf(this.market, productId).map(
+      ({ kind, quantity, stock }) => `${kind} ${quantity} → ${stock}`,
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { buyerNow, standingKey } from '../../server/market/state.ts'
+import { movementsOf } from '../../server/market/ledger.ts'
+import { buyerNow } from '../../server/market/state.ts'
 import {
   buy,
   buyer,
@@ -43,15 +44,27 @@ describe('signing in', () => {
     for (const id of [guests, members, cancelled]) expect(market.order(id).buyerId).toBe('member')
     expect(market.order(guests)).toMatchObject({ changedSeq: market.seq, status: 'placed' })
     expect(market.order(members).changedSeq).toBeLessThan(market.seq)
-    const listed = market.market.ordersOfBuyer.of('member').map(({ orderId }) => orderId)
+    const listed = Array.from(market.market.ordersOfBuyer.of('member'), ({ orderId }) => orderId)
     expect(new Set(listed)).toEqual(new Set([guests, members, cancelled]))
-    expect(market.market.ordersOfShop.of(1).at(-1)).toMatchObject({ seq: market.seq })
+    expect([...market.market.ordersOfShop.of(1)].at(-1)).toMatchObject({ seq: market.seq })
+  })
+
+  test('[G4] a ledger goes on saying who bought: a guest, or a token that a guest left behind', () => {
+    const market = twoBuyers().and(merge('guest', 'member'), buy([line(1, 1)], 'guest'))
+    market.and(merge('member', 'person'))
+    const sold = movementsOf(market.market, 1).filter(({ kind }) => kind === 'sold')
+    expect(sold.map(({ by, quantity }) => [by, quantity])).toEqual([
+      ['guest', 2],
+      ['member', 1],
+      ['guest', 1],
+      ['guest', 1],
+    ])
   })
 
   test('[limits] the orders of both count together', () => {
     const market = twoBuyers().and(merge('guest', 'member'))
-    expect(market.market.standing.get(standingKey('member', 1))).toBe(3)
-    expect(market.market.standing.has(standingKey('guest', 1))).toBe(false)
+    expect(market.market.standing.of('member', 1)).toBe(3)
+    expect(market.market.standing.map.has('guest')).toBe(false)
     for (const name of ['guest', 'member']) {
       market.when(buy([line(1, 2)], name)).refuses('limit_reached', { productId: 1, limit: 4, left: 1 })
     }
@@ -92,7 +105,7 @@ describe('signing in', () => {
     market.and(merge('guest', 'member'), merge('member', 'member'), merge('member', 'guest'))
     expect(market.order(guests).changedSeq).toBe(changedSeq)
     expect(buyerNow(market.market, 'member')).toBe('member')
-    expect(market.market.standing.get(standingKey('member', 1))).toBe(3)
+    expect(market.market.standing.of('member', 1)).toBe(3)
   })
 
   test('[buyers] is followed over more than one', () => {
@@ -101,7 +114,7 @@ describe('signing in', () => {
       Array(3).fill('person'),
     )
     for (const id of [guests, members]) expect(market.order(id).buyerId).toBe('person')
-    expect(market.market.standing.get(standingKey('person', 1))).toBe(3)
+    expect(market.market.standing.of('person', 1)).toBe(3)
     market.and(merge('guest', 'person'), cancel(guests, buyer('guest')))
   })
 

@@ -3,6 +3,7 @@ import { marketBounds } from '../../server/market/bounds.ts'
 import { decide } from '../../server/market/decide.ts'
 import type { Entry, Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
+import { movementsOf } from '../../server/market/ledger.ts'
 import { draftOf, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import {
@@ -150,7 +151,7 @@ describe('the time of an entry', () => {
       [3_600_000, 3_600_000],
       [3_700_000, 3_700_000],
     ])
-    expect(story.market.movements.of(1).at(-1)).toMatchObject({ at: 3_700_000 })
+    expect(movementsOf(story.market, 1).at(-1)).toMatchObject({ at: 3_700_000 })
   })
 })
 

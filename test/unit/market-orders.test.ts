@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { movementsOf } from '../../server/market/ledger.ts'
 import { freePickupCode, pickupKey } from '../../server/market/pickup-code.ts'
 import {
   buy,
@@ -70,7 +71,7 @@ describe('cancelling', () => {
       'returned 4 → 10',
     ])
     expect(market.ledger(2)).toEqual(['listed 10 → 10', 'sold 3 → 7', 'returned 3 → 10'])
-    const moved = market.market.movements.of(1).map(({ orderId }) => orderId)
+    const moved = movementsOf(market.market, 1).map(({ orderId }) => orderId)
     expect(moved).toEqual([null, first, first, first, first])
   })
 
@@ -175,11 +176,11 @@ describe('the logs of orders', () => {
   test('[orders] name every change, for the buyer and for the shop', () => {
     const market = ordered().and(buy(1, 'bob', second), cancel(first))
     const [placed, bobs, cancelled] = [market.seq - 2, market.seq - 1, market.seq]
-    expect(market.market.ordersOfBuyer.of('ann')).toEqual([
+    expect([...market.market.ordersOfBuyer.of('ann')]).toEqual([
       { seq: placed, orderId: first },
       { seq: cancelled, orderId: first },
     ])
-    expect(market.market.ordersOfBuyer.of('bob')).toEqual([{ seq: bobs, orderId: second }])
-    expect(market.market.ordersOfShop.of(2).map(({ seq }) => seq)).toEqual([placed, bobs, cancelled])
+    expect([...market.market.ordersOfBuyer.of('bob')]).toEqual([{ seq: bobs, orderId: second }])
+    expect([...market.market.ordersOfShop.of(2)].map(({ seq }) => seq)).toEqual([placed, bobs, cancelled])
   })
 })

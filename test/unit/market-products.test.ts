@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { movementsOf } from '../../server/market/ledger.ts'
 import {
   buy,
   buyer,
@@ -16,6 +17,7 @@ import {
   seller,
   updateProduct,
 } from '../support/market-commands.ts'
+
 import { given } from '../support/market-story.ts'
 
 const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })
@@ -55,7 +57,7 @@ describe('listing a product', () => {
       deleted: false,
       orderCount: 0,
     })
-    expect(market.market.movements.of(1)).toEqual([
+    expect(movementsOf(market.market, 1)).toEqual([
       {
         seq: market.seq,
         at: 1_000,
@@ -104,7 +106,7 @@ describe('listing a product', () => {
       buy(1, '__proto__', idOf(7_001)),
     )
     expect(market.order(idOf(7_001))).toMatchObject({ buyerId: '__proto__', lines: [{ name: '__proto__' }] })
-    expect(market.market.ordersOfBuyer.of('constructor')).toEqual([])
+    expect([...market.market.ordersOfBuyer.of('constructor')]).toEqual([])
   })
 })
 

@@ -50,8 +50,8 @@ export const blindPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/snapshot/order-form.ts',
-        find: '    deriveFrom(market, order)\n',
-        replace: "    if (order.status === 'placed') deriveFrom(market, order)\n",
+        find: '      deriveFrom(this.#market, order)\n',
+        replace: "      if (order.status === 'placed') deriveFrom(this.#market, order)\n",
       },
     ],
   },
