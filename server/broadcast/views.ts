@@ -1,5 +1,6 @@
 import type { Movement, Order, Product, SellerMovement, Shop } from '../../shared/protocol/shapes.ts'
-import type { MovementState, OrderState, ProductState, ShopState } from '../market/state.ts'
+import type { MovementState } from '../market/movements.ts'
+import type { OrderState, ProductState, ShopState } from '../market/state.ts'
 
 /** How the market's things look on the wire. Pure. */
 

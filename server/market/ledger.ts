@@ -1,52 +1,6 @@
+import type { Moved, MovementState } from './movements.ts'
 import type { Page } from './order-pages.ts'
-import type { Entries } from './sharded-map.ts'
-import type { DurableMarket, MovementState, OrderState } from './state.ts'
-
-/** A line of a product's ledger as it is kept: of a sale the order's id, as its order has the rest. */
-export type Moved = string | MovementState
-
-/** The products' ledgers: lines in the order in which they came; appended to, never changed. */
-export interface Ledgers {
-  /** `stock` is what there was of the product afterwards. */
-  append(productId: number, moved: Moved, stock: number): void
-}
-
-/** Ledgers that are the truth: for each product a list, what moved and the stock afterwards by turns. */
-export class DurableLedgers implements Ledgers {
-  readonly map: Entries<number, (Moved | number)[]>
-  constructor(map: Entries<number, (Moved | number)[]>) {
-    this.map = map
-  }
-  append(productId: number, moved: Moved, stock: number): void {
-    const flat = this.map.get(productId)
-    if (flat) flat.push(moved, stock)
-    else this.map.set(productId, [moved, stock])
-  }
-  /** How much the last line left; 0 before there was one. */
-  lastStock(productId: number): number {
-    return (this.map.get(productId)?.at(-1) as number | undefined) ?? 0
-  }
-}
-
-/** An overlay, of which nothing is read. */
-export class DraftLedgers implements Ledgers {
-  readonly #base: Ledgers
-  readonly #productIds: number[] = []
-  readonly #moved: Moved[] = []
-  readonly #stocks: number[] = []
-  constructor(base: Ledgers) {
-    this.#base = base
-  }
-  append(productId: number, moved: Moved, stock: number): void {
-    this.#productIds.push(productId)
-    this.#moved.push(moved)
-    this.#stocks.push(stock)
-  }
-  merge(): void {
-    for (let index = 0; index < this.#productIds.length; index += 1)
-      this.#base.append(this.#productIds[index]!, this.#moved[index]!, this.#stocks[index]!)
-  }
-}
+import type { DurableMarket, OrderState } from './state.ts'
 
 /**
  * A page of a product's ledger, oldest first. `after` counts the lines before it: one entry may write several

@@ -11,9 +11,10 @@ import type {
   ProductRestocked,
   ProductRestored,
 } from './event.ts'
+import type { MovementState } from './movements.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
 import { isTheirs, ofShop } from './shops.ts'
-import type { Market, MovementState, ProductState } from './state.ts'
+import type { Market, ProductState } from './state.ts'
 
 /** Decides on a product that the actor may touch; another's and a missing one are refused alike. */
 function ofProduct(

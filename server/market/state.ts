@@ -1,5 +1,5 @@
-import type { Movement, Order, Product } from '../../shared/protocol/shapes.ts'
-import { DraftLedgers, DurableLedgers, type Ledgers } from './ledger.ts'
+import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import { DraftLedgers, DurableLedgers, type Ledgers } from './movements.ts'
 import { DraftOrderLog, DurableOrderLog, type OrderLog } from './order-log.ts'
 import { ShardedMap, slotOfNumber, slotOfText } from './sharded-map.ts'
 import { DraftStanding, DurableStanding, type Standing } from './standing.ts'
@@ -81,19 +81,6 @@ export interface Remembered {
   readonly actor: string
   readonly content: string
   readonly subject: Subject
-}
-
-/** One line of a product's ledger. */
-export interface MovementState {
-  readonly seq: number
-  readonly at: number
-  readonly kind: Movement['kind']
-  readonly quantity: number
-  /** What was in stock afterwards. */
-  readonly stock: number
-  readonly by: string
-  readonly reason: string | null
-  readonly orderId: string | null
 }
 
 /** What is one for the whole market. */

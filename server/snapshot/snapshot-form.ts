@@ -1,8 +1,8 @@
+import type { MovementState } from '../market/movements.ts'
 import {
   type Counters,
   type DurableMarket,
   emptyMarket,
-  type MovementState,
   type OrderState,
   type ProductState,
   type Remembered,

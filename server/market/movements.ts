@@ -1,0 +1,61 @@
+import type { Movement } from '../../shared/protocol/shapes.ts'
+import type { Entries } from './sharded-map.ts'
+
+/** One line of a product's ledger. */
+export interface MovementState {
+  readonly seq: number
+  readonly at: number
+  readonly kind: Movement['kind']
+  readonly quantity: number
+  /** What was in stock afterwards. */
+  readonly stock: number
+  readonly by: string
+  readonly reason: string | null
+  readonly orderId: string | null
+}
+
+/** A line of a product's ledger as it is kept: of a sale the order's id, as its order has the rest. */
+export type Moved = string | MovementState
+
+/** The products' ledgers: lines in the order in which they came; appended to, never changed. */
+export interface Ledgers {
+  /** `stock` is what there was of the product afterwards. */
+  append(productId: number, moved: Moved, stock: number): void
+}
+
+/** Ledgers that are the truth: for each product a list, what moved and the stock afterwards by turns. */
+export class DurableLedgers implements Ledgers {
+  readonly map: Entries<number, (Moved | number)[]>
+  constructor(map: Entries<number, (Moved | number)[]>) {
+    this.map = map
+  }
+  append(productId: number, moved: Moved, stock: number): void {
+    const flat = this.map.get(productId)
+    if (flat) flat.push(moved, stock)
+    else this.map.set(productId, [moved, stock])
+  }
+  /** How much the last line left; 0 before there was one. */
+  lastStock(productId: number): number {
+    return (this.map.get(productId)?.at(-1) as number | undefined) ?? 0
+  }
+}
+
+/** An overlay, of which nothing is read. */
+export class DraftLedgers implements Ledgers {
+  readonly #base: Ledgers
+  readonly #productIds: number[] = []
+  readonly #moved: Moved[] = []
+  readonly #stocks: number[] = []
+  constructor(base: Ledgers) {
+    this.#base = base
+  }
+  append(productId: number, moved: Moved, stock: number): void {
+    this.#productIds.push(productId)
+    this.#moved.push(moved)
+    this.#stocks.push(stock)
+  }
+  merge(): void {
+    for (let index = 0; index < this.#productIds.length; index += 1)
+      this.#base.append(this.#productIds[index]!, this.#moved[index]!, this.#stocks[index]!)
+  }
+}
