@@ -15,8 +15,8 @@ const bracket = 0x5b
 const idDigitsMax = 15
 
 /**
- * What `42<id>["<event>",<payload>]` says; null for every other packet, and for what is not JSON. Its payload was
- * not checked.
+ * What `42<id>["<event>",<payload>]` says; null for every other packet that begins with `42`, which the caller has
+ * looked at, and for what is not JSON. Its payload was not checked.
  */
 export function parseEventPacket(text: string): EventPacket | null {
   const start = 2
