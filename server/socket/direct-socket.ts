@@ -9,7 +9,6 @@ export interface EngineConnection {
   write(data: string): unknown
   writeBuffer: { data?: unknown }[]
   transport: { writable: boolean; socket?: WebSocket }
-  readyState: string
   close(): void
 }
 

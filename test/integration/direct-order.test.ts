@@ -126,6 +126,23 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect([good.id, bad.id].map((id) => market.core.market.orders.has(id))).toEqual([true, false])
   })
 
+  test('[G13] of one who is cut off nothing more is taken, though it was read already', async () => {
+    const market = await MarketServer.start({
+      world: { directSockets },
+      bounds: { rates: { packetsPerConnectionPerSecond: 10 } },
+    })
+    const product = await list(await joinSeller(market), { stock: 100 })
+    const raw = await joinRaw(market)
+    const frames = Array.from({ length: 50 }, (_, index) => frameBy(eventOf(index, purchase(product))))
+    raw.write(Buffer.concat(frames))
+    await raw.closed()
+    const [another] = await joinBuyers(market, 1)
+    await another!.ok('purchase:create', purchase(product))
+    const sold = 100 - market.core.market.products.get(product.id)!.stock
+    expect(sold).toBeGreaterThan(5)
+    expect(sold).toBeLessThan(15)
+  })
+
   test('[G1] who leaves the namespace keeps what it bought, and comes again and buys more', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
