@@ -1,4 +1,4 @@
-import type { OrderLineState, OrderState } from '../market/state.ts'
+import type { OrderLineState, OrderState } from '../market/order.ts'
 import { quoted } from '../quoted.ts'
 import type { OrderContext } from './views.ts'
 

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync'
 import { productColumns } from '../../shared/protocol/import-messages.ts'
 import { movementsOf } from '../market/ledger.ts'
-import type { DurableMarket, OrderState } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket } from '../market/state.ts'
 import { amountOf, cellOf } from './cells.ts'
 
 /** A spreadsheet takes a file for UTF-8 when it begins so. */

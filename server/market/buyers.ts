@@ -3,7 +3,8 @@ import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
 import type { OrderChange } from './order-log.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import { buyerNow, type Market, type OrderState } from './state.ts'
+import type { OrderState } from './order.ts'
+import { buyerNow, type Market } from './state.ts'
 
 /**
  * Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. One who signed

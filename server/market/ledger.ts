@@ -1,6 +1,7 @@
-import type { Moved, MovementState } from './movements.ts'
+import type { KeptMovement, MovementState } from './movements.ts'
 import type { Page } from './order-pages.ts'
-import type { DurableMarket, OrderState } from './state.ts'
+import type { OrderState } from './order.ts'
+import type { DurableMarket } from './state.ts'
 
 /**
  * A page of a product's ledger, oldest first. `after` counts the lines before it: one entry may write several
@@ -25,16 +26,15 @@ export function ledgerPage(
 export const movementsOf = (market: DurableMarket, productId: number): MovementState[] =>
   ledgerPage(market, productId, 0, Number.POSITIVE_INFINITY).items
 
-function movementAt(market: DurableMarket, flat: readonly (Moved | number)[], index: number): MovementState {
-  const moved = flat[2 * index] as Moved
-  if (typeof moved !== 'string') return moved
-  const order = market.orders.get(moved)
-  if (!order) throw new Error(`a ledger names order ${moved}, which is not there`)
+function movementAt(market: DurableMarket, flat: readonly KeptMovement[], index: number): MovementState {
+  const kept = flat[2 * index]!
+  if (typeof kept !== 'number') return kept
+  const order = market.orders.at(kept)
   const stock = flat[2 * index + 1] as number
   // A listing is every ledger's first line: there is one before each sale.
   return saleOf(
     order,
-    market.placedBy.get(moved) ?? order.buyerId,
+    market.placedBy.get(order.id) ?? order.buyerId,
     (flat[2 * index - 1] as number) - stock,
     stock,
   )

@@ -1,5 +1,5 @@
 import type { Movement } from '../../shared/protocol/shapes.ts'
-import type { Entries } from './sharded-map.ts'
+import type { DurableOrders } from './order-book.ts'
 
 /** One line of a product's ledger. */
 export interface MovementState {
@@ -14,8 +14,11 @@ export interface MovementState {
   readonly orderId: string | null
 }
 
-/** A line of a product's ledger as it is kept: of a sale the order's id, as its order has the rest. */
+/** A line of a product's ledger: of a sale the order's id, as its order has the rest. */
 export type Moved = string | MovementState
+
+/** A line as it is kept: of a sale the order's row. */
+export type KeptMovement = number | MovementState
 
 /** The products' ledgers: lines in the order in which they came; appended to, never changed. */
 export interface Ledgers {
@@ -25,14 +28,19 @@ export interface Ledgers {
 
 /** Ledgers that are the truth: for each product a list, what moved and the stock afterwards by turns. */
 export class DurableLedgers implements Ledgers {
-  readonly map: Entries<number, (Moved | number)[]>
-  constructor(map: Entries<number, (Moved | number)[]>) {
+  readonly map: Map<number, KeptMovement[]>
+  readonly #orders: DurableOrders
+  constructor(map: Map<number, KeptMovement[]>, orders: DurableOrders) {
     this.map = map
+    this.#orders = orders
   }
   append(productId: number, moved: Moved, stock: number): void {
+    this.appendKept(productId, typeof moved === 'string' ? this.#orders.rowOf(moved) : moved, stock)
+  }
+  appendKept(productId: number, kept: KeptMovement, stock: number): void {
     const flat = this.map.get(productId)
-    if (flat) flat.push(moved, stock)
-    else this.map.set(productId, [moved, stock])
+    if (flat) flat.push(kept, stock)
+    else this.map.set(productId, [kept, stock])
   }
   /** How much the last line left; 0 before there was one. */
   lastStock(productId: number): number {

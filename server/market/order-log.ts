@@ -1,13 +1,10 @@
-import type { Entries } from './sharded-map.ts'
+import type { DurableOrders } from './order-book.ts'
 
 /** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
 export interface OrderChange {
   readonly seq: number
   readonly orderId: string
 }
-
-/** How a log is kept: seq and order's id by turns, since an object for each change would be a burden for years. */
-type Flat = (number | string)[]
 
 /** Orders' changes by key, in the order in which they came; appended to, never changed. */
 export interface OrderLog<Key> {
@@ -18,20 +15,35 @@ export interface OrderLog<Key> {
   of(key: Key): OrderChanges
 }
 
-/** A list of changes, oldest first: a view, which grows with the log. */
-export class OrderChanges {
+/** A list of changes, oldest first. */
+export interface OrderChanges extends Iterable<OrderChange> {
+  readonly length: number
+  seqAt(index: number): number
+  orderIdAt(index: number): string
+}
+
+/** How the truth is kept: seq and order's row by turns, since an object for each change would be a burden for years. */
+type Flat = number[]
+
+/** A view of a list that is the truth: it grows with it. */
+export class DurableOrderChanges implements OrderChanges {
   readonly #flat: Readonly<Flat>
-  constructor(flat: Readonly<Flat>) {
+  readonly #orders: DurableOrders
+  constructor(flat: Readonly<Flat>, orders: DurableOrders) {
     this.#flat = flat
+    this.#orders = orders
   }
   get length(): number {
     return this.#flat.length / 2
   }
   seqAt(index: number): number {
-    return this.#flat[2 * index] as number
+    return this.#flat[2 * index]!
+  }
+  rowAt(index: number): number {
+    return this.#flat[2 * index + 1]!
   }
   orderIdAt(index: number): string {
-    return this.#flat[2 * index + 1] as string
+    return this.#orders.idAt(this.rowAt(index))
   }
   *[Symbol.iterator](): Generator<OrderChange, void, undefined> {
     for (let index = 0; index < this.length; index += 1)
@@ -39,26 +51,49 @@ export class OrderChanges {
   }
 }
 
-const flatOf = (changes: readonly OrderChange[]): Flat =>
-  changes.flatMap(({ seq, orderId }) => [seq, orderId])
-
 /** A log that is the truth. */
 export class DurableOrderLog<Key> implements OrderLog<Key> {
-  readonly map: Entries<Key, Flat>
-  constructor(map: Entries<Key, Flat>) {
+  readonly map: Map<Key, Flat>
+  readonly #orders: DurableOrders
+  constructor(map: Map<Key, Flat>, orders: DurableOrders) {
     this.map = map
+    this.#orders = orders
   }
   append(key: Key, seq: number, orderId: string): void {
+    this.appendRow(key, seq, this.#orders.rowOf(orderId))
+  }
+  appendRow(key: Key, seq: number, row: number): void {
     const flat = this.map.get(key)
-    if (flat) flat.push(seq, orderId)
-    else this.map.set(key, [seq, orderId])
+    if (flat) flat.push(seq, row)
+    else this.map.set(key, [seq, row])
   }
   replace(key: Key, changes: readonly OrderChange[]): void {
-    if (changes.length) this.map.set(key, flatOf(changes))
+    const flat = changes.flatMap(({ seq, orderId }) => [seq, this.#orders.rowOf(orderId)])
+    if (flat.length) this.map.set(key, flat)
     else this.map.delete(key)
   }
-  of(key: Key): OrderChanges {
-    return new OrderChanges(this.map.get(key) ?? [])
+  of(key: Key): DurableOrderChanges {
+    return new DurableOrderChanges(this.map.get(key) ?? [], this.#orders)
+  }
+}
+
+/** A list of changes that a draft made. */
+class DraftOrderChanges implements OrderChanges {
+  readonly #changes: readonly OrderChange[]
+  constructor(changes: readonly OrderChange[]) {
+    this.#changes = changes
+  }
+  get length(): number {
+    return this.#changes.length
+  }
+  seqAt(index: number): number {
+    return this.#changes[index]!.seq
+  }
+  orderIdAt(index: number): string {
+    return this.#changes[index]!.orderId
+  }
+  [Symbol.iterator](): Iterator<OrderChange> {
+    return this.#changes[Symbol.iterator]()
   }
 }
 
@@ -86,11 +121,11 @@ export class DraftOrderLog<Key> implements OrderLog<Key> {
     this.#replaced.set(key, changes)
   }
   of(key: Key): OrderChanges {
-    const before = this.#replaced.get(key) ?? [...this.#base.of(key)]
-    const flat = flatOf(before)
+    const changes = [...(this.#replaced.get(key) ?? this.#base.of(key))]
     for (let index = 0; index < this.#keys.length; index += 1)
-      if (this.#keys[index] === key) flat.push(this.#seqs[index]!, this.#orderIds[index]!)
-    return new OrderChanges(flat)
+      if (this.#keys[index] === key)
+        changes.push({ seq: this.#seqs[index]!, orderId: this.#orderIds[index]! })
+    return new DraftOrderChanges(changes)
   }
   merge(): void {
     for (const [key, changes] of this.#replaced) this.#base.replace(key, changes)

@@ -1,5 +1,6 @@
-import type { OrderChanges } from './order-log.ts'
-import { buyerNow, type DurableMarket, type OrderState } from './state.ts'
+import type { DurableOrderChanges } from './order-log.ts'
+import type { OrderState } from './order.ts'
+import { buyerNow, type DurableMarket } from './state.ts'
 
 /** A page of a list, and the cursor at which it goes on; null at the end. */
 export interface Page<Item, Cursor> {
@@ -19,7 +20,7 @@ interface Bounds {
  */
 export function newestOrders(
   market: DurableMarket,
-  log: OrderChanges,
+  log: DurableOrderChanges,
   before: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -28,8 +29,8 @@ export function newestOrders(
   let index = firstAtOrAfter(log, before) - 1
   for (let scanned = 0; index >= 0 && scanned < scannedMax; scanned += 1, index -= 1) {
     const seq = log.seqAt(index)
-    const order = market.orders.get(log.orderIdAt(index))
-    if (order?.seq !== seq || !matches(order)) continue
+    const order = market.orders.at(log.rowAt(index))
+    if (order.seq !== seq || !matches(order)) continue
     items.push(order)
     if (items.length === limit) return { items, next: index > 0 ? seq : null }
   }
@@ -42,7 +43,7 @@ export function newestOrders(
  */
 export function changedOrders(
   market: DurableMarket,
-  log: OrderChanges,
+  log: DurableOrderChanges,
   after: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -57,18 +58,18 @@ export function changedOrders(
     const seq = log.seqAt(index)
     if (seq !== last && (items.length >= limit || scanned >= scannedMax)) return { items, next: last }
     last = seq
-    const order = market.orders.get(log.orderIdAt(index))
-    if (order?.changedSeq === seq && matches(order)) items.push(order)
+    const order = market.orders.at(log.rowAt(index))
+    if (order.changedSeq === seq && matches(order)) items.push(order)
   }
   return { items, next: null }
 }
 
 /** The orders of a buyer, as the log that lists them. */
-export const logOfBuyer = (market: DurableMarket, buyerId: string): OrderChanges =>
+export const logOfBuyer = (market: DurableMarket, buyerId: string): DurableOrderChanges =>
   market.ordersOfBuyer.of(buyerNow(market, buyerId))
 
 /** Where the first item with at least this seq stands: a binary search. */
-function firstAtOrAfter(log: OrderChanges, seq: number): number {
+function firstAtOrAfter(log: DurableOrderChanges, seq: number): number {
   let low = 0
   let high = log.length
   while (low < high) {

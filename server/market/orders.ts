@@ -5,7 +5,8 @@ import { accepted, type Decision, refused } from './outcome.ts'
 import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, shopOf } from './shops.ts'
-import { buyerNow, type Market, type OrderState } from './state.ts'
+import type { OrderState } from './order.ts'
+import { buyerNow, type Market } from './state.ts'
 
 /** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
 function ofOrder(

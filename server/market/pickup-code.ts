@@ -1,5 +1,3 @@
-import type { Market } from './state.ts'
-
 /** No vowels and nothing that looks like something else: read aloud and typed without mistakes. */
 const alphabet = '23456789CFGHJMPQRVWX'
 const length = 6
@@ -12,25 +10,30 @@ const pairs = Array.from(alphabet, (first) => Array.from(alphabet, (second) => s
  * The first code from `random` on that no unfulfilled order of the shop has. There are 64 million codes and
  * at most 5 million orders, so a free one is near.
  */
-export function freePickupCode(market: Market, shopId: number, random: number): string {
+export function freePickupCode(
+  { pickupCodes }: { pickupCodes: { has(key: number): boolean } },
+  shopId: number,
+  random: number,
+): string {
   for (let number = random % codes; ; number = (number + 1) % codes) {
-    if (!market.pickupCodes.has(keyOf(shopId, number))) return codeOf(number)
+    if (!pickupCodes.has(keyOf(shopId, number))) return codeOf(number)
   }
 }
 
 /** What a shop's order of this code is found by: a number, which a table holds in less than a text. */
 export const pickupKey = (shopId: number, code: string): number => keyOf(shopId, numberOf(code))
 
-const keyOf = (shopId: number, number: number): number => shopId * codes + number
+export const keyOf = (shopId: number, number: number): number => shopId * codes + number
 
-function codeOf(number: number): string {
+/** The code of a number below 20^6. */
+export function codeOf(number: number): string {
   const size = pairs.length
   const high = Math.floor(number / size)
   return `${pairs[number % size]}${pairs[high % size]}${pairs[Math.floor(high / size)]}`
 }
 
 /** NaN, which is no code's number, for what is no code. */
-function numberOf(code: string): number {
+export function numberOf(code: string): number {
   if (code.length !== length) return Number.NaN
   let number = 0
   for (let place = length - 1; place >= 0; place -= 1) {

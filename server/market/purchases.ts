@@ -6,7 +6,8 @@ import { accepted, type Decision, type MarketRefusal, refused } from './outcome.
 import { freePickupCode, pickupKey } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
-import { buyerNow, type Market, type OrderLineState, type ProductState, type ShopState } from './state.ts'
+import type { OrderLineState } from './order.ts'
+import { buyerNow, type Market, type ProductState, type ShopState } from './state.ts'
 
 interface Purchase {
   id: string
@@ -132,7 +133,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
     place,
     shopId,
     buyerId,
-    lines: lines.map((_, index) => takeLine(market, event, index, entry)),
+    lines: lines.map((line) => namedLine(market, line)),
     total,
     status: 'placed',
     pickupCode,
@@ -149,12 +150,21 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
   market.ordersOfBuyer.append(buyerId, entry.seq, orderId)
   market.ordersOfShop.append(shopId, entry.seq, orderId)
+  for (let index = 0; index < lines.length; index += 1) takeLine(market, event, index, entry)
   if (entry.actor !== buyerId) market.placedBy.set(orderId, entry.actor)
 }
 
-/** Takes one line's stock, and returns the line with the product's name, for the order to keep. */
-function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entry): OrderLineState {
-  const { productId, quantity, unitPrice } = event.lines[index]!
+/** The line with the product's name, for the order to keep. */
+const namedLine = (market: Market, { productId, quantity, unitPrice }: WishedLine): OrderLineState => ({
+  productId,
+  name: productOf(market, productId).name,
+  quantity,
+  unitPrice,
+})
+
+/** Takes one line's stock. */
+function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entry): void {
+  const { productId, quantity } = event.lines[index]!
   const before = productOf(market, productId)
   const product = {
     ...before,
@@ -164,7 +174,6 @@ function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entr
   market.products.set(productId, product)
   market.standing.add(event.buyerId, productId, quantity)
   moveSold(market, product, entry, event.orderId)
-  return { productId, name: product.name, quantity, unitPrice }
 }
 
 /** Does a line before this one name the same product? */

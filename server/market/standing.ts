@@ -1,5 +1,3 @@
-import type { Entries } from './sharded-map.ts'
-
 /** Units of a product in a buyer's standing orders. */
 export interface Standing {
   of(buyerId: string, productId: number): number
@@ -12,8 +10,8 @@ export interface Standing {
  * each pair of buyer and product would take 120 bytes, and two objects.
  */
 export class DurableStanding implements Standing {
-  readonly map: Entries<string, number[]>
-  constructor(map: Entries<string, number[]>) {
+  readonly map: Map<string, number[]>
+  constructor(map: Map<string, number[]>) {
     this.map = map
   }
   of(buyerId: string, productId: number): number {

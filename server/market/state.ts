@@ -1,7 +1,8 @@
-import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import type { Product } from '../../shared/protocol/shapes.ts'
 import { DraftLedgers, DurableLedgers, type Ledgers } from './movements.ts'
+import { DraftOrders, DurableOrders, type Orders } from './order-book.ts'
 import { DraftOrderLog, DurableOrderLog, type OrderLog } from './order-log.ts'
-import { ShardedMap, slotOfNumber, slotOfText } from './sharded-map.ts'
+import { DurablePickupCodes } from './pickup-codes.ts'
 import { DraftStanding, DurableStanding, type Standing } from './standing.ts'
 import { DraftTable, DurableTable, type Table } from './table.ts'
 
@@ -40,32 +41,6 @@ export interface ProductState {
   readonly removedStock: number
   /** How many orders ever named it: the next one's place is one more. */
   readonly orderCount: number
-}
-
-export interface OrderLineState {
-  readonly productId: number
-  readonly name: string
-  readonly quantity: number
-  readonly unitPrice: number
-}
-
-export interface OrderState {
-  readonly id: string
-  readonly number: number
-  readonly place: number
-  readonly shopId: number
-  readonly buyerId: string
-  readonly lines: readonly OrderLineState[]
-  readonly total: number
-  readonly status: Order['status']
-  readonly pickupCode: string
-  readonly placedAt: number
-  readonly fulfilledAt: number | null
-  readonly cancelledAt: number | null
-  readonly cancelledBy: Order['cancelledBy']
-  readonly reason: string | null
-  readonly seq: number
-  readonly changedSeq: number
 }
 
 /** What a command was about: what a repeat of it is answered with. */
@@ -111,7 +86,7 @@ export interface Market {
   /** The shop of a slug. */
   readonly slugs: Table<string, number>
   readonly products: Table<number, ProductState>
-  readonly orders: Table<string, OrderState>
+  readonly orders: Orders
   /** Who a buyer is now, after sign-in. */
   readonly aliases: Table<string, string>
   readonly remembered: Table<string, Remembered>
@@ -130,13 +105,13 @@ export interface DurableMarket extends Market {
   readonly shops: DurableTable<number, ShopState>
   readonly slugs: DurableTable<string, number>
   readonly products: DurableTable<number, ProductState>
-  readonly orders: DurableTable<string, OrderState>
+  readonly orders: DurableOrders
   readonly aliases: DurableTable<string, string>
   /** In the order of the journal. */
-  readonly remembered: DurableTable<string, Remembered, Map<string, Remembered>>
+  readonly remembered: DurableTable<string, Remembered>
   readonly placedBy: DurableTable<string, string>
   readonly standing: DurableStanding
-  readonly pickupCodes: DurableTable<number, string>
+  readonly pickupCodes: DurablePickupCodes
   readonly ordersOfBuyer: DurableOrderLog<string>
   readonly ordersOfShop: DurableOrderLog<number>
   readonly movements: DurableLedgers
@@ -147,6 +122,7 @@ export interface DurableMarket extends Market {
  * what is read and written.
  */
 export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => new Map()): DurableMarket {
+  const orders = new DurableOrders(newMap)
   return {
     counters: {
       epoch: '',
@@ -164,15 +140,15 @@ export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => ne
     shops: new DurableTable(newMap()),
     slugs: new DurableTable(newMap()),
     products: new DurableTable(newMap()),
-    orders: new DurableTable(new ShardedMap<string, OrderState>(slotOfText, newMap)),
+    orders,
     aliases: new DurableTable(newMap()),
     remembered: new DurableTable(newMap()),
     placedBy: new DurableTable(newMap()),
     standing: new DurableStanding(newMap()),
-    pickupCodes: new DurableTable(new ShardedMap<number, string>(slotOfNumber, newMap)),
-    ordersOfBuyer: new DurableOrderLog(newMap()),
-    ordersOfShop: new DurableOrderLog(newMap()),
-    movements: new DurableLedgers(newMap()),
+    pickupCodes: new DurablePickupCodes(orders),
+    ordersOfBuyer: new DurableOrderLog(newMap(), orders),
+    ordersOfShop: new DurableOrderLog(newMap(), orders),
+    movements: new DurableLedgers(newMap(), orders),
   }
 }
 
@@ -188,7 +164,7 @@ export function draftOf(base: Market): Draft {
     shops: new DraftTable(base.shops),
     slugs: new DraftTable(base.slugs),
     products: new DraftTable(base.products),
-    orders: new DraftTable(base.orders),
+    orders: new DraftOrders(base.orders),
     aliases: new DraftTable(base.aliases),
     remembered: new DraftTable(base.remembered),
     placedBy: new DraftTable(base.placedBy),

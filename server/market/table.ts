@@ -1,5 +1,3 @@
-import type { Entries } from './sharded-map.ts'
-
 /**
  * The container that most of the market's state is made of. The durable ones hold everything; a draft lays an
  * overlay over them that copies only what a batch touches, and is merged after the append or dropped. Orders' logs,
@@ -15,11 +13,9 @@ export interface Table<Key, Value> {
 }
 
 /** A table that is the truth: Maps, never objects, so that no key is special. */
-export class DurableTable<Key, Value, Held extends Entries<Key, Value> = Entries<Key, Value>>
-  implements Table<Key, Value>
-{
-  readonly map: Held
-  constructor(map: Held) {
+export class DurableTable<Key, Value> implements Table<Key, Value> {
+  readonly map: Map<Key, Value>
+  constructor(map: Map<Key, Value>) {
     this.map = map
   }
   get(key: Key): Value | undefined {

@@ -1,5 +1,6 @@
 import { pickupKey } from '../market/pickup-code.ts'
-import type { DurableMarket, Market, OrderState } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket, Market } from '../market/state.ts'
 
 /** Keeps nothing: for what is derived once, when all is read, and not at each entry. */
 const unkept = { get: () => undefined, has: () => false, set: () => undefined, delete: () => undefined }
@@ -16,7 +17,7 @@ export const withoutDerived = (market: DurableMarket): Market => ({
 
 /** Adds what follows from a market's orders as they are now. */
 export function deriveFromOrders(market: DurableMarket): void {
-  for (const order of market.orders.map.values()) deriveFrom(market, order)
+  for (const order of market.orders.values()) deriveFrom(market, order)
 }
 
 /** Pickup codes, and who has how many of what. */

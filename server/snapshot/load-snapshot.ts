@@ -14,17 +14,14 @@ export interface SnapshotProblem {
 export async function loadMarket(disk: Disk, folder: string, seq: number): Promise<DurableMarket> {
   const manifest = await readManifest(disk, folder, seq)
   const market = restoreManifest(manifest)
-  const orderParts: OrderPart[] = []
   const restoring = new OrderRestoring(market)
   for (const reference of manifest.orderParts) {
-    const part = await readPart<OrderPart>(disk, folder, reference)
-    restoring.add(part)
-    orderParts.push(part)
+    restoring.add(await readPart<OrderPart>(disk, folder, reference))
   }
   restoring.finish()
   const movementParts: MovementPart[] = []
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
-  restoreMovements(market, orderParts, movementParts)
+  restoreMovements(market, movementParts)
   return market
 }
 

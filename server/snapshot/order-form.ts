@@ -1,5 +1,6 @@
 import type { DurableOrderLog } from '../market/order-log.ts'
-import type { DurableMarket, OrderState } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket } from '../market/state.ts'
 import { deriveFrom } from './derived.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
@@ -14,8 +15,6 @@ const ofLists = 4
  */
 export class OrderRestoring {
   readonly #market: DurableMarket
-  readonly #orders: OrderState[] = []
-  readonly #buyerIds = new Map<string, string>()
   /** What comes after placings in the lists, in the order of the orders: seqs, and in the same places what changed. */
   readonly #seqs: number[] = []
   readonly #changes: number[] = []
@@ -27,60 +26,54 @@ export class OrderRestoring {
   add({ orders, exceptions }: OrderPart): void {
     const excepted = new Map(exceptions.map((exception) => [exception.orderId, exception]))
     for (const order of orders) {
-      this.#shareText(order)
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
       const exception = excepted.size === 0 ? undefined : excepted.get(order.id)
       if (exception === undefined) this.#listAsUsual(order)
       else this.#listAsExcepted(order, exception)
-      this.#orders.push(order)
     }
   }
 
   /** After the last part: puts the lists into the order of the journal. */
   finish(): void {
-    const { ordersOfShop, ordersOfBuyer } = this.#market
+    const { orders, ordersOfShop, ordersOfBuyer } = this.#market
     const seqs = this.#seqs
     for (const at of Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)) {
       const change = this.#changes[at]!
-      const { id, shopId, buyerId } = this.#orders[Math.floor(change / ofLists)]!
+      const row = Math.floor(change / ofLists)
+      const { shopId, buyerId } = orders.at(row)
       const lists = change % ofLists
-      if (lists !== ofBuyer) ordersOfShop.append(shopId, seqs[at]!, id)
-      if (lists !== ofShop) ordersOfBuyer.append(buyerId, seqs[at]!, id)
+      if (lists !== ofBuyer) ordersOfShop.appendRow(shopId, seqs[at]!, row)
+      if (lists !== ofShop) ordersOfBuyer.appendRow(buyerId, seqs[at]!, row)
     }
     if (this.#changes.length === 0) return
     for (const log of [ordersOfShop, ordersOfBuyer]) for (const flat of log.map.values()) mergeRuns(flat)
   }
 
-  /** JSON makes another string of the same text each time: a buyer's orders are to share one. */
-  #shareText(order: { buyerId: string }): void {
-    const buyerId = this.#buyerIds.get(order.buyerId)
-    if (buyerId === undefined) this.#buyerIds.set(order.buyerId, order.buyerId)
-    else order.buyerId = buyerId
-  }
-
   /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
   #listAsUsual({ id, shopId, buyerId, seq, changedSeq }: OrderState): void {
-    this.#market.ordersOfShop.append(shopId, seq, id)
-    this.#market.ordersOfBuyer.append(buyerId, seq, id)
-    if (changedSeq !== seq) this.#note(changedSeq, ofShop + ofBuyer)
+    const row = this.#market.orders.rowOf(id)
+    this.#market.ordersOfShop.appendRow(shopId, seq, row)
+    this.#market.ordersOfBuyer.appendRow(buyerId, seq, row)
+    if (changedSeq !== seq) this.#note(row, changedSeq, ofShop + ofBuyer)
   }
 
   #listAsExcepted(order: OrderState, exception: OrderException): void {
+    const row = this.#market.orders.rowOf(order.id)
     const { inShopList = seqsOf(order), inBuyerList = seqsOf(order), placedBy } = exception
-    for (const seq of inShopList) this.#note(seq, ofShop)
-    for (const seq of inBuyerList) this.#note(seq, ofBuyer)
+    for (const seq of inShopList) this.#note(row, seq, ofShop)
+    for (const seq of inBuyerList) this.#note(row, seq, ofBuyer)
     if (placedBy !== undefined) this.#market.placedBy.set(order.id, placedBy)
   }
 
-  #note(seq: number, lists: number): void {
+  #note(row: number, seq: number, lists: number): void {
     this.#seqs.push(seq)
-    this.#changes.push(this.#orders.length * ofLists + lists)
+    this.#changes.push(row * ofLists + lists)
   }
 }
 
 /** Makes one sorted list of one that is two, one behind the other. */
-function mergeRuns(flat: (number | string)[]): void {
+function mergeRuns(flat: number[]): void {
   let second = 2
   while (second < flat.length && flat[second - 2]! <= flat[second]!) second += 2
   if (second >= flat.length) return
@@ -105,7 +98,6 @@ function seqsOf({ seq, changedSeq }: OrderState): number[] {
  */
 export function restoreMovements(
   market: DurableMarket,
-  orderParts: readonly OrderPart[],
   movementParts: readonly MovementPart[],
 ): void {
   const { movements } = market
@@ -117,12 +109,11 @@ export function restoreMovements(
       movements.append(productId, movement, movement.stock)
     }
   }
-  for (const { orders } of orderParts) {
-    for (const { id, seq, lines } of orders) {
-      addOthersBefore(seq)
-      for (const { productId, quantity } of lines)
-        movements.append(productId, id, movements.lastStock(productId) - quantity)
-    }
+  for (let row = 0; row < market.orders.size; row += 1) {
+    const { seq, lines } = market.orders.at(row)
+    addOthersBefore(seq)
+    for (const { productId, quantity } of lines)
+      movements.appendKept(productId, row, movements.lastStock(productId) - quantity)
   }
   addOthersBefore(Number.POSITIVE_INFINITY)
   for (const { id, stock } of market.products.map.values()) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
-import type { OrderState } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
 import { exceptionOf, type ListedSeqs, listedSeqs } from './order-form.ts'
 import type { SnapshotBase } from './snapshot-base.ts'
 import { manifestName, partName, writeSummed } from './snapshot-files.ts'
@@ -51,7 +51,7 @@ export class SnapshotWriter {
     const { market, manifest, orderParts, seq } = this.#base
     const toPart = this.#orderParts()
     const isNew = (order: OrderState): boolean => order.seq > seq
-    let added = [...market.orders.map.values()].filter(isNew).sort((one, other) => one.seq - other.seq)
+    let added = [...market.orders.values()].filter(isNew).sort((one, other) => one.seq - other.seq)
     const references: PartReference[] = []
     for (const [index, reference] of (manifest?.orderParts ?? []).entries()) {
       const before = orderParts[index]

@@ -3,7 +3,8 @@ import { type Refusal, refusalSentences, refuse } from '../../shared/refusals.ts
 import { jsonOfOrder } from '../broadcast/order-json.ts'
 import { type OrderContext, viewOfOrder, viewOfProduct, viewOfShop } from '../broadcast/views.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
-import type { DurableMarket, OrderState, Subject } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket, Subject } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
 /** A reply as it stands on the wire. */

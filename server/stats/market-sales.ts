@@ -1,7 +1,8 @@
 import type { SalesBucket, SalesStats } from '../../shared/protocol/shapes.ts'
 import { startOfDay } from '../../shared/start-of-day.ts'
 import type { Entry, Event } from '../market/event.ts'
-import type { DurableMarket, OrderState } from '../market/state.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket } from '../market/state.ts'
 import { bucketMs, ShopSales, type Sold } from './shop-sales.ts'
 
 const dayMs = 24 * 60 * 60_000
@@ -21,7 +22,7 @@ export class MarketSales {
 
   constructor(market: DurableMarket) {
     this.#market = market
-    for (const order of market.orders.map.values()) {
+    for (const order of market.orders.values()) {
       if (order.status !== 'cancelled') this.#shopOf(order.shopId).add(order)
       if (order.status === 'placed') this.#shopOf(order.shopId).waiting += 1
     }

@@ -58,7 +58,7 @@ export class Arithmetic {
       products: [...this.#products.values()].filter(({ deleted }) => !deleted).length,
     })
     expect(unitsIn(market)).toEqual(this.#unitsByBuyer())
-    expect(new Set(market.pickupCodes.map.values())).toEqual(this.#waitingForPickup())
+    expect(new Set(market.pickupCodes.values())).toEqual(this.#waitingForPickup())
   }
 
   #apply(event: Event): void {

@@ -3,12 +3,19 @@ import { forget } from '../../server/market/known.ts'
 import type { DurableMarket } from '../../server/market/state.ts'
 
 /** All that a market holds, as plain Maps, as kept: two markets are the same when these are equal. */
-export function contentsOf({ counters, ...tables }: DurableMarket): Record<string, unknown> {
+export function contentsOf(market: DurableMarket): Record<string, unknown> {
+  const { counters, orders, pickupCodes, ...tables } = market
   const maps = Object.entries(tables).map(([name, { map }]) => [
     name,
     new Map(map as Iterable<[unknown, unknown]>),
   ])
-  return { counters, ...Object.fromEntries(maps), rememberedInOrder: [...tables.remembered.map.keys()] }
+  return {
+    counters,
+    orders: new Map(Array.from(orders.values(), (order) => [order.id, order])),
+    pickupCodes: new Set([...pickupCodes.values()].sort()),
+    ...Object.fromEntries(maps),
+    rememberedInOrder: [...tables.remembered.map.keys()],
+  }
 }
 
 /** The same, without the ids that are no longer known, which a market drops now and then. */

@@ -6,15 +6,8 @@ import { type Entry, type Event, entryVersion } from '../../server/market/event.
 import { evolve } from '../../server/market/evolve.ts'
 import { movementsOf } from '../../server/market/ledger.ts'
 import type { Decision, MarketRefusal } from '../../server/market/outcome.ts'
-import {
-  type DurableMarket,
-  draftOf,
-  emptyMarket,
-  type OrderState,
-  type ProductState,
-  type ShopState,
-  type Subject,
-} from '../../server/market/state.ts'
+import type { OrderState } from '../../server/market/order.ts'
+import { type DurableMarket, draftOf, emptyMarket, type ProductState, type ShopState, type Subject } from '../../server/market/state.ts'
 import { openMarket, openShop } from './market-commands.ts'
 
 /** What a story may set: bounds that a test can reach, the clock's time, and the random number. */

@@ -34,7 +34,7 @@ export function randomHistory(seed: number, entries: number): Story {
 
 function randomCommand(story: Story, random: SeededRandom): Command {
   const productId = random.integer(1, story.market.counters.lastProductId)
-  const orderIds = [...story.market.orders.map.keys()]
+  const orderIds = [...story.market.orders.keys()]
   const orderId = orderIds.length === 0 ? '' : random.pick(orderIds)
   const person = `buyer-${random.integer(0, 7)}`
   const kinds: (() => Command)[] = [

@@ -74,7 +74,7 @@ export const manifestOf = (seq: number): string =>
 
 /** Deep equality of markets, the order of their orders with it; costs little as long as it holds. */
 export function expectSameMarket(found: DurableMarket, expected: DurableMarket, where: string): void {
-  expect([...found.orders.map.keys()].join(), where).toBe([...expected.orders.map.keys()].join())
+  expect([...found.orders.keys()].join(), where).toBe([...expected.orders.keys()].join())
   if (textOf(found) !== textOf(expected)) expect(contentsOf(found), where).toEqual(contentsOf(expected))
 }
 

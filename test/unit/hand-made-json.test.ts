@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { viewOfOrder } from '../../server/broadcast/views.ts'
 import { jsonOfEntry } from '../../server/journal/entry-json.ts'
 import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
-import { emptyMarket, type OrderState } from '../../server/market/state.ts'
+import type { OrderState } from '../../server/market/order.ts'
+import { emptyMarket } from '../../server/market/state.ts'
 import { encodeReply, replyOf } from '../../server/socket/replies.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { createProduct } from '../support/market-commands.ts'
@@ -62,7 +63,7 @@ const context = (name: string) => ({ nameOf: () => name, receiptUrlOf: (id: stri
 /** The reply to a command about an order, of which nothing else is known. */
 function replyAbout(state: OrderState, seq: number, name: string) {
   const market = emptyMarket()
-  market.orders.map.set(state.id, state)
+  market.orders.set(state.id, state)
   const outcome = { kind: 'done', seq, subject: { kind: 'order', id: state.id }, repeated: false } as const
   return replyOf(outcome, market, context(name))
 }
@@ -149,7 +150,7 @@ test('[G3] an entry is written as JSON.stringify writes it, sign for sign', () =
 test('[G3] so are the entries of a market in which everything happened', () => {
   const { entries, market } = randomHistory(printedSeed(), 600)
   expect(entries.map(jsonOfEntry)).toEqual(entries.map((one) => JSON.stringify(one)))
-  const states = [...market.orders.map.values()]
+  const states = [...market.orders.values()]
   expect(new Set(states.map(({ status }) => status)).size).toBe(3)
   for (const state of states) {
     const plain = { ok: true, order: viewOfOrder(state, context('"Ann"')), seq: state.seq }

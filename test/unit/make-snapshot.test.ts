@@ -129,7 +129,7 @@ describe('making a snapshot', () => {
   /** A disk with a snapshot at 250, after which an order is handed over. */
   async function diskBeforeFulfilment() {
     const story = randomHistory(13, 250)
-    const orderIds = [...story.market.orders.map.keys()]
+    const orderIds = [...story.market.orders.keys()]
     const index = orderIds.findLastIndex((id) => story.order(id).status === 'placed')
     story.when(fulfil(orderIds[index]!))
     const disk = await diskWith(story.entries, [250])

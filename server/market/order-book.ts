@@ -1,0 +1,162 @@
+import { fitsRow, OrderRows } from './order-rows.ts'
+import { pickupKey } from './pickup-code.ts'
+import { RowIndex } from './row-index.ts'
+import type { OrderState } from './order.ts'
+
+/** The orders, by id. An order is never removed; a change of one sets it anew. */
+export interface Orders {
+  get(id: string): OrderState | undefined
+  has(id: string): boolean
+  set(id: string, order: OrderState): void
+  /** Sets several; the map may be kept, and must not change any more. */
+  setAll(orders: ReadonlyMap<string, OrderState>): void
+}
+
+/** How many of the newest ids are at hand as texts. */
+const newestMax = 2_048
+
+/**
+ * The orders that are the truth: rows of numbers, an index over their ids, and objects only where somebody reads one.
+ * An order's row is its place in the order of adding, from 0 on, and stays: other lists name orders by it.
+ */
+export class DurableOrders implements Orders {
+  readonly #rows: OrderRows
+  readonly #index = new RowIndex()
+  /** Orders that fit no row, as a market may hold that another program made; by row and by id. */
+  readonly #loose: Map<number, OrderState>
+  readonly #looseRows: Map<string, number>
+  /** What was merged last, as it came: it is read next, to be told of and answered. */
+  #fresh: ReadonlyMap<string, OrderState> = new Map()
+  /** The newest ids from a row on: lists take the same few rows one after the other. */
+  #newest: string[] = []
+  #newestFrom = 0
+  #near = 0
+
+  constructor(newMap: <Key, Value>() => Map<Key, Value>) {
+    this.#rows = new OrderRows(newMap)
+    this.#loose = newMap()
+    this.#looseRows = newMap()
+  }
+
+  get size(): number {
+    return this.#rows.size
+  }
+
+  get(id: string): OrderState | undefined {
+    const fresh = this.#fresh.get(id)
+    if (fresh !== undefined) return fresh
+    const row = this.#find(id)
+    return row < 0 ? undefined : this.at(row)
+  }
+
+  has(id: string): boolean {
+    return this.#fresh.has(id) || this.#find(id) >= 0
+  }
+
+  set(id: string, order: OrderState): void {
+    if (this.#fresh.size > 0) this.#fresh = new Map()
+    this.#put(id, order)
+  }
+
+  setAll(orders: ReadonlyMap<string, OrderState>): void {
+    if (orders.size === 0) return
+    for (const [id, order] of orders) this.#put(id, order)
+    this.#fresh = orders
+  }
+
+  /** The order of a row. */
+  at(row: number): OrderState {
+    return (this.#loose.size > 0 ? this.#loose.get(row) : undefined) ?? this.#rows.read(row)
+  }
+
+  idAt(row: number): string {
+    return (this.#loose.size > 0 ? this.#loose.get(row)?.id : undefined) ?? this.#rows.idOf(row)
+  }
+
+  /** What the pickup code of a row's order is found by. */
+  pickupKeyAt(row: number): number {
+    const loose = this.#loose.size > 0 ? this.#loose.get(row) : undefined
+    return loose ? pickupKey(loose.shopId, loose.pickupCode) : this.#rows.pickupKeyOf(row)
+  }
+
+  /** The row of an order, which must be there. */
+  rowOf(id: string): number {
+    const newest = this.#newest
+    if (newest[this.#near] === id) return this.#newestFrom + this.#near
+    if (newest[this.#near + 1] === id) {
+      this.#near += 1
+      return this.#newestFrom + this.#near
+    }
+    const row = this.#find(id)
+    if (row < 0) throw new Error(`order ${id} is not there`)
+    if (row >= this.#newestFrom) this.#near = row - this.#newestFrom
+    return row
+  }
+
+  /** In the order in which they were added. */
+  *values(): Generator<OrderState, void, undefined> {
+    for (let row = 0; row < this.size; row += 1) yield this.at(row)
+  }
+
+  *keys(): Generator<string, void, undefined> {
+    for (let row = 0; row < this.size; row += 1) yield this.idAt(row)
+  }
+
+  #find(id: string): number {
+    const hash = this.#rows.seek(id)
+    const row = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
+    return row >= 0 || this.#looseRows.size === 0 ? row : (this.#looseRows.get(id) ?? -1)
+  }
+
+  #put(id: string, order: OrderState): void {
+    const hash = this.#rows.seek(id)
+    const isRow = hash >= 0 && fitsRow(order)
+    let row = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
+    if (row >= 0 && isRow) return this.#rows.write(row, order)
+    if (row < 0 && this.#looseRows.size > 0) row = this.#looseRows.get(id) ?? -1
+    if (row >= 0) return void this.#loose.set(row, order)
+    if (isRow) {
+      row = this.#rows.add(order)
+      this.#index.add(hash, row)
+    } else {
+      row = this.#rows.addEmpty()
+      this.#loose.set(row, order)
+      this.#looseRows.set(id, row)
+    }
+    this.#note(id, row)
+  }
+
+  #note(id: string, row: number): void {
+    if (this.#newest.length === newestMax || this.#newest.length === 0) {
+      this.#newest = []
+      this.#newestFrom = row
+    }
+    this.#near = this.#newest.push(id) - 1
+  }
+}
+
+/** An overlay over the orders. */
+export class DraftOrders implements Orders {
+  readonly #base: Orders
+  readonly #changed = new Map<string, OrderState>()
+  constructor(base: Orders) {
+    this.#base = base
+  }
+  get(id: string): OrderState | undefined {
+    // A look-up in an empty map still hashes its key.
+    const changed = this.#changed.size > 0 ? this.#changed.get(id) : undefined
+    return changed ?? this.#base.get(id)
+  }
+  has(id: string): boolean {
+    return this.get(id) !== undefined
+  }
+  set(id: string, order: OrderState): void {
+    this.#changed.set(id, order)
+  }
+  setAll(orders: ReadonlyMap<string, OrderState>): void {
+    for (const [id, order] of orders) this.#changed.set(id, order)
+  }
+  merge(): void {
+    this.#base.setAll(this.#changed)
+  }
+}

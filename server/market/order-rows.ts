@@ -1,0 +1,229 @@
+import { Interned } from './interned.ts'
+import { readUuid, uuidOf } from './order-id.ts'
+import { codeOf, keyOf, numberOf } from './pickup-code.ts'
+import { hashOfWords } from './row-index.ts'
+import type { OrderLineState, OrderState } from './order.ts'
+
+/** Rows of a block, in bits: memory is taken by the block, and no block ever moves. */
+const blockBits = 12
+const inBlock = (1 << blockBits) - 1
+
+/** Where a row's words are; the first four are its id. */
+const numberAt = 4
+const placeAt = 5
+const shopAt = 6
+const buyerAt = 7
+const linesAt = 8
+const lineCountAt = 9
+const pickupAt = 10
+const stateAt = 11
+const wordsOfRow = 12
+
+/** Where a row's doubles are: NaN for a time that is not yet. */
+const totalAt = 0
+const placedAt = 1
+const fulfilledAt = 2
+const cancelledAt = 3
+const seqAt = 4
+const changedSeqAt = 5
+const doublesOfRow = 6
+
+/** Of a line: product, quantity, price, and the name's number. */
+const wordsOfLine = 4
+
+const statuses = ['placed', 'fulfilled', 'cancelled'] as const
+const cancellers = [null, 'buyer', 'seller'] as const
+
+interface Block {
+  readonly words: Uint32Array
+  readonly doubles: Float64Array
+}
+
+/**
+ * Orders as rows of numbers, 96 bytes each and 16 for each line, outside of the collector's heap: a market keeps
+ * every order for ever, and as objects millions of them would be walked over and over. Rows are never removed.
+ */
+export class OrderRows {
+  #size = 0
+  readonly #blocks: Block[] = []
+  #lineCount = 0
+  readonly #lineBlocks: Uint32Array[] = []
+  readonly #buyers: Interned
+  readonly #names: Interned
+  readonly #reasons: Map<number, string>
+  /** The id that was sought or written last. */
+  readonly #id = new Uint32Array(4)
+
+  /** `newMap` makes the maps that it lives in besides. */
+  constructor(newMap: <Key, Value>() => Map<Key, Value>) {
+    this.#buyers = new Interned(newMap())
+    this.#names = new Interned(newMap())
+    this.#reasons = newMap()
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** The hash of an id, whose rows `hasSoughtId` then tells; -1 for one that no row has. */
+  seek(id: string): number {
+    const words = this.#id
+    return readUuid(id, words) ? hashOfWords(words[0]!, words[1]!, words[2]!, words[3]!) : -1
+  }
+
+  readonly hasSoughtId = (row: number): boolean => {
+    const { words } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    const id = this.#id
+    return words[at] === id[0] && words[at + 1] === id[1] && words[at + 2] === id[2] && words[at + 3] === id[3]
+  }
+
+  /** Adds a row for an order that {@link fitsRow}, and that {@link seek} was called for; returns it. */
+  add(order: OrderState): number {
+    const row = this.addEmpty()
+    this.#blocks[row >>> blockBits]!.words.set(this.#id, (row & inBlock) * wordsOfRow)
+    this.write(row, order)
+    return row
+  }
+
+  /** Adds a row in which nothing is. */
+  addEmpty(): number {
+    const row = this.#size
+    this.#size += 1
+    if ((row & inBlock) === 0) {
+      const rows = inBlock + 1
+      this.#blocks.push({
+        words: new Uint32Array(rows * wordsOfRow),
+        doubles: new Float64Array(rows * doublesOfRow),
+      })
+    }
+    return row
+  }
+
+  /** Writes an order into its row; it {@link fitsRow}. */
+  write(row: number, order: OrderState): void {
+    const { words, doubles } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    words[at + numberAt] = order.number
+    words[at + placeAt] = order.place
+    words[at + shopAt] = order.shopId
+    words[at + buyerAt] = this.#buyers.numberOf(order.buyerId)
+    words[at + pickupAt] = numberOf(order.pickupCode)
+    words[at + stateAt] = statuses.indexOf(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
+    if (!this.#hasLines(words, at, order.lines)) {
+      words[at + linesAt] = this.#addLines(order.lines)
+      words[at + lineCountAt] = order.lines.length
+    }
+    const doublesAt = (row & inBlock) * doublesOfRow
+    doubles[doublesAt + totalAt] = order.total
+    doubles[doublesAt + placedAt] = order.placedAt
+    doubles[doublesAt + fulfilledAt] = order.fulfilledAt ?? Number.NaN
+    doubles[doublesAt + cancelledAt] = order.cancelledAt ?? Number.NaN
+    doubles[doublesAt + seqAt] = order.seq
+    doubles[doublesAt + changedSeqAt] = order.changedSeq
+    if (order.reason !== null) this.#reasons.set(row, order.reason)
+    else if (this.#reasons.size > 0) this.#reasons.delete(row)
+  }
+
+  /** The order of a row, made anew. */
+  read(row: number): OrderState {
+    const { words, doubles } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    const doublesAt = (row & inBlock) * doublesOfRow
+    const state = words[at + stateAt]!
+    return {
+      id: uuidOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!),
+      number: words[at + numberAt]!,
+      place: words[at + placeAt]!,
+      shopId: words[at + shopAt]!,
+      buyerId: this.#buyers.textOf(words[at + buyerAt]!),
+      lines: this.#linesOf(words, at),
+      total: doubles[doublesAt + totalAt]!,
+      status: statuses[state >>> 2]!,
+      pickupCode: codeOf(words[at + pickupAt]!),
+      placedAt: doubles[doublesAt + placedAt]!,
+      fulfilledAt: timeOf(doubles[doublesAt + fulfilledAt]!),
+      cancelledAt: timeOf(doubles[doublesAt + cancelledAt]!),
+      cancelledBy: cancellers[state & 3]!,
+      reason: this.#reasons.size === 0 ? null : (this.#reasons.get(row) ?? null),
+      seq: doubles[doublesAt + seqAt]!,
+      changedSeq: doubles[doublesAt + changedSeqAt]!,
+    }
+  }
+
+  /** What its pickup code is found by. */
+  pickupKeyOf(row: number): number {
+    const { words } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    return keyOf(words[at + shopAt]!, words[at + pickupAt]!)
+  }
+
+  idOf(row: number): string {
+    const { words } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    return uuidOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
+  }
+
+  /** Has the row these lines? An order's never change, but this does not rely on it. */
+  #hasLines(words: Uint32Array, at: number, lines: readonly OrderLineState[]): boolean {
+    if (words[at + lineCountAt] !== lines.length) return false
+    return this.#linesOf(words, at).every((line, index) => {
+      const { productId, quantity, unitPrice, name } = lines[index]!
+      return (
+        line.productId === productId &&
+        line.quantity === quantity &&
+        line.unitPrice === unitPrice &&
+        line.name === name
+      )
+    })
+  }
+
+  #linesOf(words: Uint32Array, at: number): OrderLineState[] {
+    const first = words[at + linesAt]!
+    const count = words[at + lineCountAt]!
+    if (count === 1) return [this.#lineAt(first)]
+    return Array.from({ length: count }, (_, index) => this.#lineAt(first + index))
+  }
+
+  #lineAt(line: number): OrderLineState {
+    const words = this.#lineBlocks[line >>> blockBits]!
+    const at = (line & inBlock) * wordsOfLine
+    return {
+      productId: words[at]!,
+      name: this.#names.textOf(words[at + 3]!),
+      quantity: words[at + 1]!,
+      unitPrice: words[at + 2]!,
+    }
+  }
+
+  /** Adds lines one behind the other; returns where the first is. */
+  #addLines(lines: readonly OrderLineState[]): number {
+    const first = this.#lineCount
+    for (const { productId, quantity, unitPrice, name } of lines) {
+      const line = this.#lineCount
+      this.#lineCount += 1
+      if ((line & inBlock) === 0) this.#lineBlocks.push(new Uint32Array((inBlock + 1) * wordsOfLine))
+      const words = this.#lineBlocks[line >>> blockBits]!
+      const at = (line & inBlock) * wordsOfLine
+      words[at] = productId
+      words[at + 1] = quantity
+      words[at + 2] = unitPrice
+      words[at + 3] = this.#names.numberOf(name)
+    }
+    return first
+  }
+}
+
+const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : time)
+
+/** Do an order's numbers fit into a row's words? All that markets of this bound make do. */
+export const fitsRow = ({ number, place, shopId, pickupCode, lines }: OrderState): boolean =>
+  isWord(number) &&
+  isWord(place) &&
+  isWord(shopId) &&
+  isWord(numberOf(pickupCode)) &&
+  lines.every(
+    ({ productId, quantity, unitPrice }) => isWord(productId) && isWord(quantity) && isWord(unitPrice),
+  )
+
+const isWord = (number: number): boolean => number >>> 0 === number
