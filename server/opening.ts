@@ -7,7 +7,6 @@ import type { Journal } from './journal/journal.ts'
 import { evolve } from './market/evolve.ts'
 import { forget } from './market/known.ts'
 import { type DurableMarket, emptyMarket } from './market/state.ts'
-import { deriveFromOrders, withoutDerived } from './snapshot/derived.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
 
 /** A market as its folder has it, and the journal to go on with. */
@@ -35,7 +34,6 @@ export async function openMarket(parts: {
   const snapshot = await snapshots.latest()
   const market = snapshot?.state ?? emptyMarket()
   const snapshotSeq = market.counters.seq
-  const folded = snapshot ? market : withoutDerived(market)
   const journal = await FileJournal.open({
     disk,
     folder,
@@ -43,12 +41,11 @@ export async function openMarket(parts: {
     vouchedSeq: snapshotSeq,
     bounds: bounds.journal,
     fold: (entries) => {
-      for (const entry of entries) evolve(folded, entry)
+      for (const entry of entries) evolve(market, entry)
       forget(market.remembered.map, market.counters.seq, bounds.market)
     },
     report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
   })
-  if (!snapshot) deriveFromOrders(market)
   forget(market.remembered.map, market.counters.seq, bounds.market)
   const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')

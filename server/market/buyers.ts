@@ -1,9 +1,9 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
+import type { OrderState } from './order.ts'
 import type { OrderChange } from './order-log.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import type { OrderState } from './order.ts'
 import { buyerNow, type Market } from './state.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { KeptMovement, MovementState } from './movements.ts'
-import type { Page } from './order-pages.ts'
 import type { OrderState } from './order.ts'
+import type { Page } from './order-pages.ts'
 import type { DurableMarket } from './state.ts'
 
 /**

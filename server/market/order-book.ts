@@ -1,7 +1,8 @@
-import { fitsRow, OrderRows } from './order-rows.ts'
+import type { Containers, Interned } from './interned.ts'
+import type { OrderState } from './order.ts'
+import { fitsRow, OrderRows, type Sale } from './order-rows.ts'
 import { pickupKey } from './pickup-code.ts'
 import { RowIndex } from './row-index.ts'
-import type { OrderState } from './order.ts'
 
 /** The orders, by id. An order is never removed; a change of one sets it anew. */
 export interface Orders {
@@ -32,10 +33,10 @@ export class DurableOrders implements Orders {
   #newestFrom = 0
   #near = 0
 
-  constructor(newMap: <Key, Value>() => Map<Key, Value>) {
-    this.#rows = new OrderRows(newMap)
-    this.#loose = newMap()
-    this.#looseRows = newMap()
+  constructor(buyers: Interned, containers: Containers) {
+    this.#rows = new OrderRows(buyers, containers)
+    this.#loose = containers.map()
+    this.#looseRows = containers.map()
   }
 
   get size(): number {
@@ -67,6 +68,10 @@ export class DurableOrders implements Orders {
   /** The order of a row. */
   at(row: number): OrderState {
     return (this.#loose.size > 0 ? this.#loose.get(row) : undefined) ?? this.#rows.read(row)
+  }
+
+  saleAt(row: number): Sale {
+    return (this.#loose.size > 0 ? this.#loose.get(row) : undefined) ?? this.#rows.readSale(row)
   }
 
   idAt(row: number): string {
@@ -110,20 +115,27 @@ export class DurableOrders implements Orders {
 
   #put(id: string, order: OrderState): void {
     const hash = this.#rows.seek(id)
-    const isRow = hash >= 0 && fitsRow(order)
-    let row = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
-    if (row >= 0 && isRow) return this.#rows.write(row, order)
-    if (row < 0 && this.#looseRows.size > 0) row = this.#looseRows.get(id) ?? -1
-    if (row >= 0) return void this.#loose.set(row, order)
-    if (isRow) {
-      row = this.#rows.add(order)
-      this.#index.add(hash, row)
-    } else {
-      row = this.#rows.addEmpty()
-      this.#loose.set(row, order)
-      this.#looseRows.set(id, row)
+    const known = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
+    if (hash < 0 || !fitsRow(order)) return this.#putLoose(id, order, known)
+    // Other versions of it may have fitted no row.
+    if (this.#loose.size > 0) {
+      const loose = this.#looseRows.get(id)
+      if (loose !== undefined) return void this.#loose.set(loose, order)
+      this.#loose.delete(known)
     }
+    if (known >= 0) return this.#rows.write(known, order)
+    const row = this.#rows.add(order)
+    this.#index.add(hash, row)
     this.#note(id, row)
+  }
+
+  #putLoose(id: string, order: OrderState, known: number): void {
+    const row = known < 0 ? (this.#looseRows.get(id) ?? -1) : known
+    if (row >= 0) return void this.#loose.set(row, order)
+    const added = this.#rows.addEmpty()
+    this.#loose.set(added, order)
+    this.#looseRows.set(id, added)
+    this.#note(id, added)
   }
 
   #note(id: string, row: number): void {

@@ -1,3 +1,4 @@
+import type { Entries } from './interned.ts'
 import type { DurableOrders } from './order-book.ts'
 
 /** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
@@ -53,9 +54,9 @@ export class DurableOrderChanges implements OrderChanges {
 
 /** A log that is the truth. */
 export class DurableOrderLog<Key> implements OrderLog<Key> {
-  readonly map: Map<Key, Flat>
+  readonly map: Entries<Key, Flat>
   readonly #orders: DurableOrders
-  constructor(map: Map<Key, Flat>, orders: DurableOrders) {
+  constructor(map: Entries<Key, Flat>, orders: DurableOrders) {
     this.map = map
     this.#orders = orders
   }

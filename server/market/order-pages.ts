@@ -1,5 +1,5 @@
-import type { DurableOrderChanges } from './order-log.ts'
 import type { OrderState } from './order.ts'
+import type { DurableOrderChanges } from './order-log.ts'
 import { buyerNow, type DurableMarket } from './state.ts'
 
 /** A page of a list, and the cursor at which it goes on; null at the end. */

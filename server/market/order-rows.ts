@@ -1,8 +1,8 @@
-import { Interned } from './interned.ts'
+import { type Containers, Interned } from './interned.ts'
+import type { OrderLineState, OrderState } from './order.ts'
 import { readUuid, uuidOf } from './order-id.ts'
 import { codeOf, keyOf, numberOf } from './pickup-code.ts'
 import { hashOfWords } from './row-index.ts'
-import type { OrderLineState, OrderState } from './order.ts'
 
 /** Rows of a block, in bits: memory is taken by the block, and no block ever moves. */
 const blockBits = 12
@@ -54,11 +54,10 @@ export class OrderRows {
   /** The id that was sought or written last. */
   readonly #id = new Uint32Array(4)
 
-  /** `newMap` makes the maps that it lives in besides. */
-  constructor(newMap: <Key, Value>() => Map<Key, Value>) {
-    this.#buyers = new Interned(newMap())
-    this.#names = new Interned(newMap())
-    this.#reasons = newMap()
+  constructor(buyers: Interned, containers: Containers) {
+    this.#buyers = buyers
+    this.#names = new Interned(containers)
+    this.#reasons = containers.map()
   }
 
   get size(): number {
@@ -75,7 +74,9 @@ export class OrderRows {
     const { words } = this.#blocks[row >>> blockBits]!
     const at = (row & inBlock) * wordsOfRow
     const id = this.#id
-    return words[at] === id[0] && words[at + 1] === id[1] && words[at + 2] === id[2] && words[at + 3] === id[3]
+    return (
+      words[at] === id[0] && words[at + 1] === id[1] && words[at + 2] === id[2] && words[at + 3] === id[3]
+    )
   }
 
   /** Adds a row for an order that {@link fitsRow}, and that {@link seek} was called for; returns it. */
@@ -151,6 +152,21 @@ export class OrderRows {
     }
   }
 
+  /** What was sold, and by whom and to whom: a part of the order that costs less than all of it. */
+  readSale(row: number): Sale {
+    const { words, doubles } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    const doublesAt = (row & inBlock) * doublesOfRow
+    return {
+      shopId: words[at + shopAt]!,
+      buyerId: this.#buyers.textOf(words[at + buyerAt]!),
+      lines: this.#linesOf(words, at),
+      total: doubles[doublesAt + totalAt]!,
+      status: statuses[words[at + stateAt]! >>> 2]!,
+      placedAt: doubles[doublesAt + placedAt]!,
+    }
+  }
+
   /** What its pickup code is found by. */
   pickupKeyOf(row: number): number {
     const { words } = this.#blocks[row >>> blockBits]!
@@ -215,6 +231,9 @@ export class OrderRows {
 }
 
 const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : time)
+
+/** What was sold by an order. */
+export type Sale = Pick<OrderState, 'shopId' | 'buyerId' | 'lines' | 'total' | 'status' | 'placedAt'>
 
 /** Do an order's numbers fit into a row's words? All that markets of this bound make do. */
 export const fitsRow = ({ number, place, shopId, pickupCode, lines }: OrderState): boolean =>

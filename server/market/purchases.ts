@@ -2,11 +2,11 @@ import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
+import type { OrderLineState } from './order.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
 import { freePickupCode, pickupKey } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
-import type { OrderLineState } from './order.ts'
 import { buyerNow, type Market, type ProductState, type ShopState } from './state.ts'
 
 interface Purchase {

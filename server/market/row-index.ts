@@ -1,5 +1,3 @@
-import { randomInt } from 'node:crypto'
-
 const shards = 64
 /** Of a shard at first; a power of two, as always. */
 const slotsAtFirst = 16
@@ -92,16 +90,15 @@ function closeGap(slots: Uint32Array, gap: number): void {
   slots[free + 1] = 0
 }
 
-/** Drawn anew in each process, so that nobody can make ids of one hash: nothing depends on the order of hashes. */
-const seeds = Array.from({ length: 4 }, () => randomInt(2 ** 31) * 2 + 1)
-const [seed0, seed1, seed2, seed3] = seeds as [number, number, number, number]
+/** Drawn anew in each process, so that nobody can make ids of one hash; nothing depends on the order of hashes. */
+const seeds = crypto.getRandomValues(new Uint32Array(4)).map((seed) => seed | 1)
 
 /** The hash of four words, from 0 to 2^32 - 1. */
 export function hashOfWords(one: number, two: number, three: number, four: number): number {
-  let hash = mixed(Math.imul(one ^ seed0, seed1))
-  hash = mixed(Math.imul(hash ^ two, seed2))
-  hash = mixed(Math.imul(hash ^ three, seed3))
-  return mixed(Math.imul(hash ^ four, seed0)) >>> 0
+  let hash = mixed(Math.imul(one ^ seeds[0]!, seeds[1]!))
+  hash = mixed(Math.imul(hash ^ two, seeds[2]!))
+  hash = mixed(Math.imul(hash ^ three, seeds[3]!))
+  return mixed(Math.imul(hash ^ four, seeds[0]!)) >>> 0
 }
 
 const mixed = (hash: number): number => hash ^ (hash >>> 15) ^ (hash >>> 7)

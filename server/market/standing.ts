@@ -1,3 +1,5 @@
+import type { Entries } from './interned.ts'
+
 /** Units of a product in a buyer's standing orders. */
 export interface Standing {
   of(buyerId: string, productId: number): number
@@ -10,8 +12,8 @@ export interface Standing {
  * each pair of buyer and product would take 120 bytes, and two objects.
  */
 export class DurableStanding implements Standing {
-  readonly map: Map<string, number[]>
-  constructor(map: Map<string, number[]>) {
+  readonly map: Entries<string, number[]>
+  constructor(map: Entries<string, number[]>) {
     this.map = map
   }
   of(buyerId: string, productId: number): number {

@@ -1,4 +1,5 @@
 import type { Product } from '../../shared/protocol/shapes.ts'
+import { type Containers, Interned, InternedMap, plainContainers } from './interned.ts'
 import { DraftLedgers, DurableLedgers, type Ledgers } from './movements.ts'
 import { DraftOrders, DurableOrders, type Orders } from './order-book.ts'
 import { DraftOrderLog, DurableOrderLog, type OrderLog } from './order-log.ts'
@@ -117,12 +118,11 @@ export interface DurableMarket extends Market {
   readonly movements: DurableLedgers
 }
 
-/**
- * A market before its first entry. `newMap` makes the maps that it lives in: tests hand in ones that count
- * what is read and written.
- */
-export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => new Map()): DurableMarket {
-  const orders = new DurableOrders(newMap)
+/** A market before its first entry. */
+export function emptyMarket(containers: Containers = plainContainers): DurableMarket {
+  const { map } = containers
+  const buyers = new Interned(containers)
+  const orders = new DurableOrders(buyers, containers)
   return {
     counters: {
       epoch: '',
@@ -137,18 +137,18 @@ export function emptyMarket(newMap: <Key, Value>() => Map<Key, Value> = () => ne
       ordersStanding: 0,
       unitsStanding: 0,
     },
-    shops: new DurableTable(newMap()),
-    slugs: new DurableTable(newMap()),
-    products: new DurableTable(newMap()),
+    shops: new DurableTable(map()),
+    slugs: new DurableTable(map()),
+    products: new DurableTable(map()),
     orders,
-    aliases: new DurableTable(newMap()),
-    remembered: new DurableTable(newMap()),
-    placedBy: new DurableTable(newMap()),
-    standing: new DurableStanding(newMap()),
+    aliases: new DurableTable(map()),
+    remembered: new DurableTable(map()),
+    placedBy: new DurableTable(map()),
+    standing: new DurableStanding(new InternedMap(buyers, containers)),
     pickupCodes: new DurablePickupCodes(orders),
-    ordersOfBuyer: new DurableOrderLog(newMap(), orders),
-    ordersOfShop: new DurableOrderLog(newMap(), orders),
-    movements: new DurableLedgers(newMap(), orders),
+    ordersOfBuyer: new DurableOrderLog(new InternedMap(buyers, containers), orders),
+    ordersOfShop: new DurableOrderLog(map(), orders),
+    movements: new DurableLedgers(map(), orders),
   }
 }
 

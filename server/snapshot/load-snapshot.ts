@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { OrderRestoring, restoreMovements } from './order-form.ts'
+import { LedgerRestoring, OrderRestoring } from './order-form.ts'
 import { manifestName, readManifest, readPart } from './snapshot-files.ts'
 import { type MovementPart, type OrderPart, restoreManifest } from './snapshot-form.ts'
 
@@ -14,14 +14,17 @@ export interface SnapshotProblem {
 export async function loadMarket(disk: Disk, folder: string, seq: number): Promise<DurableMarket> {
   const manifest = await readManifest(disk, folder, seq)
   const market = restoreManifest(manifest)
-  const restoring = new OrderRestoring(market)
-  for (const reference of manifest.orderParts) {
-    restoring.add(await readPart<OrderPart>(disk, folder, reference))
-  }
-  restoring.finish()
   const movementParts: MovementPart[] = []
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
-  restoreMovements(market, movementParts)
+  const restoring = new OrderRestoring(market)
+  const ledgers = new LedgerRestoring(market, movementParts)
+  for (const reference of manifest.orderParts) {
+    const part = await readPart<OrderPart>(disk, folder, reference)
+    restoring.add(part)
+    ledgers.add(part.orders)
+  }
+  restoring.finish()
+  ledgers.finish()
   return market
 }
 

@@ -1,7 +1,7 @@
-import type { DurableOrderLog } from '../market/order-log.ts'
 import type { OrderState } from '../market/order.ts'
+import type { DurableOrderLog } from '../market/order-log.ts'
+import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { deriveFrom } from './derived.ts'
 import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
 
 /** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
@@ -41,7 +41,7 @@ export class OrderRestoring {
     for (const at of Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)) {
       const change = this.#changes[at]!
       const row = Math.floor(change / ofLists)
-      const { shopId, buyerId } = orders.at(row)
+      const { shopId, buyerId } = orders.saleAt(row)
       const lists = change % ofLists
       if (lists !== ofBuyer) ordersOfShop.appendRow(shopId, seqs[at]!, row)
       if (lists !== ofShop) ordersOfBuyer.appendRow(buyerId, seqs[at]!, row)
@@ -88,38 +88,58 @@ function mergeRuns(flat: number[]): void {
   }
 }
 
+/** Pickup codes, and who has how many of what. */
+function deriveFrom(market: DurableMarket, order: OrderState): void {
+  if (order.status === 'cancelled') return
+  if (order.status === 'placed') market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
+  for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
+}
+
 function seqsOf({ seq, changedSeq }: OrderState): number[] {
   return changedSeq === seq ? [seq] : [seq, changedSeq]
 }
 
 /**
- * Puts the products' ledgers together again: sales follow from the orders, and all other movements are in
- * parts, both in the order of the journal. Throws when a ledger does not end with its product's stock.
+ * Puts the products' ledgers together again: sales follow from the orders, and all other movements are given, both in
+ * the order of the journal.
  */
-export function restoreMovements(
-  market: DurableMarket,
-  movementParts: readonly MovementPart[],
-): void {
-  const { movements } = market
-  const others = movementParts.flatMap((part) => part.movements)
-  let next = 0
-  const addOthersBefore = (seq: number): void => {
-    for (; next < others.length && others[next]![1].seq < seq; next++) {
-      const [productId, movement] = others[next]!
-      movements.append(productId, movement, movement.stock)
+export class LedgerRestoring {
+  readonly #market: DurableMarket
+  readonly #others: MovementPart['movements']
+  #next = 0
+
+  constructor(market: DurableMarket, movementParts: readonly MovementPart[]) {
+    this.#market = market
+    this.#others = movementParts.flatMap((part) => part.movements)
+  }
+
+  /** Adds the sales of orders, which the market has, in their order. */
+  add(orders: readonly OrderState[]): void {
+    const { movements, orders: book } = this.#market
+    for (const { id, seq, lines } of orders) {
+      this.#addOthersBefore(seq)
+      const row = book.rowOf(id)
+      for (const { productId, quantity } of lines)
+        movements.appendKept(productId, row, movements.lastStock(productId) - quantity)
     }
   }
-  for (let row = 0; row < market.orders.size; row += 1) {
-    const { seq, lines } = market.orders.at(row)
-    addOthersBefore(seq)
-    for (const { productId, quantity } of lines)
-      movements.appendKept(productId, row, movements.lastStock(productId) - quantity)
+
+  /** After the last order. Throws when a ledger does not end with its product's stock. */
+  finish(): void {
+    const { movements, products } = this.#market
+    this.#addOthersBefore(Number.POSITIVE_INFINITY)
+    for (const { id, stock } of products.map.values()) {
+      const last = movements.lastStock(id)
+      if (last !== stock)
+        throw new Error(`the ledger of product ${id} ends with ${last}, and its stock is ${stock}`)
+    }
   }
-  addOthersBefore(Number.POSITIVE_INFINITY)
-  for (const { id, stock } of market.products.map.values()) {
-    const last = movements.lastStock(id)
-    if (last !== stock)
-      throw new Error(`the ledger of product ${id} ends with ${last}, and its stock is ${stock}`)
+
+  #addOthersBefore(seq: number): void {
+    for (; this.#next < this.#others.length && this.#others[this.#next]![1].seq < seq; this.#next += 1) {
+      const [productId, movement] = this.#others[this.#next]!
+      this.#market.movements.append(productId, movement, movement.stock)
+    }
   }
 }
 
@@ -135,7 +155,7 @@ export function listedSeqs(market: DurableMarket): ListedSeqs {
 
 function seqsByOrder(log: DurableOrderLog<unknown>): Map<string, number[]> {
   const seqs = new Map<string, number[]>()
-  for (const key of log.map.keys()) {
+  for (const [key] of log.map) {
     for (const { orderId, seq } of log.of(key)) {
       const ofOrder = seqs.get(orderId)
       if (ofOrder) ofOrder.push(seq)

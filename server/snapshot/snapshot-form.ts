@@ -1,6 +1,13 @@
 import type { MovementState } from '../market/movements.ts'
 import type { OrderState } from '../market/order.ts'
-import { type Counters, type DurableMarket, emptyMarket, type ProductState, type Remembered, type ShopState } from '../market/state.ts'
+import {
+  type Counters,
+  type DurableMarket,
+  emptyMarket,
+  type ProductState,
+  type Remembered,
+  type ShopState,
+} from '../market/state.ts'
 
 /**
  * The form of a snapshot: a market as JSON. What follows from the orders is not written, but derived again:

@@ -22,7 +22,8 @@ export class MarketSales {
 
   constructor(market: DurableMarket) {
     this.#market = market
-    for (const order of market.orders.values()) {
+    for (let row = 0; row < market.orders.size; row += 1) {
+      const order = market.orders.saleAt(row)
       if (order.status !== 'cancelled') this.#shopOf(order.shopId).add(order)
       if (order.status === 'placed') this.#shopOf(order.shopId).waiting += 1
     }

@@ -1,3 +1,5 @@
+import type { Containers } from '../../server/market/interned.ts'
+
 /** How often maps were looked into, changed and walked, and the arrays that they hold. */
 export class Effort {
   steps = 0
@@ -9,8 +11,11 @@ export class Effort {
     return this.steps - before
   }
 
-  /** A function that makes maps which are counted here; hand it to `emptyMarket`. */
-  newMap = <Key, Value>(): Map<Key, Value> => new CountingMap<Key, Value>(this)
+  /** Makes maps and lists which are counted here; hand it to `emptyMarket`. */
+  readonly containers: Containers = {
+    map: <Key, Value>() => new CountingMap<Key, Value>(this),
+    list: <Value>() => countingArray<Value[]>([], this),
+  }
 }
 
 /** A Map that counts each call, and each item that a walk visits. */
@@ -62,5 +67,9 @@ const countingArray = <Items extends object>(items: Items, effort: Effort): Item
     get(target, property) {
       effort.steps += 1
       return Reflect.get(target, property)
+    },
+    set(target, property, value) {
+      effort.steps += 1
+      return Reflect.set(target, property, Array.isArray(value) ? countingArray(value, effort) : value)
     },
   })

@@ -5,9 +5,16 @@ import { decide } from '../../server/market/decide.ts'
 import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { movementsOf } from '../../server/market/ledger.ts'
-import type { Decision, MarketRefusal } from '../../server/market/outcome.ts'
 import type { OrderState } from '../../server/market/order.ts'
-import { type DurableMarket, draftOf, emptyMarket, type ProductState, type ShopState, type Subject } from '../../server/market/state.ts'
+import type { Decision, MarketRefusal } from '../../server/market/outcome.ts'
+import {
+  type DurableMarket,
+  draftOf,
+  emptyMarket,
+  type ProductState,
+  type ShopState,
+  type Subject,
+} from '../../server/market/state.ts'
 import { openMarket, openShop } from './market-commands.ts'
 
 /** What a story may set: bounds that a test can reach, the clock's time, and the random number. */

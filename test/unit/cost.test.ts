@@ -30,7 +30,7 @@ const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000 }
 /** A market whose maps are counted, and the steps that commands on it cost. */
 class CountedMarket {
   readonly effort = new Effort()
-  readonly market: DurableMarket = emptyMarket(this.effort.newMap)
+  readonly market: DurableMarket = emptyMarket(this.effort.containers)
 
   constructor() {
     this.costOf(openMarket(), openShop(), createProduct({ stock: 1_000_000 }))
@@ -127,7 +127,7 @@ describe('no step costs in proportion to', () => {
 describe('what else grows', () => {
   test('[cost] forgetting ids looks at those that it forgets, and one more', () => {
     const effort = new Effort()
-    const remembered = effort.newMap<string, { seq: number }>()
+    const remembered = effort.containers.map<string, { seq: number }>()
     for (let seq = 1; seq <= 1_010; seq += 1) remembered.set(`id ${seq}`, { seq })
     const bounds: MarketBounds = { ...marketBounds, rememberedEntriesMax: 1_000 }
     const forgetTen = effort.of(() => forget(remembered, 1_010, bounds))

@@ -9,7 +9,7 @@ import { buy, createProduct, openMarket, openShop } from '../../support/market-c
 /** How many things a purchase looks at and changes in a market that has so much in it. */
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
   const effort = new Effort()
-  const market = emptyMarket(effort.newMap)
+  const market = emptyMarket(effort.containers)
   const bounds = { ...marketBounds, productsMax: Math.max(marketBounds.productsMax, products + 1) }
   const commit = (...commands: Parameters<typeof decideBatch>[1][number]['command'][]): void => {
     const waiting = commands.map((command) => ({ source: '', command, reply: () => undefined }))

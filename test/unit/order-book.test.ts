@@ -1,0 +1,110 @@
+import { describe, expect, test } from 'vitest'
+import type { OrderState } from '../../server/market/order.ts'
+import { DraftOrders, type DurableOrders } from '../../server/market/order-book.ts'
+import { emptyMarket } from '../../server/market/state.ts'
+import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { idOf } from '../support/market-commands.ts'
+import { printedSeed } from '../support/random-port.ts'
+
+/** Orders as markets make them, and now and then one that no row holds. */
+function anyOrder(random: SeededRandom, id: string): OrderState {
+  const orNull = <Thing>(...things: Thing[]) => (random.chance(0.5) ? null : random.pick(things))
+  const line = () => ({
+    productId: random.integer(1, 5),
+    name: random.pick(['Bread', 'Rye', '', '__proto__', '🧺']),
+    quantity: random.integer(1, 3),
+    unitPrice: random.chance(0.02) ? 2 ** 40 : random.integer(0, 1_000_000_000),
+  })
+  return {
+    id,
+    number: random.integer(1, 9),
+    place: random.integer(1, 9),
+    shopId: random.integer(1, 3),
+    buyerId: random.pick(['ann', 'bob', '', 'constructor']),
+    lines: Array.from({ length: random.pick([1, 1, 1, 2, 50]) }, line),
+    total: random.chance(0.5) ? random.integer(0, 1_000_000) : Number.MAX_SAFE_INTEGER,
+    status: random.pick(['placed', 'fulfilled', 'cancelled']),
+    pickupCode: random.pick(['222222', 'XXXXXX', '4PJ5H2', 'code 1']),
+    placedAt: random.integer(0, 2_000_000),
+    fulfilledAt: orNull(0, 1_700_000_000_000),
+    cancelledAt: orNull(0, 1_700_000_000_000),
+    cancelledBy: orNull('buyer' as const, 'seller' as const),
+    reason: orNull('', 'too late'),
+    seq: random.integer(1, 9_000),
+    changedSeq: random.integer(1, 2 ** 45),
+  }
+}
+
+const anyId = (random: SeededRandom): string =>
+  random.chance(0.1) ? `order ${random.integer(0, 90)}` : idOf(random.integer(0, 900))
+
+const same = (orders: DurableOrders, expected: ReadonlyMap<string, OrderState>): void => {
+  expect([...orders.values()]).toEqual([...expected.values()])
+  expect([...orders.keys()]).toEqual([...expected.keys()])
+  expect(orders.size).toBe(expected.size)
+}
+
+describe('[G5] the orders as rows', () => {
+  test('[G5] are what was set last, in the order of adding, whatever is in them', () => {
+    const { orders } = emptyMarket()
+    const expected = new Map<string, OrderState>()
+    const random = seededRandom(printedSeed())
+    for (let step = 0; step < 6_000; step += 1) {
+      const id = anyId(random)
+      const order = anyOrder(random, id)
+      orders.set(id, order)
+      expected.set(id, order)
+      const sought = anyId(random)
+      expect(orders.get(sought)).toEqual(expected.get(sought))
+      expect(orders.has(sought)).toBe(expected.has(sought))
+    }
+    same(orders, expected)
+  })
+
+  test('[G5] are changed by drafts when they are merged, and not before', () => {
+    const { orders } = emptyMarket()
+    const expected = new Map<string, OrderState>()
+    const random = seededRandom(printedSeed())
+    for (let batch = 0; batch < 300; batch += 1) {
+      const draft = new DraftOrders(orders)
+      const changes = new Map<string, OrderState>()
+      for (let step = random.integer(0, 20); step > 0; step -= 1) {
+        const order = anyOrder(random, anyId(random))
+        draft.set(order.id, order)
+        changes.set(order.id, order)
+        expect(orders.get(order.id)).toEqual(expected.get(order.id))
+        expect(draft.get(order.id)).toEqual(order)
+      }
+      if (random.chance(0.2)) continue
+      draft.merge()
+      for (const [id, order] of changes) expected.set(id, order)
+      for (const id of [...changes.keys(), anyId(random)]) expect(orders.get(id)).toEqual(expected.get(id))
+      // As the lists of a batch ask for rows: in the order of the batch, over and over.
+      for (const id of [...changes.keys(), ...changes.keys()]) expect(orders.idAt(orders.rowOf(id))).toBe(id)
+    }
+    same(orders, expected)
+  })
+
+  test('[G5] of which one is set by itself after a batch is the new one', () => {
+    const { orders } = emptyMarket()
+    const random = seededRandom(printedSeed())
+    const [before, after] = [anyOrder(random, idOf(1)), anyOrder(random, idOf(1))]
+    orders.setAll(new Map([[before.id, before]]))
+    orders.set(after.id, after)
+    expect(orders.get(idOf(1))).toEqual(after)
+  })
+
+  test('[G5] have a row each, and nothing has one that is not there', () => {
+    const { orders } = emptyMarket()
+    const random = seededRandom(printedSeed())
+    const ids = Array.from({ length: 5_000 }, (_, number) => (number % 7 ? idOf(number) : `order ${number}`))
+    for (const id of ids) orders.set(id, anyOrder(random, id))
+    for (const [row, id] of ids.entries()) {
+      expect(orders.rowOf(id)).toBe(row)
+      const { shopId, buyerId, lines, total, status, placedAt } = orders.at(row)
+      expect(orders.saleAt(row)).toMatchObject({ shopId, buyerId, lines, total, status, placedAt })
+    }
+    expect(() => orders.rowOf(idOf(9_999_999))).toThrow('is not there')
+    expect(() => orders.rowOf('')).toThrow('is not there')
+  })
+})
