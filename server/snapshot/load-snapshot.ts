@@ -1,8 +1,9 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { LedgerRestoring, OrderRestoring } from './order-form.ts'
-import { manifestName, readManifest, readPart } from './snapshot-files.ts'
-import { type MovementPart, type OrderPart, restoreManifest } from './snapshot-form.ts'
+import { exceptionsById, LedgerRestoring, OrderRestoring } from './order-form.ts'
+import { orderRunsOf } from './part-rows.ts'
+import { manifestName, readManifest, readPart, readPartBytes } from './snapshot-files.ts'
+import { type MovementPart, restoreManifest } from './snapshot-form.ts'
 
 /** A snapshot that cannot be trusted, in words. */
 export interface SnapshotProblem {
@@ -19,9 +20,12 @@ export async function loadMarket(disk: Disk, folder: string, seq: number): Promi
   const restoring = new OrderRestoring(market)
   const ledgers = new LedgerRestoring(market, movementParts)
   for (const reference of manifest.orderParts) {
-    const part = await readPart<OrderPart>(disk, folder, reference)
-    restoring.add(part)
-    ledgers.add(part.orders)
+    const { exceptions, runs } = orderRunsOf(await readPartBytes(disk, folder, reference))
+    const excepted = exceptionsById(exceptions)
+    for (const orders of runs) {
+      restoring.add(orders, excepted)
+      ledgers.add(orders)
+    }
   }
   restoring.finish()
   ledgers.finish()

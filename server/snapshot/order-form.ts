@@ -2,7 +2,7 @@ import type { OrderState } from '../market/order.ts'
 import type { DurableOrderLog } from '../market/order-log.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
-import type { MovementPart, OrderException, OrderPart } from './snapshot-form.ts'
+import type { MovementPart, OrderException } from './snapshot-form.ts'
 
 /** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
 const ofShop = 1
@@ -23,8 +23,8 @@ export class OrderRestoring {
     this.#market = market
   }
 
-  add({ orders, exceptions }: OrderPart): void {
-    const excepted = new Map(exceptions.map((exception) => [exception.orderId, exception]))
+  /** Orders of a part, in their order; its exceptions by {@link exceptionsById}. */
+  add(orders: readonly OrderState[], excepted: ReadonlyMap<string, OrderException>): void {
     for (const order of orders) {
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
@@ -71,6 +71,9 @@ export class OrderRestoring {
     this.#changes.push(row * ofLists + lists)
   }
 }
+
+export const exceptionsById = (exceptions: readonly OrderException[]): Map<string, OrderException> =>
+  new Map(exceptions.map((exception) => [exception.orderId, exception]))
 
 /** Makes one sorted list of one that is two, one behind the other. */
 function mergeRuns(flat: number[]): void {

@@ -2,8 +2,8 @@ import type { Disk } from '../disk/disk.ts'
 import { readEntryRuns } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
-import { OrderRestoring } from './order-form.ts'
-import { checkPart, readPart } from './snapshot-files.ts'
+import { exceptionsById, OrderRestoring } from './order-form.ts'
+import { readPart, readPartBytes } from './snapshot-files.ts'
 import {
   type Manifest,
   type MovementPart,
@@ -70,9 +70,9 @@ export async function loadBase(
   const market = restoreManifest(manifest)
   const orderParts = await loadOrderParts(disk, folder, manifest, needs, rowsPerPartMax)
   const restoring = new OrderRestoring(market)
-  for (const part of orderParts) if (part) restoring.add(part)
+  for (const part of orderParts) if (part) restoring.add(part.orders, exceptionsById(part.exceptions))
   restoring.finish()
-  for (const reference of manifest.movementParts) await checkPart(disk, folder, reference)
+  for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference)
   const last = manifest.movementParts.at(-1)
   const lastMovements = hasRoom(last, rowsPerPartMax)
     ? await readPart<MovementPart>(disk, folder, last)
@@ -97,7 +97,7 @@ async function loadOrderParts(
       for (const order of part.orders) missing.delete(order.id)
       loaded.unshift(part)
     } else {
-      await checkPart(disk, folder, reference)
+      await readPartBytes(disk, folder, reference)
       loaded.unshift(null)
     }
   }

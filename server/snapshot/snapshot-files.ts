@@ -97,10 +97,11 @@ export async function readPart<Part extends object>(
   }
 }
 
-/** Checks that a part is the one that belongs to a snapshot, without taking it apart. */
-export async function checkPart(disk: Disk, folder: string, reference: PartReference): Promise<void> {
+/** The bytes of a part, which is the one that belongs to a snapshot, and was not taken apart; throws when it is not. */
+export async function readPartBytes(disk: Disk, folder: string, reference: PartReference): Promise<Buffer> {
   const bytes = await readFileIfThere(disk, join(folder, reference.name))
   if (bytes === null || sumOf(bytes) !== reference.sum) throw new Error(`its part ${reference.name} is bad`)
+  return bytes
 }
 
 async function readSummed<Data extends object>(
