@@ -15,7 +15,7 @@ process.on('message', (/** @type {{ folder: string, upTo: number }} */ { folder,
     if (!told) process.send?.(what)
     told = true
   }
-  maker = fork(join(import.meta.dirname, 'snapshot-process.ts'), [folder, String(upTo)], {
+  maker = fork(join(import.meta.dirname, 'snapshot-process.mjs'), [folder, String(upTo)], {
     execArgv: ['--v8-pool-size=0'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })

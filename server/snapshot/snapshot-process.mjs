@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { constants, setPriority } from 'node:os'
-import type { SnapshotMade } from './make-snapshot.ts'
 
 /**
  * The process that makes one snapshot, of the folder and up to the seq that it is given, and sends what came of it.
@@ -9,6 +8,9 @@ import type { SnapshotMade } from './make-snapshot.ts'
  * not let run in the middle of a change to the file system holds up whoever syncs there, and the market would wait
  * for its own journal as long as it is busy (up to 200 ms were seen). On Linux each thread has a priority of its own:
  * those that work on files are made first, and keep the one that they were made with.
+ *
+ * It is JavaScript, since what takes types away would cost the market 50 ms of its core, each time, before this
+ * process can step back.
  */
 await stat('.')
 setPriority(constants.priority.PRIORITY_LOW)
@@ -16,14 +18,15 @@ setPriority(constants.priority.PRIORITY_LOW)
 // A market that is gone needs no snapshot, and the next one makes its own.
 process.on('disconnect', () => process.exit(1))
 
-const [folder, upTo] = process.argv.slice(2) as [string, string]
+const [folder = '', upTo] = process.argv.slice(2)
 const startedMs = performance.now()
 try {
   // Not before: what is loaded is most of a start.
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
   const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo) })
-  const made: SnapshotMade = { ms: performance.now() - startedMs, problems }
+  /** @type {import('./make-snapshot.ts').SnapshotMade} */
+  const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))
 } catch (error) {
   process.send?.({ error: error instanceof Error ? error.message : String(error) }, () => process.exit(1))
