@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
@@ -61,6 +62,8 @@ describe('the process that has snapshots made', () => {
 
   test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
     const folder = await folderWithJournal()
+    // What it reads first never ends, and so it does not end before the signal.
+    await promisify(execFile)('mkfifo', [join(folder, 'snapshot-0000000000000100.json')])
     const { make } = helper()
     const stop = new AbortController()
     const refused = expect(make(folder, 200, stop.signal)).rejects.toThrow('no snapshot')
@@ -70,7 +73,7 @@ describe('the process that has snapshots made', () => {
     stop.abort()
     await refused
     await vi.waitFor(() => expect([forker!, maker!].filter(isThere)).toEqual([]))
-    expect(await listSnapshots(nodeDisk, folder)).toEqual([])
+    expect(await listSnapshots(nodeDisk, folder)).toEqual([100])
     const waits = new SnapshotHelper()
     waits.start()
     await vi.waitFor(async () => expect(await childrenOf(process.pid)).toHaveLength(1))
