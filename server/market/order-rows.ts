@@ -45,9 +45,9 @@ interface Block {
  */
 export class OrderRows {
   #size = 0
-  readonly #blocks: Block[] = []
+  readonly #blocks: Block[]
   #lineCount = 0
-  readonly #lineBlocks: Uint32Array[] = []
+  readonly #lineBlocks: Uint32Array[]
   readonly #buyers: Interned
   readonly #names: Interned
   readonly #reasons: Map<number, string>
@@ -55,6 +55,8 @@ export class OrderRows {
   readonly #id = new Uint32Array(4)
 
   constructor(buyers: Interned, containers: Containers) {
+    this.#blocks = containers.list()
+    this.#lineBlocks = containers.list()
     this.#buyers = buyers
     this.#names = new Interned(containers)
     this.#reasons = containers.map()

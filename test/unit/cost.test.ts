@@ -4,6 +4,7 @@ import type { Command } from '../../server/market/command.ts'
 import type { Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { forget } from '../../server/market/known.ts'
+import { codeOf } from '../../server/market/pickup-code.ts'
 import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import { Effort } from '../support/counting-map.ts'
@@ -70,14 +71,14 @@ function marketWithProducts(products: number): CountedMarket {
 function marketWithOrders(orders: number): CountedMarket {
   const counted = new CountedMarket()
   for (let number = 1; number <= orders; number += 1) {
-    const orderId = `order ${number}`
+    const orderId = idOf(1_000_000 + number)
     const rank = {
       number,
       place: number,
       shopId: 1,
       buyerId: 'ann',
       total: 100,
-      pickupCode: `code ${number}`,
+      pickupCode: codeOf(1_000_000 + number),
     }
     const lines = [{ productId: 1, quantity: 1, unitPrice: 100 }]
     counted.has({ type: 'order:placed', orderId, ...rank, lines }, orderId)
@@ -153,5 +154,6 @@ describe('what else grows', () => {
     expect(effort.of(() => void [...market.products.map.keys()])).toBe(50)
     const { effort: other, market: orders } = marketWithOrders(50)
     expect(other.of(() => void [...orders.ordersOfBuyer.of('ann')])).toBeGreaterThan(50)
+    expect(other.of(() => void [...orders.orders.values()])).toBeGreaterThan(50)
   })
 })

@@ -1,10 +1,11 @@
 import { marketBounds } from '../../../server/market/bounds.ts'
 import type { Event } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
+import { codeOf } from '../../../server/market/pickup-code.ts'
 import { emptyMarket } from '../../../server/market/state.ts'
 import { decideBatch } from '../../../server/queue/batch.ts'
 import { Effort } from '../../support/counting-map.ts'
-import { buy, createProduct, openMarket, openShop } from '../../support/market-commands.ts'
+import { buy, createProduct, idOf, openMarket, openShop } from '../../support/market-commands.ts'
 
 /** How many things a purchase looks at and changes in a market that has so much in it. */
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
@@ -40,8 +41,14 @@ export function effortOfPurchase({ products, orders }: { products: number; order
     has({ type: 'product:created', productId, ...fields }, `product ${productId}`)
   const lines = [{ productId: 1, quantity: 1, unitPrice: fields.price }]
   for (let number = 1; number <= orders; number += 1) {
-    const orderId = `order ${number}`
-    const rank = { number, place: number, shopId: 1, total: fields.price, pickupCode: `code ${number}` }
+    const orderId = idOf(1_000_000 + number)
+    const rank = {
+      number,
+      place: number,
+      shopId: 1,
+      total: fields.price,
+      pickupCode: codeOf(1_000_000 + number),
+    }
     has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 1_000}`, lines }, orderId)
   }
   return effort.of(() => commit(buy(1, 'buyer 1')))
