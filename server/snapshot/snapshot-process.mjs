@@ -12,11 +12,13 @@ import { constants, setPriority } from 'node:os'
  * It is JavaScript, since what takes types away would cost the market 50 ms of its core, each time, before this
  * process can step back.
  */
+
+// A market that is gone needs no snapshot, and the next one makes its own. It may be gone already.
+process.on('disconnect', () => process.exit(1))
+if (!process.connected) process.exit(1)
+
 await stat('.')
 setPriority(constants.priority.PRIORITY_LOW)
-
-// A market that is gone needs no snapshot, and the next one makes its own.
-process.on('disconnect', () => process.exit(1))
 
 const [folder = '', upTo] = process.argv.slice(2)
 const startedMs = performance.now()

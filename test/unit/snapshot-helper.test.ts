@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -18,6 +19,18 @@ async function folderWithJournal(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await writeJournal(nodeDisk, randomHistory(17, 300).entries, folder)
   return folder
+}
+
+/** What a maker in this folder reads first, and never to its end: it is not done before somebody stops it. */
+async function holdMakers(folder: string): Promise<{ letGo(): Promise<void> }> {
+  const pipe = join(folder, 'snapshot-0000000000000100.json')
+  await promisify(execFile)('mkfifo', [pipe])
+  const letGo = async (): Promise<void> => {
+    // Whoever waits for a writer has one, and at once none any more.
+    await (await open(pipe, 'r+')).close()
+    await rm(pipe)
+  }
+  return { letGo }
 }
 
 function helper(): SnapshotHelper {
@@ -50,20 +63,22 @@ describe('the process that has snapshots made', () => {
 
   test('[G14] is made anew when it has crashed', async () => {
     const folder = await folderWithJournal()
+    const held = await holdMakers(folder)
     const { make } = helper()
     const making = make(folder, 200, never)
     const refused = expect(making).rejects.toThrow('no snapshot')
     const [forker] = await childrenOf(process.pid)
+    await vi.waitFor(async () => expect(await childrenOf(forker!)).toHaveLength(1))
     process.kill(forker!, 'SIGKILL')
     await refused
+    await held.letGo()
     await make(folder, 300, never)
     expect(await listSnapshots(nodeDisk, folder)).toEqual([300])
   })
 
   test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
     const folder = await folderWithJournal()
-    // What it reads first never ends, and so it does not end before the signal.
-    await promisify(execFile)('mkfifo', [join(folder, 'snapshot-0000000000000100.json')])
+    await holdMakers(folder)
     const { make } = helper()
     const stop = new AbortController()
     const refused = expect(make(folder, 200, stop.signal)).rejects.toThrow('no snapshot')
