@@ -67,20 +67,20 @@ export class DurableOrders implements Orders {
 
   /** The order of a row. */
   at(row: number): OrderState {
-    return (this.#loose.size > 0 ? this.#loose.get(row) : undefined) ?? this.#rows.read(row)
+    return this.#looseAt(row) ?? this.#rows.read(row)
   }
 
   saleAt(row: number): Sale {
-    return (this.#loose.size > 0 ? this.#loose.get(row) : undefined) ?? this.#rows.readSale(row)
+    return this.#looseAt(row) ?? this.#rows.readSale(row)
   }
 
   idAt(row: number): string {
-    return (this.#loose.size > 0 ? this.#loose.get(row)?.id : undefined) ?? this.#rows.idOf(row)
+    return this.#looseAt(row)?.id ?? this.#rows.idOf(row)
   }
 
   /** What the pickup code of a row's order is found by. */
   pickupKeyAt(row: number): number {
-    const loose = this.#loose.size > 0 ? this.#loose.get(row) : undefined
+    const loose = this.#looseAt(row)
     return loose ? pickupKey(loose.shopId, loose.pickupCode) : this.#rows.pickupKeyOf(row)
   }
 
@@ -105,6 +105,10 @@ export class DurableOrders implements Orders {
 
   *keys(): Generator<string, void, undefined> {
     for (let row = 0; row < this.size; row += 1) yield this.idAt(row)
+  }
+
+  #looseAt(row: number): OrderState | undefined {
+    return this.#loose.size > 0 ? this.#loose.get(row) : undefined
   }
 
   #find(id: string): number {

@@ -21,8 +21,7 @@ export class SummedFile<Data extends object | null> implements Adapter<Data> {
 
   /** Throws when there is no file, or not what was written. */
   async read(): Promise<Data> {
-    const bytes = await readFileIfThere(this.#disk, this.#path)
-    if (bytes === null) throw new Error('it is missing')
+    const bytes = await readWhole(this.#disk, this.#path)
     this.sum = sumOf(bytes)
     const { sum: _, ...data } = JSON.parse(bytes.toString())
     return data
@@ -33,6 +32,12 @@ export class SummedFile<Data extends object | null> implements Adapter<Data> {
     this.sum = formatSum(setSum(bytes, 0, bytes.length - 1, 0))
     await writeFileDurably(this.#disk, this.#path, bytes)
   }
+}
+
+async function readWhole(disk: Disk, path: string): Promise<Buffer> {
+  const bytes = await readFileIfThere(disk, path)
+  if (bytes === null) throw new Error('it is missing')
+  return bytes
 }
 
 function sumOf(bytes: Buffer): string {
@@ -90,19 +95,28 @@ export async function readPart<Part extends object>(
   folder: string,
   reference: PartReference,
 ): Promise<Part> {
-  try {
-    return await readSummed<Part>(disk, join(folder, reference.name), reference.sum)
-  } catch (error) {
-    throw new Error(`its part ${reference.name} is bad: ${error instanceof Error ? error.message : error}`)
-  }
+  return ofPart(reference, () => readSummed<Part>(disk, join(folder, reference.name), reference.sum))
 }
 
 /** The bytes of a part, which is the one that belongs to a snapshot, and was not taken apart; throws when it is not. */
 export async function readPartBytes(disk: Disk, folder: string, reference: PartReference): Promise<Buffer> {
-  const bytes = await readFileIfThere(disk, join(folder, reference.name))
-  if (bytes === null || sumOf(bytes) !== reference.sum) throw new Error(`its part ${reference.name} is bad`)
-  return bytes
+  return ofPart(reference, async () => {
+    const bytes = await readWhole(disk, join(folder, reference.name))
+    if (sumOf(bytes) !== reference.sum) throw new Error(notTheOne)
+    return bytes
+  })
 }
+
+/** What `read` makes of a part; says of which one when it throws. */
+async function ofPart<Read>({ name }: PartReference, read: () => Promise<Read>): Promise<Read> {
+  try {
+    return await read()
+  } catch (error) {
+    throw new Error(`its part ${name} is bad: ${error instanceof Error ? error.message : error}`)
+  }
+}
+
+const notTheOne = 'it is not the one that belongs here'
 
 async function readSummed<Data extends object>(
   disk: Disk,
@@ -112,9 +126,7 @@ async function readSummed<Data extends object>(
   const file = new SummedFile<Data | null>(disk, path)
   const low = new Low<Data | null>(file, null)
   await low.read()
-  if (low.data === null || (expectedSum !== null && expectedSum !== file.sum)) {
-    throw new Error('it is not the one that belongs here')
-  }
+  if (low.data === null || (expectedSum !== null && expectedSum !== file.sum)) throw new Error(notTheOne)
   return low.data
 }
 
