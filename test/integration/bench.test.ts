@@ -50,7 +50,7 @@ afterAll(async () => {
 const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   // The longest first.
   ['growth', benchGrowth],
-  ['purchases', (tiny) => benchPurchases(tiny, { shape: 'unicode' })],
+  ['purchases', (tiny) => benchPurchases(tiny)],
   ['watchers', benchWatchers],
   ['latency', benchLatency],
   ['fanout', benchFanout],

@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { onCopy } from '../market/small-market.ts'
 import type { Scale } from '../scale.ts'
-import { startSouk } from '../servers/souk.ts'
+import { snapshotMaker, startSouk } from '../servers/souk.ts'
 import { shapes } from '../wire/requests.ts'
 import { Buyers } from './buyers.ts'
 import { measure } from './measure.ts'
@@ -32,13 +31,12 @@ export function sellAroundSnapshot(market: string, scale: Scale): Promise<Around
       buyers.askNonStop()
       await delay(scale.warmUpMs)
       const sell = async (): Promise<number> =>
-        (await measure(server, () => buyers.tally.succeeded, { ms: Math.min(windowMs, scale.measureMs) }))
-          .perSecond
-      const helper = await helperOf(server.pid, 4 * scale.measureMs)
+        (await measure(server, () => buyers.tally.succeeded, Math.min(windowMs, scale.measureMs))).perSecond
+      const maker = await makerOf(server.pid, 4 * scale.measureMs)
       const windows: AroundSnapshot[] = []
-      while (helper !== null && windows.length < scale.repetitions && isThere(helper))
-        windows.push(await around(helper, sell))
-      if (helper !== null && isThere(helper)) process.kill(helper, 'SIGCONT')
+      while (maker !== null && windows.length < scale.repetitions && isThere(maker))
+        windows.push(await around(maker, sell))
+      if (maker !== null && isThere(maker)) process.kill(maker, 'SIGCONT')
       await buyers.stop()
       buyers.close()
       return windows
@@ -48,26 +46,26 @@ export function sellAroundSnapshot(market: string, scale: Scale): Promise<Around
   })
 }
 
-async function around(helper: number, sell: () => Promise<number>): Promise<AroundSnapshot> {
+async function around(maker: number, sell: () => Promise<number>): Promise<AroundSnapshot> {
   const pinTo = (cpu: number): unknown =>
-    execFileSync('taskset', ['-apc', String(cpu), String(helper)], { stdio: 'ignore' })
-  process.kill(helper, 'SIGSTOP')
+    execFileSync('taskset', ['-apc', String(cpu), String(maker)], { stdio: 'ignore' })
+  process.kill(maker, 'SIGSTOP')
   const paused = await sell()
-  process.kill(helper, 'SIGCONT')
+  process.kill(maker, 'SIGCONT')
   const sameCore = await sell()
-  if (!isThere(helper)) return { paused, sameCore, otherCore: Number.NaN }
+  if (!isThere(maker)) return { paused, sameCore, otherCore: Number.NaN }
   pinTo(1)
   const otherCore = await sell()
-  if (isThere(helper)) pinTo(0)
+  if (isThere(maker)) pinTo(0)
   return { paused, sameCore, otherCore }
 }
 
-/** The process that a server has started, once it has one; null when it has none in time. */
-async function helperOf(pid: number, msMax: number): Promise<number | null> {
+/** The process that makes a market's snapshot, once there is one; null when there is none in time. */
+async function makerOf(pid: number, msMax: number): Promise<number | null> {
   const startedAt = performance.now()
   while (performance.now() - startedAt < msMax) {
-    const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ')
-    if (child) return Number(child)
+    const maker = snapshotMaker(pid)
+    if (maker !== null) return maker
     await delay(lookMs)
   }
   return null

@@ -10,6 +10,8 @@ export interface BuyersOptions {
   auth: object
   /** What the buyer with this index asks for. */
   bodyOf(index: number): RequestBody
+  /** From which of the machine's own addresses each connects. */
+  addressOf?(index: number): string
 }
 
 /** Which orders a connection was told that it has: those ids that have this prefix and one of these numbers. */
@@ -38,8 +40,10 @@ export class Buyers {
   /** Opens all connections; each has a session of its own. */
   static async connect(options: BuyersOptions): Promise<Buyers> {
     const buyers = new Buyers(options)
-    const { port, auth } = options
-    await openMany(options.count, (index) => buyers.all[index]!.connect({ port, auth }))
+    const { port, auth, addressOf } = options
+    await openMany(options.count, (index) =>
+      buyers.all[index]!.connect({ port, auth, ...(addressOf ? { localAddress: addressOf(index) } : {}) }),
+    )
     return buyers
   }
 

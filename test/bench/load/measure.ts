@@ -12,30 +12,42 @@ export interface Speed {
   seconds: number
 }
 
-/** How long to look: until the condition holds too, but no longer than `msMax`. */
-export interface Span {
+/** What was counted in a while. */
+export interface Spell {
+  done: number
   ms: number
-  msMax?: number
-  until?(): boolean
+  serverCpuMs: number
+  loadCpuMs: number
 }
 
-const lookMs = 100
-
-/** Compares a count that grows, and CPU times, before and after. */
-export async function measure(server: Measured, count: () => number, span: Span): Promise<Speed> {
+/** Compares a count that grows, and CPU times, before and after so many ms. */
+export async function spellOf(server: Measured, count: () => number, ms: number): Promise<Spell> {
   const before = { count: count(), serverMs: server.cpuMs(), load: process.cpuUsage(), at: performance.now() }
-  await delay(span.ms)
-  const gone = (): number => performance.now() - before.at
-  while (span.until && !span.until() && gone() < (span.msMax ?? span.ms)) await delay(lookMs)
-  const seconds = gone() / 1_000
-  const done = count() - before.count
-  const serverMs = server.cpuMs() - before.serverMs
+  await delay(ms)
   const { user, system } = process.cpuUsage(before.load)
   return {
-    perSecond: done / seconds,
-    cpuMicroseconds: (serverMs * 1_000) / Math.max(1, done),
-    serverShare: serverMs / 1_000 / seconds,
-    loadShare: (user + system) / 1e6 / seconds,
-    seconds,
+    done: count() - before.count,
+    ms: performance.now() - before.at,
+    serverCpuMs: server.cpuMs() - before.serverMs,
+    loadCpuMs: (user + system) / 1_000,
   }
 }
+
+/** Of several spells as of one. */
+export function speedOf(spells: readonly Spell[]): Speed {
+  const sum = (of: (spell: Spell) => number): number => spells.reduce((total, spell) => total + of(spell), 0)
+  const done = sum((spell) => spell.done)
+  const ms = sum((spell) => spell.ms)
+  const serverCpuMs = sum((spell) => spell.serverCpuMs)
+  return {
+    perSecond: (done * 1_000) / ms,
+    cpuMicroseconds: (serverCpuMs * 1_000) / Math.max(1, done),
+    serverShare: serverCpuMs / ms,
+    loadShare: sum((spell) => spell.loadCpuMs) / ms,
+    seconds: ms / 1_000,
+  }
+}
+
+/** How fast it is for so many ms from now. */
+export const measure = async (server: Measured, count: () => number, ms: number): Promise<Speed> =>
+  speedOf([await spellOf(server, count, ms)])

@@ -2,8 +2,7 @@ import { closeSync, fdatasyncSync, openSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { median } from '../statistics.ts'
-import type { RequestBody } from '../wire/masked-frame.ts'
-import { type Acknowledged, Buyers } from './buyers.ts'
+import type { Buyers } from './buyers.ts'
 
 /** What a journal's line of a purchase has, about. */
 const lineBytes = 400
@@ -28,12 +27,7 @@ export function fdatasyncMs(folder: string, count: number): number {
 }
 
 /** One client on an idle server, one request at a time with a rest after each: what each took, in ms. */
-export async function askAlone(
-  port: number,
-  body: RequestBody,
-  count: number,
-): Promise<{ latenciesMs: number[]; acknowledged: Acknowledged[] }> {
-  const buyers = await Buyers.connect({ port, count: 1, auth: { watch: false }, bodyOf: () => body })
+export async function askAlone(buyers: Buyers, count: number): Promise<number[]> {
   const latenciesMs: number[] = []
   const [buyer] = buyers.all
   for (let asked = 0; asked < count; asked += 1) {
@@ -45,7 +39,7 @@ export async function askAlone(
     })
     await delay(restMs)
   }
+  buyers.tally.latenciesMs = null
   await buyers.stop()
-  buyers.close()
-  return { latenciesMs, acknowledged: buyers.acknowledged }
+  return latenciesMs
 }

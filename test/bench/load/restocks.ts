@@ -8,33 +8,41 @@ const atOnce = 5
 /** A seller who restocks a few products again and again, so that there is always something to tell. */
 export class Restocks {
   readonly #seller: RealClient
-  readonly #timer: NodeJS.Timeout
   readonly #products: number
+  #timer: NodeJS.Timeout | undefined
   #asked = 0
-  #failed: Error | null = null
+  readonly #underWay = new Set<Promise<unknown>>()
 
   constructor(port: number, products: number) {
     this.#products = products
     this.#seller = new RealClient(port, '/seller', { token: operatorToken })
+  }
+
+  begin(): void {
     this.#timer = setInterval(() => {
       for (let restock = 0; restock < atOnce; restock += 1) this.#restock()
     }, everyMs)
   }
 
-  /** Throws when one was refused. */
-  end(): void {
+  /** Resolves when nothing is under way any more; throws when one was refused. */
+  async end(): Promise<void> {
     clearInterval(this.#timer)
+    await Promise.all(this.#underWay)
+  }
+
+  close(): void {
     this.#seller.close()
-    if (this.#failed) throw this.#failed
   }
 
   #restock(): void {
     this.#asked += 1
     const productId = (this.#asked % this.#products) + 1
-    this.#seller
-      .ask('product:restock', { id: randomUUID(), productId, quantity: 1 })
-      .catch((error: unknown) => {
-        if (this.#seller.socket.connected) this.#failed = error as Error
-      })
+    const asked = this.#seller.ask('product:restock', { id: randomUUID(), productId, quantity: 1 })
+    this.#underWay.add(asked)
+    // One that was refused stays, for the end to find.
+    asked.then(
+      () => this.#underWay.delete(asked),
+      () => undefined,
+    )
   }
 }

@@ -1,107 +1,131 @@
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { audit } from '../market/audit.ts'
 import { onCopy } from '../market/small-market.ts'
 import type { Scale } from '../scale.ts'
 import { type Measured, startMeasured } from '../servers/measured.ts'
 import { profiled } from '../servers/profile.ts'
-import { lastSnapshot, startSouk } from '../servers/souk.ts'
+import { startSouk } from '../servers/souk.ts'
 import type { RequestBody } from '../wire/masked-frame.ts'
+import { sourceAddress } from '../wire/raw-socket-io.ts'
 import { RealClient } from '../wire/real-client.ts'
 import { echoRequest, unitPrice } from '../wire/requests.ts'
-import { type Acknowledged, Buyers } from './buyers.ts'
-import { measure, type Speed } from './measure.ts'
+import { Buyers } from './buyers.ts'
+import { inTurn, type Load, type Measurement } from './turns.ts'
 
-/** How a server did under buyers who ask as fast as they are answered. */
-export interface Sold extends Speed {
-  latenciesMs: number[]
-  /** Were any completed while it was measured? */
-  snapshots: number
-  /** Acknowledged, and found in the journal. */
-  orders: number
-}
-
-export interface SellOptions {
-  scale: Scale
-  /** How the buyer with this index writes a purchase. */
-  bodyOf(index: number): RequestBody
-  /** A price and a product that a real client can have. */
+export interface MarketOptions {
+  /** A product that a real client can have, and its price. */
   real?: { productId: number; unitPrice: number }
-  measureMs?: number
-  /** Is the run to last until a snapshot was completed in it? */
-  untilSnapshot?: boolean
-  /** Profiles the measured time under this name. */
+  /** Runs so that it can be profiled under this name. */
   profile?: string | undefined
   /** Opens what is there besides; resolves with how to end it. */
   beside?(server: Measured): Promise<() => unknown>
 }
 
-/** Sells on a copy of a market's folder; whatever was acknowledged is looked for in the journal. */
-export function sell(market: string, options: SellOptions): Promise<Sold> {
+/** A market that is running, and those who buy there. */
+export interface RunningMarket {
+  server: Measured
+  folder: string
+  /** Connects so many who do not watch; how the one with this index writes a purchase. */
+  connect(count: number, bodyOf: (index: number) => RequestBody): Promise<Buyers>
+}
+
+/**
+ * Works with a market on a copy of a folder, in which a real client has bought something too. Then whatever was
+ * acknowledged is looked for in its journal: resolves also with how many orders that were.
+ */
+export function onMarket<Result>(
+  market: string,
+  options: MarketOptions,
+  work: (market: RunningMarket) => Promise<Result>,
+): Promise<{ result: Result; orders: number }> {
+  const { real = { productId: 1, unitPrice }, beside, profile } = options
   return onCopy(market, async (folder) => {
-    const server = await startSouk(folder, options.profile ? profiled(options.profile) : {})
-    const { sold, acknowledged } = await sellOn(server, folder, options).finally(() => server.stop())
-    return { ...sold, orders: await audit(folder, acknowledged) }
+    const server = await startSouk(folder, profile ? profiled(profile) : {})
+    const all: Buyers[] = []
+    const connect = async (count: number, bodyOf: (index: number) => RequestBody): Promise<Buyers> => {
+      const buyers = await connectBuyers(server, count, bodyOf)
+      all.push(buyers)
+      return buyers
+    }
+    try {
+      const end = await beside?.(server)
+      const realClient = new RealClient(server.port, '', {})
+      const bought = await realClient.buy(real.productId, real.unitPrice)
+      realClient.close()
+      const result = await work({ server, folder, connect })
+      for (const buyers of all) buyers.close()
+      await end?.()
+      await server.stop()
+      const ofReal = { prefix: bought.slice(0, 24), numbers: [Number.parseInt(bought.slice(24), 16)] }
+      const acknowledged = all.flatMap((buyers) => buyers.acknowledged)
+      return { result, orders: await audit(folder, [...acknowledged, ofReal]) }
+    } finally {
+      await server.stop()
+    }
   })
 }
 
-async function sellOn(server: Measured, folder: string, options: SellOptions) {
-  const { scale, bodyOf, real = { productId: 1, unitPrice } } = options
-  const end = await options.beside?.(server)
-  const auth = { watch: false }
-  const buyers = await Buyers.connect({ port: server.port, count: scale.buyers, auth, bodyOf })
-  const realClient = new RealClient(server.port, '', {})
-  buyers.askNonStop()
-  const bought = realClient.buy(real.productId, real.unitPrice)
-  await delay(scale.warmUpMs)
-  const before = lastSnapshot(folder)
-  const isSnapshotDone = (): boolean => lastSnapshot(folder) > before
-  const latenciesMs: number[] = []
-  buyers.tally.latenciesMs = latenciesMs
-  if (options.profile) server.tell('SIGUSR2')
-  const speed = await measure(server, () => buyers.tally.succeeded, {
-    ms: options.measureMs ?? scale.measureMs,
-    ...(options.untilSnapshot ? { until: isSnapshotDone, msMax: scale.measureMsMax } : {}),
-  })
-  if (options.profile) server.tell('SIGUSR2')
-  buyers.tally.latenciesMs = null
-  const snapshots = isSnapshotDone() ? 1 : 0
-  await buyers.stop()
-  const acknowledged = [...buyers.acknowledged, acknowledgedOne(await bought)]
-  realClient.close()
-  buyers.close()
-  await end?.()
-  return { sold: { ...speed, latenciesMs, snapshots }, acknowledged }
+const connectBuyers = (
+  { port }: Measured,
+  count: number,
+  bodyOf: (index: number) => RequestBody,
+): Promise<Buyers> =>
+  Buyers.connect({ port, count, auth: { watch: false }, bodyOf, addressOf: sourceAddress })
+
+const echoScript = join(import.meta.dirname, '../servers/echo-server.ts')
+
+/** The limit: a bare Socket.IO server that answers with what it got. */
+export interface RunningEcho {
+  server: Measured
+  /** Asks the same as those who buy. */
+  buyers: Buyers
+  connect(count: number): Promise<Buyers>
 }
 
-const acknowledgedOne = (id: string): Acknowledged => ({
-  prefix: id.slice(0, 24),
-  numbers: [Number.parseInt(id.slice(24), 16)],
-})
-
-/** The limit: the same requests, answered by a bare Socket.IO server with what it got. */
-export async function echo(
+/** Works with the limit. */
+export async function onEcho<Result>(
   scale: Scale,
-  measureMs = scale.measureMs,
-): Promise<Speed & { latenciesMs: number[] }> {
-  const server = await startEcho()
+  work: (echo: RunningEcho) => Promise<Result>,
+): Promise<Result> {
+  const server = await startMeasured(echoScript)
   try {
-    const bodyOf = () => echoRequest
-    const buyers = await Buyers.connect({ port: server.port, count: scale.buyers, auth: {}, bodyOf })
-    buyers.askNonStop()
-    await delay(scale.warmUpMs)
-    const latenciesMs: number[] = []
-    buyers.tally.latenciesMs = latenciesMs
-    const speed = await measure(server, () => buyers.tally.succeeded, { ms: measureMs })
-    buyers.tally.latenciesMs = null
-    await buyers.stop()
-    buyers.close()
-    return { ...speed, latenciesMs }
+    const connect = (count: number): Promise<Buyers> => connectBuyers(server, count, () => echoRequest)
+    return await work({ server, connect, buyers: await connect(scale.buyers) })
   } finally {
     await server.stop()
   }
 }
 
-const echoScript = join(import.meta.dirname, '../servers/echo-server.ts')
+/** Buyers who ask as fast as they are answered, or so many times a second over all. */
+export const asking = (server: Measured, buyers: Buyers, perSecond?: number): Load => ({
+  server,
+  done: () => buyers.tally.succeeded,
+  begin: () => (perSecond === undefined ? buyers.askNonStop() : buyers.askAt(perSecond)),
+  end: () => buyers.stop(),
+  keepLatencies: (to) => {
+    buyers.tally.latenciesMs = to
+  },
+})
 
-export const startEcho = (): Promise<Measured> => startMeasured(echoScript)
+/** A market's folder, what there is besides, and how its buyers write a purchase. */
+export interface Selling extends MarketOptions {
+  folder: string
+  bodyOf(index: number): RequestBody
+}
+
+/** Sells as fast as that goes in one market and in another, in turn; resolves with both, and how many orders those were. */
+export async function sellBeside(
+  scale: Scale,
+  one: Selling,
+  other: Selling,
+): Promise<{ one: Measurement[]; other: Measurement[]; orders: number }> {
+  const all = await onMarket(one.folder, one, (oneMarket) =>
+    onMarket(other.folder, other, async (otherMarket) => {
+      const first = await oneMarket.connect(scale.buyers, one.bodyOf)
+      const second = await otherMarket.connect(scale.buyers, other.bodyOf)
+      return inTurn([asking(oneMarket.server, first), asking(otherMarket.server, second)], scale)
+    }),
+  )
+  const [ofOne = [], ofOther = []] = all.result.result
+  return { one: ofOne, other: ofOther, orders: all.orders + all.result.orders }
+}

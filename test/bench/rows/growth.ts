@@ -1,91 +1,79 @@
 import { type AroundSnapshot, sellAroundSnapshot } from '../load/around-snapshot.ts'
 import { openPastSessions } from '../load/past-sessions.ts'
-import { type Sold, sell } from '../load/selling.ts'
+import { type Selling, sellBeside } from '../load/selling.ts'
+import type { Measurement } from '../load/turns.ts'
 import { effortOfPurchase } from '../market/effort.ts'
 import { grownMarket, grownPrice } from '../market/grown-market.ts'
 import { makeMarket } from '../market/small-market.ts'
 import { compared, type Result } from '../report.ts'
 import type { Scale } from '../scale.ts'
+import type { Measured } from '../servers/measured.ts'
 import { connectRaw, openMany, sourceAddress } from '../wire/raw-socket-io.ts'
 import { shapes } from '../wire/requests.ts'
-import { printSnapshots, printSpeeds } from './purchases.ts'
+import { printOrders, printSpeeds } from './purchases.ts'
 import { watchedBy } from './watchers.ts'
 
-/** A market in which there is more of something, beside an empty one. */
+/** A market in which there is more of something. */
 interface Variant {
   name: string
+  selling: Selling
   /** Is it no goal, but worth knowing? */
   isShown?: boolean
-  run(): Promise<Sold>
-  sold: Sold[]
-  /** The mean of the empty market's runs before and after each. */
-  empty: number[]
 }
 
 /** So many orders are enough for counting: the count is the same or it is not. */
 const countedOrdersMax = 100_000
 
 /**
- * Row 8. Purchases in a market with a past, and in one with many sessions, each between two runs of an empty market;
- * and while a snapshot is made; and what a purchase looks at and changes.
+ * Row 8. Purchases in a market with a past, and in one with many sessions, each in turn with an empty market; and
+ * while a snapshot is made; and what a purchase looks at and changes.
  */
 export async function benchGrowth(scale: Scale): Promise<Result[]> {
-  const market = await makeMarket(scale.products)
-  const measureMs = Math.min(scale.measureMs, 3_000)
-  const plain = { scale, measureMs, bodyOf: () => shapes.plain(1) }
-  const variants = await variantsOf(scale, market, plain)
-  const empty: Sold[] = [await sell(market, plain)]
-  const snapshots: AroundSnapshot[] = []
-  for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
-    for (const variant of variants) {
-      variant.sold.push(await variant.run())
-      empty.push(await sell(market, plain))
-      variant.empty.push((empty.at(-2)!.perSecond + empty.at(-1)!.perSecond) / 2)
-    }
+  const empty: Selling = { folder: await makeMarket(scale.products), bodyOf: () => shapes.plain(1) }
+  const results: Result[] = []
+  const speeds: [name: string, speeds: Measurement[]][] = []
+  const sold: Measurement[] = []
+  let orders = 0
+  for (const { name, selling, isShown } of await variantsOf(scale, empty)) {
+    const both = await sellBeside(scale, empty, selling)
+    speeds.push(['empty', both.one], [name, both.other])
+    sold.push(...both.other)
+    orders += both.orders
+    const [figures = [], limits = []] = [both.other, both.one].map((all) =>
+      all.map(({ perSecond }) => perSecond),
+    )
+    results.push(isShown ? shown(resultOf(name, figures, limits)) : resultOf(name, figures, limits))
   }
-  snapshots.push(...(await sellAroundSnapshot(market, scale)))
+  const snapshots = await sellAroundSnapshot(empty.folder, scale)
   console.log('\n## 8 Purchases in a market that has grown\n')
-  printSpeeds([['empty', empty], ...variants.map(({ name, sold }): [string, Sold[]] => [name, sold])])
-  printSnapshots(variants.flatMap(({ sold }) => sold))
-  return [
-    ...variants.map(({ name, sold, empty, isShown }) => {
-      const figures = sold.map(({ perSecond }) => perSecond)
-      return isShown ? shown(resultOf(name, figures, empty)) : resultOf(name, figures, empty)
-    }),
-    ...resultsOfSnapshots(snapshots),
-    resultOfEffort(scale),
-  ]
+  printSpeeds(speeds)
+  printOrders({ orders, sold })
+  return [...results, ...resultsOfSnapshots(snapshots), resultOfEffort(scale)]
 }
 
-async function variantsOf(
-  scale: Scale,
-  market: string,
-  plain: Parameters<typeof sell>[1],
-): Promise<Variant[]> {
+async function variantsOf(scale: Scale, empty: Selling): Promise<Variant[]> {
   const size = { products: scale.grownProducts, orders: scale.grownOrders }
-  const grown = await grownMarket(size)
-  const ofGrown = { bodyOf: () => shapes.plain(1, grownPrice), real: { productId: 1, unitPrice: grownPrice } }
-  const variant = (name: string, run: () => Promise<Sold>): Variant => ({ name, run, sold: [], empty: [] })
+  const grown: Selling = {
+    folder: await grownMarket(size),
+    bodyOf: () => shapes.plain(1, grownPrice),
+    real: { productId: 1, unitPrice: grownPrice },
+  }
+  const openPast = async ({ port }: Measured): Promise<() => void> => {
+    await openPastSessions(port, scale.pastSessions)
+    return () => undefined
+  }
   return [
-    variant(`${size.products} products, ${size.orders} orders`, () => sell(grown, { ...plain, ...ofGrown })),
-    variant(`${scale.idle} idle sessions`, () =>
-      sell(market, { ...plain, beside: ({ port }) => openIdle(port, scale.idle) }),
-    ),
+    { name: `${size.products} products, ${size.orders} orders`, selling: grown },
     {
-      ...variant(`${scale.idle} watchers, who are told of each`, () =>
-        sell(market, { ...plain, beside: (server) => watchedBy(server, scale.idle) }),
-      ),
+      name: `${scale.idle} idle sessions`,
+      selling: { ...empty, beside: ({ port }) => openIdle(port, scale.idle) },
+    },
+    {
+      name: `${scale.idle} watchers, who are told of each`,
+      selling: { ...empty, beside: (server) => watchedBy(server, scale.idle) },
       isShown: true,
     },
-    variant(`${scale.pastSessions} sessions opened before`, () =>
-      sell(market, {
-        ...plain,
-        beside: async ({ port }) => {
-          await openPastSessions(port, scale.pastSessions)
-          return () => undefined
-        },
-      }),
-    ),
+    { name: `${scale.pastSessions} sessions opened before`, selling: { ...empty, beside: openPast } },
   ]
 }
 

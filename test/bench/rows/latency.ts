@@ -1,16 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Acknowledged, Buyers } from '../load/buyers.ts'
 import { askAlone, fdatasyncMs } from '../load/probes.ts'
-import { sell, startEcho } from '../load/selling.ts'
-import { audit } from '../market/audit.ts'
-import { makeMarket, onCopy } from '../market/small-market.ts'
+import { asking, onEcho, onMarket } from '../load/selling.ts'
+import { inTurn, type Measurement } from '../load/turns.ts'
+import { makeMarket } from '../market/small-market.ts'
 import { compared, type Result, table } from '../report.ts'
 import type { Scale } from '../scale.ts'
-import type { Measured } from '../servers/measured.ts'
-import { startSouk } from '../servers/souk.ts'
+import { snapshotMaker } from '../servers/souk.ts'
 import { median, percentile, spread } from '../statistics.ts'
-import type { RequestBody } from '../wire/masked-frame.ts'
-import { echoRequest, shapes } from '../wire/requests.ts'
+import { shapes } from '../wire/requests.ts'
 
 /** How long a server lets its buyers wait, in ms. */
 interface Latency {
@@ -22,83 +19,62 @@ interface Latency {
 
 /** How many requests of one client that is alone, and appends to the disk. */
 const aloneCount = ({ measureMs }: Scale): number => Math.ceil(measureMs / 12)
+/** What is looked for while a snapshot ends. */
+const lookMs = 50
 
 /**
  * Row 3. Latency at half of Souk's own maximum, each request counted from when it was due, beside an echo that is
- * asked as often; and that of one client alone on an idle server; and what one fdatasync takes on that disk.
+ * asked as often, in turn; and that of one client alone on an idle server; and what one fdatasync takes on that disk.
  */
 export async function benchLatency(scale: Scale): Promise<Result[]> {
   const market = await makeMarket(scale.products)
-  const measureMs = Math.min(scale.measureMs, 3_000)
-  const { perSecond } = await sell(market, { scale, measureMs, bodyOf: () => shapes.plain(1) })
-  const rate = perSecond / 2
-  const echoes: Latency[] = []
-  const purchases: Latency[] = []
-  const syncs: number[] = []
-  for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
-    echoes.push(await latencyOfEcho(scale, rate))
-    await onCopy(market, async (folder) => {
-      syncs.push(fdatasyncMs(folder, aloneCount(scale)))
-      purchases.push(await latencyOfSouk(folder, scale, rate))
-    })
-  }
-  print(rate, { echoes, purchases, syncs })
-  return resultsOf({ echoes, purchases, syncs })
+  const bodyOf = () => shapes.plain(1)
+  const { result } = await onMarket(market, {}, ({ server, folder, connect }) =>
+    onEcho(scale, async (echo) => {
+      const buyers = await connect(scale.buyers, bodyOf)
+      const once = { ...scale, repetitions: 1, measureMs: Math.min(scale.measureMs, 3_000) }
+      const [fastest] = await inTurn([asking(server, buyers)], once)
+      const rate = fastest![0]!.perSecond / 2
+      const souk = asking(server, buyers, rate)
+      const end = async (): Promise<void> => {
+        await souk.end()
+        await noSnapshot(server.pid)
+      }
+      // A turn as long as a repetition: what a market does now and then falls into its own time.
+      const loads = [asking(echo.server, echo.buyers, rate), { ...souk, end }]
+      const [ofEcho = [], ofSouk = []] = await inTurn(loads, scale, { turnMs: scale.measureMs })
+      const syncs: number[] = []
+      const alone = { echo: [] as number[], souk: [] as number[] }
+      const oneOfSouk = await connect(1, bodyOf)
+      const oneOfEcho = await echo.connect(1)
+      for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
+        syncs.push(fdatasyncMs(folder, aloneCount(scale)))
+        alone.echo.push(median(await askAlone(oneOfEcho, aloneCount(scale))))
+        alone.souk.push(median(await askAlone(oneOfSouk, aloneCount(scale))))
+      }
+      return { rate, echoes: latencies(ofEcho, alone.echo), purchases: latencies(ofSouk, alone.souk), syncs }
+    }),
+  )
+  print(result.rate, result)
+  return resultsOf(result)
 }
+
+/** A snapshot that is still being made would take its time from whoever is measured next. */
+async function noSnapshot(pid: number): Promise<void> {
+  while (snapshotMaker(pid) !== null) await delay(lookMs)
+}
+
+const latencies = (measured: readonly Measurement[], alone: readonly number[]): Latency[] =>
+  measured.map(({ latenciesMs }, index) => ({
+    p50: percentile(latenciesMs, 0.5),
+    p99: percentile(latenciesMs, 0.99),
+    alone: alone[index]!,
+  }))
 
 interface Figures {
   echoes: readonly Latency[]
   purchases: readonly Latency[]
   syncs: readonly number[]
-}
-
-async function latencyOfEcho(scale: Scale, rate: number): Promise<Latency> {
-  const server = await startEcho()
-  return latencyOf(server, scale, rate, echoRequest)
-    .then(({ latency }) => latency)
-    .finally(() => server.stop())
-}
-
-async function latencyOfSouk(folder: string, scale: Scale, rate: number): Promise<Latency> {
-  const server = await startSouk(folder)
-  const { latency, acknowledged } = await latencyOf(server, scale, rate, shapes.plain(1)).finally(() =>
-    server.stop(),
-  )
-  await audit(folder, acknowledged)
-  return latency
-}
-
-async function latencyOf(
-  server: Measured,
-  scale: Scale,
-  rate: number,
-  body: RequestBody,
-): Promise<{ latency: Latency; acknowledged: Acknowledged[] }> {
-  const { port } = server
-  const buyers = await Buyers.connect({
-    port,
-    count: scale.buyers,
-    auth: { watch: false },
-    bodyOf: () => body,
-  })
-  buyers.askAt(rate)
-  await delay(scale.warmUpMs)
-  const latenciesMs: number[] = []
-  buyers.tally.latenciesMs = latenciesMs
-  await delay(scale.measureMs)
-  buyers.tally.latenciesMs = null
-  await buyers.stop()
-  buyers.close()
-  await delay(Math.min(1_000, scale.measureMs))
-  const alone = await askAlone(port, body, aloneCount(scale))
-  return {
-    latency: {
-      p50: percentile(latenciesMs, 0.5),
-      p99: percentile(latenciesMs, 0.99),
-      alone: median(alone.latenciesMs),
-    },
-    acknowledged: [...buyers.acknowledged, ...alone.acknowledged],
-  }
 }
 
 function print(rate: number, { echoes, purchases, syncs }: Figures): void {

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import type { Speed } from '../load/measure.ts'
-import { echo, type Sold, sell } from '../load/selling.ts'
+import { asking, onEcho, onMarket } from '../load/selling.ts'
+import { inTurn, type Load, type Measurement } from '../load/turns.ts'
 import { makeMarket } from '../market/small-market.ts'
 import { compared, type Result, table } from '../report.ts'
 import type { Scale } from '../scale.ts'
 import { printProfile } from '../servers/profile.ts'
+import { lastSnapshot } from '../servers/souk.ts'
 import { percentile, spread } from '../statistics.ts'
 import { RequestFrames, unmasked } from '../wire/masked-frame.ts'
 import { sentByRealClient } from '../wire/real-client.ts'
@@ -16,42 +17,48 @@ export interface PurchasesOptions {
   profile?: boolean | undefined
 }
 
-type Measurement = Speed & { latenciesMs: readonly number[] }
-
 /**
  * Row 1. Durable purchases a second of one product, acknowledged after fdatasync, beside a bare Socket.IO ack echo
- * that is asked the same before and after; then other ways of writing them, and other products.
+ * that is asked the same in turn; then other ways of writing them, and other products, beside the plain one.
  */
 export async function benchPurchases(scale: Scale, options: PurchasesOptions = {}): Promise<Result[]> {
   await checkFrames()
   const market = await makeMarket(scale.products)
+  const { shape = 'plain' } = options
   const profile = options.profile ? 'purchases' : undefined
-  const bodyOf = () => shapes[options.shape ?? 'plain'](1)
-  const echoes: Measurement[] = [await echo(scale)]
-  const sold: Sold[] = []
-  for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
-    sold.push(await sell(market, { scale, bodyOf, untilSnapshot: repetition === 0, profile }))
-    echoes.push(await echo(scale))
-  }
-  const limits = sold.map((_, index) => (echoes[index]!.perSecond + echoes[index + 1]!.perSecond) / 2)
+  const { result, orders } = await onMarket(market, { profile }, ({ server, folder, connect }) =>
+    onEcho(scale, async (echo) => {
+      const buyers = await connect(scale.buyers, () => shapes[shape](1))
+      const before = lastSnapshot(folder)
+      const until = (): boolean => lastSnapshot(folder) > before
+      if (profile) server.tell('SIGUSR2')
+      const loads = [asking(echo.server, echo.buyers), asking(server, buyers)]
+      const measured = await inTurn(loads, scale, { until })
+      if (profile) server.tell('SIGUSR2')
+      return { measured, snapshots: until() ? 1 : 0 }
+    }),
+  )
+  const [echoes = [], sold = []] = result.measured
   console.log(`\n## 1 Purchases: ${scale.buyers} buyers, one request in flight each\n`)
   printSpeeds([
     ['Socket.IO ack echo', echoes],
     [`Souk, durable purchases${options.shape ? `, ${options.shape}` : ''}`, sold],
   ])
-  printSnapshots(sold)
+  printOrders({ orders, sold, snapshots: result.snapshots })
   if (profile) printProfile(profile)
-  const result = compared(
+  const beside = compared(
     { row: '1', what: 'durable purchases/s beside the echo', goal: '≥ 1.0 ×' },
     sold.map(({ perSecond }) => perSecond),
-    limits,
+    echoes.map(({ perSecond }) => perSecond),
     (ratio) => ratio >= 1,
   )
-  return options.shape ? [result] : [result, ...(await benchShapes(scale, market))]
+  return options.shape ? [beside] : [beside, ...(await benchShapes(scale, market))]
 }
 
 /** How each server did, a line each. */
-export function printSpeeds(lines: readonly [name: string, speeds: readonly Measurement[]][]): void {
+export function printSpeeds(
+  lines: readonly (readonly [name: string, speeds: readonly Measurement[]])[],
+): void {
   const head = ['', 'per second', 'server CPU µs each', 'server CPU %', 'load CPU %', 'p50 ms', 'p99 ms']
   const rows = lines.map(([name, speeds]) => [
     name,
@@ -65,14 +72,19 @@ export function printSpeeds(lines: readonly [name: string, speeds: readonly Meas
   console.log(table(head, rows))
 }
 
-/** Says in which runs a snapshot was completed, and what the verifier found. */
-export function printSnapshots(sold: readonly Sold[]): void {
-  const orders = sold.reduce((sum, each) => sum + each.orders, 0)
-  const runs = sold.map(
-    ({ seconds, snapshots }) => `${seconds.toFixed(1)} s ${snapshots ? 'with' : 'WITHOUT'}`,
+/** Says for how long was sold, whether a snapshot was completed meanwhile, and what the verifier found. */
+export function printOrders(selling: {
+  orders: number
+  sold: readonly Measurement[]
+  snapshots?: number
+}): void {
+  const seconds = selling.sold.map((each) => each.seconds.toFixed(1)).join(', ')
+  const snapshots =
+    selling.snapshots === undefined ? '' : `; snapshots completed meanwhile: ${selling.snapshots}`
+  console.log(
+    `\n${selling.orders} acknowledged orders, all found in their journals, which the verifier finds sound.`,
   )
-  console.log(`\n${orders} acknowledged orders, all found in their journals, which the verifier finds sound.`)
-  console.log(`Measured, with a snapshot completed meanwhile or without: ${runs.join(', ')}`)
+  console.log(`Measured for ${seconds} s${snapshots}`)
 }
 
 /** The frames' texts must be what a real client sends. */
@@ -83,33 +95,22 @@ async function checkFrames(): Promise<void> {
   if (mine !== real) throw new Error(`socket.io-client sends ${real}, and this bench ${mine}`)
 }
 
-/** Interleaved with the plain one, so that each is compared with a neighbour in time. */
+/** All of them at one market, each with buyers of its own. */
 async function benchShapes(scale: Scale, market: string): Promise<Result[]> {
-  const others = (Object.keys(shapes) as Shape[]).filter((shape) => shape !== 'plain')
-  const variants: [name: string, bodyOf: (index: number) => ReturnType<(typeof shapes)[Shape]>][] = [
-    ...others.map((shape): (typeof variants)[0] => [shape, () => shapes[shape](1)]),
-    ['one of all products each', () => shapes.plain(randomInt(1, scale.products + 1))],
-  ]
-  const measureMs = Math.min(scale.measureMs, 2_000)
-  const figures = new Map<string, { plain: number; perSecond: number }[]>()
-  for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
-    let before = await sell(market, { scale, measureMs, bodyOf: () => shapes.plain(1) })
-    for (const [name, bodyOf] of variants) {
-      const { perSecond } = await sell(market, { scale, measureMs, bodyOf })
-      const after = await sell(market, { scale, measureMs, bodyOf: () => shapes.plain(1) })
-      const plain = (before.perSecond + after.perSecond) / 2
-      figures.set(name, [...(figures.get(name) ?? []), { plain, perSecond }])
-      before = after
-    }
-  }
-  return [...figures].map(([name, pairs]) => {
+  const oneEach = 'one of all products each'
+  const names = (Object.keys(shapes) as Shape[]).sort((one, other) =>
+    one === 'plain' ? -1 : other === 'plain' ? 1 : 0,
+  )
+  const { result: measured } = await onMarket(market, {}, async ({ server, connect }) => {
+    const loads: Load[] = []
+    for (const name of names) loads.push(asking(server, await connect(scale.buyers, () => shapes[name](1))))
+    const products = await connect(scale.buyers, () => shapes.plain(randomInt(1, scale.products + 1)))
+    return inTurn([...loads, asking(server, products)], scale)
+  })
+  const [plain = [], ...others] = measured.map((each) => each.map(({ perSecond }) => perSecond))
+  return [...names.slice(1), oneEach].map((name, index) => {
     const about = { row: '1', what: `purchases/s: ${name}`, goal: '≥ 0.9 × plain' }
-    const result = compared(
-      about,
-      pairs.map(({ perSecond }) => perSecond),
-      pairs.map(({ plain }) => plain),
-      (ratio) => ratio >= 0.9,
-    )
-    return name in shapes ? result : { ...result, goal: '', verdict: 'shown' }
+    const result = compared(about, others[index]!, plain, (ratio) => ratio >= 0.9)
+    return name === oneEach ? { ...result, goal: '', verdict: 'shown' } : result
   })
 }

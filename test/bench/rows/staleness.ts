@@ -85,7 +85,7 @@ async function watch(
   buyers.askAt(rate)
   await delay(scale.warmUpMs)
   const fromAt = performance.now()
-  const speed = await measure(server, () => buyers.tally.succeeded, { ms: scale.measureMs })
+  const speed = await measure(server, () => buyers.tally.succeeded, scale.measureMs)
   const toAt = performance.now()
   await buyers.stop()
   await audience.settle(server.port)

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Measured, type RunOptions, startMeasured } from './measured.ts'
 
@@ -24,6 +24,22 @@ export function startSouk(folder: string, options: RunOptions = {}): Promise<Mea
 export function lastSnapshot(folder: string): number {
   const seqs = readdirSync(folder).map((name) => Number(/^snapshot-(\d{16})\.json$/.exec(name)?.[1] ?? 0))
   return Math.max(0, ...seqs)
+}
+
+/** The process that makes a snapshot for a market's at this moment; null without one. */
+export function snapshotMaker(pid: number): number | null {
+  for (const waiting of childrenOf(pid)) for (const maker of childrenOf(waiting)) return maker
+  return null
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    return pids.split(' ').filter(Boolean).map(Number)
+  } catch {
+    // It has ended meanwhile.
+    return []
+  }
 }
 
 /** What a market's `/metrics` says of this name; NaN when it does not. */

@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Scale } from '../scale.ts'
+import type { Measured } from '../servers/measured.ts'
+import { type Speed, type Spell, speedOf, spellOf } from './measure.ts'
+
+/** Something that a server can be made to do, and to leave, as often as one likes. */
+export interface Load {
+  server: Measured
+  /** How often it was done so far. */
+  done(): number
+  begin(): void
+  /** Resolves when nothing is under way any more. */
+  end(): Promise<unknown>
+  /** Where to keep how long each took, until told otherwise; not all loads know. */
+  keepLatencies?(to: number[] | null): void
+}
+
+export type Measurement = Speed & { latenciesMs: readonly number[] }
+
+export interface TurnOptions {
+  turnMs?: number
+  /** The first repetition goes on until this holds too, but for no longer than `measureMsMax` of each load. */
+  until?(): boolean
+}
+
+/** What a load does first, when all clients ask in the same moment, is not what it does then. */
+const settleMs = 150
+
+/**
+ * Measures loads beside each other: in turn for a second each, the others' servers idle meanwhile. From one minute
+ * to the next a machine that others share may do its work at half the speed; from one second to the next it
+ * seldom does, so what is compared has met the same. A repetition is as many turns of each as fill its time, taken
+ * together. Resolves with the repetitions of each load.
+ */
+export async function inTurn(
+  loads: readonly Load[],
+  scale: Scale,
+  { turnMs = 1_000, until }: TurnOptions = {},
+): Promise<Measurement[][]> {
+  for (const load of loads) await turn(load, scale.warmUpMs)
+  const measured: Measurement[][] = loads.map(() => [])
+  for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
+    const turns: Turn[][] = loads.map(() => [])
+    const isEnough = (ms: number): boolean =>
+      ms >= scale.measureMs && (repetition > 0 || !until || until() || ms >= scale.measureMsMax)
+    for (let ms = 0; !isEnough(ms); ms += turnMs) {
+      const order = [...loads.keys()]
+      // There and back, so that none always comes after the same one.
+      if ((ms / turnMs) % 2) order.reverse()
+      for (const index of order)
+        turns[index]!.push(await turn(loads[index]!, Math.min(turnMs, scale.measureMs)))
+    }
+    for (const [index, mine] of turns.entries()) measured[index]!.push(taken(mine))
+  }
+  return measured
+}
+
+interface Turn {
+  spell: Spell
+  latenciesMs: readonly number[]
+}
+
+async function turn(load: Load, ms: number): Promise<Turn> {
+  load.begin()
+  await delay(Math.min(settleMs, ms / 4))
+  const latenciesMs: number[] = []
+  load.keepLatencies?.(latenciesMs)
+  const spell = await spellOf(load.server, load.done, ms)
+  load.keepLatencies?.(null)
+  await load.end()
+  return { spell, latenciesMs }
+}
+
+const taken = (turns: readonly Turn[]): Measurement => ({
+  ...speedOf(turns.map(({ spell }) => spell)),
+  latenciesMs: turns.flatMap(({ latenciesMs }) => latenciesMs),
+})
