@@ -8,8 +8,9 @@ export interface TickBounds {
 }
 
 /**
- * How far ticks are apart: the longer the last one took, also because others had much to do meanwhile, the longer
- * the pause. While a crowd comes in, ticks to those who are in step already work for a small share of the time, so
+ * How far ticks are apart: the longer the last one took, the longer the pause, and what others had to do meanwhile
+ * counts once more, since a core that is busy with purchases has other things to do than to tell of each at once.
+ * While a crowd comes in, ticks to those who are in step already work for a small share of the time, so
  * that the core is there for those who are not. Times are monotonic, in ms.
  */
 export class TickPace {
@@ -58,7 +59,8 @@ export class TickPace {
 
   #distanceMs(now: number): number {
     const { tickMs, tickMsMax, crowdTickFactor, crowdTickMsMax } = this.#bounds
-    const usual = Math.min(tickMsMax, Math.max(tickMs, this.#tookMs * 1.5))
+    const othersMs = this.#tookMs - this.#workedMs
+    const usual = Math.min(tickMsMax, Math.max(tickMs, this.#tookMs * 1.5 + othersMs))
     if (!this.#isCrowd(now)) return usual
     return Math.max(usual, Math.min(crowdTickMsMax, this.#workedMs * crowdTickFactor))
   }

@@ -35,6 +35,13 @@ test('[broadcast] a tick rests half as long again as it took, within its bounds'
   expect(distancesMs([1, 30, 40, 100, 150, 300].map(tick))).toEqual([50, 50, 60, 150, 200, 300])
 })
 
+test('[broadcast] what others did during a tick keeps the next one away for as long once more', () => {
+  const busy = (workedMs: number) => ({ tookMs: 60, workedMs, joinsPerSecond: 0 })
+  expect(distancesMs([60, 50, 20, 1].map(busy))).toEqual([90, 100, 130, 149])
+  const slow = { tookMs: 120, workedMs: 10, joinsPerSecond: 0 }
+  expect(distancesMs([slow])).toEqual([200])
+})
+
 test('[G8] while a crowd comes in, ticks work for an eighth of the time, and for more only at their bound', () => {
   const crowd = (workedMs: number) => ({ tookMs: 2 * workedMs, workedMs, joinsPerSecond: 1_500 })
   expect(distancesMs(repeated(crowd(40))).slice(2)).toEqual([320, 320])
@@ -45,7 +52,7 @@ test('[G8] a crowd slows no ticks that cost little, and those who come and go al
   const small = { tookMs: 4, workedMs: 2, joinsPerSecond: 2_000 }
   expect(distancesMs(repeated(small))).toEqual([50, 50, 50, 50])
   const churn = { tookMs: 100, workedMs: 80, joinsPerSecond: 300 }
-  expect(distancesMs(repeated(churn, 8))).toEqual(repeated(150, 8))
+  expect(distancesMs(repeated(churn, 8))).toEqual(repeated(170, 8))
 })
 
 test('[G8] when the crowd is in, ticks are as often as before', () => {
@@ -53,5 +60,5 @@ test('[G8] when the crowd is in, ticks are as often as before', () => {
   const calm = { tookMs: 100, workedMs: 80, joinsPerSecond: 0 }
   const distances = distancesMs([...repeated(crowd), ...repeated(calm)])
   expect(distances.slice(2, 4)).toEqual([640, 640])
-  expect(distances.slice(-2)).toEqual([150, 150])
+  expect(distances.slice(-2)).toEqual([170, 170])
 })
