@@ -21,6 +21,7 @@ const newestMax = 2_048
  * An order's row is its place in the order of adding, from 0 on, and stays: other lists name orders by it.
  */
 export class DurableOrders implements Orders {
+  readonly #buyers: Interned
   readonly #rows: OrderRows
   readonly #index = new RowIndex()
   /** Orders that fit no row, as a market may hold that another program made; by row and by id. */
@@ -34,6 +35,7 @@ export class DurableOrders implements Orders {
   #near = 0
 
   constructor(buyers: Interned, containers: Containers) {
+    this.#buyers = buyers
     this.#rows = new OrderRows(buyers, containers)
     this.#loose = containers.map()
     this.#looseRows = containers.map()
@@ -72,6 +74,21 @@ export class DurableOrders implements Orders {
 
   saleAt(row: number): Sale {
     return this.#looseAt(row) ?? this.#rows.readSale(row)
+  }
+
+  /** The seq of its placing. */
+  seqAt(row: number): number {
+    return this.#looseAt(row)?.seq ?? this.#rows.seqOf(row)
+  }
+
+  shopIdAt(row: number): number {
+    return this.#looseAt(row)?.shopId ?? this.#rows.shopIdOf(row)
+  }
+
+  /** The buyer's number. */
+  buyerAt(row: number): number {
+    const loose = this.#looseAt(row)
+    return loose ? this.#buyers.numberOf(loose.buyerId) : this.#rows.buyerOf(row)
   }
 
   idAt(row: number): string {

@@ -1,4 +1,3 @@
-import type { Entries } from './interned.ts'
 import type { DurableOrders } from './order-book.ts'
 
 /** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
@@ -54,9 +53,9 @@ export class DurableOrderChanges implements OrderChanges {
 
 /** A log that is the truth. */
 export class DurableOrderLog<Key> implements OrderLog<Key> {
-  readonly map: Entries<Key, Flat>
+  readonly map: Map<Key, Flat>
   readonly #orders: DurableOrders
-  constructor(map: Entries<Key, Flat>, orders: DurableOrders) {
+  constructor(map: Map<Key, Flat>, orders: DurableOrders) {
     this.map = map
     this.#orders = orders
   }
@@ -75,6 +74,10 @@ export class DurableOrderLog<Key> implements OrderLog<Key> {
   }
   of(key: Key): DurableOrderChanges {
     return new DurableOrderChanges(this.map.get(key) ?? [], this.#orders)
+  }
+  /** All keys that have changes, with what {@link of} tells of them. */
+  *[Symbol.iterator](): Generator<[Key, DurableOrderChanges], void, undefined> {
+    for (const key of this.map.keys()) yield [key, this.of(key)]
   }
 }
 

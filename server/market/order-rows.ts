@@ -176,6 +176,19 @@ export class OrderRows {
     return keyOf(words[at + shopAt]!, words[at + pickupAt]!)
   }
 
+  seqOf(row: number): number {
+    return this.#blocks[row >>> blockBits]!.doubles[(row & inBlock) * doublesOfRow + seqAt]!
+  }
+
+  shopIdOf(row: number): number {
+    return this.#blocks[row >>> blockBits]!.words[(row & inBlock) * wordsOfRow + shopAt]!
+  }
+
+  /** The buyer's number. */
+  buyerOf(row: number): number {
+    return this.#blocks[row >>> blockBits]!.words[(row & inBlock) * wordsOfRow + buyerAt]!
+  }
+
   idOf(row: number): string {
     const { words } = this.#blocks[row >>> blockBits]!
     const at = (row & inBlock) * wordsOfRow

@@ -1,4 +1,5 @@
-import type { Entries } from './interned.ts'
+import type { Containers, Interned } from './interned.ts'
+import { hashOfWords, RowIndex } from './row-index.ts'
 
 /** Units of a product in a buyer's standing orders. */
 export interface Standing {
@@ -7,30 +8,104 @@ export interface Standing {
   add(buyerId: string, productId: number, units: number): void
 }
 
+/** Rows of a block, in bits. */
+const blockBits = 12
+const inBlock = (1 << blockBits) - 1
+
+/** Of a row: the buyer's number, the product, and the units; doubles, as another program's products may have any id. */
+const doublesOfRow = 3
+
 /**
- * What stands, as the truth: a list for each buyer, product and units by turns, sorted by product. A text as key for
- * each pair of buyer and product would take 120 bytes, and two objects.
+ * What stands, as the truth: a row of numbers for each buyer and product, outside of the collector's heap. Rows are
+ * never removed: there are no more than orders' lines, which stay too.
  */
 export class DurableStanding implements Standing {
-  readonly map: Entries<string, number[]>
-  constructor(map: Entries<string, number[]>) {
-    this.map = map
+  readonly #buyers: Interned
+  readonly #index = new RowIndex()
+  readonly #blocks: Float64Array[]
+  #size = 0
+  #soughtBuyer = 0
+  #soughtProduct = 0
+
+  constructor(buyers: Interned, { list }: Containers) {
+    this.#buyers = buyers
+    this.#blocks = list()
   }
   of(buyerId: string, productId: number): number {
-    const pairs = this.map.get(buyerId)
-    if (pairs === undefined) return 0
-    const place = placeOf(pairs, productId)
-    return pairs[place] === productId ? pairs[place + 1]! : 0
+    const buyer = this.#buyers.find(buyerId)
+    const row = buyer < 0 ? -1 : this.#find(hashOf(buyer, productId), buyer, productId)
+    return row < 0 ? 0 : this.#blocks[row >>> blockBits]![(row & inBlock) * doublesOfRow + 2]!
   }
   add(buyerId: string, productId: number, units: number): void {
-    const pairs = this.map.get(buyerId)
-    if (pairs === undefined) return void (units !== 0 && this.map.set(buyerId, [productId, units]))
+    const buyer = this.#buyers.numberOf(buyerId)
+    const hash = hashOf(buyer, productId)
+    const row = this.#find(hash, buyer, productId)
+    if (row < 0) return this.#addRow(hash, buyer, productId, units)
+    const block = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * doublesOfRow + 2
+    block[at] = block[at]! + units
+  }
+  /** All that stand, in no order. */
+  *[Symbol.iterator](): Generator<[buyerId: string, productId: number, units: number], void, undefined> {
+    for (let row = 0; row < this.#size; row += 1) {
+      const block = this.#blocks[row >>> blockBits]!
+      const at = (row & inBlock) * doublesOfRow
+      if (block[at + 2] !== 0) yield [this.#buyers.textOf(block[at]!), block[at + 1]!, block[at + 2]!]
+    }
+  }
+
+  #find(hash: number, buyer: number, productId: number): number {
+    this.#soughtBuyer = buyer
+    this.#soughtProduct = productId
+    return this.#index.find(hash, this.#isSought)
+  }
+  readonly #isSought = (row: number): boolean => {
+    const block = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * doublesOfRow
+    return block[at] === this.#soughtBuyer && block[at + 1] === this.#soughtProduct
+  }
+
+  #addRow(hash: number, buyer: number, productId: number, units: number): void {
+    const row = this.#size
+    this.#size += 1
+    if ((row & inBlock) === 0) this.#blocks.push(new Float64Array((inBlock + 1) * doublesOfRow))
+    const block = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * doublesOfRow
+    block[at] = buyer
+    block[at + 1] = productId
+    block[at + 2] = units
+    this.#index.add(hash, row)
+  }
+}
+
+const hashOf = (buyer: number, productId: number): number => hashOfWords(buyer, productId, 0, 0)
+
+/** What a draft counts in and out, over what stood before. */
+export class DraftStanding implements Standing {
+  readonly #base: Standing
+  /** A list for each buyer: product and units by turns, sorted by product. */
+  readonly #added = new Map<string, number[]>()
+  constructor(base: Standing) {
+    this.#base = base
+  }
+  of(buyerId: string, productId: number): number {
+    const pairs = this.#added.get(buyerId)
+    const place = pairs === undefined ? 0 : placeOf(pairs, productId)
+    const added = pairs?.[place] === productId ? pairs[place + 1]! : 0
+    return this.#base.of(buyerId, productId) + added
+  }
+  add(buyerId: string, productId: number, units: number): void {
+    const pairs = this.#added.get(buyerId)
+    if (pairs === undefined) return void this.#added.set(buyerId, [productId, units])
     const place = placeOf(pairs, productId)
-    if (pairs[place] !== productId) return void (units !== 0 && pairs.splice(place, 0, productId, units))
-    const sum = pairs[place + 1]! + units
-    if (sum !== 0) pairs[place + 1] = sum
-    else if (pairs.length > 2) pairs.splice(place, 2)
-    else this.map.delete(buyerId)
+    if (pairs[place] === productId) pairs[place + 1] = pairs[place + 1]! + units
+    else pairs.splice(place, 0, productId, units)
+  }
+  merge(): void {
+    for (const [buyerId, pairs] of this.#added) {
+      for (let place = 0; place < pairs.length; place += 2)
+        this.#base.add(buyerId, pairs[place]!, pairs[place + 1]!)
+    }
   }
 }
 
@@ -44,25 +119,4 @@ function placeOf(pairs: readonly number[], productId: number): number {
     else high = middle
   }
   return 2 * low
-}
-
-/** What a draft counts in and out, over what stood before. */
-export class DraftStanding implements Standing {
-  readonly #base: Standing
-  readonly #added = new DurableStanding(new Map())
-  constructor(base: Standing) {
-    this.#base = base
-  }
-  of(buyerId: string, productId: number): number {
-    return this.#base.of(buyerId, productId) + this.#added.of(buyerId, productId)
-  }
-  add(buyerId: string, productId: number, units: number): void {
-    this.#added.add(buyerId, productId, units)
-  }
-  merge(): void {
-    for (const [buyerId, pairs] of this.#added.map) {
-      for (let place = 0; place < pairs.length; place += 2)
-        this.#base.add(buyerId, pairs[place]!, pairs[place + 1]!)
-    }
-  }
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../../shared/protocol/shapes.ts'
-import { type Containers, Interned, InternedMap, plainContainers } from './interned.ts'
+import { DurableBuyerLog } from './buyer-log.ts'
+import { type Containers, Interned, plainContainers } from './interned.ts'
 import { DraftLedgers, DurableLedgers, type Ledgers } from './movements.ts'
 import { DraftOrders, DurableOrders, type Orders } from './order-book.ts'
 import { DraftOrderLog, DurableOrderLog, type OrderLog } from './order-log.ts'
@@ -113,7 +114,7 @@ export interface DurableMarket extends Market {
   readonly placedBy: DurableTable<string, string>
   readonly standing: DurableStanding
   readonly pickupCodes: DurablePickupCodes
-  readonly ordersOfBuyer: DurableOrderLog<string>
+  readonly ordersOfBuyer: DurableBuyerLog
   readonly ordersOfShop: DurableOrderLog<number>
   readonly movements: DurableLedgers
 }
@@ -144,9 +145,9 @@ export function emptyMarket(containers: Containers = plainContainers): DurableMa
     aliases: new DurableTable(map()),
     remembered: new DurableTable(map()),
     placedBy: new DurableTable(map()),
-    standing: new DurableStanding(new InternedMap(buyers, containers)),
+    standing: new DurableStanding(buyers, containers),
     pickupCodes: new DurablePickupCodes(orders),
-    ordersOfBuyer: new DurableOrderLog(new InternedMap(buyers, containers), orders),
+    ordersOfBuyer: new DurableBuyerLog(buyers, orders, containers),
     ordersOfShop: new DurableOrderLog(map(), orders),
     movements: new DurableLedgers(map(), orders),
   }

@@ -1,5 +1,5 @@
 import type { OrderState } from '../market/order.ts'
-import type { DurableOrderLog } from '../market/order-log.ts'
+import type { DurableOrderChanges } from '../market/order-log.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
@@ -15,7 +15,9 @@ const ofLists = 4
  */
 export class OrderRestoring {
   readonly #market: DurableMarket
-  /** What comes after placings in the lists, in the order of the orders: seqs, and in the same places what changed. */
+  /** Which rows do not stand in the lists where it seems, in their order. */
+  readonly #exceptedRows: number[] = []
+  /** What stands in the lists besides placings, in the order of the orders: seqs, and in the same places what changed. */
   readonly #seqs: number[] = []
   readonly #changes: number[] = []
 
@@ -29,38 +31,47 @@ export class OrderRestoring {
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
       const exception = excepted.size === 0 ? undefined : excepted.get(order.id)
-      if (exception === undefined) this.#listAsUsual(order)
-      else this.#listAsExcepted(order, exception)
+      // As long as no sign-in moved it, an order stands in lists at its placing, and at its one change.
+      if (exception !== undefined) this.#noteExcepted(order, exception)
+      else if (order.changedSeq !== order.seq)
+        this.#note(this.#market.orders.rowOf(order.id), order.changedSeq, ofShop + ofBuyer)
     }
   }
 
-  /** After the last part: puts the lists into the order of the journal. */
+  /** After the last part: makes the lists, in the order of the journal. */
   finish(): void {
-    const { orders, ordersOfShop, ordersOfBuyer } = this.#market
+    const { orders } = this.#market
     const seqs = this.#seqs
-    for (const at of Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)) {
-      const change = this.#changes[at]!
-      const row = Math.floor(change / ofLists)
-      const { shopId, buyerId } = orders.saleAt(row)
-      const lists = change % ofLists
-      if (lists !== ofBuyer) ordersOfShop.appendRow(shopId, seqs[at]!, row)
-      if (lists !== ofShop) ordersOfBuyer.appendRow(buyerId, seqs[at]!, row)
+    const changes = Uint32Array.from(seqs.keys()).sort((a, b) => seqs[a]! - seqs[b]!)
+    let next = 0
+    const listChangesBefore = (seq: number): void => {
+      for (; next < changes.length && seqs[changes[next]!]! < seq; next += 1) this.#listChange(changes[next]!)
     }
-    if (this.#changes.length === 0) return
-    for (const log of [ordersOfShop, ordersOfBuyer]) for (const flat of log.map.values()) mergeRuns(flat)
+    let nextExcepted = 0
+    for (let row = 0; row < orders.size; row += 1) {
+      const seq = orders.seqAt(row)
+      listChangesBefore(seq)
+      if (this.#exceptedRows[nextExcepted] === row) nextExcepted += 1
+      else this.#list(row, seq, ofShop + ofBuyer)
+    }
+    listChangesBefore(Number.POSITIVE_INFINITY)
   }
 
-  /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
-  #listAsUsual({ id, shopId, buyerId, seq, changedSeq }: OrderState): void {
-    const row = this.#market.orders.rowOf(id)
-    this.#market.ordersOfShop.appendRow(shopId, seq, row)
-    this.#market.ordersOfBuyer.appendRow(buyerId, seq, row)
-    if (changedSeq !== seq) this.#note(row, changedSeq, ofShop + ofBuyer)
+  #listChange(at: number): void {
+    const change = this.#changes[at]!
+    this.#list(Math.floor(change / ofLists), this.#seqs[at]!, change % ofLists)
   }
 
-  #listAsExcepted(order: OrderState, exception: OrderException): void {
+  #list(row: number, seq: number, lists: number): void {
+    const { orders, ordersOfShop, ordersOfBuyer } = this.#market
+    if (lists !== ofBuyer) ordersOfShop.appendRow(orders.shopIdAt(row), seq, row)
+    if (lists !== ofShop) ordersOfBuyer.appendRow(orders.buyerAt(row), seq, row)
+  }
+
+  #noteExcepted(order: OrderState, exception: OrderException): void {
     const row = this.#market.orders.rowOf(order.id)
     const { inShopList = seqsOf(order), inBuyerList = seqsOf(order), placedBy } = exception
+    this.#exceptedRows.push(row)
     for (const seq of inShopList) this.#note(row, seq, ofShop)
     for (const seq of inBuyerList) this.#note(row, seq, ofBuyer)
     if (placedBy !== undefined) this.#market.placedBy.set(order.id, placedBy)
@@ -74,22 +85,6 @@ export class OrderRestoring {
 
 export const exceptionsById = (exceptions: readonly OrderException[]): Map<string, OrderException> =>
   new Map(exceptions.map((exception) => [exception.orderId, exception]))
-
-/** Makes one sorted list of one that is two, one behind the other. */
-function mergeRuns(flat: number[]): void {
-  let second = 2
-  while (second < flat.length && flat[second - 2]! <= flat[second]!) second += 2
-  if (second >= flat.length) return
-  const first = flat.slice(0, second)
-  let from = 0
-  for (let to = 0; from < first.length; to += 2) {
-    const takesFirst = second >= flat.length || first[from]! <= flat[second]!
-    flat[to] = takesFirst ? first[from]! : flat[second]!
-    flat[to + 1] = takesFirst ? first[from + 1]! : flat[second + 1]!
-    if (takesFirst) from += 2
-    else second += 2
-  }
-}
 
 /** Pickup codes, and who has how many of what. */
 function deriveFrom(market: DurableMarket, order: OrderState): void {
@@ -156,10 +151,10 @@ export function listedSeqs(market: DurableMarket): ListedSeqs {
   return { inShopLists: seqsByOrder(market.ordersOfShop), inBuyerLists: seqsByOrder(market.ordersOfBuyer) }
 }
 
-function seqsByOrder(log: DurableOrderLog<unknown>): Map<string, number[]> {
+function seqsByOrder(log: Iterable<[unknown, DurableOrderChanges]>): Map<string, number[]> {
   const seqs = new Map<string, number[]>()
-  for (const [key] of log.map) {
-    for (const { orderId, seq } of log.of(key)) {
+  for (const [, changes] of log) {
+    for (const { orderId, seq } of changes) {
       const ofOrder = seqs.get(orderId)
       if (ofOrder) ofOrder.push(seq)
       else seqs.set(orderId, [seq])

@@ -164,13 +164,7 @@ export class Arithmetic {
 
 /** Who has how many of what, as the market has it. */
 const unitsIn = ({ standing }: DurableMarket): Map<string, number> =>
-  new Map(
-    [...standing.map].flatMap(([buyerId, pairs]) =>
-      pairs.flatMap((productId, place): [string, number][] =>
-        place % 2 === 0 ? [[standingKey(buyerId, productId), pairs[place + 1]!]] : [],
-      ),
-    ),
-  )
+  new Map(Array.from(standing, ([buyerId, productId, units]) => [standingKey(buyerId, productId), units]))
 
 const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
 

@@ -113,8 +113,18 @@ describe('no step costs in proportion to', () => {
     expect(costs(marketWithProducts(100_000))).toEqual(few)
   })
 
-  test('[cost] the orders of market, shop, buyer and product: 10 or 100,000', () => {
-    expect(costs(marketWithOrders(100_000))).toEqual(costs(marketWithOrders(10)))
+  test('[cost] the orders of market, shop, buyer and product: 100 or 100,000', () => {
+    expect(costs(marketWithOrders(100_000))).toEqual(costs(marketWithOrders(100)))
+  })
+
+  test('[cost] the orders of a buyer who has few of them: 10 or 50', () => {
+    expect(costs(marketWithOrders(50))).toEqual(costs(marketWithOrders(10)))
+  })
+
+  test('[cost] the orders of a buyer whose list is read for the first time: 100 or 100,000', () => {
+    const costOfReading = ({ effort, market }: CountedMarket): number =>
+      effort.of(() => expect(market.ordersOfBuyer.of('ann').length).toBeGreaterThanOrEqual(100))
+    expect(costOfReading(marketWithOrders(100_000))).toBe(costOfReading(marketWithOrders(100)))
   })
 
   test('[cost] what a batch of a thousand has touched before', () => {

@@ -1,0 +1,105 @@
+import type { Containers, Interned } from './interned.ts'
+import type { DurableOrders } from './order-book.ts'
+import { DurableOrderChanges, type OrderChange, type OrderLog } from './order-log.ts'
+
+/** How long a chain may be: what it costs at most to read one for the first time. */
+const chainMax = 64
+
+/** Records of a block, in bits. */
+const blockBits = 12
+const inBlock = (1 << blockBits) - 1
+
+/** Of a record: the seq in two words, the order's row, the record before plus one, and how long the chain is with it. */
+const wordsOfRecord = 5
+
+/**
+ * The log of orders' changes by buyer, as the truth. Most buyers have few, and nobody reads them: theirs are chained
+ * records in flat memory, of which a list is made when somebody does, or when they are many.
+ */
+export class DurableBuyerLog implements OrderLog<string> {
+  readonly #buyers: Interned
+  readonly #orders: DurableOrders
+  /** By the buyer's number: a list of seqs and rows by turns, or the last record of a chain plus one; 0 for nothing. */
+  readonly #logs: (number[] | number)[]
+  readonly #blocks: Uint32Array[]
+  #records = 0
+
+  constructor(buyers: Interned, orders: DurableOrders, { list }: Containers) {
+    this.#buyers = buyers
+    this.#orders = orders
+    this.#logs = list()
+    this.#blocks = list()
+  }
+
+  append(buyerId: string, seq: number, orderId: string): void {
+    this.appendRow(this.#buyers.numberOf(buyerId), seq, this.#orders.rowOf(orderId))
+  }
+
+  /** The same by the buyer's number and the order's row. */
+  appendRow(buyer: number, seq: number, row: number): void {
+    while (this.#logs.length <= buyer) this.#logs.push(0)
+    const log = this.#logs[buyer]!
+    if (typeof log === 'object') log.push(seq, row)
+    else this.#chain(buyer, log, seq, row)
+  }
+
+  replace(buyerId: string, changes: readonly OrderChange[]): void {
+    const buyer = this.#buyers.numberOf(buyerId)
+    if (buyer < this.#logs.length) this.#logs[buyer] = 0
+    for (const { seq, orderId } of changes) this.appendRow(buyer, seq, this.#orders.rowOf(orderId))
+  }
+
+  of(buyerId: string): DurableOrderChanges {
+    const buyer = this.#buyers.find(buyerId)
+    const log = buyer < 0 ? 0 : (this.#logs[buyer] ?? 0)
+    return new DurableOrderChanges(log === 0 ? [] : this.#listOf(buyer, log), this.#orders)
+  }
+
+  /** All buyers that have changes, with what {@link of} tells of them. */
+  *[Symbol.iterator](): Generator<[buyerId: string, changes: DurableOrderChanges], void, undefined> {
+    for (const [buyer, log] of this.#logs.entries()) {
+      const flat = typeof log === 'object' ? log : this.#unchained(log)
+      if (flat.length > 0) yield [this.#buyers.textOf(buyer), new DurableOrderChanges(flat, this.#orders)]
+    }
+  }
+
+  #listOf(buyer: number, log: number[] | number): number[] {
+    if (typeof log === 'object') return log
+    const flat = this.#unchained(log)
+    this.#logs[buyer] = flat
+    return flat
+  }
+
+  #chain(buyer: number, last: number, seq: number, row: number): void {
+    const length = last === 0 ? 0 : this.#lengthOf(last)
+    if (length === chainMax) return void this.#listOf(buyer, last).push(seq, row)
+    const record = this.#records
+    this.#records += 1
+    if ((record & inBlock) === 0) this.#blocks.push(new Uint32Array((inBlock + 1) * wordsOfRecord))
+    const words = this.#blocks[record >>> blockBits]!
+    const at = (record & inBlock) * wordsOfRecord
+    words[at] = seq
+    words[at + 1] = seq / 2 ** 32
+    words[at + 2] = row
+    words[at + 3] = last
+    words[at + 4] = length + 1
+    this.#logs[buyer] = record + 1
+  }
+
+  #lengthOf(last: number): number {
+    const record = last - 1
+    return this.#blocks[record >>> blockBits]![(record & inBlock) * wordsOfRecord + 4]!
+  }
+
+  /** A chain's changes, oldest first. */
+  #unchained(last: number): number[] {
+    const flat: number[] = []
+    for (let record = last - 1; record >= 0; ) {
+      const words = this.#blocks[record >>> blockBits]!
+      const at = (record & inBlock) * wordsOfRecord
+      flat.push(words[at + 2]!, words[at + 1]! * 2 ** 32 + words[at]!)
+      record = words[at + 3]! - 1
+    }
+    return flat.reverse()
+  }
+}
