@@ -6,7 +6,8 @@ import { type AppendState, assertGroup, assertMayAppend } from './append-rules.t
 import { type Appended, type Journal, JournalFailure } from './journal.ts'
 import { GroupEncoder, journalVersion } from './journal-line.ts'
 import { readEntries } from './journal-reader.ts'
-import { type JournalEnd, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
+import { type JournalEnd, type Recovered, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
+import type { Waypoint } from './journal-scan.ts'
 import { writeSeal } from './journal-seal.ts'
 import { type JournalBounds, journalBounds, segmentOf } from './journal-segments.ts'
 
@@ -32,6 +33,7 @@ export class FileJournal implements Journal {
   readonly #folder: string
   readonly #bounds: JournalBounds
   readonly #encoder = new GroupEncoder()
+  readonly #waypoints: readonly Waypoint[]
   #end: JournalEnd
   /** The newest file; null as long as there is none. */
   #file: DiskFile | null
@@ -44,22 +46,24 @@ export class FileJournal implements Journal {
     bounds = journalBounds,
     ...options
   }: FileJournalOptions): Promise<FileJournal> {
-    const end = await recoverJournal(disk, folder, options, bounds)
-    const file = end.segment === null ? null : await disk.open(join(folder, end.segment.name), 'edit')
-    return new FileJournal(disk, folder, bounds, end, file)
+    const recovered = await recoverJournal(disk, folder, options, bounds)
+    const { segment } = recovered.end
+    const file = segment === null ? null : await disk.open(join(folder, segment.name), 'edit')
+    return new FileJournal(disk, folder, bounds, recovered, file)
   }
 
   private constructor(
     disk: Disk,
     folder: string,
     bounds: JournalBounds,
-    end: JournalEnd,
+    { end, waypoints }: Recovered,
     file: DiskFile | null,
   ) {
     this.#disk = disk
     this.#folder = folder
     this.#bounds = bounds
     this.#end = end
+    this.#waypoints = waypoints
     this.#file = file
   }
 
@@ -69,7 +73,8 @@ export class FileJournal implements Journal {
   }
 
   read(after: number): AsyncIterable<Entry> {
-    return readEntries(this.#disk, this.#folder, { after, upTo: this.#end.seq }, this.#bounds)
+    const range = { after, upTo: this.#end.seq }
+    return readEntries(this.#disk, this.#folder, range, this.#bounds, this.#waypoints)
   }
 
   async append(after: number, entries: readonly Entry[]): Promise<Appended> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Disk, readFully, withFile } from '../disk/disk.ts'
 import type { Entry } from '../market/event.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
-import { type LineScan, scanSegments } from './journal-scan.ts'
+import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
 
 /** Which entries to read: those with a seq above `after`, up to `upTo`. */
@@ -17,7 +17,8 @@ export interface ReadRange {
 
 /**
  * Reads the journal without touching it, oldest entry first, also beside the process that appends. Every
- * line's checksum is verified from the beginning of the file on that holds the first entry wanted. Memory is
+ * line's checksum is verified from the beginning of the file on that holds the first entry wanted, or from a place up
+ * to which this process has verified it. Memory is
  * bounded by one chunk and one line. Throws a JournalDamage where the entries cannot be trusted; a tear at
  * the end ends the reading without a word: whoever opens the journal to append reports and cuts it.
  */
@@ -26,8 +27,9 @@ export async function* readEntries(
   folder: string,
   range: ReadRange,
   bounds: JournalBounds = journalBounds,
+  waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<Entry, void, undefined> {
-  for await (const entries of readEntryRuns(disk, folder, range, bounds)) yield* entries
+  for await (const entries of readEntryRuns(disk, folder, range, bounds, waypoints)) yield* entries
 }
 
 /** The same, some hundred entries at a time: for whoever reads many, since each wait costs as much as an entry. */
@@ -36,11 +38,12 @@ export async function* readEntryRuns(
   folder: string,
   { after, upTo }: ReadRange,
   bounds: JournalBounds = journalBounds,
+  waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<Entry[], void, undefined> {
   if (upTo !== undefined && upTo <= after) return
   const segments = await listSegments(disk, folder)
   let last: LineScan | null = null
-  for await (const scan of scanSegments(disk, folder, segments, after + 1, bounds)) {
+  for await (const scan of scanSegments(disk, folder, segments, after + 1, bounds, waypoints)) {
     last = scan
     do {
       while (scan.next(scan.seq < after ? after : (upTo ?? Number.POSITIVE_INFINITY))) {

@@ -12,7 +12,7 @@ import type { Entry } from '../market/event.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal.ts'
 import { firstSum } from './journal-line.ts'
 import { checkTear, takeEntries } from './journal-reader.ts'
-import { type LineScan, scanSegments } from './journal-scan.ts'
+import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
 import {
   checkOrder,
@@ -50,6 +50,13 @@ export interface Tear {
   keptAs: string | null
 }
 
+/** A journal that is fit for appending. */
+export interface Recovered {
+  end: JournalEnd
+  /** Places near the end, oldest first, up to which it was verified: for whoever reads its last entries. */
+  waypoints: readonly Waypoint[]
+}
+
 /** Where the next group goes. */
 export interface JournalEnd {
   /** The last entry's seq and sum. */
@@ -71,7 +78,7 @@ export async function recoverJournal(
   folder: string,
   options: RecoveryOptions,
   bounds: JournalBounds,
-): Promise<JournalEnd> {
+): Promise<Recovered> {
   const seal = await readSeal(disk, folder)
   const vouchedSeq = Math.max(options.vouchedSeq, seal?.seq ?? 0)
   const segments = await listSegments(disk, folder)
@@ -84,13 +91,17 @@ export async function recoverJournal(
   if (tear !== null) options.report(await cut(disk, folder, scanned.last!, tear))
   const end = endAfterCut(scanned)
   if (end.seq > vouchedSeq) await makeDurable(disk, folder, end)
-  return end
+  return { end, waypoints: scanned.waypoints }
 }
 
 interface Scanned {
   last: LineScan | null
   beforeLast: LineScan | null
+  waypoints: Waypoint[]
 }
+
+/** One a chunk: enough for a file of them. */
+const waypointsMax = 256
 
 /**
  * Reads all headers, and checks that no file is lost or put in between. The newest file's alone may be
@@ -123,7 +134,7 @@ async function scanToEnd(
   }: Pick<RecoveryOptions, 'from' | 'fold'> & { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
 ): Promise<Scanned> {
-  const scanned: Scanned = { last: null, beforeLast: null }
+  const scanned: Scanned = { last: null, beforeLast: null, waypoints: [] }
   const stops = [from, seal?.seq ?? from].sort((one, other) => one - other)
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
@@ -133,6 +144,8 @@ async function scanToEnd(
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
         if (fold && scan.seq > from) fold(takeEntries(scan))
       }
+      if (scan.head !== null) scanned.waypoints.push(scan.waypoint)
+      if (scanned.waypoints.length > waypointsMax) scanned.waypoints.shift()
     } while (await scan.fill())
   }
   return scanned

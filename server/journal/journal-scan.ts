@@ -12,11 +12,21 @@ import {
   segmentIndexOf,
 } from './journal-segments.ts'
 
+/** A place between two lines of a file up to which this process has verified all: scans may begin there. */
+export interface Waypoint {
+  segment: Segment
+  offset: number
+  /** Of the line before. */
+  seq: number
+  sum: number
+}
+
 /**
  * Opens the journal's files one after the other for {@link LineScan}s, from the one on that holds the entry
  * `fromSeq` or would hold it next, and checks that each goes on where the one before ended. Whoever iterates
  * takes all lines of a scan before the next. A line that is not what was written is a JournalDamage, save in
- * the newest file, where it may be a tear: there the scan ends before it, and the caller judges.
+ * the newest file, where it may be a tear: there the scan ends before it, and the caller judges. Begins at the last
+ * of the waypoints, oldest first, that is before `fromSeq`, or with the file.
  */
 export async function* scanSegments(
   disk: Disk,
@@ -24,12 +34,15 @@ export async function* scanSegments(
   segments: readonly Segment[],
   fromSeq: number,
   bounds: JournalBounds,
+  waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<LineScan> {
   let before: LineScan | null = null
+  const waypoint = waypoints.findLast(({ seq }) => seq < fromSeq)
   for (const segment of segments.slice(segmentIndexOf(segments, fromSeq))) {
     const file = await disk.open(join(folder, segment.name), 'read')
     try {
       const scan: LineScan = await beginScan(file, segment, before, bounds)
+      if (before === null && waypoint?.segment.first === segment.first) scan.skipTo(waypoint)
       yield scan
       before = scan
     } finally {
@@ -103,6 +116,17 @@ export class LineScan {
   /** Where in the file the first byte stands that is not part of a verified line. */
   get offset(): number {
     return this.#bufferOffset + this.#position
+  }
+
+  get waypoint(): Waypoint {
+    return { segment: this.segment, offset: this.offset, seq: this.seq, sum: this.sum }
+  }
+
+  /** Begins at a place of this file instead; nothing has been read yet. */
+  skipTo({ offset, seq, sum }: Waypoint): void {
+    this.#bufferOffset = offset
+    this.seq = seq
+    this.sum = sum
   }
 
   /** Where in the file a byte of the buffer is from. */

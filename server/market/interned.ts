@@ -1,3 +1,5 @@
+import { hashOfText, RowIndex } from './row-index.ts'
+
 /** Makes what a market lives in: tests hand in containers that count what is read and written. */
 export interface Containers {
   map<Key, Value>(): Map<Key, Value>
@@ -8,34 +10,42 @@ export const plainContainers: Containers = { map: () => new Map(), list: () => [
 
 /** Texts by number, each once: what many have in common takes four bytes in each of them. Nothing is ever removed. */
 export class Interned {
-  readonly #numbers: Map<string, number>
+  /** A Map would look at several of its texts to find one, wherever they are. */
+  readonly #index = new RowIndex()
   readonly #texts: string[]
+  #sought = ''
   /** Looked up last: who looks for one mostly does so several times. */
   #lastText = ''
   #lastNumber = -1
 
-  constructor({ map, list }: Containers = plainContainers) {
-    this.#numbers = map()
+  constructor({ list }: Containers = plainContainers) {
     this.#texts = list()
   }
   /** The number of a text, -1 for a new one. */
   find(text: string): number {
     if (text === this.#lastText) return this.#lastNumber
-    const number = this.#numbers.get(text) ?? -1
-    this.#lastText = text
-    this.#lastNumber = number
-    return number
+    return this.#find(hashOfText(text), text)
   }
   /** The number of a text, which it has from now on. */
   numberOf(text: string): number {
-    const known = this.find(text)
+    if (text === this.#lastText && this.#lastNumber >= 0) return this.#lastNumber
+    const hash = hashOfText(text)
+    const known = this.#find(hash, text)
     if (known >= 0) return known
     const number = this.#texts.push(text) - 1
-    this.#numbers.set(text, number)
+    this.#index.add(hash, number)
     this.#lastNumber = number
     return number
   }
   textOf(number: number): string {
     return this.#texts[number]!
   }
+
+  #find(hash: number, text: string): number {
+    this.#sought = text
+    this.#lastText = text
+    this.#lastNumber = this.#index.find(hash, this.#isSought)
+    return this.#lastNumber
+  }
+  readonly #isSought = (number: number): boolean => this.#texts[number] === this.#sought
 }

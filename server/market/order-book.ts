@@ -33,6 +33,9 @@ export class DurableOrders implements Orders {
   #newest: string[] = []
   #newestFrom = 0
   #near = 0
+  /** Found last: who changes an order asks for it several times. */
+  #foundId = ''
+  #foundRow = -1
 
   constructor(buyers: Interned, containers: Containers) {
     this.#buyers = buyers
@@ -46,14 +49,14 @@ export class DurableOrders implements Orders {
   }
 
   get(id: string): OrderState | undefined {
-    const fresh = this.#fresh.get(id)
+    const fresh = this.#fresh.size > 0 ? this.#fresh.get(id) : undefined
     if (fresh !== undefined) return fresh
     const row = this.#find(id)
-    return row < 0 ? undefined : this.at(row)
+    return row < 0 ? undefined : (this.#looseAt(row) ?? this.#rows.read(row, id))
   }
 
   has(id: string): boolean {
-    return this.#fresh.has(id) || this.#find(id) >= 0
+    return this.#find(id) >= 0
   }
 
   set(id: string, order: OrderState): void {
@@ -129,16 +132,24 @@ export class DurableOrders implements Orders {
   }
 
   #find(id: string): number {
+    if (id === this.#foundId) return this.#foundRow
     const hash = this.#rows.seek(id)
-    const row = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
-    return row >= 0 || this.#looseRows.size === 0 ? row : (this.#looseRows.get(id) ?? -1)
+    const known = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
+    const row = known >= 0 || this.#looseRows.size === 0 ? known : (this.#looseRows.get(id) ?? -1)
+    if (row >= 0) {
+      this.#foundId = id
+      this.#foundRow = row
+    }
+    return row
   }
 
   #put(id: string, order: OrderState): void {
+    // Other versions of it may have fitted no row.
+    if (id === this.#foundId && this.#loose.size === 0 && fitsRow(order))
+      return this.#rows.write(this.#foundRow, order)
     const hash = this.#rows.seek(id)
     const known = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
     if (hash < 0 || !fitsRow(order)) return this.#putLoose(id, order, known)
-    // Other versions of it may have fitted no row.
     if (this.#loose.size > 0) {
       const loose = this.#looseRows.get(id)
       if (loose !== undefined) return void this.#loose.set(loose, order)

@@ -128,14 +128,14 @@ export class OrderRows {
     else if (this.#reasons.size > 0) this.#reasons.delete(row)
   }
 
-  /** The order of a row, made anew. */
-  read(row: number): OrderState {
+  /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */
+  read(row: number, id = this.idOf(row)): OrderState {
     const { words, doubles } = this.#blocks[row >>> blockBits]!
     const at = (row & inBlock) * wordsOfRow
     const doublesAt = (row & inBlock) * doublesOfRow
     const state = words[at + stateAt]!
     return {
-      id: uuidOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!),
+      id,
       number: words[at + numberAt]!,
       place: words[at + placeAt]!,
       shopId: words[at + shopAt]!,
@@ -198,22 +198,24 @@ export class OrderRows {
   /** Has the row these lines? An order's never change, but this does not rely on it. */
   #hasLines(words: Uint32Array, at: number, lines: readonly OrderLineState[]): boolean {
     if (words[at + lineCountAt] !== lines.length) return false
-    return this.#linesOf(words, at).every((line, index) => {
+    const first = words[at + linesAt]!
+    for (let index = 0; index < lines.length; index += 1) {
       const { productId, quantity, unitPrice, name } = lines[index]!
-      return (
-        line.productId === productId &&
-        line.quantity === quantity &&
-        line.unitPrice === unitPrice &&
-        line.name === name
-      )
-    })
+      const kept = this.#lineBlocks[(first + index) >>> blockBits]!
+      const lineAt = ((first + index) & inBlock) * wordsOfLine
+      if (kept[lineAt] !== productId || kept[lineAt + 1] !== quantity || kept[lineAt + 2] !== unitPrice)
+        return false
+      if (this.#names.textOf(kept[lineAt + 3]!) !== name) return false
+    }
+    return true
   }
 
   #linesOf(words: Uint32Array, at: number): OrderLineState[] {
     const first = words[at + linesAt]!
     const count = words[at + lineCountAt]!
-    if (count === 1) return [this.#lineAt(first)]
-    return Array.from({ length: count }, (_, index) => this.#lineAt(first + index))
+    const lines = count === 0 ? [] : [this.#lineAt(first)]
+    for (let line = first + 1; line < first + count; line += 1) lines.push(this.#lineAt(line))
+    return lines
   }
 
   #lineAt(line: number): OrderLineState {

@@ -64,6 +64,7 @@ export function applyCancelled(market: Market, event: OrderCancelled, entry: Ent
     cancelledAt: entry.at,
     cancelledBy: event.by,
     reason: event.reason,
+    changedSeq: entry.seq,
   })
   market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
   market.counters.ordersStanding -= 1
@@ -88,11 +89,11 @@ function putBack(market: Market, order: OrderState, productId: number, quantity:
 export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Entry): void {
   const order = orderOf(market, event.orderId)
   market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
-  change(market, entry, { ...order, status: 'fulfilled', fulfilledAt: entry.at })
+  change(market, entry, { ...order, status: 'fulfilled', fulfilledAt: entry.at, changedSeq: entry.seq })
 }
 
 function change(market: Market, { seq }: Entry, order: OrderState): void {
-  market.orders.set(order.id, { ...order, changedSeq: seq })
+  market.orders.set(order.id, order)
   market.ordersOfBuyer.append(order.buyerId, seq, order.id)
   market.ordersOfShop.append(order.shopId, seq, order.id)
 }

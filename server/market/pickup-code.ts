@@ -32,12 +32,16 @@ export function codeOf(number: number): string {
   return `${pairs[number % size]}${pairs[high % size]}${pairs[Math.floor(high / size)]}`
 }
 
+/** By a sign's code; -1 for what is none of the alphabet's. */
+const digitOfCode = new Int8Array(65_536).fill(-1)
+for (const [digit, sign] of Array.from(alphabet).entries()) digitOfCode[sign.charCodeAt(0)] = digit
+
 /** NaN, which is no code's number, for what is no code. */
 export function numberOf(code: string): number {
   if (code.length !== length) return Number.NaN
   let number = 0
   for (let place = length - 1; place >= 0; place -= 1) {
-    const digit = alphabet.indexOf(code[place]!)
+    const digit = digitOfCode[code.charCodeAt(place)]!
     if (digit < 0) return Number.NaN
     number = number * alphabet.length + digit
   }

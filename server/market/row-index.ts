@@ -101,4 +101,15 @@ export function hashOfWords(one: number, two: number, three: number, four: numbe
   return mixed(Math.imul(hash ^ four, seeds[0]!)) >>> 0
 }
 
+/** The hash of a text, from 0 to 2^32 - 1. */
+export function hashOfText(text: string): number {
+  let hash = seeds[0]! ^ text.length
+  const multiplier = seeds[1]!
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), multiplier)
+    hash ^= hash >>> 15
+  }
+  return mixed(Math.imul(hash, seeds[2]!)) >>> 0
+}
+
 const mixed = (hash: number): number => hash ^ (hash >>> 15) ^ (hash >>> 7)

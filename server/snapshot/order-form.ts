@@ -117,8 +117,7 @@ export class LedgerRestoring {
     for (const { id, seq, lines } of orders) {
       this.#addOthersBefore(seq)
       const row = book.rowOf(id)
-      for (const { productId, quantity } of lines)
-        movements.appendKept(productId, row, movements.lastStock(productId) - quantity)
+      for (const { productId, quantity } of lines) movements.appendSale(productId, row, quantity)
     }
   }
 

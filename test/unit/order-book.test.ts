@@ -66,6 +66,36 @@ describe('[G5] the orders as rows', () => {
     expect(orders.get(idOf(1))).toEqual(after)
   })
 
+  test('[G5] of which one was just read are what is set next, in a row or not', () => {
+    const random = seededRandom(printedSeed())
+    const plain = (): OrderState => {
+      const order = anyOrder(random, idOf(1))
+      const [line] = order.lines
+      return {
+        ...order,
+        pickupCode: '222222',
+        lines: [{ ...line!, productId: 1, quantity: 1, unitPrice: 1 }],
+      }
+    }
+    const unfit = (): OrderState => ({ ...plain(), number: 2 ** 40 })
+    for (const makers of [
+      [plain, plain, plain],
+      [plain, unfit, plain],
+      [unfit, plain, unfit],
+    ]) {
+      const { orders } = emptyMarket()
+      for (const make of makers) {
+        const order = make()
+        orders.set(order.id, order)
+        const renamed = { ...order, lines: [{ ...order.lines[0]!, name: `${order.lines[0]!.name} 2` }] }
+        expect(orders.get(order.id)).toEqual(order)
+        orders.set(order.id, renamed)
+        expect(orders.get(order.id)).toEqual(renamed)
+      }
+      expect(orders.size).toBe(1)
+    }
+  })
+
   test('[G5] have a row each, and nothing has one that is not there', () => {
     const { orders } = emptyMarket()
     const random = seededRandom(printedSeed())
