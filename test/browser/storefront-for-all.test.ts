@@ -128,7 +128,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('[work] of all cards only the one whose product changed renders again', async () => {
+test('[work] a sale renders the one figure that it changes, and an edit the one card', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const products = []
@@ -136,34 +136,58 @@ test('[work] of all cards only the one whose product changed renders again', asy
     products.push(await list(seller, { name: `Loaf ${index}`, price: index * 100, stock: 50 }))
   }
   const { page, ...buyer } = await Storefront.open(browser, market, { path: '/r/nothing' })
-  await page.addInitScript(countWrittenPrices)
+  await page.addInitScript(countWritten)
   await page.goto(market.url)
   await page.getByRole('button', { name: 'Buy Loaf 12', exact: true }).waitFor()
   await page.evaluate(() => (globalThis as unknown as Counting).written.clear())
   await seller.ok('product:restock', { id: newId(), productId: products[4]!.id, quantity: -7 })
   await page.getByText('43 in stock').waitFor()
-  const written = await page.evaluate(() => [...(globalThis as unknown as Counting).written])
-  expect(written).toEqual([[5, 1]])
+  const afterSale = await page.evaluate(() => [...(globalThis as unknown as Counting).written])
+  expect(afterSale).toEqual([['43', 1]])
+  await seller.ok('product:update', { id: newId(), productId: products[4]!.id, price: 777 })
+  await page.getByText('€7.77').waitFor()
+  const afterEdit = await page.evaluate(() => [...(globalThis as unknown as Counting).written.keys()])
+  expect(afterEdit.filter((text) => text.startsWith('€'))).toEqual(['€7.77'])
+  await buyer.context.close()
+})
+
+test('[work] the first cards are there before the others are made, and the others come by themselves', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  for (let index = 1; index <= 70; index += 1) await list(seller, { name: `Loaf ${index}` })
+  const { page, ...buyer } = await Storefront.open(browser, market, { path: '/r/nothing' })
+  await page.addInitScript(() => {
+    const noted = globalThis as unknown as { cardsAtFirst: number }
+    new MutationObserver(() => {
+      noted.cardsAtFirst ||= document.querySelectorAll('article').length
+    }).observe(document, { subtree: true, childList: true })
+  })
+  await page.goto(market.url)
+  await expect.poll(() => page.getByRole('article').count()).toBe(60)
+  expect(await page.evaluate(() => (globalThis as unknown as { cardsAtFirst: number }).cardsAtFirst)).toBe(12)
+  await page.getByRole('button', { name: 'Show 10 more' }).click()
+  await expect.poll(() => page.getByRole('article').count()).toBe(70)
+  expect(await page.getByRole('list').first().getByRole('listitem').count()).toBe(70)
   await buyer.context.close()
 })
 
 interface Counting {
-  /** How often an amount was written: a card writes its price whenever it renders. */
-  written: Map<number, number>
+  /** How often each figure was written: a card writes its price whenever it renders, its stock likewise. */
+  written: Map<string, number>
 }
 
 /** Runs in the page, before anything else. */
-function countWrittenPrices(): void {
+function countWritten(): void {
   const counting = globalThis as unknown as Counting
   counting.written = new Map()
   const getter = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!.get!
   Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
     get(this: Intl.NumberFormat) {
       const write = getter.call(this) as (amount: number) => string
-      if (this.resolvedOptions().style !== 'currency') return write
       return (amount: number) => {
-        counting.written.set(amount, (counting.written.get(amount) ?? 0) + 1)
-        return write(amount)
+        const text = write(amount)
+        counting.written.set(text, (counting.written.get(text) ?? 0) + 1)
+        return text
       }
     },
   })

@@ -124,20 +124,20 @@ describe('the market', () => {
   test('[G7] only the listeners of what changed are told', () => {
     const { heard, watch, told } = given()
     heard.reset(market())
-    watch('product:1', 'product:2', 'shop:1', 'products', 'list')
+    watch('product:1', 'product:2', 'listing:1', 'shop:1', 'products', 'list')
     heard.changed({ epoch: 'e1', from: 10, seq: 11, stock: [[1, 6]] })
     expect(told).toEqual(['product:1', 'products'])
   })
 
-  test('[G7] a list is told of what sold out, was edited, came or went', () => {
+  test('[G7] a list is told of what sold out, was edited, came or went, and so is that listing', () => {
     const { client, heard, watch, told } = given()
     heard.reset(market())
-    watch('list')
+    watch('list', 'listing:1', 'listing:2', 'listing:3')
     heard.changed({ epoch: 'e1', from: 10, seq: 11, stock: [[1, 0]] })
     heard.changed({ epoch: 'e1', from: 11, seq: 12, products: [product(2, { price: 900, seq: 12 })] })
     heard.changed({ epoch: 'e1', from: 12, seq: 13, products: [product(3, { seq: 13 })] })
     heard.changed({ epoch: 'e1', from: 13, seq: 14, removed: [1] })
-    expect(told).toHaveLength(4)
+    expect(told).toEqual([1, 2, 3, 1].flatMap((id) => ['list', `listing:${id}`]))
     expect(client.store.productIds()).toEqual([2, 3])
   })
 

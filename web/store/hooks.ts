@@ -44,6 +44,27 @@ export function useProduct(id: number): Product | undefined {
   return useTopic(topics, `product:${id}`, () => store.product(id))
 }
 
+/** All of a product but how many there are. */
+export type Listing = Omit<Product, 'stock'>
+
+/** One product's listing; does not render again when pieces were only sold or added. Undefined as in `useProduct`. */
+export function useListing(id: number): Listing | undefined {
+  const { topics, store } = useClient()
+  return useTopic(topics, `listing:${id}`, () => store.product(id))
+}
+
+/** Whether a product is there and none of it is left. */
+export function useIsSoldOut(id: number): boolean {
+  const { topics, store } = useClient()
+  return useTopic(topics, `listing:${id}`, () => store.product(id)?.stock === 0)
+}
+
+/** How many of a product are left; 0 when it is gone. */
+export function useStock(id: number): number {
+  const { topics, store } = useClient()
+  return useTopic(topics, `product:${id}`, () => store.product(id)?.stock ?? 0)
+}
+
 export function useShop(id: number): Shop | undefined {
   const { topics, store } = useClient()
   return useTopic(topics, `shop:${id}`, () => store.shop(id))

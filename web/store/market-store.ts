@@ -167,9 +167,12 @@ export class MarketStore {
     touched: { products: readonly number[]; shops: readonly number[] },
   ): void {
     const topics: Topic[] = touched.products.map((id) => `product:${id}` as const)
-    if (touched.products.some((id) => looksOther(before?.products.get(id), after.products.get(id)))) {
+    const others = touched.products.filter((id) =>
+      looksOther(before?.products.get(id), after.products.get(id)),
+    )
+    if (others.length > 0) {
       this.#listProducts()
-      topics.push('list')
+      topics.push('list', ...others.map((id) => `listing:${id}` as const))
     }
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')

@@ -1,9 +1,11 @@
 /**
  * What one can listen to. `list` tells when a list of products may look different (one came, went, was edited,
- * sold out or came back), `products` of every change of any product, plain stock too.
+ * sold out or came back) and `listing` of which product that is; `products` and `product` tell of every change,
+ * plain stock too.
  */
 export type Topic =
   | `product:${number}`
+  | `listing:${number}`
   | `shop:${number}`
   | `order:${string}`
   | `purchase:${string}`

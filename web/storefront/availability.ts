@@ -1,6 +1,6 @@
-import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+import type { Shop } from '../../shared/protocol/shapes.ts'
 import type { Connection } from '../socket/connection.ts'
-import { useConnection, useFreshness, useProduct, useShop } from '../store/hooks.ts'
+import { useConnection, useFreshness, useIsSoldOut, useListing, useShop } from '../store/hooks.ts'
 import type { Freshness } from '../store/market-store.ts'
 import { texts } from '../ui/texts.ts'
 
@@ -15,23 +15,26 @@ export type Availability =
   | 'connecting'
 
 function availabilityOf(
-  product: Product | undefined,
+  isSoldOut: boolean,
   shop: Shop | undefined,
   freshness: Freshness,
   connection: Connection,
 ): Availability {
-  if (!product) return 'gone'
-  if (product.stock === 0) return 'sold-out'
+  if (isSoldOut) return 'sold-out'
   if (shop?.status === 'closed') return 'shop-closed'
   if (shop?.status === 'suspended') return 'shop-suspended'
   if (freshness === 'live') return 'for-sale'
   return connection.kind === 'connecting' ? 'connecting' : 'offline'
 }
 
+/** Renders again only when the answer may be another one, and not at each sale. */
 export function useAvailability(productId: number): Availability {
-  const product = useProduct(productId)
-  const shop = useShop(product?.shopId ?? 0)
-  return availabilityOf(product, shop, useFreshness(), useConnection())
+  const listing = useListing(productId)
+  const isSoldOut = useIsSoldOut(productId)
+  const shop = useShop(listing?.shopId ?? 0)
+  const freshness = useFreshness()
+  const connection = useConnection()
+  return listing ? availabilityOf(isSoldOut, shop, freshness, connection) : 'gone'
 }
 
 /** What stands where Buy would, in words. */

@@ -9,10 +9,13 @@ import type { Outcome } from '../../../server/queue/outcome.ts'
 import { realWorld } from '../../../server/serve.ts'
 import { builtClient } from '../../support/built-client.ts'
 
+/** How far apart those lie that change together; prime, so that all have their turn. */
+const stride = 389
+
 /** A market of many products, for pages to look at. */
 export interface PageMarket {
   url: string
-  /** Takes one piece of each of `count` products, all in one tick; each time of the next ones. */
+  /** Takes one piece of each of `count` products all over the market, in one tick; each time of other ones. */
   change(count: number): Promise<void>
   close(): Promise<void>
 }
@@ -34,8 +37,8 @@ export async function openPageMarket(products: number): Promise<PageMarket> {
     url: `http://127.0.0.1:${port}`,
     async change(count) {
       const wishes = Array.from({ length: count }, () => {
-        next = (next % products) + 1
-        return submit({ type: 'product:restock', productId: next, quantity: -1, reason: null })
+        next = (next + stride) % products
+        return submit({ type: 'product:restock', productId: next + 1, quantity: -1, reason: null })
       })
       await Promise.all(wishes)
     },

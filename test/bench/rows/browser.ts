@@ -35,9 +35,9 @@ export async function benchBrowser({ repetitions }: Scale): Promise<Result[]> {
         ticks.map(({ ms }) => ms),
       ),
       browserResult(
-        `cards rendered by ${tick}`,
+        `figures written by ${tick}`,
         changedPerTick,
-        ticks.map(({ cards }) => cards),
+        ticks.map(({ figures }) => figures),
       ),
     ]
   } finally {
@@ -98,11 +98,11 @@ async function returnPaintMs(browser: Browser, url: string): Promise<number> {
   return paintMs
 }
 
-/** What a tick costs, and how many cards it writes anew: each writes its price whenever it renders. */
-async function tickCosts(browser: Browser, market: PageMarket): Promise<{ ms: number; cards: number }> {
+/** What a tick costs, and how many figures it writes: of each card that renders its price, its stock, or both. */
+async function tickCosts(browser: Browser, market: PageMarket): Promise<{ ms: number; figures: number }> {
   const context = await openContext(browser, { device: 'desktop' })
   const page = await context.newPage()
-  await page.addInitScript(countWrittenPrices)
+  await page.addInitScript(countWritten)
   await page.goto(market.url)
   await page
     .getByText(/^Ware \d{4}$/)
@@ -123,7 +123,7 @@ async function tickCosts(browser: Browser, market: PageMarket): Promise<{ ms: nu
   const cost = differenceOf(await meter.cost(), before)
   const written = await page.evaluate(() => (globalThis as unknown as { written: number }).written)
   await context.close()
-  return { ms: sumOf(cost) / ticksPerRound, cards: written / ticksPerRound }
+  return { ms: sumOf(cost) / ticksPerRound, figures: written / ticksPerRound }
 }
 
 /** As many cards as the page will show at once. */
@@ -133,14 +133,13 @@ async function showAll(page: Page): Promise<void> {
 }
 
 /** Runs in the page, before anything else. */
-function countWrittenPrices(): void {
+function countWritten(): void {
   const counting = globalThis as unknown as { written: number }
   counting.written = 0
   const getter = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!.get!
   Object.defineProperty(Intl.NumberFormat.prototype, 'format', {
     get(this: Intl.NumberFormat) {
       const write = getter.call(this) as (amount: number) => string
-      if (this.resolvedOptions().style !== 'currency') return write
       return (amount: number) => {
         counting.written += 1
         return write(amount)

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { memo, useEffect, useRef } from 'react'
-import { useProduct, useShop } from '../../store/hooks.ts'
+import { useListing, useShop, useStock } from '../../store/hooks.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { useAvailability } from '../availability.ts'
 import { useShopping } from '../shopping.ts'
@@ -9,10 +9,10 @@ import { Price } from './price.tsx'
 import styles from './product-card.module.css'
 import { Stock } from './stock.tsx'
 
-/** One product among others. It renders again only when this product, its shop or the connection changed. */
+/** One product among others. It renders again only when its listing, its shop or the connection changed. */
 export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
   const { sheets } = useShopping()
-  const current = useProduct(id)
+  const current = useListing(id)
   const availability = useAvailability(id)
   const last = useRef(current)
   useEffect(() => {
@@ -37,7 +37,7 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
           <span className={styles.price}>
             <Price minor={product.price} />
           </span>
-          {!isOver && <Stock stock={product.stock} lowAt={shop?.lowStockAt ?? 0} />}
+          {!isOver && <LiveStock id={id} lowAt={shop?.lowStockAt ?? 0} />}
         </p>
         <BuyButton
           name={product.name}
@@ -48,3 +48,8 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
     </article>
   )
 })
+
+/** Apart from its card, so that a sale renders this figure and nothing else. */
+const LiveStock = ({ id, lowAt }: { id: number; lowAt: number }) => (
+  <Stock stock={useStock(id)} lowAt={lowAt} />
+)

@@ -1,24 +1,27 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { memo, useEffect, useMemo, useState } from 'react'
 import { texts } from '../../ui/texts.ts'
 import { ProductCard } from './product-card.tsx'
 import styles from './product-grid.module.css'
 
 const step = 60
+/** Whole rows, whether two, three or four cards stand in one. */
+const stretchLength = 12
 
 /** Cards of products, the first 60 and more on demand. */
 export function ProductGrid({ ids }: { ids: readonly number[] }) {
   const [count, setCount] = useState(step)
+  const stretches = useMemo(() => stretchesOf(ids.slice(0, count)), [ids, count])
+  const filled = useFilled(stretches.length)
   const left = ids.length - count
   return (
     <>
-      <ul className={styles.grid}>
-        {ids.slice(0, count).map((id) => (
-          <li key={id}>
-            <ProductCard id={id} />
-          </li>
+      {/* biome-ignore lint/a11y/useSemanticElements: between list and items stand stretches, which no ul may hold */}
+      <div role="list" className={styles.list}>
+        {stretches.map(({ place, ids }) => (
+          <Stretch key={place} ids={ids} isFilled={place < filled} />
         ))}
-      </ul>
+      </div>
       {left > 0 && (
         <Button variant="default" fullWidth className={styles.more} onClick={() => setCount(count + step)}>
           {texts.storefront.list.more(Math.min(left, step))}
@@ -27,3 +30,37 @@ export function ProductGrid({ ids }: { ids: readonly number[] }) {
     </>
   )
 }
+
+/** How many stretches have their cards: one more each frame, so that the first are seen before the last are made. */
+function useFilled(count: number): number {
+  const [filled, setFilled] = useState(1)
+  useEffect(() => {
+    if (filled >= count) return
+    const frame = requestAnimationFrame(() => setFilled(filled + 1))
+    return () => cancelAnimationFrame(frame)
+  }, [filled, count])
+  return filled
+}
+
+/**
+ * Some rows of cards. What changes in one has React visit its children and the browser lay out its grid: those of
+ * a stretch, and not of all that is shown.
+ */
+const Stretch = memo(function Stretch({ ids, isFilled }: { ids: readonly number[]; isFilled: boolean }) {
+  return (
+    <div className={styles.grid}>
+      {ids.map((id) => (
+        // biome-ignore lint/a11y/useSemanticElements: as its list
+        <div key={id} role="listitem">
+          {isFilled && <ProductCard id={id} />}
+        </div>
+      ))}
+    </div>
+  )
+})
+
+const stretchesOf = (ids: readonly number[]): { place: number; ids: readonly number[] }[] =>
+  Array.from({ length: Math.ceil(ids.length / stretchLength) }, (_, place) => ({
+    place,
+    ids: ids.slice(place * stretchLength, (place + 1) * stretchLength),
+  }))
