@@ -10,6 +10,7 @@ import type { DurableMarket, ProductState } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { clientHost, isSecure, type Trust } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import type { PageKind } from './page-files.ts'
 import type { PageTemplate, Preview } from './page-template.ts'
 
 interface Parts {
@@ -28,47 +29,50 @@ interface Subject {
   preview: Preview
 }
 
+const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
+  ['/', 'market'],
+  ['/orders', 'orders'],
+  ['/sign-in', 'account'],
+  ['/sign-up', 'account'],
+  ['/account', 'account'],
+  ['/invite', 'account'],
+  ['/reset', 'account'],
+  ['/sell', 'seller'],
+  ['/sell/*', 'seller'],
+  ['/board', 'board'],
+]
+
 /** The browser client: one page for all its addresses, with a head of its own for each. */
 export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { market, tokens, marketName } = parts
   await serveFiles(http, parts.distFolder)
-  const page = (reply: FastifyReply, subject: Partial<Subject> | null) => sendPage(reply, parts, subject)
+  const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
+    sendPage(reply, parts, kind, subject)
   const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, parts.trust)
-  for (const path of [
-    '/',
-    '/orders',
-    '/sign-in',
-    '/sign-up',
-    '/account',
-    '/invite',
-    '/reset',
-    '/sell',
-    '/sell/*',
-    '/board',
-  ]) {
-    http.get(path, async (_request, reply) => page(reply, {}))
-  }
+  for (const [path, kind] of pagesWithoutSubject)
+    http.get(path, async (_request, reply) => page(reply, kind, {}))
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
     const { params } = request
     const product = market.products.get(Number(params.id))
-    if (!product || !everybody.sees(product)) return page(reply, null)
+    if (!product || !everybody.sees(product)) return page(reply, 'product', null)
     const { name, description } = product
     const preview = previewOf(product, market.counters, originOf(request))
-    return page(reply, { title: `${name} · ${marketName}`, description, preview })
+    return page(reply, 'product', { title: `${name} · ${marketName}`, description, preview })
   })
   http.get<{ Params: { slug: string } }>('/shop/:slug', async ({ params }, reply) => {
     const shop = market.shops.get(market.slugs.get(params.slug) ?? 0)
-    return page(reply, shop ? { title: `${shop.name} · ${marketName}`, description: shop.description } : null)
+    const subject = shop && { title: `${shop.name} · ${marketName}`, description: shop.description }
+    return page(reply, 'shop', subject ?? null)
   })
   http.get<{ Params: { secret: string } }>('/r/:secret', async ({ params }, reply) => {
     // The address is the key: it goes into no referrer and no search engine.
     reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
     const isThere = market.orders.has(tokens.orderOfReceipt(params.secret) ?? '')
-    return page(reply, isThere ? { title: `Receipt · ${marketName}` } : null)
+    return page(reply, 'receipt', isThere ? { title: `Receipt · ${marketName}` } : null)
   })
   http.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
-    if (isPage && !request.url.startsWith('/api/')) return page(reply, null)
+    if (isPage && !request.url.startsWith('/api/')) return page(reply, 'market', null)
     throw new HttpRefusal(refuse('not_found', {}))
   })
 }
@@ -93,6 +97,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 function sendPage(
   reply: FastifyReply,
   { template, marketName, demo, trust }: Parts,
+  kind: PageKind,
   subject: Partial<Subject> | null,
 ): FastifyReply {
   reply.status(subject ? 200 : 404)
@@ -103,6 +108,7 @@ function sendPage(
       .send('The browser client is not built yet: run npm start once.')
   }
   const html = template.render({
+    kind,
     title: subject?.title ?? marketName,
     description: (subject?.description || `${marketName}: live stock, first come, first served.`).slice(
       0,

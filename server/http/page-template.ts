@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { linksOfPages, type Manifest, type PageKind } from './page-files.ts'
 
 /** What stands in the head of every page that the server sends. */
 export interface PageHead {
+  kind: PageKind
   title: string
   description: string
   marketName: string
@@ -26,25 +28,35 @@ export interface Preview {
 
 /** Where the head goes in the browser client's page. */
 const headMark = '<!--souk:head-->'
+/** Where the head ends: what stands before it is Vite's, whose styles apply first. */
+const headEnd = '</head>'
 
 /** The browser client's one page, and which build of it this is. */
 export class PageTemplate {
   readonly build: string
   readonly #before: string
+  readonly #between: string
   readonly #after: string
+  readonly #links: Readonly<Record<PageKind, string>>
 
-  private constructor(html: string) {
-    const [before, after] = html.split(headMark)
-    if (before === undefined || after === undefined) throw new Error(`the page has no ${headMark}`)
+  private constructor(html: string, manifest: Manifest) {
+    const [before, rest] = html.split(headMark)
+    const [between, after] = rest?.split(headEnd) ?? []
+    if (before === undefined || between === undefined || after === undefined)
+      throw new Error(`the page has no ${headMark} before its ${headEnd}`)
     this.#before = before
-    this.#after = after
+    this.#between = between
+    this.#after = `${headEnd}${after}`
+    this.#links = linksOfPages(manifest)
     this.build = createHash('sha256').update(html).digest('hex').slice(0, 12)
   }
 
   /** Reads what Vite built; null when nothing was built. */
   static async read(folder: string): Promise<PageTemplate | null> {
     try {
-      return new PageTemplate(await readFile(join(folder, 'index.html'), 'utf8'))
+      const html = await readFile(join(folder, 'index.html'), 'utf8')
+      const manifest = await readFile(join(folder, '.vite/manifest.json'), 'utf8')
+      return new PageTemplate(html, JSON.parse(manifest))
     } catch (error) {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
       throw error
@@ -52,7 +64,7 @@ export class PageTemplate {
   }
 
   /** The page with its head; everything in it is escaped. */
-  render({ title, description, marketName, demo, nonce, url, preview }: PageHead): string {
+  render({ kind, title, description, marketName, demo, nonce, url, preview }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
@@ -67,7 +79,7 @@ export class PageTemplate {
       meta('name', 'souk:nonce', nonce),
       ...(demo ? [meta('name', 'souk:demo', '1')] : []),
     ]
-    return `${this.#before}${tags.join('\n    ')}${this.#after}`
+    return `${this.#before}${tags.join('\n    ')}${this.#between}${this.#links[kind]}${this.#after}`
   }
 }
 

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { openContext } from '../support/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
@@ -169,6 +170,29 @@ test('[work] the first cards are there before the others are made, and the other
   await expect.poll(() => page.getByRole('article').count()).toBe(70)
   expect(await page.getByRole('list').first().getByRole('listitem').count()).toBe(70)
   await buyer.context.close()
+})
+
+test('[work] on its way to what it shows a page asks for nothing that its head did not name', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const pages: [path: string, text: string][] = [
+    ['/', 'Loaf'],
+    [`/product/${loaf.id}`, 'Loaf'],
+    ['/shop/house', 'Loaf'],
+    ['/board', 'Loaf'],
+    ['/orders', 'My orders'],
+    ['/sign-in', 'Sign in'],
+  ]
+  for (const [path, text] of pages) {
+    const page = await (await openContext(browser, { device: 'phone' })).newPage()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    const head = (await (await page.goto(market.url + path))!.text()).split('</head>')[0]!
+    await page.locator('main').getByText(text, { exact: true }).first().waitFor()
+    const late = asked.filter((file) => /\.(js|css)$/.test(file) && !head.includes(`"${file}"`))
+    expect([path, late]).toEqual([path, []])
+    await page.context().close()
+  }
 })
 
 interface Counting {

@@ -46,6 +46,32 @@ test('[http] every address of the client is its page, with a head of its own', a
   })
 })
 
+test('[work] a page names at once what its script will ask for, what is imported first before what imports it', async () => {
+  const market = await withClient()
+  const linksOf = async (path: string) => {
+    const body = (await get(`${market.url}${path}`, html)).body.toString()
+    return [...body.matchAll(/<link rel="(\w+)" crossorigin href="\/assets\/([^"]+)">/g)].map(
+      ([, rel, file]) => `${rel} ${file}`,
+    )
+  }
+  expect(await linksOf('/board')).toEqual([
+    'stylesheet shared.css',
+    'stylesheet board/routes.css',
+    'modulepreload board/routes.js',
+    'modulepreload shared.js',
+  ])
+  expect(await linksOf('/shop/house')).toEqual([
+    'stylesheet shared.css',
+    'stylesheet app.css',
+    'stylesheet storefront/routes.css',
+    'stylesheet storefront/shop/shop-page.css',
+    'modulepreload app.js',
+    'modulepreload shared.js',
+    'modulepreload storefront/routes.js',
+    'modulepreload storefront/shop/shop-page.js',
+  ])
+})
+
 test('[http] what is not there is a page for people, and an error for programs', async () => {
   const market = await withClient()
   const seller = await joinSeller(market)

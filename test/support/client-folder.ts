@@ -2,13 +2,40 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
+/** What of the client the server knows by name: each source with a style of its own, and one that all import. */
+const sources = [
+  'app.tsx',
+  'account/routes.tsx',
+  'board/routes.tsx',
+  'seller/routes.tsx',
+  'storefront/routes.tsx',
+  'storefront/orders/orders-page.tsx',
+  'storefront/product/product-page.tsx',
+  'storefront/receipt/receipt-page.tsx',
+  'storefront/shop/shop-page.tsx',
+]
+const part = (name: string, imports: string[]) => ({
+  file: `assets/${name}.js`,
+  css: [`assets/${name}.css`],
+  imports,
+})
+const manifest = {
+  'index.html': part('index', []),
+  '_shared.js': part('shared', ['index.html']),
+  ...Object.fromEntries(
+    sources.map((source) => [source, part(source.replace('.tsx', ''), ['index.html', '_shared.js'])]),
+  ),
+}
+
 /** A folder as the build of the browser client leaves it, with next to nothing in it. */
 export async function makeClientFolder(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await mkdir(join(folder, 'assets'))
+  await mkdir(join(folder, '.vite'))
   const page = '<!doctype html><head><!--souk:head--></head><body></body>'
   const files = {
     'index.html': page,
+    '.vite/manifest.json': JSON.stringify(manifest),
     'assets/app-1a2b.js': 'export {}',
     'manifest.webmanifest': '{}',
     'icon.svg': '<svg/>',

@@ -27,6 +27,21 @@ export class PageMeter {
     return { script: ms('ScriptDuration'), style: ms('RecalcStyleDuration'), layout: ms('LayoutDuration') }
   }
 
+  /**
+   * Listens for the first paint of the page that is loaded next; `done` when it was. Nothing is asked of the page
+   * meanwhile: a script that waits in it would have to be read and run before the page's own.
+   */
+  async nextPaint(): Promise<{ done: Promise<void> }> {
+    await this.session.send('Page.enable')
+    await this.session.send('Page.setLifecycleEventsEnabled', { enabled: true })
+    const done = new Promise<void>((resolve) => {
+      this.session.on('Page.lifecycleEvent', ({ name }) => {
+        if (name === 'firstContentfulPaint') resolve()
+      })
+    })
+    return { done }
+  }
+
   /** The heap in use, in MB, after what is garbage was thrown away. */
   async heapMb(): Promise<number> {
     await this.session.send('HeapProfiler.collectGarbage')

@@ -84,9 +84,11 @@ async function returnPaintMs(browser: Browser, url: string): Promise<number> {
     .waitFor()
   // What was seen is kept for the next visit a moment later, or when the page is left.
   await page.goto('about:blank')
-  await (await PageMeter.of(page)).slowDown()
+  const meter = await PageMeter.of(page)
+  await meter.slowDown()
+  const painted = await meter.nextPaint()
   await page.goto(url, { waitUntil: 'commit' })
-  await page.waitForFunction(() => performance.getEntriesByName('first-contentful-paint').length > 0)
+  await painted.done
   await page
     .getByText(/^Ware \d{4}$/)
     .first()
