@@ -129,7 +129,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   })
 }
 
-test('[work] a sale renders the one figure that it changes, and an edit the one card', async () => {
+test('[work] a sale renders the one figure that it changes, an edit the one card, and all of it stays a link', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const products = []
@@ -147,6 +147,16 @@ test('[work] a sale renders the one figure that it changes, and an edit the one 
   expect(afterSale).toEqual([['43', 1]])
   await seller.ok('product:update', { id: newId(), productId: products[4]!.id, price: 777 })
   await page.getByText('€7.77').waitFor()
+  const card = page.getByRole('article').filter({ hasText: 'Loaf 5' })
+  const leadsTo = await card
+    .locator('[data-changed]')
+    .first()
+    .evaluate((figure) => {
+      figure.scrollIntoView({ block: 'center' })
+    const { x, y, width, height } = figure.getBoundingClientRect()
+      return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('a')?.pathname
+    })
+  expect(leadsTo).toBe(`/product/${products[4]!.id}`)
   const afterEdit = await page.evaluate(() => [...(globalThis as unknown as Counting).written.keys()])
   expect(afterEdit.filter((text) => text.startsWith('€'))).toEqual(['€7.77'])
   await buyer.context.close()
