@@ -153,7 +153,7 @@ test('[work] a sale renders the one figure that it changes, an edit the one card
     .first()
     .evaluate((figure) => {
       figure.scrollIntoView({ block: 'center' })
-    const { x, y, width, height } = figure.getBoundingClientRect()
+      const { x, y, width, height } = figure.getBoundingClientRect()
       return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('a')?.pathname
     })
   expect(leadsTo).toBe(`/product/${products[4]!.id}`)
