@@ -106,11 +106,15 @@ export async function readFully(file: DiskFile, buffer: Uint8Array, position: nu
   return filled
 }
 
-/** The whole file, or null where there is none. */
-export async function readFileIfThere(disk: Disk, path: string): Promise<Buffer | null> {
+/** The whole file, or null where there is none; in a buffer of that size which `allocate` makes. */
+export async function readFileIfThere(
+  disk: Disk,
+  path: string,
+  allocate: (sizeBytes: number) => Buffer = Buffer.allocUnsafe,
+): Promise<Buffer | null> {
   try {
     return await withFile(disk, path, 'read', async (file) => {
-      const buffer = Buffer.allocUnsafe(await file.size())
+      const buffer = allocate(await file.size())
       return buffer.subarray(0, await readFully(file, buffer, 0))
     })
   } catch (error) {

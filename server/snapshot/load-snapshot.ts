@@ -2,7 +2,7 @@ import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { exceptionsById, LedgerRestoring, OrderRestoring } from './order-form.ts'
 import { orderRunsOf } from './part-rows.ts'
-import { manifestName, readManifest, readPart, readPartBytes } from './snapshot-files.ts'
+import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
 import { type MovementPart, restoreManifest } from './snapshot-form.ts'
 
 /** A snapshot that cannot be trusted, in words. */
@@ -19,8 +19,9 @@ export async function loadMarket(disk: Disk, folder: string, seq: number): Promi
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
   const restoring = new OrderRestoring(market)
   const ledgers = new LedgerRestoring(market, movementParts)
+  const room = reusedRoom()
   for (const reference of manifest.orderParts) {
-    const { exceptions, runs } = orderRunsOf(await readPartBytes(disk, folder, reference))
+    const { exceptions, runs } = orderRunsOf(await readPartBytes(disk, folder, reference, room))
     const excepted = exceptionsById(exceptions)
     for (const orders of runs) {
       restoring.add(orders, excepted)

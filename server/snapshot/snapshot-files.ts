@@ -34,8 +34,8 @@ export class SummedFile<Data extends object | null> implements Adapter<Data> {
   }
 }
 
-async function readWhole(disk: Disk, path: string): Promise<Buffer> {
-  const bytes = await readFileIfThere(disk, path)
+async function readWhole(disk: Disk, path: string, allocate?: Allocate): Promise<Buffer> {
+  const bytes = await readFileIfThere(disk, path, allocate)
   if (bytes === null) throw new Error('it is missing')
   return bytes
 }
@@ -98,10 +98,32 @@ export async function readPart<Part extends object>(
   return ofPart(reference, () => readSummed<Part>(disk, join(folder, reference.name), reference.sum))
 }
 
-/** The bytes of a part, which is the one that belongs to a snapshot, and was not taken apart; throws when it is not. */
-export async function readPartBytes(disk: Disk, folder: string, reference: PartReference): Promise<Buffer> {
+type Allocate = (sizeBytes: number) => Buffer
+
+/**
+ * One place for one part after the other: each of them in a buffer of its own, some 20 MB, would have the collector
+ * go over all of the market that is there by then. What was read before is gone with the next.
+ */
+export function reusedRoom(): Allocate {
+  let room = Buffer.alloc(0)
+  return (sizeBytes) => {
+    if (room.length < sizeBytes) room = Buffer.allocUnsafeSlow(sizeBytes)
+    return room.subarray(0, sizeBytes)
+  }
+}
+
+/**
+ * The bytes of a part, which is the one that belongs to a snapshot, and was not taken apart, where `allocate` says;
+ * throws when it is not.
+ */
+export async function readPartBytes(
+  disk: Disk,
+  folder: string,
+  reference: PartReference,
+  allocate?: Allocate,
+): Promise<Buffer> {
   return ofPart(reference, async () => {
-    const bytes = await readWhole(disk, join(folder, reference.name))
+    const bytes = await readWhole(disk, join(folder, reference.name), allocate)
     if (sumOf(bytes) !== reference.sum) throw new Error(notTheOne)
     return bytes
   })
