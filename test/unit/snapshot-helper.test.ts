@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { open, rm } from 'node:fs/promises'
+import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -74,6 +75,26 @@ describe('the process that has snapshots made', () => {
     await held.letGo()
     await make(folder, 300, never)
     expect(await listSnapshots(nodeDisk, folder)).toEqual([300])
+  })
+
+  test('[work] starts makers below the market, and makes them step back to the lowest priority', async () => {
+    const folder = await folderWithJournal()
+    const made = helper()
+    const held = await holdMakers(folder)
+    const making = made.make(folder, 200, never)
+    const [waiting = 0] = await vi.waitUntil(async () => {
+      const pids = await childrenOf(process.pid)
+      return pids.length > 0 && pids
+    })
+    // Only its main thread is below; on systems where a process has one priority, all of it.
+    await vi.waitUntil(() => getPriority(waiting) === getPriority() + 5)
+    const [maker = 0] = await vi.waitUntil(async () => {
+      const pids = await childrenOf(waiting)
+      return pids.length > 0 && pids
+    })
+    await vi.waitUntil(() => getPriority(maker) === constants.priority.PRIORITY_LOW)
+    await held.letGo()
+    await making
   })
 
   test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
