@@ -6,6 +6,7 @@ import { benchFanout } from './rows/fanout.ts'
 import { benchGrowth } from './rows/growth.ts'
 import { benchIdle } from './rows/idle.ts'
 import { benchLatency } from './rows/latency.ts'
+import { benchMemory } from './rows/memory.ts'
 import { benchPurchases } from './rows/purchases.ts'
 import { benchSnapshots } from './rows/snapshots.ts'
 import { benchStaleness } from './rows/staleness.ts'
@@ -42,6 +43,7 @@ const rows: Record<string, (scale: Scale) => Promise<Result[]>> = {
   fanout: benchFanout,
   staleness: benchStaleness,
   idle: benchIdle,
+  memory: benchMemory,
   stampede: (scale) => benchStampede(scale, { profile: options.profile === true }),
   growth: benchGrowth,
   start: benchStart,

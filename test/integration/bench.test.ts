@@ -5,6 +5,7 @@ import { benchFanout } from '../bench/rows/fanout.ts'
 import { benchGrowth } from '../bench/rows/growth.ts'
 import { benchIdle } from '../bench/rows/idle.ts'
 import { benchLatency } from '../bench/rows/latency.ts'
+import { benchMemory } from '../bench/rows/memory.ts'
 import { benchPurchases } from '../bench/rows/purchases.ts'
 import { benchSnapshots } from '../bench/rows/snapshots.ts'
 import { benchStaleness } from '../bench/rows/staleness.ts'
@@ -56,6 +57,7 @@ const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   ['fanout', benchFanout],
   ['staleness', benchStaleness],
   ['idle', benchIdle],
+  ['memory', benchMemory],
   ['stampede', (tiny) => benchStampede(tiny)],
   ['start', benchStart],
   ['snapshots', benchSnapshots],

@@ -122,7 +122,7 @@ function resultsOfSnapshots(windows: readonly AroundSnapshot[]): Result[] {
 
 function resultOfEffort(scale: Scale): Result {
   const orders = Math.min(scale.grownOrders, countedOrdersMax)
-  const few = effortOfPurchase({ products: 10, orders: 10 })
+  const few = effortOfPurchase({ products: 10, orders: 100 })
   const many = effortOfPurchase({ products: scale.grownProducts, orders })
   return {
     row: '8',
