@@ -49,7 +49,7 @@ export function effortOfPurchase({ products, orders }: { products: number; order
       total: fields.price,
       pickupCode: codeOf(1_000_000 + number),
     }
-    has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 1_000}`, lines }, orderId)
+    has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 10}`, lines }, orderId)
   }
   return effort.of(() => commit(buy(1, 'buyer 1')))
 }

@@ -122,7 +122,8 @@ function resultsOfSnapshots(windows: readonly AroundSnapshot[]): Result[] {
 
 function resultOfEffort(scale: Scale): Result {
   const orders = Math.min(scale.grownOrders, countedOrdersMax)
-  const few = effortOfPurchase({ products: 10, orders: 100 })
+  // Of each buyer more than a chain holds, as there are with many.
+  const few = effortOfPurchase({ products: 10, orders: 1_000 })
   const many = effortOfPurchase({ products: scale.grownProducts, orders })
   return {
     row: '8',
