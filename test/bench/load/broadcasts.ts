@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { onMarket } from '../load/selling.ts'
 import type { Scale } from '../scale.ts'
 import { type Measured, startMeasured } from '../servers/measured.ts'
 import { connectRaw, openMany, type RawClient, sourceAddress } from '../wire/raw-socket-io.ts'
 import { Audience } from './audience.ts'
 import { Restocks } from './restocks.ts'
+import { onMarket } from './selling.ts'
 import type { Load } from './turns.ts'
 
 const fanoutScript = join(import.meta.dirname, '../servers/fanout-server.ts')

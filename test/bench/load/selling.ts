@@ -4,7 +4,7 @@ import { onCopy } from '../market/small-market.ts'
 import type { Scale } from '../scale.ts'
 import { type Measured, startMeasured } from '../servers/measured.ts'
 import { profiled } from '../servers/profile.ts'
-import { startSouk } from '../servers/souk.ts'
+import { lastSnapshot, startSouk } from '../servers/souk.ts'
 import type { RequestBody } from '../wire/masked-frame.ts'
 import { sourceAddress } from '../wire/raw-socket-io.ts'
 import { RealClient } from '../wire/real-client.ts'
@@ -111,6 +111,8 @@ export const asking = (server: Measured, buyers: Buyers, perSecond?: number): Lo
 export interface Selling extends MarketOptions {
   folder: string
   bodyOf(index: number): RequestBody
+  /** Is it to be measured until a snapshot was completed there? */
+  untilSnapshot?: boolean
 }
 
 /** Sells as fast as that goes in one market and in another, in turn; resolves with both, and how many orders those were. */
@@ -123,7 +125,10 @@ export async function sellBeside(
     onMarket(other.folder, other, async (otherMarket) => {
       const first = await oneMarket.connect(scale.buyers, one.bodyOf)
       const second = await otherMarket.connect(scale.buyers, other.bodyOf)
-      return inTurn([asking(oneMarket.server, first), asking(otherMarket.server, second)], scale)
+      const loads = [asking(oneMarket.server, first), asking(otherMarket.server, second)]
+      const before = lastSnapshot(otherMarket.folder)
+      const until = (): boolean => lastSnapshot(otherMarket.folder) > before
+      return inTurn(loads, scale, other.untilSnapshot ? { until } : {})
     }),
   )
   const [ofOne = [], ofOther = []] = all.result.result

@@ -18,6 +18,7 @@ export async function benchWatchers(scale: Scale): Promise<Result[]> {
   } = await sellBeside(scale, selling, {
     ...selling,
     beside: (server) => watchedBy(server, scale.watchers),
+    untilSnapshot: true,
   })
   console.log(`\n## 2 Purchases with ${scale.watchers} watchers besides\n`)
   printSpeeds([

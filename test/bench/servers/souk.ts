@@ -26,7 +26,7 @@ export function lastSnapshot(folder: string): number {
   return Math.max(0, ...seqs)
 }
 
-/** The process that makes a snapshot for a market's at this moment; null without one. */
+/** The process that makes a snapshot for a market's process at this moment; null without one. */
 export function snapshotMaker(pid: number): number | null {
   for (const waiting of childrenOf(pid)) for (const maker of childrenOf(waiting)) return maker
   return null
