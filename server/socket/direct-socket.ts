@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
-import { Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
+import { type Handle, handleOf, readInto, type Writer, writeText } from './tcp-handle.ts'
 import { peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
 
 /** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
@@ -16,12 +17,6 @@ export interface EngineConnection {
 interface OpenWebSocket extends WebSocket {
   _socket: Socket
   _receiver: { _state: number; _bufferedBytes: number; _fragmented: number; _loop: boolean }
-}
-
-/** The inside of Node's socket. */
-interface NodeSocket extends Socket {
-  _handle: { useUserBuffer(buffer: Buffer): void } | null
-  [field: symbol]: unknown
 }
 
 /** What this module was written against and is tested with; with anything else there is no direct way. */
@@ -45,22 +40,24 @@ export type TakesText = (text: string) => boolean
  * came, so that they alone speak of what is wrong.
  *
  * It relies on the inside of others, which is why it asks for their versions, and for the fields themselves:
- * - Node: `net.Socket`'s `onread` buffer, set after the fact (`kBuffer`, `kBufferCb`, `handle.useUserBuffer`), which
- *   spares an allocation of 64 KB a read; reads then come to us and not as `data` events.
+ * - Node: what `tcp-handle.ts` tells; what comes then comes to us and not as `data` events.
  * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
  *   frame is under way; that its sender hands over whole frames at once.
  * - Engine.IO: `writeBuffer`, which tells whether anything waits to be sent, and that nothing gets there without its
  *   event `packetCreate`; what it takes out of it, it hands over at once, though it calls the transport writable only
  *   when that has left.
  */
-export class DirectSocket {
+export class DirectSocket implements Writer {
   readonly #engine: EngineConnection
   readonly #webSocket: OpenWebSocket
-  readonly #socket: NodeSocket
+  readonly #socket: Socket
+  readonly #handle: Handle
   /** Was nothing under way when that was looked at last, and has nothing begun since that could be seen here? */
   #wasIdle = false
   /** Frames that leave together once what runs now has ended. */
   #unsent = ''
+  /** Of what was written here, bytes that the kernel may not have taken yet. */
+  #waitingBytes = 0
   #takes: TakesText = () => false
   #onTaken: (bytes: number) => void = () => {}
 
@@ -69,16 +66,19 @@ export class DirectSocket {
     const known = direct.get(engine)
     if (known) return known
     const webSocket = engine.transport.socket as OpenWebSocket | undefined
-    if (!webSocket || !isVersionKnown || !hasKnownInside(webSocket)) return null
-    const made = new DirectSocket(engine, webSocket)
+    if (!webSocket || !isVersionKnown || !hasKnownReceiver(webSocket)) return null
+    const handle = handleOf(webSocket._socket)
+    if (!handle) return null
+    const made = new DirectSocket(engine, webSocket, handle)
     direct.set(engine, made)
     return made
   }
 
-  private constructor(engine: EngineConnection, webSocket: OpenWebSocket) {
+  private constructor(engine: EngineConnection, webSocket: OpenWebSocket, handle: Handle) {
     this.#engine = engine
     this.#webSocket = webSocket
-    this.#socket = webSocket._socket as NodeSocket
+    this.#socket = webSocket._socket
+    this.#handle = handle
     engine.on('packetCreate', () => {
       this.#wasIdle = false
     })
@@ -88,10 +88,7 @@ export class DirectSocket {
   take(takes: TakesText, onTaken: (bytes: number) => void): void {
     this.#takes = takes
     this.#onTaken = onTaken
-    const socket = this.#socket
-    socket[symbolOf(socket, 'kBuffer')!] = readBuffer
-    socket[symbolOf(socket, 'kBufferCb')!] = (length: number) => this.#read(length)
-    socket._handle?.useUserBuffer(readBuffer)
+    readInto(this.#socket, this.#handle, readBuffer, (length) => this.#read(length))
   }
 
   /**
@@ -109,6 +106,7 @@ export class DirectSocket {
       readyState === openState &&
       this.#engine.writeBuffer.length === 0 &&
       this.#socket.writableLength === 0 &&
+      this.#waitingBytes === 0 &&
       receiver._state === atFrameState &&
       receiver._bufferedBytes === 0 &&
       receiver._fragmented === 0 &&
@@ -136,7 +134,7 @@ export class DirectSocket {
 
   /** Bytes that were given to this and have not reached the socket. */
   get unsentBytes(): number {
-    return this.#unsent.length
+    return this.#unsent.length + this.#waitingBytes
   }
 
   /** Writes what waits for the end of this turn: each socket is written to once. */
@@ -149,13 +147,20 @@ export class DirectSocket {
   #write(frames: string): void {
     // Nothing follows the frame that closes a WebSocket.
     if (this.#webSocket.readyState !== openState) return
-    const socket = this.#socket
-    socket.write(frames, 'latin1')
-    if (socket.writableLength > 0) this.#wasIdle = false
+    // Nor does anything overtake what waits in Node's stream.
+    if (!this.#wasIdle && this.#socket.writableLength > 0) return void this.#socket.write(frames, 'latin1')
+    if (writeText(this.#socket, this.#handle, frames, this) !== 'waiting') return
+    this.#waitingBytes += frames.length
+    this.#wasIdle = false
+  }
+
+  /** Bytes that waited have reached the kernel. */
+  left(bytes: number): void {
+    this.#waitingBytes -= bytes
   }
 
   /** `length` bytes of this socket's are in the buffer. */
-  #read(length: number): boolean {
+  #read(length: number): void {
     let at = 0
     while (at < length && this.isIdle) {
       const frame = textFrameAt(readBuffer, at, length)
@@ -163,7 +168,6 @@ export class DirectSocket {
       at = frame.end
     }
     if (at < length) this.#leaveToLibraries(readBuffer.subarray(at, length))
-    return true
   }
 
   #takeFrame(frame: TextFrame): boolean {
@@ -209,19 +213,8 @@ const isVersionKnown = Object.entries(knownVersions).every(([name, prefix]) => {
   return installed.version.startsWith(prefix)
 })
 
-const symbolOf = (socket: object, name: string): symbol | undefined =>
-  Object.getOwnPropertySymbols(socket).find(({ description }) => description === name)
-
-/** A TLS socket has another handle; whoever ends TLS here does without. */
-function hasKnownInside({ _socket: socket, _receiver: receiver }: Partial<OpenWebSocket>): boolean {
-  return (
-    socket?.constructor === Socket &&
-    symbolOf(socket, 'kBuffer') !== undefined &&
-    symbolOf(socket, 'kBufferCb') !== undefined &&
-    typeof (socket as NodeSocket)._handle?.useUserBuffer === 'function' &&
-    typeof receiver?._state === 'number' &&
-    typeof receiver._bufferedBytes === 'number' &&
-    typeof receiver._fragmented === 'number' &&
-    typeof receiver._loop === 'boolean'
-  )
-}
+const hasKnownReceiver = ({ _receiver: receiver }: Partial<OpenWebSocket>): boolean =>
+  typeof receiver?._state === 'number' &&
+  typeof receiver._bufferedBytes === 'number' &&
+  typeof receiver._fragmented === 'number' &&
+  typeof receiver._loop === 'boolean'

@@ -1,0 +1,117 @@
+import { Socket } from 'node:net'
+
+/** Node's own object below a socket, as far as it is used here. */
+export interface Handle {
+  onread(this: Handle, bytes: unknown): void
+  useUserBuffer(buffer: Buffer): void
+  /** 0, or a negative error; what the kernel does not take at once waits, and `oncomplete` is called later. */
+  writeLatin1String(request: WriteRequest, text: string): number
+}
+
+interface WriteRequest {
+  handle: Handle
+  oncomplete(status: number): void
+}
+
+/** What Node's streams share with the code below them. */
+interface StreamBinding {
+  WriteWrap: new () => WriteRequest
+  streamBaseState: Int32Array
+  kReadBytesOrError: number
+  kLastWriteWasAsync: number
+}
+
+/** The inside of Node's socket. */
+interface NodeSocket extends Socket {
+  _handle: Handle | null
+  [field: symbol]: unknown
+}
+
+/** Who writes hears when what had to wait has left. */
+export interface Writer {
+  left(bytes: number): void
+}
+
+/** How a write went: all of it is the kernel's, or some of it waits, or the socket is broken. */
+export type Written = 'sent' | 'waiting' | 'failed'
+
+/**
+ * The handle of a socket that is open; null where its inside is not what is known. A TLS socket has another; whoever
+ * ends TLS here does without.
+ *
+ * By it a TCP socket is read and written without Node's stream above it, which costs each message as much as deciding
+ * a purchase does: its reads go through half a dozen fields that are in no cache, or make a buffer of 64 KB each; its
+ * writes make a request each, though nearly all of them are done when the call returns.
+ *
+ * This relies on the inside of Node, which is why `direct-socket.ts` asks for its version, and this for all that it
+ * uses: `process.binding('stream_wrap')` with the results of reads and writes and the form of a write's request;
+ * the handle's `onread`, `useUserBuffer` and `writeLatin1String`; the socket's field `kBuffer`, which tells its
+ * `pause` that reading is to stop at once. What ends a socket (its end, its errors) stays Node's.
+ */
+export function handleOf(socket: Socket | undefined): Handle | null {
+  const handle = (socket as NodeSocket | undefined)?._handle
+  const isKnown =
+    socket?.constructor === Socket &&
+    streams !== null &&
+    symbolOf(socket, 'kBuffer') !== undefined &&
+    typeof handle?.useUserBuffer === 'function' &&
+    typeof handle.onread === 'function' &&
+    typeof handle.writeLatin1String === 'function'
+  return isKnown ? handle : null
+}
+
+/** From now on what comes is put into `buffer`, and `taken` called with its length, in bytes. */
+export function readInto(
+  socket: Socket,
+  handle: Handle,
+  buffer: Buffer,
+  taken: (length: number) => void,
+): void {
+  const { streamBaseState, kReadBytesOrError } = streams!
+  const ended = handle.onread
+  Object.assign(socket, { [symbolOf(socket, 'kBuffer')!]: buffer })
+  handle.useUserBuffer(buffer)
+  handle.onread = function (bytes) {
+    const length = streamBaseState[kReadBytesOrError]!
+    if (length > 0) taken(length)
+    else ended.call(this, bytes)
+  }
+}
+
+/** Writes a text of bytes (one UTF-16 unit each) at once. What breaks the socket ends it. */
+export function writeText(socket: Socket, handle: Handle, text: string, writer: Writer): Written {
+  spare ??= new streams!.WriteWrap()
+  if (handle.writeLatin1String(spare, text) !== 0) {
+    socket.destroy()
+    return 'failed'
+  }
+  if (streams!.streamBaseState[streams!.kLastWriteWasAsync] === 0) return 'sent'
+  // The request is the kernel's until it is done; the next write takes another.
+  const request = spare
+  spare = null
+  request.handle = handle
+  request.oncomplete = (status) => {
+    if (status < 0) socket.destroy()
+    writer.left(text.length)
+  }
+  return 'waiting'
+}
+
+/** The request of the next write: one that was done at once may be used again. */
+let spare: WriteRequest | null = null
+
+const streams: StreamBinding | null = knownStreams()
+
+function knownStreams(): StreamBinding | null {
+  const { binding } = process as unknown as { binding?(name: string): Partial<StreamBinding> }
+  const found = binding?.call(process, 'stream_wrap')
+  const isKnown =
+    typeof found?.WriteWrap === 'function' &&
+    found.streamBaseState instanceof Int32Array &&
+    typeof found.kReadBytesOrError === 'number' &&
+    typeof found.kLastWriteWasAsync === 'number'
+  return isKnown ? (found as StreamBinding) : null
+}
+
+const symbolOf = (socket: object, name: string): symbol | undefined =>
+  Object.getOwnPropertySymbols(socket).find(({ description }) => description === name)
