@@ -30,8 +30,8 @@ const atFrameState = 0
 const openState = 1
 const packetStart = [0x34, 0x32] as const
 
-/** Takes the text of an event packet; false leaves it to Socket.IO. */
-export type TakesText = (text: string) => boolean
+/** Takes the text of an event packet, which came as so many bytes; false leaves it to Socket.IO. */
+export type TakesText = (text: string, bytes: number) => boolean
 
 /**
  * The way around Socket.IO's generic encoder and decoder for what there is most of: events that are plain JSON,
@@ -48,7 +48,7 @@ export type TakesText = (text: string) => boolean
  *   when that has left.
  */
 export class DirectSocket implements Writer {
-  readonly #engine: EngineConnection
+  readonly engine: EngineConnection
   readonly #webSocket: OpenWebSocket
   readonly #socket: Socket
   readonly #handle: Handle
@@ -59,7 +59,6 @@ export class DirectSocket implements Writer {
   /** Of what was written here, bytes that the kernel may not have taken yet. */
   #waitingBytes = 0
   #takes: TakesText = () => false
-  #onTaken: (bytes: number) => void = () => {}
 
   /** The direct way to a client; null where what is below is not what is known. */
   static below(engine: EngineConnection): DirectSocket | null {
@@ -75,7 +74,7 @@ export class DirectSocket implements Writer {
   }
 
   private constructor(engine: EngineConnection, webSocket: OpenWebSocket, handle: Handle) {
-    this.#engine = engine
+    this.engine = engine
     this.#webSocket = webSocket
     this.#socket = webSocket._socket
     this.#handle = handle
@@ -84,10 +83,9 @@ export class DirectSocket implements Writer {
     })
   }
 
-  /** Hands event packets to `takes` before Socket.IO sees them; `onTaken` hears of the bytes of each one taken. */
-  take(takes: TakesText, onTaken: (bytes: number) => void): void {
+  /** Hands event packets to `takes` before Socket.IO sees them. */
+  take(takes: TakesText): void {
     this.#takes = takes
-    this.#onTaken = onTaken
     readInto(this.#socket, this.#handle, readBuffer, (length) => this.#read(length))
   }
 
@@ -104,7 +102,7 @@ export class DirectSocket implements Writer {
     const { _receiver: receiver, readyState } = this.#webSocket
     this.#wasIdle =
       readyState === openState &&
-      this.#engine.writeBuffer.length === 0 &&
+      this.engine.writeBuffer.length === 0 &&
       this.#socket.writableLength === 0 &&
       this.#waitingBytes === 0 &&
       receiver._state === atFrameState &&
@@ -116,7 +114,7 @@ export class DirectSocket implements Writer {
 
   /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
   get isFree(): boolean {
-    return this.#wasIdle || this.#engine.writeBuffer.length === 0
+    return this.#wasIdle || this.engine.writeBuffer.length === 0
   }
 
   /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
@@ -174,10 +172,7 @@ export class DirectSocket implements Writer {
     if (packetStart.some((byte, index) => peek(readBuffer, frame, index) !== byte)) return false
     const isAscii = toggleMask(readBuffer, frame)
     const text = textOf(readBuffer, frame, isAscii)
-    if (text !== null && this.#takes(text)) {
-      this.#onTaken(frame.end - frame.payload)
-      return true
-    }
+    if (text !== null && this.#takes(text, frame.end - frame.payload)) return true
     toggleMask(readBuffer, frame)
     return false
   }

@@ -5,7 +5,7 @@ import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
-import type { Actor, Wish } from '../market/command.ts'
+import type { Actor, Command, Wish } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
@@ -14,15 +14,13 @@ import type { Session } from '../session/tokens.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
-import type { RateLimits } from './rate-limits.ts'
+import type { Asker, RateLimits } from './rate-limits.ts'
 import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
 import { cancelOwnWish, contentOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 /** Who sent an event: one namespace of one connection. */
-export interface Sender {
-  connectionId: string
+export interface Sender extends Asker {
   session: Session
-  address: string
   /** Bytes that this client was sent and has not read. */
   queued(): number
   /** Ends the connection. */
@@ -55,6 +53,10 @@ interface Asked {
   known: Event | undefined
   name: string
   payload: unknown
+  sender: Sender
+  /** Monotonic, in ms. */
+  at: number
+  answer: Answer
 }
 
 /** How soon a client that did not read may ask again. */
@@ -70,7 +72,7 @@ function linesOf(reply: Reply): number {
 }
 
 /** What is done with an event once its payload has been checked. */
-type Handler = (sender: Sender, payload: never, answer: Answer) => void | Promise<void>
+type Handler = (asked: Asked, payload: never) => void | Promise<void>
 
 interface Event {
   kind: 'command' | 'query'
@@ -97,18 +99,11 @@ export class Dispatcher {
 
   /** Handles one event of a namespace; `answer` is called once, but for a command whose fate is unknown. */
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
-    const start = this.#parts.now()
     const known = this.#eventsOf(namespace).get(name)
-    const finish: Answer = (reply) => {
-      const code = reply.ok ? 'ok' : reply.error.code
-      this.#parts.onOutcome?.(known ? name : 'unknown', code, this.#parts.now() - start)
-      answer(reply)
-    }
-    const asked = { known, name, payload }
+    const asked = { known, name, payload, sender, at: this.#parts.now(), answer }
     // One query of a connection at a time, so that what one cost counts before the next.
-    if (known?.kind === 'query')
-      sender.asking.last = sender.asking.last.then(() => this.#handle(asked, sender, finish))
-    else void this.#handle(asked, sender, finish)
+    if (known?.kind === 'query') sender.asking.last = sender.asking.last.then(() => this.#handle(asked))
+    else void this.#handle(asked)
   }
 
   /** Does a namespace know this event? */
@@ -117,33 +112,40 @@ export class Dispatcher {
   }
 
   /** Answers whatever comes; never throws or rejects. A command is in the queue when this returns. */
-  #handle(asked: Asked, sender: Sender, finish: Answer): void | Promise<void> {
-    const { known, payload } = asked
+  #handle(asked: Asked): void | Promise<void> {
+    const { known, payload, sender } = asked
     try {
       const kind = known?.kind ?? 'query'
       const retryAfterMs = this.#mustRead(sender, kind) ?? this.#parts.rates.takeEvent(sender, kind)
-      if (retryAfterMs !== null) return this.#slowDown(sender, retryAfterMs, finish)
-      if (!known) return finish(invalidAction)
+      if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
+      if (!known) return this.#answer(asked, invalidAction)
       const plain = known.atOnce?.(payload)
       const checked = plain ? null : known.schema.safeParse(payload)
-      if (checked?.error) return finish(invalid(checked.error))
+      if (checked?.error) return this.#answer(asked, invalid(checked.error))
       return known
-        .handle(sender, (plain ?? checked?.data) as never, finish)
-        ?.catch((error) => this.#fail(error, asked, sender, finish))
+        .handle(asked, (plain ?? checked?.data) as never)
+        ?.catch((error) => this.#fail(error, asked))
     } catch (error) {
-      this.#fail(error, asked, sender, finish)
+      this.#fail(error, asked)
     }
   }
 
-  #fail(error: unknown, { name }: Asked, sender: Sender, finish: Answer): void {
+  #answer({ known, name, at, answer }: Asked, reply: Reply): void {
+    const code = reply.ok ? 'ok' : reply.error.code
+    this.#parts.onOutcome?.(known ? name : 'unknown', code, this.#parts.now() - at)
+    answer(reply)
+  }
+
+  #fail(error: unknown, asked: Asked): void {
+    const { name, sender } = asked
     this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
-    finish(failed(refuse('unavailable', { retryAfterMs: 1_000 })))
+    this.#answer(asked, failed(refuse('unavailable', { retryAfterMs: 1_000 })))
   }
 
   /** Tells a client when to come again; one that does not hear it is cut off. */
-  #slowDown(sender: Sender, retryAfterMs: number, finish: Answer): void {
-    if (this.#parts.rates.isFlood(sender)) return sender.cutOff('asks too much')
-    finish(failed(refuse('too_many_requests', { retryAfterMs })))
+  #slowDown(asked: Asked, retryAfterMs: number): void {
+    if (this.#parts.rates.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
+    this.#answer(asked, failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
   /** A client that asks and does not read is answered nothing large; for how many ms, or null. */
@@ -152,9 +154,9 @@ export class Dispatcher {
   }
 
   /** Answers a query, and counts what its answer costs. */
-  #answerQuery(sender: Sender, reply: Reply, answer: Answer): void {
-    answer(reply)
-    this.#parts.rates.charge(sender, linesOf(reply))
+  #answerQuery(asked: Asked, reply: Reply): void {
+    this.#answer(asked, reply)
+    this.#parts.rates.charge(asked.sender, linesOf(reply))
   }
 
   #eventsOf(namespace: string): ReadonlyMap<string, Event> {
@@ -174,14 +176,16 @@ export class Dispatcher {
       'order:list': {
         kind: 'query',
         schema: buyerEvents['order:list'],
-        handle: (sender, query: Parameters<typeof listOwnOrders>[2], answer) =>
-          this.#answerQuery(sender, listOwnOrders(this.#parts, sender.session.buyerId, query), answer),
+        handle: (asked, query: Parameters<typeof listOwnOrders>[2]) =>
+          this.#answerQuery(asked, listOwnOrders(this.#parts, asked.sender.session.buyerId, query)),
       },
       'session:rename': {
         kind: 'query',
         schema: buyerEvents['session:rename'],
-        handle: async ({ session }, { name }: SessionRename, answer) =>
-          answer({ ok: true, session: await this.#parts.sessions.rename(session, name) }),
+        handle: async (asked, { name }: SessionRename) => {
+          const session = await this.#parts.sessions.rename(asked.sender.session, name)
+          this.#answer(asked, { ok: true, session })
+        },
       },
     }
   }
@@ -201,29 +205,26 @@ export class Dispatcher {
       'product:ledger': {
         kind: 'query',
         schema: sellerEvents['product:ledger'],
-        handle: (sender, query: ProductLedger, answer) =>
+        handle: (asked, query: ProductLedger) =>
           this.#answerQuery(
-            sender,
-            this.#asSeller(sender, (actor) => listLedger(this.#parts, actor, query)),
-            answer,
+            asked,
+            this.#asSeller(asked.sender, (actor) => listLedger(this.#parts, actor, query)),
           ),
       },
       'stats:get': {
         kind: 'query',
         schema: sellerEvents['stats:get'],
-        handle: (sender, query: StatsGet, answer) =>
-          this.#answerQuery(sender, this.#stats(sender, query), answer),
+        handle: (asked, query: StatsGet) => this.#answerQuery(asked, this.#stats(asked.sender, query)),
       },
       'order:list': {
         kind: 'query',
         schema: sellerEvents['order:list'],
-        handle: (sender, query: SellerOrderList, answer) =>
+        handle: (asked, query: SellerOrderList) =>
           this.#answerQuery(
-            sender,
-            this.#asSeller(sender, (actor) =>
-              listShopOrders(this.#parts, actor, query.shopId ?? this.#ownShopOf(sender), query),
+            asked,
+            this.#asSeller(asked.sender, (actor) =>
+              listShopOrders(this.#parts, actor, query.shopId ?? this.#ownShopOf(asked.sender), query),
             ),
-            answer,
           ),
       },
     }
@@ -242,16 +243,20 @@ export class Dispatcher {
     schema: z.ZodMiniType<Payload>,
     wishOf: (payload: Payload) => Wish,
   ): Event {
-    const handle = (sender: Sender, payload: Payload, answer: Answer): void =>
-      this.#submit(sender, this.#parts.sessions.buyer(sender.session), name, payload, wishOf(payload), answer)
+    const handle = (asked: Asked, payload: Payload): void =>
+      this.#submit(
+        asked,
+        commandOf(name, payload, this.#parts.sessions.buyer(asked.sender.session), wishOf(payload)),
+      )
     return { kind: 'command', schema, handle }
   }
 
   #sellerCommand(name: keyof typeof sellerWishes, wishOf: (payload: never, shopId: number) => Wish): Event {
-    const handle = (sender: Sender, payload: { id: string }, answer: Answer): void => {
-      const actor = this.#parts.sessions.seller(sender.session)
-      if (!actor) return answer(failed(refuse('forbidden')))
-      this.#submit(sender, actor, name, payload, wishOf(payload as never, this.#ownShopOf(sender)), answer)
+    const handle = (asked: Asked, payload: { id: string }): void => {
+      const actor = this.#parts.sessions.seller(asked.sender.session)
+      if (!actor) return this.#answer(asked, failed(refuse('forbidden')))
+      const wish = wishOf(payload as never, this.#ownShopOf(asked.sender))
+      this.#submit(asked, commandOf(name, payload, actor, wish))
     }
     return { kind: 'command', schema: sellerEvents[name], handle }
   }
@@ -266,28 +271,26 @@ export class Dispatcher {
     return actor ? read(actor) : failed(refuse('forbidden'))
   }
 
-  #submit(
-    sender: Sender,
-    actor: Actor,
-    event: string,
-    payload: { id: string },
-    wish: Wish,
-    answer: Answer,
-  ): void {
+  #submit(asked: Asked, command: Command): void {
     const { queue, market, orders, logger } = this.#parts
-    const { id } = payload
-    const command = { id, actor, content: contentOf(event, payload), wish }
     const reply = (outcome: Outcome): void => {
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
-      logger.debug({ command: id, event, code }, 'command')
+      logger.debug({ command: command.id, event: asked.name, code }, 'command')
       try {
-        answer(replyOf(outcome, market, orders))
+        this.#answer(asked, replyOf(outcome, market, orders))
       } catch (error) {
-        logger.error({ error, command: id }, 'a reply could not be made')
+        logger.error({ error, command: command.id }, 'a reply could not be made')
       }
     }
     // A session has one turn, however many connections it has; the operator's programs have one each.
-    const { session, connectionId } = sender
+    const { session, connectionId } = asked.sender
     queue.submit(connectionId, command, reply, session.isOperatorProgram ? connectionId : session.id)
   }
 }
+
+const commandOf = (event: string, payload: { id: string }, actor: Actor, wish: Wish): Command => ({
+  id: payload.id,
+  actor,
+  content: contentOf(event, payload),
+  wish,
+})

@@ -1,5 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
-import { WindowCounter } from './window-counter.ts'
+import { PacketMeter } from './packet-meter.ts'
+import { Place, WindowCounter } from './window-counter.ts'
 
 export interface RateBounds {
   commandsPerSessionPerSecond: number
@@ -21,16 +22,15 @@ export interface RateBounds {
 }
 
 /** Who asks. */
-interface Asker {
+export interface Asker {
   session: { id: string; isOperatorProgram: boolean }
   address: string
   connectionId: string
+  /** Where its commands are counted; null until it sends one. */
+  commandsAt: { ofSession: Place; ofAddress: Place } | null
 }
 
 const linesPerPoint = 50
-
-/** A packet costs its handling, and its parsing once more for each of these. */
-const bytesPerPacket = 4_096
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind
@@ -84,23 +84,9 @@ export class RateLimits {
     this.#signUps = new RateLimiterMemory({ points: bounds.signUpsPerAddressPerMinute, duration: 60 })
   }
 
-  /**
-   * Counts the packets of one connection, those of many kilobytes several times; true from the one on that is
-   * more within a second than anybody honest sends.
-   */
-  packetMeter(): (bytes: number) => boolean {
-    let since = this.#now()
-    let packets = 0
-    return (bytes) => {
-      packets += 1 + bytes / bytesPerPacket
-      // The time is asked for only where there are too many: it costs more than the counting.
-      if (packets <= this.#packetsMax) return false
-      const now = this.#now()
-      if (now - since < 1_000) return this.#on
-      since = now
-      packets = 0
-      return false
-    }
+  /** Counts the packets of one connection. */
+  packetMeter(): PacketMeter {
+    return new PacketMeter(this.#on ? this.#packetsMax : Number.POSITIVE_INFINITY, this.#now)
   }
 
   /** Null when the event may pass, else for how many ms it may not. */
@@ -109,20 +95,22 @@ export class RateLimits {
     const { session, address } = asker
     const now = this.#now()
     if (session.isOperatorProgram) return this.#operators.take(asker.connectionId, now)
-    return kind === 'command'
-      ? (this.#commands.take(session.id, now) ?? this.#events.take(address, now))
-      : (this.#queries.take(session.id, now) ?? this.#queriesOfAddress.take(address, now))
+    if (kind === 'query')
+      return this.#queries.take(session.id, now) ?? this.#queriesOfAddress.take(address, now)
+    asker.commandsAt ??= { ofSession: new Place(session.id), ofAddress: new Place(address) }
+    const { ofSession, ofAddress } = asker.commandsAt
+    return this.#commands.takeAt(ofSession, now) ?? this.#events.takeAt(ofAddress, now)
   }
 
   /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
-  isFlood({ session }: Asker): boolean {
+  isFlood({ session }: Pick<Asker, 'session'>): boolean {
     if (!this.#on || session.isOperatorProgram) return false
     const now = this.#now()
     return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id, now) > this.#cutOffAt)
   }
 
   /** Counts what an answer to a query cost, so that the next ones wait for it. */
-  charge({ session, address }: Asker, lines: number): void {
+  charge({ session, address }: Pick<Asker, 'session' | 'address'>, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.#on || points === 0 || session.isOperatorProgram) return
     this.#queries.add(session.id, this.#now(), points)

@@ -12,6 +12,7 @@ import { DirectSocket, type EngineConnection } from './direct-socket.ts'
 import { parseEventPacket } from './event-packet.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
+import type { PacketMeter } from './packet-meter.ts'
 import type { RateLimits } from './rate-limits.ts'
 import { encodeReply, type Reply } from './replies.ts'
 import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
@@ -41,8 +42,8 @@ export class SocketServer {
   readonly #io: Server
   /** The stream that a connection has in each namespace. */
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
-  /** What counts the bytes of a connection's packets. */
-  readonly #meters = new WeakMap<object, (bytes: number) => void>()
+  /** What counts a connection's packets. */
+  readonly #meters = new WeakMap<object, PacketMeter>()
 
   constructor(parts: SocketServerParts) {
     this.#parts = parts
@@ -92,11 +93,11 @@ export class SocketServer {
 
   /** Cuts off who sends so much that even refusing it would cost others their time. */
   #meter(engine: EngineConnection): void {
-    const isTooMuch = this.#parts.rates.packetMeter()
+    const meter = this.#parts.rates.packetMeter()
     const count = (bytes: number): void => {
-      if (isTooMuch(bytes)) cutOff(engine)
+      if (meter.isTooMuch(bytes)) cutOff(engine)
     }
-    this.#meters.set(engine, count)
+    this.#meters.set(engine, meter)
     engine.on('packet', (packet) => count(lengthOf(packet)))
     engine.transport.socket?.on('ping', ({ length }) => count(length))
   }
@@ -139,7 +140,7 @@ export class SocketServer {
     const direct = this.#parts.direct ? DirectSocket.below(socket.conn as unknown as EngineConnection) : null
     const connection = new SocketIoConnection(socket, direct)
     const stream = this.#parts.streams.open(connection, name, identity, address)
-    if (direct && name === '/') this.#takeDirectly(direct, connection, socket.conn, stream)
+    if (direct && name === '/') this.#takeDirectly(direct, connection, stream)
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
@@ -154,17 +155,17 @@ export class SocketServer {
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
-  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, engine: object, stream: Stream): void {
-    direct.take(
-      (text) => {
-        const packet = connection.isOpen ? parseEventPacket(text) : null
-        if (!packet || !stream.knows(packet.event)) return false
-        const { id, event, payload } = packet
-        stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
-        return true
-      },
-      this.#meters.get(engine) ?? (() => {}),
-    )
+  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, stream: Stream): void {
+    const { engine } = direct
+    const meter = this.#meters.get(engine)!
+    direct.take((text, bytes) => {
+      const packet = connection.isOpen ? parseEventPacket(text) : null
+      if (!packet || !stream.knows(packet.event)) return false
+      const { id, event, payload } = packet
+      stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
+      if (meter.isTooMuch(bytes)) cutOff(engine)
+      return true
+    })
   }
 
   /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */

@@ -66,6 +66,7 @@ export class Streams {
       queued: () => connection.queued(),
       cutOff: (reason) => connection.close(reason),
       asking: { last: Promise.resolve() },
+      commandsAt: null,
     }
     return {
       knows: (event) => this.#parts.dispatcher.knows(name, event),
@@ -76,7 +77,7 @@ export class Streams {
         }
         // Who wants no reply is told of its orders as the buyer's other connections are.
         const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
-        this.#parts.dispatcher.dispatch(name, from, event, payload, (reply) => acknowledge?.(reply))
+        this.#parts.dispatcher.dispatch(name, from, event, payload, acknowledge ?? toNobody)
       },
       end: (reason) => {
         broadcaster.leave(connection.id)
@@ -115,6 +116,9 @@ export class Streams {
     }
   }
 }
+
+/** The answer to who wants none. */
+const toNobody = (): void => {}
 
 function subscriptionOf(
   name: NamespaceName,

@@ -1,3 +1,19 @@
+interface Count {
+  points: number
+}
+
+/** Where one counter counts a key, for whoever counts it often. */
+export class Place {
+  readonly key: string
+  /** The window, by number, in which this is its count. */
+  window = 0
+  count: Count = { points: 0 }
+
+  constructor(key: string) {
+    this.key = key
+  }
+}
+
 /**
  * Counts by key within a window of time that is the same for all keys, and forgets all of it when the window ends:
  * so it holds what came within one window, and counting costs one look-up.
@@ -5,7 +21,8 @@
 export class WindowCounter {
   readonly #max: number
   readonly #windowMs: number
-  #counts = new Map<string, { points: number }>()
+  #counts = new Map<string, Count>()
+  #window = 0
   #since = Number.NEGATIVE_INFINITY
 
   /** `max` points a key within `windowMs`. Times are monotonic, in ms. */
@@ -17,14 +34,23 @@ export class WindowCounter {
   /** Counts points for a key; null while it has not too many, else in how many ms it may come again. */
   take(key: string, now: number, points = 1): number | null {
     this.#turn(now)
-    const counted = this.#add(key, points)
-    return counted <= this.#max ? null : Math.max(1, Math.ceil(this.#since + this.#windowMs - now))
+    return this.#judge(this.#countOf(key), now, points)
+  }
+
+  /** The same for the key of a place, which tells without a look-up whether the key was counted in this window. */
+  takeAt(place: Place, now: number, points = 1): number | null {
+    this.#turn(now)
+    if (place.window !== this.#window) {
+      place.window = this.#window
+      place.count = this.#countOf(place.key)
+    }
+    return this.#judge(place.count, now, points)
   }
 
   /** Counts points without asking whether there are any left. */
   add(key: string, now: number, points: number): void {
     this.#turn(now)
-    this.#add(key, points)
+    this.#countOf(key).points += points
   }
 
   /** What was counted for a key in this window, refused points included. */
@@ -37,17 +63,21 @@ export class WindowCounter {
   #turn(now: number): void {
     if (now - this.#since >= this.#windowMs) {
       this.#counts = new Map()
+      this.#window += 1
       this.#since = now
     }
   }
 
-  #add(key: string, points: number): number {
-    const counted = this.#counts.get(key)
-    if (!counted) {
-      this.#counts.set(key, { points })
-      return points
-    }
-    counted.points += points
-    return counted.points
+  #judge(count: Count, now: number, points: number): number | null {
+    count.points += points
+    return count.points <= this.#max ? null : Math.max(1, Math.ceil(this.#since + this.#windowMs - now))
+  }
+
+  #countOf(key: string): Count {
+    const known = this.#counts.get(key)
+    if (known) return known
+    const count = { points: 0 }
+    this.#counts.set(key, count)
+    return count
   }
 }

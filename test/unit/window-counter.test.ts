@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { WindowCounter } from '../../server/socket/window-counter.ts'
+import { Place, WindowCounter } from '../../server/socket/window-counter.ts'
 import { printedSeed } from '../support/random-port.ts'
 
 /** A counter of 3 points in 1,000 ms that is asked at its clock's time. */
 class Counter {
   readonly #counts = new WindowCounter(3, 1_000)
+  readonly #places = new Map<string, Place>()
   readonly #clock: { ms: number }
 
   constructor(clock: { ms: number }) {
@@ -13,6 +14,11 @@ class Counter {
   }
   take(key: string, points = 1): number | null {
     return this.#counts.take(key, this.#clock.ms, points)
+  }
+  takeAt(key: string, points = 1): number | null {
+    const place = this.#places.get(key) ?? new Place(key)
+    this.#places.set(key, place)
+    return this.#counts.takeAt(place, this.#clock.ms, points)
   }
   add(key: string, points: number): void {
     this.#counts.add(key, this.#clock.ms, points)
@@ -54,6 +60,18 @@ test('[limits] one key’s points are no other’s', () => {
   expect(['a', 'b', '__proto__', 'constructor'].map((key) => counter.pointsOf(key))).toEqual([101, 1, 4, 0])
 })
 
+test('[limits] a key that is counted at its place, or at several, is counted with all else of it', () => {
+  const { clock, counter } = given()
+  expect([counter.takeAt('a'), counter.take('a'), counter.takeAt('a'), counter.takeAt('a')]).toEqual([
+    null,
+    null,
+    null,
+    1_000,
+  ])
+  clock.ms += 1_000
+  expect([counter.take('a', 3), counter.takeAt('a'), counter.pointsOf('a')]).toEqual([null, 1_000, 4])
+})
+
 test('[limits] points that were refused count too, and so do several at once', () => {
   const { counter } = given()
   expect([counter.take('a', 2), counter.take('a', 2), counter.pointsOf('a')]).toEqual([null, 1_000, 4])
@@ -79,17 +97,18 @@ test('[limits] however it is asked, no key passes more than its points within an
   const steps = fc.array(
     fc.record({
       key: fc.constantFrom('a', 'b'),
+      atPlace: fc.boolean(),
       points: fc.integer({ min: 1, max: 3 }),
       // In quarters of a ms, which add up exactly.
       later: fc.oneof(fc.constant(0), fc.nat(2_400)).map((quarters) => quarters / 4),
     }),
     { maxLength: 60 },
   )
-  const follow = (all: { key: string; points: number; later: number }[]): void => {
+  const follow = (all: { key: string; atPlace: boolean; points: number; later: number }[]): void => {
     const { clock, counter } = given()
     let since = Number.NEGATIVE_INFINITY
     let asked = new Map<string, number>()
-    for (const { key, points, later } of all) {
+    for (const { key, atPlace, points, later } of all) {
       clock.ms += later
       if (clock.ms - since >= 1_000) {
         since = clock.ms
@@ -97,7 +116,7 @@ test('[limits] however it is asked, no key passes more than its points within an
       }
       const sum = (asked.get(key) ?? 0) + points
       asked.set(key, sum)
-      const wait = counter.take(key, points)
+      const wait = atPlace ? counter.takeAt(key, points) : counter.take(key, points)
       expect(wait === null).toBe(sum <= 3)
       expect(counter.pointsOf(key)).toBe(sum)
       if (wait === null) continue
