@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import { type Handle, handleOf, readInto, type Writer, writeText } from './tcp-handle.ts'
-import { peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
+import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
 
 /** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
 export interface EngineConnection {
@@ -23,7 +23,8 @@ interface OpenWebSocket extends WebSocket {
 const knownVersions = { node: '24.', ws: '8.23.', 'socket.io': '4.8.' }
 
 /** Whatever was read last, of whichever connection: it is looked at before anything else is read. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
+const incoming = frameBuffer(64 * 1024)
+const readBuffer = incoming.bytes
 
 const atFrameState = 0
 /** `WebSocket.OPEN`. */
@@ -170,10 +171,10 @@ export class DirectSocket implements Writer {
 
   #takeFrame(frame: TextFrame): boolean {
     if (packetStart.some((byte, index) => peek(readBuffer, frame, index) !== byte)) return false
-    const isAscii = toggleMask(readBuffer, frame)
+    const isAscii = toggleMask(incoming, frame)
     const text = textOf(readBuffer, frame, isAscii)
     if (text !== null && this.#takes(text, frame.end - frame.payload)) return true
-    toggleMask(readBuffer, frame)
+    toggleMask(incoming, frame)
     return false
   }
 

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { frameOf, peek, textFrameAt, textOf, toggleMask } from '../../server/socket/text-frame.ts'
+import {
+  frameBuffer,
+  frameOf,
+  peek,
+  textFrameAt,
+  textOf,
+  toggleMask,
+} from '../../server/socket/text-frame.ts'
 import { printedSeed } from '../support/random-port.ts'
 import { frameBy, heardBy, opcodes } from '../support/ws-frames.ts'
 
@@ -32,25 +39,28 @@ function read({
   before,
   after,
 }: {
-  text: string
+  text: string | Buffer
   mask: readonly number[] | undefined
   before: number
   after: number
 }) {
   const frame = frameBy(text, mask ? { mask } : {})
-  const bytes = Buffer.concat([Buffer.alloc(before, 0x81), frame, Buffer.alloc(after, 0x81)])
-  return { bytes, start: before, end: before + frame.length, length: frame.length }
+  const length = before + frame.length + after
+  const buffer = frameBuffer((length + 3) & ~3)
+  const bytes = buffer.bytes.subarray(0, length).fill(0x81)
+  frame.copy(bytes, before)
+  return { buffer, bytes, start: before, end: before + frame.length, length: frame.length }
 }
 
 test('[G13] a whole frame of a client is found where it stands, and its text is what was sent', () => {
   always(surrounded, (given) => {
-    const { bytes, start, end } = read(given)
+    const { buffer, bytes, start, end } = read(given)
     const frame = textFrameAt(bytes, start, bytes.length)!
     expect([frame.payload - frame.mask, frame.end]).toEqual([4, end])
     const payload = Buffer.from(given.text)
     for (let index = 0; index < Math.min(8, payload.length); index += 1)
       expect(peek(bytes, frame, index)).toBe(payload[index])
-    const isAscii = toggleMask(bytes, frame)
+    const isAscii = toggleMask(buffer, frame)
     expect(isAscii).toBe(payload.every((byte) => byte < 0x80))
     expect(bytes.subarray(frame.payload, frame.end).equals(payload)).toBe(true)
     expect(textOf(bytes, frame, isAscii)).toBe(given.text)
@@ -59,11 +69,11 @@ test('[G13] a whole frame of a client is found where it stands, and its text is 
 
 test('[G13] masked and unmasked twice, all bytes are as they came', () => {
   always(surrounded, (given) => {
-    const { bytes, start } = read(given)
+    const { buffer, bytes, start } = read(given)
     const asRead = Buffer.from(bytes)
     const frame = textFrameAt(bytes, start, bytes.length)!
-    toggleMask(bytes, frame)
-    toggleMask(bytes, frame)
+    toggleMask(buffer, frame)
+    toggleMask(buffer, frame)
     expect(bytes.equals(asRead)).toBe(true)
   })
 })
@@ -81,9 +91,9 @@ test('[G13] a frame of which the last byte is missing, or more, is not found', (
 test('[G13] a text that is not UTF-8 is none', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((values) => Buffer.from(values))
   always(fc.record({ bytes, mask }), ({ bytes: payload, mask }) => {
-    const frameBytes = frameBy(payload, { mask })
-    const frame = textFrameAt(frameBytes, 0, frameBytes.length)!
-    const found = textOf(frameBytes, frame, toggleMask(frameBytes, frame))
+    const { buffer, bytes } = read({ text: payload, mask, before: 0, after: 0 })
+    const frame = textFrameAt(bytes, 0, bytes.length)!
+    const found = textOf(bytes, frame, toggleMask(buffer, frame))
     const decoded = payload.toString()
     expect(found).toBe(Buffer.from(decoded).equals(payload) ? decoded : null)
   })
@@ -92,9 +102,10 @@ test('[G13] a text that is not UTF-8 is none', () => {
 test.for([[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]])(
   '[G13] %j is no text',
   (payload) => {
-    const bytes = frameBy(Buffer.from([0x34, 0x32, ...payload]))
+    const text = Buffer.from([0x34, 0x32, ...payload])
+    const { buffer, bytes } = read({ text, mask: undefined, before: 0, after: 0 })
     const frame = textFrameAt(bytes, 0, bytes.length)!
-    expect(textOf(bytes, frame, toggleMask(bytes, frame))).toBeNull()
+    expect(textOf(bytes, frame, toggleMask(buffer, frame))).toBeNull()
   },
 )
 
