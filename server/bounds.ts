@@ -12,7 +12,7 @@ export const bounds = {
   queue: {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,
-    batchMax: 500,
+    batchMax: 250,
     busyBatchMin: 32,
     commitDistanceMs: 2,
     fullPauseMs: 500,
