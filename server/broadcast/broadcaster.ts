@@ -9,6 +9,7 @@ import { type Marks, marksOf } from './marks.ts'
 import { Message, salesMade } from './messages.ts'
 import { OrderNews } from './order-news.ts'
 import { Pages } from './pages.ts'
+import { nextStreams, type Round } from './round.ts'
 import { SalesTally } from './sales-tally.ts'
 import { isStalled, takesMore } from './stalling.ts'
 import type { Subscriber, Subscription } from './subscriber.ts'
@@ -40,19 +41,6 @@ export interface BroadcasterParts {
   tail: readonly Marks[]
   onEncoded?(event: string, length: number): void
   onTick?(tookMs: number): void
-}
-
-/** One tick under way: it is sent in slices, between which purchases have their turn. */
-interface Round {
-  readonly startedAt: number
-  /** The market's seq when it began. */
-  readonly seq: number
-  readonly sales: Message | null
-  /** Those whom the round before could not reach come first. */
-  readonly behind: IterableIterator<Subscriber>
-  readonly streams: IterableIterator<Subscriber>
-  /** Without the pauses. */
-  workedMs: number
 }
 
 /**
@@ -228,11 +216,24 @@ export class Broadcaster {
       if (this.#behind.delete(subscriber)) left -= this.#visit(subscriber, round)
       if (left <= 0) return false
     }
-    for (const subscriber of round.streams) {
-      left -= this.#visit(subscriber, round)
-      if (left <= 0) return false
+    while (left > 0) {
+      const next = nextStreams(round, left)
+      if (next.length === 0) return true
+      // Filtered first, all of them: see there.
+      for (const subscriber of next.filter((one) => this.#isReady(one, round)))
+        left -= this.#visit(subscriber, round)
     }
-    return true
+    return false
+  }
+
+  /** Is there something for a client, and does it take it? If it does not, it is behind. */
+  #isReady(subscriber: Subscriber, { sales }: Round): boolean {
+    const { position } = subscriber
+    const isInStep = position === null || position === this.#parts.market.counters.seq
+    if (isInStep && !(sales && subscriber.sales)) return false
+    if (takesMore(subscriber)) return true
+    this.#behind.add(subscriber)
+    return false
   }
 
   #endRound(round: Round, now: number): void {

@@ -124,6 +124,11 @@ const classicPlants: readonly Plant[] = [
         find: '    if (!subscriber.connection.deliver(first, update ? news : null)) this.#behind.add(subscriber)\n    else if (update)',
         replace: '    subscriber.connection.send(first)\n    if (update)',
       },
+      {
+        file: 'server/broadcast/broadcaster.ts',
+        find: '    if (takesMore(subscriber)) return true\n',
+        replace: '    if (takesMore(subscriber) || this.#streams.has(subscriber)) return true\n',
+      },
     ],
   },
 ]
