@@ -100,18 +100,29 @@ export function writeText(socket: Socket, handle: Handle, text: string, writer: 
 /** The request of the next write: one that was done at once may be used again. */
 let spare: WriteRequest | null = null
 
-const streams: StreamBinding | null = knownStreams()
-
-function knownStreams(): StreamBinding | null {
-  const { binding } = process as unknown as { binding?(name: string): Partial<StreamBinding> }
-  const found = binding?.call(process, 'stream_wrap')
+/** What Node's streams share with the code below them; null where that is not what is known. */
+export function streamsOfNode(): StreamBinding | null {
+  const found = bindingOfNode()
   const isKnown =
     typeof found?.WriteWrap === 'function' &&
     found.streamBaseState instanceof Int32Array &&
-    typeof found.kReadBytesOrError === 'number' &&
-    typeof found.kLastWriteWasAsync === 'number'
+    typeof found.streamBaseState[found.kReadBytesOrError ?? -1] === 'number' &&
+    typeof found.streamBaseState[found.kLastWriteWasAsync ?? -1] === 'number'
   return isKnown ? (found as StreamBinding) : null
 }
+
+function bindingOfNode(): Partial<StreamBinding> | null {
+  const { binding } = process as unknown as { binding?(name: string): Partial<StreamBinding> }
+  try {
+    return binding?.call(process, 'stream_wrap') ?? null
+  } catch (error) {
+    // Whoever locks Node's inside away has the libraries' way instead.
+    if (error instanceof Error) return null
+    throw error
+  }
+}
+
+const streams = streamsOfNode()
 
 const symbolOf = (socket: object, name: string): symbol | undefined =>
   Object.getOwnPropertySymbols(socket).find(({ description }) => description === name)

@@ -1,25 +1,34 @@
 import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, Socket } from 'node:net'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { DirectSocket, type EngineConnection } from '../../server/socket/direct-socket.ts'
+import { handleOf, streamsOfNode } from '../../server/socket/tcp-handle.ts'
 import { atEnd, leaveNothing } from '../support/leftovers.ts'
 
-afterEach(leaveNothing)
+afterEach(async () => {
+  vi.restoreAllMocks()
+  await leaveNothing()
+})
 
-/** A socket as it is once it is connected. */
-async function connected(): Promise<Socket> {
-  const server = createServer((other) => other.resume().on('error', () => other.destroy()))
+/** A socket as it is once it is connected, and the one at its other end, which reads until it is told to stop. */
+async function connectedPair(): Promise<{ socket: Socket; other: Socket }> {
+  const server = createServer()
+  const accepted = once(server, 'connection') as Promise<[Socket]>
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  const [[other]] = await Promise.all([accepted, once(socket, 'connect')])
   atEnd(async () => {
     socket.destroy()
+    other.destroy()
     server.close()
     await once(server, 'close')
   })
-  await once(socket, 'connect')
-  return socket
+  other.resume().on('error', () => other.destroy())
+  return { socket, other }
 }
+
+const connected = async (): Promise<Socket> => (await connectedPair()).socket
 
 const receiver = { _state: 0, _bufferedBytes: 0, _fragmented: 0, _loop: false }
 
@@ -70,4 +79,133 @@ test('[G8] what Engine.IO has to send is not overtaken, from the moment on at wh
   expect([way?.isIdle, way?.isFree, way?.writeAtOnce('frame')]).toEqual([false, false, false])
   engine.writeBuffer.pop()
   expect([way?.isIdle, way?.isFree, way?.writeAtOnce('frame')]).toEqual([true, true, true])
+})
+
+/** A direct way by which all comes that is read, over a WebSocket that is open, and what is at its other end. */
+async function taken() {
+  const { socket, other } = await connectedPair()
+  // As ws does.
+  socket.on('error', () => socket.destroy())
+  const webSocket = { _socket: socket, _receiver: receiver, readyState: 1 }
+  const engine = engineOver(webSocket)
+  const way = DirectSocket.below(engine as unknown as EngineConnection)!
+  way.take(() => false)
+  const received: Buffer[] = []
+  other.on('data', (bytes) => received.push(bytes))
+  const receivedBytes = () => received.reduce((sum, { length }) => sum + length, 0)
+  const text = () => Buffer.concat(received).toString('latin1')
+  const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true))
+  return { way, engine, webSocket, socket, other, text, receivedBytes, until }
+}
+
+const frameBytes = 100_000
+
+/** Writes marked frames until the kernel has no room for one; returns how many that were. */
+function fillUp(way: DirectSocket): number {
+  for (let mark = 0; mark < 1_000; mark += 1)
+    if (!way.writeAtOnce(`<${mark}>`.padEnd(frameBytes, '.'))) return mark
+  throw new Error('the kernel has room for everything')
+}
+
+test('[G8] what finds no room counts as unsent until it has left', async () => {
+  const { way, socket, other, text, receivedBytes, until } = await taken()
+  other.pause()
+  const count = fillUp(way)
+  expect(way.unsentBytes).toBe(frameBytes)
+  expect([way.isIdle, socket.writableLength]).toEqual([false, 0])
+  way.sendFrame('<last>')
+  way.flush()
+  expect(way.unsentBytes).toBe(frameBytes + 6)
+  other.resume()
+  await until(() => receivedBytes() === count * frameBytes + 6)
+  const marks = [...text().matchAll(/<(\w+)>/g)].map(([, mark]) => mark)
+  expect(marks).toEqual([...Array.from({ length: count }, (_, mark) => String(mark)), 'last'])
+  await until(() => way.unsentBytes === 0 && way.isIdle)
+  expect(way.writeAtOnce('<more>')).toBe(true)
+  await until(() => text().endsWith('<last><more>'))
+})
+
+test('[G8] a client that goes while it is written to is let go, whatever was under way', async () => {
+  const waiting = await taken()
+  waiting.other.pause()
+  fillUp(waiting.way)
+  waiting.other.resetAndDestroy()
+  await waiting.until(() => waiting.socket.destroyed && waiting.way.unsentBytes === 0)
+  const gone = await taken()
+  const closed = once(gone.socket, 'close')
+  gone.socket.destroy()
+  expect(gone.way.writeAtOnce('nobody hears this')).toBe(true)
+  await closed
+  expect(gone.way.writeAtOnce('nor this')).toBe(true)
+  expect(gone.way.unsentBytes).toBe(0)
+})
+
+test('[G8] of many whom the kernel has no room for, each is told when its own bytes have left', async () => {
+  const all = await Promise.all([taken(), taken(), taken()])
+  for (const { other } of all) other.pause()
+  const bytes = all.map(({ way }) => fillUp(way) * frameBytes)
+  for (const [index, { way, other, receivedBytes, until }] of all.entries()) {
+    expect(all.map(({ way: one }) => one.unsentBytes > 0)).toEqual(all.map((_, place) => place >= index))
+    other.resume()
+    await until(() => way.unsentBytes === 0 && receivedBytes() === bytes[index])
+  }
+})
+
+test('[G8] nothing overtakes what waits in the stream', async () => {
+  const { way, engine, socket, other, text, until } = await taken()
+  expect(way.isIdle).toBe(true)
+  socket.cork()
+  socket.write('<library>')
+  engine.emit('packetCreate', {})
+  way.sendFrame('<direct>')
+  way.flush()
+  socket.uncork()
+  await until(() => text().length === 17)
+  expect(text()).toBe('<library><direct>')
+  other.destroy()
+})
+
+test('[G13] nothing follows the frame that closes a WebSocket', async () => {
+  const { way, webSocket, other, until, text } = await taken()
+  expect(way.writeAtOnce('<before>')).toBe(true)
+  webSocket.readyState = 2
+  way.writeAtOnce('<after>')
+  way.sendFrame('<after that>')
+  way.flush()
+  webSocket.readyState = 1
+  expect(way.writeAtOnce('<end>')).toBe(true)
+  await until(() => text().endsWith('<end>'))
+  expect(text()).toBe('<before><end>')
+  other.destroy()
+})
+
+test('[G13] where Node keeps what it reads and writes with elsewhere than is known, there is no direct way', () => {
+  expect(streamsOfNode()).not.toBeNull()
+  const binding = vi.spyOn(process as unknown as { binding(): unknown }, 'binding')
+  const [WriteWrap, streamBaseState] = [class {}, new Int32Array(2)]
+  const all = { WriteWrap, streamBaseState, kReadBytesOrError: 0, kLastWriteWasAsync: 1 }
+  binding.mockReturnValueOnce(all)
+  expect(streamsOfNode()).toBe(all)
+  const others = Object.keys(all).map((field) => ({ ...all, [field]: undefined }))
+  for (const inside of [undefined, {}, ...others, { ...all, kReadBytesOrError: 2 }]) {
+    binding.mockReturnValueOnce(inside)
+    expect(streamsOfNode()).toBeNull()
+  }
+  binding.mockImplementationOnce(() => {
+    throw new Error('No such module: stream_wrap')
+  })
+  expect(streamsOfNode()).toBeNull()
+})
+
+test('[G13] a handle that lacks anything that is used of it is none', async () => {
+  for (const field of ['onread', 'useUserBuffer', 'writeLatin1String']) {
+    const socket = await connected()
+    expect(handleOf(socket)).not.toBeNull()
+    const { _handle: handle } = socket as unknown as { _handle: object }
+    Object.assign(socket, {
+      _handle: { onread() {}, useUserBuffer() {}, writeLatin1String() {}, [field]: 0 },
+    })
+    expect(handleOf(socket)).toBeNull()
+    Object.assign(socket, { _handle: handle })
+  }
 })
