@@ -1,6 +1,8 @@
-import { type Containers, Interned } from './interned.ts'
-import type { OrderLineState, OrderState } from './order.ts'
+import { cancellers, type FlatOrder, statuses } from './flat-order.ts'
+import type { Containers, Interned } from './interned.ts'
+import type { OrderState } from './order.ts'
 import { readUuid, uuidOf } from './order-id.ts'
+import { OrderLines } from './order-lines.ts'
 import { codeOf, keyOf, numberOf } from './pickup-code.ts'
 import { hashOfWords } from './row-index.ts'
 
@@ -28,12 +30,6 @@ const seqAt = 4
 const changedSeqAt = 5
 const doublesOfRow = 6
 
-/** Of a line: product, quantity, price, and the name's number. */
-const wordsOfLine = 4
-
-const statuses = ['placed', 'fulfilled', 'cancelled'] as const
-const cancellers = [null, 'buyer', 'seller'] as const
-
 interface Block {
   readonly words: Uint32Array
   readonly doubles: Float64Array
@@ -46,19 +42,16 @@ interface Block {
 export class OrderRows {
   #size = 0
   readonly #blocks: Block[]
-  #lineCount = 0
-  readonly #lineBlocks: Uint32Array[]
+  readonly lines: OrderLines
   readonly #buyers: Interned
-  readonly #names: Interned
   readonly #reasons: Map<number, string>
   /** The id that was sought or written last. */
   readonly #id = new Uint32Array(4)
 
   constructor(buyers: Interned, containers: Containers) {
     this.#blocks = containers.list()
-    this.#lineBlocks = containers.list()
+    this.lines = new OrderLines(containers)
     this.#buyers = buyers
-    this.#names = new Interned(containers)
     this.#reasons = containers.map()
   }
 
@@ -113,8 +106,9 @@ export class OrderRows {
     words[at + buyerAt] = this.#buyers.numberOf(order.buyerId)
     words[at + pickupAt] = numberOf(order.pickupCode)
     words[at + stateAt] = statuses.indexOf(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
-    if (!this.#hasLines(words, at, order.lines)) {
-      words[at + linesAt] = this.#addLines(order.lines)
+    // An order's lines never change, but this does not rely on it.
+    if (!this.lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
+      words[at + linesAt] = this.lines.add(order.lines)
       words[at + lineCountAt] = order.lines.length
     }
     const doublesAt = (row & inBlock) * doublesOfRow
@@ -126,6 +120,37 @@ export class OrderRows {
     doubles[doublesAt + changedSeqAt] = order.changedSeq
     if (order.reason !== null) this.#reasons.set(row, order.reason)
     else if (this.#reasons.size > 0) this.#reasons.delete(row)
+  }
+
+  /** The hash of a flat order's id, whose rows `hasSoughtId` then tells. */
+  seekFlat({ id }: FlatOrder): number {
+    this.#id.set(id)
+    return hashOfWords(id[0]!, id[1]!, id[2]!, id[3]!)
+  }
+
+  /** Adds a row for an order that {@link seekFlat} was called for, and of which all numbers are words; returns it. */
+  addFlat(order: FlatOrder): number {
+    const row = this.addEmpty()
+    const { words, doubles } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow
+    for (let word = 0; word < numberAt; word += 1) words[at + word] = this.#id[word]!
+    words[at + numberAt] = order.number
+    words[at + placeAt] = order.place
+    words[at + shopAt] = order.shopId
+    words[at + buyerAt] = order.buyer
+    words[at + linesAt] = this.lines.addFlat(order.lines, order.lineCount)
+    words[at + lineCountAt] = order.lineCount
+    words[at + pickupAt] = order.pickup
+    words[at + stateAt] = order.status * 4 + order.cancelledBy
+    const doublesAt = (row & inBlock) * doublesOfRow
+    doubles[doublesAt + totalAt] = order.total
+    doubles[doublesAt + placedAt] = order.placedAt
+    doubles[doublesAt + fulfilledAt] = order.fulfilledAt
+    doubles[doublesAt + cancelledAt] = order.cancelledAt
+    doubles[doublesAt + seqAt] = order.seq
+    doubles[doublesAt + changedSeqAt] = order.changedSeq
+    if (order.reason !== null) this.#reasons.set(row, order.reason)
+    return row
   }
 
   /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */
@@ -140,7 +165,7 @@ export class OrderRows {
       place: words[at + placeAt]!,
       shopId: words[at + shopAt]!,
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
-      lines: this.#linesOf(words, at),
+      lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
       status: statuses[state >>> 2]!,
       pickupCode: codeOf(words[at + pickupAt]!),
@@ -162,7 +187,7 @@ export class OrderRows {
     return {
       shopId: words[at + shopAt]!,
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
-      lines: this.#linesOf(words, at),
+      lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
       status: statuses[words[at + stateAt]! >>> 2]!,
       placedAt: doubles[doublesAt + placedAt]!,
@@ -193,57 +218,6 @@ export class OrderRows {
     const { words } = this.#blocks[row >>> blockBits]!
     const at = (row & inBlock) * wordsOfRow
     return uuidOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
-  }
-
-  /** Has the row these lines? An order's never change, but this does not rely on it. */
-  #hasLines(words: Uint32Array, at: number, lines: readonly OrderLineState[]): boolean {
-    if (words[at + lineCountAt] !== lines.length) return false
-    const first = words[at + linesAt]!
-    for (let index = 0; index < lines.length; index += 1) {
-      const { productId, quantity, unitPrice, name } = lines[index]!
-      const kept = this.#lineBlocks[(first + index) >>> blockBits]!
-      const lineAt = ((first + index) & inBlock) * wordsOfLine
-      if (kept[lineAt] !== productId || kept[lineAt + 1] !== quantity || kept[lineAt + 2] !== unitPrice)
-        return false
-      if (this.#names.textOf(kept[lineAt + 3]!) !== name) return false
-    }
-    return true
-  }
-
-  #linesOf(words: Uint32Array, at: number): OrderLineState[] {
-    const first = words[at + linesAt]!
-    const count = words[at + lineCountAt]!
-    const lines = count === 0 ? [] : [this.#lineAt(first)]
-    for (let line = first + 1; line < first + count; line += 1) lines.push(this.#lineAt(line))
-    return lines
-  }
-
-  #lineAt(line: number): OrderLineState {
-    const words = this.#lineBlocks[line >>> blockBits]!
-    const at = (line & inBlock) * wordsOfLine
-    return {
-      productId: words[at]!,
-      name: this.#names.textOf(words[at + 3]!),
-      quantity: words[at + 1]!,
-      unitPrice: words[at + 2]!,
-    }
-  }
-
-  /** Adds lines one behind the other; returns where the first is. */
-  #addLines(lines: readonly OrderLineState[]): number {
-    const first = this.#lineCount
-    for (const { productId, quantity, unitPrice, name } of lines) {
-      const line = this.#lineCount
-      this.#lineCount += 1
-      if ((line & inBlock) === 0) this.#lineBlocks.push(new Uint32Array((inBlock + 1) * wordsOfLine))
-      const words = this.#lineBlocks[line >>> blockBits]!
-      const at = (line & inBlock) * wordsOfLine
-      words[at] = productId
-      words[at + 1] = quantity
-      words[at + 2] = unitPrice
-      words[at + 3] = this.#names.numberOf(name)
-    }
-    return first
   }
 }
 

@@ -37,7 +37,10 @@ export class DurableStanding implements Standing {
     return row < 0 ? 0 : this.#blocks[row >>> blockBits]![(row & inBlock) * doublesOfRow + 2]!
   }
   add(buyerId: string, productId: number, units: number): void {
-    const buyer = this.#buyers.numberOf(buyerId)
+    this.addOf(this.#buyers.numberOf(buyerId), productId, units)
+  }
+  /** The same by the buyer's number. */
+  addOf(buyer: number, productId: number, units: number): void {
     const hash = hashOf(buyer, productId)
     const row = this.#find(hash, buyer, productId)
     if (row < 0) return this.#addRow(hash, buyer, productId, units)

@@ -1,7 +1,8 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { exceptionsById, LedgerRestoring, OrderRestoring } from './order-form.ts'
-import { orderRunsOf } from './part-rows.ts'
+import { FlatRowReader } from './flat-row.ts'
+import { Exceptions, LedgerRestoring, OrderRestoring } from './order-form.ts'
+import { type OrderTaker, readOrders } from './part-rows.ts'
 import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
 import { type MovementPart, restoreManifest } from './snapshot-form.ts'
 
@@ -19,18 +20,34 @@ export async function loadMarket(disk: Disk, folder: string, seq: number): Promi
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
   const restoring = new OrderRestoring(market)
   const ledgers = new LedgerRestoring(market, movementParts)
+  const reader = new FlatRowReader(market.orders)
   const room = reusedRoom()
   for (const reference of manifest.orderParts) {
-    const { exceptions, runs } = orderRunsOf(await readPartBytes(disk, folder, reference, room))
-    const excepted = exceptionsById(exceptions)
-    for (const orders of runs) {
-      restoring.add(orders, excepted)
-      ledgers.add(orders)
-    }
+    const bytes = await readPartBytes(disk, folder, reference, room)
+    readOrders(bytes, reader, takerOf(restoring, ledgers))
   }
   restoring.finish()
   ledgers.finish()
   return market
+}
+
+/** Puts a part's orders where they belong. */
+function takerOf(restoring: OrderRestoring, ledgers: LedgerRestoring): OrderTaker {
+  let excepted = new Exceptions([])
+  return {
+    exceptions: (exceptions) => {
+      excepted = new Exceptions(exceptions)
+    },
+    orders: (orders) => {
+      restoring.add(orders, excepted)
+      ledgers.add(orders)
+    },
+    flat: (order) => {
+      if (!restoring.addFlat(order, excepted)) return false
+      ledgers.addFlat(order)
+      return true
+    },
+  }
 }
 
 /**

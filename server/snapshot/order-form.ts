@@ -1,6 +1,8 @@
+import { type FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { OrderState } from '../market/order.ts'
+import { readUuid, uuidOf } from '../market/order-id.ts'
 import type { DurableOrderChanges } from '../market/order-log.ts'
-import { pickupKey } from '../market/pickup-code.ts'
+import { keyOf, pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
 
@@ -25,17 +27,23 @@ export class OrderRestoring {
     this.#market = market
   }
 
-  /** Orders of a part, in their order; its exceptions by {@link exceptionsById}. */
-  add(orders: readonly OrderState[], excepted: ReadonlyMap<string, OrderException>): void {
+  /** Orders of a part, in their order. */
+  add(orders: readonly OrderState[], excepted: Exceptions): void {
     for (const order of orders) {
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
-      const exception = excepted.size === 0 ? undefined : excepted.get(order.id)
-      // As long as no sign-in moved it, an order stands in lists at its placing, and at its one change.
-      if (exception !== undefined) this.#noteExcepted(order, exception)
-      else if (order.changedSeq !== order.seq)
-        this.#note(this.#market.orders.rowOf(order.id), order.changedSeq, ofShop + ofBuyer)
+      const row = this.#market.orders.rowOf(order.id)
+      this.#noteChanges(row, order, excepted.of(order.id))
     }
+  }
+
+  /** The next order of a part; false, and nothing was done, when it must come as an object. */
+  addFlat(order: FlatOrder, excepted: Exceptions): boolean {
+    const row = this.#market.orders.addFlat(order)
+    if (row < 0) return false
+    deriveFromFlat(this.#market, order, row)
+    this.#noteChanges(row, order, excepted.ofFlat(order))
+    return true
   }
 
   /** After the last part: makes the lists, in the order of the journal. */
@@ -68,13 +76,18 @@ export class OrderRestoring {
     if (lists !== ofShop) ordersOfBuyer.appendRow(orders.buyerAt(row), seq, row)
   }
 
-  #noteExcepted(order: OrderState, exception: OrderException): void {
-    const row = this.#market.orders.rowOf(order.id)
-    const { inShopList = seqsOf(order), inBuyerList = seqsOf(order), placedBy } = exception
+  /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
+  #noteChanges(row: number, order: Changed, exception: OrderException | undefined): void {
+    if (exception !== undefined) this.#noteExcepted(row, order, exception)
+    else if (order.changedSeq !== order.seq) this.#note(row, order.changedSeq, ofShop + ofBuyer)
+  }
+
+  #noteExcepted(row: number, order: Changed, exception: OrderException): void {
+    const { inShopList = seqsOf(order), inBuyerList = seqsOf(order), placedBy, orderId } = exception
     this.#exceptedRows.push(row)
     for (const seq of inShopList) this.#note(row, seq, ofShop)
     for (const seq of inBuyerList) this.#note(row, seq, ofBuyer)
-    if (placedBy !== undefined) this.#market.placedBy.set(order.id, placedBy)
+    if (placedBy !== undefined) this.#market.placedBy.set(orderId, placedBy)
   }
 
   #note(row: number, seq: number, lists: number): void {
@@ -83,8 +96,29 @@ export class OrderRestoring {
   }
 }
 
-export const exceptionsById = (exceptions: readonly OrderException[]): Map<string, OrderException> =>
-  new Map(exceptions.map((exception) => [exception.orderId, exception]))
+type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
+
+/** A part's exceptions by the orders' ids. */
+export class Exceptions {
+  readonly #byId: ReadonlyMap<string, OrderException>
+  /** The last words of the ids: most orders have none of them, and need no id to be made. */
+  readonly #lastWords = new Set<number>()
+
+  constructor(exceptions: readonly OrderException[]) {
+    this.#byId = new Map(exceptions.map((exception) => [exception.orderId, exception]))
+    const words = new Uint32Array(4)
+    for (const { orderId } of exceptions) if (readUuid(orderId, words)) this.#lastWords.add(words[3]!)
+  }
+
+  of(id: string): OrderException | undefined {
+    return this.#byId.size === 0 ? undefined : this.#byId.get(id)
+  }
+
+  ofFlat({ id }: FlatOrder): OrderException | undefined {
+    if (this.#lastWords.size === 0 || !this.#lastWords.has(id[3]!)) return undefined
+    return this.#byId.get(uuidOf(id[0]!, id[1]!, id[2]!, id[3]!))
+  }
+}
 
 /** Pickup codes, and who has how many of what. */
 function deriveFrom(market: DurableMarket, order: OrderState): void {
@@ -93,7 +127,18 @@ function deriveFrom(market: DurableMarket, order: OrderState): void {
   for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
 }
 
-function seqsOf({ seq, changedSeq }: OrderState): number[] {
+const placed = statuses.indexOf('placed')
+const cancelled = statuses.indexOf('cancelled')
+
+function deriveFromFlat(market: DurableMarket, order: FlatOrder, row: number): void {
+  const { status, buyer, lines, lineCount } = order
+  if (status === cancelled) return
+  if (status === placed) market.pickupCodes.setRow(keyOf(order.shopId, order.pickup), row)
+  for (let at = 0; at < lineCount * wordsOfFlatLine; at += wordsOfFlatLine)
+    market.standing.addOf(buyer, lines[at]!, lines[at + 1]!)
+}
+
+function seqsOf({ seq, changedSeq }: Changed): number[] {
   return changedSeq === seq ? [seq] : [seq, changedSeq]
 }
 
@@ -119,6 +164,14 @@ export class LedgerRestoring {
       const row = book.rowOf(id)
       for (const { productId, quantity } of lines) movements.appendSale(productId, row, quantity)
     }
+  }
+
+  /** The same of the order of the last row. */
+  addFlat({ seq, lines, lineCount }: FlatOrder): void {
+    const { movements, orders: book } = this.#market
+    this.#addOthersBefore(seq)
+    for (let at = 0; at < lineCount * wordsOfFlatLine; at += wordsOfFlatLine)
+      movements.appendSale(lines[at]!, book.size - 1, lines[at + 1]!)
   }
 
   /** After the last order. Throws when a ledger does not end with its product's stock. */

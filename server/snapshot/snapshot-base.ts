@@ -2,7 +2,7 @@ import type { Disk } from '../disk/disk.ts'
 import { readEntryRuns } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
-import { exceptionsById, OrderRestoring } from './order-form.ts'
+import { Exceptions, OrderRestoring } from './order-form.ts'
 import { readPart, readPartBytes } from './snapshot-files.ts'
 import {
   type Manifest,
@@ -70,7 +70,7 @@ export async function loadBase(
   const market = restoreManifest(manifest)
   const orderParts = await loadOrderParts(disk, folder, manifest, needs, rowsPerPartMax)
   const restoring = new OrderRestoring(market)
-  for (const part of orderParts) if (part) restoring.add(part.orders, exceptionsById(part.exceptions))
+  for (const part of orderParts) if (part) restoring.add(part.orders, new Exceptions(part.exceptions))
   restoring.finish()
   for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference)
   const last = manifest.movementParts.at(-1)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderState } from '../../server/market/order.ts'
-import { orderRunsOf } from '../../server/snapshot/part-rows.ts'
+import { emptyMarket } from '../../server/market/state.ts'
+import { FlatRowReader } from '../../server/snapshot/flat-row.ts'
+import { readOrders } from '../../server/snapshot/part-rows.ts'
 import { SummedFile } from '../../server/snapshot/snapshot-files.ts'
 import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
 import { idOf } from '../support/market-commands.ts'
@@ -23,7 +25,7 @@ const order = (number: number): OrderState => ({
   fulfilledAt: null,
   cancelledAt: number,
   cancelledBy: 'buyer',
-  reason: wicked.join('').repeat(number % 3),
+  reason: `"${wicked.join('').repeat(number % 3)}`,
   seq: number,
   changedSeq: number,
 })
@@ -37,29 +39,68 @@ async function bytesOf(part: object): Promise<Buffer> {
   return bytes
 }
 
-describe('[G14] a part of orders that is read run by run', () => {
-  const orders = Array.from({ length: 60 }, (_, number) => order(number))
-  const parts: Record<string, OrderPart> = {
-    'as it is written': { exceptions: [], orders },
-    'with exceptions': { exceptions: orders.map(({ id }) => ({ orderId: id, placedBy: 'bob' })), orders },
-    'with its lists the other way round': { orders, exceptions: [{ orderId: idOf(1), inShopList: [1, 2] }] },
-    'of one order': { exceptions: [], orders: orders.slice(0, 1) },
-    'of none': { exceptions: [], orders: [] },
-  }
-  const cases = Object.entries(parts).flatMap(([name, part]) =>
-    [1, 400, 5_000, 1_000_000].map((runBytesMin) => ({ name, part, runBytesMin })),
-  )
+/** What is read of a part, and how many of its orders came flat. */
+function readAll(bytes: Buffer): { part: OrderPart; flat: number } {
+  const { orders: book } = emptyMarket()
+  const part: OrderPart = { exceptions: [], orders: [] }
+  let flat = 0
+  readOrders(bytes, new FlatRowReader(book), {
+    exceptions: (exceptions) => part.exceptions.push(...exceptions),
+    orders: (orders) => part.orders.push(...orders),
+    flat: (one) => {
+      flat += 1
+      part.orders.push(book.at(book.addFlat(one)))
+      return true
+    },
+  })
+  return { part, flat }
+}
 
-  test.each(cases)('[G14] says what the whole says: $name, $runBytesMin bytes a run', async (one) => {
-    const { exceptions, runs } = orderRunsOf(await bytesOf(one.part), one.runBytesMin)
-    const found = [...runs]
-    expect({ exceptions, orders: found.flat() }).toEqual(one.part)
-    if (one.part.orders.length === 60) expect(found.length > 1).toBe(one.runBytesMin < 10_000)
+describe('[G14] a part of orders that is read row by row', () => {
+  const plain = (number: number): OrderState => ({
+    ...order(number),
+    lines: [{ productId: 1, name: 'Bread', quantity: 1, unitPrice: 100 }],
+    reason: null,
+  })
+  const orders = Array.from({ length: 60 }, (_, number) => order(number))
+  const mixed = Array.from({ length: 600 }, (_, number) => (number % 7 < 3 ? order : plain)(number))
+  const parts: Record<string, [part: OrderPart, flat: number]> = {
+    'of orders of which none is plain': [{ exceptions: [], orders: mixed.filter((_, at) => at % 7 < 3) }, 0],
+    'of plain orders': [{ exceptions: [], orders: mixed.filter((_, at) => at % 7 >= 3) }, 342],
+    'of both': [{ exceptions: [], orders: mixed }, 342],
+    'with exceptions': [
+      { exceptions: orders.map(({ id }) => ({ orderId: id, placedBy: 'bob' })), orders },
+      0,
+    ],
+    'with its lists the other way round': [
+      { orders: [plain(1)], exceptions: [{ orderId: idOf(1), inShopList: [1, 2] }] },
+      1,
+    ],
+    'of one plain order': [{ exceptions: [], orders: [plain(1)] }, 1],
+    'of one that is none': [{ exceptions: [], orders: [order(1)] }, 0],
+    'of none': [{ exceptions: [], orders: [] }, 0],
+  }
+
+  test.each(Object.entries(parts))('[G14] says what the whole says: %s', async (_, [part, flat]) => {
+    expect(readAll(await bytesOf(part))).toEqual({ part, flat })
+  })
+
+  test('[G14] asks for an object where the market takes no flat order', async () => {
+    const taken: OrderState[] = []
+    const part = { exceptions: [], orders: mixed }
+    readOrders(await bytesOf(part), new FlatRowReader(emptyMarket().orders), {
+      exceptions: () => undefined,
+      orders: (more) => taken.push(...more),
+      flat: () => false,
+    })
+    expect(taken).toEqual(mixed)
   })
 
   test('[G14] is no JSON where a line is broken', async () => {
-    const bytes = await bytesOf(parts['as it is written']!)
-    bytes[bytes.indexOf(idOf(30)) - 2] = 0x20
-    expect(() => [...orderRunsOf(bytes, 400).runs]).toThrow(SyntaxError)
+    for (const one of [order, plain]) {
+      const bytes = await bytesOf({ exceptions: [], orders: Array.from({ length: 60 }, (_, at) => one(at)) })
+      bytes[bytes.indexOf(idOf(30)) - 2] = 0x20
+      expect(() => readAll(bytes)).toThrow(SyntaxError)
+    }
   })
 })

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { Interned } from '../../server/market/interned.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
+import { printedSeed } from '../support/random-port.ts'
+
+test('[G14] a text has one number, whether it came as text or in bytes', () => {
+  const interned = new Interned()
+  const random = seededRandom(printedSeed())
+  const numbers = new Map<string, number>()
+  for (let time = 0; time < 20_000; time += 1) {
+    const text = random.chance(0.01) ? '' : `buyer-${random.integer(0, 2_000)}`
+    const known = numbers.get(text)
+    if (random.chance(0.3)) expect(interned.find(text)).toBe(known ?? -1)
+    const number = random.chance(0.5)
+      ? interned.numberOf(text)
+      : interned.numberIn(Buffer.from(`"${text}"`), 1, text.length + 1, random.integer(-1, 2_100))
+    expect(number).toBe(known ?? numbers.size)
+    numbers.set(text, number)
+    if (random.chance(0.3)) expect(interned.find(text)).toBe(number)
+    expect(interned.textOf(number)).toBe(text)
+  }
+})
