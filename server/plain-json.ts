@@ -99,6 +99,24 @@ export class PlainJson {
     if (!this.isAscii) this.ok = false
   }
 
+  /** Passes over a text in which quotation marks and backslashes may be escaped. */
+  escapedText(): void {
+    const { bytes } = this
+    let { at } = this
+    for (let byte = bytes[at]!; byte !== quote; byte = bytes[at]!) {
+      if (byte === backslash) {
+        at += 1
+        if (bytes[at] !== quote && bytes[at] !== backslash) this.ok = false
+      }
+      if (!(byte >= space)) {
+        this.ok = false
+        break
+      }
+      at += 1
+    }
+    this.at = at + 1
+  }
+
   /** A UUID in lower case, into four words. */
   uuid(words: Uint32Array): void {
     const { bytes, at } = this

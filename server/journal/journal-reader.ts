@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { type Disk, readFully, withFile } from '../disk/disk.ts'
+import { uncoveredBytes } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
+import type { FlatOrder } from '../market/flat-order.ts'
+import type { FlatEntryReader } from './flat-entry.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
@@ -57,27 +60,66 @@ export async function* readEntryRuns(
   if (last !== null && last.offset < last.sizeBytes) await checkTear(disk, folder, last)
 }
 
-/**
- * The entries of the lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not
- * the entry that should be there.
- */
-export function takeEntries(scan: LineScan): Entry[] {
-  const { buffer, start, lineEnds } = scan
-  const firstSeq = scan.seq - lineEnds.length + 1
-  bareLines(buffer, lineEnds)
-  const entries = parseBareLines(buffer, start, lineEnds.at(-1)!)
-  const areRight = entries?.every((entry, index) => entry?.seq === firstSeq + index)
-  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan, firstSeq)
+/** Takes entries as they are read. */
+export interface EntryTaker {
+  /** Before all others: the journal has at least the entries up to this seq, or else is damaged. */
+  begin(leastSeq: number): void
+  /** Reads lines flat. */
+  reader: FlatEntryReader
+  /** The next entry, a purchase or an order handed over, as the reader has it; false when it must come as it is instead. */
+  placed(order: FlatOrder): boolean
+  fulfilled(order: FlatOrder): boolean
+  /** The next entries. */
+  entries(entries: readonly Entry[]): void
 }
 
+/**
+ * Hands over the entries of the lines that the scan found, once: it writes over them. Throws a JournalDamage when one
+ * is not the entry that should be there, after it handed over some of those before it.
+ */
+export function handEntries(scan: LineScan, { reader, ...taker }: EntryTaker): void {
+  const { buffer, lineEnds } = scan
+  let parsedTo = 0
+  const parseTo = (line: number): void => {
+    if (parsedTo < line) taker.entries(takeEntries(scan, parsedTo, line))
+    parsedTo = line
+  }
+  for (const [line, lineEnd] of lineEnds.entries()) {
+    const kind = reader.read(buffer, startOf(scan, line), lineEnd - uncoveredBytes)
+    if (kind === null || reader.seq !== seqOf(scan, line)) continue
+    parseTo(line)
+    if (taker[kind](reader.order)) parsedTo = line + 1
+  }
+  parseTo(lineEnds.length)
+}
+
+/**
+ * The entries of lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not the entry
+ * that should be there.
+ */
+function takeEntries(scan: LineScan, from = 0, to = scan.lineEnds.length): Entry[] {
+  const { buffer } = scan
+  const lineEnds = scan.lineEnds.slice(from, to)
+  bareLines(buffer, lineEnds)
+  const entries = parseBareLines(buffer, startOf(scan, from), lineEnds.at(-1)!)
+  const areRight = entries?.every((entry, index) => entry?.seq === seqOf(scan, from + index))
+  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan, from, to)
+}
+
+const startOf = ({ start, lineEnds }: LineScan, line: number): number =>
+  line === 0 ? start : lineEnds[line - 1]! + 1
+
+const seqOf = ({ seq, lineEnds }: LineScan, line: number): number => seq - lineEnds.length + 1 + line
+
 /** Finds the line that is not what it should be. */
-function takeOneByOne(scan: LineScan, firstSeq: number): Entry[] {
-  const { buffer, start, lineEnds, segment } = scan
-  return lineEnds.map((lineEnd, index) => {
-    const lineStart = index === 0 ? start : lineEnds[index - 1]! + 1
+function takeOneByOne(scan: LineScan, from: number, to: number): Entry[] {
+  const { buffer, lineEnds, segment } = scan
+  return lineEnds.slice(from, to).map((lineEnd, index) => {
+    const lineStart = startOf(scan, from + index)
+    const seq = seqOf(scan, from + index)
     const [entry, ...more] = parseBareLines(buffer, lineStart, lineEnd) ?? []
-    if (entry?.seq === firstSeq + index && more.length === 0) return entry
-    const what = `the line is whole, and not the entry ${firstSeq + index} that should be here`
+    if (entry?.seq === seq && more.length === 0) return entry
+    const what = `the line is whole, and not the entry ${seq} that should be here`
     throw damageAt(segment, scan.offsetOf(lineStart), what)
   })
 }

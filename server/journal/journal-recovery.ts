@@ -8,10 +8,9 @@ import {
   writeAll,
   writeFileDurably,
 } from '../disk/disk.ts'
-import type { Entry } from '../market/event.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal.ts'
 import { firstSum } from './journal-line.ts'
-import { checkTear, takeEntries } from './journal-reader.ts'
+import { checkTear, type EntryTaker, handEntries } from './journal-reader.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
 import {
@@ -33,7 +32,7 @@ export interface RecoveryOptions {
    * Is handed the entries after `from` as they are checked, oldest first, so that a start reads them once. Nothing
    * of it counts before the journal is open: it may yet be damaged further on.
    */
-  fold?(entries: readonly Entry[]): void
+  fold?: EntryTaker
   /** Is told of a torn tail, once it is kept aside and cut. */
   report(tear: Tear): void
 }
@@ -84,7 +83,7 @@ export async function recoverJournal(
   const segments = await listSegments(disk, folder)
   const torn = await findUnfinishedSegment(disk, folder, segments)
   const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
-  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, seal }, bounds)
+  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, seal, vouchedSeq }, bounds)
   checkVouched(scanned.last, vouchedSeq, seal)
   const tear = await checkEnd(disk, folder, scanned.last)
   await removeTemporaries(disk, folder)
@@ -131,10 +130,12 @@ async function scanToEnd(
     fold,
     fromSeq,
     seal,
-  }: Pick<RecoveryOptions, 'from' | 'fold'> & { fromSeq: number; seal: Seal | null },
+    vouchedSeq,
+  }: Pick<RecoveryOptions, 'from' | 'fold' | 'vouchedSeq'> & { fromSeq: number; seal: Seal | null },
   bounds: JournalBounds,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null, waypoints: [] }
+  fold?.begin(Math.max(vouchedSeq, (segments.at(-1)?.first ?? 1) - 1))
   const stops = [from, seal?.seq ?? from].sort((one, other) => one - other)
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
@@ -142,7 +143,7 @@ async function scanToEnd(
     do {
       while (scan.next(stops.find((stop) => stop > scan.seq) ?? Number.POSITIVE_INFINITY)) {
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
-        if (fold && scan.seq > from) fold(takeEntries(scan))
+        if (fold && scan.seq > from) handEntries(scan, fold)
       }
       if (scan.head !== null) scanned.waypoints.push(scan.waypoint)
       if (scanned.waypoints.length > waypointsMax) scanned.waypoints.shift()

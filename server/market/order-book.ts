@@ -93,6 +93,16 @@ export class DurableOrders implements Orders {
     return row
   }
 
+  /** Hands over the order that has a flat one's id; returns its row, or -1 when nothing was done, as none may have it. */
+  fulfilFlat(order: FlatOrder): number {
+    const hash = this.#rows.seekFlat(order)
+    const row = this.#loose.size > 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
+    if (row < 0) return -1
+    if (this.#fresh.size > 0) this.#fresh = new Map()
+    this.#rows.fulfil(row, order)
+    return row
+  }
+
   /** The order of a row. */
   at(row: number): OrderState {
     return this.#looseAt(row) ?? this.#rows.read(row)

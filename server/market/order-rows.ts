@@ -30,6 +30,8 @@ const seqAt = 4
 const changedSeqAt = 5
 const doublesOfRow = 6
 
+const fulfilled = statuses.indexOf('fulfilled')
+
 interface Block {
   readonly words: Uint32Array
   readonly doubles: Float64Array
@@ -151,6 +153,16 @@ export class OrderRows {
     doubles[doublesAt + changedSeqAt] = order.changedSeq
     if (order.reason !== null) this.#reasons.set(row, order.reason)
     return row
+  }
+
+  /** Hands over a row's order, as a flat one says when and by which entry. */
+  fulfil(row: number, order: FlatOrder): void {
+    const { words, doubles } = this.#blocks[row >>> blockBits]!
+    const at = (row & inBlock) * wordsOfRow + stateAt
+    words[at] = fulfilled * 4 + (words[at]! & 3)
+    const doublesAt = (row & inBlock) * doublesOfRow
+    doubles[doublesAt + fulfilledAt] = order.fulfilledAt
+    doubles[doublesAt + changedSeqAt] = order.changedSeq
   }
 
   /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */

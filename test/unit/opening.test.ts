@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
 import { marksOf } from '../../server/broadcast/marks.ts'
+import { forget } from '../../server/market/known.ts'
 import { openMarket } from '../../server/opening.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeInProcess } from '../support/make-in-process.ts'
@@ -16,16 +17,23 @@ test.each([
   for (const seed of [1, 2, 3]) {
     const { entries } = randomHistory(seed, 300)
     const disk = await diskWith(entries, seqs)
+    // So that there are commands that a start need not remember, and some that it must.
+    const rememberedEntriesMax = 100 * seed
     const snapshots = new LowdbSnapshots({
       disk,
       folder: memoryFolder,
       report: (problem) => expect(problem).toBeNull(),
       make: makeInProcess,
     })
-    const few = { ...bounds, broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 } }
+    const few = {
+      ...bounds,
+      market: { ...bounds.market, rememberedEntriesMax },
+      broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 },
+    }
     const logger = pino({ level: 'silent' })
     const opened = await openMarket({ disk, folder: memoryFolder, snapshots, logger, bounds: few })
     const market = replay(entries)
+    forget(market.remembered.map, market.counters.seq, few.market)
     expectSameMarket(opened.market, market, `of seed ${seed}`)
     expect(opened.snapshotSeq).toBe(seqs[0] ?? 0)
     expect(opened.tail).toEqual(entries.slice(-50).map((entry) => marksOf(entry, market)))
