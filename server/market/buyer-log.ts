@@ -9,8 +9,11 @@ const chainMax = 64
 const blockBits = 12
 const inBlock = (1 << blockBits) - 1
 
-/** Of a record: the seq in two words, the order's row, the record before plus one, and how long the chain is with it. */
-const wordsOfRecord = 5
+/** Of a record: the seq in two words, the order's row, and the record before plus one. */
+const wordsOfRecord = 4
+
+/** A chain is known by its last record plus one, and how long it is: else each new record would have to look at the last. */
+const lengths = 2 * chainMax
 
 /**
  * The log of orders' changes by buyer, as the truth. Most buyers have few, and nobody reads them: theirs are chained
@@ -19,7 +22,7 @@ const wordsOfRecord = 5
 export class DurableBuyerLog implements OrderLog<string> {
   readonly #buyers: Interned
   readonly #orders: DurableOrders
-  /** By the buyer's number: a list of seqs and rows by turns, or the last record of a chain plus one; 0 for nothing. */
+  /** By the buyer's number: a list of seqs and rows by turns, or a chain; 0 for nothing. */
   readonly #logs: (number[] | number)[]
   readonly #blocks: Uint32Array[]
   #records = 0
@@ -70,9 +73,9 @@ export class DurableBuyerLog implements OrderLog<string> {
     return flat
   }
 
-  #chain(buyer: number, last: number, seq: number, row: number): void {
-    const length = last === 0 ? 0 : this.#lengthOf(last)
-    if (length === chainMax) return void this.#listOf(buyer, last).push(seq, row)
+  #chain(buyer: number, chain: number, seq: number, row: number): void {
+    const length = chain % lengths
+    if (length === chainMax) return void this.#listOf(buyer, chain).push(seq, row)
     const record = this.#records
     this.#records += 1
     if ((record & inBlock) === 0) this.#blocks.push(new Uint32Array((inBlock + 1) * wordsOfRecord))
@@ -81,20 +84,14 @@ export class DurableBuyerLog implements OrderLog<string> {
     words[at] = seq
     words[at + 1] = seq / 2 ** 32
     words[at + 2] = row
-    words[at + 3] = last
-    words[at + 4] = length + 1
-    this.#logs[buyer] = record + 1
-  }
-
-  #lengthOf(last: number): number {
-    const record = last - 1
-    return this.#blocks[record >>> blockBits]![(record & inBlock) * wordsOfRecord + 4]!
+    words[at + 3] = lastOf(chain)
+    this.#logs[buyer] = (record + 1) * lengths + length + 1
   }
 
   /** A chain's changes, oldest first. */
-  #unchained(last: number): number[] {
+  #unchained(chain: number): number[] {
     const flat: number[] = []
-    for (let record = last - 1; record >= 0; ) {
+    for (let record = lastOf(chain) - 1; record >= 0; ) {
       const words = this.#blocks[record >>> blockBits]!
       const at = (record & inBlock) * wordsOfRecord
       flat.push(words[at + 2]!, words[at + 1]! * 2 ** 32 + words[at]!)
@@ -103,3 +100,6 @@ export class DurableBuyerLog implements OrderLog<string> {
     return flat.reverse()
   }
 }
+
+/** The last record plus one, 0 where there is none. */
+const lastOf = (chain: number): number => Math.floor(chain / lengths)

@@ -75,9 +75,7 @@ export class ShopSales {
   }
 
   #count({ placedAt, total, lines }: CountedOrder, sign: 1 | -1): void {
-    const at = Math.floor(placedAt / bucketMs) * bucketMs
-    const bucket = this.#buckets.get(at) ?? { revenue: 0, orders: 0, units: 0, products: new Map() }
-    this.#buckets.set(at, bucket)
+    const bucket = this.#bucketOf(placedAt)
     const minute = this.#minuteOf(placedAt)
     const day = this.#dayOf(placedAt)
     bucket.orders += sign
@@ -88,6 +86,15 @@ export class ShopSales {
       addSold(day, productId, sign * quantity, sign * quantity * unitPrice)
       minute.set(productId, (minute.get(productId) ?? 0) + sign * quantity)
     }
+  }
+
+  #bucketOf(time: number): Bucket {
+    const at = Math.floor(time / bucketMs) * bucketMs
+    const known = this.#buckets.get(at)
+    if (known) return known
+    const made: Bucket = { revenue: 0, orders: 0, units: 0, products: new Map() }
+    this.#buckets.set(at, made)
+    return made
   }
 
   #dayOf(at: number): Map<number, Sold> {
