@@ -34,9 +34,11 @@ export function sellAroundSnapshot(market: string, scale: Scale): Promise<Around
         (await measure(server, () => buyers.tally.succeeded, Math.min(windowMs, scale.measureMs))).perSecond
       const maker = await makerOf(server.pid, 4 * scale.measureMs)
       const windows: AroundSnapshot[] = []
-      while (maker !== null && windows.length < scale.repetitions && isThere(maker))
-        windows.push(await around(maker, sell))
-      if (maker !== null && isThere(maker)) process.kill(maker, 'SIGCONT')
+      while (maker !== null && windows.length < scale.repetitions) {
+        const window = await around(maker, sell)
+        if (!window) break
+        windows.push(window)
+      }
       await buyers.stop()
       buyers.close()
       return windows
@@ -46,17 +48,18 @@ export function sellAroundSnapshot(market: string, scale: Scale): Promise<Around
   })
 }
 
-async function around(maker: number, sell: () => Promise<number>): Promise<AroundSnapshot> {
+/** One of each; null where the process had ended before what matters was measured. */
+async function around(maker: number, sell: () => Promise<number>): Promise<AroundSnapshot | null> {
   const pinTo = (cpu: number): unknown =>
     execFileSync('taskset', ['-apc', String(cpu), String(maker)], { stdio: 'ignore' })
-  process.kill(maker, 'SIGSTOP')
+  if (!tell(maker, 'SIGSTOP')) return null
   const paused = await sell()
-  process.kill(maker, 'SIGCONT')
+  if (!tell(maker, 'SIGCONT')) return null
   const sameCore = await sell()
-  if (!isThere(maker)) return { paused, sameCore, otherCore: Number.NaN }
+  if (!tell(maker, 0)) return { paused, sameCore, otherCore: Number.NaN }
   pinTo(1)
   const otherCore = await sell()
-  if (isThere(maker)) pinTo(0)
+  if (tell(maker, 0)) pinTo(0)
   return { paused, sameCore, otherCore }
 }
 
@@ -71,9 +74,10 @@ async function makerOf(pid: number, msMax: number): Promise<number | null> {
   return null
 }
 
-function isThere(pid: number): boolean {
+/** Sends a signal (0: none) to a process; false when it is not there any more. */
+function tell(pid: number, signal: 'SIGSTOP' | 'SIGCONT' | 0): boolean {
   try {
-    return process.kill(pid, 0)
+    return process.kill(pid, signal)
   } catch (error) {
     if (error instanceof Error && 'code' in error) return false
     throw error
