@@ -1,8 +1,10 @@
+import { sumKey } from '../disk/summed-json.ts'
 import { entryVersion } from '../market/event.ts'
 import { FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { DurableOrders } from '../market/order-book.ts'
 import { codeLength, numberIn } from '../market/pickup-code.ts'
 import { literal, PlainJson } from '../plain-json.ts'
+import { groupKey } from './journal-line.ts'
 
 const start = literal(`{"v":${entryVersion},"seq":`)
 const atKey = literal(',"at":')
@@ -24,8 +26,8 @@ const lineEnd = literal('}')
 const totalKey = literal('],"total":')
 const pickupKey = literal(',"pickupCode":"')
 const eventEnd = literal('"}]')
-const groupKey = literal(',"group":')
-const sumKey = literal(',"sum":"')
+const beforeGroup = literal(groupKey)
+const beforeSum = literal(sumKey)
 
 /** What a line says that was read flat. */
 type Flat = 'placed' | 'fulfilled'
@@ -153,8 +155,8 @@ export class FlatEntryReader {
 
   #readEnd(): void {
     const json = this.#json
-    json.expect(groupKey)
+    json.expect(beforeGroup)
     json.integer()
-    json.expect(sumKey)
+    json.expect(beforeSum)
   }
 }

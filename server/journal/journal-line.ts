@@ -40,7 +40,8 @@ export const journalVersion = 1
 /** The sum before the first line of all. */
 export const firstSum = 0
 
-const groupKey = ',"group":'
+/** Before the number of a line's group. */
+export const groupKey = ',"group":'
 
 const newline = 0x0a
 const zero = 0x30

@@ -69,5 +69,5 @@ function takeLine(
   product.orderCount += 1
   market.counters.unitsStanding += quantity
   market.standing.addOf(buyer, productId, quantity)
-  market.movements.appendRow(productId, row, product.stock)
+  market.movements.appendKept(productId, row, product.stock)
 }

@@ -35,22 +35,19 @@ export class DurableLedgers implements Ledgers {
     this.#orders = orders
   }
   append(productId: number, moved: Moved, stock: number): void {
-    this.#append(productId, typeof moved === 'string' ? this.#orders.rowOf(moved) : moved, stock)
+    this.appendKept(productId, typeof moved === 'string' ? this.#orders.rowOf(moved) : moved, stock)
   }
-  /** The sale of an order's row. */
-  appendRow(productId: number, row: number, stock: number): void {
-    this.#append(productId, row, stock)
+  /** The same of what is kept of it: of a sale, its order's row. */
+  appendKept(productId: number, kept: KeptMovement, stock: number): void {
+    const flat = this.map.get(productId)
+    if (flat) flat.push(kept, stock)
+    else this.map.set(productId, [kept, stock])
   }
   /** The sale of an order's row, from what the last line left. */
   appendSale(productId: number, row: number, quantity: number): void {
     const flat = this.map.get(productId)
     if (flat) flat.push(row, (flat[flat.length - 1] as number) - quantity)
     else this.map.set(productId, [row, -quantity])
-  }
-  #append(productId: number, kept: KeptMovement, stock: number): void {
-    const flat = this.map.get(productId)
-    if (flat) flat.push(kept, stock)
-    else this.map.set(productId, [kept, stock])
   }
   /** How much the last line left; 0 before there was one. */
   lastStock(productId: number): number {

@@ -130,12 +130,12 @@ export class OrderRows {
     return hashOfWords(id[0]!, id[1]!, id[2]!, id[3]!)
   }
 
-  /** Adds a row for an order that {@link seekFlat} was called for, and of which all numbers are words; returns it. */
+  /** Adds a row for a flat order, of which all numbers are words; returns it. */
   addFlat(order: FlatOrder): number {
     const row = this.addEmpty()
     const { words, doubles } = this.#blocks[row >>> blockBits]!
     const at = (row & inBlock) * wordsOfRow
-    for (let word = 0; word < numberAt; word += 1) words[at + word] = this.#id[word]!
+    for (let word = 0; word < numberAt; word += 1) words[at + word] = order.id[word]!
     words[at + numberAt] = order.number
     words[at + placeAt] = order.place
     words[at + shopAt] = order.shopId

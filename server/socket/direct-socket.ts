@@ -149,7 +149,7 @@ export class DirectSocket implements Writer {
     if (this.#webSocket.readyState !== openState) return
     // Nor does anything overtake what waits in Node's stream.
     if (!this.#wasIdle && this.#socket.writableLength > 0) return void this.#socket.write(frames, 'latin1')
-    if (writeText(this.#socket, this.#handle, frames, this) !== 'waiting') return
+    if (!writeText(this.#socket, this.#handle, frames, this)) return
     this.#waitingBytes += frames.length
     this.#wasIdle = false
   }

@@ -103,14 +103,14 @@ export class RateLimits {
   }
 
   /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
-  isFlood({ session }: Pick<Asker, 'session'>): boolean {
+  isFlood({ session }: Asker): boolean {
     if (!this.#on || session.isOperatorProgram) return false
     const now = this.#now()
     return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id, now) > this.#cutOffAt)
   }
 
   /** Counts what an answer to a query cost, so that the next ones wait for it. */
-  charge({ session, address }: Pick<Asker, 'session' | 'address'>, lines: number): void {
+  charge({ session, address }: Asker, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.#on || points === 0 || session.isOperatorProgram) return
     this.#queries.add(session.id, this.#now(), points)

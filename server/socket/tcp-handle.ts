@@ -24,16 +24,12 @@ interface StreamBinding {
 /** The inside of Node's socket. */
 interface NodeSocket extends Socket {
   _handle: Handle | null
-  [field: symbol]: unknown
 }
 
 /** Who writes hears when what had to wait has left. */
 export interface Writer {
   left(bytes: number): void
 }
-
-/** How a write went: all of it is the kernel's, or some of it waits, or the socket is broken. */
-export type Written = 'sent' | 'waiting' | 'failed'
 
 /**
  * The handle of a socket that is open; null where its inside is not what is known. A TLS socket has another; whoever
@@ -78,14 +74,17 @@ export function readInto(
   }
 }
 
-/** Writes a text of bytes (one UTF-16 unit each) at once. What breaks the socket ends it. */
-export function writeText(socket: Socket, handle: Handle, text: string, writer: Writer): Written {
+/**
+ * Writes a text of bytes (one UTF-16 unit each) at once; true when some of it waits for the kernel. What breaks the
+ * socket ends it.
+ */
+export function writeText(socket: Socket, handle: Handle, text: string, writer: Writer): boolean {
   spare ??= new streams!.WriteWrap()
   if (handle.writeLatin1String(spare, text) !== 0) {
     socket.destroy()
-    return 'failed'
+    return false
   }
-  if (streams!.streamBaseState[streams!.kLastWriteWasAsync] === 0) return 'sent'
+  if (streams!.streamBaseState[streams!.kLastWriteWasAsync] === 0) return false
   // The request is the kernel's until it is done; the next write takes another.
   const request = spare
   spare = null
@@ -94,7 +93,7 @@ export function writeText(socket: Socket, handle: Handle, text: string, writer: 
     if (status < 0) socket.destroy()
     writer.left(text.length)
   }
-  return 'waiting'
+  return true
 }
 
 /** The request of the next write: one that was done at once may be used again. */

@@ -49,13 +49,3 @@ export const spoiled: fc.Arbitrary<(json: string) => string> = fc
         : Math.floor(at * json.length)
     return json.slice(0, start) + added + json.slice(start + removed)
   })
-
-/** What is JSON parses to; undefined for what is none. */
-export function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { parseJson } from '../../server/disk/summed-json.ts'
 import { jsonOfEntry } from '../../server/journal/entry-json.ts'
 import { FlatEntryReader } from '../../server/journal/flat-entry.ts'
 import { type Entry, type Event, entryVersion } from '../../server/market/event.ts'
@@ -10,7 +11,7 @@ import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { buy, createProduct, idOf, openShop } from '../support/market-commands.ts'
 import { contentsOf } from '../support/market-contents.ts'
 import { given } from '../support/market-story.ts'
-import { parsed, spoiled } from '../support/odd-json.ts'
+import { spoiled } from '../support/odd-json.ts'
 import { randomHistory } from '../support/random-history.ts'
 import { printedSeed } from '../support/random-port.ts'
 import { expectSameMarket, replay } from '../support/snapshot-folder.ts'
@@ -98,7 +99,7 @@ test('[G3] no line is read flat that is another JSON, or none', () => {
       const found = json.endsWith('}') ? readFlat(json) : null
       if (found === null) return
       flat += 1
-      expect(parsed(json)).toMatchObject(found)
+      expect(parseJson(json)).toMatchObject(found)
     }),
     runs(),
   )

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parseJson } from '../../server/disk/summed-json.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { emptyMarket } from '../../server/market/state.ts'
 import { FlatRowReader } from '../../server/snapshot/flat-row.ts'
-import { parsed, spoiled } from '../support/odd-json.ts'
+import { spoiled } from '../support/odd-json.ts'
 import { randomHistory } from '../support/random-history.ts'
 import { printedSeed } from '../support/random-port.ts'
 
@@ -85,7 +86,7 @@ test('[G14] no row is read flat that is another JSON, or none', () => {
       const end = reader.read(bytes, 0)
       if (end !== bytes.length) return
       flat += 1
-      expect(orders.at(orders.addFlat(reader.order))).toEqual(parsed(json))
+      expect(orders.at(orders.addFlat(reader.order))).toEqual(parseJson(json))
     }),
     runs(),
   )
