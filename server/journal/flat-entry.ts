@@ -2,8 +2,8 @@ import { sumKey } from '../disk/summed-json.ts'
 import { entryVersion } from '../market/event.ts'
 import { FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { DurableOrders } from '../market/order-book.ts'
-import { codeLength, numberIn } from '../market/pickup-code.ts'
-import { literal, PlainJson } from '../plain-json.ts'
+import { OrderJson } from '../order-json.ts'
+import { literal } from '../plain-json.ts'
 import { groupKey } from './journal-line.ts'
 
 const start = literal(`{"v":${entryVersion},"seq":`)
@@ -14,15 +14,7 @@ const eventKey = literal(',"events":[{"type":"order:')
 const placedKey = literal('placed","orderId":"')
 const fulfilledKey = literal('fulfilled","orderId":"')
 const contentKey = literal('"}],"content":"')
-const numberKey = literal('","number":')
-const placeKey = literal(',"place":')
-const shopKey = literal(',"shopId":')
-const buyerKey = literal(',"buyerId":"')
 const linesKey = literal('","lines":[{"productId":')
-const nextLine = literal(',{"productId":')
-const quantityKey = literal(',"quantity":')
-const priceKey = literal(',"unitPrice":')
-const lineEnd = literal('}')
 const totalKey = literal('],"total":')
 const pickupKey = literal(',"pickupCode":"')
 const eventEnd = literal('"}]')
@@ -46,7 +38,7 @@ export class FlatEntryReader {
   /** The line's. */
   seq = 0
   readonly #orders: DurableOrders
-  readonly #json = new PlainJson()
+  readonly #json = new OrderJson()
 
   /** Numbers are those of these orders. */
   constructor(orders: DurableOrders) {
@@ -99,16 +91,10 @@ export class FlatEntryReader {
     if (!json.ok || json.at - uuidStart !== idEnd - idStart) return false
     json.at = uuidStart
     if (!this.#hasAgain(bytes, idStart, idEnd)) return false
-    json.expect(numberKey)
-    order.number = json.word()
-    json.expect(placeKey)
-    order.place = json.word()
-    json.expect(shopKey)
-    order.shopId = json.word()
-    json.expect(buyerKey)
+    json.rank(order)
     if (!json.ok || !this.#hasAgain(bytes, from, to)) return false
     this.#readLines()
-    if (json.ok) this.#readRest(bytes)
+    if (json.ok) this.#readRest()
     return json.ok
   }
 
@@ -123,32 +109,24 @@ export class FlatEntryReader {
 
   #readLines(): void {
     const json = this.#json
-    const { lines } = this.order
-    let count = 0
+    const { order } = this
+    let index = -1
     json.expect(linesKey)
     do {
-      const at = count * wordsOfFlatLine
-      lines[at] = json.word()
-      json.expect(quantityKey)
-      lines[at + 1] = json.word()
-      json.expect(priceKey)
-      lines[at + 2] = json.word()
-      lines[at + 3] = 0
-      json.expect(lineEnd)
-      count += 1
-    } while (json.ok && json.has(nextLine))
-    this.order.lineCount = count
+      index += 1
+      order.lines[index * wordsOfFlatLine] = json.word()
+      order.lines[index * wordsOfFlatLine + 3] = 0
+    } while (json.endOfLine(order, index))
+    order.lineCount = index + 1
   }
 
-  #readRest(bytes: Buffer): void {
+  #readRest(): void {
     const json = this.#json
     const { order } = this
     json.expect(totalKey)
     order.total = json.integer()
     json.expect(pickupKey)
-    order.pickup = numberIn(bytes, json.at)
-    if (order.pickup < 0) json.ok = false
-    json.at += codeLength
+    json.pickupCode(order)
     json.expect(eventEnd)
     this.#readEnd()
   }

@@ -1,19 +1,11 @@
 import { cancellers, FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { DurableOrders } from '../market/order-book.ts'
-import { codeLength, numberIn } from '../market/pickup-code.ts'
-import { literal, PlainJson } from '../plain-json.ts'
+import { OrderJson } from '../order-json.ts'
+import { literal } from '../plain-json.ts'
 
 const start = literal('{"id":"')
-const numberKey = literal('","number":')
-const placeKey = literal(',"place":')
-const shopKey = literal(',"shopId":')
-const buyerKey = literal(',"buyerId":"')
 const linesKey = literal(',"lines":[{"productId":')
-const nextLine = literal(',{"productId":')
 const nameKey = literal(',"name":"')
-const quantityKey = literal(',"quantity":')
-const priceKey = literal(',"unitPrice":')
-const lineEnd = literal('}')
 const totalKey = literal('],"total":')
 const statusKeys = statuses.map((status) => literal(`,"status":"${status}","pickupCode":"`))
 const placedKey = literal('","placedAt":')
@@ -33,7 +25,7 @@ const none = literal('null')
 export class FlatRowReader {
   readonly order = new FlatOrder()
   readonly #orders: DurableOrders
-  readonly #json = new PlainJson()
+  readonly #json = new OrderJson()
 
   /** Numbers are those of these orders. */
   constructor(orders: DurableOrders) {
@@ -47,13 +39,7 @@ export class FlatRowReader {
     json.begin(bytes, at)
     json.expect(start)
     json.uuid(order.id)
-    json.expect(numberKey)
-    order.number = json.word()
-    json.expect(placeKey)
-    order.place = json.word()
-    json.expect(shopKey)
-    order.shopId = json.word()
-    json.expect(buyerKey)
+    json.rank(order)
     json.ascii()
     const { from, to } = json
     if (json.ok) this.#readLines(bytes)
@@ -65,25 +51,20 @@ export class FlatRowReader {
 
   #readLines(bytes: Buffer): void {
     const json = this.#json
-    const { lines } = this.order
-    let count = 0
+    const { order } = this
+    let index = -1
     json.expect(linesKey)
     do {
-      const at = count * wordsOfFlatLine
+      index += 1
+      const at = index * wordsOfFlatLine
       const productId = json.word()
       json.expect(nameKey)
       json.text()
       if (!json.ok) return
-      lines[at] = productId
-      lines[at + 3] = this.#nameIn(productId, bytes)
-      json.expect(quantityKey)
-      lines[at + 1] = json.word()
-      json.expect(priceKey)
-      lines[at + 2] = json.word()
-      json.expect(lineEnd)
-      count += 1
-    } while (json.has(nextLine))
-    this.order.lineCount = count
+      order.lines[at] = productId
+      order.lines[at + 3] = this.#nameIn(productId, bytes)
+    } while (json.endOfLine(order, index))
+    order.lineCount = index + 1
   }
 
   #readRest(bytes: Buffer): void {
@@ -92,9 +73,7 @@ export class FlatRowReader {
     json.expect(totalKey)
     order.total = json.integer()
     order.status = this.#oneOf(statusKeys)
-    order.pickup = numberIn(bytes, json.at)
-    if (order.pickup < 0) json.ok = false
-    json.at += codeLength
+    json.pickupCode(order)
     json.expect(placedKey)
     order.placedAt = json.integer()
     json.expect(fulfilledKey)
