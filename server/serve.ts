@@ -6,6 +6,7 @@ import { type Config, ConfigError } from './config.ts'
 import { errorCode } from './disk/disk.ts'
 import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
+import { putEngineBelow } from './engine-threads.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal/journal.ts'
 import { argon2id } from './session/passwords.ts'
 import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
@@ -28,6 +29,7 @@ export async function serve(config: Config): Promise<void> {
     const app = await createApp(config, world)
     stopOnSignals(() => app.close())
     const { port } = await app.listen()
+    putEngineBelow()
     const { market } = app.core
     console.log(
       banner(config, {

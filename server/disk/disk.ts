@@ -84,12 +84,16 @@ async function removeQuietly(disk: Disk, path: string): Promise<boolean> {
   )
 }
 
+/** Much is read and written piece by piece: who waits for the core waits until the kernel has copied one. */
+const copiedPieceBytes = 256 * 1024
+
 /** Writes all of `bytes` at `position`, going on after short writes. */
 export async function writeAll(file: DiskFile, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0
   while (written < bytes.length) {
-    const rest = written === 0 ? bytes : bytes.subarray(written)
-    const count = await file.write(rest, position + written)
+    const isWhole = written === 0 && bytes.length <= copiedPieceBytes
+    const piece = isWhole ? bytes : bytes.subarray(written, written + copiedPieceBytes)
+    const count = await file.write(piece, position + written)
     if (count === 0) throw new Error(`the disk took ${written} of ${bytes.length} bytes, and then no more`)
     written += count
   }
@@ -99,7 +103,7 @@ export async function writeAll(file: DiskFile, bytes: Uint8Array, position: numb
 export async function readFully(file: DiskFile, buffer: Uint8Array, position: number): Promise<number> {
   let filled = 0
   while (filled < buffer.length) {
-    const count = await file.read(buffer.subarray(filled), position + filled)
+    const count = await file.read(buffer.subarray(filled, filled + copiedPieceBytes), position + filled)
     if (count === 0) break
     filled += count
   }

@@ -1,4 +1,5 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { getPriority } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../../server/config.ts'
@@ -133,3 +134,21 @@ test('[start] no secret stands in the log', async () => {
   expect(log).toContain('"connected"')
   expect(log).not.toMatch(/operator-token|a secret of some length|souk_session/)
 })
+
+test.runIf(process.platform === 'linux')(
+  '[work] the engine’s own threads are below the one that sells, and no other is',
+  async () => {
+    const { pid } = await MarketProcess.start()
+    const threads = await readdir(`/proc/${pid}/task`)
+    const priorities = new Map<string, number>()
+    for (const thread of threads) {
+      const name = (await readFile(`/proc/${pid}/task/${thread}/comm`, 'utf8')).trim()
+      priorities.set(`${name} ${thread}`, getPriority(Number(thread)) - getPriority(pid))
+    }
+    const below = [...priorities].filter(([name]) => name.startsWith('V8Worker'))
+    expect(below.length).toBeGreaterThan(0)
+    for (const [name, priority] of priorities) {
+      expect([name, priority]).toEqual([name, name.startsWith('V8Worker') ? 10 : 0])
+    }
+  },
+)

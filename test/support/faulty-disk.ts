@@ -8,7 +8,7 @@ export interface DiskCall {
   operation: 'open' | 'list' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | keyof DiskFile
   /** The file's or folder's; of a rename, the new one. */
   path: string
-  /** Of a write: where, and how many bytes it was given. */
+  /** Of a read or write: where, and how many bytes it was given. */
   position?: number
   bytes?: number
 }
@@ -49,7 +49,8 @@ export class FaultyDisk implements Disk {
     const file = await this.#run('open', path, () => this.#disk.open(path, mode))
     this.openFiles++
     return {
-      read: (buffer, position) => this.#run('read', path, () => file.read(buffer, position)),
+      read: (buffer, position) =>
+        this.#run('read', path, () => file.read(buffer, position), { position, bytes: buffer.length }),
       write: (bytes, position) =>
         this.#run('write', path, (bytesMax) => file.write(bytes.subarray(0, bytesMax), position), {
           position,

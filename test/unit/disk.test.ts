@@ -84,3 +84,15 @@ test('[G1] files are read to their end, and one that is not there is null', asyn
   expect(await withFile(nodeDisk, path, 'read', (file) => readFully(file, buffer, 0))).toBe(newBytes.length)
   await expect(readFileIfThere(nodeDisk, folder)).rejects.toThrow('EISDIR')
 })
+
+test('[work] much is written and read piece by piece, so that nobody waits long for the core', async () => {
+  const bytes = Buffer.alloc(3 * 1024 * 1024 + 5, 'a market')
+  const path = join(folder, 'large.json')
+  await writeFileDurably(disk, path, bytes)
+  expect((await readFileIfThere(disk, path))!.equals(bytes)).toBe(true)
+  for (const operation of ['write', 'read']) {
+    const sizes = disk.calls.filter((call) => call.operation === operation).map((call) => call.bytes!)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeGreaterThanOrEqual(bytes.length)
+    expect(Math.max(...sizes)).toBe(256 * 1024)
+  }
+})

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { bounds } from '../../../server/bounds.ts'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
+import { putEngineBelow } from '../../../server/engine-threads.ts'
 import { realWorld } from '../../../server/serve.ts'
 import type { SnapshotMaker } from '../../../server/snapshot/snapshot-helper.ts'
 import type { SnapshotPhase } from '../rows/snapshots.ts'
@@ -49,6 +50,7 @@ const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
 
 const world = { ...real, makeSnapshot: makeWhenReleased }
 const core = await createCore(config, world, { ...bounds, snapshot: { entriesMin: 1, restFactor: 0 } })
+putEngineBelow()
 const load = new QueueLoad(core, Number(values.rate))
 const monitor = new PauseMonitor()
 load.start()
