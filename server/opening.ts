@@ -2,13 +2,9 @@ import type { Logger } from 'pino'
 import type { Bounds } from './bounds.ts'
 import { type Marks, marksOf } from './broadcast/marks.ts'
 import type { Disk } from './disk/disk.ts'
+import { foldInto } from './folding.ts'
 import { FileJournal } from './journal/file-journal.ts'
-import { FlatEntryReader } from './journal/flat-entry.ts'
 import type { Journal } from './journal/journal.ts'
-import type { EntryTaker } from './journal/journal-reader.ts'
-import type { MarketBounds } from './market/bounds.ts'
-import { evolve, evolveForgotten } from './market/evolve.ts'
-import { evolveFulfilled, evolvePlaced } from './market/flat-evolve.ts'
 import { forget } from './market/known.ts'
 import { type DurableMarket, emptyMarket } from './market/state.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
@@ -51,24 +47,6 @@ export async function openMarket(parts: {
   const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
   return { market, journal, tail, snapshotSeq }
-}
-
-function foldInto(market: DurableMarket, { rememberedEntriesMax }: MarketBounds): EntryTaker {
-  /** Up to which seq ids will be forgotten by the end: they need not be remembered. */
-  let forgottenSeq = 0
-  return {
-    begin: (leastSeq) => {
-      forgottenSeq = leastSeq - rememberedEntriesMax
-    },
-    reader: new FlatEntryReader(market.orders),
-    placed: (order) => evolvePlaced(market, order),
-    fulfilled: (order) => order.changedSeq <= forgottenSeq && evolveFulfilled(market, order),
-    entries: (entries) => {
-      for (const entry of entries)
-        if (entry.seq <= forgottenSeq) evolveForgotten(market, entry)
-        else evolve(market, entry)
-    },
-  }
 }
 
 async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<Marks[]> {

@@ -32,17 +32,31 @@ export async function* readEntries(
   bounds: JournalBounds = journalBounds,
   waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<Entry, void, undefined> {
-  for await (const entries of readEntryRuns(disk, folder, range, bounds, waypoints)) yield* entries
+  for await (const scan of scanRuns(disk, folder, range, bounds, waypoints)) yield* takeEntries(scan)
 }
 
-/** The same, some hundred entries at a time: for whoever reads many, since each wait costs as much as an entry. */
-export async function* readEntryRuns(
+/** Hands the entries over instead, some hundred at a time, and yields how many those were: a wait costs as much as an entry. */
+export async function* handEntryRuns(
+  disk: Disk,
+  folder: string,
+  range: Required<ReadRange>,
+  taker: EntryTaker,
+): AsyncGenerator<number, void, undefined> {
+  taker.begin(range.upTo)
+  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) {
+    handEntries(scan, taker)
+    yield scan.lineEnds.length
+  }
+}
+
+/** Moves a scan from one run of the range's lines to the next. */
+async function* scanRuns(
   disk: Disk,
   folder: string,
   { after, upTo }: ReadRange,
-  bounds: JournalBounds = journalBounds,
-  waypoints: readonly Waypoint[] = [],
-): AsyncGenerator<Entry[], void, undefined> {
+  bounds: JournalBounds,
+  waypoints: readonly Waypoint[],
+): AsyncGenerator<LineScan, void, undefined> {
   if (upTo !== undefined && upTo <= after) return
   const segments = await listSegments(disk, folder)
   let last: LineScan | null = null
@@ -51,7 +65,7 @@ export async function* readEntryRuns(
     do {
       while (scan.next(scan.seq < after ? after : (upTo ?? Number.POSITIVE_INFINITY))) {
         if (scan.seq <= after) continue
-        yield takeEntries(scan)
+        yield scan
         if (scan.seq === upTo) return
       }
     } while (await scan.fill())

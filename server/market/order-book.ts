@@ -117,6 +117,11 @@ export class DurableOrders implements Orders {
     return this.#looseAt(row)?.seq ?? this.#rows.seqOf(row)
   }
 
+  /** The seq of its last change. */
+  changedSeqAt(row: number): number {
+    return this.#looseAt(row)?.changedSeq ?? this.#rows.changedSeqOf(row)
+  }
+
   shopIdAt(row: number): number {
     return this.#looseAt(row)?.shopId ?? this.#rows.shopIdOf(row)
   }

@@ -44,18 +44,17 @@ function fourDigits(text: string, at: number): number {
 
 const text = Buffer.alloc(length, hyphen)
 
-/** The UUID of four words. */
-export function uuidOf(one: number, two: number, three: number, four: number): string {
-  writeDigits(one >>> 16, 0)
-  writeDigits(one, 4)
-  writeDigits(two >>> 16, 9)
-  writeDigits(two, 14)
-  writeDigits(three >>> 16, 19)
-  writeDigits(three, 24)
-  writeDigits(four >>> 16, 28)
-  writeDigits(four, 32)
+/** The UUID of four words, from one of these on. */
+export function uuidOf(words: Uint32Array, at = 0): string {
+  for (let word = 0; word < 4; word += 1) {
+    writeDigits(words[at + word]! >>> 16, placesOfDigits[2 * word]!)
+    writeDigits(words[at + word]!, placesOfDigits[2 * word + 1]!)
+  }
   return text.toString('latin1')
 }
+
+/** Where each four digits stand. */
+const placesOfDigits = [0, 4, 9, 14, 19, 24, 28, 32] as const
 
 function writeDigits(word: number, at: number): void {
   text[at] = codeOfDigit[(word >>> 12) & 15]!

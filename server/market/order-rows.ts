@@ -217,6 +217,10 @@ export class OrderRows {
     return this.#blocks[row >>> blockBits]!.doubles[(row & inBlock) * doublesOfRow + seqAt]!
   }
 
+  changedSeqOf(row: number): number {
+    return this.#blocks[row >>> blockBits]!.doubles[(row & inBlock) * doublesOfRow + changedSeqAt]!
+  }
+
   shopIdOf(row: number): number {
     return this.#blocks[row >>> blockBits]!.words[(row & inBlock) * wordsOfRow + shopAt]!
   }
@@ -227,9 +231,7 @@ export class OrderRows {
   }
 
   idOf(row: number): string {
-    const { words } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
-    return uuidOf(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
+    return uuidOf(this.#blocks[row >>> blockBits]!.words, (row & inBlock) * wordsOfRow)
   }
 }
 

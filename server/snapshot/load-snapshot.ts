@@ -1,8 +1,8 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { FlatRowReader } from './flat-row.ts'
-import { Exceptions, LedgerRestoring, OrderRestoring } from './order-form.ts'
-import { type OrderTaker, readOrders } from './part-rows.ts'
+import { LedgerRestoring, OrderRestoring } from './order-form.ts'
+import { readOrders } from './part-rows.ts'
 import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
 import { type MovementPart, restoreManifest } from './snapshot-form.ts'
 
@@ -24,30 +24,22 @@ export async function loadMarket(disk: Disk, folder: string, seq: number): Promi
   const room = reusedRoom()
   for (const reference of manifest.orderParts) {
     const bytes = await readPartBytes(disk, folder, reference, room)
-    readOrders(bytes, reader, takerOf(restoring, ledgers))
+    readOrders(bytes, reader, {
+      exceptions: (exceptions) => restoring.exceptions(exceptions),
+      orders: (orders) => {
+        restoring.orders(orders)
+        ledgers.add(orders)
+      },
+      flat: (order) => {
+        if (!restoring.flat(order)) return false
+        ledgers.addFlat(order)
+        return true
+      },
+    })
   }
   restoring.finish()
   ledgers.finish()
   return market
-}
-
-/** Puts a part's orders where they belong. */
-function takerOf(restoring: OrderRestoring, ledgers: LedgerRestoring): OrderTaker {
-  let excepted = new Exceptions([])
-  return {
-    exceptions: (exceptions) => {
-      excepted = new Exceptions(exceptions)
-    },
-    orders: (orders) => {
-      restoring.add(orders, excepted)
-      ledgers.add(orders)
-    },
-    flat: (order) => {
-      if (!restoring.addFlat(order, excepted)) return false
-      ledgers.addFlat(order)
-      return true
-    },
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
 import { type FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { OrderState } from '../market/order.ts'
 import { readUuid, uuidOf } from '../market/order-id.ts'
-import type { DurableOrderChanges } from '../market/order-log.ts'
 import { keyOf, pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
+import { seqsOf } from './order-exceptions.ts'
+import type { OrderTaker } from './part-rows.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
 
 /** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
@@ -15,8 +16,9 @@ const ofLists = 4
  * Puts orders into a market part by part, in order, and what follows from them save movements. Most of a start's time
  * is spent here, so it makes nothing that the market does not keep, and looks at an order while it is at hand.
  */
-export class OrderRestoring {
+export class OrderRestoring implements OrderTaker {
   readonly #market: DurableMarket
+  #excepted = new Exceptions([])
   /** Which rows do not stand in the lists where it seems, in their order. */
   readonly #exceptedRows: number[] = []
   /** What stands in the lists besides placings, in the order of the orders: seqs, and in the same places what changed. */
@@ -27,22 +29,24 @@ export class OrderRestoring {
     this.#market = market
   }
 
-  /** Orders of a part, in their order. */
-  add(orders: readonly OrderState[], excepted: Exceptions): void {
+  exceptions(exceptions: readonly OrderException[]): void {
+    this.#excepted = new Exceptions(exceptions)
+  }
+
+  orders(orders: readonly OrderState[]): void {
     for (const order of orders) {
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
       const row = this.#market.orders.rowOf(order.id)
-      this.#noteChanges(row, order, excepted.of(order.id))
+      this.#noteChanges(row, order, this.#excepted.of(order.id))
     }
   }
 
-  /** The next order of a part; false, and nothing was done, when it must come as an object. */
-  addFlat(order: FlatOrder, excepted: Exceptions): boolean {
+  flat(order: FlatOrder): boolean {
     const row = this.#market.orders.addFlat(order)
     if (row < 0) return false
     deriveFromFlat(this.#market, order, row)
-    this.#noteChanges(row, order, excepted.ofFlat(order))
+    this.#noteChanges(row, order, this.#excepted.ofFlat(order))
     return true
   }
 
@@ -99,7 +103,7 @@ export class OrderRestoring {
 type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
 
 /** A part's exceptions by the orders' ids. */
-export class Exceptions {
+class Exceptions {
   readonly #byId: ReadonlyMap<string, OrderException>
   /** The last words of the ids: most orders have none of them, and need no id to be made. */
   readonly #lastWords = new Set<number>()
@@ -116,7 +120,7 @@ export class Exceptions {
 
   ofFlat({ id }: FlatOrder): OrderException | undefined {
     if (this.#lastWords.size === 0 || !this.#lastWords.has(id[3]!)) return undefined
-    return this.#byId.get(uuidOf(id[0]!, id[1]!, id[2]!, id[3]!))
+    return this.#byId.get(uuidOf(id))
   }
 }
 
@@ -136,10 +140,6 @@ function deriveFromFlat(market: DurableMarket, order: FlatOrder, row: number): v
   if (status === placed) market.pickupCodes.setRow(keyOf(order.shopId, order.pickup), row)
   for (let at = 0; at < lineCount * wordsOfFlatLine; at += wordsOfFlatLine)
     market.standing.addOf(buyer, lines[at]!, lines[at + 1]!)
-}
-
-function seqsOf({ seq, changedSeq }: Changed): number[] {
-  return changedSeq === seq ? [seq] : [seq, changedSeq]
 }
 
 /**
@@ -191,42 +191,4 @@ export class LedgerRestoring {
       this.#market.movements.append(productId, movement, movement.stock)
     }
   }
-}
-
-/** Where orders stand in the lists of their shops and buyers: what a part needs to know of sign-ins. */
-export interface ListedSeqs {
-  inShopLists: ReadonlyMap<string, number[]>
-  inBuyerLists: ReadonlyMap<string, number[]>
-}
-
-export function listedSeqs(market: DurableMarket): ListedSeqs {
-  return { inShopLists: seqsByOrder(market.ordersOfShop), inBuyerLists: seqsByOrder(market.ordersOfBuyer) }
-}
-
-function seqsByOrder(log: Iterable<[unknown, DurableOrderChanges]>): Map<string, number[]> {
-  const seqs = new Map<string, number[]>()
-  for (const [, changes] of log) {
-    for (const { orderId, seq } of changes) {
-      const ofOrder = seqs.get(orderId)
-      if (ofOrder) ofOrder.push(seq)
-      else seqs.set(orderId, [seq])
-    }
-  }
-  return seqs
-}
-
-/** An order's exception; null when its past is as it seems. */
-export function exceptionOf(order: OrderState, placedBy: string, listed: ListedSeqs): OrderException | null {
-  const usual = seqsOf(order)
-  const exception: OrderException = { orderId: order.id }
-  if (placedBy !== order.buyerId) exception.placedBy = placedBy
-  const inShopList = listed.inShopLists.get(order.id)
-  if (inShopList && !sameSeqs(inShopList, usual)) exception.inShopList = inShopList
-  const inBuyerList = listed.inBuyerLists.get(order.id)
-  if (inBuyerList && !sameSeqs(inBuyerList, usual)) exception.inBuyerList = inBuyerList
-  return Object.keys(exception).length > 1 ? exception : null
-}
-
-function sameSeqs(some: readonly number[], others: readonly number[]): boolean {
-  return some.length === others.length && some.every((seq, index) => seq === others[index])
 }

@@ -5,6 +5,7 @@ import type { OrderException, OrderPart } from './snapshot-form.ts'
 
 const newline = 0x0a
 const comma = 0x2c
+const quote = 0x22
 const listStart = '"orders":[\n'
 const listEnd = '\n]'
 
@@ -61,4 +62,14 @@ function parseRows(bytes: Buffer, at: number, end: number, runBytes: number, tak
   const rowsEnd = lineEnd < end ? lineEnd - 1 : end
   taker.orders(JSON.parse(`[${bytes.toString('utf8', at, rowsEnd)}]`))
   return lineEnd + 1
+}
+
+const rowStart = Buffer.from('\n{"id":"')
+
+/** The ids of a part's orders, as they stand there; of one that does not have a line for each, none. */
+export function* orderIdsIn(bytes: Buffer): Generator<string, void, undefined> {
+  for (let at = bytes.indexOf(rowStart); at !== -1; at = bytes.indexOf(rowStart, at)) {
+    at += rowStart.length
+    yield bytes.toString('latin1', at, bytes.indexOf(quote, at))
+  }
 }

@@ -1,16 +1,21 @@
 import type { Disk } from '../disk/disk.ts'
-import { readEntryRuns } from '../journal/journal-reader.ts'
+import { FlatEntryReader } from '../journal/flat-entry.ts'
+import { handEntryRuns } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
+import { uuidOf } from '../market/order-id.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
-import { Exceptions, OrderRestoring } from './order-form.ts'
-import { readPart, readPartBytes } from './snapshot-files.ts'
+import { FlatRowReader } from './flat-row.ts'
+import { OrderRestoring } from './order-form.ts'
+import { orderIdsIn, readOrders } from './part-rows.ts'
+import { readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
 import {
   type Manifest,
   type MovementPart,
-  type OrderPart,
+  type OrderException,
   type PartReference,
   restoreManifest,
 } from './snapshot-form.ts'
+import type { StepAside } from './step-aside.ts'
 
 /**
  * What a snapshot goes on from: as much of the market of the one before as the entries since then touch. All
@@ -23,9 +28,19 @@ export interface SnapshotBase {
   /** Without movements; of orders only those in parts that are loaded. */
   market: DurableMarket
   /** For each part of the manifest; null for those that are as they were. */
-  orderParts: (OrderPart | null)[]
+  orderParts: (LoadedPart | null)[]
+  /** How many orders were loaded: those of later rows were placed since. */
+  orderCount: number
   /** The last part, if it has room; null otherwise. */
   lastMovements: MovementPart | null
+}
+
+/** A part of orders that the market has. */
+export interface LoadedPart {
+  /** The market's rows of its orders: from the first up to, and without, the end. */
+  firstRow: number
+  endRow: number
+  exceptions: readonly OrderException[]
 }
 
 export const emptyBase = (): SnapshotBase => ({
@@ -33,6 +48,7 @@ export const emptyBase = (): SnapshotBase => ({
   seq: 0,
   market: emptyMarket(),
   orderParts: [],
+  orderCount: 0,
   lastMovements: null,
 })
 
@@ -44,63 +60,124 @@ export interface Needs {
 }
 
 /** Looks ahead through the entries that will be folded. */
-export async function needsOf(disk: Disk, folder: string, after: number, upTo: number): Promise<Needs> {
+export async function needsOf(
+  disk: Disk,
+  folder: string,
+  range: { after: number; upTo: number },
+  stepAside: StepAside,
+): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
-  for await (const entries of readEntryRuns(disk, folder, { after, upTo })) {
-    for (const { events } of entries) for (const event of events) note(event, placed, needs)
+  const noteChanged = (id: string): void => {
+    if (!placed.has(id)) needs.orderIds.add(id)
   }
+  const note = (event: Event): void => {
+    if (event.type === 'order:placed') placed.add(event.orderId)
+    else if (event.type === 'buyer:merged') needs.all = true
+    else if ('orderId' in event) noteChanged(event.orderId)
+  }
+  const runs = handEntryRuns(disk, folder, range, {
+    begin: () => undefined,
+    reader: new FlatEntryReader(emptyMarket().orders),
+    placed: ({ id }) => {
+      placed.add(uuidOf(id))
+      return true
+    },
+    fulfilled: ({ id }) => {
+      noteChanged(uuidOf(id))
+      return true
+    },
+    entries: (entries) => {
+      for (const { events } of entries) for (const event of events) note(event)
+    },
+  })
+  for await (const count of runs) stepAside(count)
   return needs
-}
-
-function note(event: Event, placed: Set<string>, needs: Needs): void {
-  if (event.type === 'order:placed') placed.add(event.orderId)
-  else if (event.type === 'buyer:merged') needs.all = true
-  else if ('orderId' in event && !placed.has(event.orderId)) needs.orderIds.add(event.orderId)
 }
 
 /** Loads a base. Throws when any file of the snapshot is not what was written, needed or not. */
 export async function loadBase(
-  disk: Disk,
-  folder: string,
-  manifest: Manifest,
+  files: { disk: Disk; folder: string; manifest: Manifest },
   needs: Needs,
   rowsPerPartMax: number,
+  stepAside: StepAside,
 ): Promise<SnapshotBase> {
+  const { disk, folder, manifest } = files
   const market = restoreManifest(manifest)
-  const orderParts = await loadOrderParts(disk, folder, manifest, needs, rowsPerPartMax)
-  const restoring = new OrderRestoring(market)
-  for (const part of orderParts) if (part) restoring.add(part.orders, new Exceptions(part.exceptions))
-  restoring.finish()
-  for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference)
+  const isNeeded = await findNeeded(files, needs, rowsPerPartMax)
+  const orderParts = await loadOrderParts(files, market, isNeeded, stepAside)
+  const room = reusedRoom()
+  for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference, room)
   const last = manifest.movementParts.at(-1)
   const lastMovements = hasRoom(last, rowsPerPartMax)
     ? await readPart<MovementPart>(disk, folder, last)
     : null
-  return { manifest, seq: manifest.counters.seq, market, orderParts, lastMovements }
+  const { seq } = manifest.counters
+  return { manifest, seq, market, orderParts, orderCount: market.orders.size, lastMovements }
 }
 
-/** From the newest on, until all that is needed was found; the rest is checked. */
-async function loadOrderParts(
-  disk: Disk,
-  folder: string,
-  { orderParts }: Manifest,
+interface Files {
+  disk: Disk
+  folder: string
+  manifest: Manifest
+}
+
+/** Which parts of orders are: from the newest on, until all that is needed was found, and one that will grow. */
+async function findNeeded(
+  { disk, folder, manifest: { orderParts } }: Files,
   needs: Needs,
   rowsPerPartMax: number,
-): Promise<(OrderPart | null)[]> {
+): Promise<boolean[]> {
+  const isNeeded = orderParts.map(
+    (reference, index) =>
+      needs.all || (index === orderParts.length - 1 && hasRoom(reference, rowsPerPartMax)),
+  )
   const missing = new Set(needs.orderIds)
-  const loaded: (OrderPart | null)[] = []
-  for (const reference of orderParts.toReversed()) {
-    const growing = reference === orderParts.at(-1) && hasRoom(reference, rowsPerPartMax)
-    if (needs.all || missing.size > 0 || growing) {
-      const part = await readPart<OrderPart>(disk, folder, reference)
-      for (const order of part.orders) missing.delete(order.id)
-      loaded.unshift(part)
-    } else {
-      await readPartBytes(disk, folder, reference)
-      loaded.unshift(null)
-    }
+  const room = reusedRoom()
+  for (let index = orderParts.length - 1; index >= 0 && missing.size > 0 && !needs.all; index -= 1) {
+    isNeeded[index] = true
+    const bytes = await readPartBytes(disk, folder, orderParts[index]!, room)
+    for (const id of orderIdsIn(bytes)) missing.delete(id)
   }
+  return isNeeded
+}
+
+/** Puts the orders of those that are needed into the market; the rest is checked. */
+async function loadOrderParts(
+  { disk, folder, manifest }: Files,
+  market: DurableMarket,
+  isNeeded: readonly boolean[],
+  stepAside: StepAside,
+): Promise<(LoadedPart | null)[]> {
+  const loaded: (LoadedPart | null)[] = []
+  const restoring = new OrderRestoring(market)
+  const reader = new FlatRowReader(market.orders)
+  const room = reusedRoom()
+  for (const [index, reference] of manifest.orderParts.entries()) {
+    const bytes = await readPartBytes(disk, folder, reference, room)
+    if (!isNeeded[index]) {
+      loaded.push(null)
+      continue
+    }
+    const part: LoadedPart = { firstRow: market.orders.size, endRow: 0, exceptions: [] }
+    readOrders(bytes, reader, {
+      exceptions: (exceptions) => {
+        part.exceptions = exceptions
+        restoring.exceptions(exceptions)
+      },
+      orders: (orders) => {
+        stepAside(orders.length)
+        restoring.orders(orders)
+      },
+      flat: (order) => {
+        stepAside(1)
+        return restoring.flat(order)
+      },
+    })
+    part.endRow = market.orders.size
+    loaded.push(part)
+  }
+  restoring.finish()
   return loaded
 }
 

@@ -28,7 +28,7 @@ export class SummedFile<Data extends object | null> implements Adapter<Data> {
   }
 
   async write(data: Data): Promise<void> {
-    const bytes = Buffer.from(`${textOf(data).slice(0, -1)}${emptySumTail}\n`)
+    const bytes = bytesOf(data)
     this.sum = formatSum(setSum(bytes, 0, bytes.length - 1, 0))
     await writeFileDurably(this.#disk, this.#path, bytes)
   }
@@ -48,17 +48,39 @@ function sumOf(bytes: Buffer): string {
 
 const newline = 0x0a
 
-function textOf(data: object | null): string {
-  const members = Object.entries(data ?? {}).map(
-    ([key, value]) =>
-      `${JSON.stringify(key)}:${Array.isArray(value) ? rowsOf(value) : JSON.stringify(value)}`,
-  )
-  return `{${members.join(',\n')}}`
+/** JSON with an empty tail for its checksum. */
+function bytesOf(data: object | null): Buffer {
+  const pieces = Array.from(textsOf(data ?? {}), (text) => Buffer.from(text))
+  return Buffer.concat([...pieces, Buffer.from(`${emptySumTail}\n`)])
 }
 
-function rowsOf(items: readonly unknown[]): string {
-  if (items.length === 0) return '[]'
-  return `[\n${items.map((item) => JSON.stringify(item)).join(',\n')}\n]`
+/** Its text in pieces, without the brace that closes it: each is gone before all are there. */
+function* textsOf(data: object): Generator<string, void, undefined> {
+  let before = '{'
+  for (const [key, value] of Object.entries(data)) {
+    yield `${before}${JSON.stringify(key)}:`
+    if (isList(value)) yield* textsOfRows(value)
+    else yield JSON.stringify(value)
+    before = ',\n'
+  }
+}
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value
+
+const pieceLength = 64 * 1024
+
+function* textsOfRows(items: Iterable<unknown>): Generator<string, void, undefined> {
+  let text = '['
+  let end = ']'
+  for (const item of items) {
+    text += `${end === ']' ? '' : ','}\n${JSON.stringify(item)}`
+    end = '\n]'
+    if (text.length < pieceLength) continue
+    yield text
+    text = ''
+  }
+  yield text + end
 }
 
 /** The seqs of the snapshots of which there is a manifest, good or bad, newest first. */

@@ -21,7 +21,7 @@ process.on('message', (/** @type {{ folder: string, upTo: number }} */ { folder,
     told = true
   }
   maker = fork(join(import.meta.dirname, 'snapshot-process.mjs'), [folder, String(upTo)], {
-    execArgv: ['--v8-pool-size=0'],
+    execArgv: ['--single-threaded', '--v8-pool-size=1'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   maker.once('message', tell)

@@ -58,7 +58,7 @@ export class SnapshotHelper {
     const running = this.#forker
     if (running) return running
     const forker = fork(join(import.meta.dirname, 'snapshot-forker.mjs'), [], {
-      execArgv: ['--v8-pool-size=0'],
+      execArgv: ['--single-threaded', '--v8-pool-size=1'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
     // Nobody stays for a process that only waits.

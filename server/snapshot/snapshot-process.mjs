@@ -7,7 +7,7 @@ import { constants, setPriority } from 'node:os'
  * It thinks at the lowest priority, and leaves the cores to the market. But it does not write at it: a writer that is
  * not let run in the middle of a change to the file system holds up whoever syncs there, and the market would wait
  * for its own journal as long as it is busy (up to 200 ms were seen). On Linux each thread has a priority of its own:
- * those that work on files are made first, and keep the one that they were made with.
+ * those that work on files are made first, and keep the one that they were made with; the engine's own are put below.
  *
  * It is JavaScript, since what takes types away would cost the market 50 ms of its core, each time, before this
  * process can step back.
@@ -24,9 +24,13 @@ const [folder = '', upTo] = process.argv.slice(2)
 const startedMs = performance.now()
 try {
   // Not before: what is loaded is most of a start.
+  const { putEngineBelow } = await import('../engine-threads.ts')
+  putEngineBelow()
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
-  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo) })
+  const { steppingAside } = await import('./step-aside.ts')
+  const stepAside = steppingAside()
+  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo), stepAside })
   /** @type {import('./make-snapshot.ts').SnapshotMade} */
   const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

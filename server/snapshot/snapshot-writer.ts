@@ -1,16 +1,17 @@
 import { join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import type { OrderState } from '../market/order.ts'
-import { exceptionOf, type ListedSeqs, listedSeqs } from './order-form.ts'
+import { OrderExceptions } from './order-exceptions.ts'
 import type { SnapshotBase } from './snapshot-base.ts'
 import { manifestName, partName, writeSummed } from './snapshot-files.ts'
 import {
   type Manifest,
   type MovementPart,
   manifestOf,
-  type OrderPart,
+  type OrderException,
   type PartReference,
 } from './snapshot-form.ts'
+import type { StepAside } from './step-aside.ts'
 
 type PartKind = 'orders' | 'movements'
 
@@ -23,13 +24,15 @@ export class SnapshotWriter {
   readonly #folder: string
   readonly #base: SnapshotBase
   readonly #rowsPerPartMax: number
+  readonly #stepAside: StepAside
   readonly #written: string[] = []
 
-  constructor(disk: Disk, folder: string, base: SnapshotBase, rowsPerPartMax: number) {
+  constructor(disk: Disk, folder: string, base: SnapshotBase, rowsPerPartMax: number, stepAside: StepAside) {
     this.#disk = disk
     this.#folder = folder
     this.#base = base
     this.#rowsPerPartMax = rowsPerPartMax
+    this.#stepAside = stepAside
   }
 
   /** Throws when the disk fails; then removes what it has written, since that may be why. */
@@ -48,41 +51,60 @@ export class SnapshotWriter {
   }
 
   async #writeOrders(): Promise<PartReference[]> {
-    const { market, manifest, orderParts, seq } = this.#base
-    const toPart = this.#orderParts()
-    const isNew = (order: OrderState): boolean => order.seq > seq
-    let added = [...market.orders.values()].filter(isNew).sort((one, other) => one.seq - other.seq)
+    const { market, manifest, orderParts, orderCount } = this.#base
+    const exceptionsIn = new OrderExceptions(market)
     const references: PartReference[] = []
+    let toRow = orderCount
     for (const [index, reference] of (manifest?.orderParts ?? []).entries()) {
       const before = orderParts[index]
       if (!before) {
         references.push(reference)
         continue
       }
-      const room = index === orderParts.length - 1 ? this.#rowsPerPartMax - before.orders.length : 0
-      const orders = before.orders.map(({ id }) => market.orders.get(id)!).concat(added.slice(0, room))
-      added = added.slice(room)
-      const part = toPart(orders)
-      const changed = orders.some(({ changedSeq }) => changedSeq > seq) || !sameExceptions(part, before)
-      references.push(changed ? await this.#writePart('orders', index, orders.length, part) : reference)
+      toRow = before.endRow
+      if (index === orderParts.length - 1) toRow = this.#endOfPart(before.firstRow)
+      const exceptions = exceptionsIn.of(before.firstRow, toRow)
+      const isSame =
+        !this.#hasChanged(before.firstRow, toRow) && sameExceptions(exceptions, before.exceptions)
+      references.push(
+        isSame ? reference : await this.#writeOrderPart(index, before.firstRow, toRow, exceptions),
+      )
     }
-    for (const rows of inChunks(added, this.#rowsPerPartMax)) {
-      references.push(await this.#writePart('orders', references.length, rows.length, toPart(rows)))
+    for (let fromRow = toRow; fromRow < market.orders.size; fromRow = toRow) {
+      toRow = this.#endOfPart(fromRow)
+      const exceptions = exceptionsIn.of(fromRow, toRow)
+      references.push(await this.#writeOrderPart(references.length, fromRow, toRow, exceptions))
     }
     return references
   }
 
-  /** Makes parts of orders; as long as nobody signed in, every order's past is as it seems. */
-  #orderParts(): (orders: OrderState[]) => OrderPart {
-    const { market } = this.#base
-    if (market.aliases.map.size === 0) return (orders) => ({ exceptions: [], orders })
-    const listed: ListedSeqs = listedSeqs(market)
-    return (orders) => ({
-      exceptions: orders
-        .map((order) => exceptionOf(order, market.placedBy.get(order.id) ?? order.buyerId, listed))
-        .filter((exception) => exception !== null),
-      orders,
-    })
+  /** Up to, and without, which row the orders are that have room in a part, the last, from a row on. */
+  #endOfPart(fromRow: number): number {
+    return Math.min(this.#base.market.orders.size, fromRow + this.#rowsPerPartMax)
+  }
+
+  #hasChanged(fromRow: number, toRow: number): boolean {
+    const { market, seq } = this.#base
+    for (let row = fromRow; row < toRow; row += 1) if (market.orders.changedSeqAt(row) > seq) return true
+    return false
+  }
+
+  #writeOrderPart(
+    index: number,
+    fromRow: number,
+    toRow: number,
+    exceptions: OrderException[],
+  ): Promise<PartReference> {
+    const part = { exceptions, orders: this.#orders(fromRow, toRow) }
+    return this.#writePart('orders', index, toRow - fromRow, part)
+  }
+
+  /** One after the other, so that there is none as an object but the one that is written. */
+  *#orders(fromRow: number, toRow: number): Generator<OrderState, void, undefined> {
+    for (let row = fromRow; row < toRow; row += 1) {
+      this.#stepAside(1)
+      yield this.#base.market.orders.at(row)
+    }
   }
 
   async #writeMovements(): Promise<PartReference[]> {
@@ -126,9 +148,8 @@ export class SnapshotWriter {
 }
 
 /** A sign-in tidies the list of a buyer whose orders do not change by it. */
-function sameExceptions(part: OrderPart, before: OrderPart): boolean {
-  return JSON.stringify(part.exceptions) === JSON.stringify(before.exceptions)
-}
+const sameExceptions = (some: readonly OrderException[], others: readonly OrderException[]): boolean =>
+  JSON.stringify(some) === JSON.stringify(others)
 
 function* inChunks<Row>(rows: Row[], rowsMax: number): Generator<Row[]> {
   for (let start = 0; start < rows.length; start += rowsMax) yield rows.slice(start, start + rowsMax)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrderState } from '../../server/market/order.ts'
 import { emptyMarket } from '../../server/market/state.ts'
 import { FlatRowReader } from '../../server/snapshot/flat-row.ts'
-import { readOrders } from '../../server/snapshot/part-rows.ts'
+import { orderIdsIn, readOrders } from '../../server/snapshot/part-rows.ts'
 import { SummedFile } from '../../server/snapshot/snapshot-files.ts'
 import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
 import { idOf } from '../support/market-commands.ts'
@@ -83,6 +83,11 @@ describe('[G14] a part of orders that is read row by row', () => {
 
   test.each(Object.entries(parts))('[G14] says what the whole says: %s', async (_, [part, flat]) => {
     expect(readAll(await bytesOf(part))).toEqual({ part, flat })
+  })
+
+  test.each(Object.entries(parts))('[G14] tells the ids of its orders: %s', async (_, [part]) => {
+    const ids = [...orderIdsIn(await bytesOf(part))]
+    expect(ids).toEqual(part.orders.map(({ id }) => id))
   })
 
   test('[G14] asks for an object where the market takes no flat order', async () => {

@@ -1,0 +1,26 @@
+import { FlatEntryReader } from './journal/flat-entry.ts'
+import type { EntryTaker } from './journal/journal-reader.ts'
+import type { MarketBounds } from './market/bounds.ts'
+import { evolve, evolveForgotten } from './market/evolve.ts'
+import { evolveFulfilled, evolvePlaced } from './market/flat-evolve.ts'
+import type { DurableMarket } from './market/state.ts'
+
+/** Takes a journal's entries into a market that nobody has seen yet, as `evolve` would one by one. */
+export function foldInto(market: DurableMarket, { rememberedEntriesMax }: MarketBounds): EntryTaker {
+  /** Up to which seq ids will be forgotten by the end: they need not be remembered. */
+  let forgottenSeq = 0
+  return {
+    begin: (leastSeq) => {
+      forgottenSeq = leastSeq - rememberedEntriesMax
+    },
+    reader: new FlatEntryReader(market.orders),
+    placed: (order) => evolvePlaced(market, order),
+    fulfilled: (order) => order.changedSeq <= forgottenSeq && evolveFulfilled(market, order),
+    entries: (entries) => {
+      for (const entry of entries) {
+        if (entry.seq <= forgottenSeq) evolveForgotten(market, entry)
+        else evolve(market, entry)
+      }
+    },
+  }
+}

@@ -1,0 +1,71 @@
+import type { DurableOrderChanges } from '../market/order-log.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { OrderException } from './snapshot-form.ts'
+
+/** The seqs at which orders stand in a kind of lists, by the orders' rows. */
+type Listed = ReadonlyMap<number, readonly number[]>
+
+const none: Listed = new Map()
+
+/** Finds what does not follow from the orders of buyers who signed in. */
+export class OrderExceptions {
+  readonly #market: DurableMarket
+  readonly #inShopLists: Listed
+  readonly #inBuyerLists: Listed
+  /** As long as nobody signed in, every order's past is as it seems. */
+  readonly #hasNone: boolean
+
+  constructor(market: DurableMarket) {
+    this.#market = market
+    this.#hasNone = market.aliases.map.size === 0
+    this.#inShopLists = this.#hasNone ? none : seqsByRow(market.ordersOfShop)
+    this.#inBuyerLists = this.#hasNone ? none : seqsByRow(market.ordersOfBuyer)
+  }
+
+  /** Of the orders from one row up to, and without, another. */
+  of(fromRow: number, toRow: number): OrderException[] {
+    const exceptions: OrderException[] = []
+    for (let row = this.#hasNone ? toRow : fromRow; row < toRow; row += 1) {
+      const exception = this.#at(row)
+      if (exception !== null) exceptions.push(exception)
+    }
+    return exceptions
+  }
+
+  #at(row: number): OrderException | null {
+    const { orders, placedBy } = this.#market
+    const seq = orders.seqAt(row)
+    const changedSeq = orders.changedSeqAt(row)
+    const usual = seqsOf({ seq, changedSeq })
+    const inShopList = this.#inShopLists.get(row)
+    const inBuyerList = this.#inBuyerLists.get(row)
+    const orderId = orders.idAt(row)
+    const by = placedBy.get(orderId)
+    const exception: OrderException = { orderId }
+    if (by !== undefined && by !== orders.at(row).buyerId) exception.placedBy = by
+    if (inShopList && !sameSeqs(inShopList, usual)) exception.inShopList = [...inShopList]
+    if (inBuyerList && !sameSeqs(inBuyerList, usual)) exception.inBuyerList = [...inBuyerList]
+    return Object.keys(exception).length > 1 ? exception : null
+  }
+}
+
+function seqsByRow(log: Iterable<[unknown, DurableOrderChanges]>): Listed {
+  const seqs = new Map<number, number[]>()
+  for (const [, changes] of log) {
+    for (let index = 0; index < changes.length; index += 1) {
+      const ofRow = seqs.get(changes.rowAt(index))
+      if (ofRow) ofRow.push(changes.seqAt(index))
+      else seqs.set(changes.rowAt(index), [changes.seqAt(index)])
+    }
+  }
+  return seqs
+}
+
+/** At which seqs an order stands in lists that no sign-in has touched: at its placing, and at its last change. */
+export function seqsOf({ seq, changedSeq }: { seq: number; changedSeq: number }): number[] {
+  return changedSeq === seq ? [seq] : [seq, changedSeq]
+}
+
+function sameSeqs(some: readonly number[], others: readonly number[]): boolean {
+  return some.length === others.length && some.every((seq, index) => seq === others[index])
+}
