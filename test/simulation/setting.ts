@@ -63,6 +63,8 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
     },
     broadcast: {
       ...bounds.broadcast,
+      deliveriesPerSliceMax: 2,
+      freshJoinsPerTickMax: 1,
       resumeEntriesMax,
       ringEntriesMax: resumeEntriesMax * random.integer(1, 3),
       unsentBytesMax: isLarge ? bounds.broadcast.unsentBytesMax : random.pick([12_000, 60_000]),
