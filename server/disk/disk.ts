@@ -91,8 +91,7 @@ const copiedPieceBytes = 256 * 1024
 export async function writeAll(file: DiskFile, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0
   while (written < bytes.length) {
-    const isWhole = written === 0 && bytes.length <= copiedPieceBytes
-    const piece = isWhole ? bytes : bytes.subarray(written, written + copiedPieceBytes)
+    const piece = bytes.subarray(written, written + copiedPieceBytes)
     const count = await file.write(piece, position + written)
     if (count === 0) throw new Error(`the disk took ${written} of ${bytes.length} bytes, and then no more`)
     written += count

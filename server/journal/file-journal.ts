@@ -19,8 +19,8 @@ export interface FileJournalOptions extends RecoveryOptions {
 }
 
 /**
- * The journal in files of one folder: one JSON line an entry (`journal-line.ts` has the form), one write and
- * one sync a group, a new file every 64 MB. Group n+1 is written only after n was synced; by that a start
+ * The journal in files of one folder: one JSON line an entry (`journal-line.ts` has the form), one sync a
+ * group, a new file every 64 MB. Group n+1 is written only after n was synced; by that a start
  * can tell a torn tail, which was never acknowledged, from damage.
  *
  * It is `open` between appends. A group that finds no space is cut off again, durably, and all is as before.

@@ -35,18 +35,15 @@ export async function* readEntries(
   for await (const scan of scanRuns(disk, folder, range, bounds, waypoints)) yield* takeEntries(scan)
 }
 
-/** Hands the entries over instead, some hundred at a time, and yields how many those were: a wait costs as much as an entry. */
-export async function* handEntryRuns(
+/** Hands the entries over instead, as they are read. */
+export async function handEntriesOf(
   disk: Disk,
   folder: string,
   range: Required<ReadRange>,
   taker: EntryTaker,
-): AsyncGenerator<number, void, undefined> {
+): Promise<void> {
   taker.begin(range.upTo)
-  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) {
-    handEntries(scan, taker)
-    yield scan.lineEnds.length
-  }
+  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) handEntries(scan, taker)
 }
 
 /** Moves a scan from one run of the range's lines to the next. */

@@ -1,13 +1,12 @@
 import type { Disk } from '../disk/disk.ts'
 import { foldInto } from '../folding.ts'
-import { handEntryRuns } from '../journal/journal-reader.ts'
+import { handEntriesOf } from '../journal/journal-reader.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { forget } from '../market/known.ts'
 import { passOverBad, type SnapshotProblem } from './load-snapshot.ts'
 import { emptyBase, loadBase, needsOf, type SnapshotBase } from './snapshot-base.ts'
 import { listSnapshots, readManifest, removeOthers } from './snapshot-files.ts'
 import { SnapshotWriter } from './snapshot-writer.ts'
-import { type StepAside, stayOn } from './step-aside.ts'
 
 /** What a snapshot is made of, and how far. */
 export interface SnapshotOrder {
@@ -16,7 +15,6 @@ export interface SnapshotOrder {
   /** A seq that is known to be durable. */
   upTo: number
   bounds?: SnapshotBounds
-  stepAside?: StepAside
 }
 
 /** What a snapshot's maker says when it is done. */
@@ -37,27 +35,26 @@ export type SnapshotBounds = Record<keyof typeof snapshotBounds, number>
  * fails; nothing that is there is worse for it.
  */
 export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProblem[]> {
-  const { disk, folder, upTo, bounds = snapshotBounds, stepAside = stayOn } = order
+  const { disk, folder, upTo, bounds = snapshotBounds } = order
   const problems: SnapshotProblem[] = []
   const base = await findBase(order, problems)
   if (base.seq === upTo) return problems
-  const runs = handEntryRuns(disk, folder, { after: base.seq, upTo }, foldInto(base.market, bounds))
-  for await (const count of runs) stepAside(count)
+  await handEntriesOf(disk, folder, { after: base.seq, upTo }, foldInto(base.market, bounds))
   forget(base.market.remembered.map, upTo, bounds)
-  const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax, stepAside).write()
+  const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
   await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])
   return problems
 }
 
 async function findBase(order: SnapshotOrder, problems: SnapshotProblem[]): Promise<SnapshotBase> {
-  const { disk, folder, upTo, bounds: { rowsPerPartMax } = snapshotBounds, stepAside = stayOn } = order
+  const { disk, folder, upTo, bounds: { rowsPerPartMax } = snapshotBounds } = order
   const report = (problem: SnapshotProblem): unknown => problems.push(problem)
   for (const seq of await listSnapshots(disk, folder)) {
     if (seq > upTo) continue
     const manifest = await passOverBad(seq, () => readManifest(disk, folder, seq), report)
     if (manifest === null) continue
-    const needs = await needsOf(disk, folder, { after: seq, upTo }, stepAside)
-    const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax, stepAside)
+    const needs = await needsOf(disk, folder, { after: seq, upTo })
+    const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax)
     const base = await passOverBad(seq, load, report)
     if (base !== null) return base
   }

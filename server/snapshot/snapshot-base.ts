@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
 import { FlatEntryReader } from '../journal/flat-entry.ts'
-import { handEntryRuns } from '../journal/journal-reader.ts'
+import { handEntriesOf } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
 import { uuidOf } from '../market/order-id.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
@@ -15,7 +15,6 @@ import {
   type PartReference,
   restoreManifest,
 } from './snapshot-form.ts'
-import type { StepAside } from './step-aside.ts'
 
 /**
  * What a snapshot goes on from: as much of the market of the one before as the entries since then touch. All
@@ -64,7 +63,6 @@ export async function needsOf(
   disk: Disk,
   folder: string,
   range: { after: number; upTo: number },
-  stepAside: StepAside,
 ): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
@@ -76,7 +74,7 @@ export async function needsOf(
     else if (event.type === 'buyer:merged') needs.all = true
     else if ('orderId' in event) noteChanged(event.orderId)
   }
-  const runs = handEntryRuns(disk, folder, range, {
+  await handEntriesOf(disk, folder, range, {
     begin: () => undefined,
     reader: new FlatEntryReader(emptyMarket().orders),
     placed: ({ id }) => {
@@ -91,21 +89,15 @@ export async function needsOf(
       for (const { events } of entries) for (const event of events) note(event)
     },
   })
-  for await (const count of runs) stepAside(count)
   return needs
 }
 
 /** Loads a base. Throws when any file of the snapshot is not what was written, needed or not. */
-export async function loadBase(
-  files: { disk: Disk; folder: string; manifest: Manifest },
-  needs: Needs,
-  rowsPerPartMax: number,
-  stepAside: StepAside,
-): Promise<SnapshotBase> {
+export async function loadBase(files: Files, needs: Needs, rowsPerPartMax: number): Promise<SnapshotBase> {
   const { disk, folder, manifest } = files
   const market = restoreManifest(manifest)
   const isNeeded = await findNeeded(files, needs, rowsPerPartMax)
-  const orderParts = await loadOrderParts(files, market, isNeeded, stepAside)
+  const orderParts = await loadOrderParts(files, market, isNeeded)
   const room = reusedRoom()
   for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference, room)
   const last = manifest.movementParts.at(-1)
@@ -147,7 +139,6 @@ async function loadOrderParts(
   { disk, folder, manifest }: Files,
   market: DurableMarket,
   isNeeded: readonly boolean[],
-  stepAside: StepAside,
 ): Promise<(LoadedPart | null)[]> {
   const loaded: (LoadedPart | null)[] = []
   const restoring = new OrderRestoring(market)
@@ -165,14 +156,8 @@ async function loadOrderParts(
         part.exceptions = exceptions
         restoring.exceptions(exceptions)
       },
-      orders: (orders) => {
-        stepAside(orders.length)
-        restoring.orders(orders)
-      },
-      flat: (order) => {
-        stepAside(1)
-        return restoring.flat(order)
-      },
+      orders: (orders) => restoring.orders(orders),
+      flat: (order) => restoring.flat(order),
     })
     part.endRow = market.orders.size
     loaded.push(part)

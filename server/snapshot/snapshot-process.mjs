@@ -28,9 +28,7 @@ try {
   putEngineBelow()
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
-  const { steppingAside } = await import('./step-aside.ts')
-  const stepAside = steppingAside()
-  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo), stepAside })
+  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo) })
   /** @type {import('./make-snapshot.ts').SnapshotMade} */
   const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

@@ -11,7 +11,6 @@ import {
   type OrderException,
   type PartReference,
 } from './snapshot-form.ts'
-import type { StepAside } from './step-aside.ts'
 
 type PartKind = 'orders' | 'movements'
 
@@ -24,15 +23,13 @@ export class SnapshotWriter {
   readonly #folder: string
   readonly #base: SnapshotBase
   readonly #rowsPerPartMax: number
-  readonly #stepAside: StepAside
   readonly #written: string[] = []
 
-  constructor(disk: Disk, folder: string, base: SnapshotBase, rowsPerPartMax: number, stepAside: StepAside) {
+  constructor(disk: Disk, folder: string, base: SnapshotBase, rowsPerPartMax: number) {
     this.#disk = disk
     this.#folder = folder
     this.#base = base
     this.#rowsPerPartMax = rowsPerPartMax
-    this.#stepAside = stepAside
   }
 
   /** Throws when the disk fails; then removes what it has written, since that may be why. */
@@ -101,10 +98,7 @@ export class SnapshotWriter {
 
   /** One after the other, so that there is none as an object but the one that is written. */
   *#orders(fromRow: number, toRow: number): Generator<OrderState, void, undefined> {
-    for (let row = fromRow; row < toRow; row += 1) {
-      this.#stepAside(1)
-      yield this.#base.market.orders.at(row)
-    }
+    for (let row = fromRow; row < toRow; row += 1) yield this.#base.market.orders.at(row)
   }
 
   async #writeMovements(): Promise<PartReference[]> {
