@@ -22,6 +22,10 @@ export const bounds = {
   broadcast: {
     tickMs: 50,
     tickMsMax: 200,
+    /** While this many entries become durable at a time, a tick is this many times as far from the next as it worked. */
+    busyEntriesMin: 100,
+    busyTickFactor: 10,
+    busyTickMsMax: 100,
     /** Then whatever else is due has its turn: a tick to thousands holds no purchase up for longer than this takes. */
     deliveriesPerSliceMax: 500,
     /** So many who connect between two ticks are told the market as it is then; more of them, as it was for these. */

@@ -90,6 +90,7 @@ export class Broadcaster {
       this.#orderNews.add(marks, source)
       this.#sales.add(entry)
     }
+    this.#pace.committed(entries.length)
     this.#scheduleTick()
   }
 

@@ -1,6 +1,9 @@
 export interface TickBounds {
   tickMs: number
   tickMsMax: number
+  busyEntriesMin: number
+  busyTickFactor: number
+  busyTickMsMax: number
   freshJoinsPerTickMax: number
   crowdJoinsPerSecondMin: number
   crowdTickFactor: number
@@ -9,7 +12,8 @@ export interface TickBounds {
 
 /**
  * How far ticks are apart: the longer the last one took, the longer the pause, and what others had to do meanwhile
- * counts once more, since a core that is busy with purchases has other things to do than to tell of each at once.
+ * counts once more, since a core that is busy with purchases has other things to do than to tell of each at once. While
+ * it sells as fast as it can, ticks take a tenth of its time, as long as they are not far apart.
  * While a crowd comes in, ticks to those who are in step already work for a small share of the time, so
  * that the core is there for those who are not. Times are monotonic, in ms.
  */
@@ -19,6 +23,8 @@ export class TickPace {
   #beganBeforeAt = Number.NEGATIVE_INFINITY
   #tookMs = 0
   #workedMs = 0
+  /** Of the largest group of entries since the last tick began. */
+  #entries = 0
   /** Who came since the last tick began, and between the beginning of the one before and its own. */
   #joins = 0
   #joinsBefore = 0
@@ -36,8 +42,14 @@ export class TickPace {
     return this.#freshJoins <= this.#bounds.freshJoinsPerTickMax
   }
 
+  /** So many entries became durable together. */
+  committed(entries: number): void {
+    this.#entries = Math.max(this.#entries, entries)
+  }
+
   /** A tick begins. */
   began(now: number): void {
+    this.#entries = 0
     this.#beganBeforeAt = this.#beganAt
     this.#beganAt = now
     this.#joinsBefore = this.#joins
@@ -60,9 +72,14 @@ export class TickPace {
   #distanceMs(now: number): number {
     const { tickMs, tickMsMax, crowdTickFactor, crowdTickMsMax } = this.#bounds
     const othersMs = this.#tookMs - this.#workedMs
-    const usual = Math.min(tickMsMax, Math.max(tickMs, this.#tookMs * 1.5 + othersMs))
+    const usual = Math.min(tickMsMax, Math.max(tickMs, this.#tookMs * 1.5 + othersMs, this.#busyMs()))
     if (!this.#isCrowd(now)) return usual
     return Math.max(usual, Math.min(crowdTickMsMax, this.#workedMs * crowdTickFactor))
+  }
+
+  #busyMs(): number {
+    const { busyEntriesMin, busyTickFactor, busyTickMsMax } = this.#bounds
+    return this.#entries < busyEntriesMin ? 0 : Math.min(busyTickMsMax, this.#workedMs * busyTickFactor)
   }
 
   #isCrowd(now: number): boolean {

@@ -4,6 +4,9 @@ import { TickPace } from '../../server/broadcast/tick-pace.ts'
 const bounds = {
   tickMs: 50,
   tickMsMax: 200,
+  busyEntriesMin: 100,
+  busyTickFactor: 10,
+  busyTickMsMax: 100,
   freshJoinsPerTickMax: 20,
   crowdJoinsPerSecondMin: 500,
   crowdTickFactor: 8,
@@ -40,6 +43,22 @@ test('[broadcast] what others did during a tick keeps the next one away for as l
   expect(distancesMs([60, 50, 20, 1].map(busy))).toEqual([90, 100, 130, 149])
   const slow = { tookMs: 120, workedMs: 10, joinsPerSecond: 0 }
   expect(distancesMs([slow])).toEqual([200])
+})
+
+test('[broadcast] while large groups become durable, ticks work for a tenth of the time, and are not far apart', () => {
+  const pace = new TickPace(bounds)
+  const distanceMs = (entries: number[], workedMs: number): number => {
+    pace.began(0)
+    for (const each of entries) pace.committed(each)
+    pace.ended(workedMs, workedMs)
+    return workedMs + pace.due(workedMs)
+  }
+  expect(distanceMs([99, 99], 8)).toBe(50)
+  expect(distanceMs([3, 250, 3], 8)).toBe(80)
+  expect(distanceMs([], 8)).toBe(50)
+  expect(distanceMs([100], 2)).toBe(50)
+  expect(distanceMs([250], 30)).toBe(100)
+  expect(distanceMs([250], 80)).toBe(120)
 })
 
 test('[G8] while a crowd comes in, ticks work for an eighth of the time, and for more only at their bound', () => {
