@@ -63,9 +63,10 @@ function opened(count: number, deliveryMs = 0) {
       if (event === 'market:changed') encoded += 1
     },
   })
-  const restocked = (): void => {
-    story.when(restock(1, 1))
-    broadcaster.committed({ entries: [{ entry: story.entries.at(-1)!, source: '' }] })
+  /** So many times, in one group. */
+  const restocked = (times = 1): void => {
+    for (let time = 0; time < times; time += 1) story.when(restock(1, 1))
+    broadcaster.committed({ entries: story.entries.slice(-times).map((entry) => ({ entry, source: '' })) })
   }
   const join = (id: string, has: { epoch: string; seq: number } | null = null): Watcher => {
     const watcher = new Watcher(id, () => (workedMs += deliveryMs))
@@ -108,6 +109,23 @@ test('[G7] what is sold between two slices of a tick leaves all in step, and com
   // One for each tick, and none for those who came between.
   expect(encodings()).toBe(2)
   broadcaster.close()
+})
+
+test('[broadcast] ticks are further apart while large groups become durable, and only then', () => {
+  const distanceMs = (groupSize: number): number => {
+    const { clock, broadcaster, restocked, watchers } = opened(1, 8)
+    const { heard } = watchers[0]!
+    restocked(groupSize)
+    clock.tick(0)
+    const mark = heard.length
+    restocked(groupSize)
+    let distance = 8
+    for (; heard.length === mark; distance += 1) clock.tick(1)
+    broadcaster.close()
+    return distance
+  }
+  expect(distanceMs(99)).toBe(50)
+  expect(distanceMs(100)).toBe(80)
 })
 
 test('[G8] who takes nothing is passed over, and gets all that it missed at once when it reads again', () => {
