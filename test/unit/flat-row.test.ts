@@ -59,7 +59,8 @@ function readFlat(json: string): unknown {
   return orders.at(orders.addFlat(reader.order))
 }
 
-const runs = () => ({ numRuns: 2_000, seed: printedSeed() })
+/** Of so many spoiled rows some 75 are still read flat, give or take ten. */
+const runs = () => ({ numRuns: 4_000, seed: printedSeed() })
 
 test('[G14] a row that is read flat says what it says parsed', () => {
   let flat = 0
