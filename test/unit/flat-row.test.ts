@@ -59,7 +59,10 @@ function readFlat(json: string): unknown {
   return orders.at(orders.addFlat(reader.order))
 }
 
-/** Of so many spoiled rows some 75 are still read flat, give or take ten. */
+/**
+ * Bounds below stand far under what any seed gives, so that no test fails by chance: of so many rows some 2,670
+ * are read flat, of spoiled ones some 80, give or take ten.
+ */
 const runs = () => ({ numRuns: 4_000, seed: printedSeed() })
 
 test('[G14] a row that is read flat says what it says parsed', () => {
@@ -73,7 +76,7 @@ test('[G14] a row that is read flat says what it says parsed', () => {
     }),
     runs(),
   )
-  expect(flat).toBeGreaterThan(100)
+  expect(flat).toBeGreaterThan(1_000)
 })
 
 test('[G14] no row is read flat that is another JSON, or none', () => {
@@ -97,6 +100,7 @@ test('[G14] no row is read flat that is another JSON, or none', () => {
 test('[G14] a market’s own orders are read flat', () => {
   const { market } = randomHistory(printedSeed(), 600)
   const states = [...market.orders.values()]
-  expect(states.length).toBeGreaterThan(100)
+  // Such a past leaves some 128 orders; of 3,000 seeds none left fewer than 88.
+  expect(states.length).toBeGreaterThan(50)
   for (const state of states) expect(readFlat(JSON.stringify(state))).toEqual(state)
 })
