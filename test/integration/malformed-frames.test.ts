@@ -25,9 +25,11 @@ test('[G13] 400 frames of Socket.IO, broken in seeded ways, stop neither the pro
       client = await RawEngine.join(market)
     }
     client.send(mutated(random.pick(validFrames(product.id)), random))
-    if (turn % 20 === 0) await bystander.ok('purchase:create', purchase(product))
+    // After each: a frame that follows a bad one too soon would meet a connection that is closed.
+    await bystander.ok('purchase:create', purchase(product))
   }
-  expect(closed).toBeGreaterThan(10)
+  // Some 340 of them end the connection.
+  expect(closed).toBeGreaterThan(200)
   expect(bystander.socket.connected).toBe(true)
   await expectStillSells(market)
 })
