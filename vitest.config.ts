@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+/** How long a test waits for what must come: only on a broken program does it wait that long. */
+const patienceMs = 15_000
+
 /**
  * One project for each folder of tests. Groups run one after the other, so that a browser and a server with
  * real sockets have the machine to themselves, and a slow machine does not turn into failing tests.
@@ -10,6 +13,7 @@ const project = (name: string, groupOrder: number, testTimeout: number, maxWorke
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     testTimeout,
     hookTimeout: testTimeout,
+    expect: { poll: { timeout: patienceMs } },
     maxWorkers,
     sequence: { groupOrder },
   },
@@ -34,8 +38,8 @@ const plain = {
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 0, 20_000),
-      project('contract', 0, 20_000),
+      project('unit', 0, 60_000),
+      project('contract', 0, 60_000),
       project('simulation', 1, 120_000),
       project('integration', 2, 60_000),
       plain,

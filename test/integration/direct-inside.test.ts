@@ -94,7 +94,7 @@ async function taken() {
   other.on('data', (bytes) => received.push(bytes))
   const receivedBytes = () => received.reduce((sum, { length }) => sum + length, 0)
   const text = () => Buffer.concat(received).toString('latin1')
-  const until = (holds: () => boolean) => vi.waitFor(() => expect(holds()).toBe(true))
+  const until = (holds: () => boolean) => expect.poll(holds).toBe(true)
   return { way, engine, webSocket, socket, other, text, receivedBytes, until }
 }
 

@@ -1,6 +1,6 @@
 import { readdirSync, unlinkSync } from 'node:fs'
 import { join as path } from 'node:path'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { join, joinSeller } from '../support/client.ts'
 import { advance } from '../support/filling.ts'
@@ -20,7 +20,7 @@ test('[G14] a snapshot is made while the market sells, and starting from it is s
   await advance(market.core, product.id, 600)
   const buyer = await join(market, '/')
   const { ok } = await buyer.request('purchase:create', purchase(product))
-  await vi.waitFor(() => expect(market.logged('snapshot saved')).toHaveLength(1), { timeout: 20_000 })
+  await expect.poll(() => market.logged('snapshot saved'), { timeout: 30_000 }).toHaveLength(1)
   expect(market.core.snapshotAgeSeconds()).toBeGreaterThanOrEqual(0)
   const before = contentsOf(market.core.market)
   await market.restart()

@@ -11,7 +11,7 @@ export function atEnd(end: () => Promise<void> | void): void {
 const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /^(TCP|Process)/.test(kind))
 
 const heldBefore = held().length
-const patienceMs = 3_000
+const patienceMs = 15_000
 
 /**
  * Ends what the test began and removes its folders; fails when a socket, a server or a process is left behind

@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { listSnapshots } from '../../server/snapshot/snapshot-files.ts'
 import { SnapshotHelper } from '../../server/snapshot/snapshot-helper.ts'
@@ -69,7 +69,7 @@ describe('the process that has snapshots made', () => {
     const making = make(folder, 200, never)
     const refused = expect(making).rejects.toThrow('no snapshot')
     const [forker] = await childrenOf(process.pid)
-    await vi.waitFor(async () => expect(await childrenOf(forker!)).toHaveLength(1))
+    await expect.poll(() => childrenOf(forker!)).toHaveLength(1)
     process.kill(forker!, 'SIGKILL')
     await refused
     await held.letGo()
@@ -82,17 +82,13 @@ describe('the process that has snapshots made', () => {
     const made = helper()
     const held = await holdMakers(folder)
     const making = made.make(folder, 200, never)
-    const [waiting = 0] = await vi.waitUntil(async () => {
-      const pids = await childrenOf(process.pid)
-      return pids.length > 0 && pids
-    })
+    await expect.poll(() => childrenOf(process.pid)).toHaveLength(1)
+    const [waiting = 0] = await childrenOf(process.pid)
     // Only its main thread is below; on systems where a process has one priority, all of it.
-    await vi.waitUntil(() => getPriority(waiting) === getPriority() + 5)
-    const [maker = 0] = await vi.waitUntil(async () => {
-      const pids = await childrenOf(waiting)
-      return pids.length > 0 && pids
-    })
-    await vi.waitUntil(() => getPriority(maker) === constants.priority.PRIORITY_LOW)
+    await expect.poll(() => getPriority(waiting)).toBe(getPriority() + 5)
+    await expect.poll(() => childrenOf(waiting)).toHaveLength(1)
+    const [maker = 0] = await childrenOf(waiting)
+    await expect.poll(() => getPriority(maker)).toBe(constants.priority.PRIORITY_LOW)
     await held.letGo()
     await making
   })
@@ -104,17 +100,17 @@ describe('the process that has snapshots made', () => {
     const stop = new AbortController()
     const refused = expect(make(folder, 200, stop.signal)).rejects.toThrow('no snapshot')
     const [forker] = await childrenOf(process.pid)
-    await vi.waitFor(async () => expect(await childrenOf(forker!)).toHaveLength(1))
+    await expect.poll(() => childrenOf(forker!)).toHaveLength(1)
     const [maker] = await childrenOf(forker!)
     stop.abort()
     await refused
-    await vi.waitFor(() => expect([forker!, maker!].filter(isThere)).toEqual([]))
+    await expect.poll(() => [forker!, maker!].filter(isThere)).toEqual([])
     expect(await listSnapshots(nodeDisk, folder)).toEqual([100])
     const waits = new SnapshotHelper()
     waits.start()
-    await vi.waitFor(async () => expect(await childrenOf(process.pid)).toHaveLength(1))
+    await expect.poll(() => childrenOf(process.pid)).toHaveLength(1)
     waits.close()
-    await vi.waitFor(async () => expect(await childrenOf(process.pid)).toEqual([]))
+    await expect.poll(() => childrenOf(process.pid)).toEqual([])
   })
 })
 
