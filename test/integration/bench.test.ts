@@ -13,6 +13,7 @@ import { benchStampede } from '../bench/rows/stampede.ts'
 import { benchStart } from '../bench/rows/start.ts'
 import { benchWatchers } from '../bench/rows/watchers.ts'
 import type { Scale } from '../bench/scale.ts'
+import { endMeasured } from '../bench/servers/measured.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
 
 /** Just enough to go through everything once; so many buyers that none of them asks too often. */
@@ -42,6 +43,7 @@ beforeAll(async () => {
   vi.stubEnv('NODE_COMPILE_CACHE', resolve(import.meta.dirname, '../.output/compile-cache'))
 })
 afterAll(async () => {
+  endMeasured()
   vi.restoreAllMocks()
   vi.unstubAllEnvs()
   await removeTemporaryFolders()
@@ -63,9 +65,12 @@ const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   ['snapshots', benchSnapshots],
 ]
 
+/** Snapshots have the lowest priority, and where other programs fill the machine they take long. */
+const timeoutMs = 240_000
+
 /** No time matters, so they wait beside each other. */
 describe.concurrent('the bench measures, however little there is', () => {
-  test.each(rows)('[bench] %s', async (_, bench) => {
+  test.each(rows)('[bench] %s', { timeout: timeoutMs }, async (_, bench) => {
     const results = await bench(scale)
     expect(results.length).toBeGreaterThan(0)
     for (const { what, figures } of results) {

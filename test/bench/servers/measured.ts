@@ -26,6 +26,13 @@ export interface RunOptions {
 
 let isPinned = false
 
+const running = new Set<ChildProcess>()
+
+/** Ends what is measured still, as when a measurement was given up: it would keep its streams open for ever. */
+export function endMeasured(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 /** A program of Node's, on cpu 0 with all its threads and helpers once this process keeps to the other one. */
 export const nodeCommand = (argv: readonly string[]): [command: string, argv: string[]] =>
   isPinned ? ['taskset', ['-c', '0', process.execPath, ...argv]] : [process.execPath, [...argv]]
@@ -38,6 +45,8 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   const pid = child.pid!
   return {
     pid,
