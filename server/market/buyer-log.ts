@@ -1,13 +1,10 @@
+import { type FlatRows, wordRows } from './flat-rows.ts'
 import type { Containers, Interned } from './interned.ts'
 import type { DurableOrders } from './order-book.ts'
 import { DurableOrderChanges, type OrderChange, type OrderLog } from './order-log.ts'
 
 /** How long a chain may be: what it costs at most to read one for the first time. */
 const chainMax = 64
-
-/** Records of a block, in bits. */
-const blockBits = 12
-const inBlock = (1 << blockBits) - 1
 
 /** Of a record: the seq in two words, the order's row, and the record before plus one. */
 const wordsOfRecord = 4
@@ -24,14 +21,13 @@ export class DurableBuyerLog implements OrderLog<string> {
   readonly #orders: DurableOrders
   /** By the buyer's number: a list of seqs and rows by turns, or a chain; 0 for nothing. */
   readonly #logs: (number[] | number)[]
-  readonly #blocks: Uint32Array[]
-  #records = 0
+  readonly #records: FlatRows<Uint32Array>
 
-  constructor(buyers: Interned, orders: DurableOrders, { list }: Containers) {
+  constructor(buyers: Interned, orders: DurableOrders, containers: Containers) {
     this.#buyers = buyers
     this.#orders = orders
-    this.#logs = list()
-    this.#blocks = list()
+    this.#logs = containers.list()
+    this.#records = wordRows(wordsOfRecord, containers)
   }
 
   append(buyerId: string, seq: number, orderId: string): void {
@@ -76,11 +72,9 @@ export class DurableBuyerLog implements OrderLog<string> {
   #chain(buyer: number, chain: number, seq: number, row: number): void {
     const length = chain % lengths
     if (length === chainMax) return void this.#listOf(buyer, chain).push(seq, row)
-    const record = this.#records
-    this.#records += 1
-    if ((record & inBlock) === 0) this.#blocks.push(new Uint32Array((inBlock + 1) * wordsOfRecord))
-    const words = this.#blocks[record >>> blockBits]!
-    const at = (record & inBlock) * wordsOfRecord
+    const record = this.#records.add()
+    const words = this.#records.blockOf(record)
+    const at = this.#records.beginOf(record)
     words[at] = seq
     words[at + 1] = seq / 2 ** 32
     words[at + 2] = row
@@ -92,8 +86,8 @@ export class DurableBuyerLog implements OrderLog<string> {
   #unchained(chain: number): number[] {
     const flat: number[] = []
     for (let record = lastOf(chain) - 1; record >= 0; ) {
-      const words = this.#blocks[record >>> blockBits]!
-      const at = (record & inBlock) * wordsOfRecord
+      const words = this.#records.blockOf(record)
+      const at = this.#records.beginOf(record)
       flat.push(words[at + 2]!, words[at + 1]! * 2 ** 32 + words[at]!)
       record = words[at + 3]! - 1
     }

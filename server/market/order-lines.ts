@@ -1,27 +1,22 @@
 import { wordsOfFlatLine as wordsOfLine } from './flat-order.ts'
+import { type FlatRows, wordRows } from './flat-rows.ts'
 import { type Containers, Interned } from './interned.ts'
 import type { OrderLineState } from './order.ts'
-
-/** Lines of a block, in bits: memory is taken by the block, and no block ever moves. */
-const blockBits = 12
-const inBlock = (1 << blockBits) - 1
 
 /** For how many products it is at hand which name their last line had. */
 const lastNames = 8_192
 
 /**
- * The lines of orders as numbers, 16 bytes each, outside of the collector's heap; those of one order stand one behind
- * the other.
+ * The lines of orders as flat rows, 16 bytes each; those of one order stand one behind the other.
  */
 export class OrderLines {
-  #count = 0
-  readonly #blocks: Uint32Array[]
+  readonly #rows: FlatRows<Uint32Array>
   readonly #names: Interned
   /** A product is mostly called as it was before. A guess that is wrong costs a look-up, no more. */
   readonly #lastNames = new Uint32Array(lastNames)
 
   constructor(containers: Containers) {
-    this.#blocks = containers.list()
+    this.#rows = wordRows(wordsOfLine, containers)
     this.#names = new Interned(containers)
   }
 
@@ -30,8 +25,8 @@ export class OrderLines {
     if (count !== lines.length) return false
     for (let index = 0; index < lines.length; index += 1) {
       const { productId, quantity, unitPrice, name } = lines[index]!
-      const kept = this.#blocks[(first + index) >>> blockBits]!
-      const at = ((first + index) & inBlock) * wordsOfLine
+      const kept = this.#rows.blockOf(first + index)
+      const at = this.#rows.beginOf(first + index)
       if (kept[at] !== productId || kept[at + 1] !== quantity || kept[at + 2] !== unitPrice) return false
       if (this.#names.textOf(kept[at + 3]!) !== name) return false
     }
@@ -46,7 +41,7 @@ export class OrderLines {
 
   /** Adds lines one behind the other; returns where the first is. */
   add(lines: readonly OrderLineState[]): number {
-    const first = this.#count
+    const first = this.#rows.size
     for (const { productId, quantity, unitPrice, name } of lines)
       this.#addLine(productId, quantity, unitPrice, this.nameOf(productId, name))
     return first
@@ -54,7 +49,7 @@ export class OrderLines {
 
   /** The same from a flat order's. */
   addFlat(words: readonly number[], count: number): number {
-    const first = this.#count
+    const first = this.#rows.size
     for (let at = 0; at < count * wordsOfLine; at += wordsOfLine)
       this.#addLine(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
     return first
@@ -79,8 +74,8 @@ export class OrderLines {
   }
 
   #lineAt(line: number): OrderLineState {
-    const words = this.#blocks[line >>> blockBits]!
-    const at = (line & inBlock) * wordsOfLine
+    const words = this.#rows.blockOf(line)
+    const at = this.#rows.beginOf(line)
     return {
       productId: words[at]!,
       name: this.#names.textOf(words[at + 3]!),
@@ -90,11 +85,9 @@ export class OrderLines {
   }
 
   #addLine(productId: number, quantity: number, unitPrice: number, name: number): void {
-    const line = this.#count
-    this.#count += 1
-    if ((line & inBlock) === 0) this.#blocks.push(new Uint32Array((inBlock + 1) * wordsOfLine))
-    const words = this.#blocks[line >>> blockBits]!
-    const at = (line & inBlock) * wordsOfLine
+    const line = this.#rows.add()
+    const words = this.#rows.blockOf(line)
+    const at = this.#rows.beginOf(line)
     words[at] = productId
     words[at + 1] = quantity
     words[at + 2] = unitPrice

@@ -1,14 +1,11 @@
 import { cancellers, type FlatOrder, statuses } from './flat-order.ts'
+import { doubleRows, type FlatRows, wordRows } from './flat-rows.ts'
 import type { Containers, Interned } from './interned.ts'
 import type { OrderState } from './order.ts'
 import { readUuid, uuidOf } from './order-id.ts'
 import { OrderLines } from './order-lines.ts'
 import { codeOf, keyOf, numberOf } from './pickup-code.ts'
 import { hashOfWords } from './row-index.ts'
-
-/** Rows of a block, in bits: memory is taken by the block, and no block ever moves. */
-const blockBits = 12
-const inBlock = (1 << blockBits) - 1
 
 /** Where a row's words are; the first four are its id. */
 const numberAt = 4
@@ -32,18 +29,13 @@ const doublesOfRow = 6
 
 const fulfilled = statuses.indexOf('fulfilled')
 
-interface Block {
-  readonly words: Uint32Array
-  readonly doubles: Float64Array
-}
-
 /**
- * Orders as rows of numbers, 96 bytes each and 16 for each line, outside of the collector's heap: a market keeps
- * every order for ever, and as objects millions of them would be walked over and over. Rows are never removed.
+ * Orders as flat rows, one of words and one of doubles for each, 96 bytes, and 16 for each line: a market keeps every
+ * order for ever.
  */
 export class OrderRows {
-  #size = 0
-  readonly #blocks: Block[]
+  readonly #words: FlatRows<Uint32Array>
+  readonly #doubles: FlatRows<Float64Array>
   readonly lines: OrderLines
   readonly #buyers: Interned
   readonly #reasons: Map<number, string>
@@ -51,14 +43,15 @@ export class OrderRows {
   readonly #id = new Uint32Array(4)
 
   constructor(buyers: Interned, containers: Containers) {
-    this.#blocks = containers.list()
+    this.#words = wordRows(wordsOfRow, containers)
+    this.#doubles = doubleRows(doublesOfRow, containers)
     this.lines = new OrderLines(containers)
     this.#buyers = buyers
     this.#reasons = containers.map()
   }
 
   get size(): number {
-    return this.#size
+    return this.#words.size
   }
 
   /** The hash of an id, whose rows `hasSoughtId` then tells; -1 for one that no row has. */
@@ -68,8 +61,8 @@ export class OrderRows {
   }
 
   readonly hasSoughtId = (row: number): boolean => {
-    const { words } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
+    const words = this.#words.blockOf(row)
+    const at = this.#words.beginOf(row)
     const id = this.#id
     return (
       words[at] === id[0] && words[at + 1] === id[1] && words[at + 2] === id[2] && words[at + 3] === id[3]
@@ -79,29 +72,22 @@ export class OrderRows {
   /** Adds a row for an order that {@link fitsRow}, and that {@link seek} was called for; returns it. */
   add(order: OrderState): number {
     const row = this.addEmpty()
-    this.#blocks[row >>> blockBits]!.words.set(this.#id, (row & inBlock) * wordsOfRow)
+    this.#words.blockOf(row).set(this.#id, this.#words.beginOf(row))
     this.write(row, order)
     return row
   }
 
   /** Adds a row in which nothing is. */
   addEmpty(): number {
-    const row = this.#size
-    this.#size += 1
-    if ((row & inBlock) === 0) {
-      const rows = inBlock + 1
-      this.#blocks.push({
-        words: new Uint32Array(rows * wordsOfRow),
-        doubles: new Float64Array(rows * doublesOfRow),
-      })
-    }
-    return row
+    this.#doubles.add()
+    return this.#words.add()
   }
 
   /** Writes an order into its row; it {@link fitsRow}. */
   write(row: number, order: OrderState): void {
-    const { words, doubles } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
+    const words = this.#words.blockOf(row)
+    const doubles = this.#doubles.blockOf(row)
+    const at = this.#words.beginOf(row)
     words[at + numberAt] = order.number
     words[at + placeAt] = order.place
     words[at + shopAt] = order.shopId
@@ -113,7 +99,7 @@ export class OrderRows {
       words[at + linesAt] = this.lines.add(order.lines)
       words[at + lineCountAt] = order.lines.length
     }
-    const doublesAt = (row & inBlock) * doublesOfRow
+    const doublesAt = this.#doubles.beginOf(row)
     doubles[doublesAt + totalAt] = order.total
     doubles[doublesAt + placedAt] = order.placedAt
     doubles[doublesAt + fulfilledAt] = order.fulfilledAt ?? Number.NaN
@@ -133,8 +119,9 @@ export class OrderRows {
   /** Adds a row for a flat order, of which all numbers are words; returns it. */
   addFlat(order: FlatOrder): number {
     const row = this.addEmpty()
-    const { words, doubles } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
+    const words = this.#words.blockOf(row)
+    const doubles = this.#doubles.blockOf(row)
+    const at = this.#words.beginOf(row)
     for (let word = 0; word < numberAt; word += 1) words[at + word] = order.id[word]!
     words[at + numberAt] = order.number
     words[at + placeAt] = order.place
@@ -144,7 +131,7 @@ export class OrderRows {
     words[at + lineCountAt] = order.lineCount
     words[at + pickupAt] = order.pickup
     words[at + stateAt] = order.status * 4 + order.cancelledBy
-    const doublesAt = (row & inBlock) * doublesOfRow
+    const doublesAt = this.#doubles.beginOf(row)
     doubles[doublesAt + totalAt] = order.total
     doubles[doublesAt + placedAt] = order.placedAt
     doubles[doublesAt + fulfilledAt] = order.fulfilledAt
@@ -157,19 +144,21 @@ export class OrderRows {
 
   /** Hands over a row's order, as a flat one says when and by which entry. */
   fulfil(row: number, order: FlatOrder): void {
-    const { words, doubles } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow + stateAt
+    const words = this.#words.blockOf(row)
+    const doubles = this.#doubles.blockOf(row)
+    const at = this.#words.beginOf(row) + stateAt
     words[at] = fulfilled * 4 + (words[at]! & 3)
-    const doublesAt = (row & inBlock) * doublesOfRow
+    const doublesAt = this.#doubles.beginOf(row)
     doubles[doublesAt + fulfilledAt] = order.fulfilledAt
     doubles[doublesAt + changedSeqAt] = order.changedSeq
   }
 
   /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */
   read(row: number, id = this.idOf(row)): OrderState {
-    const { words, doubles } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
-    const doublesAt = (row & inBlock) * doublesOfRow
+    const words = this.#words.blockOf(row)
+    const doubles = this.#doubles.blockOf(row)
+    const at = this.#words.beginOf(row)
+    const doublesAt = this.#doubles.beginOf(row)
     const state = words[at + stateAt]!
     return {
       id,
@@ -193,9 +182,10 @@ export class OrderRows {
 
   /** What was sold, and by whom and to whom: a part of the order that costs less than all of it. */
   readSale(row: number): Sale {
-    const { words, doubles } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
-    const doublesAt = (row & inBlock) * doublesOfRow
+    const words = this.#words.blockOf(row)
+    const doubles = this.#doubles.blockOf(row)
+    const at = this.#words.beginOf(row)
+    const doublesAt = this.#doubles.beginOf(row)
     return {
       shopId: words[at + shopAt]!,
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
@@ -208,30 +198,30 @@ export class OrderRows {
 
   /** What its pickup code is found by. */
   pickupKeyOf(row: number): number {
-    const { words } = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * wordsOfRow
+    const words = this.#words.blockOf(row)
+    const at = this.#words.beginOf(row)
     return keyOf(words[at + shopAt]!, words[at + pickupAt]!)
   }
 
   seqOf(row: number): number {
-    return this.#blocks[row >>> blockBits]!.doubles[(row & inBlock) * doublesOfRow + seqAt]!
+    return this.#doubles.blockOf(row)[this.#doubles.beginOf(row) + seqAt]!
   }
 
   changedSeqOf(row: number): number {
-    return this.#blocks[row >>> blockBits]!.doubles[(row & inBlock) * doublesOfRow + changedSeqAt]!
+    return this.#doubles.blockOf(row)[this.#doubles.beginOf(row) + changedSeqAt]!
   }
 
   shopIdOf(row: number): number {
-    return this.#blocks[row >>> blockBits]!.words[(row & inBlock) * wordsOfRow + shopAt]!
+    return this.#words.blockOf(row)[this.#words.beginOf(row) + shopAt]!
   }
 
   /** The buyer's number. */
   buyerOf(row: number): number {
-    return this.#blocks[row >>> blockBits]!.words[(row & inBlock) * wordsOfRow + buyerAt]!
+    return this.#words.blockOf(row)[this.#words.beginOf(row) + buyerAt]!
   }
 
   idOf(row: number): string {
-    return uuidOf(this.#blocks[row >>> blockBits]!.words, (row & inBlock) * wordsOfRow)
+    return uuidOf(this.#words.blockOf(row), this.#words.beginOf(row))
   }
 }
 

@@ -1,3 +1,4 @@
+import { doubleRows, type FlatRows } from './flat-rows.ts'
 import type { Containers, Interned } from './interned.ts'
 import { hashOfWords, RowIndex } from './row-index.ts'
 
@@ -8,33 +9,28 @@ export interface Standing {
   add(buyerId: string, productId: number, units: number): void
 }
 
-/** Rows of a block, in bits. */
-const blockBits = 12
-const inBlock = (1 << blockBits) - 1
-
 /** Of a row: the buyer's number, the product, and the units; doubles, as another program's products may have any id. */
 const doublesOfRow = 3
 
 /**
- * What stands, as the truth: a row of numbers for each buyer and product, outside of the collector's heap. Rows are
- * never removed: there are no more than orders' lines, which stay too.
+ * What stands, as the truth: a flat row for each buyer and product. There are no more than orders' lines, which stay
+ * too.
  */
 export class DurableStanding implements Standing {
   readonly #buyers: Interned
   readonly #index = new RowIndex()
-  readonly #blocks: Float64Array[]
-  #size = 0
+  readonly #rows: FlatRows<Float64Array>
   #soughtBuyer = 0
   #soughtProduct = 0
 
-  constructor(buyers: Interned, { list }: Containers) {
+  constructor(buyers: Interned, containers: Containers) {
     this.#buyers = buyers
-    this.#blocks = list()
+    this.#rows = doubleRows(doublesOfRow, containers)
   }
   of(buyerId: string, productId: number): number {
     const buyer = this.#buyers.find(buyerId)
     const row = buyer < 0 ? -1 : this.#find(hashOf(buyer, productId), buyer, productId)
-    return row < 0 ? 0 : this.#blocks[row >>> blockBits]![(row & inBlock) * doublesOfRow + 2]!
+    return row < 0 ? 0 : this.#rows.blockOf(row)[this.#rows.beginOf(row) + 2]!
   }
   add(buyerId: string, productId: number, units: number): void {
     this.addOf(this.#buyers.numberOf(buyerId), productId, units)
@@ -44,15 +40,15 @@ export class DurableStanding implements Standing {
     const hash = hashOf(buyer, productId)
     const row = this.#find(hash, buyer, productId)
     if (row < 0) return this.#addRow(hash, buyer, productId, units)
-    const block = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * doublesOfRow + 2
+    const block = this.#rows.blockOf(row)
+    const at = this.#rows.beginOf(row) + 2
     block[at] = block[at]! + units
   }
   /** All that stand, in no order. */
   *[Symbol.iterator](): Generator<[buyerId: string, productId: number, units: number], void, undefined> {
-    for (let row = 0; row < this.#size; row += 1) {
-      const block = this.#blocks[row >>> blockBits]!
-      const at = (row & inBlock) * doublesOfRow
+    for (let row = 0; row < this.#rows.size; row += 1) {
+      const block = this.#rows.blockOf(row)
+      const at = this.#rows.beginOf(row)
       if (block[at + 2] !== 0) yield [this.#buyers.textOf(block[at]!), block[at + 1]!, block[at + 2]!]
     }
   }
@@ -63,17 +59,15 @@ export class DurableStanding implements Standing {
     return this.#index.find(hash, this.#isSought)
   }
   readonly #isSought = (row: number): boolean => {
-    const block = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * doublesOfRow
+    const block = this.#rows.blockOf(row)
+    const at = this.#rows.beginOf(row)
     return block[at] === this.#soughtBuyer && block[at + 1] === this.#soughtProduct
   }
 
   #addRow(hash: number, buyer: number, productId: number, units: number): void {
-    const row = this.#size
-    this.#size += 1
-    if ((row & inBlock) === 0) this.#blocks.push(new Float64Array((inBlock + 1) * doublesOfRow))
-    const block = this.#blocks[row >>> blockBits]!
-    const at = (row & inBlock) * doublesOfRow
+    const row = this.#rows.add()
+    const block = this.#rows.blockOf(row)
+    const at = this.#rows.beginOf(row)
     block[at] = buyer
     block[at + 1] = productId
     block[at + 2] = units

@@ -1,0 +1,51 @@
+import type { Containers } from './interned.ts'
+
+/** Rows of a block, in bits. */
+const blockBits = 12
+const inBlock = (1 << blockBits) - 1
+
+/**
+ * Rows of so many numbers each, outside of the collector's heap, which walks over all objects that it has over and
+ * over. Memory is taken by the block, and no block ever moves; rows are never removed.
+ */
+export class FlatRows<Numbers extends Uint32Array | Float64Array> {
+  readonly #width: number
+  readonly #make: (length: number) => Numbers
+  readonly #blocks: Numbers[]
+  #size = 0
+
+  /** `make` makes a block of this many numbers. */
+  constructor(width: number, make: (length: number) => Numbers, { list }: Containers) {
+    this.#width = width
+    this.#make = make
+    this.#blocks = list()
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  /** Adds a row of zeros; returns its number, from 0 on. */
+  add(): number {
+    const row = this.#size
+    this.#size += 1
+    if ((row & inBlock) === 0) this.#blocks.push(this.#make((inBlock + 1) * this.#width))
+    return row
+  }
+
+  /** The block that a row is in. */
+  blockOf(row: number): Numbers {
+    return this.#blocks[row >>> blockBits]!
+  }
+
+  /** Where in its block a row begins. */
+  beginOf(row: number): number {
+    return (row & inBlock) * this.#width
+  }
+}
+
+export const wordRows = (width: number, containers: Containers): FlatRows<Uint32Array> =>
+  new FlatRows(width, (length) => new Uint32Array(length), containers)
+
+export const doubleRows = (width: number, containers: Containers): FlatRows<Float64Array> =>
+  new FlatRows(width, (length) => new Float64Array(length), containers)
