@@ -59,7 +59,8 @@ export class SnapshotWriter {
         continue
       }
       toRow = before.endRow
-      if (index === orderParts.length - 1) toRow = this.#endOfPart(before.firstRow)
+      // The last one grows. It may be larger already than parts are made now, and keeps what it has.
+      if (index === orderParts.length - 1) toRow = Math.max(toRow, this.#endOfPart(before.firstRow))
       const exceptions = exceptionsIn.of(before.firstRow, toRow)
       const isSame =
         !this.#hasChanged(before.firstRow, toRow) && sameExceptions(exceptions, before.exceptions)
@@ -75,7 +76,7 @@ export class SnapshotWriter {
     return references
   }
 
-  /** Up to, and without, which row the orders are that have room in a part, the last, from a row on. */
+  /** The end of a part that begins with this row: it is full, or has the last order. */
   #endOfPart(fromRow: number): number {
     return Math.min(this.#base.market.orders.size, fromRow + this.#rowsPerPartMax)
   }

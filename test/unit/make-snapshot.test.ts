@@ -4,11 +4,12 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
-import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
+import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { makeInProcess } from '../support/make-in-process.ts'
-import { fulfil } from '../support/market-commands.ts'
+import { buy, createProduct, fulfil } from '../support/market-commands.ts'
 import { contentsOf } from '../support/market-contents.ts'
+import { given } from '../support/market-story.ts'
 import type { MemoryDisk } from '../support/memory-disk.ts'
 import { randomHistory } from '../support/random-history.ts'
 import {
@@ -136,6 +137,21 @@ describe('making a snapshot', () => {
     const disk = await diskWith(story.entries, [250])
     return { disk, entries: story.entries, part: Math.floor(index / smallBounds.rowsPerPartMax) }
   }
+
+  test('[G14] goes on from a part that is larger than it would be made now', async () => {
+    const purchases = (count: number) => Array.from({ length: count }, () => buy(1))
+    const story = given(createProduct({ stock: 50 }), ...purchases(2 * smallBounds.rowsPerPartMax))
+    const fulfilled = story.seq + 1
+    story.and(fulfil([...story.market.orders.keys()].at(-1)!), ...purchases(1))
+    const disk = await diskWith(story.entries, [])
+    await makeSnapshot({ disk, folder: memoryFolder, upTo: fulfilled - 1, bounds: snapshotBounds })
+    for (const upTo of [fulfilled, story.seq]) {
+      expect(await snapshot(disk, upTo)).toEqual([])
+      const { from, state, problems } = await start(disk)
+      expect({ from, problems }).toEqual({ from: upTo, problems: [] })
+      expectSameMarket(state, replay(story.entries), `from ${upTo}`)
+    }
+  })
 
   test('[G14] writes only the parts in which an order changed', async () => {
     const { disk, part, entries } = await diskBeforeFulfilment()
