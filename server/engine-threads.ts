@@ -1,6 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { constants, getPriority, setPriority } from 'node:os'
-import { errorCode } from './disk/disk.ts'
+import { readdirSync, readFileSync } from 'node:fs'
+import { putBelow } from './priority.mjs'
 
 /** On Linux, where each thread has a priority of its own, this has a folder for each of this process. */
 const threadsFolder = '/proc/self/task'
@@ -14,19 +13,21 @@ const niceMore = 10
  * market's thread waits for them, it leaves them its core.
  */
 export function putEngineBelow(): void {
-  const nice = Math.min(constants.priority.PRIORITY_LOW, getPriority() + niceMore)
-  try {
-    for (const thread of engineThreads()) setPriority(thread, nice)
-  } catch (error) {
-    // A sandbox may forbid it; then all goes on, a little slower.
-    if (errorCode(error) !== 'ERR_SYSTEM_ERROR') throw error
-  }
+  for (const thread of threads()) if (nameOf(thread) === engineThread) putBelow(niceMore, Number(thread))
 }
 
 /** Their ids; none where they are not known. */
-function engineThreads(): number[] {
-  if (!existsSync(threadsFolder)) return []
-  return readdirSync(threadsFolder)
-    .filter((thread) => readFileSync(`${threadsFolder}/${thread}/comm`, 'latin1').trim() === engineThread)
-    .map(Number)
+const threads = (): string[] => orElse([], () => readdirSync(threadsFolder))
+
+/** Empty for one that has ended meanwhile. */
+const nameOf = (thread: string): string =>
+  orElse('', () => readFileSync(`${threadsFolder}/${thread}/comm`, 'latin1').trim())
+
+/** A sandbox may hide anything of this, and no market fails to start because it would be a little slower. */
+function orElse<Value>(otherwise: Value, read: () => Value): Value {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
 }

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
-import { constants, getPriority, setPriority } from 'node:os'
 import { join } from 'node:path'
+import { putBelow } from '../priority.mjs'
 
 /**
  * The process that forks the one that makes a snapshot, whenever it is told to, and hands on what comes of it. It
@@ -9,7 +9,7 @@ import { join } from 'node:path'
 
 // What is forked begins as this is, below the market: until it steps back it needs 30 ms of a core, and would have
 // taken half of one. Only a little below, as its threads that write stay there and must not be held up for long.
-setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 5))
+putBelow(5)
 
 /** @type {import('node:child_process').ChildProcess | null} */
 let maker = null

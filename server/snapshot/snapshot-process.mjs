@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { constants, setPriority } from 'node:os'
+import { putBelow } from '../priority.mjs'
 
 /**
  * The process that makes one snapshot, of the folder and up to the seq that it is given, and sends what came of it.
@@ -18,7 +18,7 @@ process.on('disconnect', () => process.exit(1))
 if (!process.connected) process.exit(1)
 
 await stat('.')
-setPriority(constants.priority.PRIORITY_LOW)
+putBelow(Number.POSITIVE_INFINITY)
 
 const [folder = '', upTo] = process.argv.slice(2)
 const startedMs = performance.now()

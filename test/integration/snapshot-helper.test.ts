@@ -3,7 +3,7 @@ import { open, rm } from 'node:fs/promises'
 import { constants, getPriority } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { listSnapshots } from '../../server/snapshot/snapshot-files.ts'
 import { SnapshotHelper } from '../../server/snapshot/snapshot-helper.ts'
@@ -13,6 +13,7 @@ import { writeJournal } from '../support/snapshot-folder.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 
 afterEach(leaveNothing)
+afterEach(() => vi.unstubAllEnvs())
 
 const never = new AbortController().signal
 
@@ -91,6 +92,15 @@ describe('the process that has snapshots made', () => {
     await expect.poll(() => getPriority(maker)).toBe(constants.priority.PRIORITY_LOW)
     await held.letGo()
     await making
+  })
+
+  test('[G14] makes snapshots where priorities may not be set', async () => {
+    const folder = await folderWithJournal()
+    vi.stubEnv('NODE_OPTIONS', `--import ${new URL('../support/forbid-priorities.mjs', import.meta.url)}`)
+    const { make } = helper()
+    expect(await make(folder, 300, never)).toEqual({ ms: expect.any(Number), problems: [] })
+    const [waiting] = await childrenOf(process.pid)
+    expect(getPriority(waiting)).toBe(getPriority())
   })
 
   test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
