@@ -22,7 +22,7 @@ export const bounds = {
   broadcast: {
     tickMs: 50,
     tickMsMax: 200,
-    /** While this many entries become durable at a time, a tick is this many times as far from the next as it worked. */
+    /** While this many entries become durable at a time, ticks are this many times what they worked apart, or the limit. */
     busyEntriesMin: 100,
     busyTickFactor: 10,
     busyTickMsMax: 100,

@@ -5,9 +5,10 @@ import type { DurableMarket, ProductState, ShopState } from './state.ts'
 type Changeable<State> = { -readonly [Key in keyof State]: State[Key] }
 
 /**
- * Applies a purchase's entry as `evolve` does, in a fifth of the time: for a start, when nobody has seen the market's
- * products and shops yet, which are therefore changed in place. Its own buyer has placed it. False, and nothing has
- * happened, when it is none of the usual, and `evolve` must have it; it also knows what is wrong with it then.
+ * Applies a purchase's entry as `evolve` does, in a fifth of the time: where a market is made of its journal, and
+ * nobody has seen its products and shops yet, which are therefore changed in place. Its own buyer has placed it. False,
+ * and nothing has happened, when it is none of the usual, and `evolve` must have it; it also knows what is wrong with
+ * it then.
  */
 export function evolvePlaced(market: DurableMarket, order: FlatOrder): boolean {
   const { counters } = market

@@ -6,8 +6,8 @@ export const cancellers = [null, 'buyer', 'seller'] as const
 export const wordsOfFlatLine = 4
 
 /**
- * An order in numbers alone, as rows have it: what a start reads, one after the other in the same object, as an
- * `OrderState` for each would be thrown away at once.
+ * An order in numbers alone, as rows have it: what starts and snapshots read, one after the other in the same object,
+ * as an `OrderState` for each would be thrown away at once.
  */
 export class FlatOrder {
   /** Four words. */

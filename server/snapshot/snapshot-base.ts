@@ -21,7 +21,7 @@ import {
  * else stays in its files, so that a snapshot costs what happened, and not what the market holds.
  */
 export interface SnapshotBase {
-  /** Null when there was none: then the whole journal is folded. */
+  /** Null when there was none: the whole journal is folded then. Its shops and products are the market's, and change. */
   manifest: Manifest | null
   seq: number
   /** Without movements; of orders only those in parts that are loaded. */
@@ -114,7 +114,10 @@ interface Files {
   manifest: Manifest
 }
 
-/** Which parts of orders are: from the newest on, until all that is needed was found, and one that will grow. */
+/**
+ * Which parts of orders are: from the newest on, until all that is needed was found, and one that will grow. These are
+ * read again to be loaded, oldest first, since rows come in that order and all of them at once might not fit.
+ */
 async function findNeeded(
   { disk, folder, manifest: { orderParts } }: Files,
   needs: Needs,

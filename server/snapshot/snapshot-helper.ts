@@ -6,9 +6,9 @@ import type { SnapshotMade } from './make-snapshot.ts'
 export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
 
 /**
- * Makes snapshots on the real disk, each in a process of its own that leaves the cores to the market: a thread could
- * not, as the engine's helpers of all threads run at the priority of the process. Nothing but the folder's name and
- * the seq goes there: the market's state is never copied.
+ * Makes snapshots on the real disk, each in a process of its own that leaves the cores to the market: a thread would
+ * share the engine's helpers with it. Nothing but the folder's name and the seq goes there: the market's state is
+ * never copied.
  *
  * That process is not forked by this one, which would stand still for it the longer the more memory it has, but by a
  * small one that waits for that (`snapshot-forker.mjs`). It ends with this process, on a maker's signal, or when
