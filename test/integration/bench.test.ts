@@ -20,8 +20,8 @@ import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporar
 const scale: Scale = {
   repetitions: 1,
   warmUpMs: 100,
-  measureMs: 200,
-  measureMsMax: 200,
+  measureMs: 400,
+  measureMsMax: 400,
   products: 20,
   buyers: 200,
   watchers: 5,
