@@ -6,7 +6,7 @@ export interface SeededRandom {
   integer(min: number, max: number): number
   /** True in `share` of all cases. */
   chance(share: number): boolean
-  /** One of `things`, each as likely as its weight; all alike when no weight is given. */
+  /** One of `things`, each as likely as its weight; all alike when no weight is given. Throws a RangeError on none. */
   pick<Thing>(things: readonly Thing[], weightOf?: (thing: Thing) => number): Thing
 }
 
@@ -26,15 +26,15 @@ export function seededRandom(seed: number): SeededRandom {
     integer: (min, max) => min + Math.floor(fraction() * (max - min + 1)),
     chance: (share) => fraction() < share,
     pick(things, weightOf = () => 1) {
+      if (things.length === 0) throw new RangeError('there is nothing to pick from')
       const total = things.reduce((sum, thing) => sum + weightOf(thing), 0)
       let left = fraction() * total
-      const found = things.find((thing) => {
+      const found = things.findIndex((thing) => {
         left -= weightOf(thing)
         return left < 0
       })
-      const picked = found ?? things.at(-1)
-      if (picked === undefined) throw new RangeError('there is nothing to pick from')
-      return picked
+      // Where rounding leaves a little over, it is -1, which is the last.
+      return things.at(found)!
     },
   }
 }
