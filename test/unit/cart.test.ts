@@ -1,28 +1,86 @@
 import { expect, test } from 'vitest'
+import type { BuyerClient } from '../../web/store/client.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
 import { Cart } from '../../web/storefront/cart/cart.ts'
+import { settleCart } from '../../web/storefront/cart/settle-cart.ts'
 
-const lines = [{ productId: 1, quantity: 2, unitPrice: 500 }]
+const lines = [
+  { productId: 1, quantity: 2, unitPrice: 500 },
+  { productId: 2, quantity: 1, unitPrice: 900 },
+]
 
 const given = (storage: Storage): Cart => {
   const cart = new Cart(storage)
-  cart.add(1, 2, 500)
+  for (const { productId, quantity, unitPrice } of lines) cart.add(productId, quantity, unitPrice)
   return cart
 }
 
-test('[G5] what another tab has sent is not held here any more, also before this one heard of it', () => {
+/** What another process of the browser has of a storage before it hears of what is written from now on. */
+function asOfNow(storage: Storage): Storage {
+  const copy = memoryStorage()
+  for (const key of storage.keys('')) copy.write(key, storage.read(key)!)
+  return copy
+}
+
+/** Orders the lines; the ids that they were bought with. */
+function order(cart: Cart, wished = lines): string[] {
+  const ids: string[] = []
+  cart.order(wished, (_, id) => ids.push(id))
+  return ids
+}
+
+test('[G5] what another tab has sent is not sent here any more, also before this one heard of it', () => {
   const storage = memoryStorage()
   const [one, other] = [given(storage), new Cart(storage)]
-  expect(other.holds(lines)).toBe(true)
-  one.markSent(lines, 'purchase-1')
-  expect(other.holds(lines)).toBe(false)
+  expect(order(one)).toHaveLength(1)
+  expect(order(other)).toEqual([])
   one.settle(() => 'not-made')
-  expect(other.holds(lines)).toBe(true)
+  expect(order(other)).toHaveLength(1)
+})
+
+test('[G5] two tabs that order the same at the same moment order it with the same id, whatever was changed in it', () => {
+  const storage = memoryStorage()
+  const one = given(storage)
+  const other = new Cart(asOfNow(storage))
+  one.change(1, 3, 500)
+  const [id] = order(one)
+  expect(id).toMatch(/^[0-9a-f-]{36}$/)
+  expect(order(other)).toEqual([id])
+})
+
+test('[G5] what was not made is ordered with another id, and what is put in after what was made too', () => {
+  const cart = given(memoryStorage())
+  const ids = new Set(order(cart))
+  cart.settle(() => 'not-made')
+  for (const id of order(cart)) ids.add(id)
+  cart.settle(() => 'made')
+  cart.add(1, 1, 500)
+  for (const id of order(cart, lines.slice(0, 1))) ids.add(id)
+  expect(ids.size).toBe(3)
+})
+
+test('[G5] what another tab has bought is not put back here, where the same was refused', () => {
+  const cart = given(memoryStorage())
+  const [id] = order(cart)
+  const told: (() => void)[] = []
+  const client = {
+    topics: { on: (_: string, tell: () => void) => told.push(tell) },
+    purchases: { get: () => ({ state: { kind: 'refused' } }) },
+    orders: { get: (asked: string) => (asked === id ? { id } : undefined), isComplete: () => true },
+  }
+  settleCart(cart, client as unknown as BuyerClient)
+  for (const tell of told) tell()
+  expect(cart.lines.get()).toEqual([])
 })
 
 test('[G9] where the browser keeps nothing, the cart of this tab can still be ordered, once', () => {
   const cart = given({ ...memoryStorage(), write: () => false })
-  expect(cart.holds(lines)).toBe(true)
-  cart.markSent(lines, 'purchase-1')
-  expect(cart.holds(lines)).toBe(false)
+  expect(order(cart)).toHaveLength(1)
+  expect(order(cart)).toEqual([])
+})
+
+test('[cart] one that was put together by an earlier version can be ordered', () => {
+  const storage = memoryStorage()
+  storage.write('souk:cart:1', JSON.stringify(lines.map((line) => ({ ...line, sentAs: null }))))
+  expect(order(new Cart(storage))).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
 })

@@ -104,23 +104,26 @@ test('[cart] lines stay until it is known that they were bought, also over a rel
   cart.add(1, 2, 500)
   cart.add(1, 1, 500)
   cart.add(2, 1, 900)
-  cart.markSent([{ productId: 1, quantity: 3, unitPrice: 500 }], 'a')
-  cart.markSent([{ productId: 2, quantity: 1, unitPrice: 900 }], 'b')
+  const [a, b] = cart.lines.get().map(({ orderId }) => orderId) as [string, string]
+  const ordered: unknown[] = []
+  cart.order([{ productId: 1, quantity: 3, unitPrice: 500 }], (_, id) => ordered.push(id))
+  cart.order([{ productId: 2, quantity: 1, unitPrice: 900 }], (_, id) => ordered.push(id))
+  expect(ordered).toEqual([a, b])
   cart.remove(1)
   const reloaded = new Cart(storage)
   expect(
     reloaded.lines.get().map(({ productId, quantity, sentAs }) => [productId, quantity, sentAs]),
   ).toEqual([
-    [1, 3, 'a'],
-    [2, 1, 'b'],
+    [1, 3, a],
+    [2, 1, b],
   ])
-  const fates: Record<string, Fate> = { a: 'open', b: 'open' }
+  const fates: Record<string, Fate> = { [a]: 'open', [b]: 'open' }
   reloaded.settle((id) => fates[id] ?? 'open')
   expect(reloaded.lines.get()).toHaveLength(2)
-  fates.a = 'made'
-  fates.b = 'not-made'
+  fates[a] = 'made'
+  fates[b] = 'not-made'
   reloaded.settle((id) => fates[id] ?? 'open')
-  expect(reloaded.lines.get()).toEqual([{ productId: 2, quantity: 1, unitPrice: 900, sentAs: null }])
+  expect(reloaded.lines.get()).toMatchObject([{ productId: 2, quantity: 1, unitPrice: 900, sentAs: null }])
 })
 
 test('[cart] what another tab sent is left to that tab', () => {
@@ -128,14 +131,20 @@ test('[cart] what another tab sent is left to that tab', () => {
   const here = new Cart(storage)
   here.add(1, 1, 500)
   const there = new Cart(storage)
-  there.markSent([{ productId: 1, quantity: 1, unitPrice: 500 }], 'a')
+  there.order([{ productId: 1, quantity: 1, unitPrice: 500 }], () => {})
   here.lines.set(there.lines.get())
   here.settle(() => 'not-made')
-  expect(here.lines.get()[0]?.sentAs).toBe('a')
+  expect(here.lines.get()[0]?.sentAs).toBe(here.lines.get()[0]?.orderId)
 })
 
 test('[cart] a shop gets one order of all that it can sell, and what it cannot is left out', () => {
-  const line = (productId: number, quantity = 1) => ({ productId, quantity, unitPrice: 500, sentAs: null })
+  const line = (productId: number, quantity = 1) => ({
+    productId,
+    quantity,
+    unitPrice: 500,
+    sentAs: null,
+    orderId: '',
+  })
   const plans = planOrders([line(1, 20), line(2), line(3), line(4), line(9)], {
     shops: byId(shop({ id: 1 }), shop({ id: 2, status: 'closed' })),
     products: byId(

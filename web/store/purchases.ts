@@ -63,9 +63,12 @@ export class Purchases {
   /** Oldest first, with those whose outcome is known until they are dismissed; a new array after every change. */
   list = (): readonly Purchase[] => this.#list
 
-  /** Buys `lines`, all of one shop: stores the wish, sends it, and returns it at once, in the state `sending`. */
-  buy(lines: readonly PurchaseLine[]): Purchase {
-    const wish = { id: this.#parts.newId(), lines, at: this.#parts.clock.now() }
+  /**
+   * Buys `lines`, all of one shop: stores the wish, sends it, and returns it at once, in the state `sending`. Who may
+   * be sent the same by another tab gives it an id; no other wish may have that.
+   */
+  buy(lines: readonly PurchaseLine[], id = this.#parts.newId()): Purchase {
+    const wish = { id, lines, at: this.#parts.clock.now() }
     this.#parts.stored.keep(wish)
     const purchase: Purchase = { ...wish, state: { kind: 'sending' }, recovered: false }
     this.#set(purchase)

@@ -87,8 +87,7 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
     pickupName.keep(name)
     // A refusal that is mended by this order was seen.
     for (const { id } of purchases.list()) if (cart.sent(id)) dismissRefused(id)
-    for (const { sendable: lines } of sendable)
-      if (cart.holds(lines)) cart.markSent(lines, purchases.buy(lines).id)
+    for (const plan of sendable) cart.order(plan.sendable, (lines, id) => void purchases.buy(lines, id))
   }
   const dismissRefused = (id: string) => {
     if (purchases.get(id)?.state.kind !== 'bought') purchases.dismiss(id)

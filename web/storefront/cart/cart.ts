@@ -1,5 +1,6 @@
 import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
+import { newId } from '../../store/new-id.ts'
 import type { Storage } from '../../store/storage.ts'
 import { Observable } from '../observable.ts'
 
@@ -10,6 +11,11 @@ export interface CartLine {
   /** The price that the buyer saw last, in minor units. */
   readonly unitPrice: number
   readonly sentAs: string | null
+  /**
+   * The id of the order in which it stands first, the same in all tabs: of two that order it at the same moment one
+   * order is made. What was not made is ordered with another.
+   */
+  readonly orderId: string
 }
 
 /** What became of a purchase: `open` may still be made, `made` was, `not-made` never will be. */
@@ -43,33 +49,42 @@ export class Cart {
   add(productId: number, quantity: number, unitPrice: number): void {
     const there = this.#line(productId)
     if (there?.sentAs) return
-    const line = { productId, quantity: atMost((there?.quantity ?? 0) + quantity), unitPrice, sentAs: null }
-    this.#write(there ? this.#replaced(line) : [...this.lines.get(), line])
+    if (there) return this.change(productId, there.quantity + quantity, unitPrice)
+    const line = { productId, quantity: atMost(quantity), unitPrice, sentAs: null, orderId: newId() }
+    this.#write([...this.lines.get(), line])
   }
 
   /** Changes how many, and takes over the price that is shown beside it. */
   change(productId: number, quantity: number, unitPrice: number): void {
-    this.#write(this.#replaced({ productId, quantity: atMost(quantity), unitPrice, sentAs: null }))
+    const changed = { quantity: atMost(quantity), unitPrice }
+    this.#write(
+      this.lines
+        .get()
+        .map((line) =>
+          line.productId === productId && line.sentAs === null ? { ...line, ...changed } : line,
+        ),
+    )
   }
 
   remove(productId: number): void {
     this.#write(this.lines.get().filter((line) => line.productId !== productId || line.sentAs !== null))
   }
 
-  /** Are all of these there, and not sent yet? Another tab may have sent them, and this one not heard of it. */
-  holds(wished: readonly PurchaseLine[]): boolean {
+  /**
+   * Orders lines by `buy`, with the id that they have in every tab, and marks them as sent, as they were sent. Nothing
+   * happens when another tab has sent some of them, as far as the browser tells by now.
+   */
+  order(wished: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
     if (this.#isKept) this.lines.set(read(this.#storage))
-    return wished.every(({ productId }) => this.#line(productId)?.sentAs === null)
-  }
-
-  /** Marks lines as sent, as they were sent. */
-  markSent(sent: readonly PurchaseLine[], purchaseId: string): void {
-    this.#sent.add(purchaseId)
-    const byId = new Map(sent.map((line) => [line.productId, line]))
+    const [first] = wished.map(({ productId }) => this.#line(productId))
+    if (!first || !wished.every(({ productId }) => this.#line(productId)?.sentAs === null)) return
+    buy(wished, first.orderId)
+    this.#sent.add(first.orderId)
+    const byId = new Map(wished.map((line) => [line.productId, line]))
     this.#write(
       this.lines.get().map((line) => {
         const as = byId.get(line.productId)
-        return as ? { ...line, ...as, sentAs: purchaseId } : line
+        return as ? { ...line, ...as, sentAs: first.orderId } : line
       }),
     )
   }
@@ -80,7 +95,7 @@ export class Cart {
     const settled = lines.flatMap((line) => {
       const fate = line.sentAs !== null && this.#sent.has(line.sentAs) ? fateOf(line.sentAs) : 'open'
       if (fate === 'open') return [line]
-      return fate === 'made' ? [] : [{ ...line, sentAs: null }]
+      return fate === 'made' ? [] : [{ ...line, sentAs: null, orderId: newId() }]
     })
     if (settled.some((line, index) => line !== lines[index]) || settled.length !== lines.length) {
       this.#write(settled)
@@ -100,12 +115,6 @@ export class Cart {
     return this.lines.get().find((line) => line.productId === productId)
   }
 
-  #replaced(by: CartLine): CartLine[] {
-    return this.lines
-      .get()
-      .map((line) => (line.productId === by.productId && line.sentAs === null ? by : line))
-  }
-
   #write(lines: readonly CartLine[]): void {
     this.#isKept = this.#storage.write(key, JSON.stringify(lines))
     this.lines.set(lines)
@@ -119,9 +128,9 @@ const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
 function read(storage: Storage): readonly CartLine[] {
   try {
     const lines = JSON.parse(storage.read(key) ?? '[]') as CartLine[]
-    return lines.filter(
-      (line) => isWhole(line.productId) && isWhole(line.quantity) && isWhole(line.unitPrice),
-    )
+    return lines
+      .filter((line) => isWhole(line.productId) && isWhole(line.quantity) && isWhole(line.unitPrice))
+      .map((line) => ({ ...line, orderId: line.orderId ?? newId() }))
   } catch {
     // Not what we wrote: an empty cart is better than no page.
     return []

@@ -12,9 +12,10 @@ export function settleCart(cart: Cart, client: BuyerClient): () => void {
 
 /** An order has the id of its purchase, so that one's orders tell of purchases that this page never saw. */
 function fateOf({ purchases, orders }: BuyerClient, id: string): Fate {
+  // Whatever this page was answered: another tab may have sent it too, and have been there first.
+  if (orders.get(id)) return 'made'
   const purchase = purchases.get(id)
   if (purchase) return fates[purchase.state.kind]
-  if (orders.get(id)) return 'made'
   return orders.isComplete() ? 'not-made' : 'open'
 }
 
