@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
-import { lineOf } from '../support/line.ts'
+import { lineTo } from '../support/line.ts'
 import type { MarketServer } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
@@ -77,8 +77,8 @@ test('[board] a line that is cut again and again leaves a board that is live, in
   const seller = await joinSeller(market)
   const loaf = await list(seller, { name: 'Rye loaf', stock: 100 })
   const page = await (await browser.newContext({ viewport: { width: 1_280, height: 720 } })).newPage()
-  const line = await lineOf(page)
-  await page.goto(`${market.url}/board`)
+  const line = await lineTo(market)
+  await page.goto(`${line.url}/board`)
   await page.getByText('LIVE').waitFor()
   let loads = 0
   page.on('load', () => {

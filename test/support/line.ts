@@ -1,24 +1,52 @@
-import type { Page } from 'playwright-core'
+import { connect, createServer, type Socket } from 'node:net'
+import { atEnd } from './leftovers.ts'
+import type { Market } from './server.ts'
 
-/** A page's line to the server, which can be cut, so that no connection is made until it is mended; before the page is opened. */
-export async function lineOf(page: Page): Promise<{ cut: () => void; mend: () => void }> {
-  const ends = new Set<() => void>()
+/** A market by a line of its own, which can be cut: then all connections end, and none is made until it is mended. */
+export interface Line extends Market {
+  cut(): void
+  mend(): void
+}
+
+export async function lineTo(market: Market): Promise<Line> {
+  const { hostname, port } = new URL(market.url)
+  const sockets = new Set<Socket>()
   let isCut = false
-  await page.routeWebSocket(/socket\.io/, (socket) => {
-    if (isCut) return void socket.close()
-    const server = socket.connectToServer()
-    ends.add(() => {
-      void socket.close()
-      void server.close()
-    })
+  const end = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
+  const server = createServer((near) => {
+    if (isCut) return void near.resetAndDestroy()
+    const far = connect(Number(port), hostname)
+    join(near, far)
+    join(far, near)
   })
-  const cut = () => {
-    isCut = true
-    for (const end of ends) end()
-    ends.clear()
+  const join = (from: Socket, to: Socket): void => {
+    sockets.add(from)
+    // What goes wrong with one ends the other, and that is all there is to say of it.
+    from
+      .on('error', () => undefined)
+      .on('close', () => {
+        sockets.delete(from)
+        to.destroy()
+      })
+    from.pipe(to)
   }
-  const mend = () => {
-    isCut = false
+  await new Promise<void>((listens) => server.listen(0, hostname, listens))
+  atEnd(() => {
+    end()
+    return new Promise<void>((closed) => server.close(() => closed()))
+  })
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the line has no port')
+  return {
+    url: `http://${hostname}:${address.port}`,
+    cut: () => {
+      isCut = true
+      end()
+    },
+    mend: () => {
+      isCut = false
+    },
   }
-  return { cut, mend }
 }
