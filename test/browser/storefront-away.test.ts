@@ -1,6 +1,7 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { openContext } from '../support/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { builtClient } from '../support/built-client.ts'
 import { joinSeller } from '../support/client.ts'
@@ -137,6 +138,37 @@ test('[G5] a cart that is open in two tabs is ordered once, whichever tab presse
     .waitFor()
   expect(market.core.market.counters.orders).toBe(1)
   expect(market.core.market.products.get(loaf.id)?.stock).toBe(8)
+})
+
+test('[handshake] a page that is woken while it asks for its session asks for no second one', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+  const context = await openContext(browser, { device: 'phone' })
+  const page = await context.newPage()
+  let asked = 0
+  await page.route('**/api/session', async (route) => {
+    asked += 1
+    if (asked === 1) await page.evaluate(() => window.dispatchEvent(new Event('online')))
+    await route.continue()
+  })
+  await page.goto(market.url)
+  await page.getByRole('button', { name: 'Buy Loaf', exact: true }).click()
+  await page.getByRole('button', { name: /^Reserve/ }).click()
+  await page.getByRole('heading', { name: 'You got it' }).waitFor()
+  expect(asked).toBe(1)
+})
+
+test('[cart] a page that is gone back to shows what became of the cart meanwhile', async () => {
+  const [market, browser] = await opened()
+  await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.addToCart('Loaf')
+  await buyer.page.getByRole('button', { name: /^Cart.*1/ }).waitFor()
+  await buyer.page.evaluate(() => {
+    localStorage.removeItem('souk:cart:1')
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  })
+  await buyer.page.getByRole('button', { name: 'Cart', exact: true }).waitFor()
 })
 
 /** Has a page read from the browser's storage what is there now, whatever is written from now on. */

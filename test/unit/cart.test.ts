@@ -59,17 +59,33 @@ test('[G5] what was not made is ordered with another id, and what is put in afte
   expect(ids.size).toBe(3)
 })
 
-test('[G5] what another tab has bought is not put back here, where the same was refused', () => {
+test('[G5] of what was refused here, what another tab has bought is not put back, and all else is', () => {
   const cart = given(memoryStorage())
   const [id] = order(cart)
   const told: (() => void)[] = []
   const client = {
     topics: { on: (_: string, tell: () => void) => told.push(tell) },
     purchases: { get: () => ({ state: { kind: 'refused' } }) },
-    orders: { get: (asked: string) => (asked === id ? { id } : undefined), isComplete: () => true },
+    // The other tab ordered the first line alone.
+    orders: {
+      get: (asked: string) => (asked === id ? { id, lines: lines.slice(0, 1) } : undefined),
+      isComplete: () => true,
+    },
   }
   settleCart(cart, client as unknown as BuyerClient)
   for (const tell of told) tell()
+  expect(cart.lines.get()).toMatchObject([{ productId: 2, sentAs: null }])
+  expect(cart.lines.get()[0]?.orderId).not.toBe(id)
+})
+
+test('[G5] what a tab sent that is gone leaves the cart of another as soon as it is known to be bought', () => {
+  const storage = memoryStorage()
+  const [gone, cart] = [given(storage), new Cart(storage)]
+  order(gone)
+  cart.lines.set(gone.lines.get())
+  cart.settle(() => 'not-made')
+  expect(cart.lines.get()).toEqual(gone.lines.get())
+  cart.settle(() => 'made')
   expect(cart.lines.get()).toEqual([])
 })
 

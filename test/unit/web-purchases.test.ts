@@ -1,89 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { Order } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { Listener, Outcome } from '../../web/socket/wire.ts'
-import { createBuyerClient } from '../../web/store/client.ts'
 import { newId } from '../../web/store/new-id.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
-
-const lines = [{ productId: 1, quantity: 2, unitPrice: 1200 }]
-
-const order = (id: string): Order => ({
-  id,
-  number: 1,
-  place: 1,
-  shopId: 1,
-  buyerId: 'b',
-  buyerName: 'Ada',
-  lines: [{ productId: 1, name: 'Thing', quantity: 2, unitPrice: 1200 }],
-  total: 2400,
-  status: 'placed',
-  pickupCode: '234567',
-  receiptUrl: '',
-  placedAt: 0,
-  fulfilledAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  reason: null,
-  seq: 5,
-  changedSeq: 5,
-})
-
-/** A clock that the test ticks, letting all that became due run to its end; in fifty steps, so that waits add up. */
-function tickingClock() {
-  const clock = new VirtualClock()
-  const flush = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const tick = async (ms: number) => {
-    for (let step = 0; step < 50; step += 1) {
-      await flush()
-      clock.tick(ms / 50)
-    }
-    await flush()
-  }
-  return { clock, tick, flush, waiting: () => clock.waiting }
-}
-
-type Sent = { event: string; id: string | undefined; kept: boolean }
-
-/** A browser tab: a client whose requests are answered by `answer`, in turn. */
-function tab(storage: Storage = memoryStorage(), time = tickingClock()) {
-  const sent: Sent[] = []
-  const played = {
-    answer: (_event: string, _payload: { id?: string }): Outcome<unknown> | Promise<Outcome<unknown>> => ({
-      kind: 'unknown',
-    }),
-  }
-  let listener: Listener | null = null
-  const client = createBuyerClient({
-    clock: time.clock,
-    storage,
-    random: () => 0.5,
-    open: (options) => {
-      listener = options.listener
-      const request = async (event: string, payload: { id?: string }) => {
-        sent.push({ event, id: payload.id, kept: storage.read(`souk:purchase:${payload.id}`) !== null })
-        return played.answer(event, payload)
-      }
-      return { request: request as never, reconnect() {}, close() {} }
-    },
-  })
-  client.start()
-  const opened = () =>
-    (listener as Listener | null)?.opened({
-      session: { id: 's', name: '', role: 'guest' },
-      protocol: 1,
-      build: '',
-      serverTime: 0,
-    })
-  const purchasesSent = () => sent.filter(({ event }) => event === 'purchase:create')
-  return { client, played, sent, purchasesSent, storage, time, opened }
-}
-
-const bought = (_event: string, payload: { id?: string }): Outcome<unknown> => ({
-  kind: 'ok',
-  reply: { ok: true, order: order(payload.id ?? ''), seq: 5 },
-})
+import { bought, lines, order, tab } from '../support/buyer-tab.ts'
 
 describe('a purchase', () => {
   test('[G9] is kept before it is sent, and no longer than its outcome is unknown', async () => {
@@ -201,6 +120,37 @@ describe('a purchase', () => {
     expect(after.client.purchases.get(made)?.state).toEqual({ kind: 'bought', order: order(made) })
     expect(after.client.purchases.get(lost)?.state).toEqual({ kind: 'lapsed' })
     expect(after.storage.keys('souk:purchase:')).toEqual([])
+  })
+
+  test.each([true, false])(
+    '[G9] of which something else was sent with its id is looked up before it is called refused (made: %s)',
+    async (made) => {
+      const { client, played, time } = tab()
+      const { id } = client.purchases.buy(lines)
+      const refusal = refuse('id_mismatch')
+      played.answer = (event) =>
+        event === 'purchase:create'
+          ? { kind: 'refused', refusal }
+          : { kind: 'ok', reply: { ok: true, orders: made ? [order(id)] : [], next: null } }
+      await time.tick(5_000)
+      const expected = made ? { kind: 'bought', order: order(id) } : { kind: 'refused', refusal }
+      expect(client.purchases.get(id)?.state).toEqual(expected)
+      client.stop()
+    },
+  )
+
+  test('[G9] of a time that has not come is looked up and not made: nobody knows how long ago it was', async () => {
+    const before = tab()
+    before.time.clock.jump(24 * 3_600_000)
+    const { id } = before.client.purchases.buy(lines)
+    await before.time.flush()
+    before.client.stop()
+    await before.time.flush()
+    const after = tab(before.storage)
+    after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [], next: null } })
+    await after.time.tick(10_000)
+    expect(after.purchasesSent()).toEqual([])
+    expect(after.client.purchases.get(id)?.state).toEqual({ kind: 'lapsed' })
   })
 
   test('[G9] is kept even when the storage is full: the kept market makes room', async () => {

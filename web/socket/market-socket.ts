@@ -60,6 +60,8 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #forgetful = false
   #attempts = 0
   #retry: Timer | null = null
+  /** The asking for a session's cookie that is under way: a second one beside it would open another session. */
+  #joining: Promise<boolean> | null = null
   #heardAt: number
 
   constructor(options: MarketSocketOptions<N>) {
@@ -204,7 +206,10 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   async #join(): Promise<void> {
-    const opened = await openSession()
+    this.#joining ??= openSession().finally(() => {
+      this.#joining = null
+    })
+    const opened = await this.#joining
     if (this.#stage === 'closed' || this.#joined) return
     if (!opened) {
       this.#connection.lost()

@@ -116,7 +116,7 @@ export class Purchases {
   async #outcomeOf(purchase: Purchase): Promise<PurchaseState | null> {
     const { id, lines } = purchase
     while (!this.#stopped) {
-      if (this.#isOld(purchase)) return this.#lookUp(id)
+      if (this.#isOld(purchase)) return this.#lookUp(id, { kind: 'lapsed' })
       const ended = await sendUntilKnown({
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
         wake: this.#parts.wake,
@@ -124,19 +124,24 @@ export class Purchases {
         onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
         isOver: () => this.#stopped || this.#isOld(purchase),
       })
+      // Another tab may have sent something else with this id, and then that was ordered.
+      if (ended.kind === 'refused' && ended.refusal.code === 'id_mismatch')
+        return this.#lookUp(id, finalState(ended))
       if (ended.kind !== 'given-up') return finalState(ended)
     }
     return null
   }
 
-  #isOld = (purchase: Purchase): boolean => this.#parts.clock.now() - purchase.at > lapseMs
+  /** Or of a time that is far from coming, as a clock was put right in between: nobody knows how old that is. */
+  #isOld = (purchase: Purchase): boolean => Math.abs(this.#parts.clock.now() - purchase.at) > lapseMs
 
-  async #lookUp(id: string): Promise<PurchaseState | null> {
+  /** Bought, or `otherwise` when no such order was made. */
+  async #lookUp(id: string, otherwise: PurchaseState): Promise<PurchaseState | null> {
     while (!this.#stopped) {
       // Only a complete list of one's orders tells that an order is not among them.
       if (await this.#parts.orders.sync(this.#parts.seq())) {
         const order = this.#parts.orders.get(id)
-        return order ? { kind: 'bought', order } : { kind: 'lapsed' }
+        return order ? { kind: 'bought', order } : otherwise
       }
       await this.#parts.wake.wait(lookUpAgainMs)
     }

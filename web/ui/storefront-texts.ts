@@ -99,6 +99,8 @@ export const storefrontTexts = {
     boughtTitle: 'You got it',
     refusedTitle: 'Not this time',
     nothingOrdered: 'Nothing was ordered.',
+    sentAsAnother:
+      'This was sent before, as somebody else who was signed in here. Please look at their orders before you order it again.',
     lapsedTitle: 'Nothing was ordered',
     lapsed: 'The market could not be reached in time, so nothing was ordered.',
     again: 'Try again',

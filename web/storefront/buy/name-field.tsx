@@ -3,6 +3,7 @@ import { limits } from '../../../shared/protocol/limits.ts'
 import { useOpenedSession } from '../../store/hooks.ts'
 import { Field } from '../../ui/field.tsx'
 import { texts } from '../../ui/texts.ts'
+import { isMadeUp } from '../pickup-name.ts'
 
 const words = texts.storefront.buy
 
@@ -17,7 +18,7 @@ export interface NameFieldProps {
 export function NameField({ value, onChange, onEnter }: NameFieldProps) {
   const helpId = useId()
   const given = useOpenedSession()?.session.name
-  const help = given?.startsWith('Guest ') ? words.nameHelp(given) : words.nameHelpPlain
+  const help = given !== undefined && isMadeUp(given) ? words.nameHelp(given) : words.nameHelpPlain
   return (
     <Field label={words.name} help={help} helpId={helpId}>
       <input

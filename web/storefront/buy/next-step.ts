@@ -7,7 +7,7 @@ const words = texts.storefront.outcome
 
 /** What a refused buyer is told, and the best that one more press can do. */
 export interface NextStep {
-  /** Why, in a sentence. */
+  /** Why, and what is known of the order, in sentences. */
   why: string
   /** The press and what it orders, or null where nothing can be ordered in its place. */
   offer: { label: string; lines: readonly PurchaseLine[] } | null
@@ -57,6 +57,8 @@ export function nextStep(thing: RefusedThing): NextStep {
       return { why: words.shopClosed(thing.shopName), offer: null, showsOthers: false }
     case 'not_found':
       return { why: words.gone(nameOf(thing, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
+    case 'id_mismatch':
+      return { why: words.sentAsAnother, offer: null, showsOthers: false }
     default:
       return { why: refusal.message, offer: { label: words.again, lines }, showsOthers: false }
   }

@@ -43,7 +43,7 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
     <FocusedPart>
       {product && <ProductHead product={product} />}
       <Note tone="bad" icon="alert">
-        {step.why} {words.nothingOrdered}
+        {step.why} {refusal.code !== 'id_mismatch' && words.nothingOrdered}
       </Note>
       {step.offer && (
         <CommitButton onPress={take} disabled={!isLive}>

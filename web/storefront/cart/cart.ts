@@ -18,7 +18,7 @@ export interface CartLine {
   readonly orderId: string
 }
 
-/** What became of a purchase: `open` may still be made, `made` was, `not-made` never will be. */
+/** What became of a line of a purchase: `open` may still be bought, `made` was, `not-made` never will be. */
 export type Fate = 'open' | 'made' | 'not-made'
 
 const key = 'souk:cart:1'
@@ -89,26 +89,34 @@ export class Cart {
     )
   }
 
-  /** Drops lines that were bought, and frees those that were not; another tab's are left to that tab. */
-  settle(fateOf: (purchaseId: string) => Fate): void {
+  /** Drops lines that were bought, whoever sent them, and frees those that were not; another tab frees its own. */
+  settle(fateOf: (purchaseId: string, productId: number) => Fate): void {
     const lines = this.lines.get()
     const settled = lines.flatMap((line) => {
-      const fate = line.sentAs !== null && this.#sent.has(line.sentAs) ? fateOf(line.sentAs) : 'open'
-      if (fate === 'open') return [line]
-      return fate === 'made' ? [] : [{ ...line, sentAs: null, orderId: newId() }]
+      const fate = line.sentAs === null ? 'open' : fateOf(line.sentAs, line.productId)
+      if (fate === 'made') return []
+      if (fate === 'open' || !this.sent(line.sentAs ?? '')) return [line]
+      return [{ ...line, sentAs: null, orderId: newId() }]
     })
     if (settled.some((line, index) => line !== lines[index]) || settled.length !== lines.length) {
       this.#write(settled)
     }
   }
 
-  /** Follows other tabs; returns how to stop. */
+  /** Follows other tabs, and what happened while this page was put aside and gone back to; returns how to stop. */
   follow(): () => void {
     const onStorage = (event: StorageEvent) => {
       if (event.key === key || event.key === null) this.lines.set(read(this.#storage))
     }
+    const onShown = (event: PageTransitionEvent) => {
+      if (event.persisted && this.#isKept) this.lines.set(read(this.#storage))
+    }
     window.addEventListener('storage', onStorage)
-    return () => window.removeEventListener('storage', onStorage)
+    window.addEventListener('pageshow', onShown)
+    return () => {
+      window.removeEventListener('storage', onStorage)
+      window.removeEventListener('pageshow', onShown)
+    }
   }
 
   #line(productId: number): CartLine | undefined {

@@ -3,7 +3,7 @@ import type { Cart, Fate } from './cart.ts'
 
 /** Keeps the cart true to what became of what was sent from it; returns how to stop. */
 export function settleCart(cart: Cart, client: BuyerClient): () => void {
-  const settle = () => cart.settle((id) => fateOf(client, id))
+  const settle = () => cart.settle((id, productId) => fateOf(client, id, productId))
   const stops = [client.topics.on('purchases', settle), client.topics.on('orders', settle)]
   return () => {
     for (const stop of stops) stop()
@@ -11,9 +11,10 @@ export function settleCart(cart: Cart, client: BuyerClient): () => void {
 }
 
 /** An order has the id of its purchase, so that one's orders tell of purchases that this page never saw. */
-function fateOf({ purchases, orders }: BuyerClient, id: string): Fate {
+function fateOf({ purchases, orders }: BuyerClient, id: string, productId: number): Fate {
   // Whatever this page was answered: another tab may have sent it too, and have been there first.
-  if (orders.get(id)) return 'made'
+  const order = orders.get(id)
+  if (order) return order.lines.some((line) => line.productId === productId) ? 'made' : 'not-made'
   const purchase = purchases.get(id)
   if (purchase) return fates[purchase.state.kind]
   return orders.isComplete() ? 'not-made' : 'open'
