@@ -36,9 +36,11 @@ export const brokenFrames: Fault = {
         client = await RawEngine.join(market)
       }
       client.send(mutated(random.pick(validFrames(product.id)), random))
-      if (number % 50 === 0) await bystander.ok('purchase:create', purchase(product))
+      // After each: a frame that follows a bad one too soon would meet a connection that is closed.
+      await bystander.ok('purchase:create', purchase(product))
     }
     const violations = await standsWith(market, bystander)
+    if (closed < frames / 2) violations.push(`only ${closed} of ${frames} frames were taken for broken`)
     const grownMb = residentMb(market.pid) - beforeMb
     return {
       figures: {
@@ -222,6 +224,7 @@ export const flood: Fault = {
     await pace.end()
     const violations = pace.refused.length > 0 ? [`others were refused: ${new Set(pace.refused)}`] : []
     if (refused === 0) violations.push('the flood was not refused')
+    if (Number.isNaN(meanwhile)) violations.push('nobody else was answered meanwhile')
     const figures = {
       "others' p99 alone": `${alone.toFixed(1)} ms`,
       "others' p99 meanwhile": `${meanwhile.toFixed(1)} ms`,

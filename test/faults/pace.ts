@@ -12,7 +12,7 @@ export class Pace {
     this.#buying = buyers.map((buyer) => this.#buy(buyer, wish, pauseMs))
   }
 
-  /** Of all answers since the last look, in ms. */
+  /** Of all answers since the last look, in ms; NaN when there was none. */
   p99(): number {
     const sorted = this.#latenciesMs.sort((one, other) => one - other)
     this.#latenciesMs = []

@@ -38,6 +38,7 @@ export const slowReaders: Fault = {
     const connected = buyers.filter(({ socket }) => socket.connected).length
     if (connected < buyers.length) violations.push(`${buyers.length - connected} who read were cut off`)
     if (pace.refused.length > 0) violations.push(`refused: ${new Set(pace.refused)}`)
+    if (Number.isNaN(during)) violations.push('nobody who reads was answered meanwhile')
     const perClientKb = Math.round(((atWork.peakMb - before.memoryMb) * 1_024) / count)
     if (isFull && perClientKb > 1_024) violations.push(`${perClientKb} KB are held for each`)
     if (isFull && atWork.streams > buyers.length + 1)

@@ -1,5 +1,6 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
+import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ListedSession } from '../../shared/protocol/account-messages.ts'
 import { dial, joinSeller } from '../support/client.ts'
@@ -214,7 +215,9 @@ describe('signing out', () => {
 })
 
 test('[G12] no password and no token stands in any file, log line, metric or message', async () => {
-  const market = await MarketServer.start({ environment: { LOG_LEVEL: 'trace' } })
+  const lines: string[] = []
+  const logger = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
+  const market = await MarketServer.start({ world: { logger } })
   const secret = await linkSecret(market, '/api/invites', { email })
   const wish = { secret, email, password, shop: { name: 'Bakery' } }
   const seller = personOf(await postAs(market, '/api/invites/accept', wish))
@@ -225,22 +228,30 @@ test('[G12] no password and no token stands in any file, log line, metric or mes
   await market.stop()
   const names = (await readdir(market.folder)).filter((name) => name !== 'operator-token')
   const files = await Promise.all(names.map((name) => readFile(joinPath(market.folder, name), 'utf8')))
-  const everything = [...files, JSON.stringify(market.logs), String(metrics.body)].join('\n')
+  const everything = [...files, ...lines, String(metrics.body)].join('\n')
   const heard = JSON.stringify(client.heard)
   for (const told of [password, 'a wrong password', seller.token, secret, operatorToken]) {
     expect(everything).not.toContain(told)
     expect(heard).not.toContain(told)
   }
+  expect(lines.join('')).toContain('"level":20')
   const journal = files.filter((_, index) => names[index]!.startsWith('journal'))
   expect(journal.join('')).not.toContain(email)
 })
 
 test('[limits] a thousand guests who only look cost no write', async () => {
   const market = await MarketServer.start()
-  const before = (await readdir(market.folder)).sort()
+  const sizes = async () =>
+    Promise.all(
+      (await readdir(market.folder)).sort().map(async (name) => {
+        const { size, mtimeMs } = await stat(joinPath(market.folder, name))
+        return { name, size, mtimeMs }
+      }),
+    )
+  const before = await sizes()
   for (let count = 0; count < 20; count += 1)
     await Promise.all(Array.from({ length: 50 }, () => openGuest(market)))
-  expect((await readdir(market.folder)).sort()).toEqual(before)
+  expect(await sizes()).toEqual(before)
 })
 
 /** Changes an account's record by hand, as a process that ended in the middle leaves it. */

@@ -133,7 +133,7 @@ test('[G7] a start from a snapshot resumes clients from before the snapshot', as
   await seller.ok('product:delete', { id: newId(), productId: removed.id })
   await seller.ok('order:cancel', { id: newId(), orderId: order.id })
   await advance(market.core, product.id, 500)
-  await seller.until(() => market.logged('snapshot saved').length > 0)
+  await expect.poll(() => market.logged('snapshot saved'), { timeout: 50_000 }).toHaveLength(1)
   await market.restart()
   expect(market.logged('the market is read').at(-1)?.snapshotSeq).toBeGreaterThan(400)
   await buyer.reconnect()

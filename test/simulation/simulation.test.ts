@@ -42,7 +42,9 @@ describe('the simulation', () => {
     },
   )
 
-  test('[simulation] in fifty seeds everything happens that can, and no promise is broken', async () => {
+  test('[simulation] in fifty seeds everything happens that can, and no promise is broken', {
+    timeout: 400_000,
+  }, async () => {
     const coverage = new Coverage()
     const violations: string[] = []
     for (let seed = 1_001; seed <= 1_050; seed += 1) {

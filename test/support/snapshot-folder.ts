@@ -80,5 +80,5 @@ export function expectSameMarket(found: DurableMarket, expected: DurableMarket, 
 
 const textOf = (market: DurableMarket): string =>
   JSON.stringify(contentsOf(market), (_, value: unknown) =>
-    value instanceof Map ? [...value].sort() : value,
+    value instanceof Map || value instanceof Set ? [...value].sort() : value,
   )

@@ -1,10 +1,12 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+
+vi.mock('node:fs/promises', { spy: true })
 
 let folder: string
 let disk: FaultyDisk
@@ -69,8 +71,16 @@ test('[G1] a write that fails leaves the old file, and no temporary behind', asy
 
 test('[G1] folders are made for their owner alone, and those above them are synced', async () => {
   const path = join(folder, 'one/two/three')
+  const opened = vi.mocked(open)
+  opened.mockClear()
   await nodeDisk.makeFolder(path)
+  expect(opened.mock.calls.map(([name]) => name).sort()).toEqual([
+    folder,
+    join(folder, 'one'),
+    join(folder, 'one/two'),
+  ])
   await nodeDisk.makeFolder(path)
+  expect(opened).toHaveBeenCalledTimes(3)
   expect((await stat(path)).mode & 0o777).toBe(0o700)
   expect((await stat(join(folder, 'one'))).mode & 0o777).toBe(0o700)
 })
