@@ -6,7 +6,7 @@ import { joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { inviteSeller, linkSecret, password } from '../support/people.ts'
 import { SellersPage } from '../support/sellers-page.ts'
-import { list } from '../support/wares.ts'
+import { list, newId } from '../support/wares.ts'
 
 /** Accounts in a real browser: orders that come along, sessions that end, links that work once. */
 
@@ -74,8 +74,13 @@ test('[G12] a wrong password is told in words, and a seller who is signed out is
   await fillIn(page, 'Sign in')
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
   await page.goto(`${market.url}/sell/settings`)
+  // A wish of this account's, of which nothing is known: whoever comes next must not buy it.
+  const wish = JSON.stringify({ lines: [{ productId: 1, quantity: 1, unitPrice: 1 }], at: Date.now() })
+  await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [`souk:purchase:${newId()}`, wish])
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.waitForURL(`${market.url}/`)
+  const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => /purchase/.test(key)))
+  expect(kept).toEqual([])
   await page.goto(`${market.url}/sell/products`)
   await page.getByRole('heading', { name: 'Sign in to sell' }).waitFor()
 })

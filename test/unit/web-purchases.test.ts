@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { refuse } from '../../shared/refusals.ts'
 import { newId } from '../../web/store/new-id.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
+import { StoredPurchases } from '../../web/store/stored-purchases.ts'
 import { bought, lines, order, tab } from '../support/buyer-tab.ts'
 
 describe('a purchase', () => {
@@ -151,6 +152,19 @@ describe('a purchase', () => {
     await after.time.tick(10_000)
     expect(after.purchasesSent()).toEqual([])
     expect(after.client.purchases.get(id)?.state).toEqual({ kind: 'lapsed' })
+  })
+
+  test('[G12] is not sent by whoever comes after its buyer signed out', async () => {
+    const before = tab()
+    before.client.purchases.buy(lines)
+    await before.time.flush()
+    before.client.stop()
+    new StoredPurchases(before.storage).forgetAll()
+    const after = tab(before.storage, before.time)
+    await after.time.tick(10_000)
+    expect(after.purchasesSent()).toEqual([])
+    expect(after.client.purchases.list()).toEqual([])
+    after.client.stop()
   })
 
   test('[G9] is kept even when the storage is full: the kept market makes room', async () => {

@@ -34,6 +34,11 @@ export class StoredPurchases {
     this.#storage.remove(prefix + id)
   }
 
+  /** Whoever comes next must not buy what another wished for: what became of it, that one's orders tell. */
+  forgetAll(): void {
+    for (const key of this.#storage.keys(prefix)) this.#storage.remove(key)
+  }
+
   all(): StoredPurchase[] {
     return this.#storage.keys(prefix).flatMap((key) => {
       const stored = readStored(this.#storage.read(key))
