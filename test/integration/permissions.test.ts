@@ -1,4 +1,5 @@
-import { afterEach, expect, test } from 'vitest'
+import type { FastifyServerOptions } from 'fastify'
+import { afterEach, expect, test, vi } from 'vitest'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import { type Client, dial, join, joinSeller } from '../support/client.ts'
@@ -9,6 +10,17 @@ import { MarketServer, operatorToken } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
+
+const registered = vi.hoisted(() => new Set<string>())
+vi.mock('fastify', async (original) => {
+  const real = await original<typeof import('fastify')>()
+  const noting = (options?: FastifyServerOptions) => {
+    const http = real.fastify(options)
+    http.addHook('onRoute', ({ method, url }) => void registered.add(`${method} ${url}`))
+    return http
+  }
+  return { ...real, default: noting }
+})
 
 /**
  * Every event and every route, asked by every role, about things that are one's own, another's, and not there. What
@@ -115,7 +127,8 @@ test('[G12] every event × every role × foreign ids: a foreign thing is as miss
 })
 
 /** What each role is answered: the status of a right request, by route. */
-const routes: readonly [method: string, path: string, body: unknown, Record<Role, number>][] = [
+type Route = readonly [method: string, path: string, body: unknown, Record<Role, number>]
+const routes: readonly Route[] = [
   ['GET', '/api/market', undefined, { nobody: 200, guest: 200, buyer: 200, seller: 200, operator: 200 }],
   [
     'GET',
@@ -136,6 +149,12 @@ const routes: readonly [method: string, path: string, body: unknown, Record<Role
     { password: 'not the right one', newPassword: 'four green awnings' },
     { nobody: 401, guest: 403, buyer: 401, seller: 401, operator: 403 },
   ],
+  ...['products', 'orders', 'ledger'].map((table): Route => {
+    const statuses = { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 }
+    return ['GET', `/api/export/${table}.csv`, undefined, statuses]
+  }),
+  ['POST', '/api/import', {}, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
+  ['POST', '/api/images', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['GET', '/api/shops', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
   ['POST', '/api/invites', {}, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
   [
@@ -201,6 +220,41 @@ test('[G12] every route × every role', async () => {
     }
   }
   console.log(`${asked} questions of routes`)
+})
+
+/** They ask for no role: pages and what all may see, and what is proven by a password, a link or a session of one's own. */
+const openRoutes = [
+  ...[
+    'GET /',
+    'GET /account',
+    'GET /board',
+    'GET /invite',
+    'GET /orders',
+    'GET /product/:id',
+    'GET /r/:secret',
+  ],
+  ...['GET /reset', 'GET /sell', 'GET /sell/*', 'GET /shop/:slug', 'GET /sign-in', 'GET /sign-up'],
+  ...['GET /healthz', 'GET /images/:hash', 'GET /metrics', 'GET /readyz'],
+  ...['GET /api/products/:id/ledger', 'GET /api/receipts/:secret'],
+  ...[
+    'POST /api/invites/accept',
+    'POST /api/invites/look',
+    'POST /api/page-errors',
+    'POST /api/resets/accept',
+  ],
+  ...['POST /api/session', 'POST /api/sign-in', 'POST /api/sign-out', 'POST /api/sign-up'],
+]
+
+test('[G12] no route is there that is neither asked by every role nor known to be open', async () => {
+  await MarketServer.start()
+  const asked = routes.map(([method, path]) => `${method} ${path.replace(/\?.*/, '')}`)
+  const left = [...registered]
+    .filter((route) => !route.startsWith('HEAD '))
+    .filter((route) => {
+      const pattern = new RegExp(`^${route.replace(/:\w+\??/, '[^/]+')}$`)
+      return !asked.some((one) => pattern.test(one))
+    })
+  expect(left.sort()).toEqual(openRoutes.sort())
 })
 
 test('[G12] no route that changes something takes a page of another origin', async () => {
