@@ -79,7 +79,7 @@ test('[storefront] no more can be wished for than there is, and than one buyer m
 })
 
 test('[storefront] after a refusal one press orders the next best, at the price that is shown', () => {
-  const step = (refusal: object, remaining = 0) =>
+  const said = (refusal: object, remaining = 0) =>
     nextStep({
       lines: [{ productId: 1, quantity: 3, unitPrice: 500 }],
       refusal: { message: '', ...refusal } as Parameters<typeof nextStep>[0]['refusal'],
@@ -87,7 +87,8 @@ test('[storefront] after a refusal one press orders the next best, at the price 
       money: (minor) => `€${minor / 100}`,
       product: (id) => product({ id }),
       remaining,
-    }).offer?.lines
+    })
+  const step = (refusal: object, remaining = 0) => said(refusal, remaining).offer?.lines
   const line = { productId: 1, quantity: 3, unitPrice: 500 }
   expect(step({ code: 'out_of_stock', productId: 1, available: 2 }, 2)).toEqual([{ ...line, quantity: 2 }])
   expect(step({ code: 'out_of_stock', productId: 1, available: 0 }, 0)).toBeUndefined()
@@ -96,6 +97,10 @@ test('[storefront] after a refusal one press orders the next best, at the price 
   expect(step({ code: 'limit_reached', productId: 1, limit: 4, left: 1 })).toEqual([{ ...line, quantity: 1 }])
   expect(step({ code: 'limit_reached', productId: 1, limit: 4, left: 0 })).toBeUndefined()
   expect(step({ code: 'shop_closed', shopId: 1 })).toBeUndefined()
+  // It may stand among another's orders: one press more must not order it again.
+  expect(step({ code: 'id_mismatch' })).toBeUndefined()
+  expect(said({ code: 'id_mismatch' }).told).not.toMatch(/nothing/i)
+  expect(said({ code: 'shop_closed', shopId: 1 }).told).toMatch(/nothing was ordered/i)
 })
 
 test('[cart] lines stay until it is known that they were bought, also over a reload', () => {

@@ -122,7 +122,6 @@ export const storefrontTexts = {
     allOf: (shop: string) => `Everything from ${shop}`,
     announceBought: (name: string, code: string) =>
       `You got ${name}. Your pickup code is ${code.split('').join(' ')}.`,
-    announceRefused: (why: string) => `${why} Nothing was ordered.`,
     noticeBought: (name: string) => `You got ${name}`,
     noticeOpen: (name: string) => `Finding out about ${name}`,
     noticeRefused: (name: string) => `${name}: nothing was ordered`,

@@ -7,8 +7,10 @@ const words = texts.storefront.outcome
 
 /** What a refused buyer is told, and the best that one more press can do. */
 export interface NextStep {
-  /** Why, and what is known of the order, in sentences. */
+  /** Why, in a sentence. */
   why: string
+  /** The same, and that nothing was ordered, where that is known. */
+  told: string
   /** The press and what it orders, or null where nothing can be ordered in its place. */
   offer: { label: string; lines: readonly PurchaseLine[] } | null
   /** Whether what else the shop has is worth showing. */
@@ -27,6 +29,12 @@ export interface RefusedThing {
 
 /** The next best step after a refusal. It only offers what the buyer then sees in full: quantity and price. */
 export function nextStep(thing: RefusedThing): NextStep {
+  const step = stepAfter(thing)
+  const isKnown = thing.refusal.code !== 'id_mismatch'
+  return { ...step, told: isKnown ? `${step.why} ${words.nothingOrdered}` : step.why }
+}
+
+function stepAfter(thing: RefusedThing): Omit<NextStep, 'told'> {
   const { lines, refusal, money } = thing
   switch (refusal.code) {
     case 'out_of_stock':
@@ -64,7 +72,7 @@ export function nextStep(thing: RefusedThing): NextStep {
   }
 }
 
-function outOfStock(thing: RefusedThing, productId: number): NextStep {
+function outOfStock(thing: RefusedThing, productId: number): Omit<NextStep, 'told'> {
   const { lines, remaining, money } = thing
   const name = nameOf(thing, productId)
   const asked = lines.reduce((sum, line) => sum + (line.productId === productId ? line.quantity : 0), 0)

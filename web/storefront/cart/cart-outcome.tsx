@@ -76,7 +76,7 @@ function NotBought({ purchase }: { purchase: Purchase }) {
   const money = useMoney()
   const { state, lines } = purchase
   const first = store.product(lines[0]?.productId ?? 0)
-  const why =
+  const step =
     state.kind === 'refused'
       ? nextStep({
           lines,
@@ -85,12 +85,13 @@ function NotBought({ purchase }: { purchase: Purchase }) {
           money,
           product: store.product,
           remaining: state.refusal.code === 'out_of_stock' ? state.refusal.available : 0,
-        }).why
-      : ''
-  useEffect(() => announce(words.announceRefused(why)), [why])
+        })
+      : null
+  const told = step?.told ?? ''
+  useEffect(() => announce(told), [told])
   return (
     <Note tone="bad" icon="alert">
-      {why} {texts.storefront.carts.back}.
+      {step?.why} {texts.storefront.carts.back}.
     </Note>
   )
 }
