@@ -2,45 +2,18 @@ import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Listener, Outcome } from '../../web/socket/wire.ts'
 import { createBuyerClient } from '../../web/store/client.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
-import { VirtualClock } from './virtual-clock.ts'
+import { shownOrder } from './shown-things.ts'
+import { tickingClock } from './ticking-clock.ts'
 
 export const lines = [{ productId: 1, quantity: 2, unitPrice: 1200 }]
 
 /** The order that a purchase with this id becomes. */
-export const order = (id: string): Order => ({
-  id,
-  number: 1,
-  place: 1,
-  shopId: 1,
-  buyerId: 'b',
-  buyerName: 'Ada',
-  lines: [{ productId: 1, name: 'Thing', quantity: 2, unitPrice: 1200 }],
-  total: 2400,
-  status: 'placed',
-  pickupCode: '234567',
-  receiptUrl: '',
-  placedAt: 0,
-  fulfilledAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  reason: null,
-  seq: 5,
-  changedSeq: 5,
-})
-
-/** A clock that the test ticks, letting all that became due run to its end; in fifty steps, so that waits add up. */
-function tickingClock() {
-  const clock = new VirtualClock()
-  const flush = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const tick = async (ms: number) => {
-    for (let step = 0; step < 50; step += 1) {
-      await flush()
-      clock.tick(ms / 50)
-    }
-    await flush()
-  }
-  return { clock, tick, flush, waiting: () => clock.waiting }
-}
+export const order = (id: string): Order =>
+  shownOrder({
+    id,
+    lines: [{ productId: 1, name: 'Thing', quantity: 2, unitPrice: 1200 }],
+    total: 2400,
+  })
 
 type Sent = { event: string; id: string | undefined; kept: boolean }
 

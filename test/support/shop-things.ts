@@ -1,25 +1,14 @@
 import { type MarketView, viewOf } from '../../shared/market-view.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import { shownOrder, shownProduct } from './shown-things.ts'
 
 /** What the tests of the console shop find on its shelves. */
 
 export const euro = { currency: 'EUR', currencyDigits: 2 }
 export const yen = { currency: 'JPY', currencyDigits: 0 }
 
-export const product = (id: number, name: string, price: number, stock: number): Product => ({
-  id,
-  shopId: 1,
-  name,
-  description: '',
-  category: null,
-  image: null,
-  price,
-  stock,
-  limitPerBuyer: null,
-  status: 'listed',
-  createdAt: 0,
-  seq: 1,
-})
+export const product = (id: number, name: string, price: number, stock: number): Product =>
+  shownProduct({ id, name, price, stock })
 
 export const bread = product(1, 'Bread', 620, 7)
 export const cake = product(2, 'Cake', 200_000, 0)
@@ -29,23 +18,11 @@ export const secondRoll = product(4, 'poppy SEED roll', 90, 2)
 export const viewWith = (...products: Product[]): MarketView =>
   viewOf({ epoch: 'e', seq: 1, name: 'Souk', ...euro, shops: [], products })
 
-export const order: Order = {
-  id: '00000000-0000-4000-8000-000000000000',
+export const order: Order = shownOrder({
   number: 12,
   place: 3,
-  shopId: 1,
-  buyerId: 'b',
   buyerName: '',
-  lines: [],
   total: 1240,
-  status: 'placed',
   pickupCode: 'CFGHJ2',
   receiptUrl: '/r/x',
-  placedAt: 0,
-  fulfilledAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  reason: null,
-  seq: 5,
-  changedSeq: 5,
-}
+})

@@ -6,23 +6,11 @@ import type { Listener, Outcome } from '../../web/socket/wire.ts'
 import { createBuyerClient, createSellerClient } from '../../web/store/client.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import type { Topic } from '../../web/store/topics.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { shownOrder, shownProduct } from '../support/shown-things.ts'
+import { tickingClock } from '../support/ticking-clock.ts'
 
-const product = (id: number, rest: Partial<Product> = {}): Product => ({
-  id,
-  shopId: 1,
-  name: `Thing ${id}`,
-  description: '',
-  category: null,
-  image: null,
-  price: 1200,
-  stock: 7,
-  limitPerBuyer: null,
-  status: 'listed',
-  createdAt: 0,
-  seq: 1,
-  ...rest,
-})
+const product = (id: number, rest: Partial<Product> = {}): Product =>
+  shownProduct({ id, name: `Thing ${id}`, price: 1200, ...rest })
 
 const market = (rest: Partial<Market> = {}): Market => ({
   epoch: 'e1',
@@ -35,41 +23,8 @@ const market = (rest: Partial<Market> = {}): Market => ({
   ...rest,
 })
 
-const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order => ({
-  id,
-  number: 1,
-  place: 1,
-  shopId: 1,
-  buyerId: 'b',
-  buyerName: 'Ada',
-  lines: [],
-  total: 0,
-  status: 'placed',
-  pickupCode: '234567',
-  receiptUrl: '',
-  placedAt: 0,
-  fulfilledAt: null,
-  cancelledAt: null,
-  cancelledBy: null,
-  reason: null,
-  seq: changedSeq,
-  changedSeq,
-  ...rest,
-})
-
-/** A clock that the test ticks, letting all that became due run to its end; in fifty steps, so that waits add up. */
-function tickingClock() {
-  const clock = new VirtualClock()
-  const flush = () => new Promise<void>((resolve) => setImmediate(resolve))
-  const tick = async (ms: number) => {
-    for (let step = 0; step < 50; step += 1) {
-      await flush()
-      clock.tick(ms / 50)
-    }
-    await flush()
-  }
-  return { clock, tick, flush, waiting: () => clock.waiting }
-}
+const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order =>
+  shownOrder({ id, seq: changedSeq, changedSeq, ...rest })
 
 /** A client on a transport that the test plays: it hears what `listener` is told, and `answer` answers. */
 function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {

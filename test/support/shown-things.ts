@@ -1,0 +1,41 @@
+import type { Order, Product } from '../../shared/protocol/shapes.ts'
+
+/** A product as it is shown, of these fields; bread, otherwise. */
+export const shownProduct = (fields: Partial<Product> = {}): Product => ({
+  id: 1,
+  shopId: 1,
+  name: 'Bread',
+  description: '',
+  category: null,
+  image: null,
+  price: 620,
+  stock: 7,
+  limitPerBuyer: null,
+  status: 'listed',
+  createdAt: 0,
+  seq: 1,
+  ...fields,
+})
+
+/** An order as its buyer is shown it, of these fields; of nothing, otherwise. */
+export const shownOrder = (fields: Partial<Order> = {}): Order => ({
+  id: '00000000-0000-4000-8000-000000000000',
+  number: 1,
+  place: 1,
+  shopId: 1,
+  buyerId: 'b',
+  buyerName: 'Ada',
+  lines: [],
+  total: 0,
+  status: 'placed',
+  pickupCode: '234567',
+  receiptUrl: '',
+  placedAt: 0,
+  fulfilledAt: null,
+  cancelledAt: null,
+  cancelledBy: null,
+  reason: null,
+  seq: 5,
+  changedSeq: 5,
+  ...fields,
+})
