@@ -22,7 +22,7 @@ export const bounds = {
   broadcast: {
     tickMs: 50,
     tickMsMax: 200,
-    /** While this many entries become durable at a time, ticks are this many times what they worked apart, or the limit. */
+    /** While this many entries become durable at a time: ticks are this many times what they worked apart, at most. */
     busyEntriesMin: 100,
     busyTickFactor: 10,
     busyTickMsMax: 100,

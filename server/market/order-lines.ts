@@ -6,9 +6,7 @@ import type { OrderLineState } from './order.ts'
 /** For how many products it is at hand which name their last line had. */
 const lastNames = 8_192
 
-/**
- * The lines of orders as flat rows, 16 bytes each; those of one order stand one behind the other.
- */
+/** The lines of orders as flat rows, 16 bytes each; those of one order stand one behind the other. */
 export class OrderLines {
   readonly #rows: FlatRows<Uint32Array>
   readonly #names: Interned

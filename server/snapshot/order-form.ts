@@ -13,8 +13,9 @@ const ofBuyer = 2
 const ofLists = 4
 
 /**
- * Puts orders into a market part by part, in order, and what follows from them save movements. Most of the time
- * of a start is spent here, and much of a snapshot's, so it makes nothing that the market does not keep, and looks at an order while it is at hand.
+ * Puts orders into a market part by part, in order, and what follows from them save movements. Most of the time of a
+ * start is spent here, and much of a snapshot's, so it makes nothing that the market does not keep, and looks at an
+ * order while it is at hand.
  */
 export class OrderRestoring implements OrderTaker {
   readonly #market: DurableMarket

@@ -21,7 +21,7 @@ import {
  * else stays in its files, so that a snapshot costs what happened, and not what the market holds.
  */
 export interface SnapshotBase {
-  /** Null when there was none: the whole journal is folded then. Its shops and products are the market's, and change. */
+  /** Null when there was none: the whole journal is folded. Its shops and products are the market's, and change. */
   manifest: Manifest | null
   seq: number
   /** Without movements; of orders only those in parts that are loaded. */
