@@ -1,16 +1,16 @@
 import { cp, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join as joinPath } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { openContext } from '../support/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
 import { builtClient } from '../support/built-client.ts'
-import { joinSeller } from '../support/client.ts'
+import { join, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { lineTo } from '../support/line.ts'
 import { inviteSeller, joinShopOf } from '../support/people.ts'
 import { Storefront } from '../support/storefront.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/wares.ts'
 
 /** Buyers who go away and come back, meet others, and find the market changed. */
 
@@ -104,7 +104,7 @@ test('[board] a new version is offered to a buyer, and taken by a board that nob
   const taken = board.waitForEvent('load')
   const distFolder = await makeTemporaryFolder()
   await cp(await builtClient(), distFolder, { recursive: true })
-  const page = join(distFolder, 'index.html')
+  const page = joinPath(distFolder, 'index.html')
   await writeFile(page, `${await readFile(page, 'utf8')}<!-- the next version -->`)
   await market.restart({ world: { distFolder } })
   await buyer.page.getByText('There is a new version of this page.').waitFor()
@@ -156,6 +156,28 @@ test('[handshake] a page that is woken while it asks for its session asks for no
   await page.getByRole('button', { name: /^Reserve/ }).click()
   await page.getByRole('heading', { name: 'You got it' }).waitFor()
   expect(asked).toBe(1)
+})
+
+test('[G9] of a wish that may stand among another’s orders nobody is told that nothing was ordered', async () => {
+  const [market, browser] = await opened()
+  const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+  const { order } = await (await join(market, '/')).ok('purchase:create', purchase(loaf))
+  const buyer = await Storefront.open(browser, market)
+  const wish = JSON.stringify({
+    lines: [{ productId: loaf.id, quantity: 2, unitPrice: loaf.price }],
+    at: Date.now(),
+  })
+  await buyer.page.evaluate(
+    ([key, text]) => localStorage.setItem(key!, text!),
+    [`souk:purchase:${order.id}`, wish],
+  )
+  await buyer.page.reload()
+  await buyer.sheet.getByRole('heading', { name: 'Sent before' }).waitFor()
+  await buyer.sheet.getByText('This was sent before').waitFor()
+  const again = buyer.page.getByRole('button', { name: /again|reserve/i })
+  const denial = buyer.page.getByText(/nothing was ordered/i)
+  expect([await again.count(), await denial.count()]).toEqual([0, 0])
+  expect(market.core.market.counters.orders).toBe(1)
 })
 
 test('[cart] a page that is gone back to shows what became of the cart meanwhile', async () => {

@@ -11,14 +11,15 @@ import type { Wake } from './wake.ts'
 
 /**
  * Where a purchase stands. `unknown`: we are finding out, by sending the same id again. `lapsed`: for 15 minutes
- * the market could not be reached; it was then looked up instead of sent, and it had not been made.
+ * the market could not be reached; it was then looked up instead of sent, and it had not been made. `taken`: its id
+ * stands for what somebody else sent from here, whose orders tell what became of it.
  */
 export type PurchaseState =
   | { readonly kind: 'sending' }
   | { readonly kind: 'unknown'; readonly why: Unknown }
   | { readonly kind: 'bought'; readonly order: Order }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'lapsed' }
+  | { readonly kind: 'lapsed' | 'taken' }
 
 export interface Purchase extends StoredPurchase {
   readonly state: PurchaseState
@@ -126,7 +127,7 @@ export class Purchases {
       })
       // Another tab may have sent something else with this id, and then that was ordered.
       if (ended.kind === 'refused' && ended.refusal.code === 'id_mismatch')
-        return this.#lookUp(id, finalState(ended))
+        return this.#lookUp(id, { kind: 'taken' })
       if (ended.kind !== 'given-up') return finalState(ended)
     }
     return null

@@ -8,7 +8,8 @@ export const isMadeUp = (name: string): boolean => name.startsWith('Guest ')
 
 /**
  * The name to call at pickup, as this browser keeps it for guests. The server forgets a session's name with the
- * session; this does not, and tells it again. An account may have a name of its own, which changes only where it is typed.
+ * session; this does not, and tells it again. An account may have a name of its own, which changes only where it is
+ * typed.
  */
 export class PickupName {
   readonly #storage: Storage

@@ -63,18 +63,23 @@ const icons: Record<Purchase['state']['kind'], IconName> = {
   bought: 'check',
   refused: 'alert',
   lapsed: 'alert',
+  taken: 'alert',
+}
+
+const sayings: Record<Purchase['state']['kind'], (name: string) => string> = {
+  sending: words.noticeOpen,
+  unknown: words.noticeOpen,
+  bought: words.noticeBought,
+  refused: words.noticeRefused,
+  lapsed: words.noticeRefused,
+  taken: words.noticeTaken,
 }
 
 function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) {
   const { store, purchases } = useBuyerClient()
   const { kind } = purchase.state
   const isOpen = kind === 'sending' || kind === 'unknown'
-  const name = purchaseTitle(purchase.lines, store)
-  const said = isOpen
-    ? words.noticeOpen(name)
-    : kind === 'bought'
-      ? words.noticeBought(name)
-      : words.noticeRefused(name)
+  const said = sayings[kind](purchaseTitle(purchase.lines, store))
   useEffect(() => announce(said), [said])
   return (
     <div className={styles.notice} data-kind={kind}>

@@ -60,4 +60,5 @@ const titles: Record<Purchase['state']['kind'], string> = {
   bought: words.outcome.boughtTitle,
   refused: words.outcome.refusedTitle,
   lapsed: words.outcome.lapsedTitle,
+  taken: words.outcome.takenTitle,
 }

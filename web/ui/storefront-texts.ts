@@ -99,7 +99,8 @@ export const storefrontTexts = {
     boughtTitle: 'You got it',
     refusedTitle: 'Not this time',
     nothingOrdered: 'Nothing was ordered.',
-    sentAsAnother:
+    takenTitle: 'Sent before',
+    taken:
       'This was sent before, as somebody else who was signed in here. Please look at their orders before you order it again.',
     lapsedTitle: 'Nothing was ordered',
     lapsed: 'The market could not be reached in time, so nothing was ordered.',
@@ -122,8 +123,10 @@ export const storefrontTexts = {
     allOf: (shop: string) => `Everything from ${shop}`,
     announceBought: (name: string, code: string) =>
       `You got ${name}. Your pickup code is ${code.split('').join(' ')}.`,
+    announceRefused: (why: string) => `${why} Nothing was ordered.`,
     noticeBought: (name: string) => `You got ${name}`,
     noticeOpen: (name: string) => `Finding out about ${name}`,
+    noticeTaken: (name: string) => `${name}: sent before`,
     noticeRefused: (name: string) => `${name}: nothing was ordered`,
     see: 'See',
     hide: 'Hide',

@@ -9,8 +9,6 @@ const words = texts.storefront.outcome
 export interface NextStep {
   /** Why, in a sentence. */
   why: string
-  /** The same, and that nothing was ordered, where that is known. */
-  told: string
   /** The press and what it orders, or null where nothing can be ordered in its place. */
   offer: { label: string; lines: readonly PurchaseLine[] } | null
   /** Whether what else the shop has is worth showing. */
@@ -29,12 +27,6 @@ export interface RefusedThing {
 
 /** The next best step after a refusal. It only offers what the buyer then sees in full: quantity and price. */
 export function nextStep(thing: RefusedThing): NextStep {
-  const step = stepAfter(thing)
-  const isKnown = thing.refusal.code !== 'id_mismatch'
-  return { ...step, told: isKnown ? `${step.why} ${words.nothingOrdered}` : step.why }
-}
-
-function stepAfter(thing: RefusedThing): Omit<NextStep, 'told'> {
   const { lines, refusal, money } = thing
   switch (refusal.code) {
     case 'out_of_stock':
@@ -65,14 +57,12 @@ function stepAfter(thing: RefusedThing): Omit<NextStep, 'told'> {
       return { why: words.shopClosed(thing.shopName), offer: null, showsOthers: false }
     case 'not_found':
       return { why: words.gone(nameOf(thing, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
-    case 'id_mismatch':
-      return { why: words.sentAsAnother, offer: null, showsOthers: false }
     default:
       return { why: refusal.message, offer: { label: words.again, lines }, showsOthers: false }
   }
 }
 
-function outOfStock(thing: RefusedThing, productId: number): Omit<NextStep, 'told'> {
+function outOfStock(thing: RefusedThing, productId: number): NextStep {
   const { lines, remaining, money } = thing
   const name = nameOf(thing, productId)
   const asked = lines.reduce((sum, line) => sum + (line.productId === productId ? line.quantity : 0), 0)

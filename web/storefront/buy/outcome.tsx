@@ -39,6 +39,8 @@ export function Outcome({ purchase }: { purchase: Purchase }) {
       return <Refused key="refused" purchase={purchase} refusal={state.refusal} />
     case 'lapsed':
       return <Lapsed key="lapsed" purchase={purchase} />
+    case 'taken':
+      return <Taken key="taken" />
   }
 }
 
@@ -78,6 +80,22 @@ function Bought({ order: first }: { order: Order }) {
           {words.toOrders}
         </Link>
         <Button onClick={() => sheets.close()}>{words.done}</Button>
+      </div>
+    </FocusedPart>
+  )
+}
+
+/** It may have been made: nothing here orders it again in one press. */
+function Taken() {
+  const { sheets } = useShopping()
+  useEffect(() => announce(words.taken), [])
+  return (
+    <FocusedPart>
+      <Note tone="bad" icon="alert">
+        {words.taken}
+      </Note>
+      <div className={styles.ways}>
+        <Button onClick={() => sheets.close()}>{texts.shell.close}</Button>
       </div>
     </FocusedPart>
   )

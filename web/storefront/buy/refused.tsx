@@ -33,7 +33,7 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
     product: store.product,
     remaining: useRemaining(productId, refusal),
   })
-  useEffect(() => announce(step.told), [step.told])
+  useEffect(() => announce(words.announceRefused(step.why)), [step.why])
 
   const take = () => {
     if (!step.offer) return
@@ -43,7 +43,7 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
     <FocusedPart>
       {product && <ProductHead product={product} />}
       <Note tone="bad" icon="alert">
-        {step.told}
+        {step.why} {words.nothingOrdered}
       </Note>
       {step.offer && (
         <CommitButton onPress={take} disabled={!isLive}>

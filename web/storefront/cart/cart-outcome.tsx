@@ -38,9 +38,10 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
     case 'refused':
       return <NotBought purchase={purchase} />
     case 'lapsed':
+    case 'taken':
       return (
         <Note tone="bad" icon="alert">
-          {words.lapsed}
+          {words[state.kind]}
         </Note>
       )
   }
@@ -76,7 +77,7 @@ function NotBought({ purchase }: { purchase: Purchase }) {
   const money = useMoney()
   const { state, lines } = purchase
   const first = store.product(lines[0]?.productId ?? 0)
-  const step =
+  const why =
     state.kind === 'refused'
       ? nextStep({
           lines,
@@ -85,13 +86,12 @@ function NotBought({ purchase }: { purchase: Purchase }) {
           money,
           product: store.product,
           remaining: state.refusal.code === 'out_of_stock' ? state.refusal.available : 0,
-        })
-      : null
-  const told = step?.told ?? ''
-  useEffect(() => announce(told), [told])
+        }).why
+      : ''
+  useEffect(() => announce(words.announceRefused(why)), [why])
   return (
     <Note tone="bad" icon="alert">
-      {step?.why} {texts.storefront.carts.back}.
+      {why} {texts.storefront.carts.back}.
     </Note>
   )
 }

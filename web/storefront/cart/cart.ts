@@ -75,9 +75,10 @@ export class Cart {
    * happens when another tab has sent some of them, as far as the browser tells by now.
    */
   order(wished: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
-    if (this.#isKept) this.lines.set(read(this.#storage))
-    const [first] = wished.map(({ productId }) => this.#line(productId))
-    if (!first || !wished.every(({ productId }) => this.#line(productId)?.sentAs === null)) return
+    this.#reread()
+    const there = wished.map(({ productId }) => this.#line(productId))
+    const [first] = there
+    if (!first || there.some((line) => line?.sentAs !== null)) return
     buy(wished, first.orderId)
     this.#sent.add(first.orderId)
     const byId = new Map(wished.map((line) => [line.productId, line]))
@@ -93,10 +94,11 @@ export class Cart {
   settle(fateOf: (purchaseId: string, productId: number) => Fate): void {
     const lines = this.lines.get()
     const settled = lines.flatMap((line) => {
-      const fate = line.sentAs === null ? 'open' : fateOf(line.sentAs, line.productId)
+      const { sentAs, productId } = line
+      if (sentAs === null) return [line]
+      const fate = fateOf(sentAs, productId)
       if (fate === 'made') return []
-      if (fate === 'open' || !this.sent(line.sentAs ?? '')) return [line]
-      return [{ ...line, sentAs: null, orderId: newId() }]
+      return fate === 'not-made' && this.sent(sentAs) ? [{ ...line, sentAs: null, orderId: newId() }] : [line]
     })
     if (settled.some((line, index) => line !== lines[index]) || settled.length !== lines.length) {
       this.#write(settled)
@@ -109,7 +111,7 @@ export class Cart {
       if (event.key === key || event.key === null) this.lines.set(read(this.#storage))
     }
     const onShown = (event: PageTransitionEvent) => {
-      if (event.persisted && this.#isKept) this.lines.set(read(this.#storage))
+      if (event.persisted) this.#reread()
     }
     window.addEventListener('storage', onStorage)
     window.addEventListener('pageshow', onShown)
@@ -121,6 +123,11 @@ export class Cart {
 
   #line(productId: number): CartLine | undefined {
     return this.lines.get().find((line) => line.productId === productId)
+  }
+
+  /** Takes over what other tabs wrote, which this one may not have heard of. */
+  #reread(): void {
+    if (this.#isKept) this.lines.set(read(this.#storage))
   }
 
   #write(lines: readonly CartLine[]): void {

@@ -26,4 +26,5 @@ const fates = {
   bought: 'made',
   refused: 'not-made',
   lapsed: 'not-made',
+  taken: 'not-made',
 } as const
