@@ -2,11 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod/mini'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
+import { clientGroup } from '../edge/client-address.ts'
 import { TooManySignIns } from '../session/passwords.ts'
 import type { Opened } from '../session/sessions.ts'
 import type { From, SignIns } from '../session/sign-ins.ts'
 import type { Session } from '../session/tokens.ts'
-import { clientAddress } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { answerOpened, clearCookie, type SessionParts, sessionOf } from './session-routes.ts'
 
@@ -86,14 +86,14 @@ async function guarded<Answer>(
   account: string,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
-  const address = clientAddress(request.raw, trust)
-  const retryAfterMs = await rates.waitForSignIn(address, account)
+  const address = clientGroup(request.raw, trust)
+  const retryAfterMs = await rates.signIns.waitForSignIn(address, account)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   try {
     return await attempt()
   } catch (error) {
     if (error instanceof HttpRefusal && error.refusal.code === 'unauthenticated')
-      await rates.signInFailed(address, account)
+      await rates.signIns.signInFailed(address, account)
     throw error
   }
 }
@@ -104,21 +104,21 @@ export async function byLink<Answer>(
   { rates, trust }: SessionParts,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
-  const address = clientAddress(request.raw, trust)
+  const address = clientGroup(request.raw, trust)
   const key = `link ${address}`
-  const retryAfterMs = await rates.waitForSignIn(address, key)
+  const retryAfterMs = await rates.signIns.waitForSignIn(address, key)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   try {
     return await attempt()
   } catch (error) {
     if (error instanceof HttpRefusal && error.refusal.code === 'not_found')
-      await rates.signInFailed(address, key)
+      await rates.signIns.signInFailed(address, key)
     throw error
   }
 }
 
 async function takeSignUp(request: FastifyRequest, { rates, trust }: Parts): Promise<void> {
-  const retryAfterMs = await rates.takeSignUp(clientAddress(request.raw, trust))
+  const retryAfterMs = await rates.signIns.takeSignUp(clientGroup(request.raw, trust))
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
 }
 

@@ -8,6 +8,9 @@ import { refuse } from '../../shared/refusals.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
+import { clientGroup, clientHost, type Trust } from '../edge/client-address.ts'
+import { isOriginAllowed } from '../edge/origin.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Images } from '../images/images.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Metrics } from '../metrics.ts'
@@ -17,9 +20,7 @@ import type { Links } from '../session/links.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { SignIns } from '../session/sign-ins.ts'
 import type { Tokens } from '../session/tokens.ts'
-import type { RateLimits } from '../socket/rate-limits.ts'
 import { accountRoutes } from './account-routes.ts'
-import { clientAddress, clientHost, type Trust } from './client-address.ts'
 import { csvRoutes } from './csv-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
@@ -27,7 +28,6 @@ import { HttpRefusal } from './http-refusal.ts'
 import { imageRoutes } from './image-routes.ts'
 import { marketRoutes } from './market-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
-import { isOriginAllowed } from './origin.ts'
 import { pageErrorRoutes } from './page-error-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageTemplate } from './page-template.ts'
@@ -84,7 +84,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
     await http.register(rateLimit, {
       max: parts.bounds.httpPerAddressPerTenSeconds,
       timeWindow: 10_000,
-      keyGenerator: (request: FastifyRequest) => clientAddress(request.raw, parts.trust),
+      keyGenerator: (request: FastifyRequest) => clientGroup(request.raw, parts.trust),
       errorResponseBuilder: (_request, { ttl }) =>
         new HttpRefusal(refuse('too_many_requests', { retryAfterMs: ttl })),
     })

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
+import { clientGroup } from '../edge/client-address.ts'
 import type { Actor } from '../market/command.ts'
 import { isTheirs } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { clientAddress } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
 
@@ -24,7 +24,7 @@ export async function checkSeller(request: FastifyRequest, parts: SellerParts, p
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  const retryAfterMs = await rates.takeTransfer(clientAddress(request.raw, trust), points)
+  const retryAfterMs = await rates.transfers.take(clientGroup(request.raw, trust), points)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : Number(named)

@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
+import { clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 import { expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
-import type { RateLimits } from '../socket/rate-limits.ts'
-import { clientAddress, isSecure, type Trust } from './client-address.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 /** What it takes to know whose a request is. */
@@ -61,7 +61,7 @@ export async function sessionOf(request: FastifyRequest, parts: SessionParts): P
   const bearer = bearerOf(request)
   const session = sessionOfCookie(request, sessions) ?? (bearer === null ? null : sessions.check(bearer))
   if (bearer === null) return session
-  const retryAfterMs = await rates.takeToken(clientAddress(request.raw, trust), session !== null)
+  const retryAfterMs = await rates.signIns.takeToken(clientGroup(request.raw, trust), session !== null)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   return session
 }

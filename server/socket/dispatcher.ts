@@ -5,6 +5,8 @@ import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
+import type { Asker } from '../edge/event-rates.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Actor, Command, Wish } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
@@ -14,7 +16,6 @@ import type { Session } from '../session/tokens.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
-import type { Asker, RateLimits } from './rate-limits.ts'
 import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
 import { cancelOwnWish, contentOf, purchaseWish, sellerWishes } from './wishes.ts'
 
@@ -116,7 +117,7 @@ export class Dispatcher {
     const { known, payload, sender } = asked
     try {
       const kind = known?.kind ?? 'query'
-      const retryAfterMs = this.#mustRead(sender, kind) ?? this.#parts.rates.takeEvent(sender, kind)
+      const retryAfterMs = this.#mustRead(sender, kind) ?? this.#parts.rates.events.take(sender, kind)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       if (!known) return this.#answer(asked, invalidAction)
       const plain = known.atOnce?.(payload)
@@ -144,7 +145,7 @@ export class Dispatcher {
 
   /** Tells a client when to come again; one that does not hear it is cut off. */
   #slowDown(asked: Asked, retryAfterMs: number): void {
-    if (this.#parts.rates.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
+    if (this.#parts.rates.events.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
     this.#answer(asked, failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
@@ -156,7 +157,7 @@ export class Dispatcher {
   /** Answers a query, and counts what its answer costs. */
   #answerQuery(asked: Asked, reply: Reply): void {
     this.#answer(asked, reply)
-    this.#parts.rates.charge(asked.sender, linesOf(reply))
+    this.#parts.rates.events.charge(asked.sender, linesOf(reply))
   }
 
   #eventsOf(namespace: string): ReadonlyMap<string, Event> {

@@ -8,9 +8,10 @@ import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import type { Random } from '../clock.ts'
-import { clientAddress, type Trust } from '../http/client-address.ts'
-import { isOriginAllowed } from '../http/origin.ts'
-import type { RateLimits } from './rate-limits.ts'
+import { addressGroup } from '../edge/address-group.ts'
+import { clientAddress, type Trust } from '../edge/client-address.ts'
+import { isOriginAllowed } from '../edge/origin.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 
 export interface FeedParts {
   httpServer: HttpServer
@@ -70,7 +71,8 @@ export class Feed {
     const { origins, rates, trust, bounds } = this.#parts
     if (!isOriginAllowed(request.headers, origins)) return refuseUpgrade(socket, '403 Forbidden')
     const address = clientAddress(request, trust)
-    if (this.connections >= bounds.connectionsMax || (await rates.takeConnection(address)) !== null) {
+    const isFull = this.connections >= bounds.connectionsMax
+    if (isFull || (await rates.connections.take(addressGroup(address))) !== null) {
       return refuseUpgrade(socket, '429 Too Many Requests')
     }
     this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, address, has))

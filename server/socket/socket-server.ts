@@ -4,16 +4,16 @@ import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { limits } from '../../shared/protocol/limits.ts'
-import { clientAddress, isSecure, type Trust } from '../http/client-address.ts'
-import { isOriginAllowed } from '../http/origin.ts'
+import { clientAddress, clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
+import { isOriginAllowed } from '../edge/origin.ts'
+import type { PacketMeter } from '../edge/packet-meter.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { DirectSocket, type EngineConnection } from './direct-socket.ts'
 import { parseEventPacket } from './event-packet.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
-import type { PacketMeter } from './packet-meter.ts'
-import type { RateLimits } from './rate-limits.ts'
 import { encodeReply, type Reply } from './replies.ts'
 import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 import type { Stream, Streams } from './streams.ts'
@@ -87,13 +87,13 @@ export class SocketServer {
     const { origins, rates, trust, bounds } = this.#parts
     if (!isOriginAllowed(request.headers, origins)) return 'This origin may not connect.'
     if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
-    const wait = await rates.takeConnection(clientAddress(request, trust))
+    const wait = await rates.connections.take(clientGroup(request, trust))
     return wait === null ? null : 'Too many connections from here.'
   }
 
   /** Cuts off who sends so much that even refusing it would cost others their time. */
   #meter(engine: EngineConnection): void {
-    const meter = this.#parts.rates.packetMeter()
+    const meter = this.#parts.rates.connections.packetMeter()
     const count = (bytes: number): void => {
       if (meter.isTooMuch(bytes)) cutOff(engine)
     }
@@ -127,7 +127,7 @@ export class SocketServer {
     const identified = attempt(() => identify(request, handshake.auth, sessions))
     const isRight = !(identified instanceof HandshakeRefusal)
     const guesses = bringsToken(request, handshake.auth)
-    const wait = guesses ? await rates.takeToken(clientAddress(request, trust), isRight) : null
+    const wait = guesses ? await rates.signIns.takeToken(clientGroup(request, trust), isRight) : null
     if (wait !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs: wait })
     if (identified instanceof Error) throw identified
     return admit(name, identified, sessions)

@@ -6,6 +6,7 @@ import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
+import { addressGroup } from '../edge/address-group.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
@@ -62,7 +63,7 @@ export class Streams {
     const sender: Sender = {
       connectionId: connection.id,
       session: identity.session,
-      address,
+      address: addressGroup(address),
       queued: () => connection.queued(),
       cutOff: (reason) => connection.close(reason),
       asking: { last: Promise.resolve() },

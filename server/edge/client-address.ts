@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import proxyAddress from '@fastify/proxy-addr'
 import type { Config } from '../config.ts'
+import { type AddressGroup, addressGroup } from './address-group.ts'
 
 /** Tells whether the `index`th address, counted from this machine, is a proxy whose headers are believed. */
 export type Trust = (address: string, index: number) => boolean
@@ -13,6 +14,10 @@ export function trustOf(trustProxy: Config['trustProxy']): Trust {
 
 /** The address that a request really comes from, as far as the proxies before it are trusted. */
 export const clientAddress = (request: IncomingMessage, trust: Trust): string => proxyAddress(request, trust)
+
+/** What the limits per address count such a request by. */
+export const clientGroup = (request: IncomingMessage, trust: Trust): AddressGroup =>
+  addressGroup(clientAddress(request, trust))
 
 /** Did it reach the outermost trusted proxy by TLS? */
 export function isSecure(request: IncomingMessage, trust: Trust): boolean {

@@ -1,0 +1,38 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { AddressGroup } from './address-group.ts'
+import { PacketMeter } from './packet-meter.ts'
+import { takePoints } from './points.ts'
+
+export interface ConnectionBounds {
+  packetsPerConnectionPerSecond: number
+  connectionsPerAddressPerTenSeconds: number
+}
+
+/** How many connections one address may open, and how much one connection may send. */
+export class ConnectionRates {
+  readonly #on: boolean
+  readonly #now: () => number
+  readonly #packetsMax: number
+  readonly #connections: RateLimiterMemory
+
+  /** `now` is monotonic, in ms. */
+  constructor(on: boolean, bounds: ConnectionBounds, now: () => number) {
+    this.#on = on
+    this.#now = now
+    this.#packetsMax = bounds.packetsPerConnectionPerSecond
+    this.#connections = new RateLimiterMemory({
+      points: bounds.connectionsPerAddressPerTenSeconds,
+      duration: 10,
+    })
+  }
+
+  /** Counts the packets of one connection. */
+  packetMeter(): PacketMeter {
+    return new PacketMeter(this.#on ? this.#packetsMax : Number.POSITIVE_INFINITY, this.#now)
+  }
+
+  /** Null when an address may open a connection, else in how many ms it may. */
+  async take(address: AddressGroup): Promise<number | null> {
+    return this.#on ? takePoints(this.#connections, address) : null
+  }
+}

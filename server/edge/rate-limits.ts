@@ -1,0 +1,26 @@
+import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
+import { type EventBounds, EventRates } from './event-rates.ts'
+import { type SignInBounds, SignInRates } from './sign-in-rates.ts'
+import { type TransferBounds, TransferRates } from './transfer-rates.ts'
+
+export type RateBounds = EventBounds & ConnectionBounds & SignInBounds & TransferBounds
+
+/**
+ * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
+ * router, so its bounds are wide; a session's are one person's. Keys expire, so memory is bounded by what came in
+ * the last window.
+ */
+export class RateLimits {
+  readonly events: EventRates
+  readonly connections: ConnectionRates
+  readonly signIns: SignInRates
+  readonly transfers: TransferRates
+
+  /** `now` is monotonic, in ms. */
+  constructor(on: boolean, bounds: RateBounds, now: () => number) {
+    this.events = new EventRates(on, bounds, now)
+    this.connections = new ConnectionRates(on, bounds, now)
+    this.signIns = new SignInRates(on, bounds)
+    this.transfers = new TransferRates(on, bounds)
+  }
+}
