@@ -27,6 +27,8 @@ export interface LogLine {
 
 /** What a test wants otherwise than a newcomer has it. */
 export interface Setting {
+  /** A folder that exists, instead of a new one. */
+  folder?: string
   environment?: Record<string, string>
   bounds?: { readonly [Part in keyof Bounds]?: Partial<Bounds[Part]> }
   world?: Partial<World>
@@ -47,7 +49,8 @@ export class MarketServer implements Market {
 
   /** Starts one on a new folder, and ends it after the test. */
   static async start(setting: Setting = {}): Promise<MarketServer> {
-    const server = new MarketServer(await makeTemporaryFolder(), setting)
+    const folder = setting.folder ?? (await makeTemporaryFolder())
+    const server = new MarketServer(folder, setting)
     atEnd(() => server.stop())
     await server.start()
     return server
