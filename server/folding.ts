@@ -1,8 +1,6 @@
-import { FlatEntryReader } from './journal/flat-entry.ts'
 import type { EntryTaker } from './journal/journal-reader.ts'
 import type { MarketBounds } from './market/bounds.ts'
 import { evolve, evolveForgotten } from './market/evolve.ts'
-import { evolveFulfilled, evolvePlaced } from './market/flat-evolve.ts'
 import type { DurableMarket } from './market/state.ts'
 
 /** Takes a journal's entries into a market that nobody has seen yet, as `evolve` would one by one. */
@@ -13,9 +11,6 @@ export function foldInto(market: DurableMarket, { rememberedEntriesMax }: Market
     begin: (leastSeq) => {
       forgottenSeq = leastSeq - rememberedEntriesMax
     },
-    reader: new FlatEntryReader(market.orders),
-    placed: (order) => evolvePlaced(market, order),
-    fulfilled: (order) => order.changedSeq <= forgottenSeq && evolveFulfilled(market, order),
     entries: (entries) => {
       for (const entry of entries) {
         if (entry.seq <= forgottenSeq) evolveForgotten(market, entry)

@@ -6,7 +6,7 @@ import { crc32 } from 'node:zlib'
  */
 export const sumKey = ',"sum":"'
 /** `1a2b3c4d"}`: what the sum does not cover. */
-export const uncoveredBytes = 10
+const uncoveredBytes = 10
 /** `,"sum":"1a2b3c4d"}`, with which it ends. */
 export const sumTailBytes = sumKey.length + uncoveredBytes
 /** The same, with digits that {@link setSum} puts right. */

@@ -41,7 +41,7 @@ export const journalVersion = 1
 export const firstSum = 0
 
 /** Before the number of a line's group. */
-export const groupKey = ',"group":'
+const groupKey = ',"group":'
 
 const newline = 0x0a
 const zero = 0x30

@@ -1,9 +1,6 @@
 import { join } from 'node:path'
 import { type Disk, readFully, withFile } from '../disk/disk.ts'
-import { uncoveredBytes } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
-import type { FlatOrder } from '../market/flat-order.ts'
-import type { FlatEntryReader } from './flat-entry.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
@@ -43,7 +40,7 @@ export async function handEntriesOf(
   taker: EntryTaker,
 ): Promise<void> {
   taker.begin(range.upTo)
-  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) handEntries(scan, taker)
+  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) taker.entries(takeEntries(scan))
 }
 
 /** Moves a scan from one run of the range's lines to the next. */
@@ -75,59 +72,30 @@ async function* scanRuns(
 export interface EntryTaker {
   /** Before all others: the journal has at least the entries up to this seq, or else is damaged. */
   begin(leastSeq: number): void
-  /** Reads lines flat. */
-  reader: FlatEntryReader
-  /** The next entry, a purchase or an order handed over, as the reader has it; false when it must come as it is instead. */
-  placed(order: FlatOrder): boolean
-  fulfilled(order: FlatOrder): boolean
   /** The next entries. */
   entries(entries: readonly Entry[]): void
-}
-
-/**
- * Hands over the entries of the lines that the scan found, once: it writes over them. Throws a JournalDamage when one
- * is not the entry that should be there, after it handed over some of those before it.
- */
-export function handEntries(scan: LineScan, { reader, ...taker }: EntryTaker): void {
-  const { buffer, lineEnds } = scan
-  let parsedTo = 0
-  const parseTo = (line: number): void => {
-    if (parsedTo < line) taker.entries(takeEntries(scan, parsedTo, line))
-    parsedTo = line
-  }
-  for (const [line, lineEnd] of lineEnds.entries()) {
-    const kind = reader.read(buffer, startOf(scan, line), lineEnd - uncoveredBytes)
-    if (kind === null || reader.seq !== seqOf(scan, line)) continue
-    parseTo(line)
-    if (taker[kind](reader.order)) parsedTo = line + 1
-  }
-  parseTo(lineEnds.length)
 }
 
 /**
  * The entries of lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not the entry
  * that should be there.
  */
-function takeEntries(scan: LineScan, from = 0, to = scan.lineEnds.length): Entry[] {
-  const { buffer } = scan
-  const lineEnds = scan.lineEnds.slice(from, to)
+export function takeEntries(scan: LineScan): Entry[] {
+  const { buffer, lineEnds } = scan
   bareLines(buffer, lineEnds)
-  const entries = parseBareLines(buffer, startOf(scan, from), lineEnds.at(-1)!)
-  const areRight = entries?.every((entry, index) => entry?.seq === seqOf(scan, from + index))
-  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan, from, to)
+  const entries = parseBareLines(buffer, scan.start, lineEnds.at(-1)!)
+  const areRight = entries?.every((entry, index) => entry?.seq === seqOf(scan, index))
+  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan)
 }
-
-const startOf = ({ start, lineEnds }: LineScan, line: number): number =>
-  line === 0 ? start : lineEnds[line - 1]! + 1
 
 const seqOf = ({ seq, lineEnds }: LineScan, line: number): number => seq - lineEnds.length + 1 + line
 
 /** Finds the line that is not what it should be. */
-function takeOneByOne(scan: LineScan, from: number, to: number): Entry[] {
+function takeOneByOne(scan: LineScan): Entry[] {
   const { buffer, lineEnds, segment } = scan
-  return lineEnds.slice(from, to).map((lineEnd, index) => {
-    const lineStart = startOf(scan, from + index)
-    const seq = seqOf(scan, from + index)
+  return lineEnds.map((lineEnd, index) => {
+    const lineStart = index === 0 ? scan.start : lineEnds[index - 1]! + 1
+    const seq = seqOf(scan, index)
     const [entry, ...more] = parseBareLines(buffer, lineStart, lineEnd) ?? []
     if (entry?.seq === seq && more.length === 0) return entry
     const what = `the line is whole, and not the entry ${seq} that should be here`

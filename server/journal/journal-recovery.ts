@@ -10,7 +10,7 @@ import {
 } from '../disk/disk.ts'
 import { JournalDamage, JournalNeedsSpace } from './journal.ts'
 import { firstSum } from './journal-line.ts'
-import { checkTear, type EntryTaker, handEntries } from './journal-reader.ts'
+import { checkTear, type EntryTaker, takeEntries } from './journal-reader.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { readSeal, type Seal, sealName } from './journal-seal.ts'
 import {
@@ -143,7 +143,7 @@ async function scanToEnd(
     do {
       while (scan.next(stops.find((stop) => stop > scan.seq) ?? Number.POSITIVE_INFINITY)) {
         if (scan.seq === seal?.seq) checkSeal(scan, seal)
-        if (fold && scan.seq > from) handEntries(scan, fold)
+        if (fold && scan.seq > from) fold.entries(takeEntries(scan))
       }
       if (scan.head !== null) scanned.waypoints.push(scan.waypoint)
       if (scanned.waypoints.length > waypointsMax) scanned.waypoints.shift()

@@ -1,4 +1,4 @@
-import { hashOfAscii, hashOfText, RowIndex } from './row-index.ts'
+import { hashOfText, RowIndex } from './row-index.ts'
 
 /** Makes what a market lives in: tests hand in containers that count what is read and written. */
 export interface Containers {
@@ -8,17 +8,12 @@ export interface Containers {
 
 export const plainContainers: Containers = { map: () => new Map(), list: () => [] }
 
-const noBytes = Buffer.alloc(0)
-
 /** Texts by number, each once: what many have in common takes four bytes in each of them. Nothing is ever removed. */
 export class Interned {
   /** A Map would look at several of its texts to find one, wherever they are. */
   readonly #index = new RowIndex()
   readonly #texts: string[]
   #sought = ''
-  #bytes: Buffer = noBytes
-  #from = 0
-  #to = 0
   /** Looked up last: who looks for one mostly does so several times. */
   #lastText = ''
   #lastNumber = -1
@@ -42,16 +37,6 @@ export class Interned {
     this.#lastNumber = number
     return number
   }
-  /** The number of a text that stands in bytes, in ASCII, which it has from now on; `guess` is tried first. */
-  numberIn(bytes: Buffer, from: number, to: number, guess = -1): number {
-    this.#bytes = bytes
-    this.#from = from
-    this.#to = to
-    const number = guess >= 0 && this.#isInBytes(guess) ? guess : this.#findInBytes()
-    // The bytes would be kept for as long as the market.
-    this.#bytes = noBytes
-    return number
-  }
   textOf(number: number): string {
     return this.#texts[number]!
   }
@@ -61,24 +46,6 @@ export class Interned {
     this.#lastText = text
     this.#lastNumber = this.#index.find(hash, this.#isSought)
     return this.#lastNumber
-  }
-  #findInBytes(): number {
-    const hash = hashOfAscii(this.#bytes, this.#from, this.#to)
-    const known = this.#index.find(hash, this.#isInBytes)
-    if (known >= 0) return known
-    this.#lastText = this.#bytes.toString('latin1', this.#from, this.#to)
-    this.#lastNumber = this.#texts.push(this.#lastText) - 1
-    this.#index.add(hash, this.#lastNumber)
-    return this.#lastNumber
-  }
-  readonly #isInBytes = (number: number): boolean => {
-    const text = this.#texts[number]
-    const from = this.#from
-    if (text?.length !== this.#to - from) return false
-    const bytes = this.#bytes
-    for (let index = 0; index < text.length; index += 1)
-      if (text.charCodeAt(index) !== bytes[from + index]) return false
-    return true
   }
   readonly #isSought = (number: number): boolean => this.#texts[number] === this.#sought
 }

@@ -35,10 +35,7 @@ export class DurableLedgers implements Ledgers {
     this.#orders = orders
   }
   append(productId: number, moved: Moved, stock: number): void {
-    this.appendKept(productId, typeof moved === 'string' ? this.#orders.rowOf(moved) : moved, stock)
-  }
-  /** The same of what is kept of it: of a sale, its order's row. */
-  appendKept(productId: number, kept: KeptMovement, stock: number): void {
+    const kept: KeptMovement = typeof moved === 'string' ? this.#orders.rowOf(moved) : moved
     const flat = this.map.get(productId)
     if (flat) flat.push(kept, stock)
     else this.map.set(productId, [kept, stock])

@@ -1,7 +1,5 @@
-import type { FlatOrder } from './flat-order.ts'
 import type { Containers, Interned } from './interned.ts'
 import type { OrderState } from './order.ts'
-import type { OrderLines } from './order-lines.ts'
 import { fitsRow, OrderRows, type Sale } from './order-rows.ts'
 import { pickupKey } from './pickup-code.ts'
 import { RowIndex } from './row-index.ts'
@@ -70,37 +68,6 @@ export class DurableOrders implements Orders {
     if (orders.size === 0) return
     for (const [id, order] of orders) this.#put(id, order)
     this.#fresh = orders
-  }
-
-  /** The numbers of buyers, for flat orders. */
-  get buyers(): Interned {
-    return this.#buyers
-  }
-
-  /** The lines, which know the numbers of names. */
-  get lines(): OrderLines {
-    return this.#rows.lines
-  }
-
-  /** Adds a flat order; returns its row, or -1 when one with its id is there, or may be, and nothing was done. */
-  addFlat(order: FlatOrder): number {
-    const hash = this.#rows.seekFlat(order)
-    if (this.#loose.size > 0 || this.#index.find(hash, this.#rows.hasSoughtId) >= 0) return -1
-    if (this.#fresh.size > 0) this.#fresh = new Map()
-    if (this.#newest.length > 0) this.#newest = []
-    const row = this.#rows.addFlat(order)
-    this.#index.add(hash, row)
-    return row
-  }
-
-  /** Hands over the order that has a flat one's id; returns its row, or -1 when nothing was done, as none may have it. */
-  fulfilFlat(order: FlatOrder): number {
-    const hash = this.#rows.seekFlat(order)
-    const row = this.#loose.size > 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
-    if (row < 0) return -1
-    if (this.#fresh.size > 0) this.#fresh = new Map()
-    this.#rows.fulfil(row, order)
-    return row
   }
 
   /** The order of a row. */

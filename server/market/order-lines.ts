@@ -1,7 +1,9 @@
-import { wordsOfFlatLine as wordsOfLine } from './flat-order.ts'
 import { type FlatRows, wordRows } from './flat-rows.ts'
 import { type Containers, Interned } from './interned.ts'
 import type { OrderLineState } from './order.ts'
+
+/** How many words a line has: product, quantity, price, and the number of the name. */
+const wordsOfLine = 4
 
 /** For how many products it is at hand which name their last line had. */
 const lastNames = 8_192
@@ -41,32 +43,16 @@ export class OrderLines {
   add(lines: readonly OrderLineState[]): number {
     const first = this.#rows.size
     for (const { productId, quantity, unitPrice, name } of lines)
-      this.#addLine(productId, quantity, unitPrice, this.nameOf(productId, name))
-    return first
-  }
-
-  /** The same from a flat order's. */
-  addFlat(words: readonly number[], count: number): number {
-    const first = this.#rows.size
-    for (let at = 0; at < count * wordsOfLine; at += wordsOfLine)
-      this.#addLine(words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!)
+      this.#addLine(productId, quantity, unitPrice, this.#nameOf(productId, name))
     return first
   }
 
   /** The number of a product's name. */
-  nameOf(productId: number, name: string): number {
+  #nameOf(productId: number, name: string): number {
     const slot = productId % lastNames
     const guess = this.#lastNames[slot]!
     if (this.#names.textOf(guess) === name) return guess
     const number = this.#names.numberOf(name)
-    this.#lastNames[slot] = number
-    return number
-  }
-
-  /** The number of the name that stands in bytes, in ASCII. */
-  nameIn(productId: number, bytes: Buffer, from: number, to: number): number {
-    const slot = productId % lastNames
-    const number = this.#names.numberIn(bytes, from, to, this.#lastNames[slot])
     this.#lastNames[slot] = number
     return number
   }

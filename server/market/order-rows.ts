@@ -1,4 +1,3 @@
-import { cancellers, type FlatOrder, statuses } from './flat-order.ts'
 import { doubleRows, type FlatRows, wordRows } from './flat-rows.ts'
 import type { Containers, Interned } from './interned.ts'
 import type { OrderState } from './order.ts'
@@ -27,7 +26,9 @@ const seqAt = 4
 const changedSeqAt = 5
 const doublesOfRow = 6
 
-const fulfilled = statuses.indexOf('fulfilled')
+/** By their numbers in a row. */
+const statuses = ['placed', 'fulfilled', 'cancelled'] as const
+const cancellers = [null, 'buyer', 'seller'] as const
 
 /**
  * Orders as flat rows, one of words and one of doubles for each, 96 bytes, and 16 for each line: a market keeps every
@@ -108,49 +109,6 @@ export class OrderRows {
     doubles[doublesAt + changedSeqAt] = order.changedSeq
     if (order.reason !== null) this.#reasons.set(row, order.reason)
     else if (this.#reasons.size > 0) this.#reasons.delete(row)
-  }
-
-  /** The hash of a flat order's id, whose rows `hasSoughtId` then tells. */
-  seekFlat({ id }: FlatOrder): number {
-    this.#id.set(id)
-    return hashOfWords(id[0]!, id[1]!, id[2]!, id[3]!)
-  }
-
-  /** Adds a row for a flat order, of which all numbers are words; returns it. */
-  addFlat(order: FlatOrder): number {
-    const row = this.addEmpty()
-    const words = this.#words.blockOf(row)
-    const doubles = this.#doubles.blockOf(row)
-    const at = this.#words.beginOf(row)
-    for (let word = 0; word < numberAt; word += 1) words[at + word] = order.id[word]!
-    words[at + numberAt] = order.number
-    words[at + placeAt] = order.place
-    words[at + shopAt] = order.shopId
-    words[at + buyerAt] = order.buyer
-    words[at + linesAt] = this.lines.addFlat(order.lines, order.lineCount)
-    words[at + lineCountAt] = order.lineCount
-    words[at + pickupAt] = order.pickup
-    words[at + stateAt] = order.status * 4 + order.cancelledBy
-    const doublesAt = this.#doubles.beginOf(row)
-    doubles[doublesAt + totalAt] = order.total
-    doubles[doublesAt + placedAt] = order.placedAt
-    doubles[doublesAt + fulfilledAt] = order.fulfilledAt
-    doubles[doublesAt + cancelledAt] = order.cancelledAt
-    doubles[doublesAt + seqAt] = order.seq
-    doubles[doublesAt + changedSeqAt] = order.changedSeq
-    if (order.reason !== null) this.#reasons.set(row, order.reason)
-    return row
-  }
-
-  /** Hands over a row's order, as a flat one says when and by which entry. */
-  fulfil(row: number, order: FlatOrder): void {
-    const words = this.#words.blockOf(row)
-    const doubles = this.#doubles.blockOf(row)
-    const at = this.#words.beginOf(row) + stateAt
-    words[at] = fulfilled * 4 + (words[at]! & 3)
-    const doublesAt = this.#doubles.beginOf(row)
-    doubles[doublesAt + fulfilledAt] = order.fulfilledAt
-    doubles[doublesAt + changedSeqAt] = order.changedSeq
   }
 
   /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */

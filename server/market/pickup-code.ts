@@ -1,7 +1,7 @@
 /** No vowels and nothing that looks like something else: read aloud and typed without mistakes. */
 const alphabet = '23456789CFGHJMPQRVWX'
 /** How many signs a code has. */
-export const codeLength = 6
+const codeLength = 6
 const codes = alphabet.length ** codeLength
 
 /** Pairs of signs by their number: a code is three of them. */
@@ -36,17 +36,6 @@ export function codeOf(number: number): string {
 /** By a sign's code; -1 for what is none of the alphabet's. */
 const digitOfCode = new Int8Array(65_536).fill(-1)
 for (const [digit, sign] of Array.from(alphabet).entries()) digitOfCode[sign.charCodeAt(0)] = digit
-
-/** The number of a code that stands in bytes; -1 for what is no code. */
-export function numberIn(bytes: Uint8Array, at: number): number {
-  let number = 0
-  for (let place = codeLength - 1; place >= 0; place -= 1) {
-    const digit = digitOfCode[bytes[at + place]!]!
-    if (digit < 0) return -1
-    number = number * alphabet.length + digit
-  }
-  return number
-}
 
 /** NaN, which is no code's number, for what is no code. */
 export function numberOf(code: string): number {

@@ -20,12 +20,8 @@ export class DurablePickupCodes implements Table<number, string> {
   }
   /** `orderId` is there, and has this key. */
   set(key: number, orderId: string): void {
-    this.setRow(key, this.#orders.rowOf(orderId))
-  }
-  /** The same by the order's row. */
-  setRow(key: number, row: number): void {
     this.delete(key)
-    this.#index.add(hashOf(key), row)
+    this.#index.add(hashOf(key), this.#orders.rowOf(orderId))
   }
   delete(key: number): void {
     const row = this.#find(key)

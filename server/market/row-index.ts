@@ -112,15 +112,4 @@ export function hashOfText(text: string): number {
   return mixed(Math.imul(hash, seeds[2]!)) >>> 0
 }
 
-/** The same of a text that stands in bytes, in ASCII. */
-export function hashOfAscii(bytes: Uint8Array, from: number, to: number): number {
-  let hash = seeds[0]! ^ (to - from)
-  const multiplier = seeds[1]!
-  for (let index = from; index < to; index += 1) {
-    hash = Math.imul(hash ^ bytes[index]!, multiplier)
-    hash ^= hash >>> 15
-  }
-  return mixed(Math.imul(hash, seeds[2]!)) >>> 0
-}
-
 const mixed = (hash: number): number => hash ^ (hash >>> 15) ^ (hash >>> 7)

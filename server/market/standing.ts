@@ -33,10 +33,7 @@ export class DurableStanding implements Standing {
     return row < 0 ? 0 : this.#rows.blockOf(row)[this.#rows.beginOf(row) + 2]!
   }
   add(buyerId: string, productId: number, units: number): void {
-    this.addOf(this.#buyers.numberOf(buyerId), productId, units)
-  }
-  /** The same by the buyer's number. */
-  addOf(buyer: number, productId: number, units: number): void {
+    const buyer = this.#buyers.numberOf(buyerId)
     const hash = hashOf(buyer, productId)
     const row = this.#find(hash, buyer, productId)
     if (row < 0) return this.#addRow(hash, buyer, productId, units)

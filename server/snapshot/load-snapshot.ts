@@ -1,6 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { FlatRowReader } from './flat-row.ts'
 import { LedgerRestoring, OrderRestoring } from './order-form.ts'
 import { readOrders } from './part-rows.ts'
 import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
@@ -20,20 +19,14 @@ export async function loadMarket(disk: Disk, folder: string, seq: number): Promi
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
   const restoring = new OrderRestoring(market)
   const ledgers = new LedgerRestoring(market, movementParts)
-  const reader = new FlatRowReader(market.orders)
   const room = reusedRoom()
   for (const reference of manifest.orderParts) {
     const bytes = await readPartBytes(disk, folder, reference, room)
-    readOrders(bytes, reader, {
+    readOrders(bytes, {
       exceptions: (exceptions) => restoring.exceptions(exceptions),
       orders: (orders) => {
         restoring.orders(orders)
         ledgers.add(orders)
-      },
-      flat: (order) => {
-        if (!restoring.flat(order)) return false
-        ledgers.addFlat(order)
-        return true
       },
     })
   }

@@ -1,7 +1,5 @@
-import { type FlatOrder, statuses, wordsOfFlatLine } from '../market/flat-order.ts'
 import type { OrderState } from '../market/order.ts'
-import { readUuid, uuidOf } from '../market/order-id.ts'
-import { keyOf, pickupKey } from '../market/pickup-code.ts'
+import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { seqsOf } from './order-exceptions.ts'
 import type { OrderTaker } from './part-rows.ts'
@@ -19,7 +17,7 @@ const ofLists = 4
  */
 export class OrderRestoring implements OrderTaker {
   readonly #market: DurableMarket
-  #excepted = new Exceptions([])
+  #excepted: ReadonlyMap<string, OrderException> = new Map()
   /** Which rows do not stand in the lists where it seems, in their order. */
   readonly #exceptedRows: number[] = []
   /** What stands in the lists besides placings, in the order of the orders: seqs, and in the same places what changed. */
@@ -31,7 +29,7 @@ export class OrderRestoring implements OrderTaker {
   }
 
   exceptions(exceptions: readonly OrderException[]): void {
-    this.#excepted = new Exceptions(exceptions)
+    this.#excepted = new Map(exceptions.map((exception) => [exception.orderId, exception]))
   }
 
   orders(orders: readonly OrderState[]): void {
@@ -39,16 +37,8 @@ export class OrderRestoring implements OrderTaker {
       this.#market.orders.set(order.id, order)
       deriveFrom(this.#market, order)
       const row = this.#market.orders.rowOf(order.id)
-      this.#noteChanges(row, order, this.#excepted.of(order.id))
+      this.#noteChanges(row, order, this.#excepted.size === 0 ? undefined : this.#excepted.get(order.id))
     }
-  }
-
-  flat(order: FlatOrder): boolean {
-    const row = this.#market.orders.addFlat(order)
-    if (row < 0) return false
-    deriveFromFlat(this.#market, order, row)
-    this.#noteChanges(row, order, this.#excepted.ofFlat(order))
-    return true
   }
 
   /** After the last part: makes the lists, in the order of the journal. */
@@ -103,44 +93,11 @@ export class OrderRestoring implements OrderTaker {
 
 type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
 
-/** A part's exceptions by the orders' ids. */
-class Exceptions {
-  readonly #byId: ReadonlyMap<string, OrderException>
-  /** The last words of the ids: most orders have none of them, and need no id to be made. */
-  readonly #lastWords = new Set<number>()
-
-  constructor(exceptions: readonly OrderException[]) {
-    this.#byId = new Map(exceptions.map((exception) => [exception.orderId, exception]))
-    const words = new Uint32Array(4)
-    for (const { orderId } of exceptions) if (readUuid(orderId, words)) this.#lastWords.add(words[3]!)
-  }
-
-  of(id: string): OrderException | undefined {
-    return this.#byId.size === 0 ? undefined : this.#byId.get(id)
-  }
-
-  ofFlat({ id }: FlatOrder): OrderException | undefined {
-    if (this.#lastWords.size === 0 || !this.#lastWords.has(id[3]!)) return undefined
-    return this.#byId.get(uuidOf(id))
-  }
-}
-
 /** Pickup codes, and who has how many of what. */
 function deriveFrom(market: DurableMarket, order: OrderState): void {
   if (order.status === 'cancelled') return
   if (order.status === 'placed') market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
   for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
-}
-
-const placed = statuses.indexOf('placed')
-const cancelled = statuses.indexOf('cancelled')
-
-function deriveFromFlat(market: DurableMarket, order: FlatOrder, row: number): void {
-  const { status, buyer, lines, lineCount } = order
-  if (status === cancelled) return
-  if (status === placed) market.pickupCodes.setRow(keyOf(order.shopId, order.pickup), row)
-  for (let at = 0; at < lineCount * wordsOfFlatLine; at += wordsOfFlatLine)
-    market.standing.addOf(buyer, lines[at]!, lines[at + 1]!)
 }
 
 /**
@@ -165,14 +122,6 @@ export class LedgerRestoring {
       const row = book.rowOf(id)
       for (const { productId, quantity } of lines) movements.appendSale(productId, row, quantity)
     }
-  }
-
-  /** The same of the order of the last row. */
-  addFlat({ seq, lines, lineCount }: FlatOrder): void {
-    const { movements, orders: book } = this.#market
-    this.#addOthersBefore(seq)
-    for (let at = 0; at < lineCount * wordsOfFlatLine; at += wordsOfFlatLine)
-      movements.appendSale(lines[at]!, book.size - 1, lines[at + 1]!)
   }
 
   /** After the last order. Throws when a ledger does not end with its product's stock. */

@@ -1,10 +1,7 @@
 import type { Disk } from '../disk/disk.ts'
-import { FlatEntryReader } from '../journal/flat-entry.ts'
 import { handEntriesOf } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
-import { uuidOf } from '../market/order-id.ts'
 import { type DurableMarket, emptyMarket } from '../market/state.ts'
-import { FlatRowReader } from './flat-row.ts'
 import { OrderRestoring } from './order-form.ts'
 import { orderIdsIn, readOrders } from './part-rows.ts'
 import { readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
@@ -66,25 +63,13 @@ export async function needsOf(
 ): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
-  const noteChanged = (id: string): void => {
-    if (!placed.has(id)) needs.orderIds.add(id)
-  }
   const note = (event: Event): void => {
     if (event.type === 'order:placed') placed.add(event.orderId)
     else if (event.type === 'buyer:merged') needs.all = true
-    else if ('orderId' in event) noteChanged(event.orderId)
+    else if ('orderId' in event && !placed.has(event.orderId)) needs.orderIds.add(event.orderId)
   }
   await handEntriesOf(disk, folder, range, {
     begin: () => undefined,
-    reader: new FlatEntryReader(emptyMarket().orders),
-    placed: ({ id }) => {
-      placed.add(uuidOf(id))
-      return true
-    },
-    fulfilled: ({ id }) => {
-      noteChanged(uuidOf(id))
-      return true
-    },
     entries: (entries) => {
       for (const { events } of entries) for (const event of events) note(event)
     },
@@ -145,7 +130,6 @@ async function loadOrderParts(
 ): Promise<(LoadedPart | null)[]> {
   const loaded: (LoadedPart | null)[] = []
   const restoring = new OrderRestoring(market)
-  const reader = new FlatRowReader(market.orders)
   const room = reusedRoom()
   for (const [index, reference] of manifest.orderParts.entries()) {
     const bytes = await readPartBytes(disk, folder, reference, room)
@@ -154,13 +138,12 @@ async function loadOrderParts(
       continue
     }
     const part: LoadedPart = { firstRow: market.orders.size, endRow: 0, exceptions: [] }
-    readOrders(bytes, reader, {
+    readOrders(bytes, {
       exceptions: (exceptions) => {
         part.exceptions = exceptions
         restoring.exceptions(exceptions)
       },
       orders: (orders) => restoring.orders(orders),
-      flat: (order) => restoring.flat(order),
     })
     part.endRow = market.orders.size
     loaded.push(part)

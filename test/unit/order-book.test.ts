@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { FlatOrder } from '../../server/market/flat-order.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { DraftOrders, type DurableOrders } from '../../server/market/order-book.ts'
 import { emptyMarket } from '../../server/market/state.ts'
@@ -109,27 +108,5 @@ describe('[G5] the orders as rows', () => {
     }
     expect(() => orders.rowOf(idOf(9_999_999))).toThrow('is not there')
     expect(() => orders.rowOf('')).toThrow('is not there')
-  })
-
-  test('[G5] take a flat order once, and none beside those that fit no row', () => {
-    const { orders } = emptyMarket()
-    const flat = new FlatOrder()
-    flat.id.set([1, 2, 3, 4])
-    flat.lines.push(7, 1, 100, orders.lines.nameOf(7, 'Bread'))
-    flat.lineCount = 1
-    flat.buyer = orders.buyers.numberOf('ann')
-    const id = '00000001-0000-0002-0000-000300000004'
-    const fitting = { number: 1, place: 1, shopId: 1, pickupCode: '222222', lines: [] }
-    orders.set(idOf(1), { ...anyOrder(seededRandom(1), idOf(1)), ...fitting })
-    expect(orders.rowOf(idOf(1))).toBe(0)
-    expect(orders.addFlat(flat)).toBe(1)
-    expect(orders.addFlat(flat)).toBe(-1)
-    expect(orders.get(id)).toMatchObject({ id, buyerId: 'ann', lines: [{ productId: 7, name: 'Bread' }] })
-    orders.set(idOf(2), { ...anyOrder(seededRandom(1), idOf(2)), ...fitting })
-    expect([idOf(1), id, idOf(2)].map((one) => orders.rowOf(one))).toEqual([0, 1, 2])
-    orders.set('loose', { ...orders.get(id)!, id: 'loose' })
-    flat.id.set([5, 6, 7, 8])
-    expect(orders.addFlat(flat)).toBe(-1)
-    expect([...orders.keys()]).toEqual([idOf(1), id, idOf(2), 'loose'])
   })
 })

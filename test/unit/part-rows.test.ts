@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import type { OrderState } from '../../server/market/order.ts'
-import { emptyMarket } from '../../server/market/state.ts'
-import { FlatRowReader } from '../../server/snapshot/flat-row.ts'
 import { orderIdsIn, readOrders } from '../../server/snapshot/part-rows.ts'
 import { SummedFile } from '../../server/snapshot/snapshot-files.ts'
 import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
@@ -39,66 +37,42 @@ async function bytesOf(part: object): Promise<Buffer> {
   return bytes
 }
 
-/** What is read of a part, and how many of its orders came flat. */
-function readAll(bytes: Buffer): { part: OrderPart; flat: number } {
-  const { orders: book } = emptyMarket()
+function readAll(bytes: Buffer): OrderPart {
   const part: OrderPart = { exceptions: [], orders: [] }
-  let flat = 0
-  readOrders(bytes, new FlatRowReader(book), {
+  readOrders(bytes, {
     exceptions: (exceptions) => part.exceptions.push(...exceptions),
     orders: (orders) => part.orders.push(...orders),
-    flat: (one) => {
-      flat += 1
-      part.orders.push(book.at(book.addFlat(one)))
-      return true
-    },
   })
-  return { part, flat }
+  return part
 }
 
-describe('[G14] a part of orders that is read row by row', () => {
+describe('[G14] a part of orders', () => {
   const plain = (number: number): OrderState => ({
     ...order(number),
     lines: [{ productId: 1, name: 'Bread', quantity: 1, unitPrice: 100 }],
     reason: null,
   })
   const orders = Array.from({ length: 60 }, (_, number) => order(number))
-  const mixed = Array.from({ length: 600 }, (_, number) => (number % 7 < 3 ? order : plain)(number))
-  const parts: Record<string, [part: OrderPart, flat: number]> = {
-    'of orders of which none is plain': [{ exceptions: [], orders: mixed.filter((_, at) => at % 7 < 3) }, 0],
-    'of plain orders': [{ exceptions: [], orders: mixed.filter((_, at) => at % 7 >= 3) }, 342],
-    'of both': [{ exceptions: [], orders: mixed }, 342],
-    'with exceptions': [
-      { exceptions: orders.map(({ id }) => ({ orderId: id, placedBy: 'bob' })), orders },
-      0,
-    ],
-    'with its lists the other way round': [
-      { orders: [plain(1)], exceptions: [{ orderId: idOf(1), inShopList: [1, 2] }] },
-      1,
-    ],
-    'of one plain order': [{ exceptions: [], orders: [plain(1)] }, 1],
-    'of one that is none': [{ exceptions: [], orders: [order(1)] }, 0],
-    'of none': [{ exceptions: [], orders: [] }, 0],
+  const mixed = Array.from({ length: 2_000 }, (_, number) => (number % 7 < 3 ? order : plain)(number))
+  const parts: Record<string, OrderPart> = {
+    'of a few': { exceptions: [], orders },
+    'of more than are parsed at once': { exceptions: [], orders: mixed },
+    'with exceptions': { exceptions: orders.map(({ id }) => ({ orderId: id, placedBy: 'bob' })), orders },
+    'with its lists the other way round': {
+      orders: [plain(1)],
+      exceptions: [{ orderId: idOf(1), inShopList: [1, 2] }],
+    },
+    'of one': { exceptions: [], orders: [order(1)] },
+    'of none': { exceptions: [], orders: [] },
   }
 
-  test.each(Object.entries(parts))('[G14] says what the whole says: %s', async (_, [part, flat]) => {
-    expect(readAll(await bytesOf(part))).toEqual({ part, flat })
+  test.each(Object.entries(parts))('[G14] says what the whole says: %s', async (_, part) => {
+    expect(readAll(await bytesOf(part))).toEqual(part)
   })
 
-  test.each(Object.entries(parts))('[G14] tells the ids of its orders: %s', async (_, [part]) => {
+  test.each(Object.entries(parts))('[G14] tells the ids of its orders: %s', async (_, part) => {
     const ids = [...orderIdsIn(await bytesOf(part))]
     expect(ids).toEqual(part.orders.map(({ id }) => id))
-  })
-
-  test('[G14] asks for an object where the market takes no flat order', async () => {
-    const taken: OrderState[] = []
-    const part = { exceptions: [], orders: mixed }
-    readOrders(await bytesOf(part), new FlatRowReader(emptyMarket().orders), {
-      exceptions: () => undefined,
-      orders: (more) => taken.push(...more),
-      flat: () => false,
-    })
-    expect(taken).toEqual(mixed)
   })
 
   test('[G14] is no JSON where a line is broken', async () => {
