@@ -1,8 +1,10 @@
+import { orderSearch, pickupCodeOf } from '../../shared/order-search.ts'
 import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
+import { searchable } from '../../shared/search-text.ts'
 import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadcast/views.ts'
 import type { Actor } from '../market/command.ts'
 import { ledgerPage } from '../market/ledger.ts'
@@ -101,7 +103,7 @@ const badCursor = (path: string): Reply =>
 
 /** `find` as a pickup code of an unfulfilled order, which is found without looking at others. */
 function findExactly(market: DurableMarket, shopId: number, find: string): OrderState | null {
-  const orderId = market.pickupCodes.get(pickupKey(shopId, find.trim().toUpperCase()))
+  const orderId = market.pickupCodes.get(pickupKey(shopId, pickupCodeOf(find)))
   return (orderId !== undefined && market.orders.get(orderId)) || null
 }
 
@@ -112,13 +114,20 @@ function pageOfOne(parts: QueryParts, order: OrderState, query: SellerOrderList)
 
 function matching(parts: QueryParts, query: SellerOrderList): (order: OrderState) => boolean {
   const { status, productId, since } = query
-  const find = query.find?.trim().toUpperCase()
+  const isFound = orderSearch(query.find, parts.market.counters.currencyDigits, remembered(searchable))
   return (order) =>
     (status === undefined || order.status === status) &&
     (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
     (since === undefined || order.placedAt >= since) &&
-    (!find ||
-      String(order.number) === find.replace(/^#/, '') ||
-      order.pickupCode === find ||
-      parts.orders.nameOf(order.buyerId).toUpperCase().includes(find))
+    isFound(order, () => parts.orders.nameOf(order.buyerId))
+}
+
+/** Remembers what it made of each text: of the orders that a page looks at, many are of the same products. */
+function remembered(fold: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const folded = known.get(text) ?? fold(text)
+    known.set(text, folded)
+    return folded
+  }
 }

@@ -173,6 +173,10 @@ test('[seller] orders are found by status, product, time, number, code and part 
   expect(await numbers({ find: 'mill' })).toEqual([2, 1])
   expect(await numbers({ find: second.pickupCode.toLowerCase() })).toEqual([2])
   expect(await numbers({ find: ` ${first.pickupCode} ` })).toEqual([1])
+  const { pickupCode } = second
+  expect(await numbers({ find: `${pickupCode.slice(0, 3)}-${pickupCode.slice(3)}` })).toEqual([2])
+  expect(await numbers({ find: 'Order\u00a02' })).toEqual([2])
+  expect(await numbers({ find: 'MILL\u0301' })).toEqual([2, 1])
   expect(await numbers({ find: second.pickupCode, status: 'fulfilled' })).toEqual([])
   expect(await numbers({ find: 'nobody' })).toEqual([])
   expect(await numbers({ find: 'ann', productId: loaf.id, status: 'fulfilled' })).toEqual([1])

@@ -41,6 +41,7 @@ const orderOf = (status: Order['status'], quantity: number) =>
 
 test('[storefront] an address finds products by words without accents, by filters, and in its order', () => {
   const market = {
+    currencyDigits: 2,
     shops: byId(shop({ id: 1, name: 'Bäckerei' }), shop({ id: 2 })),
     products: byId(
       product({ id: 1, name: 'Crème brûlée', price: 300 }),
@@ -52,6 +53,8 @@ test('[storefront] an address finds products by words without accents, by filter
   expect(found({})).toEqual([3, 2, 1])
   expect(found({ q: 'CREME' })).toEqual([3, 1])
   expect(found({ q: 'creme backerei' })).toEqual([1])
+  expect(found({ q: 'Baeckerei' })).toEqual(found({ shop: 1 }))
+  expect(found({ q: '€9.00' })).toEqual([3])
   expect(found({ stock: true, sort: 'price' })).toEqual([1, 3])
   expect(found({ sort: 'price-down' })).toEqual([3, 1, 2])
   expect(found({ sort: 'name', shop: 1 })).toEqual([1, 2])

@@ -74,6 +74,8 @@ describe('what is typed', () => {
     const named1 = product(9, '1', 100, 1)
     const all = [bread, cake, roll, secondRoll]
     expect(findProduct(all, ' bREAD ')).toEqual({ kind: 'one', product: bread })
+    const jose = product(10, 'José’s Weißbrot', 100, 1)
+    expect(findProduct([bread, jose], 'joses weissbrot')).toEqual({ kind: 'one', product: jose })
     expect(findProduct(all, '2')).toEqual({ kind: 'one', product: cake })
     expect(findProduct(all, '#4')).toEqual({ kind: 'one', product: secondRoll })
     expect(findProduct(all, 'poppy seed roll')).toEqual({ kind: 'several', ids: [3, 4] })

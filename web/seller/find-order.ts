@@ -9,9 +9,9 @@ export async function findOrders(
 ): Promise<Order[] | null> {
   const found: Order[] = []
   for (const shopId of shopIds) {
-    const outcome = await client.request('order:list', { shopId, find, limit: 100 })
-    if (outcome.kind !== 'ok') return null
-    found.push(...outcome.reply.orders)
+    const ofShop = await firstFound(client, shopId, find)
+    if (!ofShop) return null
+    found.push(...ofShop)
   }
   client.orders.add(found)
   return found
@@ -19,6 +19,20 @@ export async function findOrders(
 
 const pageSize = 100
 const pagesMax = 50
+
+/** The newest page that has any: the server looks at so many orders for a page, and an old one may lie behind them. */
+async function firstFound(client: SellerClient, shopId: number, find: string): Promise<Order[] | null> {
+  let before: string | number | null = null
+  for (let page = 0; page < pagesMax; page += 1) {
+    const query = { shopId, find, limit: pageSize, ...(before === null ? {} : { before }) }
+    const outcome = await client.request('order:list', query)
+    if (outcome.kind !== 'ok') return null
+    const { orders, next } = outcome.reply as { orders: Order[]; next: string | number | null }
+    if (orders.length > 0 || next === null) return orders
+    before = next
+  }
+  return []
+}
 
 /** The order with an id, of a product of a shop: it is looked for among that product's orders. */
 export async function findOrderOfProduct(

@@ -1,4 +1,6 @@
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+import { compareText, hasWords, wordsOf } from '../../shared/search-text.ts'
+import { textOf } from '../store/product-text.ts'
 import type { SellerProductsSearch } from './search.ts'
 
 /** Which products a search shows, and in which order. Pure. */
@@ -19,8 +21,7 @@ const passes: Record<Filter, (product: Product, shop: Shop | undefined) => boole
   low: isLow,
 }
 
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-const byName = (a: Product, b: Product): number => names.compare(a.name, b.name)
+const byName = (a: Product, b: Product): number => compareText(a.name, b.name) || a.id - b.id
 
 const orders: Record<Sort, (a: Product, b: Product) => number> = {
   newest: (a, b) => b.id - a.id,
@@ -38,21 +39,18 @@ export function selectProducts(
   { q, filter, category, sort = 'name' }: SellerProductsSearch,
 ): Product[] {
   const shopOf = new Map(shops.map((shop) => [shop.id, shop]))
-  const sought = q?.trim().toLocaleLowerCase()
+  const words = wordsOf(q ?? '')
   const matches = (product: Product): boolean =>
     shopOf.has(product.shopId) &&
     (!filter || passes[filter](product, shopOf.get(product.shopId))) &&
     (category === undefined || product.category === category) &&
-    (!sought || textOf(product).includes(sought))
+    (words.length === 0 || hasWords(textOf(product), words))
   return [...products].filter(matches).sort(orders[sort])
 }
-
-const textOf = ({ name, category, description }: Product): string =>
-  `${name}\n${category ?? ''}\n${description}`.toLocaleLowerCase()
 
 /** The categories that are in use, A to Z. */
 export function categoriesOf(products: Iterable<Product>, shopIds: readonly number[]): string[] {
   const found = new Set<string>()
   for (const { category, shopId } of products) if (category && shopIds.includes(shopId)) found.add(category)
-  return [...found].sort(names.compare)
+  return [...found].sort(compareText)
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
+import { orderSearch } from '../../shared/order-search.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
-import { useOrders } from '../store/hooks.ts'
+import { useMarketInfo, useOrders } from '../store/hooks.ts'
 import type { OrderQuery } from './order-pages.ts'
 import { useNewOrders, useSeenUpTo } from './use-new-orders.ts'
 import { type UsedOrderPages, useOrderPages } from './use-order-pages.ts'
@@ -18,7 +19,7 @@ export interface ListedOrders extends Omit<UsedOrderPages, 'covers'> {
 export function useListedOrders(shopIds: readonly number[], query: OrderQuery): ListedOrders {
   const all = useOrders()
   const upTo = useSeenUpTo()
-  const fits = fitting(query)
+  const fits = fitting(query, useMarketInfo()?.currencyDigits ?? 2)
   const newer = useNewOrders(shopIds).filter(fits).length
   const { covers, ...pages } = useOrderPages(shopIds, query, 1)
   const key = JSON.stringify([shopIds, query, upTo])
@@ -34,14 +35,14 @@ export function useListedOrders(shopIds: readonly number[], query: OrderQuery): 
 }
 
 /** The server's own rule of what an order must have to be found. */
-function fitting({ status, find, since, productId }: OrderQuery): (order: Order) => boolean {
-  const sought = find?.trim().toUpperCase()
+function fitting(
+  { status, find, since, productId }: OrderQuery,
+  currencyDigits: number,
+): (order: Order) => boolean {
+  const isFound = orderSearch(find === undefined ? undefined : String(find), currencyDigits)
   return (order) =>
     (status === undefined || order.status === status) &&
     (since === undefined || order.placedAt >= since) &&
     (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
-    (!sought ||
-      String(order.number) === sought.replace(/^#/, '') ||
-      order.pickupCode === sought ||
-      order.buyerName.toUpperCase().includes(sought))
+    isFound(order, () => order.buyerName)
 }

@@ -1,5 +1,6 @@
 import { useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { pickupCodeOf } from '../../shared/order-search.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import { useFreshness, useOrder, useSellerClient } from '../store/hooks.ts'
 import { findOrderOfProduct, findOrders } from './find-order.ts'
@@ -57,6 +58,6 @@ export function useOpenOrder(): OpenOrder {
 }
 
 const isOfCode = (code: string) => {
-  const upper = code.trim().toUpperCase()
-  return ({ pickupCode }: Order) => pickupCode === upper
+  const wanted = pickupCodeOf(code)
+  return ({ pickupCode }: Order) => pickupCode === wanted
 }

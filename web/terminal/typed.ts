@@ -1,6 +1,7 @@
 import { parseMajor, toMajor } from '../../shared/money.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
+import { isSameText } from '../../shared/search-text.ts'
 
 /** What people type, made into what the market takes. */
 
@@ -34,16 +35,16 @@ export function parsePrice(typed: string, currencyDigits: number): Typed<number>
 /** What a product was called by: one, none, or several of the same name. */
 export type Found = { kind: 'one'; product: Product } | { kind: 'none' } | { kind: 'several'; ids: number[] }
 
-/** Finds a product by its name (in any case), or by its id ("12" or "#12"); a name goes before an id. */
+/** Finds a product by its name, as it is or folded, or by its id ("12" or "#12"); a name goes before an id. */
 export function findProduct(products: Iterable<Product>, typed: string): Found {
-  const wanted = nameKey(typed)
+  const wanted = typed.trim()
   if (wanted === '') return { kind: 'none' }
   const all = [...products]
-  const named = all.filter(({ name }) => nameKey(name) === wanted)
+  const named = all.filter(({ name }) =>
+    wanted.startsWith('#') ? name === wanted : isSameText(name, wanted),
+  )
   if (named.length > 1) return { kind: 'several', ids: named.map(({ id }) => id) }
   const id = /^#?(\d{1,15})$/.exec(wanted)?.[1]
   const product = named[0] ?? all.find((each) => each.id === Number(id))
   return product ? { kind: 'one', product } : { kind: 'none' }
 }
-
-const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase()

@@ -173,7 +173,7 @@ export const sellerTexts = {
   newProducts: (count: number) => `${grouped(count)} new, show`,
   ...sellerProductTexts,
   order: {
-    title: (number: number) => `Order ${grouped(number)}`,
+    title: (number: number) => `Order ${number}`,
     number: 'Order',
     code: 'Code',
     buyer: 'Name to call',

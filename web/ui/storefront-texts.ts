@@ -185,7 +185,7 @@ export const storefrontTexts = {
   },
 
   order: {
-    number: (number: number) => `Order\u00a0${grouped(number)}`,
+    number: (number: number) => `Order\u00a0${number}`,
     entry: (seq: number) => `entry ${grouped(seq)}`,
     code: 'Pickup code',
     qr: (code: string) => `QR code of the pickup code ${code}, for the shop to scan`,
@@ -217,6 +217,6 @@ export const storefrontTexts = {
     notFoundTitle: 'There is no such receipt',
     notFoundHelp: 'The address may be cut off or mistyped. Orders of this browser are under My orders.',
     unreachable: 'The receipt cannot be reached right now. It is being tried again.',
-    shareTitle: (number: number, shop: string) => `Order ${grouped(number)} at ${shop}`,
+    shareTitle: (number: number, shop: string) => `Order ${number} at ${shop}`,
   },
 } as const

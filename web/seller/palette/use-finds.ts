@@ -1,7 +1,9 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { orderSearch } from '../../../shared/order-search.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
+import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
+import { useMarketInfo, useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
 import type { IconName } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { findOrders } from '../find-order.ts'
@@ -23,14 +25,14 @@ export interface Find {
 
 /** Everything that fits what is typed: actions first, then products, then orders. */
 export function useFinds(typed: string): Find[] {
-  const sought = typed.trim().toLocaleLowerCase()
+  const sought = typed.trim()
   const actions = useActions().filter(({ name }) => fits(name, sought))
   const products = useProductFinds(sought)
   const orders = useOrderFinds(sought)
   return sought === '' ? actions : [...orders, ...products, ...actions.slice(0, eachMax)]
 }
 
-const fits = (text: string, sought: string): boolean => text.toLocaleLowerCase().includes(sought)
+const fits = (text: string, sought: string): boolean => hasWords(searchable(text), wordsOf(sought))
 
 function useActions(): Find[] {
   const navigate = useNavigate()
@@ -71,9 +73,10 @@ function useProductFinds(sought: string): Find[] {
   const { ids } = useShopChoice()
   const navigate = useNavigate()
   if (sought === '') return []
+  const words = wordsOf(sought)
   const found: Find[] = []
   for (const { id, name, stock, shopId } of store.view()?.products.values() ?? []) {
-    if (!ids.includes(shopId) || !fits(name, sought)) continue
+    if (!ids.includes(shopId) || !hasWords(searchable(name), words)) continue
     const go = () => void navigate({ to: '/sell/products/$id', params: { id: String(id) } })
     found.push({ key: `product ${id}`, icon: 'box', name, detail: said.stock(stock), go })
     if (found.length === eachMax) break
@@ -88,6 +91,7 @@ function useOrderFinds(sought: string): Find[] {
   const navigate = useNavigate()
   const [asked, setAsked] = useState<readonly Order[]>([])
   const known = useOrders()
+  const currencyDigits = useMarketInfo()?.currencyDigits ?? 2
   const key = ids.join(' ')
   useEffect(() => {
     setAsked([])
@@ -104,14 +108,8 @@ function useOrderFinds(sought: string): Find[] {
     }
   }, [client, key, sought])
   if (sought === '') return []
-  const number = sought.replace(/^#/, '')
-  const here = known.filter(
-    (order) =>
-      ids.includes(order.shopId) &&
-      (String(order.number) === number ||
-        order.pickupCode.toLowerCase() === sought ||
-        fits(order.buyerName, sought)),
-  )
+  const isFound = orderSearch(sought, currencyDigits)
+  const here = known.filter((order) => ids.includes(order.shopId) && isFound(order, () => order.buyerName))
   const all = new Map([...here, ...asked].map((order) => [order.id, order]))
   return [...all.values()].slice(0, eachMax).map((order) => ({
     key: `order ${order.id}`,

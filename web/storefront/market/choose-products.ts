@@ -1,17 +1,20 @@
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
+import { amountOf, compareText, hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
+import { textOf } from '../../store/product-text.ts'
 import type { StorefrontSearch } from '../search.ts'
 
 interface Market {
   readonly products: ReadonlyMap<number, Product>
   readonly shops: ReadonlyMap<number, Shop>
+  readonly currencyDigits: number
 }
 
 /** The ids of the products that an address asks for, in the order that it asks for. */
 export function chooseProducts(market: Market | null, search: StorefrontSearch): readonly number[] {
   if (!market) return []
-  const words = foldedWords(search.q ?? '')
+  const matches = matching(market, search.q ?? '')
   return [...market.products.values()]
-    .filter((product) => passes(product, search) && matches(product, market.shops, words))
+    .filter((product) => passes(product, search) && matches(product))
     .sort(orders[search.sort ?? 'newest'])
     .map((product) => product.id)
 }
@@ -22,7 +25,7 @@ export function categoriesOf(market: Market | null, shopId: number | undefined):
   for (const product of market?.products.values() ?? []) {
     if (product.category && (shopId === undefined || product.shopId === shopId)) found.add(product.category)
   }
-  return [...found].sort((a, b) => a.localeCompare(b))
+  return [...found].sort(compareText)
 }
 
 /** How many conditions besides the words are set; a shop's own page is none. */
@@ -36,19 +39,17 @@ const passes = (product: Product, { category, shop, stock, min, max }: Storefron
   (min === undefined || product.price >= min) &&
   (max === undefined || product.price <= max)
 
-function matches(product: Product, shops: Market['shops'], words: readonly string[]): boolean {
-  if (words.length === 0) return true
-  const shop = shops.get(product.shopId)
-  const text = fold(`${product.name} ${product.category ?? ''} ${shop?.name ?? ''} ${product.description}`)
-  return words.every((word) => text.includes(word))
+/** All words in a product's texts and its shop's name, or its price as it is written. */
+function matching({ shops, currencyDigits }: Market, q: string): (product: Product) => boolean {
+  const words = wordsOf(q)
+  if (words.length === 0) return () => true
+  const amount = amountOf(q, currencyDigits)
+  const shopTexts = new Map([...shops.values()].map(({ id, name }) => [id, searchable(name)]))
+  return (product) =>
+    product.price === amount || hasWords(`${textOf(product)}\n${shopTexts.get(product.shopId) ?? ''}`, words)
 }
 
-/** Without case and accents: who is in a hurry types neither. */
-const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
-
-const foldedWords = (text: string): string[] => fold(text).split(/\s+/).filter(Boolean)
-
-const byName = (a: Product, b: Product): number => a.name.localeCompare(b.name) || a.id - b.id
+const byName = (a: Product, b: Product): number => compareText(a.name, b.name) || a.id - b.id
 
 const orders: Record<NonNullable<StorefrontSearch['sort']>, (a: Product, b: Product) => number> = {
   newest: (a, b) => b.createdAt - a.createdAt || b.id - a.id,

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { parseMajor, toMajor } from '../../../shared/money.ts'
+import { compareText } from '../../../shared/search-text.ts'
 import { oneOf, wholeOf } from '../../shell/search.ts'
 import { useMarketInfo, useShops } from '../../store/hooks.ts'
 import { Field } from '../../ui/field.tsx'
@@ -43,11 +44,13 @@ export function FilterPanel({ search, shopId, changeSearch }: FilterPanelProps) 
             onChange={(event) => changeSearch('part', { shop: wholeOf(event.target.value) })}
           >
             <option value="">{words.allShops}</option>
-            {[...shops.values()].map((shop) => (
-              <option key={shop.id} value={shop.id}>
-                {shop.name}
-              </option>
-            ))}
+            {[...shops.values()]
+              .sort((a, b) => compareText(a.name, b.name) || a.id - b.id)
+              .map((shop) => (
+                <option key={shop.id} value={shop.id}>
+                  {shop.name}
+                </option>
+              ))}
           </select>
         </Field>
       )}
