@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { digitsOf } from '../shared/money.ts'
 import { name } from '../shared/protocol/shapes.ts'
+import { Explained } from './explained.ts'
 
 /** What the process was told by its environment: checked once, and frozen. */
 export interface Config {
@@ -25,7 +26,7 @@ export interface Config {
 }
 
 /** A variable that cannot be used; its message names the variable and says what would do. */
-export class ConfigError extends Error {
+export class ConfigError extends Explained {
   override name = 'ConfigError'
 }
 

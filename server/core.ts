@@ -3,8 +3,7 @@ import { finishRestore } from './backup/finish-restore.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
-import { type Config, ConfigError } from './config.ts'
-import { errorCode } from './disk/disk.ts'
+import type { Config } from './config.ts'
 import { DurableFile } from './disk/durable-file.ts'
 import { makeGenesis, submitOwn } from './genesis.ts'
 import type { Wish } from './market/command.ts'
@@ -86,16 +85,9 @@ export async function createCore(
   }
 }
 
-/** Whatever is wrong with the folder, it is the variable that names it which has to be changed. */
 async function makeDataFolder({ dataFolder }: Config, { disk, logger }: World): Promise<void> {
-  try {
-    if (await finishRestore(disk, dataFolder)) logger.warn('a restore that was interrupted is finished')
-    await disk.makeFolder(dataFolder)
-  } catch (error) {
-    throw new ConfigError(`SOUK_DATA names a folder that cannot be made or used (${errorCode(error)}).`, {
-      cause: error,
-    })
-  }
+  if (await finishRestore(disk, dataFolder)) logger.warn('a restore that was interrupted is finished')
+  await disk.makeFolder(dataFolder)
 }
 
 /** Who is at the other end: the keys, the names, the sessions. */

@@ -1,6 +1,7 @@
 import type { Random } from './clock.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
+import { Explained } from './explained.ts'
 import type { Command, Wish } from './market/command.ts'
 import type { DurableMarket } from './market/state.ts'
 import type { Outcome } from './queue/outcome.ts'
@@ -49,7 +50,10 @@ const houseShop = (name: string): Wish => ({
 /** A new command of the program's own. Throws when it is refused. */
 async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
   const outcome = await submitOwn(queue, random.uuid(), wish)
-  if (outcome.kind === 'refused') throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+  if (outcome.kind !== 'refused') return
+  if (outcome.refusal.code === 'unavailable')
+    throw new Explained('The disk of SOUK_DATA is full. Free some space on it, and start again.')
+  throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
 }
 
 /** A command of the program's own, through the one queue like any other. */

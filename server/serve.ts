@@ -2,14 +2,13 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { banner } from './banner.ts'
-import { type Config, ConfigError } from './config.ts'
-import { errorCode } from './disk/disk.ts'
-import { FolderInUse, lockFolder } from './disk/folder-lock.ts'
+import type { Config } from './config.ts'
+import { lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { putEngineBelow } from './engine-threads.ts'
-import { JournalDamage, JournalNeedsSpace } from './journal/journal.ts'
 import { argon2id } from './session/passwords.ts'
 import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
+import { endExplained } from './start-failure.ts'
 import { systemClock, systemRandom } from './system.ts'
 import type { World } from './world.ts'
 
@@ -20,8 +19,8 @@ export const distFolder = join(import.meta.dirname, '../web/dist')
 const stopMsMax = 10_000
 
 /**
- * Runs a market until a signal ends it. What a person can mend ends the process with a sentence and status 1;
- * so does a disk that failed, after which nothing more is acknowledged.
+ * Runs a market until a signal ends it. A start that fails ends the process with a sentence and status 1; so does
+ * a disk that failed, after which nothing more is acknowledged.
  */
 export async function serve(config: Config): Promise<void> {
   const world = realWorld(config)
@@ -39,7 +38,7 @@ export async function serve(config: Config): Promise<void> {
       }),
     )
   } catch (error) {
-    end(inWords(error, config))
+    endExplained(error, config)
   }
 }
 
@@ -85,24 +84,6 @@ function stopOnSignals(close: () => Promise<void>): void {
 export function end(message: string): never {
   console.error(message)
   process.exit(1)
-}
-
-const hostCodes: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'])
-
-const isInWords = (error: unknown): error is Error =>
-  [ConfigError, FolderInUse, JournalNeedsSpace].some((kind) => error instanceof kind)
-
-function inWords(error: unknown, config: Config): string {
-  if (isInWords(error)) return error.message
-  if (error instanceof JournalDamage)
-    return `The journal is damaged, so the market does not start. ${error.message}`
-  if (errorCode(error) === 'EADDRINUSE') {
-    return `Port ${config.port} is taken by another program. Try another: PORT=${(config.port % 65_535) + 1} npm start`
-  }
-  if (hostCodes.has(errorCode(error))) {
-    return `HOST is ${config.host}, where this machine cannot listen (${errorCode(error)}). Try HOST=127.0.0.1.`
-  }
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,13 +1,10 @@
 import { errorCode, isOutOfSpace } from '../disk/disk.ts'
 import { JournalDamage, JournalFailure } from '../journal/journal.ts'
-import { BackupRefused } from './folders.ts'
+import { explain } from '../start-failure.ts'
 
-/** What says all that there is to say. */
-const told = [BackupRefused, JournalDamage, JournalFailure]
-
-/** Why a backup or a restore came to nothing, for who asked for it; all else is thrown on as a bug. */
+/** Why a backup or a restore came to nothing, for whoever asked for it. */
 export function inWords(error: unknown): string {
-  if (told.some((kind) => error instanceof kind)) return messageOf(error)
+  if (error instanceof JournalDamage || error instanceof JournalFailure) return messageOf(error)
   if (isOutOfSpace(error)) return 'There is no space left on the disk. Nothing was changed.'
   const message = messageOf(error)
   switch (errorCode(error)) {
@@ -23,10 +20,8 @@ export function inWords(error: unknown): string {
     case 'ENOTEMPTY':
     case 'EEXIST':
       return `Something else was made there meanwhile: ${message}. Stop it, and try again.`
-    case undefined:
-      throw error
     default:
-      return `The disk failed: ${message}.`
+      return explain(error)
   }
 }
 

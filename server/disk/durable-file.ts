@@ -1,4 +1,5 @@
 import type { Adapter } from 'lowdb'
+import { Explained } from '../explained.ts'
 import { type Disk, readFileIfThere, writeFileDurably } from './disk.ts'
 
 /**
@@ -21,7 +22,9 @@ export class DurableFile<Data> implements Adapter<Data> {
     try {
       return JSON.parse(bytes.toString('utf8'))
     } catch (error) {
-      throw new Error(`${this.#path} is not readable as JSON. Restore it from a backup.`, { cause: error })
+      throw new Explained(`${this.#path} is not readable as JSON. Restore it from a backup.`, {
+        cause: error,
+      })
     }
   }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { Explained } from '../explained.ts'
 import { errorCode } from './disk.ts'
 
 /** The file that a folder is locked by. */
@@ -15,12 +16,12 @@ export const lockName = 'lock.sqlite'
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, lockName)
   makePrivateFile(path)
-  const database = new DatabaseSync(path, { timeout: 0 })
+  const database = openDatabase(path)
   try {
     database.exec('BEGIN EXCLUSIVE')
   } catch (error) {
     database.close()
-    throw isBusy(error) ? new FolderInUse(folder) : error
+    throw isBusy(error) ? new FolderInUse(folder) : notLockable(path, error)
   }
   held.add(database)
   return {
@@ -39,12 +40,12 @@ export interface FolderLock {
   release(): void
 }
 
-export class FolderInUse extends Error {
+export class FolderInUse extends Explained {
   override name = 'FolderInUse'
 
   constructor(folder: string) {
     super(
-      `another Souk is running on this folder (${folder}). Stop it first, or give this one a folder of its own with SOUK_DATA.`,
+      `Another Souk is running on this folder (${folder}). Stop it first, or give this one a folder of its own with SOUK_DATA.`,
     )
   }
 }
@@ -60,6 +61,23 @@ function makePrivateFile(path: string): void {
     if (errorCode(error) !== 'EEXIST') throw error
   }
 }
+
+function openDatabase(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: 0 })
+  } catch (error) {
+    // The system's own error says more, where there is one.
+    closeSync(openSync(path, 'r+'))
+    throw notLockable(path, error)
+  }
+}
+
+/** SQLite names neither the file nor the system's code. */
+const notLockable = (path: string, cause: unknown): Explained =>
+  new Explained(
+    `${path}, by which the folder is locked, cannot be used (${cause instanceof Error ? cause.message : cause}). Let the process open more files (ulimit -n 65536), free space on the disk if it is full, or remove the file if it is damaged.`,
+    { cause },
+  )
 
 const sqliteBusy = 5
 

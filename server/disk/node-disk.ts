@@ -1,7 +1,7 @@
 import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
 import { mkdir, open as openHandle, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import type { Disk, DiskFile, OpenMode } from './disk.ts'
+import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
 
 /**
  * The machine's own files. Writes go through the thread pool like all else: measured for groups of 35 KB,
@@ -11,16 +11,30 @@ import type { Disk, DiskFile, OpenMode } from './disk.ts'
 export const nodeDisk: Disk = {
   open: (path, mode) =>
     new Promise((done, fail) =>
-      open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(new NodeFile(fd)))),
+      open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(new NodeFile(fd, path)))),
     ),
   list: (folder) => readdir(folder),
   rename: (from, to) => rename(from, to),
   remove: (path) => unlink(path),
   makeFolder: async (path) => {
-    const topmostMade = await mkdir(path, { recursive: true, mode: 0o700 })
+    const topmostMade = await makeFolders(resolve(path))
     if (topmostMade !== undefined) await syncNewFolders(resolve(topmostMade), resolve(path))
   },
   syncFolder,
+}
+
+/** Makes a folder and those above it, and returns the topmost that it made; undefined where all were there. */
+export async function makeFolders(path: string): Promise<string | undefined> {
+  const mode = 0o700
+  try {
+    return await mkdir(path, { recursive: true, mode })
+  } catch (error) {
+    // Node says ENOENT for whatever kept it from making one of them: making them one by one tells the reason.
+    if (errorCode(error) !== 'ENOENT') throw error
+    const topmostMade = path === dirname(path) ? undefined : await makeFolders(dirname(path))
+    await mkdir(path, { mode })
+    return topmostMade ?? path
+  }
 }
 
 const flags: Record<OpenMode, string> = { read: 'r', edit: 'r+', create: 'wx+', replace: 'w' }
@@ -47,15 +61,17 @@ async function syncNewFolders(topmost: string, deepest: string): Promise<void> {
 /** Callbacks rather than `FileHandle`s: two promises fewer for each group that the journal makes durable. */
 class NodeFile implements DiskFile {
   readonly #fd: number
+  readonly #path: string
 
-  constructor(fd: number) {
+  constructor(fd: number, path: string) {
     this.#fd = fd
+    this.#path = path
   }
 
   read(buffer: Uint8Array, position: number): Promise<number> {
     return new Promise((done, fail) =>
       read(this.#fd, buffer, 0, buffer.length, position, (error, count) =>
-        error ? fail(error) : done(count),
+        error ? fail(this.#named(error)) : done(count),
       ),
     )
   }
@@ -63,28 +79,38 @@ class NodeFile implements DiskFile {
   write(bytes: Uint8Array, position: number): Promise<number> {
     return new Promise((done, fail) =>
       write(this.#fd, bytes, 0, bytes.length, position, (error, count) =>
-        error ? fail(error) : done(count),
+        error ? fail(this.#named(error)) : done(count),
       ),
     )
   }
 
   sync(): Promise<void> {
-    return new Promise((done, fail) => fdatasync(this.#fd, (error) => (error ? fail(error) : done())))
+    return new Promise((done, fail) =>
+      fdatasync(this.#fd, (error) => (error ? fail(this.#named(error)) : done())),
+    )
   }
 
   truncate(sizeBytes: number): Promise<void> {
     return new Promise((done, fail) =>
-      ftruncate(this.#fd, sizeBytes, (error) => (error ? fail(error) : done())),
+      ftruncate(this.#fd, sizeBytes, (error) => (error ? fail(this.#named(error)) : done())),
     )
   }
 
   size(): Promise<number> {
     return new Promise((done, fail) =>
-      fstat(this.#fd, (error, stats) => (error ? fail(error) : done(stats.size))),
+      fstat(this.#fd, (error, stats) => (error ? fail(this.#named(error)) : done(stats.size))),
     )
   }
 
   close(): Promise<void> {
-    return new Promise((done, fail) => close(this.#fd, (error) => (error ? fail(error) : done())))
+    return new Promise((done, fail) =>
+      close(this.#fd, (error) => (error ? fail(this.#named(error)) : done())),
+    )
+  }
+
+  /** Node names the path only where it was given one, not where it was given a descriptor. */
+  #named(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+    error.path ??= this.#path
+    return error
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { errorCode } from '../disk/disk.ts'
+import { Explained } from '../explained.ts'
 import { linksOfPages, type Manifest, type PageKind } from './page-files.ts'
 
 /** What stands in the head of every page that the server sends. */
@@ -56,10 +58,21 @@ export class PageTemplate {
     try {
       const html = await readFile(join(folder, 'index.html'), 'utf8')
       const manifest = await readFile(join(folder, '.vite/manifest.json'), 'utf8')
-      return new PageTemplate(html, JSON.parse(manifest))
+      return PageTemplate.#of(folder, html, manifest)
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+      if (errorCode(error) === 'ENOENT') return null
       throw error
+    }
+  }
+
+  static #of(folder: string, html: string, manifest: string): PageTemplate {
+    try {
+      return new PageTemplate(html, JSON.parse(manifest))
+    } catch (cause) {
+      throw new Explained(
+        `The browser client in ${folder} is not whole. Remove that folder, and run npm start.`,
+        { cause },
+      )
     }
   }
 

@@ -1,3 +1,4 @@
+import { Explained } from '../explained.ts'
 import type { Entry } from '../market/event.ts'
 
 /**
@@ -45,7 +46,7 @@ export class JournalFailure extends Error {
 }
 
 /** The disk is too full to make a journal safe that was not stopped in order. Nothing is lost; try again with space. */
-export class JournalNeedsSpace extends Error {
+export class JournalNeedsSpace extends Explained {
   override name = 'JournalNeedsSpace'
 
   constructor(bytes: number) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
+import { Explained } from '../explained.ts'
 
 /** What the server made for itself at its first start, and keeps (mode 0600) beside the journal. */
 export interface Secrets {
@@ -26,7 +27,7 @@ async function keep(disk: Disk, path: string): Promise<string> {
   const text = kept?.toString('utf8').trim()
   if (text) return text
   // An empty file is no secret: it would sign for everybody.
-  if (kept) throw new Error(`${path} is empty. Restore it, or remove it to have a new one made.`)
+  if (kept) throw new Explained(`${path} is empty. Restore it, or remove it to have a new one made.`)
   const made = randomBytes(24).toString('base64url')
   await writeFileDurably(disk, path, Buffer.from(`${made}\n`))
   return made

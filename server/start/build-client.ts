@@ -1,17 +1,29 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
+import { Explained } from '../explained.ts'
 import { distFolder } from '../serve.ts'
+import { firstLine } from '../start-failure.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Builds the browser client where it is missing, or older than what it is made of. */
+/** Builds the browser client where it is missing, or older than what it is made of. Throws an {@link Explained}. */
 export async function buildClient(): Promise<void> {
   const built = join(distFolder, 'index.html')
   if (existsSync(built) && statSync(built).mtimeMs >= newestOf(sources())) return
   process.stderr.write('Building the browser client …\n')
-  await build({ configFile: join(root, 'web/vite.config.ts'), logLevel: 'error' })
+  try {
+    await build({ ...clientConfig, logLevel: 'silent' })
+  } catch (error) {
+    throw new Explained(
+      `The browser client could not be built into ${distFolder}: ${reasonOf(error)}. Run npm start once as a user who may write there, or start the server without building: node server/main.ts`,
+      { cause: error },
+    )
+  }
 }
+
+/** Vite's configuration is read as it is: bundling it first would write into node_modules. */
+export const clientConfig = { configFile: join(root, 'web/vite.config.ts'), configLoader: 'native' } as const
 
 function sources(): string[] {
   const under = (folder: string): string[] =>
@@ -24,3 +36,9 @@ function sources(): string[] {
 
 const newestOf = (paths: readonly string[]): number =>
   paths.reduce((newest, path) => Math.max(newest, statSync(path).mtimeMs), 0)
+
+/** The first line of what went wrong first; the bundler's own message only counts the errors. */
+function reasonOf(error: unknown): string {
+  const [first = error] = error instanceof Error && 'errors' in error ? (error.errors as unknown[]) : [error]
+  return firstLine(first)
+}

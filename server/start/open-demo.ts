@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Clock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
@@ -8,6 +8,7 @@ import { weekMs } from '../demo/hours.ts'
 import { planWeek } from '../demo/week.ts'
 import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import { errorCode } from '../disk/disk.ts'
+import { makeFolders } from '../disk/node-disk.ts'
 import type { Actor, Wish } from '../market/command.ts'
 import { purchaseContent } from '../market/known.ts'
 import type { Outcome } from '../queue/outcome.ts'
@@ -23,7 +24,7 @@ const weekSeed = 7
 export async function openDemo(config: Config, world: World): Promise<void> {
   const folder = resolve(config.dataFolder)
   if (await hasMarket(folder)) return
-  await mkdir(dirname(folder), { recursive: true })
+  await makeFolders(dirname(folder))
   const unfinished = await mkdtemp(`${folder}.unfinished-`)
   try {
     await fillDemo({ ...config, dataFolder: unfinished }, world)

@@ -1,8 +1,12 @@
 import { parseArgs } from 'node:util'
-import { ConfigError, readConfig } from '../config.ts'
-import { end, realWorld, serve } from '../serve.ts'
+import { readConfig } from '../config.ts'
+import { realWorld, serve } from '../serve.ts'
+import { endExplained, type Settings } from '../start-failure.ts'
 import { buildClient } from './build-client.ts'
 import { openDemo } from './open-demo.ts'
+
+/** What is known so far of the settings, for the sentence of a start that fails. */
+let settings: Settings = {}
 
 /**
  * `npm start`, `npm run demo`, `npm run share`: builds the browser client where that is needed, and serves.
@@ -18,6 +22,7 @@ async function start(): Promise<void> {
     ...(values.share ? { HOST: '0.0.0.0' } : {}),
     ...(values.demo ? { SOUK_DEMO: 'on' } : {}),
   })
+  settings = config
   await buildClient()
   if (values.demo) await openDemo(config, realWorld(config))
   await serve(config)
@@ -30,6 +35,5 @@ const set = (environment: NodeJS.ProcessEnv): Record<string, string> =>
 try {
   await start()
 } catch (error) {
-  if (error instanceof ConfigError || (error instanceof TypeError && 'code' in error)) end(error.message)
-  throw error
+  endExplained(error, settings)
 }

@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { errorCode } from '../disk/disk.ts'
+import { endExplained } from '../start-failure.ts'
 import { Audit } from './audit.ts'
 import type { Counts, Finding } from './findings.ts'
 import { JournalLines } from './journal-lines.ts'
@@ -45,11 +47,8 @@ export async function verifyFolder(folder: string): Promise<Verdict> {
 
 /** `npm run verify -- [folder]`: prints what was checked and every violation; ends with 1 when there is one. */
 async function main(): Promise<void> {
-  const folder = resolve(process.argv[2] ?? process.env.SOUK_DATA ?? 'data/market')
-  if (!existsSync(folder)) {
-    console.error(`${folder} is not there. Name the folder: npm run verify -- data/market`)
-    process.exit(2)
-  }
+  const folder = resolve(process.argv[2] || process.env.SOUK_DATA || 'data/market')
+  checkIsThere(folder)
   const { counts, findings, total, unfinished } = await verifyFolder(folder)
   console.log(`Audit of ${folder}`)
   for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(10)} ${count}`)
@@ -60,4 +59,21 @@ async function main(): Promise<void> {
   process.exit(total === 0 ? 0 : 1)
 }
 
-if (import.meta.main) await main()
+/** A folder that is missing is a wrong call, not a violation. Throws where it cannot be read. */
+function checkIsThere(folder: string): void {
+  try {
+    readdirSync(folder)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+    console.error(`${folder} is not there. Name the folder: npm run verify -- data/market`)
+    process.exit(2)
+  }
+}
+
+if (import.meta.main) {
+  try {
+    await main()
+  } catch (error) {
+    endExplained(error, { dataFolder: process.argv[2] || process.env.SOUK_DATA || 'data/market' })
+  }
+}

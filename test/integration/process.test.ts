@@ -70,7 +70,7 @@ test('[config] the process that is told something wrong ends with one sentence',
   ])
   const sentences = [
     /^SOUK_LIMITS must be one of on, off/,
-    /^SOUK_DATA names a folder/m,
+    /needs a folder where there is a file .*SOUK_DATA/m,
     /^HOST is 192\.0\.2\.1/m,
   ]
   for (const [index, { code, output }] of endings.entries()) {
