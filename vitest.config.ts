@@ -25,15 +25,20 @@ const wireTests = [
   ...['orders', 'hostile-connections', 'malformed-frames', 'rates'],
 ]
 
-/** They run once more by the libraries alone, without the direct way to the sockets. */
-const plain = {
+const wireProject = (name: string, tests: readonly string[]) => ({
   test: {
     ...project('integration', 3, 60_000).test,
-    name: 'plain',
-    include: wireTests.map((name) => `test/integration/${name}.test.ts`),
-    env: { SOUK_TEST_SOCKETS: 'plain' },
+    name,
+    include: tests.map((test) => `test/integration/${test}.test.ts`),
+    env: { SOUK_TEST_SOCKETS: name },
   },
-}
+})
+
+/** They run once more by the libraries alone, without the direct way to the sockets. */
+const plain = wireProject('plain', wireTests)
+
+/** And what clients see, once more by long polling. */
+const polling = wireProject('polling', ['selling', 'refusals', 'resume', 'orders'])
 
 export default defineConfig({
   test: {
@@ -43,6 +48,7 @@ export default defineConfig({
       project('simulation', 1, 120_000),
       project('integration', 2, 60_000),
       plain,
+      polling,
       // One browser at a time: two of them and their servers starve each other on two cores.
       project('browser', 4, 120_000, 1),
     ],

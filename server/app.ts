@@ -92,6 +92,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     sessions: core.sessions,
     streams,
     direct: world.directSockets,
+    now,
     bounds: bounds.socket,
   })
   const feed = new Feed({ ...edge, random, bounds: bounds.socket })
@@ -99,6 +100,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     connections: () => broadcaster.connections,
     queueLength: () => core.queue.length,
     seq: () => market.counters.seq,
+    transports: () => socketServer.connectionsByTransport,
     snapshotAgeSeconds: core.snapshotAgeSeconds,
   })
   // Sockets first: an HTTP server does not close while one of them is open.

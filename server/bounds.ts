@@ -59,6 +59,13 @@ export const bounds = {
     connectionsMax: 50_000,
     /** A client with more than this unread is asked to read before it asks more. */
     unreadQueryBytesMax: 64 * 1024,
+    /** Long polling: for the body of a request to come in, and for an answer to be read. */
+    pollBodyMsMax: 10_000,
+    pollUnreadMsMax: 10_000,
+    /** How far apart a client that polls is told of changes. All of them together are told so many times a second. */
+    pollNewsDistanceMsMin: 200,
+    pollNewsDistanceMsMax: 5_000,
+    pollNewsPerSecondMax: 1_000,
   },
   http: {
     /** For the whole of a request to come in. */
@@ -77,6 +84,9 @@ export const bounds = {
     eventsPerSessionBeforeCutOff: 4_000,
     packetsPerConnectionPerSecond: 12_000,
     connectionsPerAddressPerTenSeconds: 5_000,
+    /** Two HTTP requests for each command, and a thousand buyers behind one address who all poll in a rush. */
+    pollsPerConnectionPerSecond: 500,
+    pollsPerAddressPerTenSeconds: 40_000,
     httpPerAddressPerTenSeconds: 10_000,
     /** A school signs in through one address: only failures count, and more of them than one person makes. */
     failedSignInsPerAddressPerMinute: 30,

@@ -6,6 +6,8 @@ export interface Readings {
   connections(): number
   queueLength(): number
   seq(): number
+  /** Open Socket.IO connections by what carries them. */
+  transports(): Readonly<Record<string, number>>
   /** Seconds since the last snapshot was saved; null before the first. */
   snapshotAgeSeconds(): number | null
 }
@@ -66,6 +68,15 @@ export class Metrics {
   observe(readings: Readings): void {
     collectDefaultMetrics({ register: this.registry })
     this.#gauge('souk_connections', 'Streams open now, over all namespaces and feeds.', readings.connections)
+    new Gauge({
+      name: 'souk_socket_io_connections',
+      help: 'Socket.IO connections open now, by transport.',
+      labelNames: ['transport'],
+      registers: [this.registry],
+      collect() {
+        for (const [transport, count] of Object.entries(readings.transports())) this.set({ transport }, count)
+      },
+    })
     this.#gauge('souk_queue_length', 'Commands that wait.', readings.queueLength)
     this.#gauge('souk_seq', "The last entry's place in the journal.", readings.seq)
     this.#gauge('souk_snapshot_age_seconds', 'Since the last snapshot; -1 before the first.', () => {

@@ -214,7 +214,9 @@ export class Broadcaster {
     let left = this.#parts.bounds.deliveriesPerSliceMax
     for (const subscriber of round.behind) {
       // It may have left meanwhile.
-      if (this.#behind.delete(subscriber)) left -= this.#visit(subscriber, round)
+      if (!this.#behind.has(subscriber) || !takesMore(subscriber)) continue
+      this.#behind.delete(subscriber)
+      left -= this.#visit(subscriber, round)
       if (left <= 0) return false
     }
     while (left > 0) {

@@ -14,6 +14,8 @@ export interface Connection {
    * it has not.
    */
   deliver(message: Message, another: Message | null): boolean
+  /** May it be handed another change now? Absent where that is so whenever nothing is {@link queued}. */
+  takesMore?(): boolean
   /** Bytes that were handed over and that the network has not taken yet, over all streams of the client. */
   queued(): number
   /** Ends it; the client may come back and resume. */

@@ -1,7 +1,8 @@
 import type { Subscriber } from './subscriber.ts'
 
 /** Can this client be handed more? At most one change is under way to it: later ones merge meanwhile. */
-export const takesMore = ({ connection }: Subscriber): boolean => connection.queued() === 0
+export const takesMore = ({ connection }: Subscriber): boolean =>
+  connection.takesMore?.() ?? connection.queued() === 0
 
 /**
  * Has a client stopped reading: over its bytes, or nothing taken for too long? To be asked regularly, since

@@ -2,10 +2,13 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { AddressGroup } from './address-group.ts'
 import { PacketMeter } from './packet-meter.ts'
 import { takePoints } from './points.ts'
+import { WindowCounter } from './window-counter.ts'
 
 export interface ConnectionBounds {
   packetsPerConnectionPerSecond: number
   connectionsPerAddressPerTenSeconds: number
+  pollsPerConnectionPerSecond: number
+  pollsPerAddressPerTenSeconds: number
 }
 
 /** How many connections one address may open, and how much one connection may send. */
@@ -14,6 +17,8 @@ export class ConnectionRates {
   readonly #now: () => number
   readonly #packetsMax: number
   readonly #connections: RateLimiterMemory
+  readonly #pollsMax: number
+  readonly #polls: WindowCounter
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: ConnectionBounds, now: () => number) {
@@ -24,11 +29,23 @@ export class ConnectionRates {
       points: bounds.connectionsPerAddressPerTenSeconds,
       duration: 10,
     })
+    this.#pollsMax = bounds.pollsPerConnectionPerSecond
+    this.#polls = new WindowCounter(bounds.pollsPerAddressPerTenSeconds, 10_000)
   }
 
   /** Counts the packets of one connection. */
   packetMeter(): PacketMeter {
     return new PacketMeter(this.#on ? this.#packetsMax : Number.POSITIVE_INFINITY, this.#now)
+  }
+
+  /** Counts the HTTP requests of one connection that polls. */
+  pollMeter(): PacketMeter {
+    return new PacketMeter(this.#on ? this.#pollsMax : Number.POSITIVE_INFINITY, this.#now)
+  }
+
+  /** Null when an address may send an HTTP request to connections that poll, else in how many ms it may. */
+  takePoll(address: AddressGroup): number | null {
+    return this.#on ? this.#polls.take(address, this.#now()) : null
   }
 
   /** Null when an address may open a connection, else in how many ms it may. */

@@ -7,10 +7,12 @@ import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } fr
 /** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
 export interface EngineConnection {
   on(event: 'packet' | 'packetCreate', listener: (packet: { data?: unknown }) => void): unknown
+  on(event: 'close', listener: () => void): unknown
   write(data: string): unknown
   writeBuffer: { data?: unknown }[]
-  transport: { writable: boolean; socket?: WebSocket }
-  close(): void
+  transport: { name: string; writable: boolean; socket?: WebSocket }
+  /** With `discard`, at once: what waits in the write buffer is dropped. */
+  close(discard?: boolean): void
 }
 
 /** The inside of a WebSocket of ws. */

@@ -54,12 +54,18 @@ const cookieSessions = new WeakMap<Handshake, Opened>()
 
 /** Opens a session for a browser that connects without a cookie: its answer sets one. */
 export function openByCookie(request: Handshake, sessions: Sessions): Opened | null {
-  const isBrowser = request.headers.origin !== undefined
-  if (!isBrowser || tokenOfCookie(request.headers.cookie)) return null
+  if (!isOfPage(request.headers) || tokenOfCookie(request.headers.cookie)) return null
   const opened = sessions.open()
   cookieSessions.set(request, opened)
   return opened
 }
+
+/** The session that {@link openByCookie} opened for a handshake. */
+export const sessionOpenedBy = (request: Handshake): Opened | null => cookieSessions.get(request) ?? null
+
+/** Browsers send no `Origin` when a page polls its own server, but one of the others. */
+const isOfPage = ({ origin, referer, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
+  origin !== undefined || referer !== undefined || site !== undefined
 
 /** Does a handshake bring a token, right or wrong? */
 export const bringsToken = (request: Handshake, auth: unknown): boolean =>

@@ -3,10 +3,18 @@ import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
 import type { DirectSocket, EngineConnection } from './direct-socket.ts'
 import { ackPacketOf } from './event-packet.ts'
+import type { Poller } from './poller.ts'
 import { frameOf } from './text-frame.ts'
 
 /** Engine.IO's type of a packet that carries one of Socket.IO's. */
 const messageType = '4'
+
+/** What a stream knows of the client below it when that one polls. */
+export interface PollingStream {
+  readonly poller: Poller
+  takesNews(): boolean
+  told(): void
+}
 
 /** How messages look in one namespace: as packets for Engine.IO, and as whole WebSocket frames. */
 class Envelope {
@@ -45,13 +53,15 @@ export class SocketIoConnection implements Connection {
   readonly id: string
   readonly #engine: EngineConnection
   readonly #direct: DirectSocket | null
+  readonly #polling: PollingStream | null
   readonly #envelope: Envelope
   #isOpen = true
 
-  constructor(socket: Socket, direct: DirectSocket | null) {
+  constructor(socket: Socket, direct: DirectSocket | null, polling: PollingStream | null) {
     this.id = socket.id
     this.#engine = socket.conn as unknown as EngineConnection
     this.#direct = direct
+    this.#polling = polling
     this.#envelope = envelopeOf(socket.nsp.name)
   }
 
@@ -61,13 +71,19 @@ export class SocketIoConnection implements Connection {
     else this.#write(this.#packet(message))
   }
 
+  /** May it be told of another change now? */
+  takesMore(): boolean {
+    return this.#polling ? this.#polling.takesNews() : this.queued() === 0
+  }
+
   deliver(message: Message, another: Message | null): boolean {
     if (!this.#isOpen) return true
     if (this.#direct) {
       const frame = this.#frame(message)
       return this.#direct.writeAtOnce(another ? frame + this.#frame(another) : frame)
     }
-    if (this.queued() > 0) return false
+    if (!this.takesMore()) return false
+    this.#polling?.told()
     this.#write(this.#packet(message))
     if (another) this.#write(this.#packet(another))
     return true
@@ -85,8 +101,10 @@ export class SocketIoConnection implements Connection {
   queued(): number {
     if (this.#direct?.isIdle) return this.#direct.unsentBytes
     const { writeBuffer, transport } = this.#engine
-    let bytes = (transport.socket?.bufferedAmount ?? 0) + (this.#direct?.unsentBytes ?? 0)
-    if (writeBuffer.length === 0 && transport.writable) return bytes
+    let bytes = transport.socket?.bufferedAmount ?? this.#polling?.poller.unsentBytes ?? 0
+    bytes += this.#direct?.unsentBytes ?? 0
+    // Between two polls nothing can be sent, and yet the client is not behind.
+    if (writeBuffer.length === 0 && (transport.writable || this.#polling)) return bytes
     for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 64
     return Math.max(1, bytes)
   }
@@ -119,9 +137,9 @@ export class SocketIoConnection implements Connection {
   }
 }
 
-/** Ends a connection at once, with all of its streams. */
+/** Ends a connection at once, with all of its streams, whatever still waits to be sent. */
 export function cutOff(engine: EngineConnection): void {
-  engine.close()
+  engine.close(true)
   // A client that does not read does not answer a close either.
   engine.transport.socket?.terminate()
 }

@@ -1,4 +1,4 @@
-import { type Server as HttpServer, type IncomingMessage, ServerResponse } from 'node:http'
+import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
@@ -14,9 +14,17 @@ import { DirectSocket, type EngineConnection } from './direct-socket.ts'
 import { parseEventPacket } from './event-packet.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
+import type { Poller } from './poller.ts'
+import { type EngineRequest, Polling, type PollingBounds } from './polling.ts'
 import { encodeReply, type Reply } from './replies.ts'
-import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
+import { cutOff, lengthOf, type PollingStream, SocketIoConnection } from './socket-io-connection.ts'
 import type { Stream, Streams } from './streams.ts'
+
+/** Engine.IO's connection when it is new. */
+interface OpenedEngine extends EngineConnection {
+  readonly id: string
+  readonly request: EngineRequest
+}
 
 export interface SocketServerParts {
   httpServer: HttpServer
@@ -28,28 +36,35 @@ export interface SocketServerParts {
   trust: Trust
   /** Go around Socket.IO's encoder and decoder where that is known to work? All works without, too. */
   direct: boolean
-  bounds: {
+  /** Monotonic, in ms. */
+  now(): number
+  bounds: PollingBounds & {
     connectTimeoutMs: number
-    pingIntervalMs: number
     pingTimeoutMs: number
     connectionsMax: number
   }
 }
 
-/** Socket.IO: WebSocket only, no sticky sessions, no recovery of its own (resuming is by epoch and seq). */
+/**
+ * Socket.IO over WebSocket, or over long polling where no WebSocket gets through; a connection stays with the
+ * transport that it began with. It has no recovery of its own: resuming is by epoch and seq.
+ */
 export class SocketServer {
   readonly #parts: SocketServerParts
   readonly #io: Server
   /** The stream that a connection has in each namespace. */
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
+  readonly #polling: Polling
+  readonly #pollers = new WeakMap<object, Poller>()
   /** What counts a connection's packets. */
   readonly #meters = new WeakMap<object, PacketMeter>()
 
   constructor(parts: SocketServerParts) {
     this.#parts = parts
     const { bounds } = parts
+    this.#polling = new Polling(parts)
     this.#io = new Server(parts.httpServer, {
-      transports: ['websocket'],
+      transports: ['websocket', 'polling'],
       wsEngine: WebSocketServer,
       allowUpgrades: false,
       perMessageDeflate: false,
@@ -63,17 +78,27 @@ export class SocketServer {
       allowRequest: (request, allow) =>
         void this.#admit(request).then((refusal) => allow(refusal, refusal === null)),
     })
-    this.#io.engine.use(refusePolling)
+    this.#io.engine.use(this.#polling.guard)
     this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
       this.#setCookie(headers, request)
       writeTogether(request.socket)
     })
-    this.#io.engine.on('connection', (engine: EngineConnection) => this.#meter(engine))
+    this.#io.engine.on('connection', (engine: OpenedEngine) => {
+      const poller = this.#polling.opened(engine, engine.request)
+      if (poller) this.#pollers.set(engine, poller)
+      this.#meter(engine)
+    })
     for (const name of namespaces) this.#open(this.#io.of(name), name)
   }
 
   get connections(): number {
     return this.#io.engine.clientsCount
+  }
+
+  /** Connections by what carries them. */
+  get connectionsByTransport(): { websocket: number; polling: number } {
+    const polling = this.#polling.connections
+    return { websocket: this.connections - polling, polling }
   }
 
   /** Closes every client; the HTTP server stays its owner's. */
@@ -134,11 +159,11 @@ export class SocketServer {
   }
 
   #connected(socket: Socket, name: NamespaceName): void {
-    if (this.#hasSocket(socket, name)) return void socket.conn.close()
+    if (this.#hasSocket(socket, name)) return cutOff(socket.conn as unknown as EngineConnection)
     const identity: Identity = socket.data.identity
     const address = clientAddress(socket.request, this.#parts.trust)
     const direct = this.#parts.direct ? DirectSocket.below(socket.conn as unknown as EngineConnection) : null
-    const connection = new SocketIoConnection(socket, direct)
+    const connection = new SocketIoConnection(socket, direct, this.#pollingBelow(socket.conn))
     const stream = this.#parts.streams.open(connection, name, identity, address)
     if (direct && name === '/') this.#takeDirectly(direct, connection, stream)
     socket.onAny((event: string, ...sent: unknown[]) => {
@@ -168,6 +193,17 @@ export class SocketServer {
     })
   }
 
+  #pollingBelow(engine: object): PollingStream | null {
+    const poller = this.#pollers.get(engine)
+    if (!poller) return null
+    const { now } = this.#parts
+    return {
+      poller,
+      takesNews: () => poller.takesNews(now(), this.#polling.newsDistanceMs),
+      told: () => poller.told(now()),
+    }
+  }
+
   /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */
   #hasSocket(socket: Socket, name: NamespaceName): boolean {
     const sockets = this.#sockets.get(socket.conn) ?? new Map<NamespaceName, Socket>()
@@ -194,16 +230,4 @@ function attempt<Made>(make: () => Made): Made | Error {
   } catch (error) {
     return error instanceof Error ? error : new Error('refused')
   }
-}
-
-/** Long polling would need sticky sessions; who asks for it is told so in words. */
-function refusePolling(
-  _request: IncomingMessage,
-  response: { writeHead(status: number, headers: object): unknown; end(body: string): unknown },
-  next: () => void,
-): void {
-  // What upgrades has no response of HTTP's.
-  if (!(response instanceof ServerResponse)) return next()
-  response.writeHead(400, { 'content-type': 'application/json' })
-  response.end(JSON.stringify({ error: { code: 'invalid', message: 'WebSocket transport only' } }))
 }

@@ -3,7 +3,7 @@ import type { Handshake } from '../../shared/protocol/events.ts'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { dial, join, joinSeller } from '../support/client.ts'
 import { FeedClient } from '../support/feed.ts'
-import { ask, get, post } from '../support/http.ts'
+import { ask, post } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { RawEngine } from '../support/raw-engine.ts'
 import { MarketServer, operatorToken } from '../support/server.ts'
@@ -89,22 +89,6 @@ test('[handshake] another protocol version is refused with the versions that are
   }
   const client = await join(market, '/', { auth: { protocol: 1, futureField: [1] } as Handshake })
   expect(client.stream.opened!.protocol).toBe(1)
-})
-
-test('[handshake] polling is answered 400, WebSocket transport only', async () => {
-  const market = await MarketServer.start()
-  const url = `${market.url}/socket.io/?EIO=4&transport=polling`
-  const attempts = [
-    () => get(url),
-    () => post(url, { body: 'x' }),
-    () => get(url, { upgrade: 'websocket' }),
-    () => get(`${market.url}/socket.io/?EIO=4&transport=websocket`),
-  ]
-  for (const attempt of attempts) {
-    const answer = await attempt()
-    expect(answer.status).toBe(400)
-    expect(answer.body.toString()).toContain('WebSocket transport only')
-  }
 })
 
 const foreign = ['https://evil.example', 'http://127.0.0.1', 'http://127.0.0.1:1', 'null', 'file://', '//x']

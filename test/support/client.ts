@@ -12,9 +12,13 @@ export interface ClientSetting {
   /** Of the handshake; a guest's token is kept over reconnects all the same. */
   auth?: Handshake
   headers?: Record<string, string>
+  /** Socket.IO's; that of the test run when absent. */
+  transport?: 'websocket' | 'polling'
   /** Leaves the client as it is made: the test connects it. */
   apart?: boolean
 }
+
+const transportOfTests = process.env.SOUK_TEST_SOCKETS === 'polling' ? 'polling' : 'websocket'
 
 export type Answer<N extends Namespace, E extends EventOf<N>> = ReplyOf<N, E> | Failed
 
@@ -40,11 +44,12 @@ export class Client<N extends Namespace> {
   readonly #auth: Handshake
   readonly #waiting = new Waiting(() => this.stream.summary())
 
-  constructor(url: string, namespace: N, { auth = {}, headers = {}, apart = false }: ClientSetting) {
+  constructor(url: string, namespace: N, setting: ClientSetting) {
+    const { auth = {}, headers = {}, apart = false, transport = transportOfTests } = setting
     this.#auth = auth
     this.stream = new Stream({ watches: auth.watch !== false })
     this.socket = io(`${url}${namespace}`, {
-      transports: ['websocket'],
+      transports: [transport],
       forceNew: true,
       autoConnect: !apart,
       reconnectionDelay: 10,
