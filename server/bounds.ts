@@ -117,6 +117,13 @@ export const bounds = {
     /** How many may wait until their password is looked at. */
     passwordsWaitingMax: 100,
   },
+  /** Stores of records about people, see `server/records/file-records.ts`. */
+  records: {
+    garbageMin: 10_000,
+    appendLengthMax: 256 * 1024,
+    unvouchedBytesMax: 256 * 1024,
+    logsMax: 8,
+  },
   images: {
     imagesMax: 20_000,
     /** How much of what was served last is kept in memory, so that a rush reads no files. */

@@ -1,87 +1,8 @@
 import { join } from 'node:path'
-import { type Adapter, Low } from 'lowdb'
-import { type Disk, readFileIfThere, temporarySuffix, writeFileDurably } from '../disk/disk.ts'
-import { emptySumTail, formatSum, setSum, verifySum } from '../disk/summed-json.ts'
+import { Low } from 'lowdb'
+import { type Disk, temporarySuffix } from '../disk/disk.ts'
+import { type Allocate, readWhole, SummedFile, sumOf } from '../disk/summed-file.ts'
 import { type Manifest, type PartReference, snapshotVersion } from './snapshot-form.ts'
-
-/**
- * A lowdb adapter for a JSON file that ends with its own checksum, has a line for each item of a list so that
- * an owner can read it, and is in place after a power loss once `write` resolved.
- */
-export class SummedFile<Data extends object | null> implements Adapter<Data> {
-  /** Of what was read or written last. */
-  sum = ''
-  readonly #disk: Disk
-  readonly #path: string
-
-  constructor(disk: Disk, path: string) {
-    this.#disk = disk
-    this.#path = path
-  }
-
-  /** Throws when there is no file, or not what was written. */
-  async read(): Promise<Data> {
-    const bytes = await readWhole(this.#disk, this.#path)
-    this.sum = sumOf(bytes)
-    const { sum: _, ...data } = JSON.parse(bytes.toString())
-    return data
-  }
-
-  async write(data: Data): Promise<void> {
-    const bytes = bytesOf(data)
-    this.sum = formatSum(setSum(bytes, 0, bytes.length - 1, 0))
-    await writeFileDurably(this.#disk, this.#path, bytes)
-  }
-}
-
-async function readWhole(disk: Disk, path: string, allocate?: Allocate): Promise<Buffer> {
-  const bytes = await readFileIfThere(disk, path, allocate)
-  if (bytes === null) throw new Error('it is missing')
-  return bytes
-}
-
-function sumOf(bytes: Buffer): string {
-  const sum = bytes.at(-1) === newline ? verifySum(bytes, 0, bytes.length - 1, 0) : -1
-  if (sum === -1) throw new Error('its checksum does not match')
-  return formatSum(sum)
-}
-
-const newline = 0x0a
-
-/** JSON with an empty tail for its checksum. */
-function bytesOf(data: object | null): Buffer {
-  const pieces = Array.from(textsOf(data ?? {}), (text) => Buffer.from(text))
-  return Buffer.concat([...pieces, Buffer.from(`${emptySumTail}\n`)])
-}
-
-/** Its text in pieces, without the brace that closes it: each is gone before all are there. */
-function* textsOf(data: object): Generator<string, void, undefined> {
-  let before = '{'
-  for (const [key, value] of Object.entries(data)) {
-    yield `${before}${JSON.stringify(key)}:`
-    if (isList(value)) yield* textsOfRows(value)
-    else yield JSON.stringify(value)
-    before = ',\n'
-  }
-}
-
-const isList = (value: unknown): value is Iterable<unknown> =>
-  typeof value === 'object' && value !== null && Symbol.iterator in value
-
-const pieceLength = 64 * 1024
-
-function* textsOfRows(items: Iterable<unknown>): Generator<string, void, undefined> {
-  let text = '['
-  let end = ']'
-  for (const item of items) {
-    text += `${end === ']' ? '' : ','}\n${JSON.stringify(item)}`
-    end = '\n]'
-    if (text.length < pieceLength) continue
-    yield text
-    text = ''
-  }
-  yield text + end
-}
 
 /** The seqs of the snapshots of which there is a manifest, good or bad, newest first. */
 export async function listSnapshots(disk: Disk, folder: string): Promise<number[]> {
@@ -119,8 +40,6 @@ export async function readPart<Part extends object>(
 ): Promise<Part> {
   return ofPart(reference, () => readSummed<Part>(disk, join(folder, reference.name), reference.sum))
 }
-
-type Allocate = (sizeBytes: number) => Buffer
 
 /**
  * One place for one part after the other: each of them in a buffer of its own, some 20 MB, would have the collector

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { SummedFile } from '../../server/disk/summed-file.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
-import { SummedFile } from '../../server/snapshot/snapshot-files.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { MemoryDisk } from '../support/memory-disk.ts'
 import { randomHistory } from '../support/random-history.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { SummedFile } from '../../server/disk/summed-file.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { orderIdsIn, readOrders } from '../../server/snapshot/part-rows.ts'
-import { SummedFile } from '../../server/snapshot/snapshot-files.ts'
 import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
 import { idOf } from '../support/market-commands.ts'
 import { MemoryDisk } from '../support/memory-disk.ts'

@@ -1,0 +1,184 @@
+import { type Disk, type DiskFile, writeAll } from '../disk/disk.ts'
+import { readLines } from '../disk/read-lines.ts'
+import { emptySumTail, parseJson, setSum, verifySum } from '../disk/summed-json.ts'
+import { missingAsDamage } from './record-base.ts'
+import { RecordDamage } from './records.ts'
+
+/** A change as a log has it: kind, key and value; without a value where the record was removed. */
+export type LoggedChange = [kind: string, key: string, value?: unknown]
+
+/** Where a log's valid lines end. */
+export interface LogEnd {
+  bytes: number
+  lines: number
+}
+
+/** Bytes after the last valid line, which a crash left. */
+export interface TornTail {
+  file: string
+  offset: number
+  bytes: number
+}
+
+const headerOf = (store: string, number: number): Buffer => {
+  const header = Buffer.from(`${JSON.stringify({ log: store, number }).slice(0, -1)}${emptySumTail}\n`)
+  setSum(header, 0, header.length - 1, 0)
+  return header
+}
+
+/** The sum that each line's own sum goes on from, so that a line of another log is never taken for one of this. */
+const seedOf = (header: Buffer): number => verifySum(header, 0, header.length - 1, 0)
+
+/**
+ * An append-only file of changes. A line holds the changes of one append, which are made together or not at all:
+ * `{"line":3,"changes":[["name","b-1","Amara"]],"sum":"1a2b3c4d"}`.
+ */
+export class RecordLog {
+  readonly number: number
+  readonly #file: DiskFile
+  readonly #seed: number
+  #end: LogEnd
+
+  private constructor(file: DiskFile, number: number, seed: number, end: LogEnd) {
+    this.#file = file
+    this.number = number
+    this.#seed = seed
+    this.#end = end
+  }
+
+  /** A new log, durable once its folder is synced. */
+  static async create(disk: Disk, path: string, store: string, number: number): Promise<RecordLog> {
+    const header = headerOf(store, number)
+    const file = await disk.open(path, 'replace')
+    try {
+      await writeAll(file, header, 0)
+      await file.sync()
+    } catch (error) {
+      await file.close()
+      throw error
+    }
+    return new RecordLog(file, number, seedOf(header), { bytes: header.length, lines: 0 })
+  }
+
+  /** Goes on with a log whose valid lines end at `end`, where the file ends too. */
+  static async reopen(
+    disk: Disk,
+    path: string,
+    store: string,
+    number: number,
+    end: LogEnd,
+  ): Promise<RecordLog> {
+    return new RecordLog(await disk.open(path, 'edit'), number, seedOf(headerOf(store, number)), end)
+  }
+
+  /** How many bytes of it are durable. */
+  get bytes(): number {
+    return this.#end.bytes
+  }
+
+  /** Appends one line with the changes, each as JSON text; durable when it resolves. After it rejects, no more. */
+  async append(changes: readonly string[]): Promise<void> {
+    const line = this.#end.lines + 1
+    const bytes = Buffer.from(`{"line":${line},"changes":[${changes.join(',')}]${emptySumTail}\n`)
+    setSum(bytes, 0, bytes.length - 1, this.#seed)
+    await writeAll(this.#file, bytes, this.#end.bytes)
+    await this.#file.sync()
+    this.#end = { bytes: this.#end.bytes + bytes.length, lines: line }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+}
+
+export interface ReadLog {
+  end: LogEnd
+  /** Changes behind the bytes that are known to be durable, as JSON texts. */
+  unvouched: string[]
+  torn: TornTail | null
+}
+
+/**
+ * Calls `take` with all changes of a log, in order. Throws a {@link RecordDamage} where a line is not as it was
+ * written, unless it is the end of the newest log: an append that a crash interrupted. Of an older log, `bytes`
+ * is its end; of the newest, its least length.
+ */
+export async function readLog(
+  disk: Disk,
+  path: string,
+  { store, number, bytes }: { store: string; number: number; bytes: number },
+  isNewest: boolean,
+  take: (change: LoggedChange) => void,
+): Promise<ReadLog> {
+  const unvouched: string[] = []
+  const reader = new LogReader(path, headerOf(store, number), (change, offset) => {
+    take(change)
+    if (offset >= bytes) unvouched.push(JSON.stringify(change))
+  })
+  const sizeBytes = await sizeOf(disk, path)
+  try {
+    await readLines(disk, path, reader.onLine, isNewest ? sizeBytes : bytes)
+  } catch (error) {
+    throw missingAsDamage(error, path)
+  }
+  const { end } = reader
+  if (end.bytes < bytes) throw new RecordDamage(path, `byte ${end.bytes}: the line is not what was written`)
+  const torn = { file: path, offset: end.bytes, bytes: sizeBytes - end.bytes }
+  return { end, unvouched, torn: isNewest && torn.bytes > 0 ? torn : null }
+}
+
+/** Reads line by line, and stops taking them at the first that is not what was written. */
+class LogReader {
+  end: LogEnd = { bytes: 0, lines: 0 }
+  readonly #path: string
+  readonly #header: Buffer
+  readonly #seed: number
+  readonly #take: (change: LoggedChange, offset: number) => void
+  #isTorn = false
+
+  constructor(path: string, header: Buffer, take: (change: LoggedChange, offset: number) => void) {
+    this.#path = path
+    this.#header = header
+    this.#seed = seedOf(header)
+    this.#take = take
+  }
+
+  readonly onLine = (line: Buffer, offset: number): void => {
+    if (offset === 0) {
+      if (!line.equals(this.#header.subarray(0, -1)))
+        throw new RecordDamage(this.#path, 'byte 0: the header is not what was written')
+      this.end = { bytes: line.length + 1, lines: 0 }
+      return
+    }
+    const changes = this.#changesOf(line)
+    // The next line is only written once the one before is durable: a valid line behind it proves damage.
+    if (this.#isTorn && changes !== null)
+      throw new RecordDamage(this.#path, `byte ${this.end.bytes}: the line is not what was written`)
+    if (changes?.line !== this.end.lines + 1) {
+      if (changes !== null)
+        throw new RecordDamage(this.#path, `byte ${offset}: line ${this.end.lines + 1} is missing`)
+      this.#isTorn = true
+      return
+    }
+    for (const change of changes.changes) this.#take(change, offset)
+    this.end = { bytes: offset + line.length + 1, lines: changes.line }
+  }
+
+  #changesOf(line: Buffer): { line: number; changes: LoggedChange[] } | null {
+    if (verifySum(line, 0, line.length, this.#seed) < 0) return null
+    return parseJson(line.toString()) as { line: number; changes: LoggedChange[] }
+  }
+}
+
+async function sizeOf(disk: Disk, path: string): Promise<number> {
+  try {
+    const file = await disk.open(path, 'read')
+    try {
+      return await file.size()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw missingAsDamage(error, path)
+  }
+}

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest'
+import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { named, namesOf, openRecords } from '../support/record-files.ts'
+import { type DiskCall, type DiskFault, SimulatedDisk } from './disk.ts'
+import { DiskOwner } from './disk-owner.ts'
+
+interface Story {
+  /** What the next start may find: what was acknowledged, with one of the writes whose outcome nobody was told. */
+  possible: Record<string, string>[]
+  seen: Set<string>
+}
+
+const changing: ReadonlySet<DiskCall['operation']> = new Set([
+  'write',
+  'sync',
+  'rename',
+  'remove',
+  'syncFolder',
+])
+
+/** The store's lives on one disk: each ends with a kill or a power loss, most of them at a random call. */
+async function tell(seed: number, lives: number): Promise<Story> {
+  const random = seededRandom(seed)
+  const disk = new SimulatedDisk({ random: seededRandom(seed + 1_000_000) })
+  const story: Story = { possible: [{}], seen: new Set() }
+  for (let life = 1; life <= lives; life += 1) {
+    disk.spaceBytesMax = Number.MAX_SAFE_INTEGER
+    const owner = new DiskOwner(disk)
+    owner.faultAt = faultsOf(random, disk, story)
+    await Promise.race([owner.end, live(owner, disk, random, story)])
+    owner.kill()
+    if (random.chance(0.5)) disk.losePower()
+  }
+  return story
+}
+
+/** From a random change on: a crash there, errors of one kind, or a disk that fills. */
+function faultsOf(random: SeededRandom, disk: SimulatedDisk, story: Story) {
+  let left = random.chance(0.5) ? random.integer(1, 12) : random.integer(1, 60)
+  const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)
+  return ({ operation, bytes = 0 }: DiskCall): DiskFault | null => {
+    if (changing.has(operation)) left -= 1
+    if (changing.has(operation) && left <= 0) {
+      if (kind === 'full' && left === 0) disk.spaceBytesMax = disk.usedBytes + random.integer(0, 300)
+      if (kind === operation) return { kind: 'error', code: 'EIO' }
+      if (kind === 'crash') {
+        const done = random.chance(0.5)
+        story.seen.add(`crash at ${operation}, ${done ? 'done' : 'not done'}`)
+        return { kind: 'crash', done }
+      }
+    }
+    const isShort = operation === 'write' && bytes > 1 && random.chance(0.1)
+    return isShort ? { kind: 'short', bytes: random.integer(1, bytes - 1) } : null
+  }
+}
+
+/** One process: it starts, checks what it finds, writes, and stops in order at times. */
+async function live(
+  owner: DiskOwner,
+  disk: SimulatedDisk,
+  random: SeededRandom,
+  story: Story,
+): Promise<void> {
+  const records = await openRecords(owner.disk, {
+    onTornTail: () => story.seen.add('torn tail'),
+    onCompactionFailed: () => story.seen.add('failed compaction'),
+  }).catch((error) => {
+    if (!('code' in error)) throw error
+    story.seen.add('failed start')
+  })
+  if (!records) return
+  let shown = namesOf(records)
+  expect(story.possible).toContainEqual(shown)
+  if (story.possible.length > 1) story.seen.add('unknown resolved')
+  // Where the disk is full, what a start shows becomes durable with the first write that succeeds.
+  if (disk.spaceBytesMax === Number.MAX_SAFE_INTEGER) story.possible = [shown]
+  for (let write = 0; write < 16; write += 1) {
+    const value = String(random.integer(0, 1_000_000))
+    const after = { ...shown, [`left-${write % 4}`]: value, [`right-${write % 4}`]: value }
+    story.possible.push(after)
+    try {
+      await records.write([named(`left-${write % 4}`, value), named(`right-${write % 4}`, value)])
+      shown = after
+      story.possible = [shown]
+    } catch {
+      story.seen.add('failed write')
+    }
+    expect(namesOf(records)).toEqual(shown)
+  }
+  if (random.chance(0.3)) await records.close().catch(() => story.seen.add('failed stop'))
+}
+
+test('[G1] records have all that was acknowledged after 300 stories of crashes, each change as a whole', async () => {
+  const seen = new Set<string>()
+  for (let seed = 1; seed <= 300; seed += 1) {
+    const story = await tell(seed, 12).catch((error) => {
+      throw new Error(`seed ${seed}: ${error.message}`, { cause: error })
+    })
+    for (const each of story.seen) seen.add(each)
+  }
+  const ends = [...changing].flatMap((operation) => [
+    `crash at ${operation}, done`,
+    `crash at ${operation}, not done`,
+  ])
+  const rest = ['torn tail', 'failed compaction', 'failed start', 'failed write', 'unknown resolved']
+  expect([...ends, ...rest].filter((each) => !seen.has(each))).toEqual([])
+})
