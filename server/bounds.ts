@@ -88,18 +88,14 @@ export const bounds = {
     pollsPerConnectionPerSecond: 500,
     pollsPerAddressPerTenSeconds: 40_000,
     httpPerAddressPerTenSeconds: 10_000,
-    failedSignInsPerAccountAndAddressPerTenMinutes: 10,
-    /** Of one account, from all addresses together where it did not sign in before: more than two of them can make. */
-    failedSignInsPerAccountFromStrangersPerMinute: 30,
     /** A school signs in through one address: only failures count, and more of them than one person makes. */
-    failedSignInsPerAddressPerMinute: 60,
-    /** Pairs of an account and an address where it signed in. */
-    knownAddressesMax: 50_000,
+    failedSignInsPerAddressPerMinute: 30,
+    failedSignInsPerAccountPerTenMinutes: 10,
     signUpsPerAddressPerMinute: 120,
     /** Pictures, imports, exports. */
     transfersPerAddressPerMinute: 600,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
-    wrongSecretsPerAddressPerMinute: 2_000,
+    wrongTokensPerAddressPerMinute: 2_000,
   },
   orders: {
     /** How many orders one page of a filtered list may look at; it goes on at the cursor. */
@@ -118,9 +114,8 @@ export const bounds = {
     /** Guests' sessions that were ended before their tokens expire. */
     endedMax: 200_000,
     errandRetryMs: 2_000,
-    /** How many passwords may wait to be hashed: the last one waits about ten seconds. */
-    passwordsWaitingMax: 300,
-    passwordsWaitingPerAddressMax: 150,
+    /** How many may wait until their password is looked at. */
+    passwordsWaitingMax: 100,
   },
   /** Stores of records about people, see `server/records/file-records.ts`. */
   records: {
@@ -138,6 +133,14 @@ export const bounds = {
     /** Checked files that wait for a yes, each of a few megabytes at most. */
     plansMax: 10,
     planMsMax: 30 * 60_000,
+  },
+  timekeeper: {
+    /** Nothing expires for so long after a start: clients come back first. */
+    startGraceMs: 15_000,
+    inFlightMax: 50,
+    retryMs: 1_000,
+    /** Timers of Node take no more than 2^31 ms. */
+    waitMsMax: 24 * 60 * 60 * 1_000,
   },
   snapshot: {
     /** A snapshot is made after this many entries. */

@@ -13,10 +13,10 @@ import { openMarket } from './opening.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountBook } from './session/account-book.ts'
 import { Errands } from './session/errands.ts'
-import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
 import { LowdbAccounts } from './session/lowdb-accounts.ts'
 import { Names } from './session/names.ts'
+import { PasswordLine } from './session/passwords.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { SignIns } from './session/sign-ins.ts'
@@ -25,6 +25,8 @@ import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
 import { MarketSales } from './stats/market-sales.ts'
 import { StatsNews } from './stats/stats-news.ts'
+import { deadlinesOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
+import { Timekeeper } from './timekeeper/timekeeper.ts'
 import type { World } from './world.ts'
 
 /** Everything behind the edges: who people are, the market, and the one way to change it. */
@@ -59,13 +61,21 @@ export async function createCore(
   try {
     const people = await openPeople(config, world, bounds)
     const metrics = new Metrics()
-    const { journal, schedule, ...flow } = await openFlow(config, world, people.orders, metrics, bounds)
+    const { journal, schedule, timekeeper, ...flow } = await openFlow(
+      config,
+      world,
+      people.orders,
+      metrics,
+      bounds,
+    )
     await makeGenesis(flow.market, flow.queue, world.random, config)
+    timekeeper.start()
     const { errands, ...doors } = openDoors(config, world, { ...people, ...flow }, bounds)
     await errands.runAll()
     const close = async (): Promise<void> => {
       try {
         errands.close()
+        timekeeper.close()
         await flow.queue.close()
         flow.broadcaster.close()
         flow.statsNews.close()
@@ -130,7 +140,7 @@ function openDoors(
     ...core,
     links,
     errands,
-    passwords: new HashingQueue(passwords, bounds),
+    passwords: new PasswordLine(passwords, bounds.passwordsWaitingMax),
     clock,
     random,
     opensShops: config.signUp === 'open',
@@ -176,7 +186,14 @@ async function openFlow(
   })
   const sales = new MarketSales(market)
   const statsNews = new StatsNews({ sales, clock, bounds: bounds.broadcast })
-  const queue = new CommandQueue({
+  const timekeeper = new Timekeeper({
+    clock,
+    logger,
+    submit: (id, wish) => submitOwn(queue, id, wish),
+    bounds: bounds.timekeeper,
+  })
+  for (const deadline of deadlinesOfMarket(market)) timekeeper.add(deadline)
+  const queue: CommandQueue = new CommandQueue({
     market,
     journal,
     clock,
@@ -188,11 +205,12 @@ async function openFlow(
       for (const { entry } of committed.entries) {
         const shopId = sales.add(entry)
         if (shopId !== null) statsNews.changed(shopId)
+        for (const deadline of deadlinesOfEntry(market, entry)) timekeeper.add(deadline)
       }
       schedule.reached(market.counters.seq)
     },
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
     onFailed: world.onFailed,
   })
-  return { market, journal, queue, broadcaster, sales, statsNews, schedule }
+  return { market, journal, queue, broadcaster, sales, statsNews, schedule, timekeeper }
 }

@@ -14,6 +14,7 @@ export const refusalSentences = {
   unavailable: 'The market takes no orders right now. Please try again in a moment.',
   not_found: 'There is no such thing, or it is not yours.',
   shop_closed: 'This shop is closed.',
+  account_required: 'This is sold to buyers with an account only. Please sign in.',
   conflict: 'It was changed since you saw it.',
   price_changed: 'The price has changed.',
   limit_reached: 'That is more than one buyer may have.',
@@ -33,6 +34,7 @@ export interface RefusalDetails {
   unavailable: { retryAfterMs: number }
   not_found: { productId?: number; orderId?: string; shopId?: number }
   shop_closed: { shopId: number }
+  account_required: { shopId: number; productId: number }
   conflict: { product?: Product; shop?: Shop; order?: Order }
   price_changed: { productId: number; price: number }
   limit_reached: { productId: number; limit: number; left: number }

@@ -8,7 +8,7 @@ import type { OrderContext } from './views.ts'
  */
 export function jsonOfOrder(order: OrderState, context: OrderContext): string {
   const { id, number, place, shopId, buyerId, lines, total, status, seq, changedSeq } = order
-  return `{"id":${quoted(id)},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quoted(buyerId)},"buyerName":${quoted(context.nameOf(buyerId))},"lines":[${jsonOfLines(lines)}],"total":${total},"status":"${status}","pickupCode":"${order.pickupCode}","receiptUrl":"${context.receiptUrlOf(id)}","placedAt":${order.placedAt},${jsonOfEnd(order)},"seq":${seq},"changedSeq":${changedSeq}}`
+  return `{"id":${quoted(id)},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quoted(buyerId)},"buyerName":${quoted(context.nameOf(buyerId))},"lines":[${jsonOfLines(lines)}],"total":${total},"status":"${status}","pickupCode":"${order.pickupCode}","receiptUrl":"${context.receiptUrlOf(id)}","placedAt":${order.placedAt},"collectBy":${order.collectBy},${jsonOfEnd(order)},"seq":${seq},"changedSeq":${changedSeq}}`
 }
 
 /** How it ended; most orders that are told of are new. */

@@ -13,6 +13,8 @@ export const viewOfShop = (shop: ShopState): Shop => ({
   pickupNote: shop.pickupNote,
   lowStockAt: shop.lowStockAt,
   timeZone: shop.timeZone,
+  collectMinutes: shop.collectMinutes,
+  accountsOnly: shop.accountsOnly,
   status: shop.suspended ? 'suspended' : shop.closed ? 'closed' : 'open',
 })
 
@@ -26,6 +28,7 @@ export const viewOfProduct = (product: ProductState): Product => ({
   price: product.price,
   stock: product.stock,
   limitPerBuyer: product.limitPerBuyer,
+  accountsOnly: product.accountsOnly,
   status: product.status,
   createdAt: product.createdAt,
   seq: product.seq,
@@ -55,6 +58,7 @@ export const viewOfOrder = (order: OrderState, context: OrderContext): Order => 
   pickupCode: order.pickupCode,
   receiptUrl: context.receiptUrlOf(order.id),
   placedAt: order.placedAt,
+  collectBy: order.collectBy,
   fulfilledAt: order.fulfilledAt,
   cancelledAt: order.cancelledAt,
   cancelledBy: order.cancelledBy,

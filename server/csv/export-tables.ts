@@ -67,6 +67,7 @@ export const orderHead = [
   'unitPrice',
   'orderTotal',
   'orderId',
+  'collectBy',
 ]
 
 /** A shop's orders, oldest first, a row a line. */
@@ -105,6 +106,7 @@ const rowOfLine = (
   amountOf(line.unitPrice, digits),
   amountOf(order.total, digits),
   order.id,
+  timeOf(order.collectBy),
 ]
 
 export const ledgerHead = [

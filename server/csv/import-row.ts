@@ -14,7 +14,9 @@ export interface PlannedRow {
   wish: ImportRow | null
 }
 
-type Fields = { [Field in keyof ProductChanges]-?: NonNullable<ProductChanges[Field]> | null }
+type Fields = {
+  [Field in Exclude<keyof ProductChanges, 'accountsOnly'>]-?: NonNullable<ProductChanges[Field]> | null
+}
 type FieldName = keyof Fields
 
 const schemas: Record<FieldName, z.ZodMiniType> = {

@@ -10,12 +10,12 @@ export function jsonOfEntry(entry: Entry): string {
   if (event?.type !== 'order:placed' || entry.events.length > 1 || entry.content !== undefined)
     return JSON.stringify(entry)
   const { v, seq, at, id, actor } = entry
-  const { orderId, number, place, shopId, buyerId, lines, total, pickupCode } = event
+  const { orderId, number, place, shopId, buyerId, lines, total, pickupCode, collectBy } = event
   const quotedId = quoted(id)
   const quotedActor = quoted(actor)
   const quotedOrder = orderId === id ? quotedId : quoted(orderId)
   const quotedBuyer = buyerId === actor ? quotedActor : quoted(buyerId)
-  return `{"v":${v},"seq":${seq},"at":${at},"id":${quotedId},"actor":${quotedActor},"events":[{"type":"order:placed","orderId":${quotedOrder},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quotedBuyer},"lines":[${jsonOfLines(lines)}],"total":${total},"pickupCode":"${pickupCode}"}]}`
+  return `{"v":${v},"seq":${seq},"at":${at},"id":${quotedId},"actor":${quotedActor},"events":[{"type":"order:placed","orderId":${quotedOrder},"number":${number},"place":${place},"shopId":${shopId},"buyerId":${quotedBuyer},"lines":[${jsonOfLines(lines)}],"total":${total},"pickupCode":"${pickupCode}"${collectBy === undefined ? '' : `,"collectBy":${collectBy}`}}]}`
 }
 
 function jsonOfLines(lines: OrderPlaced['lines']): string {

@@ -2,7 +2,7 @@ import type { ProductChanges, ShopChanges } from './event.ts'
 
 /** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
 export type Actor =
-  | { kind: 'buyer'; id: string }
+  | { kind: 'buyer'; id: string; hasAccount?: boolean }
   | { kind: 'seller'; id: string }
   /** May do all that any seller may, in any shop. */
   | { kind: 'operator'; id: 'operator' }
@@ -27,6 +27,7 @@ export type Wish =
   | { type: 'purchase:create'; lines: readonly WishedLine[] }
   | ({ type: 'order:cancel'; reason: string | null } & OfOrder)
   | ({ type: 'order:fulfil' } & OfOrder)
+  | { type: 'order:expire'; orderId: string; until: number }
   | { type: 'buyer:merge'; from: string; to: string }
 
 /** `shopId` where the operator named one: a product of another shop is then not found. */
@@ -67,6 +68,7 @@ export interface ProductCreateWish {
   price: number
   stock: number
   limitPerBuyer: number | null
+  accountsOnly?: boolean
   status: 'listed' | 'hidden'
 }
 

@@ -4,7 +4,7 @@ import type { Command, Stamp } from './command.ts'
 import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
 import { decideImport } from './imports.ts'
 import { knownOutcome } from './known.ts'
-import { decideCancel, decideFulfil } from './orders.ts'
+import { decideCancel, decideExpire, decideFulfil } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
 import {
   decideCount,
@@ -43,6 +43,8 @@ function decideWish(
       return decideCancel(market, actor, wish)
     case 'order:fulfil':
       return decideFulfil(market, actor, wish)
+    case 'order:expire':
+      return decideExpire(market, actor, wish)
     case 'product:create':
       return decideCreate(market, actor, wish, bounds)
     case 'product:update':

@@ -50,7 +50,10 @@ export interface ShopOpened {
 }
 
 export type ShopChanges = Partial<
-  Pick<Shop, 'name' | 'description' | 'pickupNote' | 'lowStockAt' | 'timeZone'>
+  Pick<
+    Shop,
+    'name' | 'description' | 'pickupNote' | 'lowStockAt' | 'timeZone' | 'collectMinutes' | 'accountsOnly'
+  >
 > & { status?: 'open' | 'closed' }
 
 export interface ShopEdited {
@@ -80,11 +83,16 @@ export interface ProductCreated {
   price: number
   stock: number
   limitPerBuyer: number | null
+  /** Absent in entries that are older than the field: false. */
+  accountsOnly?: boolean
   status: Product['status']
 }
 
 export type ProductChanges = Partial<
-  Pick<Product, 'name' | 'description' | 'category' | 'image' | 'price' | 'limitPerBuyer' | 'status'>
+  Pick<
+    Product,
+    'name' | 'description' | 'category' | 'image' | 'price' | 'limitPerBuyer' | 'accountsOnly' | 'status'
+  >
 >
 
 export interface ProductEdited {
@@ -133,13 +141,16 @@ export interface OrderPlaced {
   lines: readonly { productId: number; quantity: number; unitPrice: number }[]
   total: number
   pickupCode: string
+  /** When it expires if nobody collects it; absent where it never does. */
+  collectBy?: number
 }
 
 /** Puts the stock of all lines back; what is put back to a deleted product is removed in the same event. */
 export interface OrderCancelled {
   type: 'order:cancelled'
   orderId: string
-  by: 'buyer' | 'seller'
+  /** The market cancels what was not collected in time. */
+  by: 'buyer' | 'seller' | 'market'
   reason: string | null
 }
 

@@ -103,6 +103,12 @@ export class DurableOrders implements Orders {
     return this.#looseAt(row)?.id ?? this.#rows.idOf(row)
   }
 
+  /** When a row's order expires if nobody collects it; null for never. */
+  collectByAt(row: number): number | null {
+    const loose = this.#looseAt(row)
+    return loose ? loose.collectBy : this.#rows.collectByOf(row)
+  }
+
   /** What the pickup code of a row's order is found by. */
   pickupKeyAt(row: number): number {
     const loose = this.#looseAt(row)
@@ -121,6 +127,14 @@ export class DurableOrders implements Orders {
     if (row < 0) throw new Error(`order ${id} is not there`)
     if (row >= this.#newestFrom) this.#near = row - this.#newestFrom
     return row
+  }
+
+  /** Orders that wait to be collected and have a deadline, in no particular order. */
+  *collectable(): Generator<{ id: string; collectBy: number }, void, undefined> {
+    for (let row = 0; row < this.size; row += 1) {
+      const collectBy = this.collectByAt(row)
+      if (collectBy !== null && this.saleAt(row).status === 'placed') yield { id: this.idAt(row), collectBy }
+    }
   }
 
   /** In the order in which they were added. */

@@ -15,7 +15,9 @@ const linesAt = 8
 const lineCountAt = 9
 const pickupAt = 10
 const stateAt = 11
-const wordsOfRow = 12
+/** Seconds from its placing until it expires; 0 for never. */
+const collectAt = 12
+const wordsOfRow = 13
 
 /** Where a row's doubles are: NaN for a time that is not yet. */
 const totalAt = 0
@@ -28,10 +30,10 @@ const doublesOfRow = 6
 
 /** By their numbers in a row. */
 const statuses = ['placed', 'fulfilled', 'cancelled'] as const
-const cancellers = [null, 'buyer', 'seller'] as const
+const cancellers = [null, 'buyer', 'seller', 'market'] as const
 
 /**
- * Orders as flat rows, one of words and one of doubles for each, 96 bytes, and 16 for each line: a market keeps every
+ * Orders as flat rows, one of words and one of doubles for each, 100 bytes, and 16 for each line: a market keeps every
  * order for ever.
  */
 export class OrderRows {
@@ -95,6 +97,7 @@ export class OrderRows {
     words[at + buyerAt] = this.#buyers.numberOf(order.buyerId)
     words[at + pickupAt] = numberOf(order.pickupCode)
     words[at + stateAt] = statuses.indexOf(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
+    words[at + collectAt] = order.collectBy ? (order.collectBy - order.placedAt) / secondMs : 0
     // An order's lines never change, but this does not rely on it.
     if (!this.lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
       words[at + linesAt] = this.lines.add(order.lines)
@@ -129,6 +132,7 @@ export class OrderRows {
       status: statuses[state >>> 2]!,
       pickupCode: codeOf(words[at + pickupAt]!),
       placedAt: doubles[doublesAt + placedAt]!,
+      collectBy: this.collectByOf(row),
       fulfilledAt: timeOf(doubles[doublesAt + fulfilledAt]!),
       cancelledAt: timeOf(doubles[doublesAt + cancelledAt]!),
       cancelledBy: cancellers[state & 3]!,
@@ -152,6 +156,14 @@ export class OrderRows {
       status: statuses[words[at + stateAt]! >>> 2]!,
       placedAt: doubles[doublesAt + placedAt]!,
     }
+  }
+
+  /** When a row's order expires if nobody collects it; null for never. */
+  collectByOf(row: number): number | null {
+    const seconds = this.#words.blockOf(row)[this.#words.beginOf(row) + collectAt]!
+    return seconds === 0
+      ? null
+      : this.#doubles.blockOf(row)[this.#doubles.beginOf(row) + placedAt]! + seconds * secondMs
   }
 
   /** What its pickup code is found by. */
@@ -183,13 +195,24 @@ export class OrderRows {
   }
 }
 
+const secondMs = 1_000
+
 const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : time)
 
 /** What was sold by an order. */
 export type Sale = Pick<OrderState, 'shopId' | 'buyerId' | 'lines' | 'total' | 'status' | 'placedAt'>
 
 /** Do an order's numbers fit into a row's words? All that markets of this bound make do. */
-export const fitsRow = ({ number, place, shopId, pickupCode, lines }: OrderState): boolean =>
+export const fitsRow = ({
+  number,
+  place,
+  shopId,
+  pickupCode,
+  lines,
+  placedAt,
+  collectBy,
+}: OrderState): boolean =>
+  (!collectBy || isWord((collectBy - placedAt) / secondMs)) &&
   isWord(number) &&
   isWord(place) &&
   isWord(shopId) &&

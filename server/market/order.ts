@@ -18,6 +18,8 @@ export interface OrderState {
   readonly status: Order['status']
   readonly pickupCode: string
   readonly placedAt: number
+  /** When it expires if nobody collects it; null for never. */
+  readonly collectBy: number | null
   readonly fulfilledAt: number | null
   readonly cancelledAt: number | null
   readonly cancelledBy: Order['cancelledBy']

@@ -43,6 +43,20 @@ export const decideCancel = (
       : refused(refuse('not_cancellable', { status })),
   )
 
+/** An order that waits and has this deadline expires: it is cancelled by the market. A stale deadline is refused. */
+export function decideExpire(
+  market: Market,
+  actor: Actor,
+  { orderId, until }: Extract<Wish, { type: 'order:expire' }>,
+): Decision {
+  if (actor.kind !== 'market') return refused(refuse('forbidden'))
+  const order = market.orders.get(orderId)
+  if (!order) return refused(refuse('not_found', { orderId }))
+  return order.status === 'placed' && order.collectBy === until
+    ? accepted({ type: 'order:cancelled', orderId, by: 'market', reason: null })
+    : refused(refuse('not_cancellable', { status: order.status }))
+}
+
 export const decideFulfil = (
   market: Market,
   actor: Actor,

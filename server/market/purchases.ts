@@ -32,6 +32,7 @@ export function decidePurchase(
   const shop = shopOf(market, products[0]!.shopId)
   if (shop.closed || shop.suspended) return refused(refuse('shop_closed', { shopId: shop.id }))
   const refusal =
+    accountMissing(actor, shop, products) ??
     changedPrice(products, lines) ??
     overLimit(market, buyerId, products, lines) ??
     shortStock(products, lines) ??
@@ -56,6 +57,15 @@ export function severalShops(market: Market, wish: Wish): Decision | null {
     ]
     return refused(refuse('invalid', { issues }))
   }
+  return null
+}
+
+/** Is one of the products sold to buyers with an account only, and this is a guest? */
+function accountMissing(actor: Actor, shop: ShopState, products: ProductState[]): MarketRefusal | null {
+  if (actor.kind === 'buyer' && actor.hasAccount) return null
+  for (const { id, accountsOnly } of products)
+    if (shop.accountsOnly || accountsOnly)
+      return refuse('account_required', { shopId: shop.id, productId: id })
   return null
 }
 
@@ -105,8 +115,9 @@ function quantityUpTo(lines: readonly WishedLine[], index: number): number {
 function placed(
   market: Market,
   order: { id: string; buyerId: string; lines: readonly WishedLine[]; shop: ShopState; first: ProductState },
-  { random }: Stamp,
+  { at, random }: Stamp,
 ): OrderPlaced {
+  const { collectMinutes } = order.shop
   return {
     type: 'order:placed',
     orderId: order.id,
@@ -117,11 +128,12 @@ function placed(
     lines: order.lines,
     total: order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0),
     pickupCode: freePickupCode(market, order.shop.id, random),
+    ...(collectMinutes === null ? {} : { collectBy: at + collectMinutes * 60_000 }),
   }
 }
 
 export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): void {
-  const { orderId, number, place, shopId, buyerId, lines, total, pickupCode } = event
+  const { orderId, number, place, shopId, buyerId, lines, total, pickupCode, collectBy = null } = event
   const { counters } = market
   const shop = shopOf(market, shopId)
   market.shops.set(shopId, { ...shop, orderCount: shop.orderCount + 1 })
@@ -138,6 +150,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
     status: 'placed',
     pickupCode,
     placedAt: entry.at,
+    collectBy,
     fulfilledAt: null,
     cancelledAt: null,
     cancelledBy: null,

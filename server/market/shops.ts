@@ -59,7 +59,15 @@ export function applyShopOpened(market: Market, event: ShopOpened): void {
   const { type: _, shopId, ...fields } = event
   market.counters.lastShopId = shopId
   market.slugs.set(event.slug, shopId)
-  market.shops.set(shopId, { id: shopId, ...fields, closed: false, suspended: false, orderCount: 0 })
+  market.shops.set(shopId, {
+    id: shopId,
+    ...fields,
+    collectMinutes: null,
+    accountsOnly: false,
+    closed: false,
+    suspended: false,
+    orderCount: 0,
+  })
 }
 
 export function applyShopEdited(market: Market, { shopId, changes }: ShopEdited): void {

@@ -18,6 +18,8 @@ export interface ShopState {
   readonly pickupNote: string
   readonly lowStockAt: number
   readonly timeZone: string
+  readonly collectMinutes: number | null
+  readonly accountsOnly: boolean
   readonly closed: boolean
   readonly suspended: boolean
   /** How many orders it ever had: the next one's number is one more. */
@@ -34,6 +36,7 @@ export interface ProductState {
   readonly price: number
   readonly stock: number
   readonly limitPerBuyer: number | null
+  readonly accountsOnly: boolean
   readonly status: Product['status']
   readonly createdAt: number
   /** The seq of its last edit. */

@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { NewShop } from '../../shared/protocol/account-messages.ts'
 import { isTransient } from '../../shared/refusals.ts'
 import type { Clock, Timer } from '../clock.ts'
+import { derivedId } from '../derived-id.ts'
 import type { Wish } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
@@ -88,7 +88,7 @@ export class Errands {
     sessions.ended(merging.sessionId)
     const name = names.get(merging.buyerId)
     if (name !== undefined && names.get(buyerId) === undefined) await names.set(buyerId, name)
-    const outcome = await submit(idOf('merge', merging.buyerId, buyerId), {
+    const outcome = await submit(derivedId('merge', merging.buyerId, buyerId), {
       type: 'buyer:merge',
       from: merging.buyerId,
       to: buyerId,
@@ -115,7 +115,7 @@ export class Errands {
 
   /** The new shop's id; null when there is no room for it. */
   async #submitShop(sellerId: string, shop: NewShop): Promise<number | null | 'later'> {
-    const outcome = await this.#parts.submit(idOf('shop', sellerId), {
+    const outcome = await this.#parts.submit(derivedId('shop', sellerId), {
       type: 'shop:open',
       sellerId,
       slug: slugOf(shop.name),
@@ -128,12 +128,6 @@ export class Errands {
     if (outcome.kind === 'refused') return isTransient(outcome.refusal.code) ? 'later' : null
     return outcome.subject.kind === 'shop' ? outcome.subject.id : null
   }
-}
-
-/** A UUID (of version 8, which is anybody's own) made of what is asked for. */
-function idOf(...parts: string[]): string {
-  const hex = hash('sha256', parts.join('\n')).slice(0, 32)
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5')
 }
 
 /** A shop's address made of its name: ASCII letters and digits, with hyphens between. */

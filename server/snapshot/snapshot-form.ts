@@ -74,16 +74,20 @@ export function manifestOf(
   }
 }
 
+/** Fields that snapshots of earlier releases do not have. */
+const newShopFields = { collectMinutes: null, accountsOnly: false }
+const newProductFields = { accountsOnly: false }
+
 /** The market of a manifest, in which orders and movements are still missing. */
 export function restoreManifest(manifest: Manifest): DurableMarket {
   const { counters, shops, products, aliases, remembered } = manifest
   const market = emptyMarket()
   Object.assign(market.counters, counters)
   for (const shop of shops) {
-    market.shops.set(shop.id, shop)
+    market.shops.set(shop.id, { ...newShopFields, ...shop })
     market.slugs.set(shop.slug, shop.id)
   }
-  for (const product of products) market.products.set(product.id, product)
+  for (const product of products) market.products.set(product.id, { ...newProductFields, ...product })
   for (const [buyerId, now] of aliases) market.aliases.set(buyerId, now)
   for (const [id, known] of remembered) market.remembered.set(id, known)
   return market

@@ -27,6 +27,7 @@ export const sellerWishes = {
     price: payload.price,
     stock: payload.stock,
     limitPerBuyer: payload.limitPerBuyer ?? null,
+    accountsOnly: payload.accountsOnly ?? false,
     status: payload.status ?? 'listed',
   }),
   'product:update': ({ id: _, productId, shopId, ifSeq, ...changes }: seller.ProductUpdate): Wish => ({

@@ -1,5 +1,5 @@
 import type { AuditedOrder, AuditedShop } from './audited-order.ts'
-import { type AuditedProduct, balanceOf } from './audited-product.ts'
+import { type AuditedProduct, balanceOf, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
 import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
 
@@ -151,22 +151,7 @@ export class Audit {
     this.#expect(id === this.products.size + 1, seq, `product ${id} is out of order`)
     this.#expect(this.shops.has(event.shopId), seq, `shop ${event.shopId} is not there`)
     this.#expect(isWhole(event.price) && isWhole(event.stock), seq, 'its price or stock is no whole number')
-    this.products.set(id, {
-      id,
-      shopId: event.shopId,
-      price: event.price,
-      status: event.status,
-      limit: event.limitPerBuyer,
-      listed: event.stock,
-      restocked: 0,
-      returned: 0,
-      sold: 0,
-      removed: 0,
-      stock: event.stock,
-      deleted: false,
-      removedSince: 0,
-      orderCount: 0,
-    })
+    this.products.set(id, listedProduct(event))
   }
 
   #place(event: AuditedEvent, { id, seq }: AuditedEntry): void {
@@ -180,6 +165,7 @@ export class Audit {
       total: event.total,
       status: 'placed',
       pickupCode: event.pickupCode,
+      collectBy: event.collectBy,
     }
     this.#expect(event.orderId === id && !this.orders.has(id), seq, 'its order is not its own')
     this.#expect(event.number === shop.orderCount, seq, `number ${event.number}, not ${shop.orderCount}`)
@@ -225,6 +211,11 @@ export class Audit {
 
   #cancel(event: AuditedEvent, seq: number): void {
     const order = this.#end(event, seq, 'cancelled')
+    this.#expect(
+      event.by !== 'market' || order?.collectBy !== undefined,
+      seq,
+      'it expired without a deadline',
+    )
     for (const { productId, quantity } of order?.lines ?? []) {
       const product = this.products.get(productId)
       if (!product || !order) continue

@@ -13,4 +13,5 @@ export interface AuditedOrder {
   total: number
   status: 'placed' | 'fulfilled' | 'cancelled'
   pickupCode: string
+  collectBy: number | undefined
 }

@@ -1,3 +1,5 @@
+import type { AuditedEvent } from './journal-lines.ts'
+
 /** A product's account as the audit keeps it: every way in and out apart, and the stock that follows. */
 export interface AuditedProduct {
   id: number
@@ -19,3 +21,21 @@ export interface AuditedProduct {
 /** listed + restocked + returned − sold − removed: what must be in stock. */
 export const balanceOf = (product: AuditedProduct): number =>
   product.listed + product.restocked + product.returned - product.sold - product.removed
+
+/** The account of a product that an event lists. */
+export const listedProduct = (event: AuditedEvent): AuditedProduct => ({
+  id: event.productId,
+  shopId: event.shopId,
+  price: event.price,
+  status: event.status,
+  limit: event.limitPerBuyer,
+  listed: event.stock,
+  restocked: 0,
+  returned: 0,
+  sold: 0,
+  removed: 0,
+  stock: event.stock,
+  deleted: false,
+  removedSince: 0,
+  orderCount: 0,
+})

@@ -28,5 +28,8 @@ export const limits = {
   productsMax: 100_000,
   ordersMax: 5_000_000,
   resumeEntriesMax: 10_000,
+  /** How long a shop may wait for an order to be collected before the order expires. */
+  collectMinutesMin: 5,
+  collectMinutesMax: 60 * 24 * 60,
   silenceMsMax: 10_000,
 } as const

@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
 import { limits } from './limits.ts'
-import { category, image, limitPerBuyer, name, price, stock, text } from './shapes.ts'
+import { category, collectMinutes, image, limitPerBuyer, name, price, stock, text } from './shapes.ts'
 import { cursor, entityId, integer, seq, uuid } from './text.ts'
 
 /**
@@ -21,6 +21,7 @@ export const productCreate = z.object({
   category: z.optional(category),
   image: z.optional(image),
   limitPerBuyer: z.optional(limitPerBuyer),
+  accountsOnly: z.optional(z.boolean()),
   status: z.optional(status),
   shopId,
 })
@@ -36,6 +37,7 @@ export const productUpdate = z.object({
   category: z.optional(category),
   image: z.optional(image),
   limitPerBuyer: z.optional(limitPerBuyer),
+  accountsOnly: z.optional(z.boolean()),
   status: z.optional(status),
   shopId,
 })
@@ -109,6 +111,8 @@ export const shopUpdate = z.object({
   timeZone: z.optional(
     z.string().check(z.maxLength(64), z.refine(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
   ),
+  collectMinutes: z.optional(collectMinutes),
+  accountsOnly: z.optional(z.boolean()),
   status: z.optional(z.enum(['open', 'closed'])),
   shopId,
 })

@@ -17,6 +17,8 @@ export const text = lines(limits.textCodePointsMax)
 export const category = z.nullable(line(1, limits.categoryCodePointsMax))
 export const image = z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be an image's hash")))
 export const limitPerBuyer = z.nullable(quantity)
+/** Minutes after which an order that nobody collected expires; null for never. */
+export const collectMinutes = z.nullable(integer(limits.collectMinutesMin, limits.collectMinutesMax))
 
 export const shop = z.object({
   id: entityId,
@@ -26,6 +28,8 @@ export const shop = z.object({
   pickupNote: text,
   lowStockAt: stock,
   timeZone: z.string(),
+  collectMinutes,
+  accountsOnly: z.boolean(),
   status: z.enum(['open', 'closed', 'suspended']),
 })
 /** A shop; 1 is the house shop, the operator's. */
@@ -41,6 +45,7 @@ export const product = z.object({
   price,
   stock: stockLeft,
   limitPerBuyer,
+  accountsOnly: z.boolean(),
   status: z.enum(['listed', 'hidden']),
   createdAt: time,
   seq,
@@ -64,9 +69,10 @@ export const order = z.object({
   pickupCode: z.string().check(z.regex(/^[23456789CFGHJMPQRVWX]{6}$/)),
   receiptUrl: z.string(),
   placedAt: time,
+  collectBy: z.nullable(time),
   fulfilledAt: z.nullable(time),
   cancelledAt: z.nullable(time),
-  cancelledBy: z.nullable(z.enum(['buyer', 'seller'])),
+  cancelledBy: z.nullable(z.enum(['buyer', 'seller', 'market'])),
   reason: z.nullable(z.string()),
   seq,
   changedSeq: seq,

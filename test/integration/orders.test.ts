@@ -58,6 +58,7 @@ test('[orders] an order has all that the contract says, and the reply is what is
     pickupCode: expect.stringMatching(/^[23456789CFGHJMPQRVWX]{6}$/),
     receiptUrl: expect.stringMatching(/^\/r\/[\w-]{20,}$/),
     placedAt: expect.toSatisfy((at: number) => Math.abs(at - Date.now()) < 60_000),
+    collectBy: null,
     fulfilledAt: null,
     cancelledAt: null,
     cancelledBy: null,

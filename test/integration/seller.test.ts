@@ -25,6 +25,7 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
     ...wish,
     id: 1,
     description: 'Two lines\nof text',
+    accountsOnly: false,
     status: 'listed',
     createdAt: expect.any(Number),
     seq,

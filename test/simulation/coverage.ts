@@ -51,6 +51,7 @@ const refusals = [
   'unavailable',
   'not_found',
   'shop_closed',
+  'account_required',
   'conflict',
   'price_changed',
   'limit_reached',
@@ -91,5 +92,6 @@ const required: readonly string[] = [
   'client: fetched the market',
   'client: changes merged',
   'client: signed in',
+  'market: an order expired',
   ...refusals.map((code) => `refusal: ${code}`),
 ]

@@ -14,6 +14,8 @@ export interface Setting {
   misfortuneMs: number
   /** Products at the beginning. */
   products: number
+  /** The second shop's orders expire after so long; much sooner than a real shop may set. */
+  collectMinutes: number
   /** Long texts make a market that does not fit into a message. */
   descriptionLength: number
   bounds: Bounds
@@ -33,6 +35,7 @@ export function drawSetting(random: SeededRandom, durationMs: number): Setting {
     diskMsMax: random.pick([0.5, 4, 40]),
     misfortuneMs: random.pick([3_000, 8_000, 20_000]),
     products: isLarge ? 90 : random.integer(2, 15),
+    collectMinutes: random.pick([0.05, 0.2]),
     descriptionLength: isLarge ? 3_900 : 10,
     bounds: drawBounds(random, isLarge),
     rowsPerPartMax: random.pick([5, 40]),
@@ -71,6 +74,12 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
       pageChunkProducts: random.pick([2, 16]),
       pendingOrdersMax: random.pick([3, 500]),
       ordersPerTickMax: random.pick([2, 200]),
+    },
+    timekeeper: {
+      startGraceMs: random.pick([0, 2_000]),
+      inFlightMax: random.pick([1, 50]),
+      retryMs: 200,
+      waitMsMax: random.pick([1_000, 60_000]),
     },
     socket: { ...bounds.socket, unreadQueryBytesMax: 4_000 },
     snapshot: { entriesMin: random.pick([10, 60, 300]), restFactor: random.pick([1, 20]) },

@@ -24,7 +24,13 @@ export function stockUp(parts: {
     lowStockAt: 3,
     timeZone: 'Europe/Berlin',
   } as const
+  const deadline = {
+    type: 'shop:update',
+    shopId: 2,
+    changes: { collectMinutes: setting.collectMinutes },
+  } as const
   machine.command(ids.uuid(), market, shop, () => {
+    machine.command(ids.uuid(), operator, deadline, () => undefined)
     for (let number = 1; number <= setting.products; number += 1) {
       machine.command(
         ids.uuid(),
@@ -39,6 +45,7 @@ export function stockUp(parts: {
           price: random.integer(0, 500),
           stock: random.integer(1, 20),
           limitPerBuyer: random.chance(0.4) ? random.integer(1, 5) : null,
+          accountsOnly: random.chance(0.1),
           status: random.chance(0.9) ? 'listed' : 'hidden',
         },
         () => undefined,

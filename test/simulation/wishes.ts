@@ -126,6 +126,7 @@ function changesOf(random: SeededRandom, product: Product): object {
     { name: `Thing ${random.integer(1, 999)}` },
     { status: product.status === 'hidden' || random.chance(0.7) ? 'listed' : 'hidden' },
     { limitPerBuyer: random.chance(0.5) ? random.integer(1, 5) : null },
+    { accountsOnly: random.chance(0.2) },
   ]
   const seen = random.chance(0.5) ? { ifSeq: random.chance(0.8) ? product.seq : product.seq - 1 } : {}
   return { ...random.pick(changes), ...seen }

@@ -63,7 +63,11 @@ export class JudgesWitness implements Witness, Wiretap {
   diskCalled({ operation, path, bytes }: DiskCall): void {
     this.#parts.onTold(`disk: ${operation} ${path} ${bytes ?? ''}`)
     // Nothing becomes durable by anything else.
-    if (operation === 'sync' || operation === 'syncFolder') this.#judge.durable(this.#parts.watch.advance())
+    if (operation !== 'sync' && operation !== 'syncFolder') return
+    const lines = this.#parts.watch.advance()
+    for (const { text } of lines)
+      if (text.includes('"by":"market"')) this.#parts.coverage.count('market: an order expired')
+    this.#judge.durable(lines)
   }
 
   connected(client: SimulatedClient, link: Link, has: Has): void {

@@ -120,6 +120,9 @@ export const buy = (lines: number | readonly WishedLine[], buyerId = 'ann', id =
 export const cancel = (orderId: string, actor: Actor = buyer('ann'), reason: string | null = null): Command =>
   command(actor, { type: 'order:cancel', orderId, reason })
 
+export const expire = (orderId: string, until: number, actor: Actor = program): Command =>
+  command(actor, { type: 'order:expire', orderId, until })
+
 export const fulfil = (orderId: string, actor: Actor = operator): Command =>
   command(actor, { type: 'order:fulfil', orderId })
 

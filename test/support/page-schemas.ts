@@ -51,6 +51,7 @@ const refusalDetails = {
     shopId: z.optional(z.int()),
   }),
   shop_closed: z.object({ shopId: z.int() }),
+  account_required: z.object({ shopId: z.int(), productId: z.int() }),
   conflict: z.object({ product: z.optional(product), shop: z.optional(shop), order: z.optional(order) }),
   price_changed: z.object({ productId: z.int(), price: z.int() }),
   limit_reached: z.object({ productId: z.int(), limit: z.int(), left: z.int() }),

@@ -1,4 +1,4 @@
-import type { Order, Product } from '../../shared/protocol/shapes.ts'
+import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 
 /** A product as it is shown, of these fields; bread, otherwise. */
 export const shownProduct = (fields: Partial<Product> = {}): Product => ({
@@ -11,11 +11,30 @@ export const shownProduct = (fields: Partial<Product> = {}): Product => ({
   price: 620,
   stock: 7,
   limitPerBuyer: null,
+  accountsOnly: false,
   status: 'listed',
   createdAt: 0,
   seq: 1,
   ...fields,
 })
+
+/** A shop as it is shown, of these fields; an open one, otherwise. */
+export const shownShop = (fields: Partial<Shop> = {}): Shop => {
+  const { id = 1 } = fields
+  return {
+    id,
+    slug: `shop-${id}`,
+    name: `Shop ${id}`,
+    description: '',
+    pickupNote: '',
+    lowStockAt: 5,
+    timeZone: 'UTC',
+    collectMinutes: null,
+    accountsOnly: false,
+    status: 'open',
+    ...fields,
+  }
+}
 
 /** An order as its buyer is shown it, of these fields; of nothing, otherwise. */
 export const shownOrder = (fields: Partial<Order> = {}): Order => ({
@@ -31,6 +50,7 @@ export const shownOrder = (fields: Partial<Order> = {}): Order => ({
   pickupCode: '234567',
   receiptUrl: '',
   placedAt: 0,
+  collectBy: null,
   fulfilledAt: null,
   cancelledAt: null,
   cancelledBy: null,

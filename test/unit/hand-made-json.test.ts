@@ -48,9 +48,10 @@ const order: fc.Arbitrary<OrderState> = fc.record({
   status: fc.constantFrom('placed', 'fulfilled', 'cancelled'),
   pickupCode: code,
   placedAt: count,
+  collectBy: time,
   fulfilledAt: time,
   cancelledAt: time,
-  cancelledBy: fc.constantFrom(null, 'buyer', 'seller'),
+  cancelledBy: fc.constantFrom(null, 'buyer', 'seller', 'market'),
   reason: fc.option(text, { nil: null }),
   seq: count,
   changedSeq: count,
@@ -95,22 +96,28 @@ test('[protocol] replies of other kinds read as JSON.stringify writes them', () 
   }
 })
 
-const placed: fc.Arbitrary<Event> = fc.record({
-  type: fc.constant('order:placed' as const),
-  orderId: fc.oneof(fc.uuid(), text),
-  number: count,
-  place: count,
-  shopId: count,
-  buyerId: text,
-  lines: fc.array(fc.record({ productId: count, quantity: count, unitPrice: count }), { maxLength: 50 }),
-  total: count,
-  pickupCode: code,
-})
+const placed: fc.Arbitrary<Event> = fc.record(
+  {
+    type: fc.constant('order:placed' as const),
+    orderId: fc.oneof(fc.uuid(), text),
+    number: count,
+    place: count,
+    shopId: count,
+    buyerId: text,
+    lines: fc.array(fc.record({ productId: count, quantity: count, unitPrice: count }), { maxLength: 50 }),
+    total: count,
+    pickupCode: code,
+    collectBy: count,
+  },
+  {
+    requiredKeys: ['type', 'orderId', 'number', 'place', 'shopId', 'buyerId', 'lines', 'total', 'pickupCode'],
+  },
+)
 const another: fc.Arbitrary<Event> = fc.oneof(
   fc.record({
     type: fc.constant('order:cancelled' as const),
     orderId: text,
-    by: fc.constantFrom('buyer', 'seller'),
+    by: fc.constantFrom('buyer', 'seller', 'market'),
     reason: fc.option(text, { nil: null }),
   }),
   fc.record({ type: fc.constant('order:fulfilled' as const), orderId: text }),

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { change, type MarketView, reset, viewOf } from '../../shared/market-view.ts'
 import type { Market, MarketChanged } from '../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+import { shownShop } from '../support/shown-things.ts'
 
 const product = (id: number, fields: Partial<Product> = {}): Product => ({
   id,
@@ -14,23 +15,14 @@ const product = (id: number, fields: Partial<Product> = {}): Product => ({
   price: 100,
   stock: 10,
   limitPerBuyer: null,
+  accountsOnly: false,
   status: 'listed',
   createdAt: 1_000,
   seq: 5,
   ...fields,
 })
 
-const shop = (id: number, fields: Partial<Shop> = {}): Shop => ({
-  id,
-  slug: `shop-${id}`,
-  name: `Shop ${id}`,
-  description: '',
-  pickupNote: '',
-  lowStockAt: 5,
-  timeZone: 'UTC',
-  status: 'open',
-  ...fields,
-})
+const shop = (id: number, fields: Partial<Shop> = {}): Shop => shownShop({ id, ...fields })
 
 const market: Market = {
   epoch: 'epoch-1',

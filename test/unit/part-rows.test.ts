@@ -20,6 +20,7 @@ const order = (number: number): OrderState => ({
   status: 'cancelled',
   pickupCode: '222222',
   placedAt: number,
+  collectBy: null,
   fulfilledAt: null,
   cancelledAt: number,
   cancelledBy: 'buyer',

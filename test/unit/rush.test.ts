@@ -9,6 +9,7 @@ import { rushOptions } from '../../web/terminal/rush-options.ts'
 import { progressLine, summaryLines } from '../../web/terminal/rush-report.ts'
 import { percentile, RushTally } from '../../web/terminal/rush-tally.ts'
 import { euro, order, product } from '../support/shop-things.ts'
+import { shownShop } from '../support/shown-things.ts'
 
 const newSeed = () => 7
 
@@ -44,16 +45,7 @@ describe('the options', () => {
   })
 })
 
-const shop = (id: number, status: Shop['status']): Shop => ({
-  id,
-  slug: `shop-${id}`,
-  name: `Shop ${id}`,
-  description: '',
-  pickupNote: '',
-  lowStockAt: 5,
-  timeZone: 'UTC',
-  status,
-})
+const shop = (id: number, status: Shop['status']): Shop => shownShop({ id, status })
 
 const inShop = (shopId: number, base: Product, changes: Partial<Product> = {}): Product => ({
   ...base,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Movement, Order, Product, Shop } from '../../shared/protocol/shapes.ts'
+import type { Movement, Order, Product } from '../../shared/protocol/shapes.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import { draftOf, ownedOf } from '../../web/storefront/buy/draft.ts'
 import { nextStep } from '../../web/storefront/buy/next-step.ts'
@@ -8,7 +8,7 @@ import { planOrders } from '../../web/storefront/cart/order-plan.ts'
 import { chooseProducts } from '../../web/storefront/market/choose-products.ts'
 import { tellLedger } from '../../web/storefront/product/ledger-story.ts'
 import type { StorefrontSearch } from '../../web/storefront/search.ts'
-import { shownProduct } from '../support/shown-things.ts'
+import { shownProduct, shownShop } from '../support/shown-things.ts'
 
 /** What the storefront decides by itself, without a browser. */
 
@@ -22,16 +22,7 @@ const product = (fields: Partial<Product> & { id: number }): Product =>
     ...fields,
   })
 
-const shop = (fields: Partial<Shop> & { id: number }): Shop => ({
-  slug: `shop-${fields.id}`,
-  name: `Shop ${fields.id}`,
-  description: '',
-  pickupNote: '',
-  lowStockAt: 5,
-  timeZone: 'UTC',
-  status: 'open',
-  ...fields,
-})
+const shop = shownShop
 
 const byId = <Thing extends { id: number }>(...things: Thing[]) =>
   new Map(things.map((thing) => [thing.id, thing]))

@@ -44,6 +44,7 @@ function OrderDetails({ order, onClose }: { order: Order; onClose: () => void })
       <p className={styles.facts}>
         {shop?.name} · {full(order.placedAt)} · <a href={order.receiptUrl}>{said.receipt}</a>
       </p>
+      {order.status === 'placed' && order.collectBy && <p>{said.collectBy(full(order.collectBy))}</p>}
       {order.status === 'cancelled' && (
         <p>
           {said.cancelledBy[order.cancelledBy ?? 'seller']}

@@ -12,6 +12,7 @@ export interface ProductDraft {
   category: string
   limit: string
   hidden: boolean
+  accountsOnly: boolean
   /** The hash of a picture that the server has. */
   image: string | null
 }
@@ -21,7 +22,7 @@ export type DraftErrors = Partial<Record<keyof ProductDraft, string>>
 /** What the form says, checked, without the stock. */
 export type DraftFields = Pick<
   Product,
-  'name' | 'price' | 'description' | 'category' | 'limitPerBuyer' | 'status' | 'image'
+  'name' | 'price' | 'description' | 'category' | 'limitPerBuyer' | 'accountsOnly' | 'status' | 'image'
 >
 
 export const emptyDraft: ProductDraft = {
@@ -32,6 +33,7 @@ export const emptyDraft: ProductDraft = {
   category: '',
   limit: '',
   hidden: false,
+  accountsOnly: false,
   image: null,
 }
 
@@ -43,6 +45,7 @@ export const draftOf = (product: Product, digits: number): ProductDraft => ({
   category: product.category ?? '',
   limit: product.limitPerBuyer === null ? '' : String(product.limitPerBuyer),
   hidden: product.status === 'hidden',
+  accountsOnly: product.accountsOnly ?? false,
   image: product.image,
 })
 
@@ -64,10 +67,19 @@ export function checkDraft(draft: ProductDraft, digits: number): Checked {
   const limitPerBuyer = draft.limit.trim() === '' ? null : wholeIn(draft.limit, 1, limits.quantityMax)
   if (draft.limit.trim() !== '' && limitPerBuyer === null) errors.limit = said.limitWrong
   if (Object.keys(errors).length > 0 || price === null || stock === null) return { errors }
-  const { description, hidden, image } = draft
+  const { description, hidden, accountsOnly, image } = draft
   const status = hidden ? 'hidden' : 'listed'
   return {
-    fields: { name, price, description, category: category || null, limitPerBuyer, status, image },
+    fields: {
+      name,
+      price,
+      description,
+      category: category || null,
+      limitPerBuyer,
+      accountsOnly,
+      status,
+      image,
+    },
     stock,
   }
 }

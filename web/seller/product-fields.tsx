@@ -20,7 +20,7 @@ const optional = (label: string): string => `${label} (${sellerTexts.optional})`
 /** The fields of a product, in the order in which one thinks of them. */
 export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
   const currency = useMarketInfo()?.currency ?? ''
-  const text = (field: Exclude<keyof ProductDraft, 'hidden' | 'image'>) => ({
+  const text = (field: Exclude<keyof ProductDraft, 'hidden' | 'accountsOnly' | 'image'>) => ({
     value: draft[field],
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -52,6 +52,11 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
         shopId={shopId}
         image={draft.image}
         onChange={(image) => onChange({ image })}
+      />
+      <Checkbox
+        label={said.accountsOnly}
+        checked={draft.accountsOnly}
+        onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
       />
       <Checkbox
         label={said.hidden}

@@ -1,8 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Shop } from '../../shared/protocol/shapes.ts'
 import { announce } from '../ui/announcements.ts'
+import { durationOf } from '../ui/plurals.ts'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { StatusLabel } from '../ui/status-label.tsx'
 import { DeedStatus } from './deed-status.tsx'
@@ -12,14 +13,19 @@ import { isUnderWay, useDeed } from './use-deed.ts'
 
 const said = sellerTexts.settingsPage
 
-type Draft = Pick<Shop, 'name' | 'description' | 'pickupNote' | 'timeZone'> & { lowStockAt: string }
+type Draft = Pick<
+  Shop,
+  'name' | 'description' | 'pickupNote' | 'timeZone' | 'collectMinutes' | 'accountsOnly'
+> & { lowStockAt: string }
 type Errors = Partial<Record<keyof Draft, string>>
 
-const draftOf = ({ name, description, pickupNote, timeZone, lowStockAt }: Shop): Draft => ({
-  name,
-  description,
-  pickupNote,
-  timeZone,
+const draftOf = ({ lowStockAt, ...shop }: Shop): Draft => ({
+  name: shop.name,
+  description: shop.description,
+  pickupNote: shop.pickupNote,
+  timeZone: shop.timeZone,
+  collectMinutes: shop.collectMinutes ?? null,
+  accountsOnly: shop.accountsOnly ?? false,
   lowStockAt: String(lowStockAt),
 })
 
@@ -62,7 +68,7 @@ interface FieldsProps {
 }
 
 function Fields({ draft, errors, onChange }: FieldsProps) {
-  const text = (field: keyof Draft) => ({
+  const text = (field: 'name' | 'description' | 'pickupNote' | 'lowStockAt') => ({
     value: draft[field],
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
@@ -91,9 +97,48 @@ function Fields({ draft, errors, onChange }: FieldsProps) {
         {...text('lowStockAt')}
       />
       <TimeZoneField value={draft.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
+      <NativeSelect
+        label={said.collect}
+        description={said.collectHelp}
+        value={draft.collectMinutes ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ collectMinutes: value ? Number(value) : null })
+        }
+        data={[
+          { value: '', label: said.collectNever },
+          ...collectChoices(draft.collectMinutes).map((minutes) => ({
+            value: String(minutes),
+            label: said.collectAfter(durationOf(minutes)),
+          })),
+        ]}
+      />
+      <Checkbox
+        label={said.accountsOnly}
+        description={said.accountsOnlyHelp}
+        checked={draft.accountsOnly}
+        onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
+      />
     </>
   )
 }
+
+/** Minutes to choose from, and what is set now. */
+const collectChoices = (current: number | null): number[] =>
+  [
+    ...new Set([
+      15,
+      30,
+      60,
+      120,
+      240,
+      480,
+      1_440,
+      2_880,
+      4_320,
+      10_080,
+      ...(current === null ? [] : [current]),
+    ]),
+  ].sort((one, other) => one - other)
 
 function errorsIn({ name, lowStockAt }: Draft): Errors {
   const number = /^\d{1,10}$/.test(lowStockAt.trim()) ? Number(lowStockAt) : Number.NaN

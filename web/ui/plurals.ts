@@ -19,5 +19,11 @@ const endings: Record<Intl.LDMLPluralRule, string> = {
 /** "87th". */
 export const ordinal = (count: number): string => numbers.format(count) + endings[ordinals.select(count)]
 
+/** "45 minutes", "2 hours", "3 days": in the largest unit that is exact. */
+export function durationOf(minutes: number): string {
+  if (minutes % 1_440 === 0) return counted(minutes / 1_440, 'day', 'days')
+  return minutes % 60 === 0 ? counted(minutes / 60, 'hour', 'hours') : counted(minutes, 'minute', 'minutes')
+}
+
 /** "4,312". */
 export const grouped = (count: number): string => numbers.format(count)

@@ -19,6 +19,7 @@ export const sellerProductTexts = {
     category: 'Category',
     limit: 'Limit per buyer',
     hidden: 'Hidden: buyers do not see it yet',
+    accountsOnly: 'Only buyers with an account can order it',
     shop: 'Shop',
     nameMissing: 'Give it a name.',
     nameLong: 'At most 120 characters.',

@@ -32,7 +32,7 @@ export type JudgedOrder = Pick<
   | 'changedSeq'
   | 'pickupCode'
   | 'placedAt'
-> & { lines: readonly { productId: number; quantity: number; unitPrice: number }[] }
+> & { collectBy?: number } & { lines: readonly { productId: number; quantity: number; unitPrice: number }[] }
 
 /** Says that something is not as promised. */
 export type Complain = (rule: string, message: string) => void
@@ -112,6 +112,8 @@ export class Fold {
           pickupNote: event.pickupNote,
           lowStockAt: event.lowStockAt,
           timeZone: event.timeZone,
+          collectMinutes: null,
+          accountsOnly: false,
           status: 'open',
         })
       case 'shop:edited':
@@ -145,7 +147,7 @@ export class Fold {
 
   #create({ type: _, productId, ...fields }: ProductCreated, { seq, at }: Entry): void {
     const account = { deleted: false, came: fields.stock, went: 0 }
-    this.#setProduct(seq, { ...fields, ...account, id: productId, createdAt: at, seq })
+    this.#setProduct(seq, { accountsOnly: false, ...fields, ...account, id: productId, createdAt: at, seq })
   }
 
   #changeProduct(event: ProductEvent, seq: number): void {
@@ -210,6 +212,7 @@ export class Fold {
         'G4',
         `entry ${seq}: ${productId} is not for sale`,
       )
+      this.#expect(!product.accountsOnly, 'G12', `entry ${seq}: ${productId} is not sold to guests`)
       total += quantity * unitPrice
       const had = this.#addStanding(seq, order.buyerId, productId, quantity)
       const limit = product.limitPerBuyer
@@ -224,10 +227,13 @@ export class Fold {
     this.#expect(total === order.total, 'G4', `entry ${seq}: its total is ${order.total}, not ${total}`)
   }
 
-  #end({ type, orderId }: OrderCancelled | OrderFulfilled, seq: number): void {
+  #end(event: OrderCancelled | OrderFulfilled, seq: number): void {
+    const { type, orderId } = event
     const order = this.orders.get(orderId)?.last
     if (order?.status !== 'placed')
       return this.#complain('G4', `entry ${seq}: ${type} of an order that does not wait`)
+    if (type === 'order:cancelled' && event.by === 'market')
+      this.#expect(order.collectBy !== undefined, 'G4', `entry ${seq}: an order without a deadline expired`)
     this.#openCodes.delete(`${order.shopId} ${order.pickupCode}`)
     const status = type === 'order:fulfilled' ? 'fulfilled' : 'cancelled'
     versionsIn(this.orders, orderId).set(seq, { ...order, status, changedSeq: seq })

@@ -29,6 +29,8 @@ export function wasTrue(fold: Fold, refused: Refused): boolean {
       return wasLimit(fold, refused, refusal)
     case 'shop_closed':
       return wasSo(fold.shops.get(refusal.shopId), (shop) => shop?.status !== 'open')
+    case 'account_required':
+      return wasSo(fold.products.get(refusal.productId), (product) => product?.accountsOnly === true)
     case 'not_cancellable':
     case 'not_fulfillable': {
       const order = fold.orders.get((refused.payload as { orderId: string }).orderId)

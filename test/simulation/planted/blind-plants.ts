@@ -53,11 +53,6 @@ export const blindPlants: readonly Plant[] = [
         find: '      deriveFrom(this.#market, order)\n',
         replace: "      if (order.status === 'placed') deriveFrom(this.#market, order)\n",
       },
-      {
-        file: 'server/snapshot/order-form.ts',
-        find: '  if (status === cancelled) return\n',
-        replace: '  if (status !== placed) return\n',
-      },
     ],
   },
 ]

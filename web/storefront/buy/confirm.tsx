@@ -1,6 +1,13 @@
 import { useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { useBuyerClient, useMoney, useOrders, useProduct, useShop } from '../../store/hooks.ts'
+import {
+  useBuyerClient,
+  useMoney,
+  useOpenedSession,
+  useOrders,
+  useProduct,
+  useShop,
+} from '../../store/hooks.ts'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
 import { type Availability, reasons, useAvailability } from '../availability.ts'
@@ -15,6 +22,7 @@ import { NameField } from './name-field.tsx'
 import { Note } from './note.tsx'
 import { Pickup } from './pickup.tsx'
 import { ProductHead } from './product-head.tsx'
+import { SignInFirst } from './sign-in-first.tsx'
 
 const words = texts.storefront.buy
 
@@ -67,6 +75,8 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
   const [seenPrice] = useState(product.price)
   const draft = draftOf(product, asked, owned)
   const canBuy = availability === 'for-sale' && draft.max > 0
+  const shop = useShop(product.shopId)
+  const isGuest = useOpenedSession()?.session.role === 'guest'
 
   const buy = () => {
     if (!canBuy) return
@@ -75,11 +85,20 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
     sheets.show({ kind: 'purchase', id: client.purchases.buy([line]).id })
   }
 
+  if (isGuest && (product.accountsOnly || shop?.accountsOnly))
+    return (
+      <>
+        <Note tone="warn" icon="user">
+          {words.accountsOnly} {words.accountsOnlyHelp}
+        </Note>
+        <SignInFirst />
+      </>
+    )
   return (
     <>
       <Quantity product={product} draft={draft} owned={owned} onChange={setAsked} />
       <NameField value={name} onChange={setName} onEnter={buy} />
-      <Pickup shop={useShop(product.shopId)} />
+      <Pickup shop={shop} />
       <PriceNote seen={seenPrice} now={product.price} />
       {availability === 'offline' && (
         <Note tone="warn" icon="offline">

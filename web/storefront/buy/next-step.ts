@@ -13,6 +13,8 @@ export interface NextStep {
   offer: { label: string; lines: readonly PurchaseLine[] } | null
   /** Whether what else the shop has is worth showing. */
   showsOthers: boolean
+  /** Whether signing in is what it takes. */
+  signsIn?: boolean
 }
 
 export interface RefusedThing {
@@ -55,6 +57,13 @@ export function nextStep(thing: RefusedThing): NextStep {
     }
     case 'shop_closed':
       return { why: words.shopClosed(thing.shopName), offer: null, showsOthers: false }
+    case 'account_required':
+      return {
+        why: words.accountRequired(nameOf(thing, refusal.productId)),
+        offer: null,
+        showsOthers: false,
+        signsIn: true,
+      }
     case 'not_found':
       return { why: words.gone(nameOf(thing, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
     default:

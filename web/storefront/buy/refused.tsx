@@ -14,6 +14,7 @@ import { nextStep } from './next-step.ts'
 import { Note } from './note.tsx'
 import { ProductHead } from './product-head.tsx'
 import styles from './refused.module.css'
+import { SignInFirst } from './sign-in-first.tsx'
 
 const words = texts.storefront.outcome
 
@@ -50,6 +51,7 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
           {isLive ? step.offer.label : texts.storefront.buy.offline}
         </CommitButton>
       )}
+      {step.signsIn && <SignInFirst />}
       {step.showsOthers && product && (
         <AlsoHere shopId={product.shopId} except={purchase.lines.map((line) => line.productId)} />
       )}

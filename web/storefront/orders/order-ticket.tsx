@@ -27,7 +27,10 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
         {isWaiting && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
         <p className={styles.called}>{words.calledFor(order.buyerName)}</p>
       </div>
-      <Pickup shop={shop} />
+      <Pickup
+        shop={shop}
+        collectBy={isWaiting && order.collectBy ? whenFormat.format(order.collectBy) : ''}
+      />
       <Lines order={order} />
       <p className={styles.facts}>
         <span>{words.number(order.number)}</span>

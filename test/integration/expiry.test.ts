@@ -1,0 +1,103 @@
+import { afterEach, expect, test } from 'vitest'
+import { verifyFolder } from '../../server/verify/verify.ts'
+import { type Client, join, joinSeller } from '../support/client.ts'
+import { skippingClock } from '../support/clock-from.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { joinAs, openGuest, signUp } from '../support/people.ts'
+import { MarketServer } from '../support/server.ts'
+import { list, newId, purchase } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+const hourMs = 3_600_000
+
+/** A market whose house shop waits an hour for a buyer, with a clock that the test moves. */
+async function impatientMarket() {
+  const { clock, skip } = skippingClock()
+  const market = await MarketServer.start({
+    world: { clock },
+    bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
+  })
+  const seller = await joinSeller(market)
+  await seller.ok('shop:update', { id: newId(), collectMinutes: 60 })
+  return { market, seller, skip }
+}
+
+const expiredAt = (client: Client<'/'>) =>
+  client.heard.find(({ event, payload }) => event === 'order:changed' && isExpired(payload))
+
+const isExpired = (payload: unknown): boolean =>
+  (payload as { order: { cancelledBy: string | null } }).order.cancelledBy === 'market'
+
+test('[G4] an order that nobody collects expires: the buyer is told, and the stock is for sale again', async () => {
+  const { market, seller, skip } = await impatientMarket()
+  const product = await list(seller, { stock: 3 })
+  const buyer = await join(market, '/')
+  const { order } = await buyer.ok('purchase:create', purchase(product, 2))
+  expect(order.collectBy).toBe(order.placedAt + hourMs)
+  await buyer.until(() => buyer.stock(product.id) === 1)
+  skip(hourMs)
+  await buyer.until(() => expiredAt(buyer) !== undefined && buyer.stock(product.id) === 3)
+  const [listed] = (await seller.ok('order:list', {})).orders
+  expect(listed).toMatchObject({ id: order.id, status: 'cancelled', cancelledBy: 'market', reason: null })
+  await market.stop()
+  expect((await verifyFolder(market.folder)).findings).toEqual([])
+})
+
+test('[G14] deadlines are kept over a restart: what was due meanwhile expires after it', async () => {
+  const { market, seller, skip } = await impatientMarket()
+  const product = await list(seller, { stock: 9 })
+  const buyer = await join(market, '/')
+  const due = await buyer.ok('purchase:create', purchase(product, 1))
+  skip(hourMs / 2)
+  const later = await buyer.ok('purchase:create', purchase(product, 1))
+  const collected = await buyer.ok('purchase:create', purchase(product, 1))
+  await seller.ok('order:fulfil', { id: newId(), orderId: collected.order.id })
+  await market.stop()
+  skip(hourMs / 2)
+  await market.start()
+  await buyer.ready()
+  await buyer.until(() => buyer.stock(product.id) === 7)
+  const { orders } = await buyer.ok('order:list', {})
+  expect(new Map(orders.map(({ id, status }) => [id, status]))).toEqual(
+    new Map([
+      [collected.order.id, 'fulfilled'],
+      [later.order.id, 'placed'],
+      [due.order.id, 'cancelled'],
+    ]),
+  )
+})
+
+test('[G5] an order that was handed over in its last moment does not expire', async () => {
+  const { market, seller, skip } = await impatientMarket()
+  const product = await list(seller, { stock: 2 })
+  const buyer = await join(market, '/')
+  const { order } = await buyer.ok('purchase:create', purchase(product, 1))
+  const other = await buyer.ok('purchase:create', purchase(product, 1))
+  await seller.ok('order:fulfil', { id: newId(), orderId: order.id })
+  skip(hourMs)
+  await buyer.until(() => buyer.stock(product.id) === 1)
+  const { orders } = await buyer.ok('order:list', {})
+  expect(orders.map(({ id, status }) => [id, status])).toEqual(
+    expect.arrayContaining([
+      [order.id, 'fulfilled'],
+      [other.order.id, 'cancelled'],
+    ]),
+  )
+})
+
+test('[G12] what is for accounts only is sold to those who signed up, and refused to guests', async () => {
+  const market = await MarketServer.start()
+  const seller = await joinSeller(market)
+  const product = await list(seller, { accountsOnly: true })
+  const guest = await openGuest(market)
+  const asGuest = await joinAs(market, guest)
+  expect(await asGuest.refused('purchase:create', purchase(product))).toMatchObject({
+    code: 'account_required',
+    shopId: 1,
+    productId: product.id,
+  })
+  asGuest.leave()
+  const mira = await joinAs(market, await signUp(market, 'mira@souk.test', guest))
+  expect((await mira.ok('purchase:create', purchase(product))).order.status).toBe('placed')
+})

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import {
+  buy,
+  cancel,
+  command,
+  createProduct,
+  expire,
+  fulfil,
+  idOf,
+  line,
+  operator,
+  updateProduct,
+  updateShop,
+} from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+
+const first = idOf(7_001)
+const minuteMs = 60_000
+
+/** An order for two of ten that is to be collected within a quarter of an hour. */
+const ordered = () =>
+  given(createProduct(), updateShop(1, { collectMinutes: 15 }))
+    .with({ at: 5_000 })
+    .and(buy([line(1, 2)], 'ann', first))
+
+describe('an order that nobody collects', () => {
+  const until = 5_000 + 15 * minuteMs
+
+  test('[G4] has its deadline in the entry, and expires: its items are for sale again', () => {
+    const market = ordered()
+    expect(market.order(first).collectBy).toBe(until)
+    market.with({ at: until }).when(expire(first, until)).makes({
+      type: 'order:cancelled',
+      orderId: first,
+      by: 'market',
+      reason: null,
+    })
+    expect(market.order(first)).toMatchObject({
+      status: 'cancelled',
+      cancelledBy: 'market',
+      cancelledAt: until,
+    })
+    expect(market.product(1).stock).toBe(10)
+    expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8', 'returned 2 → 10'])
+  })
+
+  test('[orders] does not expire once it was handed over or cancelled', () => {
+    for (const [end, status] of [
+      [fulfil(first), 'fulfilled'],
+      [cancel(first), 'cancelled'],
+    ] as const) {
+      const market = ordered().and(end)
+      market.when(expire(first, until)).refuses('not_cancellable', { status })
+    }
+  })
+
+  test('[orders] keeps the deadline that its buyer was told, whatever the shop sets later', () => {
+    const market = ordered().and(updateShop(1, { collectMinutes: 5 }))
+    expect(market.order(first).collectBy).toBe(until)
+    market.when(expire(first, 5_000 + 5 * minuteMs)).refuses('not_cancellable', { status: 'placed' })
+  })
+
+  test('[orders] has no deadline where the shop sets none, and then never expires', () => {
+    const market = ordered().and(
+      updateShop(1, { collectMinutes: null }),
+      buy([line(1, 1)], 'bob', idOf(7_002)),
+    )
+    expect(market.order(idOf(7_002)).collectBy).toBe(null)
+    market.when(expire(idOf(7_002), until)).refuses('not_cancellable', { status: 'placed' })
+  })
+
+  test('[G12] is ended by the market alone', () => {
+    const market = ordered()
+    market.when(expire(first, until, operator)).refuses('forbidden')
+    market.when(expire(first, until, { kind: 'buyer', id: 'ann' })).refuses('forbidden')
+    market.when(expire(idOf(9), until)).refuses('not_found', { orderId: idOf(9) })
+  })
+})
+
+describe('what is sold to buyers with an account', () => {
+  const withAccount = { kind: 'buyer', id: 'ann', hasAccount: true } as const
+  const purchase = (actor: { kind: 'buyer'; id: string; hasAccount?: boolean }) =>
+    command(actor, { type: 'purchase:create', lines: [line(1, 1)] })
+
+  test('[G12] is refused to guests, for one product or for a whole shop', () => {
+    for (const setting of [updateProduct(1, { accountsOnly: true }), updateShop(1, { accountsOnly: true })]) {
+      const market = given(createProduct(), setting)
+      market.when(buy([line(1, 1)])).refuses('account_required', { shopId: 1, productId: 1 })
+      expect(market.when(purchase(withAccount)).decision.kind).toBe('accepted')
+    }
+  })
+
+  test('[orders] says so before it says what the price is, and after that the shop is closed', () => {
+    const market = given(createProduct(), updateProduct(1, { accountsOnly: true, price: 1 }))
+    market.when(buy([line(1, 1)])).refuses('account_required', { shopId: 1, productId: 1 })
+    market.and(updateShop(1, { status: 'closed' }))
+    market.when(buy([line(1, 1)])).refuses('shop_closed', { shopId: 1 })
+  })
+
+  test('[orders] is sold to guests again when that is switched off', () => {
+    const market = given(createProduct(), updateProduct(1, { accountsOnly: true }))
+    market.and(updateProduct(1, { accountsOnly: false }), buy([line(1, 1)]))
+  })
+})

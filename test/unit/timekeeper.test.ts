@@ -1,0 +1,140 @@
+import { setImmediate as othersHadTheirTurn } from 'node:timers/promises'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import type { Outcome } from '../../server/queue/outcome.ts'
+import { Timekeeper, type TimekeeperBounds } from '../../server/timekeeper/timekeeper.ts'
+import { refuse } from '../../shared/refusals.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+const done: Outcome = { kind: 'done', seq: 1, subject: { kind: 'market' }, repeated: false }
+const busy: Outcome = { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 1 }) }
+
+/** A timekeeper whose submissions a test answers. */
+class Kept {
+  readonly clock = new VirtualClock()
+  readonly submitted: string[] = []
+  readonly stale = new Set<string>()
+  readonly timekeeper: Timekeeper
+  /** Answers what was submitted; at once when a test sets no other. */
+  answer: () => Promise<Outcome> = async () => done
+
+  constructor(bounds: Partial<TimekeeperBounds> = {}) {
+    this.timekeeper = new Timekeeper({
+      clock: this.clock,
+      logger: pino({ level: 'silent' }),
+      submit: (id) => {
+        this.submitted.push(id)
+        return this.answer()
+      },
+      bounds: { startGraceMs: 15_000, inFlightMax: 50, retryMs: 1_000, waitMsMax: 60_000, ...bounds },
+    })
+  }
+
+  /** A deadline `ms` from now. */
+  in(ms: number, id: string): void {
+    const until = this.clock.now() + ms
+    const command = { type: 'order:expire', orderId: id, until } as const
+    this.timekeeper.add({ command, id, until, applies: () => !this.stale.has(id) })
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.clock.tick(ms)
+    await othersHadTheirTurn()
+  }
+}
+
+test('[timekeeper] meets deadlines in their order, none early', async () => {
+  const kept = new Kept()
+  kept.timekeeper.start()
+  await kept.pass(20_000)
+  kept.in(3_000, 'third')
+  kept.in(1_000, 'first')
+  kept.in(2_000, 'second')
+  await kept.pass(999)
+  expect(kept.submitted).toEqual([])
+  await kept.pass(1)
+  expect(kept.submitted).toEqual(['first'])
+  await kept.pass(2_000)
+  expect(kept.submitted).toEqual(['first', 'second', 'third'])
+  expect([kept.timekeeper.waiting, kept.clock.waiting]).toEqual([0, 0])
+})
+
+test('[timekeeper] lets nothing expire before it is started, and for a while after that', async () => {
+  const kept = new Kept()
+  kept.in(-60_000, 'overdue')
+  await kept.pass(60_000)
+  expect(kept.submitted).toEqual([])
+  kept.timekeeper.start()
+  await kept.pass(14_999)
+  expect(kept.submitted).toEqual([])
+  await kept.pass(1)
+  expect(kept.submitted).toEqual(['overdue'])
+})
+
+test('[timekeeper] counts on the monotonic clock: a wall clock that jumps moves no deadline', async () => {
+  const kept = new Kept({ startGraceMs: 0 })
+  kept.timekeeper.start()
+  kept.in(10_000, 'one')
+  kept.clock.jump(3_600_000)
+  await kept.pass(9_999)
+  expect(kept.submitted).toEqual([])
+  kept.clock.jump(-7_200_000)
+  await kept.pass(1)
+  expect(kept.submitted).toEqual(['one'])
+})
+
+test('[timekeeper] tries again what the queue could not take', async () => {
+  const kept = new Kept({ startGraceMs: 0 })
+  kept.timekeeper.start()
+  kept.in(10, 'one')
+  kept.answer = async () => busy
+  await kept.pass(10)
+  kept.answer = async () => Promise.reject(new Error('no'))
+  await kept.pass(1_000)
+  kept.answer = async () => done
+  await kept.pass(1_000)
+  expect(kept.submitted).toEqual(['one', 'one', 'one'])
+  await kept.pass(60_000)
+  expect(kept.submitted).toHaveLength(3)
+})
+
+test('[G8] submits few of many that are due at once, and the others as those are answered', async () => {
+  const kept = new Kept({ startGraceMs: 0, inFlightMax: 10 })
+  const answers: (() => void)[] = []
+  kept.answer = () => new Promise((resolve) => answers.push(() => resolve(done)))
+  kept.timekeeper.start()
+  for (let number = 0; number < 100; number += 1) kept.in(5, String(number))
+  await kept.pass(5)
+  expect(kept.submitted).toHaveLength(10)
+  answers.shift()?.()
+  await othersHadTheirTurn()
+  expect(kept.submitted).toHaveLength(11)
+  while (answers.length > 0) {
+    answers.shift()?.()
+    await othersHadTheirTurn()
+  }
+  expect(new Set(kept.submitted).size).toBe(100)
+})
+
+test('[timekeeper] submits nothing that no longer applies, and nothing after it was closed', async () => {
+  const kept = new Kept({ startGraceMs: 0 })
+  kept.timekeeper.start()
+  kept.in(10, 'gone')
+  kept.in(20, 'closed')
+  kept.stale.add('gone')
+  await kept.pass(10)
+  kept.timekeeper.close()
+  await kept.pass(1_000)
+  expect(kept.submitted).toEqual([])
+  expect(kept.clock.waiting).toBe(0)
+})
+
+test('[timekeeper] waits longer than one timer of Node can', async () => {
+  const kept = new Kept({ startGraceMs: 0 })
+  kept.timekeeper.start()
+  kept.in(60 * 86_400_000, 'in two months')
+  await kept.pass(60 * 86_400_000 - 1)
+  expect(kept.submitted).toEqual([])
+  await kept.pass(1)
+  expect(kept.submitted).toEqual(['in two months'])
+})
