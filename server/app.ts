@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { ImportDesk } from './csv/import-desk.ts'
 import { trustOf } from './edge/client-address.ts'
+import { Origins } from './edge/origin.ts'
 import { RateLimits } from './edge/rate-limits.ts'
 import { createHttp } from './http/http-server.ts'
 import { OpenSockets } from './http/open-sockets.ts'
@@ -49,6 +50,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
   const { market, broadcaster, metrics } = core
   const rates = new RateLimits(config.limits, bounds.rates, () => world.clock.monotonic())
   const trust = trustOf(config.trustProxy)
+  const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(world.distFolder)
   const now = () => clock.monotonic()
   const dispatcher = new Dispatcher({
@@ -71,6 +73,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     rates,
     logger,
     trust,
+    origins,
     template,
     distFolder: world.distFolder,
     limitsOn: config.limits,
@@ -78,7 +81,15 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     newId: () => random.uuid(),
     bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http },
   })
-  const edge = { httpServer: http.server, broadcaster, rates, logger, origins: config.origins, trust }
+  const edge = {
+    httpServer: http.server,
+    broadcaster,
+    rates,
+    logger,
+    origins,
+    trust,
+    sessions: core.sessions,
+  }
   const streams = new Streams({
     ...core,
     dispatcher,
@@ -89,7 +100,6 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
   })
   const socketServer = new SocketServer({
     ...edge,
-    sessions: core.sessions,
     streams,
     direct: world.directSockets,
     now,

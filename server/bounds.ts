@@ -88,14 +88,18 @@ export const bounds = {
     pollsPerConnectionPerSecond: 500,
     pollsPerAddressPerTenSeconds: 40_000,
     httpPerAddressPerTenSeconds: 10_000,
+    failedSignInsPerAccountAndAddressPerTenMinutes: 10,
+    /** Of one account, from all addresses together where it did not sign in before: more than two of them can make. */
+    failedSignInsPerAccountFromStrangersPerMinute: 30,
     /** A school signs in through one address: only failures count, and more of them than one person makes. */
-    failedSignInsPerAddressPerMinute: 30,
-    failedSignInsPerAccountPerTenMinutes: 10,
+    failedSignInsPerAddressPerMinute: 60,
+    /** Pairs of an account and an address where it signed in. */
+    knownAddressesMax: 50_000,
     signUpsPerAddressPerMinute: 120,
     /** Pictures, imports, exports. */
     transfersPerAddressPerMinute: 600,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
-    wrongTokensPerAddressPerMinute: 2_000,
+    wrongSecretsPerAddressPerMinute: 2_000,
   },
   orders: {
     /** How many orders one page of a filtered list may look at; it goes on at the cursor. */
@@ -114,8 +118,9 @@ export const bounds = {
     /** Guests' sessions that were ended before their tokens expire. */
     endedMax: 200_000,
     errandRetryMs: 2_000,
-    /** How many may wait until their password is looked at. */
-    passwordsWaitingMax: 100,
+    /** How many passwords may wait to be hashed: the last one waits about ten seconds. */
+    passwordsWaitingMax: 300,
+    passwordsWaitingPerAddressMax: 150,
   },
   /** Stores of records about people, see `server/records/file-records.ts`. */
   records: {

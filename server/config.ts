@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { digitsOf } from '../shared/money.ts'
+import { isObvious } from '../shared/protocol/password.ts'
 import { name } from '../shared/protocol/shapes.ts'
 import { Explained } from './explained.ts'
 
@@ -43,8 +44,8 @@ export function readConfig(environment: Environment): Config {
     host: of('HOST') ?? '127.0.0.1',
     port: portOf(of('PORT') ?? '3000'),
     dataFolder: of('SOUK_DATA') ?? 'data/market',
-    operatorToken: secretOf('SOUK_OPERATOR_TOKEN', of('SOUK_OPERATOR_TOKEN'), 1),
-    secret: secretOf('SOUK_SECRET', of('SOUK_SECRET'), 8),
+    operatorToken: operatorTokenOf(of('SOUK_OPERATOR_TOKEN')),
+    secret: secretOf('SOUK_SECRET', of('SOUK_SECRET')),
     marketName: nameOf(of('SOUK_NAME') ?? 'Souk'),
     currency,
     currencyDigits: digitsOf(currency),
@@ -69,10 +70,33 @@ function portOf(text: string): number {
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
 }
 
-function secretOf(variable: string, text: string | undefined, lengthMin: number): string | null {
+/** It travels in a header, so it is plain ASCII without spaces. */
+function operatorTokenOf(text: string | undefined): string | null {
+  if (text !== undefined && !/^[\x21-\x7e]+$/.test(text))
+    throw wrong('SOUK_OPERATOR_TOKEN', `must have no spaces and only ASCII characters. ${howToMake}`)
+  return secretOf('SOUK_OPERATOR_TOKEN', text)
+}
+
+function secretOf(variable: string, text: string | undefined): string | null {
   if (text === undefined) return null
-  if (text.length >= lengthMin && text.length <= 256) return text
-  throw wrong(variable, `must have ${lengthMin} to 256 characters`)
+  if (text.length < secretLengthMin || text.length > secretLengthMax)
+    throw wrong(variable, `must have ${secretLengthMin} to ${secretLengthMax} characters. ${howToMake}`)
+  if (new Set(text).size < secretDistinctMin || isRepetition(text) || isObvious(text))
+    throw wrong(variable, `is too easy to guess. ${howToMake}`)
+  return text
+}
+
+const secretLengthMin = 16
+const secretLengthMax = 256
+const secretDistinctMin = 6
+const howToMake =
+  'Leave it unset to have one made and kept in SOUK_DATA, or make one: node -p "crypto.randomBytes(24).toString(\'base64url\')"'
+
+/** Is it a shorter text over and over, the last time perhaps in part? */
+function isRepetition(text: string): boolean {
+  for (let length = 1; length <= text.length / 2; length += 1)
+    if (text.startsWith(text.slice(length))) return true
+  return false
 }
 
 function nameOf(text: string): string {

@@ -13,10 +13,10 @@ import { openMarket } from './opening.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountBook } from './session/account-book.ts'
 import { Errands } from './session/errands.ts'
+import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
 import { LowdbAccounts } from './session/lowdb-accounts.ts'
 import { Names } from './session/names.ts'
-import { PasswordLine } from './session/passwords.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { SignIns } from './session/sign-ins.ts'
@@ -140,7 +140,7 @@ function openDoors(
     ...core,
     links,
     errands,
-    passwords: new PasswordLine(passwords, bounds.passwordsWaitingMax),
+    passwords: new HashingQueue(passwords, bounds),
     clock,
     random,
     opensShops: config.signUp === 'open',

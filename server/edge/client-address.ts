@@ -19,15 +19,25 @@ export const clientAddress = (request: IncomingMessage, trust: Trust): string =>
 export const clientGroup = (request: IncomingMessage, trust: Trust): AddressGroup =>
   addressGroup(clientAddress(request, trust))
 
-/** Did it reach the outermost trusted proxy by TLS? */
-export function isSecure(request: IncomingMessage, trust: Trust): boolean {
-  const proxied = trust(request.socket.remoteAddress ?? '', 0)
-  const forwarded = request.headers['x-forwarded-proto']
-  return proxied && typeof forwarded === 'string' && forwarded.split(',')[0]?.trim() === 'https'
+/** Did it reach the outermost trusted proxy by TLS? Some proxies name the scheme of a WebSocket. */
+export const isSecure = (request: IncomingMessage, trust: Trust): boolean =>
+  /^(https|wss)$/i.test(forwarded(request, trust, 'x-forwarded-proto') ?? '')
+
+/** The host, with its port, that the client asked for; null where that is no host. */
+export function clientHost(request: IncomingMessage, trust: Trust): string | null {
+  const host = forwarded(request, trust, 'x-forwarded-host') ?? request.headers.host
+  return host && /^[\w.:[\]-]{1,255}$/.test(host) ? host : null
 }
 
-/** The host that a request names, where it is one; a stranger's text never gets into a page. */
-export function clientHost({ headers }: IncomingMessage): string {
-  const { host } = headers
-  return host && /^[\w.:[\]-]{1,255}$/.test(host) ? host : 'localhost'
+/**
+ * What the outermost trusted proxy wrote into a header; null where none did. Each proxy appends a value or keeps
+ * the one that is there, so values further to the left than trusted proxies reach are the client's own words.
+ */
+function forwarded(request: IncomingMessage, trust: Trust, name: string): string | null {
+  const { remoteAddress } = request.socket
+  const header = request.headers[name]
+  if (typeof header !== 'string' || !remoteAddress || !trust(remoteAddress, 0)) return null
+  const values = header.split(',').map((value) => value.trim())
+  const proxies = Math.max(1, proxyAddress.all(request, trust).length - 1)
+  return values[Math.max(0, values.length - proxies)] || null
 }

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { AddressGroup } from './address-group.ts'
 import { PacketMeter } from './packet-meter.ts'
 import { takePoints } from './points.ts'
+import type { RateKey } from './rate-key.ts'
 import { WindowCounter } from './window-counter.ts'
 
 export interface ConnectionBounds {
@@ -43,13 +43,13 @@ export class ConnectionRates {
     return new PacketMeter(this.#on ? this.#pollsMax : Number.POSITIVE_INFINITY, this.#now)
   }
 
-  /** Null when an address may send an HTTP request to connections that poll, else in how many ms it may. */
-  takePoll(address: AddressGroup): number | null {
-    return this.#on ? this.#polls.take(address, this.#now()) : null
+  /** Null when another HTTP request may be sent to connections that poll, else in how many ms one may. */
+  takePoll(key: RateKey): number | null {
+    return this.#on ? this.#polls.take(key, this.#now()) : null
   }
 
-  /** Null when an address may open a connection, else in how many ms it may. */
-  async take(address: AddressGroup): Promise<number | null> {
-    return this.#on ? takePoints(this.#connections, address) : null
+  /** Null when another connection may be opened, else in how many ms one may. */
+  async take(key: RateKey): Promise<number | null> {
+    return this.#on ? takePoints(this.#connections, key) : null
   }
 }

@@ -14,9 +14,3 @@ export async function takePoints(
     throw error
   }
 }
-
-/** In how many ms a key has points again; null while it has some. Takes none. */
-export async function msUntilPoints(limiter: RateLimiterMemory, key: string): Promise<number | null> {
-  const taken = await limiter.get(key)
-  return taken && taken.remainingPoints <= 0 ? Math.max(1, Math.ceil(taken.msBeforeNext)) : null
-}

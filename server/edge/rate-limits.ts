@@ -20,7 +20,7 @@ export class RateLimits {
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
     this.events = new EventRates(on, bounds, now)
     this.connections = new ConnectionRates(on, bounds, now)
-    this.signIns = new SignInRates(on, bounds)
+    this.signIns = new SignInRates(on, bounds, now)
     this.transfers = new TransferRates(on, bounds)
   }
 }

@@ -59,6 +59,11 @@ export class WindowCounter {
     return this.#counts.get(key)?.points ?? 0
   }
 
+  /** How many ms, at least one, the window still lasts. */
+  msLeft(now: number): number {
+    return Math.max(1, Math.ceil(this.#since + this.#windowMs - now))
+  }
+
   /** Begins a new window where the last one is over. */
   #turn(now: number): void {
     if (now - this.#since >= this.#windowMs) {
@@ -70,7 +75,7 @@ export class WindowCounter {
 
   #judge(count: Count, now: number, points: number): number | null {
     count.points += points
-    return count.points <= this.#max ? null : Math.max(1, Math.ceil(this.#since + this.#windowMs - now))
+    return count.points <= this.#max ? null : this.msLeft(now)
   }
 
   #countOf(key: string): Count {

@@ -2,13 +2,21 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod/mini'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
+import { broughtTokens } from '../edge/brought-tokens.ts'
 import { clientGroup } from '../edge/client-address.ts'
-import { TooManySignIns } from '../session/passwords.ts'
+import { deviceOfCookie } from '../session/cookie.ts'
+import { type BeginAttempt, TooManySignIns } from '../session/hashing-queue.ts'
 import type { Opened } from '../session/sessions.ts'
 import type { From, SignIns } from '../session/sign-ins.ts'
 import type { Session } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { answerOpened, clearCookie, type SessionParts, sessionOf } from './session-routes.ts'
+import {
+  answerOpened,
+  clearCookie,
+  countWrongSecret,
+  type SessionParts,
+  sessionOf,
+} from './session-routes.ts'
 
 interface Parts extends SessionParts {
   signIns: SignIns
@@ -27,27 +35,28 @@ export async function accountRoutes(http: FastifyInstance, parts: Parts): Promis
   })
   http.post('/api/sign-in', async (request, reply) => signIn(request, reply, parts))
   http.post('/api/sign-out', async (request, reply) => {
-    const session = await sessionOf(request, parts)
+    const session = sessionOf(request, parts)
     if (session?.account === null) await takeSignUp(request, parts)
     if (session) await signIns.signOut(session)
     clearCookie(request, reply, parts.trust)
     return {}
   })
   http.post('/api/password', async (request, reply) => {
-    const session = await ownSession(request, parts)
+    const session = ownSession(request, parts)
     const wish = checked(messages.passwordChange, request.body)
-    const account = sessions.accountOf(session)!.id
-    return guarded(request, parts, account, () =>
-      enter(request, reply, parts, (from) => signIns.changePassword(wish, { ...from, session })),
+    const email = sessions.accountOf(session)!.email
+    if (email === null) throw new HttpRefusal(refuse('forbidden'))
+    return withPassword(request, parts, { email, proof: session.id }, (begin) =>
+      enter(request, reply, parts, (from) => signIns.changePassword(wish, { ...from, session }, begin)),
     )
   })
   http.get('/api/sessions', async (request, reply) => {
-    const session = await ownSession(request, parts)
+    const session = ownSession(request, parts)
     reply.header('cache-control', 'private, no-store')
     return { sessions: listed(session, parts) }
   })
   http.delete<{ Params: { id?: string } }>('/api/sessions/:id?', async (request) => {
-    const session = await ownSession(request, parts)
+    const session = ownSession(request, parts)
     const { id } = checked(messages.sessionEnd, { ...bodyOf(request), ...request.params })
     if (!(await signIns.end(session, id ?? null))) throw new HttpRefusal(refuse('not_found', {}))
     return { sessions: listed(session, parts) }
@@ -70,49 +79,55 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, parts: Parts
   const { signIns, sessions } = parts
   const wish = checked(messages.signIn, request.body)
   if (!('operatorToken' in wish))
-    return guarded(request, parts, wish.email, () =>
-      enter(request, reply, parts, (from) => signIns.signIn(wish, from)),
+    return withPassword(
+      request,
+      parts,
+      { email: wish.email, proof: proofOf(request, parts, wish.email) },
+      (begin) => enter(request, reply, parts, (from) => signIns.signIn(wish, from, begin)),
     )
-  return guarded(request, parts, 'operator', () => {
-    if (!sessions.isOperatorToken(wish.operatorToken)) throw new HttpRefusal(refuse('unauthenticated'))
-    return enter(request, reply, parts, (from) => signIns.signInOperator(from))
-  })
+  if (!sessions.isOperatorToken(wish.operatorToken)) {
+    countWrongSecret(request, parts)
+    throw new HttpRefusal(refuse('unauthenticated'))
+  }
+  return enter(request, reply, parts, (from) => signIns.signInOperator(from))
 }
 
-/** Slows down who fails: by the account that is tried, and by the address that tries. */
-async function guarded<Answer>(
+/** What proves that a client signed in to an account before: its session there, or the cookie of an earlier one. */
+function proofOf(request: FastifyRequest, parts: Parts, email: string): string | null {
+  const { sessions } = parts
+  const session = sessions.firstOf(broughtTokens(request.headers))
+  if (session && sessions.accountOf(session)?.email === email) return session.id
+  const device = deviceOfCookie(request.headers.cookie)
+  return device && sessions.isDeviceOf(email, device) ? device : null
+}
+
+/** Tries a password, unless too many were wrong. Only a wrong one costs anything. */
+function withPassword<Answer>(
   request: FastifyRequest,
   { rates, trust }: Parts,
-  account: string,
-  attempt: () => Promise<Answer>,
+  { email, proof }: { email: string; proof: string | null },
+  attempt: (begin: BeginAttempt) => Promise<Answer>,
 ): Promise<Answer> {
-  const address = clientGroup(request.raw, trust)
-  const retryAfterMs = await rates.signIns.waitForSignIn(address, account)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
-  try {
-    return await attempt()
-  } catch (error) {
-    if (error instanceof HttpRefusal && error.refusal.code === 'unauthenticated')
-      await rates.signIns.signInFailed(address, account)
-    throw error
+  const begin: BeginAttempt = () => {
+    const begun = rates.signIns.beginPassword({ email, proof, address: clientGroup(request.raw, trust) })
+    if (typeof begun !== 'number') return begun
+    throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs: begun }))
   }
+  // Whoever has no attempt left does not wait in line.
+  begin()(false)
+  return attempt(begin)
 }
 
-/** The same for secrets of links: what is tried is the address' alone. */
+/** Tries a link's secret; wrong ones are counted. */
 export async function byLink<Answer>(
   request: FastifyRequest,
-  { rates, trust }: SessionParts,
+  parts: SessionParts,
   attempt: () => Promise<Answer>,
 ): Promise<Answer> {
-  const address = clientGroup(request.raw, trust)
-  const key = `link ${address}`
-  const retryAfterMs = await rates.signIns.waitForSignIn(address, key)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   try {
     return await attempt()
   } catch (error) {
-    if (error instanceof HttpRefusal && error.refusal.code === 'not_found')
-      await rates.signIns.signInFailed(address, key)
+    if (error instanceof HttpRefusal && error.refusal.code === 'not_found') countWrongSecret(request, parts)
     throw error
   }
 }
@@ -129,9 +144,15 @@ async function enter(
   parts: Parts,
   through: (from: From) => Promise<Opened | Refusal>,
 ) {
-  const from = { session: await sessionOf(request, parts), agent: agentOf(request) }
+  const from = {
+    session: sessionOf(request, parts),
+    agent: agentOf(request),
+    source: clientGroup(request.raw, parts.trust),
+  }
   const opened = await inTurn(() => through(from))
   if ('code' in opened) throw new HttpRefusal(opened)
+  const email = parts.sessions.accountOf(opened.session)?.email
+  if (email) parts.rates.signIns.signedIn(email, clientGroup(request.raw, parts.trust))
   return answerOpened(request, reply, parts, opened)
 }
 
@@ -145,8 +166,8 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** A session of an account; a guest has nothing to list or change. */
-async function ownSession(request: FastifyRequest, parts: Parts): Promise<Session> {
-  const session = await sessionOf(request, parts)
+function ownSession(request: FastifyRequest, parts: Parts): Session {
+  const session = sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   if (!parts.sessions.accountOf(session)) throw new HttpRefusal(refuse('forbidden'))
   return session

@@ -8,8 +8,9 @@ import { refuse } from '../../shared/refusals.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
-import { clientGroup, clientHost, type Trust } from '../edge/client-address.ts'
-import { isOriginAllowed } from '../edge/origin.ts'
+import { clientHost, isSecure, type Trust } from '../edge/client-address.ts'
+import type { Origins } from '../edge/origin.ts'
+import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Images } from '../images/images.ts'
 import type { DurableMarket } from '../market/state.ts'
@@ -53,7 +54,7 @@ export interface HttpParts {
   distFolder: string
   marketName: string
   demo: boolean
-  origins: readonly string[]
+  origins: Origins
   limitsOn: boolean
   now(): number
   newId(): string
@@ -79,20 +80,20 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   })
   answerErrors(http, parts)
   readBodies(http)
-  await http.register(helmet, helmetOptions)
+  await http.register(helmet, helmetOptions(parts.trust))
+  keepToTls(http, parts.trust)
   if (parts.limitsOn) {
     await http.register(rateLimit, {
       max: parts.bounds.httpPerAddressPerTenSeconds,
       timeWindow: 10_000,
-      keyGenerator: (request: FastifyRequest) => clientGroup(request.raw, parts.trust),
+      keyGenerator: (request: FastifyRequest) => rateKeyOf(request.raw, parts.sessions, parts.trust),
       errorResponseBuilder: (_request, { ttl }) =>
         new HttpRefusal(refuse('too_many_requests', { retryAfterMs: ttl })),
     })
   }
   http.addHook('onRequest', async (request) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    if (changes && !isOriginAllowed(request.headers, parts.origins))
-      throw new HttpRefusal(refuse('forbidden'))
+    if (changes && !parts.origins.allows(request.raw)) throw new HttpRefusal(refuse('forbidden'))
   })
   await http.register(healthRoutes, parts)
   await http.register(sessionRoutes, parts)
@@ -104,6 +105,13 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   await http.register(csvRoutes, parts)
   await http.register(pageRoutes, parts)
   return http
+}
+
+/** Tells browsers that came by TLS to come by nothing else for half a year. */
+function keepToTls(http: FastifyInstance, trust: Trust): void {
+  http.addHook('onRequest', async (request, reply) => {
+    if (isSecure(request.raw, trust)) reply.header('strict-transport-security', 'max-age=15552000')
+  })
 }
 
 /** JSON, or nothing: a client that names a type and sends no body means no body. */
@@ -120,7 +128,7 @@ function readBodies(http: FastifyInstance): void {
  * Phones come over plain HTTP on the local network: nothing here forces TLS, which is the proxy's to do. The
  * socket's address is named, since not every browser counts `ws:` into `'self'`.
  */
-const helmetOptions: FastifyHelmetOptions = {
+const helmetOptions = (trust: Trust): FastifyHelmetOptions => ({
   enableCSPNonces: true,
   contentSecurityPolicy: {
     useDefaults: false,
@@ -131,7 +139,7 @@ const helmetOptions: FastifyHelmetOptions = {
       frameAncestors: ["'none'"],
       formAction: ["'self'"],
       imgSrc: ["'self'", 'data:', 'blob:'],
-      connectSrc: ["'self'", socketOrigin('ws'), socketOrigin('wss')],
+      connectSrc: ["'self'", socketOrigin('ws', trust), socketOrigin('wss', trust)],
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
     },
@@ -140,8 +148,8 @@ const helmetOptions: FastifyHelmetOptions = {
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
   referrerPolicy: { policy: 'same-origin' },
-}
+})
 
-function socketOrigin(scheme: 'ws' | 'wss') {
-  return (request: IncomingMessage): string => `${scheme}://${clientHost(request)}`
+function socketOrigin(scheme: 'ws' | 'wss', trust: Trust) {
+  return (request: IncomingMessage): string => `${scheme}://${clientHost(request, trust) ?? 'localhost'}`
 }

@@ -9,7 +9,7 @@ import type { DurableMarket } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource, ShopResources } from './market-resource.ts'
-import { type SessionParts, sessionOf } from './session-routes.ts'
+import { countWrongSecret, type SessionParts, sessionOf } from './session-routes.ts'
 
 interface Parts extends SessionParts {
   market: DurableMarket
@@ -32,7 +32,7 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
     // A program that brings the operator's token is a seller's; a browser has the storefront open too, and says.
     const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
-    const session = forSeller ? await sessionOf(request, parts) : null
+    const session = forSeller ? sessionOf(request, parts) : null
     const shopId = session && sessions.ownShopOf(session)
     if (session && sessions.roleOf(session) === 'operator')
       return serve(request, reply, forOperator, 'private, no-cache')
@@ -44,9 +44,9 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
     '/api/products/:id/ledger',
     async ({ params, query }) => publicLedger(parts, params.id, query),
   )
-  http.get<{ Params: { secret: string } }>('/api/receipts/:secret', async ({ params }, reply) => {
+  http.get<{ Params: { secret: string } }>('/api/receipts/:secret', async (request, reply) => {
     reply.header('cache-control', 'private, no-store')
-    return receipt(parts, params.secret)
+    return receipt(request, parts)
   })
 }
 
@@ -86,10 +86,14 @@ function publicLedger({ market }: Parts, id: string, query: { after?: string; li
 }
 
 /** An order as anybody may see it who knows its unguessable address, and where it is picked up. */
-function receipt({ market, tokens, orders, marketName }: Parts, secret: string) {
-  const order = market.orders.get(tokens.orderOfReceipt(secret) ?? '')
+function receipt(request: FastifyRequest<{ Params: { secret: string } }>, parts: Parts) {
+  const { market, tokens, orders, marketName } = parts
+  const order = market.orders.get(tokens.orderOfReceipt(request.params.secret) ?? '')
   const shop = order && market.shops.get(order.shopId)
-  if (!order || !shop) throw new HttpRefusal(refuse('not_found', {}))
+  if (!order || !shop) {
+    countWrongSecret(request, parts)
+    throw new HttpRefusal(refuse('not_found', {}))
+  }
   const { currency, currencyDigits } = market.counters
   return {
     order: viewOfOrder(order, orders),

@@ -25,7 +25,7 @@ interface Parts extends SessionParts {
 export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { book, links, market } = parts
   http.post('/api/invites', async (request) => {
-    await checkOperator(request, parts)
+    checkOperator(request, parts)
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
     const { secret, expiresAt } = await links.make({ kind: 'invite', accountId: null, email, shopName })
     return { url: `/invite#${secret}`, expiresAt }
@@ -39,7 +39,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     })
   })
   http.post('/api/resets', async (request) => {
-    await checkOperator(request, parts)
+    checkOperator(request, parts)
     const { email } = checked(messages.resetCreate, request.body)
     const account = book.byEmail(email)
     if (!account) throw new HttpRefusal(refuse('not_found', {}))
@@ -52,7 +52,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     return { url: `/reset#${secret}`, expiresAt }
   })
   http.get('/api/shops', async (request, reply) => {
-    await checkOperator(request, parts)
+    checkOperator(request, parts)
     reply.header('cache-control', 'private, no-store')
     const shops: messages.ListedShop[] = [...market.shops.map.values()].map(({ id, orderCount }) => ({
       shopId: id,
@@ -63,13 +63,13 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
   })
   for (const deed of ['suspend', 'restore'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${deed}`, async (request) => {
-      await checkOperator(request, parts)
+      checkOperator(request, parts)
       return turn(parts, deed, Number(request.params.id))
     })
 }
 
-async function checkOperator(request: FastifyRequest, parts: Parts): Promise<void> {
-  const session = await sessionOf(request, parts)
+function checkOperator(request: FastifyRequest, parts: Parts): void {
+  const session = sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
 }

@@ -6,12 +6,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toMajor } from '../../shared/money.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { everybody } from '../broadcast/audience.ts'
-import { clientHost, isSecure, type Trust } from '../edge/client-address.ts'
+import type { Trust } from '../edge/client-address.ts'
+import { originAsked } from '../edge/origin.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
 import type { DurableMarket, ProductState } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import type { PageKind } from './page-files.ts'
 import type { PageTemplate, Preview } from './page-template.ts'
+import { countWrongSecret } from './session-routes.ts'
 
 interface Parts {
   market: DurableMarket
@@ -21,6 +24,7 @@ interface Parts {
   marketName: string
   demo: boolean
   trust: Trust
+  rates: RateLimits
 }
 
 interface Subject {
@@ -64,10 +68,11 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
     const subject = shop && { title: `${shop.name} · ${marketName}`, description: shop.description }
     return page(reply, 'shop', subject ?? null)
   })
-  http.get<{ Params: { secret: string } }>('/r/:secret', async ({ params }, reply) => {
+  http.get<{ Params: { secret: string } }>('/r/:secret', async (request, reply) => {
     // The address is the key: it goes into no referrer and no search engine.
     reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
-    const isThere = market.orders.has(tokens.orderOfReceipt(params.secret) ?? '')
+    const isThere = market.orders.has(tokens.orderOfReceipt(request.params.secret) ?? '')
+    if (!isThere) countWrongSecret(request, parts)
     return page(reply, 'receipt', isThere ? { title: `Receipt · ${marketName}` } : null)
   })
   http.setNotFoundHandler(async (request, reply) => {
@@ -138,4 +143,4 @@ function previewOf(
 
 /** The market's own address as whoever asks reached it. */
 const originOfRequest = (request: IncomingMessage, trust: Trust): string =>
-  `${isSecure(request, trust) ? 'https' : 'http'}://${clientHost(request)}`
+  originAsked(request, trust) ?? 'http://localhost'

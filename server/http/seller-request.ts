@@ -20,7 +20,7 @@ export interface Seller {
 /** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */
 export async function checkSeller(request: FastifyRequest, parts: SellerParts, points = 1): Promise<Seller> {
   const { sessions, rates, trust, market } = parts
-  const session = await sessionOf(request, parts)
+  const session = sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))

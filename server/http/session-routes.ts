@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
+import { bearerOf, broughtTokens } from '../edge/brought-tokens.ts'
 import { clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
-import { expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
+import { deviceCookie, expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
@@ -22,8 +23,8 @@ export async function sessionRoutes(http: FastifyInstance, parts: SessionParts):
 /** The session that came along, or a new guest's. A token goes only to programs: to a page it is a cookie. */
 async function openSession(request: FastifyRequest, reply: FastifyReply, parts: SessionParts) {
   const { sessions, trust } = parts
-  const bearer = bearerOf(request)
-  const brought = await sessionOf(request, parts)
+  const bearer = bearerOfRequest(request)
+  const brought = sessionOf(request, parts)
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
   const opened: Opened | null = brought ? await sessions.renew(brought) : sessions.open()
   const session = opened?.session ?? brought!
@@ -39,7 +40,11 @@ export function answerOpened(
   { sessions, trust }: SessionParts,
   { session, token }: Opened,
 ) {
-  if (bearerOf(request) === null) setCookie(request, reply, token, trust)
+  const device = sessions.deviceOf(session)
+  if (bearerOfRequest(request) === null) {
+    setCookie(request, reply, token, trust)
+    if (device) reply.header('set-cookie', deviceCookie(device, isSecure(request.raw, trust)))
+  }
   return { session: sessions.show(session), ...(isPage(request) ? {} : { token }) }
 }
 
@@ -47,29 +52,26 @@ export function answerOpened(
 const isPage = ({ headers }: FastifyRequest): boolean =>
   tokenOfCookie(headers.cookie) !== null || headers.origin !== undefined
 
-function sessionOfCookie(request: FastifyRequest, sessions: Sessions): Session | null {
-  const token = tokenOfCookie(request.headers.cookie)
-  return token === null ? null : sessions.check(token)
-}
-
 /**
  * Whose request it is, by cookie or else by bearer; null when neither stands for anybody. Every route that a
- * bearer opens asks here, so that none of them tells a guesser more than the others.
+ * bearer opens asks here, so wrong ones are counted wherever they are tried.
  */
-export async function sessionOf(request: FastifyRequest, parts: SessionParts): Promise<Session | null> {
-  const { sessions, rates, trust } = parts
-  const bearer = bearerOf(request)
-  const session = sessionOfCookie(request, sessions) ?? (bearer === null ? null : sessions.check(bearer))
-  if (bearer === null) return session
-  const retryAfterMs = await rates.signIns.takeToken(clientGroup(request.raw, trust), session !== null)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+export function sessionOf(request: FastifyRequest, parts: SessionParts): Session | null {
+  const session = parts.sessions.firstOf(broughtTokens(request.headers))
+  if (!session && bearerOfRequest(request) !== null) countWrongSecret(request, parts)
   return session
 }
 
-function bearerOf({ headers }: FastifyRequest): string | null {
-  const match = /^Bearer (.+)$/i.exec(headers.authorization ?? '')
-  return match?.[1] ?? null
+/** Throws `too_many_requests` where an address tried too many tokens, links or receipts that do not exist. */
+export function countWrongSecret(
+  request: FastifyRequest,
+  { rates, trust }: Pick<SessionParts, 'rates' | 'trust'>,
+): void {
+  const retryAfterMs = rates.signIns.wrongSecret(clientGroup(request.raw, trust))
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
 }
+
+const bearerOfRequest = ({ headers }: FastifyRequest): string | null => bearerOf(headers.authorization)
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, token: string, trust: Trust): void {
   reply.header('set-cookie', sessionCookie(token, isSecure(request.raw, trust)))

@@ -74,8 +74,29 @@ export class Sessions {
     return session
   }
 
+  /** The session of the first token that stands for somebody; null when none does. */
+  firstOf(tokens: readonly string[]): Session | null {
+    for (const token of tokens) {
+      const session = this.check(token)
+      if (session) return session
+    }
+    return null
+  }
+
   isOperatorToken(token: string): boolean {
     return isSame(token, this.#parts.operatorToken)
+  }
+
+  /** What proves to {@link isDeviceOf} that the account of a session signed in here; null for a guest. */
+  deviceOf(session: Session): string | null {
+    const account = this.accountOf(session)
+    return account ? this.#parts.tokens.signDevice(this.#parts.random.uuid(), account) : null
+  }
+
+  /** Was a device's proof made for the account with this address, since its password changed? */
+  isDeviceOf(email: string, device: string): boolean {
+    const account = this.#parts.book.byEmail(email)
+    return account !== undefined && this.#parts.tokens.isDeviceOf(device, account)
   }
 
   /** A token with a new expiry for a session whose own runs low; null while it does not. */

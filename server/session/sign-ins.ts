@@ -4,9 +4,9 @@ import type { Clock, Random } from '../clock.ts'
 import type { AccountBook } from './account-book.ts'
 import type { Account, OneTimeLink } from './accounts.ts'
 import type { Errands } from './errands.ts'
+import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
 import type { Links } from './links.ts'
 import type { Names } from './names.ts'
-import type { Passwords } from './passwords.ts'
 import { type Opened, operatorAccountId, type Sessions } from './sessions.ts'
 import type { Session } from './tokens.ts'
 
@@ -16,7 +16,7 @@ export interface SignInsParts {
   names: Names
   links: Links
   errands: Errands
-  passwords: Passwords
+  passwords: HashingQueue
   clock: Clock
   random: Random
   /** May anyone open a shop? */
@@ -28,6 +28,8 @@ export interface SignInsParts {
 export interface From {
   session: Session | null
   agent: string
+  /** Whose turn it is when passwords wait to be hashed. */
+  source: string
 }
 
 const wrong = (): Refusal => refuse('unauthenticated', undefined, 'Email or password is wrong.')
@@ -57,10 +59,12 @@ export class SignIns {
   async signIn(
     { email, password }: { email: string; password: string },
     from: From,
+    begin: BeginAttempt,
   ): Promise<Opened | Refusal> {
     const { book, passwords } = this.#parts
     const account = book.byEmail(email)
-    const isRight = await passwords.verify(account?.passwordHash ?? nobodysHash, password)
+    const kept = account?.passwordHash ?? nobodysHash
+    const isRight = await passwords.verify(from.source, kept, password, begin)
     if (!account || !isRight) return wrong()
     return this.#enter(account.id, from)
   }
@@ -106,11 +110,13 @@ export class SignIns {
   async changePassword(
     { password, newPassword }: { password: string; newPassword: string },
     from: From & { session: Session },
+    begin: BeginAttempt,
   ): Promise<Opened | Refusal> {
-    const account = this.#parts.sessions.accountOf(from.session)
+    const { sessions, passwords } = this.#parts
+    const account = sessions.accountOf(from.session)
     if (!account?.passwordHash) return refuse('forbidden')
-    if (!(await this.#parts.passwords.verify(account.passwordHash, password))) return wrong()
-    return this.#setPassword(account, newPassword, from)
+    if (!(await passwords.verify(from.source, account.passwordHash, password, begin))) return wrong()
+    return this.#setPassword(account, await passwords.hash(from.source, newPassword), from)
   }
 
   /** An invitation makes one account, with its shop. */
@@ -128,13 +134,15 @@ export class SignIns {
     { secret, password }: { secret: string; password: string },
     from: From,
   ): Promise<Opened | Refusal> {
-    const { links, book } = this.#parts
+    const { links, book, passwords } = this.#parts
     const link = links.find('reset', secret)
     const account = book.byId(link?.accountId ?? null)
     if (!link || !account) return wrongLink()
+    const passwordHash = await passwords.hash(from.source, password)
+    if (links.find('reset', secret) === null) return wrongLink()
     // Used before the password is set: a link that opens twice is worse than one that opens never.
     await links.use(link)
-    return this.#setPassword(account, password, from)
+    return this.#setPassword(account, passwordHash, from)
   }
 
   /** The link's own record may be older than the account that it made. */
@@ -143,9 +151,8 @@ export class SignIns {
     return false
   }
 
-  async #setPassword(account: Account, password: string, from: From): Promise<Opened | Refusal> {
-    const { passwords, sessions } = this.#parts
-    const passwordHash = await passwords.hash(password)
+  async #setPassword(account: Account, passwordHash: string, from: From): Promise<Opened | Refusal> {
+    const { sessions } = this.#parts
     const ending = account.sessions.map(({ id }) => id)
     const opened = await this.#enter(account.id, from, ({ generation }) => ({
       passwordHash,
@@ -168,7 +175,7 @@ export class SignIns {
   ): Promise<Opened | Refusal> {
     const { book, passwords, names, random, clock } = this.#parts
     if (book.isFull()) return refuse('market_full')
-    const passwordHash = await passwords.hash(wish.password)
+    const passwordHash = await passwords.hash(from.source, wish.password)
     // Looked at after the wait: another may have taken the address, or the link, meanwhile.
     const { email, shop, invite } = wish
     if (book.byEmail(email))

@@ -48,6 +48,22 @@ export class Tokens {
       : null
   }
 
+  /** `id.mac`: it names no account, so that it says nothing about whose device it is. */
+  signDevice(id: string, account: { id: string; generation: number }): string {
+    return `${id}.${this.#deviceMac(id, account)}`
+  }
+
+  /** Was a device's proof signed here for this account, in its present generation? */
+  isDeviceOf(device: string, account: { id: string; generation: number }): boolean {
+    if (device.length > tokenLengthMax) return false
+    const [id, mac, ...rest] = device.split('.')
+    return Boolean(id && mac) && rest.length === 0 && isSame(mac!, this.#deviceMac(id!, account))
+  }
+
+  #deviceMac(id: string, account: { id: string; generation: number }): string {
+    return this.#mac('device', `${id} ${account.id} ${account.generation}`)
+  }
+
   /** The unguessable part of an order's receipt address, and back; null for an address not made here. */
   receiptOf(orderId: string): string {
     return base64urlOfUuid(orderId) + this.#receiptMac(orderId)

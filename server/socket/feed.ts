@@ -8,10 +8,11 @@ import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import type { Random } from '../clock.ts'
-import { addressGroup } from '../edge/address-group.ts'
 import { clientAddress, type Trust } from '../edge/client-address.ts'
-import { isOriginAllowed } from '../edge/origin.ts'
+import type { Origins } from '../edge/origin.ts'
+import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
+import type { Sessions } from '../session/sessions.ts'
 
 export interface FeedParts {
   httpServer: HttpServer
@@ -19,8 +20,9 @@ export interface FeedParts {
   rates: RateLimits
   random: Random
   logger: Logger
-  origins: readonly string[]
+  origins: Origins
   trust: Trust
+  sessions: Sessions
   bounds: { connectionsMax: number; pingIntervalMs: number }
 }
 
@@ -68,13 +70,13 @@ export class Feed {
     head: Buffer,
     has: Subscription['has'],
   ): Promise<void> {
-    const { origins, rates, trust, bounds } = this.#parts
-    if (!isOriginAllowed(request.headers, origins)) return refuseUpgrade(socket, '403 Forbidden')
-    const address = clientAddress(request, trust)
+    const { origins, rates, trust, sessions, bounds } = this.#parts
+    if (!origins.allows(request)) return refuseUpgrade(socket, '403 Forbidden')
     const isFull = this.connections >= bounds.connectionsMax
-    if (isFull || (await rates.connections.take(addressGroup(address))) !== null) {
+    if (isFull || (await rates.connections.take(rateKeyOf(request, sessions, trust))) !== null) {
       return refuseUpgrade(socket, '429 Too Many Requests')
     }
+    const address = clientAddress(request, trust)
     this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, address, has))
   }
 

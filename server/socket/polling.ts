@@ -1,7 +1,8 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import { limits } from '../../shared/protocol/limits.ts'
 import { clientGroup, type Trust } from '../edge/client-address.ts'
-import { isOriginAllowed } from '../edge/origin.ts'
+import type { Origins } from '../edge/origin.ts'
+import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { tokenOfCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -13,7 +14,7 @@ import { cutOff } from './socket-io-connection.ts'
 export interface PollingParts {
   sessions: Sessions
   rates: RateLimits
-  origins: readonly string[]
+  origins: Origins
   trust: Trust
   /** Monotonic, in ms. */
   now(): number
@@ -113,14 +114,14 @@ export class Polling {
 
   #refusalOf(request: EngineRequest, response: ServerResponse): Refusal | null {
     const { method, headers, _query: query } = request
-    const { origins, rates, trust } = this.#parts
+    const { origins, rates, sessions, trust } = this.#parts
     if (method !== 'GET' && method !== 'POST')
       return { status: 405, message: 'Use GET or POST.', headers: { allow: 'GET, POST' } }
     // A script of any page could read an answer that is a script.
     if (query.j !== undefined) return { status: 400, message: 'JSONP is not spoken here.' }
-    if (!isOriginAllowed(headers, origins) || isForeign(headers))
+    if (!origins.allows(request) || isForeign(headers))
       return { status: 403, message: 'This origin may not connect.' }
-    const waitMs = rates.connections.takePoll(clientGroup(request, trust))
+    const waitMs = rates.connections.takePoll(rateKeyOf(request, sessions, trust))
     if (waitMs !== null) return tooMany(waitMs)
     const poller = this.#bySid.get(query.sid ?? '')
     return poller ? this.#refusalFor(poller, request, response) : tooLarge(request)

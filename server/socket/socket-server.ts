@@ -5,8 +5,9 @@ import { type Namespace, Server, type Socket } from 'socket.io'
 import { WebSocketServer } from 'ws'
 import { limits } from '../../shared/protocol/limits.ts'
 import { clientAddress, clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
-import { isOriginAllowed } from '../edge/origin.ts'
+import type { Origins } from '../edge/origin.ts'
 import type { PacketMeter } from '../edge/packet-meter.ts'
+import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -32,7 +33,7 @@ export interface SocketServerParts {
   streams: Streams
   rates: RateLimits
   logger: Logger
-  origins: readonly string[]
+  origins: Origins
   trust: Trust
   /** Go around Socket.IO's encoder and decoder where that is known to work? All works without, too. */
   direct: boolean
@@ -109,10 +110,10 @@ export class SocketServer {
 
   /** Null when a handshake may go on, else why not. */
   async #admit(request: IncomingMessage): Promise<string | null> {
-    const { origins, rates, trust, bounds } = this.#parts
-    if (!isOriginAllowed(request.headers, origins)) return 'This origin may not connect.'
+    const { origins, rates, trust, sessions, bounds } = this.#parts
+    if (!origins.allows(request)) return 'This origin may not connect.'
     if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
-    const wait = await rates.connections.take(clientGroup(request, trust))
+    const wait = await rates.connections.take(rateKeyOf(request, sessions, trust))
     return wait === null ? null : 'Too many connections from here.'
   }
 
@@ -150,12 +151,11 @@ export class SocketServer {
     const { sessions, rates, trust } = this.#parts
     const { request, handshake } = socket
     const identified = attempt(() => identify(request, handshake.auth, sessions))
-    const isRight = !(identified instanceof HandshakeRefusal)
-    const guesses = bringsToken(request, handshake.auth)
-    const wait = guesses ? await rates.signIns.takeToken(clientGroup(request, trust), isRight) : null
-    if (wait !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs: wait })
-    if (identified instanceof Error) throw identified
-    return admit(name, identified, sessions)
+    if (!(identified instanceof Error)) return admit(name, identified, sessions)
+    const isGuess = identified instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
+    const retryAfterMs = isGuess ? rates.signIns.wrongSecret(clientGroup(request, trust)) : null
+    if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
+    throw identified
   }
 
   #connected(socket: Socket, name: NamespaceName): void {

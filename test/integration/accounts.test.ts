@@ -91,7 +91,7 @@ describe('signing up and in', () => {
 
   test('[G12] a wrong password and an unknown account are answered alike, and slowed down alike', async () => {
     const market = await MarketServer.start({
-      bounds: { rates: { failedSignInsPerAccountPerTenMinutes: 2 } },
+      bounds: { rates: { failedSignInsPerAccountAndAddressPerTenMinutes: 2 } },
     })
     await signUp(market, email)
     for (const address of [email, 'nobody@example.org']) {

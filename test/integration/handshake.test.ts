@@ -3,7 +3,7 @@ import type { Handshake } from '../../shared/protocol/events.ts'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { dial, join, joinSeller } from '../support/client.ts'
 import { FeedClient } from '../support/feed.ts'
-import { ask, post } from '../support/http.ts'
+import { ask, get, post } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { RawEngine } from '../support/raw-engine.ts'
 import { MarketServer, operatorToken } from '../support/server.ts'
@@ -115,7 +115,6 @@ test('[G12] a page’s own Origin is allowed under every name that this machine 
     own(`localhost:${market.port}`),
     own(`laptop.local:${market.port}`),
     own('souk.example'),
-    { host: 'souk.example', origin: 'https://souk.example' },
     { host: `127.0.0.1:${market.port}`, origin: 'https://shop.example' },
   ]
   for (const headers of pages) {
@@ -162,6 +161,35 @@ test('[G12] the cookie is Secure behind a proxy that is trusted, and its word al
   }
   expect(distrusting.logged('connected')[0]).toMatchObject({ address: '127.0.0.1' })
   expect(trusting.logged('connected')[0]).toMatchObject({ address: '203.0.113.7' })
+})
+
+test('[G12] browsers that came by TLS are told to come by nothing else, and others are not', async () => {
+  const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '1' } })
+  const told = async (path: string, headers: Record<string, string>) =>
+    (await get(`${market.url}${path}`, headers)).headers['strict-transport-security']
+  const paths = ['/', '/api/market', '/no-such-page', '/api/shops']
+  for (const path of paths) {
+    expect(await told(path, { 'x-forwarded-proto': 'https' })).toBe('max-age=15552000')
+    expect(await told(path, { 'x-forwarded-proto': 'http' })).toBeUndefined()
+    expect(await told(path, {})).toBeUndefined()
+  }
+  await market.restart({ environment: {} })
+  expect(await told('/', { 'x-forwarded-proto': 'https' })).toBeUndefined()
+})
+
+test('[G12] a page that came by HTTP acts in no way on a market that is reached by HTTPS', async () => {
+  const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '1' } })
+  const page = (scheme: string) => ({
+    host: 'shop.example',
+    origin: `${scheme}://shop.example`,
+    'x-forwarded-proto': 'https',
+  })
+  await expect(RawEngine.open(market, page('http'))).rejects.toThrow('400')
+  await expect(new FeedClient(market, page('http')).connect()).rejects.toThrow('403')
+  expect((await post(`${market.url}/api/session`, { headers: page('http') })).status).toBe(403)
+  await RawEngine.open(market, page('https'))
+  expect((await new FeedClient(market, page('https')).connect()).isOpen).toBe(true)
+  expect((await post(`${market.url}/api/session`, { headers: page('https') })).status).toBe(200)
 })
 
 test('[handshake] connections made and ended are logged with their address', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { getPriority } from 'node:os'
 import { join as joinPath } from 'node:path'
@@ -18,6 +19,18 @@ const wrong: [name: string, value: string][] = [
   ['PORT', '65536'],
   ['PORT', '-1'],
   ['SOUK_OPERATOR_TOKEN', 'x'.repeat(257)],
+  ['SOUK_OPERATOR_TOKEN', 'a'],
+  ['SOUK_OPERATOR_TOKEN', 'k7Jw0pQzR4tYb2c'],
+  ['SOUK_OPERATOR_TOKEN', 'aaaaaaaaaaaaaaaaaaaaaaaa'],
+  ['SOUK_OPERATOR_TOKEN', 'aabbccaabbccddaabb'],
+  ['SOUK_OPERATOR_TOKEN', 'passwordpassword'],
+  ['SOUK_OPERATOR_TOKEN', 'operator operator'],
+  ['SOUK_OPERATOR_TOKEN', '12345678901234567'],
+  ['SOUK_OPERATOR_TOKEN', 'abcdefghijklmnopqrst'],
+  ['SOUK_OPERATOR_TOKEN', 'with a space in between'],
+  ['SOUK_OPERATOR_TOKEN', 'schlüsselwörterbuch'],
+  ['SOUK_SECRET', 'fifteen letters'],
+  ['SOUK_SECRET', 'secret.secret.secret.'],
   ['SOUK_SIGNUP', 'everybody'],
   ['SOUK_SECRET', 'short'],
   ['SOUK_NAME', 'x'.repeat(121)],
@@ -38,6 +51,24 @@ test('[config] a variable that is wrong is named, with what would do', () => {
     expect(() => readConfig({ [name]: value }), `${name}=${value}`).toThrow(ConfigError)
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `))
   }
+})
+
+test('[config] a secret that is too short or easy to guess is refused with how to make one', () => {
+  for (const name of ['SOUK_OPERATOR_TOKEN', 'SOUK_SECRET'])
+    for (const value of ['short', 'aaaaaaaaaaaaaaaaaaaaaaaa'])
+      expect(() => readConfig({ [name]: value })).toThrow('crypto.randomBytes(24)')
+  for (let time = 0; time < 1_000; time += 1) {
+    const value = randomBytes(16).toString('hex')
+    expect(readConfig({ SOUK_OPERATOR_TOKEN: value }).operatorToken).toBe(value)
+  }
+})
+
+test('[G15] a token that is shorter opens where the folder has it', async () => {
+  const market = await MarketServer.start({ environment: { SOUK_OPERATOR_TOKEN: '' } })
+  await market.stop()
+  await writeFile(joinPath(market.folder, 'operator-token'), 'short\n')
+  await market.start()
+  expect(market.core.operatorToken).toBe('short')
 })
 
 test('[config] what is not set, or empty, has the default of the contract', () => {

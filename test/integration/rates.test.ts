@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { dial, join, joinBuyers, joinSeller } from '../support/client.ts'
+import { join, joinBuyers, joinSeller } from '../support/client.ts'
 import { FeedClient } from '../support/feed.ts'
 import { get } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { RawEngine } from '../support/raw-engine.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
+import { MarketServer } from '../support/server.ts'
 import { MarketProcess } from '../support/server-process.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
@@ -163,21 +163,4 @@ test('[G13] a few long messages cost as much as many short ones, and pings cost 
   const pinging = await RawEngine.join(market)
   pinging.ping(200)
   await pinging.end()
-})
-
-test('[G12] an address that guesses tokens is answered nothing more, right or wrong', async () => {
-  const market = await MarketServer.start({ bounds: { rates: { wrongTokensPerAddressPerMinute: 5 } } })
-  const bring = (token: string) =>
-    fetch(`${market.url}/api/session`, { method: 'POST', headers: { authorization: `Bearer ${token}` } })
-  const statuses: number[] = []
-  for (let guess = 0; guess < 6; guess += 1) statuses.push((await bring(`guess-${guess}`)).status)
-  expect(statuses).toEqual([401, 401, 401, 401, 401, 429])
-  expect((await bring(operatorToken)).status).toBe(429)
-  const page = { headers: { authorization: `Bearer ${operatorToken}` } }
-  expect((await fetch(`${market.url}/api/market`, page)).status).toBe(429)
-  const seller = dial(market, '/seller', { auth: { token: operatorToken } })
-  expect(await seller.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })
-  // Who brings nothing is nobody who guesses, but shares the address.
-  expect((await fetch(`${market.url}/api/session`, { method: 'POST' })).status).toBe(200)
-  expect((await join(market, '/')).stream.opened!.session.role).toBe('guest')
 })

@@ -91,9 +91,9 @@ test('[G12] signing in as the operator changes id and token, and the guest’s o
 })
 
 test('[G12] a sign-in that is wrong says so and sets no cookie; many are slowed down', async () => {
-  const market = await MarketServer.start({ bounds: { rates: { failedSignInsPerAccountPerTenMinutes: 2 } } })
+  const market = await MarketServer.start({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 2 } } })
   const wrong: [unknown, number, string][] = [
-    [{ operatorToken: 'operator-tokem' }, 401, 'unauthenticated'],
+    [{ operatorToken: 'operator-token-of-tesst' }, 401, 'unauthenticated'],
     [{ operatorToken: '' }, 401, 'unauthenticated'],
     [{ operatorToken: 5 }, 400, 'invalid'],
     [{ operatorToken: 'x'.repeat(300) }, 400, 'invalid'],
@@ -108,7 +108,7 @@ test('[G12] a sign-in that is wrong says so and sets no cookie; many are slowed 
     expect(answer.json()).toMatchObject({ error: { code } })
     expect(setCookieOf(answer)).toBeUndefined()
   }
-  const late = await signIn(market, { operatorToken })
+  const late = await signIn(market, { operatorToken: 'one-more-operator-token' })
   expect(late.status).toBe(429)
   expect(late.json()).toMatchObject({
     error: { code: 'too_many_requests', retryAfterMs: expect.toSatisfy((ms: number) => ms > 0) },
@@ -124,7 +124,7 @@ test('[G12] sessions outlive a restart, and the operator’s ends with the token
   expect((await join(market, '/', { auth: { token: token! } })).stream.opened!.session).toEqual(session)
   const cookie = cookieOf(operator)
   await join(market, '/seller', { headers: { cookie } })
-  await market.restart({ environment: { SOUK_OPERATOR_TOKEN: 'another-token' } })
+  await market.restart({ environment: { SOUK_OPERATOR_TOKEN: 'another-token-of-tests' } })
   await join(market, '/', { auth: { token: token! } })
   const ended = dial(market, '/seller', { headers: { cookie } })
   expect(await ended.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })

@@ -73,7 +73,7 @@ describe('links', () => {
   })
 
   test('[G12] whoever tries secrets is slowed down', async () => {
-    const market = await MarketServer.start({ bounds: { rates: { failedSignInsPerAddressPerMinute: 3 } } })
+    const market = await MarketServer.start({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 3 } } })
     const tries = []
     for (let count = 0; count < 4; count += 1)
       tries.push((await postAs(market, '/api/invites/look', { secret: `guess ${count}` })).status)

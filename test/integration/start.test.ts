@@ -9,6 +9,7 @@ import type { Order } from '../../shared/protocol/shapes.ts'
 import { joinSeller } from '../support/client.ts'
 import { get } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
+import { operatorToken } from '../support/server.ts'
 import { launch } from '../support/server-process.ts'
 import { makeTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -61,7 +62,7 @@ test('[start] the demo is open within 20 s, and says in a few lines where to loo
 test('[start] the demo has three shops, 24 products and a week of orders, and a second start keeps them', async () => {
   const folder = await newFolder()
   const before = Date.now()
-  const demo = launch('demo', { SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: 'mine' })
+  const demo = launch('demo', { SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken })
   const first = here(await demo.listening)
   const market = await marketOf(first)
   expect(market.shops).toHaveLength(3)
@@ -69,7 +70,7 @@ test('[start] the demo has three shops, 24 products and a week of orders, and a 
   expect(market.products.map(({ stock }) => stock)).toEqual(expect.arrayContaining([0, 1, 2, 7, 40, 500]))
   expect(market.products.some(({ limitPerBuyer }) => limitPerBuyer !== null)).toBe(true)
   expect(market.products.some(({ price }) => price === 0)).toBe(true)
-  const orders = await ordersOf(first, 'mine', market)
+  const orders = await ordersOf(first, operatorToken, market)
   expect(new Set(orders.map(({ shopId }) => shopId)).size).toBe(3)
   for (const { placedAt } of orders) {
     expect(placedAt).toBeGreaterThanOrEqual(before - weekMs)
@@ -79,10 +80,10 @@ test('[start] the demo has three shops, 24 products and a week of orders, and a 
   expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(weekMs / 2)
   await demo.end('SIGINT')
 
-  const again = launch('demo', { SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: 'mine' })
+  const again = launch('demo', { SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken })
   const second = here(await again.listening)
   expect(await marketOf(second)).toEqual(market)
-  expect(await ordersOf(second, 'mine', market)).toEqual(orders)
+  expect(await ordersOf(second, operatorToken, market)).toEqual(orders)
 })
 
 test('[start] a demo is made in a folder that is there and empty', async () => {

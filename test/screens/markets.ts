@@ -9,7 +9,7 @@ import { realWorld } from '../../server/serve.ts'
 import { openDemo } from '../../server/start/open-demo.ts'
 import type { State } from './states.ts'
 
-export const operatorToken = 'operator-token'
+export const operatorToken = 'operator-token-of-tests'
 
 /** A market to take pictures of. */
 export interface StagedMarket {

@@ -12,7 +12,7 @@ import { atEnd } from './leftovers.ts'
 import { makeInProcess } from './make-in-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-export const operatorToken = 'operator-token'
+export const operatorToken = 'operator-token-of-tests'
 
 /** Where a market is reached. */
 export interface Market {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Measured, type RunOptions, startMeasured } from './measured.ts'
 
 /** The operator's, in every market of this bench. */
-export const operatorToken = 'bench-operator'
+export const operatorToken = 'operator-token-of-the-bench'
 
 const script = join(import.meta.dirname, '../../../server/main.ts')
 

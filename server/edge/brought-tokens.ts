@@ -1,0 +1,12 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { tokenOfCookie } from '../session/cookie.ts'
+
+/** The session tokens that a request brings, by cookie and as a bearer, in the order in which they count. */
+export function broughtTokens({ cookie, authorization }: IncomingHttpHeaders): string[] {
+  return [tokenOfCookie(cookie), bearerOf(authorization)].filter((token) => token !== null)
+}
+
+export function bearerOf(authorization: string | undefined): string | null {
+  const match = /^Bearer (.+)$/i.exec(authorization ?? '')
+  return match?.[1] ?? null
+}

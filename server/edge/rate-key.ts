@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http'
+import type { Sessions } from '../session/sessions.ts'
+import type { AddressGroup } from './address-group.ts'
+import { broughtTokens } from './brought-tokens.ts'
+import { clientGroup, type Trust } from './client-address.ts'
+
+/** What requests and connections are counted by. */
+export type RateKey = AddressGroup | (string & { readonly rate: unique symbol })
+
+/**
+ * The address group, except that nobody behind a shared address can use up what others need: accounts are counted
+ * by themselves, and requests with a wrong token apart from all others of their address.
+ */
+export function rateKeyOf(request: IncomingMessage, sessions: Sessions, trust: Trust): RateKey {
+  const group = clientGroup(request, trust)
+  const tokens = broughtTokens(request.headers)
+  if (tokens.length === 0) return group
+  const session = sessions.firstOf(tokens)
+  if (!session) return `wrong ${group}` as RateKey
+  return session.account === null ? group : (`account ${session.account}` as RateKey)
+}
