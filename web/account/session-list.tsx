@@ -5,6 +5,7 @@ import { type Answer, ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { announce } from '../ui/announcements.ts'
 import { RowSkeletons } from '../ui/skeletons.tsx'
+import { dayAndTime, zonedFormat } from '../ui/zoned-format.ts'
 import styles from './account.module.css'
 import { deviceName } from './device-name.ts'
 
@@ -48,7 +49,7 @@ export function SessionList({ round }: { round: number }) {
   )
 }
 
-const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+const time = zonedFormat(dayAndTime, undefined)
 
 function Row({ session, onEnd }: { session: ListedSession; onEnd: () => void }) {
   const name = deviceName(session.agent)

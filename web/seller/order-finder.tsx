@@ -24,12 +24,16 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
     kind: 'idle',
   })
   const input = useRef<HTMLInputElement>(null)
+  /** Counts what was sought and typed: an answer to anything but the last is late. */
+  const latest = useRef(0)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     const sought = typed.trim()
     if (!sought) return change({ find: undefined })
+    const own = ++latest.current
     setState({ kind: 'finding' })
     const found = await findOrders(client, ids, sought)
+    if (latest.current !== own) return
     const first = found?.[0]
     setState(found ? { kind: 'idle' } : { kind: 'said', text: said.noAnswer })
     if (!found) return
@@ -42,6 +46,7 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
     else change({ find: sought, status: undefined })
   }
   const type = (text: string) => {
+    latest.current += 1
     setTyped(text)
     setState({ kind: 'idle' })
     if (text === '') change({ find: undefined })

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useShop } from '../store/hooks.ts'
+import { knownZone } from '../ui/zoned-format.ts'
 
 export interface DateTimes {
-  /** "14:03" today, "Sat 14:03" within a week, else with the date. */
+  /** "14:03" today, "Sat 14:03" within a week, else with the date; with the zone where it is not the reader's. */
   short: (at: number) => string
-  /** "22 Nov, 14:03:07". */
+  /** "22 Nov, 14:03:07 CET". */
   full: (at: number) => string
 }
 
@@ -12,16 +13,23 @@ const dayMs = 24 * 60 * 60 * 1_000
 
 /** Times as the clock on the shop's wall shows them. */
 export function useDateTime(shopId: number): DateTimes {
-  const timeZone = useShop(shopId)?.timeZone ?? 'UTC'
+  const timeZone = knownZone(useShop(shopId)?.timeZone ?? 'UTC')
   return useMemo(() => {
+    const zone = isReaders(timeZone) ? undefined : ('short' as const)
     const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(undefined, { ...options, timeZone, hourCycle: 'h23' })
+      new Intl.DateTimeFormat(undefined, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
     const clock = { hour: '2-digit', minute: '2-digit' } as const
     const time = format(clock)
     const weekday = format({ weekday: 'short', ...clock })
     const day = format({ day: 'numeric', month: 'short', ...clock })
-    const exact = format({ day: 'numeric', month: 'short', ...clock, second: '2-digit' })
-    const date = format({ dateStyle: 'short' })
+    const exact = format({
+      day: 'numeric',
+      month: 'short',
+      ...clock,
+      second: '2-digit',
+      timeZoneName: 'short',
+    })
+    const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeZone })
     const short = (at: number) => {
       const now = Date.now()
       if (date.format(at) === date.format(now)) return time.format(at)
@@ -29,4 +37,12 @@ export function useDateTime(shopId: number): DateTimes {
     }
     return { short, full: (at) => exact.format(at) }
   }, [timeZone])
+}
+
+/** Whether a shop's clock shows what the reader's does, now; zones of other names may. */
+function isReaders(timeZone: string | undefined): boolean {
+  const now = Date.now()
+  const written = (zone: string | undefined) =>
+    new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(now)
+  return written(timeZone) === written(undefined)
 }

@@ -44,6 +44,7 @@ export const sellerProductTexts = {
     choose: 'Take or choose a picture',
     another: 'Another picture',
     remove: 'Without a picture',
+    sending: 'Saving the photo…',
     noPicture: 'That file is no picture that can be used.',
     noAnswer: 'The picture was not kept. Try again.',
   },

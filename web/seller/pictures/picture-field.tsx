@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { type DragEvent, useId, useRef, useState } from 'react'
+import { type ChangeEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react'
 import { ask } from '../../http/ask.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { Icon } from '../../ui/icons.tsx'
@@ -22,10 +22,20 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
   const id = useId()
   const file = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'no picture' | 'no answer'>('idle')
+  /** Counts what was chosen and removed: only the last of it is of interest. */
+  const latest = useRef(0)
+  useEffect(
+    () => () => {
+      latest.current += 1
+    },
+    [],
+  )
   const take = async (chosen: File | undefined) => {
     if (!chosen) return
+    const own = ++latest.current
     setState('sending')
     const kept = await keep(chosen)
+    if (latest.current !== own) return
     if (typeof kept === 'string') return setState(kept)
     setState('idle')
     onChange(kept.hash)
@@ -33,6 +43,16 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
   const drop = (event: DragEvent) => {
     event.preventDefault()
     void take(event.dataTransfer.files[0])
+  }
+  const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    void take(currentTarget.files?.[0])
+    // Else choosing the same file again would be no change.
+    currentTarget.value = ''
+  }
+  const remove = () => {
+    latest.current += 1
+    setState('idle')
+    onChange(null)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut of the button beside it
@@ -44,29 +64,22 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
         <span className={styles.label} id={id}>
           {said.label}
         </span>
-        <input
-          ref={file}
-          type="file"
-          accept="image/*"
-          hidden
-          aria-labelledby={id}
-          onChange={(event) => void take(event.currentTarget.files?.[0])}
-        />
+        <input ref={file} type="file" accept="image/*" hidden aria-labelledby={id} onChange={choose} />
         <Button
           size="sm"
           variant="outline"
           leftSection={<Icon name="camera" size={16} />}
-          loading={state === 'sending'}
           onClick={() => file.current?.click()}
         >
           {image ? said.another : said.choose}
         </Button>
         {image && (
-          <Button size="sm" variant="subtle" onClick={() => onChange(null)}>
+          <Button size="sm" variant="subtle" onClick={remove}>
             {said.remove}
           </Button>
         )}
         <span role="status" className={styles.trouble}>
+          {state === 'sending' && said.sending}
           {state === 'no picture' && said.noPicture}
           {state === 'no answer' && said.noAnswer}
         </span>

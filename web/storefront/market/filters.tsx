@@ -85,6 +85,6 @@ interface ChipProps {
 const Chip = ({ label, isOn, onPress }: ChipProps) => (
   <button type="button" className={styles.chip} aria-pressed={isOn} onClick={() => onPress(!isOn)}>
     {isOn && <Icon name="check" size={16} />}
-    {label}
+    <span>{label}</span>
   </button>
 )

@@ -1,29 +1,52 @@
 import { Button } from '@mantine/core'
-import { memo, useEffect, useMemo, useState } from 'react'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { texts } from '../../ui/texts.ts'
 import { ProductCard } from './product-card.tsx'
 import styles from './product-grid.module.css'
+import { usePlace } from './use-place.ts'
 
 const step = 60
 /** Whole rows, whether two, three or four cards stand in one. */
 const stretchLength = 12
 
-/** Cards of products, the first 60 and more on demand. */
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** How many products a list shows: going back shows as many, so that the place one left is there. */
+    shown?: number
+  }
+}
+
+/** Cards of products, the first 60 and more on demand; each entry of the history remembers how many. */
 export function ProductGrid({ ids }: { ids: readonly number[] }) {
-  const [count, setCount] = useState(step)
+  const navigate = useNavigate()
+  const list = useRef<HTMLDivElement>(null)
+  usePlace(list)
+  const { shown = step } = useLocation().state
+  const [count, setCount] = useState(shown)
+  const showMore = () => {
+    setCount(count + step)
+    void navigate({
+      to: '.',
+      search: (before: object) => before,
+      state: (before) => ({ ...before, shown: count + step }),
+      replace: true,
+      resetScroll: false,
+    })
+  }
   const stretches = useMemo(() => stretchesOf(ids.slice(0, count)), [ids, count])
   const filled = useFilled(stretches.length)
   const left = ids.length - count
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: between list and items stand stretches, which no ul may hold */}
-      <div role="list" className={styles.list}>
+      <div ref={list} role="list" className={styles.list}>
         {stretches.map(({ place, ids }) => (
           <Stretch key={place} ids={ids} isFilled={place < filled} />
         ))}
       </div>
       {left > 0 && (
-        <Button variant="default" fullWidth className={styles.more} onClick={() => setCount(count + step)}>
+        <Button variant="default" fullWidth className={styles.more} onClick={showMore}>
           {texts.storefront.list.more(Math.min(left, step))}
         </Button>
       )}
@@ -51,7 +74,7 @@ const Stretch = memo(function Stretch({ ids, isFilled }: { ids: readonly number[
     <div className={styles.grid}>
       {ids.map((id) => (
         // biome-ignore lint/a11y/useSemanticElements: as its list
-        <div key={id} role="listitem">
+        <div key={id} role="listitem" data-product={id}>
           {isFilled && <ProductCard id={id} />}
         </div>
       ))}

@@ -2,6 +2,7 @@ import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { texts } from '../../ui/texts.ts'
+import { dayAndTime, zonedFormat } from '../../ui/zoned-format.ts'
 import { Pickup } from '../buy/pickup.tsx'
 import { OrderStatus } from './order-status.tsx'
 import styles from './order-ticket.module.css'
@@ -16,6 +17,7 @@ export interface OrderTicketProps {
 /** What a buyer shows at pickup: the code, large and as a QR code, where and when, what, and what to pay. */
 export function OrderTicket({ order, shop }: OrderTicketProps) {
   const isWaiting = order.status === 'placed'
+  const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
     <div className={styles.ticket}>
       <div className={styles.stub}>
@@ -29,14 +31,14 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
       </div>
       <Pickup
         shop={shop}
-        collectBy={isWaiting && order.collectBy ? whenFormat.format(order.collectBy) : ''}
+        collectBy={isWaiting && order.collectBy ? timeFormat.format(order.collectBy) : ''}
       />
       <Lines order={order} />
       <p className={styles.facts}>
         <span>{words.number(order.number)}</span>
         <span>{placeOf(order)}</span>
         <span>{words.entry(order.seq)}</span>
-        <time dateTime={new Date(order.placedAt).toISOString()}>{whenFormat.format(order.placedAt)}</time>
+        <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
       </p>
       {order.status === 'cancelled' && (
         <p className={styles.facts}>
@@ -59,8 +61,6 @@ function placeOf({ place, lines }: Order): string {
     ? texts.storefront.placeOf(place, first.name)
     : texts.storefront.place(place)
 }
-
-const whenFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 function Lines({ order }: { order: Order }) {
   const money = useMoney()

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { texts } from '../../ui/texts.ts'
+import { zonedFormat } from '../../ui/zoned-format.ts'
 import styles from './ledger.module.css'
 import { tellLedger } from './ledger-story.ts'
 import { type Ledger as Read, useLedger } from './use-ledger.ts'
@@ -11,25 +12,28 @@ const words = texts.storefront.product
 export interface LedgerProps {
   productId: number
   stock: number
+  /** The shop's, which times are written in. */
+  timeZone: string | undefined
 }
 
 /** The public stock ledger as a story, for who asks why there are so many left. It loads when it is opened. */
-export function Ledger({ productId, stock }: LedgerProps) {
+export function Ledger({ productId, stock, timeZone }: LedgerProps) {
   const [isOpen, setOpen] = useState(false)
   const ledger = useLedger(productId, stock, isOpen)
   return (
     <details className={styles.ledger} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{stock === 0 ? words.ledgerSoldOut : words.ledger(stock)}</summary>
       <p className={styles.help}>{words.ledgerHelp}</p>
-      <Story ledger={ledger} />
+      <Story ledger={ledger} timeZone={timeZone} />
     </details>
   )
 }
 
-function Story({ ledger }: { ledger: Read }) {
+function Story({ ledger, timeZone }: { ledger: Read; timeZone: string | undefined }) {
   if (ledger.kind === 'loading') return <p className={styles.help}>{texts.shell.loading} …</p>
   if (ledger.kind === 'failed') return <p role="status">{words.ledgerFailed}</p>
   const story = tellLedger(ledger.movements)
+  const whenFormat = zonedFormat(moment, timeZone)
   return (
     <>
       <dl className={styles.sums}>
@@ -68,8 +72,4 @@ function Story({ ledger }: { ledger: Read }) {
   )
 }
 
-const whenFormat = new Intl.DateTimeFormat(undefined, {
-  weekday: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
+const moment = { weekday: 'short', hour: '2-digit', minute: '2-digit' } as const

@@ -63,7 +63,7 @@ function Found({ product }: { product: Product }) {
         )}
         <Offer product={product} />
         {product.description && <p className={styles.description}>{product.description}</p>}
-        <Ledger productId={product.id} stock={product.stock} />
+        <Ledger productId={product.id} stock={product.stock} timeZone={shop?.timeZone} />
       </div>
     </div>
   )
