@@ -15,7 +15,7 @@ export interface Session {
 }
 
 /** Longer than any token that was ever signed here: nothing beyond it is looked at. */
-const tokenLengthMax = 512
+export const tokenLengthMax = 512
 
 /** Signs and checks session tokens: `payload.mac`, both base64url; HMAC-SHA256 over the payload as sent. */
 export class Tokens {

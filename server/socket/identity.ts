@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod/mini'
+import { shortText } from '../../shared/protocol/text.ts'
 import { PROTOCOL_MAX, PROTOCOL_MIN } from '../../shared/protocol/version.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
 import { tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
-import type { Session } from '../session/tokens.ts'
+import { type Session, tokenLengthMax } from '../session/tokens.ts'
 import type { NamespaceName } from './namespaces.ts'
 
 /** What is looked at of the request that asked for the connection. */
@@ -35,9 +36,9 @@ export class HandshakeRefusal extends Error {
 
 /** All of it is optional, and what is not of its type counts as absent; but a token is never overlooked. */
 const handshake = z.object({
-  token: z.optional(z.nullable(z.string())),
+  token: z.optional(z.nullable(shortText(tokenLengthMax))),
   protocol: z.catch(z.optional(z.number()), undefined),
-  epoch: z.catch(z.optional(z.string()), undefined),
+  epoch: z.catch(z.optional(shortText(64)), undefined),
   seq: z.catch(z.optional(z.number()), undefined),
   watch: z.catch(z.optional(z.boolean()), undefined),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import { limits } from './limits.ts'
 import { isMadeOfAddress, isObvious } from './password.ts'
 import { name, text } from './shapes.ts'
-import { line } from './text.ts'
+import { line, shortText } from './text.ts'
 
 /** What is sent to the account routes, and what they answer; unknown fields are dropped. */
 
@@ -17,18 +17,20 @@ export const email = z.pipe(
 
 /** As it was typed, but in NFKC, so that two keyboards type the same; its length is checked where one is chosen. */
 const password = z.pipe(
-  z.string().check(z.maxLength(limits.passwordCodePointsMax * 2)),
+  shortText(limits.passwordCodePointsMax * 2),
   z.transform((typed: string) => typed.normalize('NFKC')),
 )
 
 const chosenPassword = z.pipe(
   password,
-  z.string().check(
+  // NFKC makes up to 18 characters of one.
+  shortText(
+    limits.passwordCodePointsMax * 2,
     z.refine(
-      (typed) => [...typed].length >= limits.passwordCodePointsMin,
+      (typed: string) => [...typed].length >= limits.passwordCodePointsMin,
       `must have at least ${limits.passwordCodePointsMin} characters`,
     ),
-    z.refine((typed) => !isObvious(typed), 'is one of those that are tried first'),
+    z.refine((typed: string) => !isObvious(typed), 'is one of those that are tried first'),
   ),
 )
 
@@ -50,21 +52,18 @@ export const signUp = z
 export type SignUp = z.infer<typeof signUp>
 
 /** `POST /api/sign-in`: an account's, or the operator's own token. */
-export const signIn = z.union([
-  z.object({ operatorToken: z.string().check(z.maxLength(256)) }),
-  z.object({ email, password }),
-])
+export const signIn = z.union([z.object({ operatorToken: shortText(256) }), z.object({ email, password })])
 
 /** `POST /api/password`: ends all other sessions. */
 export const passwordChange = z.object({ password, newPassword: chosenPassword })
 
 /** `DELETE /api/sessions`: one of one's own, or all others where none is named. */
-export const sessionEnd = z.object({ id: z.optional(z.string().check(z.maxLength(limits.opaqueIdBytesMax))) })
+export const sessionEnd = z.object({ id: z.optional(shortText(limits.opaqueIdBytesMax)) })
 
 /** `POST /api/invites`: the operator's; the names are filled in for whom the link is for, who may change them. */
 export const inviteCreate = z.object({ email: z.optional(email), shopName: z.optional(name) })
 
-const secret = z.string().check(z.minLength(1), z.maxLength(128))
+const secret = shortText(128, z.minLength(1))
 
 /** `POST /api/invites/look`: what stands in an invitation, before it is accepted. */
 export const linkLook = z.object({ secret })

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { limits } from './limits.ts'
 import { price, quantity } from './shapes.ts'
-import { cursor, entityId, integer, line, seq, uuid } from './text.ts'
+import { cursor, entityId, integer, line, list, seq, uuid } from './text.ts'
 
 /** What a client sends on `/`; payloads carry no more than is named here, and unknown fields are dropped. */
 
@@ -13,7 +13,7 @@ export type PurchaseLine = z.infer<typeof purchaseLine>
 
 export const purchaseCreate = z.object({
   id: uuid,
-  lines: z.array(purchaseLine).check(z.minLength(1), z.maxLength(limits.linesMax)),
+  lines: list(purchaseLine, 1, limits.linesMax),
 })
 export type PurchaseCreate = z.infer<typeof purchaseCreate>
 

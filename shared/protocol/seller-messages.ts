@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { limits } from './limits.ts'
 import { category, collectMinutes, image, limitPerBuyer, name, price, stock, text } from './shapes.ts'
-import { cursor, entityId, integer, seq, uuid } from './text.ts'
+import { cursor, entityId, integer, line, seq, shortText, uuid } from './text.ts'
 
 /**
  * What a client sends on `/seller`. The operator may name `shopId` in any payload; without it the house shop
@@ -74,7 +74,7 @@ const find = z.pipe(
   z.union([z.string(), z.number()]),
   z.pipe(
     z.transform((sought: string | number) => String(sought)),
-    z.string().check(z.maxLength(limits.nameCodePointsMax)),
+    line(0, limits.nameCodePointsMax),
   ),
 )
 
@@ -109,7 +109,7 @@ export const shopUpdate = z.object({
   pickupNote: z.optional(text),
   lowStockAt: z.optional(stock),
   timeZone: z.optional(
-    z.string().check(z.maxLength(64), z.refine(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
+    shortText(64, z.refine<string>(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
   ),
   collectMinutes: z.optional(collectMinutes),
   accountsOnly: z.optional(z.boolean()),

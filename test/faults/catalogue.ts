@@ -9,6 +9,7 @@ import { twoProcesses } from './one-folder.ts'
 import { slowReaders } from './slow-readers.ts'
 import { storm } from './storms.ts'
 import { syscallTrace } from './syscall-trace.ts'
+import { worstTexts } from './worst-texts.ts'
 
 /** Every way to break the market that is tried, in the order in which they are tried. */
 export const faults: readonly Fault[] = [
@@ -29,4 +30,5 @@ export const faults: readonly Fault[] = [
   strangeValues,
   oneIdManyTimes,
   flood,
+  worstTexts,
 ]

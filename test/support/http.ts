@@ -11,12 +11,18 @@ export interface HttpQuestion {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
+  /** The address that it comes from, one of 127.0.0.0/8. */
+  localAddress?: string
 }
 
 /** One request on a connection of its own, with just the headers that are named. */
-export function ask(url: string, { method = 'GET', headers = {}, body }: HttpQuestion): Promise<HttpAnswer> {
+export function ask(
+  url: string,
+  { method = 'GET', headers = {}, body, localAddress }: HttpQuestion,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent: false }, (response) => {
+    const from = localAddress === undefined ? {} : { localAddress }
+    const sent = request(url, { method, headers, agent: false, ...from }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)

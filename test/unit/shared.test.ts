@@ -106,8 +106,8 @@ describe('texts of one line', () => {
     expect(kept(name, ' \u00a0\u2003 ')).toBe('no')
   })
 
-  test('[G13] hold no control characters, no line breaks and no half characters', () => {
-    const controls = [0x00, 0x01, 0x08, 0x09, 0x0a, 0x0d, 0x1b, 0x1f, 0x7f, 0x80, 0x85, 0x9f]
+  test('[G13] hold no control characters and no half characters', () => {
+    const controls = [0x00, 0x01, 0x08, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x84, 0x86, 0x9f]
     for (const code of controls) expect(kept(name, `a${String.fromCodePoint(code)}b`)).toBe('no')
     for (const half of ['\ud83e', '\udd56', '\udd56\ud83e', 'a\ud800b']) expect(kept(name, half)).toBe('no')
     expect(kept(name, '\u00a0a\u00ad')).toBe('a\u00ad')
@@ -140,7 +140,7 @@ describe('texts of several lines', () => {
 
   test('[G13] keep their line breaks, and no other control character', () => {
     expect(kept(text, 'a\r\nb\n\nc\n')).toBe('a\nb\n\nc')
-    for (const value of ['a\tb', 'a\rb', 'a\0b', 'a\u0085b', 'a\ud800', 1, null, ['a']])
+    for (const value of ['a\0b', 'a\u001bb', 'a\u0086b', 'a\ud800', 1, null, ['a']])
       expect(kept(text, value)).toBe('no')
     expect(kept(text, 'a\u202eb\ne\u0301')).toBe('ab\né')
   })
