@@ -64,7 +64,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     wallClock: () => clock.now(),
   })
   const images = await Images.open(world.disk, config.dataFolder, bounds.images)
-  const importDesk = new ImportDesk({ market, clock, bounds: bounds.imports })
+  const importDesk = new ImportDesk({ market, clock, random: world.random, bounds: bounds.imports })
   const http = await createHttp({
     ...core,
     images,

@@ -25,17 +25,67 @@ export function formatMoney(minor: number, currency: string, digits: number, loc
   return format.format(minor / 10 ** digits)
 }
 
-/** "12.00" of 1200: plain digits for a console or an input. */
-export const toMajor = (minor: number, digits: number): string => (minor / 10 ** digits).toFixed(digits)
+/** "12.00" of 1200: plain digits for a console, an input or a file. */
+export function toMajor(minor: number, digits: number): string {
+  if (digits === 0) return String(minor)
+  const text = String(minor).padStart(digits + 1, '0')
+  return `${text.slice(0, -digits)}.${text.slice(-digits)}`
+}
+
+export type DecimalSeparator = '.' | ','
+
+/** What a written amount means: minor units, one of two numbers, or none. */
+export type Amount =
+  | { kind: 'amount'; minor: number }
+  /** "1,000" is one or one thousand, depending on who wrote it. */
+  | { kind: 'ambiguous'; asDecimal: string; asGrouped: string }
+  | { kind: 'invalid' }
+
+const plainForm = /^(\d{1,10})(?:([.,])(\d{0,12}))?$/
+/** Digits in groups of three, with the other separator before a fraction, if there is one. */
+const groupedForm = /^([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3}){0,2})(?:(?!\2)[.,](\d{0,12}))?$/
 
 /**
- * Minor units of what a person typed ("12", "12.5", "12,50"); null when it is no amount, is negative, or has
- * more digits than the currency.
+ * Reads an amount as people and programs write it: "12", "12.5", "12,50", "1,234.50", "1.234,50". Where one
+ * separator and three digits follow the first one to three, `decimal` decides; without it they are ambiguous.
+ */
+export function readAmount(written: string, digits: number, decimal: DecimalSeparator | null): Amount {
+  const text = written.trim()
+  const plain = plainForm.exec(text)
+  const grouped = groupedForm.exec(text)
+  if (plain && grouped) {
+    const [, whole = '', separator, fraction = ''] = plain
+    const [asDecimal, asGrouped] = [`${whole}.${fraction}`, whole + fraction]
+    if (decimal === null) return { kind: 'ambiguous', asDecimal, asGrouped }
+    return decimal === separator ? amountOf(whole, fraction, digits) : amountOf(asGrouped, '', digits)
+  }
+  if (plain) return amountOf(plain[1] ?? '', plain[3] ?? '', digits)
+  if (grouped) return amountOf((grouped[1] ?? '').replace(/[.,]/g, ''), grouped[3] ?? '', digits)
+  return { kind: 'invalid' }
+}
+
+/** The decimal separator that a written amount has beyond doubt; null where it has none, or could have either. */
+export function provenSeparator(written: string): DecimalSeparator | null {
+  const text = written.trim()
+  const plain = plainForm.exec(text)
+  const grouped = groupedForm.exec(text)
+  if (plain && grouped) return null
+  if (grouped) return grouped[2] === '.' ? ',' : '.'
+  return plain?.[3] ? (plain[2] as DecimalSeparator) : null
+}
+
+/** "1200.00" is an amount of yen too: spreadsheets write it. Any other digit too many makes it none. */
+function amountOf(whole: string, fraction: string, digits: number): Amount {
+  const isTooFine = fraction.length > Math.max(digits, 2) || /[1-9]/.test(fraction.slice(digits))
+  if (isTooFine) return { kind: 'invalid' }
+  return { kind: 'amount', minor: Number(whole + fraction.slice(0, digits).padEnd(digits, '0')) }
+}
+
+/**
+ * Minor units of what a person typed ("12", "12.5", "12,50"); null when it is no amount, is negative, is grouped in
+ * thousands, or has more digits than the currency. What {@link toMajor} writes is always read.
  */
 export function parseMajor(typed: string, digits: number): number | null {
-  const match = /^(\d{1,10})(?:[.,](\d*))?$/.exec(typed.trim())
-  if (!match) return null
-  const fraction = match[2] ?? ''
-  if (fraction.length > digits) return null
-  return Number(match[1]) * 10 ** digits + Number(fraction.padEnd(digits, '0') || '0')
+  const amount = readAmount(typed, digits, typed.includes('.') ? '.' : null)
+  return amount.kind === 'amount' && plainForm.test(typed.trim()) ? amount.minor : null
 }

@@ -10,20 +10,3 @@ export const cellOf = (text: string): string => (likeFormula.test(text) ? `'${te
 
 /** A text as it was before it was written. */
 export const textOf = (cell: string): string => (neutralised.test(cell) ? cell.slice(1) : cell)
-
-/** Minor units as people write them: 650 is 6.50 where a unit has two digits. */
-export function amountOf(minor: number, digits: number): string {
-  if (digits === 0) return String(minor)
-  const text = String(minor).padStart(digits + 1, '0')
-  return `${text.slice(0, -digits)}.${text.slice(-digits)}`
-}
-
-/** The same back, with a point or a comma; null for what is no amount, or finer than the money is. */
-export function minorOf(text: string, digits: number): number | null {
-  const match = /^(\d{1,12})(?:[.,](\d*))?$/.exec(text.trim())
-  if (!match) return null
-  const [, whole = '', part = ''] = match
-  const fine = part.replace(/0+$/, '')
-  if (fine.length > digits) return null
-  return Number(whole) * 10 ** digits + Number(fine.padEnd(digits, '0') || '0')
-}

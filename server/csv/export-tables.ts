@@ -1,9 +1,10 @@
 import { stringify } from 'csv-stringify/sync'
+import { toMajor } from '../../shared/money.ts'
 import { productColumns } from '../../shared/protocol/import-messages.ts'
 import { movementsOf } from '../market/ledger.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { amountOf, cellOf } from './cells.ts'
+import { cellOf } from './cells.ts'
 
 /** A spreadsheet takes a file for UTF-8 when it begins so. */
 const byteOrderMark = '\ufeff'
@@ -26,7 +27,8 @@ export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>)
   if (waiting.length) yield linesOf(waiting)
 }
 
-const linesOf = (rows: string[][]): string => stringify(rows, { record_delimiter: 'windows' })
+const linesOf = (rows: string[][]): string =>
+  stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
 
 export const productHead: readonly string[] = productColumns
 
@@ -41,7 +43,7 @@ export function* productRows(market: DurableMarket, shopId: number): Generator<C
       name,
       description,
       category,
-      amountOf(price, currencyDigits),
+      toMajor(price, currencyDigits),
       stock,
       null,
       limitPerBuyer,
@@ -103,8 +105,8 @@ const rowOfLine = (
   line.productId,
   line.name,
   line.quantity,
-  amountOf(line.unitPrice, digits),
-  amountOf(order.total, digits),
+  toMajor(line.unitPrice, digits),
+  toMajor(order.total, digits),
   order.id,
   timeOf(order.collectBy),
 ]

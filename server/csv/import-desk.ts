@@ -1,14 +1,17 @@
 import { hash } from 'node:crypto'
 import type { ImportCheck } from '../../shared/protocol/import-messages.ts'
-import type { Clock } from '../clock.ts'
+import { isTransient } from '../../shared/refusals.ts'
+import type { Clock, Random } from '../clock.ts'
 import type { Actor, Command, ImportRow } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
+import type { Outcome } from '../queue/outcome.ts'
 import { planImport } from './import-plan.ts'
 import { readTable } from './read-table.ts'
 
 export interface ImportDeskParts {
   market: DurableMarket
   clock: Clock
+  random: Random
   bounds: { plansMax: number; planMsMax: number }
 }
 
@@ -17,6 +20,8 @@ interface Kept {
   shopId: number
   wished: ImportRow[]
   until: number
+  /** The command that applies it, or has applied it; null until one is sent, and again after it was refused. */
+  commandId: string | null
 }
 
 /** Files that were checked, and wait for a yes. In memory, bounded, oldest forgotten first. */
@@ -30,34 +35,44 @@ export class ImportDesk {
 
   /** Tells what a file would do. Throws a NoTable for one that cannot be read. */
   async check(actor: Actor, shopId: number, bytes: Buffer): Promise<ImportCheck> {
-    const { market, clock, bounds } = this.#parts
+    const { market, clock, random, bounds } = this.#parts
     const { wished, ...shown } = await planImport(market, shopId, await readTable(bytes))
     if (shown.errors.length || wished.length === 0) return { ...shown, token: null }
     const created = wished.filter(({ kind }) => kind === 'create').length
-    const digest = hash('sha256', JSON.stringify([actor.id, shopId, wished]), 'base64url').slice(0, 32)
-    const token = `${digest}.${created}.${wished.length - created}`
-    this.#plans.delete(token)
-    this.#plans.set(token, { actorId: actor.id, shopId, wished, until: clock.monotonic() + bounds.planMsMax })
+    // Of this check alone: the same file checked again may be applied again.
+    const token = `${random.uuid()}.${created}.${wished.length - created}`
+    const until = clock.monotonic() + bounds.planMsMax
+    this.#plans.set(token, { actorId: actor.id, shopId, wished, until, commandId: null })
     const [oldest] = this.#plans.keys()
     if (this.#plans.size > bounds.plansMax && oldest !== undefined) this.#plans.delete(oldest)
     return { ...shown, token }
   }
 
   /**
-   * The command that does what was checked. Without the plan (too old, or of a process before this one) it does
-   * nothing but be answered with its outcome, where its id is known, and `conflict` where it is not.
+   * The command that does what was checked. A plan has one command, whose id is the first that it was sent with: under
+   * any other it is that command again, which is answered with its first outcome. Without the plan (too old, or of a
+   * process before this one) a command does nothing: it is answered with its outcome where its id is known, and
+   * `conflict` where it is not.
    */
   command(actor: Actor, id: string, token: string): Command {
     const plan = this.#plans.get(token)
     const isGood =
       plan !== undefined && plan.actorId === actor.id && plan.until > this.#parts.clock.monotonic()
+    if (isGood) plan.commandId ??= id
     const content = hash('sha256', `product:import\n${token}`, 'base64url').slice(0, 22)
     const wish = {
       type: 'product:import',
       shopId: isGood ? plan.shopId : 0,
       rows: isGood ? plan.wished : null,
     } as const
-    return { id, actor, content, wish }
+    return { id: (isGood && plan.commandId) || id, actor, content, wish }
+  }
+
+  /** After a refusal that is final the plan's command did nothing, and another may try. */
+  ended(token: string, command: Command, outcome: Outcome): void {
+    const plan = this.#plans.get(token)
+    const isFinal = outcome.kind === 'refused' && !isTransient(outcome.refusal.code)
+    if (isFinal && plan?.commandId === command.id) plan.commandId = null
   }
 }
 

@@ -1,15 +1,17 @@
 import { setImmediate as others } from 'node:timers/promises'
+import { type DecimalSeparator, provenSeparator } from '../../shared/money.ts'
 import {
   type ImportChange,
   type ImportCheck,
   type ImportError,
+  type ImportNote,
   type ProductColumn,
   productColumns,
 } from '../../shared/protocol/import-messages.ts'
 import type { ImportRow } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { planRow } from './import-row.ts'
-import { NoTable } from './read-table.ts'
+import { NoTable, type Table, type TableRow } from './read-table.ts'
 
 /** What a file would do: shown to its owner, and then done as it was shown. */
 export interface ImportPlan extends Omit<ImportCheck, 'token'> {
@@ -17,60 +19,153 @@ export interface ImportPlan extends Omit<ImportCheck, 'token'> {
 }
 
 /** Rows that are looked at before others have their turn. */
-const rowsPerStep = 200
+const rowsPerStep = 50
 
 /** Beyond these, nobody reads on. */
-const errorsMax = 500
+const messagesMax = 500
+
+/** A cell of the head that is longer names none of our columns. */
+const columnNameLengthMax = 40
 
 /**
- * Checks each row of a table (its head first) against the market as it is, in steps. Throws a {@link NoTable}
- * for one without a head that names a column.
+ * Checks each row of a table against the market as it is, in steps. Throws a {@link NoTable} for one without a head
+ * that names a column. Whatever of a row is not read is an error or a note of that row.
  */
-export async function planImport(
-  market: DurableMarket,
-  shopId: number,
-  [head, ...rows]: readonly string[][],
-): Promise<ImportPlan> {
-  const columns = columnsOf(head ?? [])
-  const errors: ImportError[] = []
+export async function planImport(market: DurableMarket, shopId: number, table: Table): Promise<ImportPlan> {
+  const columns = columnsOf(table.head)
+  const decimal = decimalSeparatorOf(table, columns, market.counters.currencyDigits)
+  const [errors, notes] = [new Messages(), new Messages()]
+  if (table.encoding === 'windows-1252') notes.add([{ row: 1, column: '', message: notUnicode }])
   const changes: ImportChange[] = []
   const wished: ImportRow[] = []
-  const seen = new Set<number>()
-  for (const [index, cells] of rows.entries()) {
+  const rowOfProduct = new Map<string, number>()
+  for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerStep === rowsPerStep - 1) await others()
-    const row = index + 2
-    const planned = planRow(market, shopId, named(columns, cells), row)
-    if (planned.wish?.kind === 'update') {
-      if (seen.has(planned.wish.productId))
-        planned.errors.push({ row, column: 'productId', message: 'stands in the file already' })
-      seen.add(planned.wish.productId)
+    const misshapen = shapeError(columns, row) ?? repeatedProduct(rowOfProduct, columns, row)
+    if (misshapen) {
+      errors.add([misshapen])
+      continue
     }
-    if (errors.length < errorsMax) errors.push(...planned.errors)
-    if (planned.change) changes.push(planned.change)
+    const planned = planRow(market, shopId, { cells: named(columns, row), row: row.row, decimal })
+    planned.notes.push(...unreadCells(columns, row))
+    errors.add(planned.errors)
+    if (planned.change)
+      changes.push({ ...planned.change, notes: planned.notes.map(({ message }) => message) })
+    else notes.add(planned.notes)
     if (planned.wish) wished.push(planned.wish)
   }
-  return { rows: rows.length, errors, changes, wished }
+  return {
+    rows: table.rows.length,
+    errors: errors.kept,
+    moreErrors: errors.more,
+    changes,
+    notes: notes.kept,
+    moreNotes: notes.more,
+    wished,
+  }
+}
+
+const notUnicode =
+  'the file is not in Unicode, and was read as Windows-1252: look at letters like é, or save it as CSV UTF-8'
+
+/** The first messages, and how many more there are. */
+class Messages {
+  readonly kept: ImportError[] = []
+  more = 0
+
+  add(messages: readonly ImportError[]): void {
+    for (const message of messages) {
+      if (this.kept.length < messagesMax) this.kept.push(message)
+      else this.more += 1
+    }
+  }
+}
+
+/** What stands in which column of a file. */
+interface Columns {
+  read: ReadonlyMap<ProductColumn, number>
+  /** Columns with a name that is none of ours. */
+  unread: readonly { index: number; name: string }[]
+  /** Which columns have a name. */
+  withName: ReadonlySet<number>
+  /** How many cells a row must have: the head may end with cells that are empty. */
+  count: number
 }
 
 /** Which column of the file is which of ours: by its head, whatever its case, blanks and order. */
-function columnsOf(head: readonly string[]): Map<ProductColumn, number> {
+function columnsOf(head: readonly string[]): Columns {
   const byName = new Map<string, ProductColumn>(productColumns.map((column) => [plain(column), column]))
-  const columns = new Map<ProductColumn, number>()
+  const read = new Map<ProductColumn, number>()
+  const unread: { index: number; name: string }[] = []
+  const withName = new Set<number>()
   for (const [index, cell] of head.entries()) {
-    const column = byName.get(plain(cell))
-    if (column && columns.has(column)) throw new NoTable(`Two columns are called ${column}.`)
-    if (column) columns.set(column, index)
+    const name = cell.trim()
+    if (name === '') continue
+    withName.add(index)
+    const column = name.length > columnNameLengthMax ? undefined : byName.get(plain(name))
+    if (column && read.has(column)) throw new NoTable(`Two columns are called ${column}.`)
+    if (column) read.set(column, index)
+    else unread.push({ index, name: name.slice(0, columnNameLengthMax) })
   }
-  if (!columns.has('productId') && !columns.has('name'))
+  if (!read.has('productId') && !read.has('name'))
     throw new NoTable(`The first row must name the columns: ${productColumns.join(', ')}.`)
-  return columns
+  return { read, unread, withName, count: ([...withName].at(-1) ?? 0) + 1 }
 }
 
-const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, '')
+const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-function named(
-  columns: ReadonlyMap<ProductColumn, number>,
-  cells: readonly string[],
-): Map<ProductColumn, string> {
-  return new Map([...columns].map(([column, index]) => [column, cells[index] ?? '']))
+/** A row with fewer cells than the head was cut, and one with more has a comma too many: whose cells they are is unknown. */
+function shapeError({ withName, count }: Columns, { row, cells }: TableRow): ImportError | null {
+  if (cells.length < count)
+    return { row, column: '', message: `has ${cells.length} cells where the first row has ${count}` }
+  const beyond = cells.findIndex((cell, index) => !withName.has(index) && cell.trim() !== '')
+  if (beyond < 0) return null
+  const message = `has no name in the first row; a text that contains the separator needs "quotes"`
+  return { row, column: `column ${beyond + 1}`, message }
+}
+
+function repeatedProduct(
+  seen: Map<string, number>,
+  { read }: Columns,
+  { row, cells }: TableRow,
+): ImportError | null {
+  const index = read.get('productId')
+  const id = index === undefined ? '' : (cells[index] ?? '').trim().replace(/^0+(?=.)/, '')
+  const before = seen.get(id)
+  if (id !== '' && before === undefined) seen.set(id, row)
+  return before === undefined ? null : { row, column: 'productId', message: `is in row ${before} already` }
+}
+
+/** Columns that are not ours, where they have content: one note a row. */
+function unreadCells({ unread }: Columns, { row, cells }: TableRow): ImportNote[] {
+  const names = unread.filter(({ index }) => (cells[index] ?? '').trim() !== '').map(({ name }) => name)
+  if (names.length === 0) return []
+  const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3]
+  const message = `not read: ${more > 0 ? `${shown} and ${more} more` : shown}`
+  return [{ row, column: names[0]!, message }]
+}
+
+function named({ read }: Columns, { cells }: TableRow): Map<ProductColumn, string> {
+  return new Map([...read].map(([column, index]) => [column, cells[index] ?? '']))
+}
+
+/**
+ * The decimal separator that the file's own prices prove; null where they prove none, or both. In a currency with
+ * three digits "1.000" proves nothing, also where it is the export that wrote it: that always has a point.
+ */
+function decimalSeparatorOf(
+  { head, rows, delimiter }: Table,
+  { read }: Columns,
+  digits: number,
+): DecimalSeparator | null {
+  const index = read.get('price')
+  if (index === undefined) return null
+  const isExport = delimiter === ',' && head.join() === productColumns.join()
+  const proven = new Set<DecimalSeparator | null>(
+    rows.map(({ cells }) => provenSeparator(cells[index] ?? '')),
+  )
+  if (isExport && digits === 3) proven.add('.')
+  proven.delete(null)
+  const [separator = null] = proven.size === 1 ? proven : []
+  return separator
 }

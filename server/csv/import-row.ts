@@ -1,17 +1,32 @@
 import { z } from 'zod/mini'
-import type { ImportChange, ImportError, ProductColumn } from '../../shared/protocol/import-messages.ts'
+import { isBlank } from '../../shared/blank.ts'
+import { type DecimalSeparator, readAmount, toMajor } from '../../shared/money.ts'
+import type {
+  ImportChange,
+  ImportError,
+  ImportNote,
+  ProductColumn,
+} from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { category, image, limitPerBuyer, name, price, stock, text } from '../../shared/protocol/shapes.ts'
 import type { ImportRow } from '../market/command.ts'
 import type { ProductChanges } from '../market/event.ts'
 import type { DurableMarket, ProductState } from '../market/state.ts'
-import { amountOf, minorOf, textOf } from './cells.ts'
+import { textOf } from './cells.ts'
 
 /** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */
 export interface PlannedRow {
   errors: ImportError[]
+  notes: ImportNote[]
   change: ImportChange | null
   wish: ImportRow | null
+}
+
+/** A row's cells by the columns that the file has, and how its amounts are to be read. */
+export interface NamedRow {
+  row: number
+  cells: ReadonlyMap<ProductColumn, string>
+  decimal: DecimalSeparator | null
 }
 
 type Fields = {
@@ -33,20 +48,15 @@ const fieldNames = Object.keys(schemas) as FieldName[]
 /** Empty cells of these leave a product as it is; of the others they empty the field. */
 const neverEmpty: ReadonlySet<FieldName> = new Set(['name', 'price', 'status'])
 
-/** Reads one row; `cells` has the columns that the file has. */
-export function planRow(
-  market: DurableMarket,
-  shopId: number,
-  cells: ReadonlyMap<ProductColumn, string>,
-  row: number,
-): PlannedRow {
-  const reader = new RowReader(cells, row, market.counters.currencyDigits)
-  const idCell = cells.get('productId')?.trim() ?? ''
+/** Reads one row: what it would do, as it stands in the market. */
+export function planRow(market: DurableMarket, shopId: number, row: NamedRow): PlannedRow {
+  const reader = new RowReader(row, market.counters.currencyDigits)
+  const idCell = row.cells.get('productId')?.trim() ?? ''
   if (idCell === '') return planNew(reader, shopId)
   const product = market.products.get(/^\d{1,15}$/.test(idCell) ? Number(idCell) : 0)
   if (!product || product.deleted || product.shopId !== shopId) {
     reader.wrong('productId', 'names no product of this shop; leave it empty for a new one')
-    return { errors: reader.errors, change: null, wish: null }
+    return reader.rejected()
   }
   return planEdit(reader, product)
 }
@@ -58,7 +68,7 @@ function planNew(reader: RowReader, shopId: number): PlannedRow {
       reader.wrong(needed, 'is needed for a new product')
   const count = reader.whole('stock', stock) ?? 0
   if (reader.whole('restock', restock)) reader.wrong('restock', 'a new product has stock, not restock')
-  if (reader.errors.length) return { errors: reader.errors, change: null, wish: null }
+  if (reader.errors.length) return reader.rejected()
   const { name: itsName, price: itsPrice, ...others } = fields
   const product = {
     shopId,
@@ -75,8 +85,8 @@ function planNew(reader: RowReader, shopId: number): PlannedRow {
   const shown = Object.fromEntries(
     Object.entries({ ...fields, stock: count }).map(([field, to]) => [field, { from: null, to }]),
   )
-  const change = reader.change('create', null, product.name, shown, [])
-  return { errors: [], change, wish: { kind: 'create', product } }
+  const change = reader.change('create', null, product.name, shown)
+  return { errors: [], notes: [], change, wish: { kind: 'create', product } }
 }
 
 function planEdit(reader: RowReader, product: ProductState): PlannedRow {
@@ -87,20 +97,17 @@ function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   if (product.stock + moved > limits.stockMax)
     reader.wrong('restock', 'would be more than a product may have')
   const counted = reader.whole('stock', stock)
-  if (reader.errors.length) return { errors: reader.errors, change: null, wish: null }
-  if (changed.length === 0 && moved === 0) return { errors: [], change: null, wish: null }
+  if (reader.errors.length) return reader.rejected()
+  const notes = counted === undefined ? [] : reader.stockNotes(product.stock, counted)
+  if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, wish: null }
   const changes = Object.fromEntries(changed.map((field) => [field, fields[field]])) as ProductChanges
   const shown: ImportChange['fields'] = Object.fromEntries(
     changed.map((field) => [field, { from: product[field], to: fields[field] }]),
   )
   if (moved !== 0) shown.restock = { from: product.stock, to: product.stock + moved }
-  const notes =
-    counted !== undefined && counted !== product.stock
-      ? ['stock is ignored for a product that is there: restock moves it']
-      : []
-  const change = reader.change('update', product.id, changes.name ?? product.name, shown, notes)
+  const change = reader.change('update', product.id, changes.name ?? product.name, shown)
   const wish = { kind: 'update', productId: product.id, ifSeq: product.seq, changes, restock: moved } as const
-  return { errors: [], change, wish }
+  return { errors: [], notes, change, wish }
 }
 
 const restock = z
@@ -117,9 +124,12 @@ const withoutNull = <Field extends object>(fields: Field) =>
     [Key in keyof Field]?: NonNullable<Field[Key]>
   }
 
+/** A whole number in digits alone: "1,000", "1e1", "0x10" and "5.0" are not guessed at. */
+const wholeNumberOf = (cell: string): number => (/^\d{1,15}$/.test(cell) ? Number(cell) : Number.NaN)
+
 /** What is wrong with a cell, in words for its owner; those of numbers say what one would look like. */
 function messageOf(field: FieldName, issue: string | undefined, digits: number): string {
-  if (field === 'price') return `must be an amount like ${amountOf(650, digits)}, and not too large`
+  if (field === 'price') return `must be an amount like ${toMajor(650, digits)}, and not too large`
   if (field === 'limitPerBuyer') return `must be a whole number from 1 to ${limits.quantityMax}, or empty`
   return issue ?? 'cannot be read'
 }
@@ -127,45 +137,61 @@ function messageOf(field: FieldName, issue: string | undefined, digits: number):
 /** The cells of one row, and what is wrong with them. */
 class RowReader {
   readonly errors: ImportError[] = []
-  readonly #cells: ReadonlyMap<ProductColumn, string>
-  readonly #row: number
+  readonly #row: NamedRow
   readonly #digits: number
 
-  constructor(cells: ReadonlyMap<ProductColumn, string>, row: number, digits: number) {
-    this.#cells = cells
+  constructor(row: NamedRow, digits: number) {
     this.#row = row
     this.#digits = digits
   }
 
   wrong(column: ProductColumn, message: string): void {
-    this.errors.push({ row: this.#row, column, message })
+    this.errors.push({ row: this.#row.row, column, message })
   }
 
   isWrong(column: ProductColumn): boolean {
     return this.errors.some((error) => error.column === column)
   }
 
+  rejected(): PlannedRow {
+    return { errors: this.errors, notes: [], change: null, wish: null }
+  }
+
   /** The fields that the row names, as their schemas make them. */
   fields(): Partial<Fields> {
     const fields: Record<string, unknown> = {}
     for (const field of fieldNames) {
-      const cell = this.#cells.get(field)
-      if (cell === undefined || (neverEmpty.has(field) && cell.trim() === '')) continue
-      const checked = schemas[field].safeParse(this.#valueOf(field, cell))
+      const cell = this.#row.cells.get(field)
+      if (cell === undefined || (neverEmpty.has(field) && isBlank(cell))) continue
+      const value = field === 'price' ? this.#price(textOf(cell)) : fieldOf(field, textOf(cell))
+      if (value === undefined) continue
+      const checked = schemas[field].safeParse(value)
       if (checked.success) fields[field] = checked.data
       else this.wrong(field, messageOf(field, checked.error.issues[0]?.message, this.#digits))
     }
     return fields
   }
 
-  /** A whole number; undefined for an empty cell and for one that is wrong. */
+  /** A whole number, of `restock` with a sign; undefined for an empty cell and for one that is wrong. */
   whole(column: 'stock' | 'restock', schema: z.ZodMiniType<number>): number | undefined {
-    const cell = textOf(this.#cells.get(column)?.trim() ?? '')
-    if (cell === '') return undefined
-    const checked = schema.safeParse(/^[+-]?\d{1,15}$/.test(cell) ? Number(cell) || 0 : Number.NaN)
+    const cell = textOf(this.#row.cells.get(column)?.trim() ?? '')
+    if (isBlank(cell)) return undefined
+    const [, sign = '', digits = ''] = /^([+-]?)(.*)$/s.exec(cell) ?? []
+    const isSigned = sign !== '' && column === 'restock'
+    const number = wholeNumberOf(isSigned ? digits : cell)
+    const checked = schema.safeParse(isSigned && sign === '-' ? 0 - number : number)
     if (checked.success) return checked.data
-    this.wrong(column, /\d/.test(cell) ? (checked.error.issues[0]?.message ?? '') : 'must be a whole number')
+    const isNumber = !Number.isNaN(number)
+    this.wrong(column, isNumber ? (checked.error.issues[0]?.message ?? '') : notWhole[column])
     return undefined
+  }
+
+  /** A cell that differs from the stock there is: it was sold since the export, or edited by hand. */
+  stockNotes(stock: number, counted: number): ImportNote[] {
+    if (counted === stock) return []
+    const difference = counted - stock
+    const message = `stock is ignored for a product that is there: to make it ${counted}, write ${difference} into restock`
+    return [{ row: this.#row.row, column: 'stock', message }]
   }
 
   change(
@@ -173,25 +199,41 @@ class RowReader {
     productId: number | null,
     itsName: string,
     fields: ImportChange['fields'],
-    notes: string[],
   ): ImportChange {
-    return { row: this.#row, kind, productId, name: itsName, fields, notes }
+    return { row: this.#row.row, kind, productId, name: itsName, fields, notes: [] }
   }
 
-  #valueOf(field: FieldName, cell: string): unknown {
-    const written = textOf(cell)
-    switch (field) {
-      case 'price':
-        return minorOf(written, this.#digits) ?? written
-      case 'limitPerBuyer':
-        return written.trim() === '' ? null : Number(written)
-      case 'category':
-      case 'image':
-        return written.trim() === '' ? null : written
-      case 'status':
-        return written.trim().toLowerCase()
-      default:
-        return written
-    }
+  /** Minor units; undefined where it is told already what is wrong. */
+  #price(cell: string): number | string | undefined {
+    const amount = readAmount(cell, this.#digits, this.#row.decimal)
+    if (amount.kind === 'amount') return amount.minor
+    if (amount.kind === 'invalid') return cell
+    const { asDecimal, asGrouped } = amount
+    this.wrong(
+      'price',
+      `can be read as ${asDecimal} or as ${asGrouped}: write it without a thousands separator`,
+    )
+    return undefined
+  }
+}
+
+const notWhole = {
+  stock: 'must be a whole number in digits alone, like 1000',
+  restock: 'must be a whole number in digits alone, like 1000 or -5',
+} as const
+
+/** What a cell says of a field other than the price. */
+function fieldOf(field: FieldName, cell: string): unknown {
+  switch (field) {
+    case 'limitPerBuyer':
+      return isBlank(cell) ? null : wholeNumberOf(cell.trim())
+    case 'category':
+      return isBlank(cell) ? null : cell
+    case 'image':
+      return isBlank(cell) ? null : cell.trim()
+    case 'status':
+      return cell.trim().toLowerCase()
+    default:
+      return cell
   }
 }

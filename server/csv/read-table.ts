@@ -1,63 +1,100 @@
+import { isUtf8 } from 'node:buffer'
 import { setImmediate as others } from 'node:timers/promises'
-import { parse } from 'csv-parse'
 import { limits } from '../../shared/protocol/limits.ts'
+import { CsvReader, MalformedRow } from './csv-reader.ts'
 
 /** A file that cannot be read as a table; the message says why, in words for its owner. */
 export class NoTable extends Error {
   override name = 'NoTable'
 }
 
-/** How much is parsed before others have their turn. */
-const chunkCharacters = 32 * 1024
+/** A file's rows. Rows that are blank are left out, and counted by `row`, the number that a spreadsheet shows. */
+export interface Table {
+  head: readonly string[]
+  rows: readonly TableRow[]
+  delimiter: string
+  encoding: Encoding
+}
+
+export interface TableRow {
+  row: number
+  cells: readonly string[]
+}
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** How much is decoded or parsed before others have their turn. */
+const chunkBytes = 4 * 1024
 
 /**
- * The rows of a file of comma-, semicolon- or tab-separated values, its head first. UTF-8, or what Windows writes
- * where it is not. Throws a {@link NoTable}. A large file is read in steps, so that the market goes on selling.
+ * The rows of a file of comma-, semicolon- or tab-separated values, or of what its first line names (`sep=;`).
+ * UTF-8, UTF-16 with a byte order mark, or what Windows writes where it is neither. Throws a {@link NoTable}. A large
+ * file is read in steps, so that the market goes on selling.
  */
-export async function readTable(bytes: Buffer): Promise<string[][]> {
-  const text = decode(bytes)
-  const rows: string[][] = []
-  const parser = parse({
-    bom: true,
-    delimiter: delimiterOf(text),
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: limits.messageBytesMax,
-  })
-  parser.on('data', (row: string[]) => rows.push(row))
-  const parsed = new Promise<void>((resolve, reject) => {
-    parser.on('end', resolve)
-    parser.on('error', (error) => reject(new NoTable(`The file cannot be read: ${error.message}`)))
-  })
-  const written = writeInSteps(parser, text, rows)
-  await Promise.race([Promise.all([parsed, written]), parsed.then(() => undefined)])
-  if (rows.length > limits.importRowsMax + 1)
-    throw new NoTable(`The file has more than ${limits.importRowsMax} rows.`)
-  return rows
+export async function readTable(bytes: Buffer): Promise<Table> {
+  const encoding = encodingOf(bytes)
+  const pieces = decoded(bytes, encoding)
+  const beginning = pieces.next().value ?? ''
+  const { delimiter, length } = formatOf(beginning)
+  const [first, ...rows] = await parseRows(delimiter, beginning.slice(length), pieces)
+  return { head: first?.cells ?? [], rows, delimiter, encoding }
 }
 
-async function writeInSteps(parser: ReturnType<typeof parse>, text: string, rows: string[][]): Promise<void> {
-  for (let start = 0; start < text.length; start += chunkCharacters) {
-    if (parser.destroyed || rows.length > limits.importRowsMax + 1) break
-    parser.write(text.slice(start, start + chunkCharacters))
-    await others()
-  }
-  if (!parser.destroyed) parser.end()
-}
-
-function decode(bytes: Buffer): string {
+function encodingOf(bytes: Buffer): Encoding {
+  const mark = bytes.subarray(0, 2).toString('hex')
+  if (mark === 'fffe') return 'utf-16le'
+  if (mark === 'feff') return 'utf-16be'
   if (bytes.includes(0)) throw new NoTable('The file is not text. Save it as CSV first.')
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    return new TextDecoder('windows-1252').decode(bytes)
+  return isUtf8(bytes) ? 'utf-8' : 'windows-1252'
+}
+
+/** The text in pieces, none of which ends within a character; without the byte order mark. */
+function* decoded(bytes: Buffer, encoding: Encoding): Generator<string> {
+  const decoder = new TextDecoder(encoding)
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    const isLast = at + chunkBytes >= bytes.length
+    const piece = decoder.decode(bytes.subarray(at, at + chunkBytes), { stream: !isLast })
+    if (piece.includes('\0')) throw new NoTable('The file is not text. Save it as CSV first.')
+    yield piece
   }
 }
 
-/** That of which the head has most. */
-function delimiterOf(text: string): string {
-  const head = text.slice(0, 4_096).split(/\r?\n/, 1)[0] ?? ''
+/** Excel writes the delimiter on a line of its own, which it does not show; else the head has most of it. */
+function formatOf(beginning: string): { delimiter: string; length: number } {
+  const [line, named] = /^"?sep=([^"\r\n])"?(?:\r\n|\r|\n|$)/i.exec(beginning) ?? []
+  if (line !== undefined && named !== undefined) return { delimiter: named, length: line.length }
+  const head = /[^\r\n]*/.exec(beginning.replace(/"[^"]*"/g, '').replace(/^[\r\n]+/, ''))?.[0] ?? ''
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }))
-  return counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter
+  return {
+    delimiter: counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter,
+    length: 0,
+  }
+}
+
+async function parseRows(
+  delimiter: string,
+  beginning: string,
+  pieces: Iterable<string>,
+): Promise<TableRow[]> {
+  const rows: TableRow[] = []
+  const reader = new CsvReader({
+    delimiter,
+    rowLengthMax: limits.messageBytesMax,
+    onRow: (cells, row) => {
+      if (rows.length > limits.importRowsMax)
+        throw new NoTable(`The file has more than ${limits.importRowsMax} rows.`)
+      rows.push({ row, cells })
+    },
+  })
+  try {
+    reader.write(beginning)
+    for (const piece of pieces) {
+      await others()
+      reader.write(piece)
+    }
+    reader.end()
+  } catch (error) {
+    throw error instanceof MalformedRow ? new NoTable(`The file cannot be read. ${error.message}`) : error
+  }
+  return rows
 }

@@ -76,6 +76,7 @@ async function apply(
   const { id, token } = checked(importApply, body)
   const command = importDesk.command(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', command, reply, actor.id))
+  importDesk.ended(token, command, outcome)
   if (outcome.kind === 'refused') throw new HttpRefusal(onTheWire(outcome.refusal, market))
   return { seq: outcome.seq, ...countsOf(token) }
 }
@@ -88,6 +89,8 @@ function onTheWire(refusal: MarketRefusal, market: DurableMarket) {
 }
 
 function jsonOf(body: Buffer): unknown {
+  // Files may be larger than messages are.
+  if (body.length > limits.messageBytesMax) return null
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (error) {

@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { uuid } from './text.ts'
+import { shortText, uuid } from './text.ts'
 
 /** Products from a file of comma-separated values: what a check of it answers, and what applies it. */
 
@@ -25,6 +25,9 @@ export interface ImportError {
   message: string
 }
 
+/** Something that is not read, in a row that changes nothing, or of the whole file (row 1). */
+export type ImportNote = ImportError
+
 /** What one row would do. */
 export interface ImportChange {
   row: number
@@ -42,14 +45,19 @@ export interface ImportChange {
 export interface ImportCheck {
   /** How many rows the file has, without its head. */
   rows: number
+  /** At most 500, and how many more there are. */
   errors: ImportError[]
+  moreErrors: number
   changes: ImportChange[]
+  /** At most 500, and how many more there are; those of rows that change something are in their changes. */
+  notes: ImportNote[]
+  moreNotes: number
   /** Names the checked file to `POST /api/import`; null where there are errors, or nothing would change. */
   token: string | null
 }
 
-/** `POST /api/import`: does what was checked, as one command, or refuses `conflict`. */
-export const importApply = z.object({ id: uuid, token: z.string().check(z.minLength(1), z.maxLength(128)) })
+/** `POST /api/import`: does what was checked, as one command and only once whatever the id, or refuses `conflict`. */
+export const importApply = z.object({ id: uuid, token: shortText(128, z.minLength(1)) })
 export type ImportApply = z.infer<typeof importApply>
 
 /** What it answers: how many products were made and how many changed, at which place in the journal. */

@@ -1,39 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import type { ImportCheck, ImportDone } from '../../shared/protocol/import-messages.ts'
+import type { ImportDone } from '../../shared/protocol/import-messages.ts'
 import { join, joinSeller } from '../support/client.ts'
-import { ask, type HttpAnswer } from '../support/http.ts'
+import { apply, check, exported, send } from '../support/csv.ts'
 import { leaveNothing } from '../support/leftovers.ts'
-import { bearer, getAs, inviteSeller, joinShopOf, openGuest, postAs } from '../support/people.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
+import { getAs, inviteSeller, joinShopOf, openGuest } from '../support/people.ts'
+import { MarketServer } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
-
-const operator = { token: operatorToken }
-
-const send = (market: MarketServer, text: string | Buffer, person = operator): Promise<HttpAnswer> =>
-  ask(`${market.url}/api/import?check=1`, {
-    method: 'POST',
-    headers: {
-      ...bearer(person),
-      'content-type': 'text/csv',
-      'content-length': String(Buffer.byteLength(text)),
-    },
-    body: text,
-  })
-
-const check = async (market: MarketServer, text: string | Buffer, person = operator): Promise<ImportCheck> =>
-  (await send(market, text, person)).json() as ImportCheck
-
-const apply = (market: MarketServer, token: string | null, id = newId(), person = operator) =>
-  postAs(market, '/api/import', { id, token }, person)
-
-const exported = async (market: MarketServer, name: string, person = operator): Promise<string> => {
-  const answer = await getAs(market, `/api/export/${name}`, person)
-  expect([answer.status, answer.headers['content-type']]).toEqual([200, 'text/csv; charset=utf-8'])
-  return answer.body.toString('utf8')
-}
 
 describe('an import', () => {
   test('[G5] is shown first and changes nothing, then all of it is one entry; asked again it is done once', async () => {
@@ -45,6 +20,9 @@ describe('an import', () => {
     expect(shown).toEqual({
       rows: 3,
       errors: [],
+      moreErrors: 0,
+      notes: [],
+      moreNotes: 0,
       changes: [
         {
           row: 2,
@@ -133,6 +111,7 @@ describe('an import', () => {
       [6, 'stock'],
       [7, 'restock'],
       [8, 'productId'],
+      [9, 'productId'],
       [10, 'restock'],
     ])
     expect((await apply(market, 'made-up')).json()).toMatchObject({ error: { code: 'conflict' } })

@@ -25,6 +25,8 @@ import type { RefusalCode, RefusalDetails } from '../../shared/refusals.ts'
  * the server parses with are its own; the others are made of its shapes, and held to its types here.
  */
 
+const importMessage = z.object({ row: z.int(), column: z.string(), message: z.string() })
+
 const seq = z.int()
 const status = z.enum(['placed', 'fulfilled', 'cancelled'])
 
@@ -138,7 +140,10 @@ const others: Record<string, z.ZodMiniType> = {
   'http image': z.object({ hash: z.string() }),
   'http import check': z.object({
     rows: z.int(),
-    errors: z.array(z.object({ row: z.int(), column: z.string(), message: z.string() })),
+    errors: z.array(importMessage),
+    moreErrors: z.int(),
+    notes: z.array(importMessage),
+    moreNotes: z.int(),
     changes: z.array(
       z.object({
         row: z.int(),
