@@ -66,6 +66,11 @@ export const bounds = {
     pollNewsDistanceMsMin: 200,
     pollNewsDistanceMsMax: 5_000,
     pollNewsPerSecondMax: 1_000,
+    /** Queries of one stream that wait for the one before them. */
+    waitingQueriesMax: 1_000,
+    /** Pieces that a client may send one message in, as fragments and as segments of TCP: each costs its own memory. */
+    fragmentsMax: 64,
+    bufferedChunksMax: 2_048,
   },
   http: {
     /** For the whole of a request to come in. */
@@ -87,6 +92,9 @@ export const bounds = {
     /** Two HTTP requests for each command, and a thousand buyers behind one address who all poll in a rush. */
     pollsPerConnectionPerSecond: 500,
     pollsPerAddressPerTenSeconds: 40_000,
+    /** There are three namespaces, and a client joins each once. */
+    joinsPerConnectionPerTenSeconds: 30,
+    joinsPerAddressPerTenSeconds: 15_000,
     httpPerAddressPerTenSeconds: 10_000,
     failedSignInsPerAccountAndAddressPerTenMinutes: 10,
     /** Of one account, from all addresses together where it did not sign in before: more than two of them can make. */

@@ -4,9 +4,15 @@ import type { WebSocket } from 'ws'
 import { type Handle, handleOf, readInto, type Writer, writeText } from './tcp-handle.ts'
 import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
 
+/** A packet of Engine.IO, as far as it is looked at. */
+export interface EnginePacket {
+  type?: string
+  data?: unknown
+}
+
 /** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
 export interface EngineConnection {
-  on(event: 'packet' | 'packetCreate', listener: (packet: { data?: unknown }) => void): unknown
+  on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown
   on(event: 'close', listener: () => void): unknown
   write(data: string): unknown
   writeBuffer: { data?: unknown }[]

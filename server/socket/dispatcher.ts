@@ -16,6 +16,7 @@ import type { Session } from '../session/tokens.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
+import type { QueryTurns } from './query-turns.ts'
 import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
 import { cancelOwnWish, contentOf, purchaseWish, sellerWishes } from './wishes.ts'
 
@@ -26,8 +27,7 @@ export interface Sender extends Asker {
   queued(): number
   /** Ends the connection. */
   cutOff(reason: string): void
-  /** The connection's last query: the next one waits for it. */
-  readonly asking: { last: Promise<void> }
+  readonly queries: QueryTurns
 }
 
 export interface DispatcherParts {
@@ -41,6 +41,7 @@ export interface DispatcherParts {
   logger: Logger
   scannedPerPageMax: number
   unreadQueryBytesMax: number
+  waitingQueriesMax: number
   onOutcome?(event: string, code: string, tookMs: number): void
   now(): number
   /** In ms since 1970. */
@@ -102,9 +103,9 @@ export class Dispatcher {
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
     const known = this.#eventsOf(namespace).get(name)
     const asked = { known, name, payload, sender, at: this.#parts.now(), answer }
-    // One query of a connection at a time, so that what one cost counts before the next.
-    if (known?.kind === 'query') sender.asking.last = sender.asking.last.then(() => this.#handle(asked))
-    else void this.#handle(asked)
+    if (known?.kind !== 'query') return void this.#handle(asked)
+    const waits = sender.queries.take(() => this.#handle(asked), this.#parts.waitingQueriesMax)
+    if (!waits) this.#slowDown(asked, mustReadRetryMs)
   }
 
   /** Does a namespace know this event? */

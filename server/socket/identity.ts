@@ -26,7 +26,10 @@ export interface Identity {
 export class HandshakeRefusal extends Error {
   override name = 'HandshakeRefusal'
   readonly data: { code: string; [detail: string]: unknown }
-  constructor(code: 'unauthenticated' | 'forbidden' | 'unsupported_protocol', details: object = {}) {
+  constructor(
+    code: 'unauthenticated' | 'forbidden' | 'unsupported_protocol' | 'too_many_requests',
+    details: object = {},
+  ) {
     super(
       code === 'unsupported_protocol' ? 'This protocol version is not spoken here.' : refusalSentences[code],
     )

@@ -2,7 +2,6 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import type { Socket as TcpSocket } from 'node:net'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
-import { WebSocketServer } from 'ws'
 import { limits } from '../../shared/protocol/limits.ts'
 import { clientAddress, clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
@@ -12,6 +11,7 @@ import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { DirectSocket, type EngineConnection } from './direct-socket.ts'
+import { boundedWebSockets, hasAttachments, isJoin } from './engine-guards.ts'
 import { parseEventPacket } from './event-packet.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
@@ -43,6 +43,8 @@ export interface SocketServerParts {
     connectTimeoutMs: number
     pingTimeoutMs: number
     connectionsMax: number
+    fragmentsMax: number
+    bufferedChunksMax: number
   }
 }
 
@@ -66,7 +68,7 @@ export class SocketServer {
     this.#polling = new Polling(parts)
     this.#io = new Server(parts.httpServer, {
       transports: ['websocket', 'polling'],
-      wsEngine: WebSocketServer,
+      wsEngine: boundedWebSockets(bounds),
       allowUpgrades: false,
       perMessageDeflate: false,
       httpCompression: false,
@@ -119,12 +121,17 @@ export class SocketServer {
 
   /** Cuts off who sends so much that even refusing it would cost others their time. */
   #meter(engine: EngineConnection): void {
-    const meter = this.#parts.rates.connections.packetMeter()
+    const { connections } = this.#parts.rates
+    const meter = connections.packetMeter()
+    const joins = connections.joinMeter()
     const count = (bytes: number): void => {
       if (meter.isTooMuch(bytes)) cutOff(engine)
     }
     this.#meters.set(engine, meter)
-    engine.on('packet', (packet) => count(lengthOf(packet)))
+    engine.on('packet', (packet) => {
+      count(lengthOf(packet))
+      if ((isJoin(packet) && joins.isTooMuch(0)) || hasAttachments(packet)) cutOff(engine)
+    })
     engine.transport.socket?.on('ping', ({ length }) => count(length))
   }
 
@@ -150,10 +157,13 @@ export class SocketServer {
   async #identify(socket: Socket, name: NamespaceName): Promise<Identity> {
     const { sessions, rates, trust } = this.#parts
     const { request, handshake } = socket
+    const address = clientGroup(request, trust)
+    const crowded = rates.connections.takeJoin(address)
+    if (crowded !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs: crowded })
     const identified = attempt(() => identify(request, handshake.auth, sessions))
     if (!(identified instanceof Error)) return admit(name, identified, sessions)
     const isGuess = identified instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
-    const retryAfterMs = isGuess ? rates.signIns.wrongSecret(clientGroup(request, trust)) : null
+    const retryAfterMs = isGuess ? rates.signIns.wrongSecret(address) : null
     if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
     throw identified
   }
@@ -171,10 +181,13 @@ export class SocketServer {
       const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
       stream.receive(event, sent[0] === acknowledge ? undefined : sent[0], acknowledge)
     })
-    socket.on('disconnect', (reason) => {
+    const end = (reason: string): void => {
       connection.end()
       stream.end(reason)
-    })
+    }
+    // A client that has too much unread is cut off as it joins: then there is no event to come.
+    if (socket.connected) socket.on('disconnect', end)
+    else end('cut off')
     // Together with the word that it is connected.
     direct?.flush()
   }

@@ -13,6 +13,7 @@ import type { StatsNews } from '../stats/stats-news.ts'
 import type { Dispatcher, Sender } from './dispatcher.ts'
 import type { Identity } from './identity.ts'
 import type { NamespaceName } from './namespaces.ts'
+import { QueryTurns } from './query-turns.ts'
 import type { Reply } from './replies.ts'
 
 export interface StreamsParts {
@@ -66,7 +67,7 @@ export class Streams {
       address: addressGroup(address),
       queued: () => connection.queued(),
       cutOff: (reason) => connection.close(reason),
-      asking: { last: Promise.resolve() },
+      queries: new QueryTurns(),
       commandsAt: null,
     }
     return {

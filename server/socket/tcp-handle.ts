@@ -56,20 +56,38 @@ export function handleOf(socket: Socket | undefined): Handle | null {
   return isKnown ? handle : null
 }
 
-/** From now on what comes is put into `buffer`, and `taken` called with its length, in bytes. */
+/** Calls back with the length of what was read, in bytes. */
+interface Reader {
+  taken(length: number): void
+}
+
+/** The reader of each socket that is hooked. */
+const readers = new WeakMap<Socket, Reader>()
+
+/**
+ * Reads a socket into `buffer` and calls `taken` with the number of bytes after each read. A socket is hooked once:
+ * a second call replaces the callback, so that however often a client joins, one read is one call deep.
+ */
 export function readInto(
   socket: Socket,
   handle: Handle,
   buffer: Buffer,
   taken: (length: number) => void,
 ): void {
+  const known = readers.get(socket)
+  if (known) {
+    known.taken = taken
+    return
+  }
+  const reader: Reader = { taken }
+  readers.set(socket, reader)
   const { streamBaseState, kReadBytesOrError } = streams!
   const ended = handle.onread
   Object.assign(socket, { [symbolOf(socket, 'kBuffer')!]: buffer })
   handle.useUserBuffer(buffer)
   handle.onread = function (bytes) {
     const length = streamBaseState[kReadBytesOrError]!
-    if (length > 0) taken(length)
+    if (length > 0) reader.taken(length)
     else ended.call(this, bytes)
   }
 }

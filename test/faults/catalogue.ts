@@ -6,6 +6,7 @@ import { fileTooLarge, fullDisk } from './full-disk.ts'
 import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
 import { twoProcesses } from './one-folder.ts'
+import { rejoining } from './rejoining.ts'
 import { slowReaders } from './slow-readers.ts'
 import { storm } from './storms.ts'
 import { syscallTrace } from './syscall-trace.ts'
@@ -25,6 +26,7 @@ export const faults: readonly Fault[] = [
   twoProcesses,
   slowReaders,
   storm,
+  rejoining,
   brokenFrames,
   monstrousPackets,
   strangeValues,

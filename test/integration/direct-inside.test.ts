@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { DirectSocket, type EngineConnection } from '../../server/socket/direct-socket.ts'
 import { handleOf, streamsOfNode } from '../../server/socket/tcp-handle.ts'
 import { atEnd, leaveNothing } from '../support/leftovers.ts'
+import { frameBy } from '../support/ws-frames.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()
@@ -177,6 +178,28 @@ test('[G13] nothing follows the frame that closes a WebSocket', async () => {
   await until(() => text().endsWith('<end>'))
   expect(text()).toBe('<before><end>')
   other.destroy()
+})
+
+test('[G13] a socket that is taken 20,000 times is hooked once, whatever comes then and however it ends', async () => {
+  const ends = [
+    (other: Socket) => other.end(),
+    (other: Socket) => other.resetAndDestroy(),
+    (_: Socket, socket: Socket) => socket.destroy(),
+    (_: Socket, socket: Socket) => socket.destroy(new Error('broken')),
+  ]
+  for (const end of ends) {
+    const { way, socket, other, until } = await taken()
+    const heard: string[] = []
+    for (let turn = 0; turn < 20_000; turn += 1) way.take((text) => heard.push(`${turn} ${text}`) > 0)
+    const left: Buffer[] = []
+    socket.on('data', (bytes: Buffer) => left.push(bytes))
+    other.write(Buffer.concat([frameBy('420["a"]'), frameBy('3')]))
+    await until(() => left.length > 0)
+    expect(heard).toEqual(['19999 420["a"]'])
+    end(other, socket)
+    socket.resume()
+    await until(() => socket.destroyed)
+  }
 })
 
 test('[G13] where Node keeps what it reads and writes with elsewhere than is known, there is no direct way', () => {

@@ -3,11 +3,13 @@ import { join, joinSeller } from '../support/client.ts'
 import { FeedClient } from '../support/feed.ts'
 import { get } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
+import { answered, eventOf, joinRaw } from '../support/raw-buyer.ts'
 import { RawEngine } from '../support/raw-engine.ts'
 import { RawTcp, textFrame, upgradeRequest } from '../support/raw-tcp.ts'
 import { MarketServer, operatorToken } from '../support/server.ts'
 import { expectStillSells } from '../support/still-sells.ts'
-import { bread, list } from '../support/wares.ts'
+import { bread, list, purchase } from '../support/wares.ts'
+import { frameBy, opcodes } from '../support/ws-frames.ts'
 
 afterEach(leaveNothing)
 
@@ -50,6 +52,48 @@ test('[G13] a binary event is refused like any other payload; eleven attachments
   await waiting.end()
   expect(binary.closed).toBeNull()
   await expectStillSells(market)
+})
+
+test('[G13] two attachments close the connection, so that none is kept for as long as the last is missing', async () => {
+  const market = await MarketServer.start()
+  for (const packet of ['452-["purchase:create",{}]', '4699-["purchase:create",{}]', '45["x"]', '45-["x"]']) {
+    const client = await RawEngine.join(market)
+    client.send(packet)
+    await client.end()
+  }
+  await expectStillSells(market)
+})
+
+test('[G13] a message in more pieces than any client sends closes its own connection', async () => {
+  const market = await MarketServer.start()
+  const product = await list(await joinSeller(market), { stock: 10 })
+  const pieces = (text: string, count: number): Buffer[] =>
+    Array.from({ length: count }, (_, index) =>
+      frameBy(text.slice(index, index === count - 1 ? undefined : index + 1), {
+        opcode: index === 0 ? opcodes.text : opcodes.continuation,
+        fin: index === count - 1,
+      }),
+    )
+  const honest = await joinRaw(market)
+  honest.write(Buffer.concat(pieces(eventOf(1, purchase(product)), 50)))
+  await answered(honest, 1)
+  const hostile = await joinRaw(market)
+  hostile.write(Buffer.concat(pieces(eventOf(1, purchase(product)), 100)))
+  await hostile.closed()
+  await expectStillSells(market)
+})
+
+test('[G12] a handshake that names another connection’s session does not take its place', async () => {
+  const market = await MarketServer.start()
+  const client = await RawEngine.join(market)
+  const { sid } = JSON.parse(client.frames[0]!.slice(1)) as { sid: string }
+  for (const named of [sid, `${sid}&sid=${sid}`, '__proto__', 'constructor']) {
+    const intruder = await RawTcp.upgrade(market, `${enginePath}&sid=${named}`)
+    expect(intruder.text).toMatch(/^HTTP\/1\.1 400 /)
+    await intruder.closed()
+  }
+  expect(await client.ask('order:list', '{}')).toMatchObject({ ok: true })
+  expect(await openStreams(market)).toBe(1)
 })
 
 test('[G13] who connects and stays silent is closed, as a WebSocket or as less than that', async () => {
@@ -95,7 +139,9 @@ test('[G13] one connection has one stream a room, however often it asks for it',
 })
 
 test('[G8] who comes and goes in a room and reads nothing is cut off before it costs much', async () => {
-  const market = await MarketServer.start({ bounds: { broadcast: { unsentBytesMax: 64 * 1024 } } })
+  const market = await MarketServer.start({
+    bounds: { broadcast: { unsentBytesMax: 64 * 1024 }, rates: { joinsPerConnectionPerTenSeconds: 1_000 } },
+  })
   const seller = await joinSeller(market)
   const description = 'x'.repeat(4_000)
   await Promise.all(Array.from({ length: 50 }, () => list(seller, { description })))
@@ -110,6 +156,8 @@ test('[G8] who comes and goes in a room and reads nothing is cut off before it c
   }
   // What the network takes before it is full (some 10 MB) is the machine's; after that nothing is added.
   expect(market.logged('connected').length).toBeLessThan(turns * 0.75)
+  await expect.poll(() => openStreams(market)).toBe(1)
+  expect(market.logged('disconnected')).toHaveLength(market.logged('connected').length - 1)
   await expectStillSells(market)
 })
 

@@ -94,6 +94,7 @@ const others: Record<string, z.ZodMiniType> = {
   connect_error: z.union([
     z.object({ code: z.enum(['unauthenticated', 'forbidden']) }),
     z.object({ code: z.literal('unsupported_protocol'), min: z.int(), max: z.int() }),
+    z.object({ code: z.literal('too_many_requests'), retryAfterMs: z.int() }),
   ]),
   'reply order': z.object({ ok, order, seq }),
   'reply product': z.object({ ok, product, seq }),

@@ -1,0 +1,98 @@
+import { pino } from 'pino'
+import { afterEach, describe, expect, test } from 'vitest'
+import { dial, join, joinBuyers } from '../support/client.ts'
+import { get } from '../support/http.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { RawEngine } from '../support/raw-engine.ts'
+import { type Ending, endings, RejoiningClient } from '../support/rejoining-client.ts'
+import { MarketServer, operatorToken } from '../support/server.ts'
+import { expectStillSells } from '../support/still-sells.ts'
+
+afterEach(leaveNothing)
+
+const rejoinsMax = 20_000
+/** Enough for them, and for little more. */
+const rates = {
+  joinsPerConnectionPerTenSeconds: rejoinsMax + 100,
+  joinsPerAddressPerTenSeconds: endings.length * 2 * rejoinsMax,
+  packetsPerConnectionPerSecond: 1_000_000,
+}
+/** All of them in one way, since they take seconds; `npm run faults` does so in every way. */
+const rejoinsBefore = (ending: Ending): number => (ending === 'resets the TCP connection' ? rejoinsMax : 500)
+
+test.each([true, false])(
+  '[G13] 20,000 rejoins on one connection stop nothing, however it ends; direct sockets: %s',
+  { timeout: 300_000 },
+  async (directSockets) => {
+    const logger = pino({ level: 'silent' })
+    const market = await MarketServer.start({ bounds: { rates }, world: { directSockets, logger } })
+    for (const ending of endings) {
+      const client = await RejoiningClient.open(market)
+      const rejoins = rejoinsBefore(ending)
+      expect(await client.rejoin(rejoins)).toBe(rejoins)
+      await client.end(ending)
+      await expect.poll(() => market.core.broadcaster.connections).toBe(0)
+    }
+    await expectStillSells(market)
+  },
+)
+
+describe('the rate of joins', () => {
+  const few = { bounds: { rates: { joinsPerConnectionPerTenSeconds: 10 } } }
+
+  test('[G13] a connection that joins more often than anybody would is cut off, and no other', async () => {
+    const market = await MarketServer.start(few)
+    const bystander = await join(market, '/')
+    const client = await RejoiningClient.open(market)
+    // One of the ten was for `/board`.
+    expect(await client.rejoin(1_000)).toBe(9)
+    await client.closed
+    expect(bystander.socket.connected).toBe(true)
+    await expectStillSells(market)
+  })
+
+  test.each([
+    ['a namespace that is not there', '40/nowhere,'],
+    ['a role that it has not', '40/seller,'],
+    ['a token that is wrong', '40{"token":"wrong"}'],
+    ['a name of many kilobytes', `40/${'x'.repeat(10_000)},`],
+  ])('[G13] joins that are refused count as well: %s', async (_, packet) => {
+    const market = await MarketServer.start(few)
+    const client = await RawEngine.open(market)
+    client.send(...Array.from({ length: 50 }, () => packet))
+    await client.end()
+    expect(client.frames.filter((frame) => frame.startsWith('44')).length).toBeLessThanOrEqual(10)
+    await expectStillSells(market)
+  })
+
+  test('[G13] all three namespaces on one connection, and a session that changes, are within it', async () => {
+    const market = await MarketServer.start()
+    const client = await RawEngine.open(market)
+    for (let turn = 0; turn < 5; turn += 1) {
+      client.frames.length = 0
+      await client.enter('/')
+      await client.enter('/board')
+      await client.enter('/seller', { token: operatorToken })
+      client.send('41', '41/board,', '41/seller,')
+      // It has left all of them by the time that another request is answered.
+      await get(`${market.url}/healthz`)
+      expect(client.closed).toBeNull()
+    }
+  })
+
+  test('[G13] an address that joins too often is told when to come again, and does', async () => {
+    const market = await MarketServer.start({ bounds: { rates: { joinsPerAddressPerTenSeconds: 20 } } })
+    await joinBuyers(market, 20)
+    const late = dial(market, '/')
+    await late.until(() => late.refusals.length > 0, 'refused')
+    expect(late.refusals[0]).toMatchObject({
+      data: { code: 'too_many_requests', retryAfterMs: expect.any(Number) },
+    })
+  })
+
+  test('[G13] a thousand buyers behind one address join at once', { timeout: 60_000 }, async () => {
+    const market = await MarketServer.start()
+    const buyers = await joinBuyers(market, 1_000)
+    expect(buyers.every(({ socket }) => socket.connected)).toBe(true)
+  })
+})

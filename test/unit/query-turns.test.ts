@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { QueryTurns } from '../../server/socket/query-turns.ts'
+
+/** Long enough for everything that is due. */
+const settle = (): Promise<void> => new Promise((resume) => setImmediate(resume))
+
+test('[G13] behind a query that hangs a bounded number waits, each in its turn; more are not taken', async () => {
+  const turns = new QueryTurns()
+  const ran: number[] = []
+  const hanging = Promise.withResolvers<void>()
+  expect(turns.take(() => hanging.promise, 3)).toBe(true)
+  expect([1, 2, 3, 4].map((query) => turns.take(() => void ran.push(query), 3))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ])
+  await settle()
+  expect(ran).toEqual([])
+  hanging.resolve()
+  await settle()
+  expect(ran).toEqual([1, 2])
+  expect(turns.take(() => void ran.push(5), 1)).toBe(true)
+  await settle()
+  expect(ran).toEqual([1, 2, 5])
+})
