@@ -1,5 +1,6 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { offsetAt } from '../../shared/calendar.ts'
 import type { Clock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
@@ -87,9 +88,10 @@ class WeekClock implements Clock {
   }
 }
 
+/** By the clock of the demo's shops, which are in one zone. */
 function minuteOfWeek(at: number): { weekday: number; minuteOfDay: number } {
-  const date = new Date(at)
-  return { weekday: date.getDay(), minuteOfDay: date.getHours() * 60 + date.getMinutes() }
+  const shown = new Date(at + offsetAt(at, demoShops[0]!.timeZone))
+  return { weekday: shown.getUTCDay(), minuteOfDay: shown.getUTCHours() * 60 + shown.getUTCMinutes() }
 }
 
 interface Happening {

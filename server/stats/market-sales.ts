@@ -1,16 +1,17 @@
-import type { SalesBucket, SalesStats } from '../../shared/protocol/shapes.ts'
-import { startOfDay } from '../../shared/start-of-day.ts'
+import { startOf } from '../../shared/calendar.ts'
+import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Entry, Event } from '../market/event.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { bucketMs, ShopSales, type Sold } from './shop-sales.ts'
+import { bucketsOf } from './sales-buckets.ts'
+import { addAll, type DaySales, ShopSales, type Sold } from './shop-sales.ts'
 
-const dayMs = 24 * 60 * 60_000
-
-/** Longer buckets, for a range that would have too many of the short ones. */
-const bucketLengthsMs = [bucketMs, 60 * 60_000, dayMs, 30 * dayMs]
-const bucketsMax = 3_000
 const productsMax = 100
+const daysOfRange = { today: 1, '7d': 7, '30d': 30 } as const
+
+/** A longer history moves to another time zone once a minute at most, since that looks at all of it. */
+const quartersMovedAtOnceMax = 10_000
+const moveDistanceMs = 60_000
 
 /**
  * The sales of all shops, folded from the journal's entries as they come. What happened before the process was
@@ -19,6 +20,8 @@ const productsMax = 100
 export class MarketSales {
   readonly #market: DurableMarket
   readonly #shops = new Map<number, ShopSales>()
+  /** When the long history of a shop was moved to another time zone. */
+  readonly #movedAt = new Map<number, number>()
 
   constructor(market: DurableMarket) {
     this.#market = market
@@ -38,20 +41,22 @@ export class MarketSales {
 
   /** A shop's statistics at `now`. */
   of(shopId: number, range: SalesStats['range'], now: number): SalesStats {
-    const shop = this.#shops.get(shopId) ?? new ShopSales()
-    const since = this.#sinceOf(shopId, range, now)
-    const { buckets, products } = shop.from(since)
-    const fitting = fewEnough(buckets)
+    const shop = this.#shopAsOf(shopId, now)
+    const { timeZone } = shop
+    const firstDay = range === 'all' ? Number.NEGATIVE_INFINITY : firstDayOf(shop.dayOf(now), range, timeZone)
+    const days = shop.from(firstDay)
+    const products = new Map<number, Sold>()
+    for (const [, day] of days) addAll(products, day.products)
     return {
       shopId,
       range,
-      since,
-      bucketMs: fitting.lengthMs,
-      revenue: sum(buckets, 'revenue'),
-      orders: sum(buckets, 'orders'),
-      units: sum(buckets, 'units'),
+      timeZone,
+      since: range === 'all' ? 0 : (startOf(firstDay, timeZone) ?? 0),
+      revenue: sum(days, 'revenue'),
+      orders: sum(days, 'orders'),
+      units: sum(days, 'units'),
       waiting: shop.waiting,
-      buckets: fitting.buckets,
+      ...bucketsOf(days, timeZone),
       products: best(products, shop.pace(now)),
     }
   }
@@ -91,24 +96,37 @@ export class MarketSales {
   #shopOf(shopId: number): ShopSales {
     const known = this.#shops.get(shopId)
     if (known) return known
-    const made = new ShopSales()
+    const made = new ShopSales(this.#timeZoneOf(shopId))
     this.#shops.set(shopId, made)
     return made
   }
 
-  /** The first moment of a range: a midnight of the shop's own time zone. */
-  #sinceOf(shopId: number, range: SalesStats['range'], now: number): number {
-    if (range === 'all') return 0
-    const timeZone = this.#market.shops.get(shopId)?.timeZone ?? 'UTC'
-    const daysBefore = { today: 0, '7d': 6, '30d': 29 }[range]
-    // Noon of a day is that day's, whatever the clocks do in between.
-    const noon = startOfDay(now, timeZone) + dayMs / 2
-    return startOfDay(noon - daysBefore * dayMs, timeZone)
+  /** A shop's sales by the days of its present time zone. */
+  #shopAsOf(shopId: number, now: number): ShopSales {
+    const shop = this.#shopOf(shopId)
+    const timeZone = this.#timeZoneOf(shopId)
+    if (shop.timeZone === timeZone) return shop
+    const isLong = shop.quarters > quartersMovedAtOnceMax
+    if (isLong && now - (this.#movedAt.get(shopId) ?? Number.NEGATIVE_INFINITY) < moveDistanceMs) return shop
+    if (isLong) this.#movedAt.set(shopId, now)
+    shop.moveTo(timeZone)
+    return shop
+  }
+
+  #timeZoneOf(shopId: number): string {
+    return this.#market.shops.get(shopId)?.timeZone ?? 'UTC'
   }
 }
 
-const sum = (buckets: readonly SalesBucket[], field: 'revenue' | 'orders' | 'units'): number =>
-  buckets.reduce((total, bucket) => total + bucket[field], 0)
+/** The first of so many dates that end with `today`; where the zone skipped it, the next one. */
+function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: string): number {
+  let day = today - daysOfRange[range] + 1
+  while (startOf(day, timeZone) === null) day += 1
+  return day
+}
+
+const sum = (days: readonly [number, DaySales][], field: 'revenue' | 'orders' | 'units'): number =>
+  days.reduce((total, [, day]) => total + day[field], 0)
 
 /** What sold most, and what sells now. */
 function best(products: Map<number, Sold>, pace: Map<number, number>): SalesStats['products'] {
@@ -117,27 +135,4 @@ function best(products: Map<number, Sold>, pace: Map<number, number>): SalesStat
     .sort(([, one], [, other]) => other.units - one.units)
     .slice(0, productsMax)
     .map(([productId, sold]) => ({ productId, ...sold, perMinute: Math.max(0, pace.get(productId) ?? 0) }))
-}
-
-/** Buckets of the shortest length of which there are not too many. */
-function fewEnough(buckets: readonly SalesBucket[]): { lengthMs: number; buckets: SalesBucket[] } {
-  for (const lengthMs of bucketLengthsMs) {
-    const merged = mergeBy(lengthMs, buckets)
-    if (merged.length <= bucketsMax) return { lengthMs, buckets: merged }
-  }
-  throw new Error('a market older than two centuries')
-}
-
-function mergeBy(lengthMs: number, buckets: readonly SalesBucket[]): SalesBucket[] {
-  const merged: SalesBucket[] = []
-  for (const bucket of buckets) {
-    const at = Math.floor(bucket.at / lengthMs) * lengthMs
-    const last = merged.at(-1)
-    if (last?.at === at) {
-      last.revenue += bucket.revenue
-      last.orders += bucket.orders
-      last.units += bucket.units
-    } else merged.push({ ...bucket, at })
-  }
-  return merged
 }

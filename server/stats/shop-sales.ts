@@ -1,12 +1,9 @@
-import type { SalesBucket } from '../../shared/protocol/shapes.ts'
-
-/** A bucket's length, in ms. */
-export const bucketMs = 15 * 60_000
+import { LocalDays } from '../../shared/calendar.ts'
+import { quarterMs, type Tally } from './sales-buckets.ts'
 
 /** Over how many minutes the pace of a product is taken. */
 const paceMinutes = 10
 const minuteMs = 60_000
-const dayMs = 24 * 60 * minuteMs
 
 /** What was sold of a product. */
 export interface Sold {
@@ -14,8 +11,13 @@ export interface Sold {
   revenue: number
 }
 
-interface Bucket extends Omit<SalesBucket, 'at'> {
+interface Counted extends Tally {
   products: Map<number, Sold>
+}
+
+/** A local day, with its quarters of an hour by their start. */
+export interface DaySales extends Counted {
+  quarters: Map<number, Counted>
 }
 
 /** What counts of an order. */
@@ -26,16 +28,30 @@ export interface CountedOrder {
 }
 
 /**
- * One shop's sales that stand, in buckets by the time when they were placed: a cancelled order leaves its own. What
- * an order costs here does not depend on how many there were.
+ * One shop's sales that stand, by the local days of one time zone and the quarters of an hour in them, each where
+ * the order was placed: a cancelled order leaves its own. What an order costs here does not depend on how many there
+ * were.
  */
 export class ShopSales {
   waiting = 0
-  readonly #buckets = new Map<number, Bucket>()
-  /** The same of each product by days of UTC, so that a month is not added up from its quarters of an hour. */
-  readonly #days = new Map<number, Map<number, Sold>>()
+  #days: LocalDays
+  #byDay = new Map<number, DaySales>()
+  #quarters = 0
   /** Units by minute and product, of the last minutes. */
   readonly #minutes = new Map<number, Map<number, number>>()
+
+  constructor(timeZone: string) {
+    this.#days = new LocalDays(timeZone)
+  }
+
+  get timeZone(): string {
+    return this.#days.timeZone
+  }
+
+  /** How many quarters of an hour it has, which is what {@link moveTo} takes time for. */
+  get quarters(): number {
+    return this.#quarters
+  }
 
   add(order: CountedOrder): void {
     this.#count(order, 1)
@@ -46,20 +62,27 @@ export class ShopSales {
     this.#count(order, -1)
   }
 
-  /** The buckets from `since` on, oldest first, and what was sold in them of each product. */
-  from(since: number): { buckets: SalesBucket[]; products: Map<number, Sold> } {
-    const buckets: SalesBucket[] = []
-    const products = new Map<number, Sold>()
-    const firstWholeDay = Math.ceil(since / dayMs) * dayMs
-    for (const [at, bucket] of this.#buckets) {
-      if (at + bucketMs <= since || bucket.orders === 0) continue
-      const { revenue, orders, units } = bucket
-      buckets.push({ at, revenue, orders, units })
-      if (at < firstWholeDay) addAll(products, bucket.products)
-    }
-    for (const [day, sold] of this.#days) if (day >= firstWholeDay) addAll(products, sold)
-    buckets.sort((one, other) => one.at - other.at)
-    return { buckets, products }
+  /** Sorts all quarters into the days of another zone. */
+  moveTo(timeZone: string): void {
+    const former = this.#byDay
+    this.#days = new LocalDays(timeZone)
+    this.#byDay = new Map()
+    this.#quarters = 0
+    for (const { quarters } of former.values())
+      for (const [at, quarter] of quarters) {
+        const { day, quarter: into } = this.#placeOf(at)
+        for (const sum of [day, into]) addCounted(sum, quarter)
+      }
+  }
+
+  /** The number of the local date at an instant. */
+  dayOf(at: number): number {
+    return this.#days.dayOf(at)
+  }
+
+  /** The days from `firstDay` on with all that was sold in them, oldest first. */
+  from(firstDay: number): [day: number, sales: DaySales][] {
+    return [...this.#byDay].filter(([day]) => day >= firstDay).sort(([one], [other]) => one - other)
   }
 
   /** Units a minute of each product, over the last minutes before `now`. */
@@ -75,34 +98,38 @@ export class ShopSales {
   }
 
   #count({ placedAt, total, lines }: CountedOrder, sign: 1 | -1): void {
-    const bucket = this.#bucketOf(placedAt)
+    const { day, quarter } = this.#placeOf(placedAt)
     const minute = this.#minuteOf(placedAt)
-    const day = this.#dayOf(placedAt)
-    bucket.orders += sign
-    bucket.revenue += sign * total
+    for (const sum of [day, quarter]) {
+      sum.orders += sign
+      sum.revenue += sign * total
+    }
     for (const { productId, quantity, unitPrice } of lines) {
-      bucket.units += sign * quantity
-      addSold(bucket.products, productId, sign * quantity, sign * quantity * unitPrice)
-      addSold(day, productId, sign * quantity, sign * quantity * unitPrice)
-      minute.set(productId, (minute.get(productId) ?? 0) + sign * quantity)
+      const units = sign * quantity
+      for (const sum of [day, quarter]) {
+        sum.units += units
+        addSold(sum.products, productId, units, units * unitPrice)
+      }
+      minute.set(productId, (minute.get(productId) ?? 0) + units)
     }
   }
 
-  #bucketOf(time: number): Bucket {
-    const at = Math.floor(time / bucketMs) * bucketMs
-    const known = this.#buckets.get(at)
-    if (known) return known
-    const made: Bucket = { revenue: 0, orders: 0, units: 0, products: new Map() }
-    this.#buckets.set(at, made)
-    return made
+  #placeOf(time: number): { day: DaySales; quarter: Counted } {
+    const day = this.#dayNumbered(this.#days.dayOf(time))
+    const at = Math.floor(time / quarterMs) * quarterMs
+    const known = day.quarters.get(at)
+    if (known) return { day, quarter: known }
+    const quarter = nothing()
+    day.quarters.set(at, quarter)
+    this.#quarters += 1
+    return { day, quarter }
   }
 
-  #dayOf(at: number): Map<number, Sold> {
-    const day = Math.floor(at / dayMs) * dayMs
-    const known = this.#days.get(day)
+  #dayNumbered(number: number): DaySales {
+    const known = this.#byDay.get(number)
     if (known) return known
-    const made = new Map<number, Sold>()
-    this.#days.set(day, made)
+    const made = { ...nothing(), quarters: new Map() }
+    this.#byDay.set(number, made)
     return made
   }
 
@@ -118,7 +145,16 @@ export class ShopSales {
   }
 }
 
-function addAll(products: Map<number, Sold>, more: ReadonlyMap<number, Sold>): void {
+const nothing = (): Counted => ({ revenue: 0, orders: 0, units: 0, products: new Map() })
+
+function addCounted(sum: Counted, { revenue, orders, units, products }: Counted): void {
+  sum.revenue += revenue
+  sum.orders += orders
+  sum.units += units
+  addAll(sum.products, products)
+}
+
+export function addAll(products: Map<number, Sold>, more: ReadonlyMap<number, Sold>): void {
   for (const [productId, { units, revenue }] of more) addSold(products, productId, units, revenue)
 }
 

@@ -116,9 +116,11 @@ export type SalesBucket = z.infer<typeof salesBucket>
 export const salesStats = z.object({
   shopId: entityId,
   range: z.enum(['today', '7d', '30d', 'all']),
+  /** Whose days and hours these are: the shop's. Absent from servers of before. */
+  timeZone: z.optional(z.string()),
   /** The first moment of the range. */
   since: time,
-  /** 15 minutes; longer where a range would have too many of them. */
+  /** 15 minutes; an hour or a day of the time zone where a range would have too many of them. */
   bucketMs: total,
   revenue: total,
   orders: total,

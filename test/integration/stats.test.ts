@@ -9,7 +9,7 @@ import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
 
-const without = ({ range: _, since: __, bucketMs: ___, ...figures }: SalesStats) => figures
+const without = ({ range: _, timeZone: __, since: ___, bucketMs: ____, ...figures }: SalesStats) => figures
 
 test('[G4] the figures are those of the orders that stand, and the same after a restart', async () => {
   const market = await MarketServer.start()
@@ -91,4 +91,31 @@ test('[G6] a day begins at the shop’s own midnight, and a cancellation leaves 
   await seller.ok('order:cancel', { id: newId(), orderId: order.id })
   const week = await seller.ok('stats:get', { range: '7d' })
   expect(week.buckets).toEqual([{ at: Date.UTC(2026, 9, 24, 22), revenue: 100, orders: 1, units: 1 }])
+})
+
+test('[G6] a new time zone turns the figures to its own days at once', async () => {
+  let now = Date.UTC(2026, 3, 23, 21, 30)
+  const clock = { ...systemClock, now: () => now }
+  const market = await MarketServer.start({ world: { clock } })
+  const seller = await joinSeller(market)
+  await seller.ok('shop:update', { id: newId(), timeZone: 'UTC' })
+  const bread = await list(seller, { price: 100 })
+  const buyer = await join(market, '/')
+  await buyer.ok('purchase:create', purchase(bread, 1))
+  const today = () => seller.ok('stats:get', { range: 'today' })
+  now = Date.UTC(2026, 3, 23, 22, 30)
+  expect(await today()).toMatchObject({ orders: 1, timeZone: 'UTC', since: Date.UTC(2026, 3, 23) })
+  // In Cairo it is half past one of the 24th, a day that began at one o'clock.
+  await seller.ok('shop:update', { id: newId(), timeZone: 'Africa/Cairo' })
+  expect(await today()).toMatchObject({
+    orders: 0,
+    timeZone: 'Africa/Cairo',
+    since: Date.UTC(2026, 3, 23, 22),
+  })
+  await buyer.ok('purchase:create', purchase(bread, 1))
+  const before = await today()
+  expect(before.orders).toBe(1)
+  await market.restart()
+  await seller.ready()
+  expect(await today()).toEqual(before)
 })

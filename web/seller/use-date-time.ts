@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { LocalDays } from '../../shared/calendar.ts'
 import { useShop } from '../store/hooks.ts'
 import { knownZone } from '../ui/zoned-format.ts'
 
@@ -8,8 +9,6 @@ export interface DateTimes {
   /** "22 Nov, 14:03:07 CET". */
   full: (at: number) => string
 }
-
-const dayMs = 24 * 60 * 60 * 1_000
 
 /** Times as the clock on the shop's wall shows them. */
 export function useDateTime(shopId: number): DateTimes {
@@ -29,11 +28,12 @@ export function useDateTime(shopId: number): DateTimes {
       second: '2-digit',
       timeZoneName: 'short',
     })
-    const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'short', timeZone })
+    const days = new LocalDays(timeZone)
     const short = (at: number) => {
       const now = Date.now()
-      if (date.format(at) === date.format(now)) return time.format(at)
-      return now - at < 6 * dayMs ? weekday.format(at) : day.format(at)
+      const daysAgo = days.dayOf(now) - days.dayOf(at)
+      if (daysAgo === 0) return time.format(at)
+      return daysAgo > 0 && daysAgo < 7 ? weekday.format(at) : day.format(at)
     }
     return { short, full: (at) => exact.format(at) }
   }, [timeZone])

@@ -23,11 +23,11 @@ export function zonedFormat(options: Options, timeZone: string | undefined): Int
 }
 
 /** A zone if this browser knows it, else the reader's own. */
-export function knownZone(timeZone: string | undefined): string | undefined {
+export function knownZone(timeZone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    return undefined
+    return new Intl.DateTimeFormat().resolvedOptions().timeZone
   }
 }

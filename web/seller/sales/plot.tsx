@@ -133,13 +133,17 @@ function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, form
         points: { show: false },
       },
     ],
-    plugins: [tooltip(format, timeZone)],
+    plugins: [tooltip(format, kind === 'bars' && grain === 'day', timeZone)],
   } as UPlot.Options
 }
 
 /** The figure under the pointer, beside it. */
-function tooltip(format: (value: number) => string, timeZone: string): UPlot.Plugin {
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+function tooltip(format: (value: number) => string, isDate: boolean, timeZone: string): UPlot.Plugin {
+  const when = new Intl.DateTimeFormat(undefined, {
+    dateStyle: 'medium',
+    ...(isDate ? {} : { timeStyle: 'short' }),
+    timeZone,
+  })
   const tip = document.createElement('div')
   tip.className = styles.tip ?? ''
   return {

@@ -1,9 +1,10 @@
+import { dayMs, LocalDays, startOf } from '../../../shared/calendar.ts'
 import type { SalesBucket, SalesStats } from '../../../shared/protocol/shapes.ts'
-import { startOfDay } from '../../../shared/start-of-day.ts'
+import { knownZone } from '../../ui/zoned-format.ts'
 
 /** A bar of the plot and a row of its table. */
 export interface SalesGroup {
-  /** When it begins, in ms since 1970. */
+  /** When it begins. A day's is 00:00 UTC of its date, so that days have one width and one name in every zone. */
   at: number
   revenue: number
   orders: number
@@ -11,60 +12,73 @@ export interface SalesGroup {
 }
 
 const quarterMs = 15 * 60_000
-const dayMs = 24 * 60 * 60_000
-const groupsMax = 400
+const quartersMax = 400
+/** Beyond so many the days without sales are left out. */
+const daysMax = 4_000
 
 /**
- * The buckets as one looks at them: a day by its quarters of an hour, longer ranges by the days of the shop's own
- * time zone; what had no sale is there too, so that a plot shows the gap. Pure.
+ * Shops' figures as one looks at them: a day by its quarters of an hour, longer ranges by days, each shop's by its
+ * own time zone. What had no sale is there too, so that a plot shows the gap. Pure.
  */
-export function groupSales(stats: SalesStats, timeZone: string, now: number): SalesGroup[] {
-  const first = stats.buckets[0]?.at
-  if (first === undefined) return []
-  return stats.range === 'today' ? byQuarter(stats.buckets, first, now) : byDay(stats.buckets, timeZone, now)
+export function groupSales(all: readonly SalesStats[], now: number): SalesGroup[] {
+  const sold = all.filter(({ buckets }) => buckets.length > 0)
+  const [first] = sold
+  if (!first) return []
+  return first.range === 'today'
+    ? byQuarter(
+        sold.flatMap(({ buckets }) => buckets),
+        now,
+      )
+    : byDay(sold, now)
 }
 
-function byQuarter(buckets: readonly SalesBucket[], first: number, now: number): SalesGroup[] {
+/** By the clock's quarters of an hour, as they come: a quarter that happens twice is there twice. */
+function byQuarter(buckets: readonly SalesBucket[], now: number): SalesGroup[] {
   const groups = new Map<number, SalesGroup>()
-  for (let at = first; at <= now && groups.size < groupsMax; at += quarterMs) groups.set(at, emptyAt(at))
+  const first = Math.min(...buckets.map(({ at }) => at))
+  for (let at = first; at <= now && groups.size < quartersMax; at += quarterMs) groups.set(at, emptyAt(at))
   for (const bucket of buckets) addTo(groups, bucket.at, bucket)
   return inOrder(groups)
 }
 
-function byDay(buckets: readonly SalesBucket[], timeZone: string, now: number): SalesGroup[] {
+function byDay(all: readonly SalesStats[], now: number): SalesGroup[] {
   const groups = new Map<number, SalesGroup>()
-  const today = startOfDay(now, timeZone)
-  const first = startOfDay(buckets[0]!.at, timeZone)
-  // From noon to noon, so that the clocks' changes pass in between.
-  for (let noon = first + dayMs / 2; noon <= today + dayMs && groups.size < groupsMax; noon += dayMs) {
-    const at = startOfDay(noon, timeZone)
-    if (at <= today) groups.set(at, emptyAt(at))
+  for (const { buckets, timeZone = 'UTC' } of all) {
+    const days = new LocalDays(knownZone(timeZone))
+    const today = days.dayOf(now)
+    const first = days.dayOf(buckets[0]!.at)
+    for (let day = first; day <= today && day - first < daysMax; day += 1)
+      if (!groups.has(day) && startOf(day, days.timeZone) !== null) groups.set(day, emptyAt(day * dayMs))
+    for (const bucket of buckets) {
+      const day = days.dayOf(bucket.at)
+      addTo(groups, day, { ...bucket, at: day * dayMs })
+    }
   }
-  for (const bucket of buckets) addTo(groups, startOfDay(bucket.at, timeZone), bucket)
   return inOrder(groups)
 }
 
 const emptyAt = (at: number): SalesGroup => ({ at, revenue: 0, orders: 0, units: 0 })
 
-function addTo(groups: Map<number, SalesGroup>, at: number, bucket: SalesBucket): void {
-  const group = groups.get(at) ?? emptyAt(at)
-  groups.set(at, {
-    at,
-    revenue: group.revenue + bucket.revenue,
-    orders: group.orders + bucket.orders,
-    units: group.units + bucket.units,
-  })
+function addTo(
+  groups: Map<number, SalesGroup>,
+  key: number,
+  { at, revenue, orders, units }: SalesBucket,
+): void {
+  const group = groups.get(key)
+  if (group) {
+    group.revenue += revenue
+    group.orders += orders
+    group.units += units
+  } else groups.set(key, { at, revenue, orders, units })
 }
 
 const inOrder = (groups: ReadonlyMap<number, SalesGroup>): SalesGroup[] =>
   [...groups.values()].sort((one, other) => one.at - other.at)
 
-/** Several shops' figures as one. Pure. */
-export function sumStats(all: readonly SalesStats[]): SalesStats | null {
+/** Several shops' figures as one, save when it was sold. Pure. */
+export function sumStats(all: readonly SalesStats[]): Omit<SalesStats, 'buckets'> | null {
   const [first] = all
   if (!first || all.length === 1) return first ?? null
-  const buckets = new Map<number, SalesGroup>()
-  for (const stats of all) for (const bucket of stats.buckets) addTo(buckets, bucket.at, bucket)
   const sum = (field: 'revenue' | 'orders' | 'units' | 'waiting') =>
     all.reduce((total, stats) => total + stats[field], 0)
   return {
@@ -74,7 +88,6 @@ export function sumStats(all: readonly SalesStats[]): SalesStats | null {
     orders: sum('orders'),
     units: sum('units'),
     waiting: sum('waiting'),
-    buckets: inOrder(buckets),
     products: all.flatMap(({ products }) => products).sort((one, other) => other.units - one.units),
   }
 }

@@ -1,15 +1,16 @@
 import { useSearch } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { knownZone } from '../../ui/zoned-format.ts'
 import { salesRanges } from '../search.ts'
 import { useChangeSearch } from '../use-change-search.ts'
 import { useShopChoice } from '../use-shop-choice.ts'
 import { Plot } from './plot.tsx'
-import { groupSales, type SalesGroup } from './sales-groups.ts'
+import { groupSales, type SalesGroup, sumStats } from './sales-groups.ts'
 import styles from './sales-section.module.css'
 import { SellingNow } from './selling-now.tsx'
 import { useSales } from './use-sales.ts'
@@ -20,8 +21,9 @@ const said = sellerTexts.figures
 export function SalesSection({ children }: { children: ReactNode }) {
   const { ids, shops } = useShopChoice()
   const { range = 'today' } = useSearch({ from: '/sell/' })
-  const sales = useSales(ids, range)
-  const timeZone = shops[0]?.timeZone ?? 'UTC'
+  const all = useSales(ids, range)
+  const sales = useMemo(() => sumStats(all), [all])
+  const timeZone = knownZone(shops[0]?.timeZone ?? 'UTC')
   return (
     <>
       <section aria-labelledby="sales">
@@ -36,7 +38,7 @@ export function SalesSection({ children }: { children: ReactNode }) {
       {sales && sales.orders > 0 && (
         <section aria-labelledby="over-time">
           <h2 id="over-time">{said.overTime}</h2>
-          <OverTime sales={sales} timeZone={timeZone} />
+          <OverTime all={all} range={range} timeZone={timeZone} />
         </section>
       )}
       {sales && sales.products.length > 0 && <SellingNow products={sales.products} />}
@@ -63,7 +65,7 @@ function Ranges({ chosen }: { chosen: SalesStats['range'] }) {
   )
 }
 
-function Numbers({ sales }: { sales: SalesStats | null }) {
+function Numbers({ sales }: { sales: ReturnType<typeof sumStats> }) {
   const money = useMoney()
   const write = (value: number | undefined, how: (value: number) => string) =>
     value === undefined ? '–' : how(value)
@@ -88,10 +90,19 @@ const One = ({ label, text }: { label: string; text: string }) => (
 
 const measures = ['revenue', 'orders', 'units'] as const
 
-function OverTime({ sales, timeZone }: { sales: SalesStats; timeZone: string }) {
+interface OverTimeProps {
+  all: readonly SalesStats[]
+  range: SalesStats['range']
+  timeZone: string
+}
+
+function OverTime({ all, range, timeZone }: OverTimeProps) {
   const money = useMoney()
   const [measure, setMeasure] = useState<(typeof measures)[number]>('revenue')
-  const groups = groupSales(sales, timeZone, Date.now())
+  const groups = useMemo(() => groupSales(all, Date.now()), [all])
+  const isDay = range === 'today'
+  // Days are dates, which the groups name in UTC.
+  const shownZone = isDay ? timeZone : 'UTC'
   const format = measure === 'revenue' ? money : (value: number) => grouped(Math.round(value))
   return (
     <div className={styles.over}>
@@ -109,13 +120,13 @@ function OverTime({ sales, timeZone }: { sales: SalesStats; timeZone: string }) 
         times={groups.map(({ at }) => at)}
         values={groups.map((group) => group[measure])}
         kind="bars"
-        grain={sales.range === 'today' ? 'quarter' : 'day'}
-        timeZone={timeZone}
+        grain={isDay ? 'quarter' : 'day'}
+        timeZone={shownZone}
         format={format}
       />
       <details className={styles.table}>
         <summary>{said.asTable}</summary>
-        <Table groups={groups} isDay={sales.range === 'today'} timeZone={timeZone} />
+        <Table groups={groups} isDay={isDay} timeZone={shownZone} />
       </details>
     </div>
   )

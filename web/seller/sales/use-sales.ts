@@ -1,15 +1,14 @@
 import { useEffect, useMemo } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useConnection, useSellerClient, useStatsHeard } from '../../store/hooks.ts'
-import { sumStats } from './sales-groups.ts'
 
 /** How often figures that do not come by themselves are asked for. */
 const pollMs = 5_000
 /** Beyond so many shops nobody looks at their sum in a hurry. */
 const shopsMax = 20
 
-/** The figures of one shop or the sum of several, kept up to date; null before they came. */
-export function useSales(shopIds: readonly number[], range: SalesStats['range']): SalesStats | null {
+/** The figures of some shops, kept up to date; of those whose figures did not come yet there are none. */
+export function useSales(shopIds: readonly number[], range: SalesStats['range']): SalesStats[] {
   const { stats } = useSellerClient()
   const isUp = ['in-step', 'back'].includes(useConnection().kind)
   const heard = useStatsHeard()
@@ -26,8 +25,8 @@ export function useSales(shopIds: readonly number[], range: SalesStats['range'])
     return () => clearInterval(timer)
   }, [stats, key, range, isUp])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `heard` says when to look again
-  return useMemo(() => {
-    const all = key.split(' ').flatMap((id) => stats.get(Number(id), range) ?? [])
-    return sumStats(all)
-  }, [stats, key, range, heard])
+  return useMemo(
+    () => key.split(' ').flatMap((id) => stats.get(Number(id), range) ?? []),
+    [stats, key, range, heard],
+  )
 }
