@@ -21,6 +21,7 @@ export const refusalSentences = {
   out_of_stock: 'There are not that many left.',
   not_cancellable: 'This order can no longer be cancelled.',
   not_fulfillable: 'This order can no longer be handed over.',
+  quota_reached: 'The shop has as much of this as it may have.',
   market_full: 'The market is full.',
 } as const
 
@@ -33,7 +34,8 @@ export interface RefusalDetails {
   busy: { retryAfterMs: number }
   unavailable: { retryAfterMs: number }
   not_found: { productId?: number; orderId?: string; shopId?: number }
-  shop_closed: { shopId: number }
+  /** `suspended` is there, and true, where the operator suspended the shop. */
+  shop_closed: { shopId: number; suspended?: true }
   account_required: { shopId: number; productId: number }
   conflict: { product?: Product; shop?: Shop; order?: Order }
   price_changed: { productId: number; price: number }
@@ -41,7 +43,12 @@ export interface RefusalDetails {
   out_of_stock: { productId: number; available: number }
   not_cancellable: { status: Order['status'] }
   not_fulfillable: { status: Order['status'] }
+  /** What there is too much of, and how much there may be: of one shop, or of the operator's invitations. */
+  quota_reached: { what: Quota; max: number }
 }
+
+/** What a shop may have only so much of. */
+export type Quota = 'products' | 'categories' | 'images' | 'imageBytes' | 'invites'
 
 /** Where in a payload something was wrong, and what. */
 export interface Issue {

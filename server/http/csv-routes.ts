@@ -21,7 +21,7 @@ import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import { checked } from './account-routes.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { checkSeller, type Seller, type SellerParts } from './seller-request.ts'
+import { checkSeller, checkWritingSeller, type Seller, type SellerParts } from './seller-request.ts'
 
 interface Parts extends SellerParts {
   queue: CommandQueue
@@ -38,7 +38,7 @@ export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<vo
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   http.post('/api/import', { bodyLimit: limits.importBytesMax }, async (request) => {
-    const seller = await checkSeller(request, parts, importPoints)
+    const seller = await checkWritingSeller(request, parts, importPoints)
     const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
     const { check } = request.query as { check?: string }
     return check === undefined ? apply(parts, seller, jsonOf(body)) : checkFile(parts, seller, body)

@@ -3,7 +3,7 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Images } from '../images/images.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { checkSeller, type SellerParts } from './seller-request.ts'
+import { checkWritingSeller, type SellerParts } from './seller-request.ts'
 
 interface Parts extends SellerParts {
   images: Images
@@ -15,7 +15,7 @@ export async function imageRoutes(http: FastifyInstance, parts: Parts): Promise<
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   http.post('/api/images', { bodyLimit: limits.imageBytesMax }, async (request: FastifyRequest) => {
-    await checkSeller(request, parts)
+    await checkWritingSeller(request, parts)
     const kept = Buffer.isBuffer(request.body) ? await images.keep(request.body) : 'no picture'
     if (kept === 'full') throw new HttpRefusal(refuse('market_full'))
     if (kept === 'no picture')

@@ -61,7 +61,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     }))
     return { shops }
   })
-  for (const deed of ['suspend', 'restore'] as const)
+  for (const deed of ['suspend', 'restore', 'clear'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${deed}`, async (request) => {
       checkOperator(request, parts)
       return turn(parts, deed, Number(request.params.id))
@@ -74,8 +74,8 @@ function checkOperator(request: FastifyRequest, parts: Parts): void {
   if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
 }
 
-/** Suspends a shop or ends that; the house shop is the operator's own, and closed by its own switch. */
-async function turn({ queue, market, newId }: Parts, deed: 'suspend' | 'restore', shopId: number) {
+/** Suspends a shop, ends that, or deletes its products; the house shop is the operator's own, and closed by its own switch. */
+async function turn({ queue, market, newId }: Parts, deed: 'suspend' | 'restore' | 'clear', shopId: number) {
   if (!market.shops.get(shopId) || shopId === houseShopId)
     throw new HttpRefusal(refuse('not_found', { shopId: Number.isSafeInteger(shopId) ? shopId : 0 }))
   const wish: Wish = { type: `shop:${deed}`, shopId }
@@ -87,9 +87,14 @@ async function turn({ queue, market, newId }: Parts, deed: 'suspend' | 'restore'
   }
   const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', command, reply))
   if (outcome.kind === 'refused') {
-    // A suspension is never refused for how the shop is.
-    if (outcome.refusal.code === 'conflict') throw new Error('a suspension was refused as a conflict')
-    throw new HttpRefusal(outcome.refusal)
+    if (outcome.refusal.code !== 'conflict') throw new HttpRefusal(outcome.refusal)
+    throw new HttpRefusal(
+      refuse(
+        'conflict',
+        { shop: viewOfShop(market.shops.get(shopId)!) },
+        'This shop has no products to delete.',
+      ),
+    )
   }
   return { shop: viewOfShop(market.shops.get(shopId)!), seq: outcome.seq }
 }

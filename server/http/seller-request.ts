@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import type { Actor } from '../market/command.ts'
-import { isTheirs } from '../market/shops.ts'
+import { isTheirs, suspended } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
@@ -15,6 +15,18 @@ export interface SellerParts extends SessionParts {
 export interface Seller {
   actor: Actor
   shopId: number
+}
+
+/** The same for what is kept for the shop, or would change it: a suspended shop is read-only for its seller. */
+export async function checkWritingSeller(
+  request: FastifyRequest,
+  parts: SellerParts,
+  points = 1,
+): Promise<Seller> {
+  const seller = await checkSeller(request, parts, points)
+  const isSuspended = parts.market.shops.get(seller.shopId)?.suspended
+  if (isSuspended && seller.actor.kind === 'seller') throw new HttpRefusal(suspended(seller.shopId))
+  return seller
 }
 
 /** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */

@@ -3,8 +3,13 @@ import { limits } from '../../shared/protocol/limits.ts'
 /** The bounds of the market's state. All are counted in the journal, so that they replay the same. */
 export const marketBounds = {
   productsMax: limits.productsMax,
-  /** With the deleted ones, which stay for their orders' sake. */
-  productsEverMax: 10 * limits.productsMax,
+  /** With the deleted ones: those that orders name, and the last few of each shop, so that they can be restored. */
+  productsKeptMax: 10 * limits.productsMax,
+  /** Of one shop; the house shop is the operator's own, and may fill the market. */
+  productsPerShopMax: 10_000,
+  categoriesPerShopMax: 500,
+  /** Deleted products of one shop that no order names; beyond these the oldest are forgotten. */
+  deletedPerShopMax: 1_000,
   ordersMax: limits.ordersMax,
   shopsMax: 10_000,
   /** How many commands ago an id (other than an order's) may have been used and still be known. */

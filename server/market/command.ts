@@ -16,6 +16,7 @@ export type Wish =
   | ShopOpen
   | { type: 'shop:suspend'; shopId: number }
   | { type: 'shop:restore'; shopId: number }
+  | { type: 'shop:clear'; shopId: number }
   | { type: 'shop:update'; shopId: number; changes: ShopChanges }
   | ProductCreateWish
   | ({ type: 'product:update'; changes: ProductChanges; ifSeq?: number | undefined } & OfProduct)

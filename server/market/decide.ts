@@ -7,6 +7,7 @@ import { knownOutcome } from './known.ts'
 import { decideCancel, decideExpire, decideFulfil } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
 import {
+  decideClear,
   decideCount,
   decideCreate,
   decideDelete,
@@ -48,13 +49,13 @@ function decideWish(
     case 'product:create':
       return decideCreate(market, actor, wish, bounds)
     case 'product:update':
-      return decideUpdate(market, actor, wish)
+      return decideUpdate(market, actor, wish, bounds)
     case 'product:restock':
       return decideRestock(market, actor, wish)
     case 'product:count':
       return decideCount(market, actor, wish)
     case 'product:delete':
-      return decideDelete(market, actor, wish)
+      return decideDelete(market, actor, wish, bounds)
     case 'product:restore':
       return decideRestore(market, actor, wish, bounds)
     case 'product:import':
@@ -71,6 +72,8 @@ function decideWish(
       return ofShop(market, actor, wish.shopId, 'operator', (shop) =>
         accepted({ type: 'shop:restored', shopId: shop.id }),
       )
+    case 'shop:clear':
+      return decideClear(market, actor, wish)
     case 'buyer:merge':
       return decideMerge(market, actor, wish)
     case 'market:open':

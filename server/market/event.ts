@@ -122,6 +122,8 @@ export interface ProductDeleted {
   productId: number
   /** What was left, and is gone with it. */
   removed: number
+  /** Products that were deleted before, or are in this entry, and that no order names: nothing of them is kept. */
+  forgets?: readonly number[]
 }
 
 export interface ProductRestored {

@@ -1,9 +1,9 @@
 import { limits } from '../../shared/protocol/limits.ts'
-import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ImportRow, ProductImport } from './command.ts'
 import type { Event } from './event.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
+import { refuseMore } from './quotas.ts'
 import { ofShop } from './shops.ts'
 import type { Market } from './state.ts'
 
@@ -20,15 +20,18 @@ export function decideImport(
   const { rows, shopId } = wish
   if (rows === null) return conflict({ kind: 'market' })
   return ofShop(market, actor, shopId, 'seller', () => {
-    const created = rows.filter(({ kind }) => kind === 'create').length
-    const { products, lastProductId } = market.counters
-    if (products + created > bounds.productsMax || lastProductId + created > bounds.productsEverMax)
-      return refused(refuse('market_full'))
     const changed = rows.find((row) => row.kind === 'update' && !isAsChecked(market, shopId, row))
     if (changed?.kind === 'update') return conflict({ kind: 'product', id: changed.productId })
-    return accepted(...eventsOf(rows, lastProductId))
+    const created = rows.filter(({ kind }) => kind === 'create').length
+    const full = refuseMore(market, shopId, { created, categories: rows.map(categoryOf) }, bounds)
+    if (full) return refused(full)
+    return accepted(...eventsOf(rows, market.counters.lastProductId))
   })
 }
+
+/** The category that a row gives its product. */
+const categoryOf = (row: ImportRow): string | null =>
+  (row.kind === 'create' ? row.product.category : row.changes.category) ?? null
 
 function isAsChecked(market: Market, shopId: number, row: Extract<ImportRow, { kind: 'update' }>): boolean {
   const product = market.products.get(row.productId)

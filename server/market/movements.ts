@@ -24,6 +24,8 @@ export type KeptMovement = number | MovementState
 export interface Ledgers {
   /** `stock` is what there was of the product afterwards. */
   append(productId: number, moved: Moved, stock: number): void
+  /** Nothing of the product is kept. */
+  forget(productId: number): void
 }
 
 /** Ledgers that are the truth: for each product a list, what moved and the stock afterwards by turns. */
@@ -39,6 +41,9 @@ export class DurableLedgers implements Ledgers {
     const flat = this.map.get(productId)
     if (flat) flat.push(kept, stock)
     else this.map.set(productId, [kept, stock])
+  }
+  forget(productId: number): void {
+    this.map.delete(productId)
   }
   /** The sale of an order's row, from what the last line left. */
   appendSale(productId: number, row: number, quantity: number): void {
@@ -58,6 +63,7 @@ export class DraftLedgers implements Ledgers {
   readonly #productIds: number[] = []
   readonly #moved: Moved[] = []
   readonly #stocks: number[] = []
+  readonly #forgotten: number[] = []
   constructor(base: Ledgers) {
     this.#base = base
   }
@@ -66,8 +72,13 @@ export class DraftLedgers implements Ledgers {
     this.#moved.push(moved)
     this.#stocks.push(stock)
   }
+  forget(productId: number): void {
+    this.#forgotten.push(productId)
+  }
   merge(): void {
     for (let index = 0; index < this.#productIds.length; index += 1)
       this.#base.append(this.#productIds[index]!, this.#moved[index]!, this.#stocks[index]!)
+    // Nothing moves of a product that was forgotten.
+    for (const productId of this.#forgotten) this.#base.forget(productId)
   }
 }

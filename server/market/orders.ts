@@ -5,7 +5,7 @@ import type { OrderState } from './order.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
-import { isTheirs, shopOf } from './shops.ts'
+import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
 import { buyerNow, type Market } from './state.ts'
 
 /** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
@@ -17,9 +17,9 @@ function ofOrder(
 ): Decision {
   const order = market.orders.get(wish.orderId)
   const named = wish.shopId === undefined || wish.shopId === order?.shopId
-  return order && named && mayTouch(market, actor, order)
-    ? decideOn(order)
-    : refused(refuse('not_found', { orderId: wish.orderId }))
+  if (!order || !named || !mayTouch(market, actor, order))
+    return refused(refuse('not_found', { orderId: wish.orderId }))
+  return refuseSuspended(actor, shopOf(market, order.shopId)) ?? decideOn(order)
 }
 
 const mayTouch = (market: Market, actor: Actor, order: OrderState): boolean =>

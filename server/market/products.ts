@@ -4,6 +4,7 @@ import type { MarketBounds } from './bounds.ts'
 import type { Actor, ProductCreateWish, Wish } from './command.ts'
 import type {
   Entry,
+  Event,
   ProductCounted,
   ProductCreated,
   ProductDeleted,
@@ -13,10 +14,11 @@ import type {
 } from './event.ts'
 import type { MovementState } from './movements.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
-import { isTheirs, ofShop } from './shops.ts'
+import { refuseMore } from './quotas.ts'
+import { isTheirs, ofShop, refuseSuspended } from './shops.ts'
 import type { Market, ProductState } from './state.ts'
 
-/** Decides on a product that the actor may touch; another's and a missing one are refused alike. */
+/** Decides on a product that the actor may change; another's and a missing one are refused alike. */
 function ofProduct(
   market: Market,
   actor: Actor,
@@ -26,9 +28,9 @@ function ofProduct(
   const product = market.products.get(wish.productId)
   const shop = product && market.shops.get(product.shopId)
   const named = wish.shopId === undefined || wish.shopId === product?.shopId
-  return product && shop && named && isTheirs(actor, shop)
-    ? decideOn(product)
-    : refused(refuse('not_found', { productId: wish.productId }))
+  if (!product || !shop || !named || !isTheirs(actor, shop))
+    return refused(refuse('not_found', { productId: wish.productId }))
+  return refuseSuspended(actor, shop) ?? decideOn(product)
 }
 
 /** The same for one that is not deleted. */
@@ -46,23 +48,26 @@ export const decideCreate = (
   bounds: MarketBounds,
 ): Decision =>
   ofShop(market, actor, wish.shopId, 'seller', () => {
-    const { counters } = market
-    if (counters.products >= bounds.productsMax) return refused(refuse('market_full'))
-    if (counters.lastProductId >= bounds.productsEverMax) return refused(refuse('market_full'))
     const { type: _, ...fields } = wish
-    return accepted({ type: 'product:created', productId: counters.lastProductId + 1, ...fields })
+    const full = refuseMore(market, wish.shopId, { created: 1, categories: [wish.category] }, bounds)
+    if (full) return refused(full)
+    const productId = market.counters.lastProductId + 1
+    return accepted({ type: 'product:created', productId, ...fields })
   })
 
 export const decideUpdate = (
   market: Market,
   actor: Actor,
   wish: Extract<Wish, { type: 'product:update' }>,
+  bounds: MarketBounds,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) =>
-    wish.ifSeq !== undefined && product.seq > wish.ifSeq
-      ? conflictOf(product)
-      : accepted({ type: 'product:edited', productId: product.id, changes: wish.changes }),
-  )
+  ofLiveProduct(market, actor, wish, (product) => {
+    if (wish.ifSeq !== undefined && product.seq > wish.ifSeq) return conflictOf(product)
+    const { category = null } = wish.changes
+    const full = refuseMore(market, product.shopId, { categories: [category] }, bounds)
+    if (full) return refused(full)
+    return accepted({ type: 'product:edited', productId: product.id, changes: wish.changes })
+  })
 
 export const decideRestock = (
   market: Market,
@@ -99,10 +104,59 @@ export const decideDelete = (
   market: Market,
   actor: Actor,
   wish: Extract<Wish, { type: 'product:delete' }>,
+  bounds: MarketBounds,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) =>
-    accepted({ type: 'product:deleted', productId: product.id, removed: product.stock }),
-  )
+  ofLiveProduct(market, actor, wish, (product) => {
+    const forgets = tooLongDeleted(market, product, bounds)
+    const event: ProductDeleted = { type: 'product:deleted', productId: product.id, removed: product.stock }
+    return accepted(forgets.length ? { ...event, forgets } : event)
+  })
+
+/** How many are forgotten with one deletion: more than are added, so that what an older market kept is forgotten too. */
+const forgottenAtOnceMax = 100
+
+/** The shop's oldest deletions that make room for the one of `product`. */
+function tooLongDeleted({ assortments }: Market, { shopId }: ProductState, bounds: MarketBounds): number[] {
+  const tooMany = assortments.forgettableCount(shopId) + 1 - bounds.deletedPerShopMax
+  return tooMany <= 0
+    ? []
+    : firstOf(assortments.forgettableIds(shopId), Math.min(tooMany, forgottenAtOnceMax))
+}
+
+function firstOf(ids: Iterable<number>, count: number): number[] {
+  const first: number[] = []
+  for (const id of ids) {
+    if (first.length === count) break
+    first.push(id)
+  }
+  return first
+}
+
+/**
+ * The operator's: deletes all products of a shop at once, and forgets those that no order names, also those that
+ * were deleted before. Their pictures go with them; of the others, only what orders need stays.
+ */
+export const decideClear = (
+  market: Market,
+  actor: Actor,
+  { shopId }: Extract<Wish, { type: 'shop:clear' }>,
+): Decision =>
+  ofShop(market, actor, shopId, 'operator', () => {
+    const live = [...market.assortments.liveIds(shopId)].sort((one, other) => one - other)
+    const events: Event[] = live.flatMap((productId): Event[] => {
+      const { stock, image } = productOf(market, productId)
+      const bare: Event[] =
+        image === null ? [] : [{ type: 'product:edited', productId, changes: { image: null } }]
+      return [...bare, { type: 'product:deleted', productId, removed: stock }]
+    })
+    const forgets = [
+      ...market.assortments.forgettableIds(shopId),
+      ...live.filter((productId) => productOf(market, productId).orderCount === 0),
+    ]
+    const last = events.at(-1)
+    if (last?.type === 'product:deleted' && forgets.length > 0) last.forgets = forgets
+    return events.length > 0 ? accepted(...events) : conflict({ kind: 'shop', id: shopId })
+  })
 
 export const decideRestore = (
   market: Market,
@@ -112,7 +166,8 @@ export const decideRestore = (
 ): Decision =>
   ofProduct(market, actor, wish, (product) => {
     if (!product.deleted) return conflictOf(product)
-    if (market.counters.products >= bounds.productsMax) return refused(refuse('market_full'))
+    const full = refuseMore(market, product.shopId, { restored: 1, categories: [product.category] }, bounds)
+    if (full) return refused(full)
     return accepted({ type: 'product:restored', productId: product.id, quantity: product.removedStock })
   })
 
@@ -134,11 +189,15 @@ export function applyCreated(market: Market, event: ProductCreated, entry: Entry
     orderCount: 0,
   }
   market.products.set(productId, product)
+  market.assortments.change(undefined, product)
   move(market, product, entry, { kind: 'listed', quantity: event.stock, reason: null })
 }
 
 export function applyEdited(market: Market, { productId, changes }: ProductEdited, { seq }: Entry): void {
-  market.products.set(productId, { ...productOf(market, productId), ...changes, seq })
+  const before = productOf(market, productId)
+  const product = { ...before, ...changes, seq }
+  market.products.set(productId, product)
+  if (product.category !== before.category) market.assortments.change(before, product)
 }
 
 export const applyRestocked = (market: Market, event: ProductRestocked, entry: Entry): void =>
@@ -155,28 +214,44 @@ function adjust(market: Market, event: ProductRestocked | ProductCounted, entry:
   move(market, product, entry, { kind, quantity: Math.abs(event.quantity), reason: event.reason })
 }
 
-export function applyDeleted(market: Market, { productId, removed }: ProductDeleted, entry: Entry): void {
+export function applyDeleted(market: Market, event: ProductDeleted, entry: Entry): void {
+  const { productId, removed, forgets = [] } = event
+  const before = productOf(market, productId)
   const product = {
-    ...productOf(market, productId),
+    ...before,
     stock: 0,
     deleted: true,
     removedStock: removed,
     seq: entry.seq,
   }
   market.products.set(productId, product)
+  market.assortments.change(before, product)
   market.counters.products -= 1
   move(market, product, entry, { kind: 'removed', quantity: removed, reason: null })
+  for (const forgotten of forgets) applyForgotten(market, forgotten, entry)
+}
+
+/** Nothing names it any more: no order, no ledger that anyone may see. */
+function applyForgotten(market: Market, productId: number, entry: Entry): void {
+  const product = productOf(market, productId)
+  if (!product.deleted || product.orderCount > 0)
+    throw new Error(`entry ${entry.seq} forgets product ${productId}, which is still needed`)
+  market.assortments.change(product, undefined)
+  market.products.delete(productId)
+  market.movements.forget(productId)
 }
 
 export function applyRestored(market: Market, { productId, quantity }: ProductRestored, entry: Entry): void {
+  const before = productOf(market, productId)
   const product = {
-    ...productOf(market, productId),
+    ...before,
     stock: quantity,
     deleted: false,
     removedStock: 0,
     seq: entry.seq,
   }
   market.products.set(productId, product)
+  market.assortments.change(before, product)
   market.counters.products += 1
   move(market, product, entry, { kind: 'restocked', quantity, reason: null })
 }

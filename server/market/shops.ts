@@ -1,4 +1,4 @@
-import { refuse } from '../../shared/refusals.ts'
+import { type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ShopOpen, Wish } from './command.ts'
 import type { ShopEdited, ShopOpened } from './event.ts'
@@ -25,8 +25,22 @@ export function ofShop(
 ): Decision {
   const shop = market.shops.get(shopId)
   const allowed = shop && isTheirs(actor, shop) && (who === 'seller' || actor.kind === 'operator')
-  return allowed ? decideOn(shop) : refused(refuse('not_found', { shopId }))
+  if (!allowed) return refused(refuse('not_found', { shopId }))
+  return refuseSuspended(actor, shop) ?? decideOn(shop)
 }
+
+/** A suspended shop is read-only for its seller: only the operator changes it. Null where it may be changed. */
+export function refuseSuspended(actor: Actor, shop: ShopState): ReturnType<typeof refused> | null {
+  return shop.suspended && actor.kind === 'seller' ? refused(suspended(shop.id)) : null
+}
+
+/** The refusal of whatever would change a suspended shop. */
+export const suspended = (shopId: number): RefusalOf<'shop_closed'> =>
+  refuse(
+    'shop_closed',
+    { shopId, suspended: true },
+    'This shop is suspended. You can look at it; only the operator of the market can change it.',
+  )
 
 export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bounds: MarketBounds): Decision {
   if (actor.kind !== 'market' && actor.kind !== 'operator') return refused(refuse('forbidden'))
@@ -48,12 +62,7 @@ export const decideUpdateShop = (
   actor: Actor,
   { shopId, changes }: Extract<Wish, { type: 'shop:update' }>,
 ): Decision =>
-  ofShop(market, actor, shopId, 'seller', (shop) =>
-    // Only the operator ends a suspension; a suspended shop's seller cannot open it.
-    shop.suspended && changes.status !== undefined && actor.kind !== 'operator'
-      ? refused(refuse('shop_closed', { shopId }))
-      : accepted({ type: 'shop:edited', shopId, changes }),
-  )
+  ofShop(market, actor, shopId, 'seller', () => accepted({ type: 'shop:edited', shopId, changes }))
 
 export function applyShopOpened(market: Market, event: ShopOpened): void {
   const { type: _, shopId, ...fields } = event

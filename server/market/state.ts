@@ -1,4 +1,5 @@
 import type { Product } from '../../shared/protocol/shapes.ts'
+import { type Assortments, DraftAssortments, DurableAssortments } from './assortments.ts'
 import { DurableBuyerLog } from './buyer-log.ts'
 import { type Containers, Interned, plainContainers } from './interned.ts'
 import { DraftLedgers, DurableLedgers, type Ledgers } from './movements.ts'
@@ -91,6 +92,7 @@ export interface Market {
   /** The shop of a slug. */
   readonly slugs: Table<string, number>
   readonly products: Table<number, ProductState>
+  readonly assortments: Assortments
   readonly orders: Orders
   /** Who a buyer is now, after sign-in. */
   readonly aliases: Table<string, string>
@@ -110,6 +112,7 @@ export interface DurableMarket extends Market {
   readonly shops: DurableTable<number, ShopState>
   readonly slugs: DurableTable<string, number>
   readonly products: DurableTable<number, ProductState>
+  readonly assortments: DurableAssortments
   readonly orders: DurableOrders
   readonly aliases: DurableTable<string, string>
   /** In the order of the journal. */
@@ -144,6 +147,7 @@ export function emptyMarket(containers: Containers = plainContainers): DurableMa
     shops: new DurableTable(map()),
     slugs: new DurableTable(map()),
     products: new DurableTable(map()),
+    assortments: new DurableAssortments(),
     orders,
     aliases: new DurableTable(map()),
     remembered: new DurableTable(map()),
@@ -168,6 +172,7 @@ export function draftOf(base: Market): Draft {
     shops: new DraftTable(base.shops),
     slugs: new DraftTable(base.slugs),
     products: new DraftTable(base.products),
+    assortments: new DraftAssortments(base.assortments),
     orders: new DraftOrders(base.orders),
     aliases: new DraftTable(base.aliases),
     remembered: new DraftTable(base.remembered),

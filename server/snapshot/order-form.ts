@@ -136,9 +136,11 @@ export class LedgerRestoring {
   }
 
   #addOthersBefore(seq: number): void {
+    const { movements, products } = this.#market
     for (; this.#next < this.#others.length && this.#others[this.#next]![1].seq < seq; this.#next += 1) {
       const [productId, movement] = this.#others[this.#next]!
-      this.#market.movements.append(productId, movement, movement.stock)
+      // Parts are written once: they still have what moved of products that were forgotten since.
+      if (products.has(productId)) movements.append(productId, movement, movement.stock)
     }
   }
 }

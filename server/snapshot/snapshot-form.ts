@@ -88,6 +88,10 @@ export function restoreManifest(manifest: Manifest): DurableMarket {
     market.slugs.set(shop.slug, shop.id)
   }
   for (const product of products) market.products.set(product.id, { ...newProductFields, ...product })
+  // The oldest deletion first, as it was in the journal.
+  const kept = [...market.products.map.values()]
+  for (const product of kept.toSorted((one, other) => one.seq - other.seq || one.id - other.id))
+    market.assortments.change(undefined, product)
   for (const [buyerId, now] of aliases) market.aliases.set(buyerId, now)
   for (const [id, known] of remembered) market.remembered.set(id, known)
   return market

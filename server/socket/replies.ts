@@ -64,12 +64,18 @@ function viewOfSubject(subject: Subject, market: DurableMarket, orders: OrderCon
     case 'order':
       return { order: viewOfOrder(there(market.orders.get(subject.id), subject), orders) }
     case 'product':
-      return { product: viewOfProduct(there(market.products.get(subject.id), subject)) }
+      return viewOfProductIfKept(market, subject.id)
     case 'shop':
       return { shop: viewOfShop(there(market.shops.get(subject.id), subject)) }
     case 'market':
       return {}
   }
+}
+
+/** A deleted product is forgotten after many others: a repeat of a command on it has nothing to show. */
+function viewOfProductIfKept(market: DurableMarket, productId: number): object {
+  const product = market.products.get(productId)
+  return product ? { product: viewOfProduct(product) } : {}
 }
 
 function there<Thing>(thing: Thing | undefined, subject: Subject): Thing {

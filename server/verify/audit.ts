@@ -1,5 +1,5 @@
 import type { AuditedOrder, AuditedShop } from './audited-order.ts'
-import { type AuditedProduct, balanceOf, listedProduct } from './audited-product.ts'
+import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
 import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
 
@@ -16,6 +16,7 @@ export class Audit {
   readonly shops = new Map<number, AuditedShop>()
   readonly orders = new Map<string, AuditedOrder>()
   readonly #epochs: string[] = []
+  #lastProductId = 0
   readonly #aliases = new Map<string, string>()
   readonly #ids = new Map<string, number>()
   readonly #codes = new Map<string, string>()
@@ -135,6 +136,7 @@ export class Audit {
         this.#expect(event.removed === product.stock, seq, `removed ${event.removed} of ${product.stock}`)
         product.removed += event.removed
         Object.assign(product, { stock: 0, deleted: true, removedSince: event.removed })
+        for (const id of event.forgets ?? []) this.#forget(id, seq)
         return
       case 'product:restored':
         this.#expect(event.quantity === product.removedSince, seq, 'not what was removed came back')
@@ -146,9 +148,19 @@ export class Audit {
     }
   }
 
+  /** Only what is deleted, balanced, and named by no order may be forgotten. */
+  #forget(id: number, seq: number): void {
+    const product = this.products.get(id)
+    if (!product) return this.findings.add(seq, `product ${id} is forgotten, and not there`)
+    this.#checkBalance(product, seq)
+    this.#expect(product.deleted && product.orderCount === 0, seq, `product ${id} is forgotten too early`)
+    this.products.delete(id)
+  }
+
   #create(event: AuditedEvent, seq: number): void {
     const id = event.productId
-    this.#expect(id === this.products.size + 1, seq, `product ${id} is out of order`)
+    this.#expect(id === this.#lastProductId + 1, seq, `product ${id} is out of order`)
+    this.#lastProductId = id
     this.#expect(this.shops.has(event.shopId), seq, `shop ${event.shopId} is not there`)
     this.#expect(isWhole(event.price) && isWhole(event.stock), seq, 'its price or stock is no whole number')
     this.products.set(id, listedProduct(event))
@@ -288,5 +300,3 @@ export class Audit {
     )
   }
 }
-
-const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)

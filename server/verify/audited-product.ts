@@ -39,3 +39,5 @@ export const listedProduct = (event: AuditedEvent): AuditedProduct => ({
   removedSince: 0,
   orderCount: 0,
 })
+
+export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)

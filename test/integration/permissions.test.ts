@@ -183,6 +183,18 @@ const routes: readonly Route[] = [
   ],
   [
     'POST',
+    '/api/shops/2/clear',
+    undefined,
+    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 },
+  ],
+  [
+    'POST',
+    '/api/shops/1/clear',
+    undefined,
+    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
+  ],
+  [
+    'POST',
     '/api/shops/1/suspend',
     undefined,
     { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },

@@ -49,6 +49,8 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
     market: {
       ...bounds.market,
       productsMax: isLarge ? 120 : random.pick([20, 60]),
+      productsPerShopMax: random.pick([10, 10_000]),
+      deletedPerShopMax: random.pick([1, 3, 1_000]),
       ordersMax: random.chance(0.1) ? 150 : 100_000,
       rememberedEntriesMax: random.pick([60, 400, 5_000]),
     },

@@ -81,6 +81,12 @@ export class Arithmetic {
         expect(event.removed, 'all that is left is removed').toBe(stockOf(this.#of(event)))
         this.#of(event).removed += event.removed
         this.#of(event).deleted = true
+        for (const id of event.forgets ?? []) {
+          expect(this.#products.get(id), 'only deleted products are forgotten').toMatchObject({
+            deleted: true,
+          })
+          this.#products.delete(id)
+        }
         break
       case 'product:restored':
         this.#of(event).restocked += event.quantity

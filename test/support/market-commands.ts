@@ -1,6 +1,7 @@
 import type {
   Actor,
   Command,
+  ImportRow,
   ProductCreateWish,
   ShopOpen,
   Wish,
@@ -56,6 +57,9 @@ export const updateShop = (shopId: number, changes: ShopChanges, actor: Actor = 
 export const suspendShop = (shopId: number, actor: Actor = operator): Command =>
   command(actor, { type: 'shop:suspend', shopId })
 
+export const clearShop = (shopId: number, actor: Actor = operator): Command =>
+  command(actor, { type: 'shop:clear', shopId })
+
 export const unsuspendShop = (shopId: number, actor: Actor = operator): Command =>
   command(actor, { type: 'shop:restore', shopId })
 
@@ -102,6 +106,12 @@ export const deleteProduct = (productId: number, on: OnProduct = {}): Command =>
 
 export const restoreProduct = (productId: number, on: OnProduct = {}): Command =>
   onProduct(on, { type: 'product:restore', productId })
+
+export const importProducts = (
+  shopId: number,
+  rows: readonly ImportRow[],
+  actor: Actor = operator,
+): Command => command(actor, { type: 'product:import', shopId, rows })
 
 /** A line of a purchase at the price that `createProduct` gives. */
 export const line = (productId: number, quantity = 1, unitPrice = 100): WishedLine => ({

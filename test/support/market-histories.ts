@@ -16,7 +16,10 @@ import {
 /** Bounds that a short history reaches. */
 export const tightBounds: MarketBounds = {
   productsMax: 6,
-  productsEverMax: 9,
+  productsKeptMax: 9,
+  productsPerShopMax: 4,
+  categoriesPerShopMax: 2,
+  deletedPerShopMax: 2,
   ordersMax: 12,
   shopsMax: 4,
   rememberedEntriesMax: 12,
@@ -106,7 +109,10 @@ const onShops: fc.Arbitrary<Wish> = fc.oneof(
       status: fc.constantFrom('open' as const, 'closed' as const),
     }),
   }),
-  fc.record({ type: fc.constantFrom('shop:suspend' as const, 'shop:restore' as const), shopId }),
+  fc.record({
+    type: fc.constantFrom('shop:suspend' as const, 'shop:restore' as const, 'shop:clear' as const),
+    shopId,
+  }),
   fc.constant(openShop({ sellerId: 'constructor', slug: 'house' }).wish),
 )
 

@@ -52,7 +52,7 @@ const refusalDetails = {
     orderId: z.optional(z.uuid()),
     shopId: z.optional(z.int()),
   }),
-  shop_closed: z.object({ shopId: z.int() }),
+  shop_closed: z.object({ shopId: z.int(), suspended: z.optional(z.literal(true)) }),
   account_required: z.object({ shopId: z.int(), productId: z.int() }),
   conflict: z.object({ product: z.optional(product), shop: z.optional(shop), order: z.optional(order) }),
   price_changed: z.object({ productId: z.int(), price: z.int() }),
@@ -60,6 +60,10 @@ const refusalDetails = {
   out_of_stock: z.object({ productId: z.int(), available: z.int() }),
   not_cancellable: z.object({ status }),
   not_fulfillable: z.object({ status }),
+  quota_reached: z.object({
+    what: z.enum(['products', 'categories', 'images', 'imageBytes', 'invites']),
+    max: z.int(),
+  }),
   market_full: z.object({}),
 } satisfies Record<RefusalCode, z.ZodMiniType> & { [Code in keyof RefusalDetails]: z.ZodMiniType }
 

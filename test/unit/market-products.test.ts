@@ -95,7 +95,7 @@ describe('listing a product', () => {
   })
 
   test('[limits] deleted ones stay for their orders’ sake, and are counted in the end', () => {
-    const market = given(createProduct(), deleteProduct(1)).with({ bounds: { productsEverMax: 2 } })
+    const market = given(createProduct(), deleteProduct(1)).with({ bounds: { productsKeptMax: 2 } })
     market.and(createProduct(), deleteProduct(2))
     market.when(createProduct()).refuses('market_full')
   })

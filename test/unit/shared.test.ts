@@ -213,6 +213,7 @@ describe('refusals', () => {
       'out_of_stock',
       'not_cancellable',
       'not_fulfillable',
+      'quota_reached',
       'market_full',
     ])
   })

@@ -1,6 +1,16 @@
-import type { Refusal } from '../../shared/refusals.ts'
+import type { Quota, Refusal } from '../../shared/refusals.ts'
 import { counted, grouped } from './plurals.ts'
 import { sellerProductTexts } from './seller-product-texts.ts'
+
+/** What a seller is told who has as much of something as a shop may have. */
+const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
+  products: (max) => `A shop may have ${max} products. Delete some, or ask the market’s operator for more.`,
+  categories: (max) => `A shop may have ${max} categories. Use one that is there.`,
+  images: (max) => `A shop may have ${max} pictures. Those that no product shows are removed after a while.`,
+  imageBytes: (max) =>
+    `A shop’s pictures may have ${max} bytes together. Those that no product shows are removed after a while.`,
+  invites: (max) => `${max} invitations are open, and no more can be made until some are used or too old.`,
+}
 
 /** The seller's texts, in a file of their own: buyers' phones need not load them. */
 export const sellerTexts = {
@@ -32,6 +42,7 @@ export const sellerTexts = {
       return `Only ${grouped(refusal.available)} are there to take out. Nothing was changed.`
     }
     if (refusal.code === 'invalid') return refusal.issues[0]?.message ?? refusal.message
+    if (refusal.code === 'quota_reached') return quotaReached[refusal.what](grouped(refusal.max))
     if (refusal.code === 'not_found') return 'It is not there any more.'
     return refusal.message
   },

@@ -1,0 +1,43 @@
+import { type RefusalOf, refuse } from '../../shared/refusals.ts'
+import type { MarketBounds } from './bounds.ts'
+import { houseShopId } from './shops.ts'
+import type { Market } from './state.ts'
+
+/** Products that are to come to a shop. */
+interface More {
+  created?: number
+  restored?: number
+  /** The categories that products get. */
+  categories: Iterable<string | null>
+}
+
+/** Why they cannot come: the shop's own quota, or the market's bound; null where they can. */
+export function refuseMore(
+  market: Market,
+  shopId: number,
+  more: More,
+  bounds: MarketBounds,
+): RefusalOf<'quota_reached' | 'market_full'> | null {
+  const { created = 0, restored = 0, categories } = more
+  const live = created + restored
+  const { assortments, counters } = market
+  if (shopId !== houseShopId) {
+    if (live > 0 && assortments.liveCount(shopId) + live > bounds.productsPerShopMax)
+      return refuse('quota_reached', { what: 'products', max: bounds.productsPerShopMax })
+    const fresh = newCategories(market, shopId, categories)
+    if (fresh > 0 && assortments.categoriesCount(shopId) + fresh > bounds.categoriesPerShopMax)
+      return refuse('quota_reached', { what: 'categories', max: bounds.categoriesPerShopMax })
+  }
+  const isFull =
+    live > 0 &&
+    (counters.products + live > bounds.productsMax || assortments.kept + created > bounds.productsKeptMax)
+  return isFull ? refuse('market_full') : null
+}
+
+function newCategories({ assortments }: Market, shopId: number, categories: Iterable<string | null>): number {
+  const fresh = new Set<string>()
+  for (const category of categories) {
+    if (category !== null && assortments.categoryCount(shopId, category) === 0) fresh.add(category)
+  }
+  return fresh.size
+}
