@@ -207,6 +207,7 @@ describe('refusals', () => {
       'unavailable',
       'not_found',
       'shop_closed',
+      'account_required',
       'conflict',
       'price_changed',
       'limit_reached',
