@@ -3,6 +3,7 @@ import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
 import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
 import { fileTooLarge, fullDisk } from './full-disk.ts'
+import { guessing, manySignIns } from './guessing.ts'
 import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
 import { twoProcesses } from './one-folder.ts'
@@ -33,4 +34,6 @@ export const faults: readonly Fault[] = [
   oneIdManyTimes,
   flood,
   worstTexts,
+  guessing,
+  manySignIns,
 ]

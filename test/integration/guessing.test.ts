@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { dial, join, joinSeller } from '../support/client.ts'
 import { FeedClient } from '../support/feed.ts'
-import { type HttpAnswer, post } from '../support/http.ts'
+import { behindProxy, elsewhere, postFrom } from '../support/from-addresses.ts'
+import { post } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { bearer, linkSecret, openGuest, type Person, password, personOf } from '../support/people.ts'
 import { CountedPasswords } from '../support/plain-passwords.ts'
@@ -13,20 +14,10 @@ afterEach(leaveNothing)
 
 const email = 'amara@example.org'
 const home = '192.0.2.1'
-const elsewhere = (number: number): string => `203.0.${113 + (number >> 8)}.${number & 255}`
 
 /** A market behind a proxy, so that a test has as many addresses as it wants. */
 const startBehindProxy = (setting: Setting = {}): Promise<MarketServer> =>
-  MarketServer.start({ ...setting, environment: { SOUK_TRUST_PROXY: '1', ...setting.environment } })
-
-const postFrom = (
-  market: MarketServer,
-  address: string,
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<HttpAnswer> =>
-  post(`${market.url}${path}`, { body, headers: { 'x-forwarded-for': address, ...headers } })
+  MarketServer.start({ ...setting, environment: { ...behindProxy, ...setting.environment } })
 
 const signInFrom = (market: MarketServer, address: string, typed: string, headers = {}) =>
   postFrom(market, address, '/api/sign-in', { email, password: typed }, headers)
