@@ -95,6 +95,9 @@ export const bounds = {
     /** There are three namespaces, and a client joins each once. */
     joinsPerConnectionPerTenSeconds: 30,
     joinsPerAddressPerTenSeconds: 15_000,
+    /** A page gives its guest's name once, at a connection where the server does not know it. */
+    namesPerSessionPerTenMinutes: 20,
+    namesPerAddressPerTenMinutes: 6_000,
     httpPerAddressPerTenSeconds: 10_000,
     failedSignInsPerAccountAndAddressPerTenMinutes: 10,
     /** Of one account, from all addresses together where it did not sign in before: more than two of them can make. */
@@ -116,7 +119,14 @@ export const bounds = {
   session: {
     expiryMs: 400 * 24 * 60 * 60 * 1_000,
     renewBeforeMs: 380 * 24 * 60 * 60 * 1_000,
+    /** Of names at pickup. Guests have one that lasts while they have an order that is open or ended lately. */
     namesMax: 1_000_000,
+    nameAfterOrdersMs: 180 * 24 * 60 * 60 * 1_000,
+    /** Names of guests who have not ordered are in memory alone. */
+    unsavedNamesMax: 100_000,
+    unsavedNameMs: 7 * 24 * 60 * 60 * 1_000,
+    nameSweepMs: 24 * 60 * 60 * 1_000,
+    namesPerSweepStep: 200,
     accountsMax: 200_000,
     sessionsPerAccountMax: 50,
     /** Guests who signed in, of which the market has not heard yet. */

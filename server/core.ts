@@ -1,10 +1,8 @@
-import { join } from 'node:path'
 import { finishRestore } from './backup/finish-restore.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
-import { DurableFile } from './disk/durable-file.ts'
 import { makeGenesis, submitOwn } from './genesis.ts'
 import type { Wish } from './market/command.ts'
 import type { DurableMarket } from './market/state.ts'
@@ -12,11 +10,13 @@ import { Metrics } from './metrics.ts'
 import { openMarket } from './opening.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountBook } from './session/account-book.ts'
+import { BuyerOrders } from './session/buyer-orders.ts'
+import { EndedSessions } from './session/ended-sessions.ts'
 import { Errands } from './session/errands.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
-import { LowdbAccounts } from './session/lowdb-accounts.ts'
 import { Names } from './session/names.ts'
+import { openPeople } from './session/people.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { SignIns } from './session/sign-ins.ts'
@@ -59,7 +59,7 @@ export async function createCore(
   await makeDataFolder(config, world)
   const lock = world.lockFolder(config.dataFolder)
   try {
-    const people = await openPeople(config, world, bounds)
+    const { buyerOrders, ...people } = await openSessions(config, world, bounds)
     const metrics = new Metrics()
     const { journal, schedule, timekeeper, ...flow } = await openFlow(
       config,
@@ -68,6 +68,8 @@ export async function createCore(
       metrics,
       bounds,
     )
+    buyerOrders.follow(flow.market)
+    people.names.startSweeping()
     await makeGenesis(flow.market, flow.queue, world.random, config)
     timekeeper.start()
     const { errands, ...doors } = openDoors(config, world, { ...people, ...flow }, bounds)
@@ -80,7 +82,7 @@ export async function createCore(
         flow.broadcaster.close()
         flow.statsNews.close()
         await schedule.close()
-        await people.names.close()
+        people.names.close()
         await people.book.close()
         await journal.close()
       } finally {
@@ -101,15 +103,22 @@ async function makeDataFolder({ dataFolder }: Config, { disk, logger }: World): 
 }
 
 /** Who is at the other end: the keys, the names, the sessions. */
-async function openPeople(config: Config, { disk, clock, random }: World, bounds: Bounds) {
+async function openSessions(config: Config, { disk, clock, random, logger }: World, bounds: Bounds) {
   const folder = config.dataFolder
   const { secret, operatorToken } = await keepSecrets(disk, folder, config)
-  const names = await Names.open(
-    (part) => new DurableFile(disk, join(folder, `names-${part}.json`)),
-    bounds.session,
-  )
+  const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
+  const buyerOrders = new BuyerOrders()
+  const ended = new EndedSessions({ records, orders: buyerOrders, bounds: bounds.session })
+  const book = new AccountBook({ records, ended, clock, bounds: bounds.session })
+  const names = new Names({
+    records,
+    orders: buyerOrders,
+    isAccount: (buyerId) => book.isBuyer(buyerId),
+    clock,
+    logger,
+    bounds: bounds.session,
+  })
   const tokens = new Tokens(secret)
-  const book = await AccountBook.open(await LowdbAccounts.open(disk, folder), bounds.session, clock.now())
   const sessions = await Sessions.open({
     tokens,
     names,
@@ -123,7 +132,7 @@ async function openPeople(config: Config, { disk, clock, random }: World, bounds
     nameOf: (buyerId) => names.of(buyerId),
     receiptUrlOf: (orderId) => `/r/${tokens.receiptOf(orderId)}`,
   }
-  return { operatorToken, names, book, tokens, sessions, orders }
+  return { operatorToken, names, book, tokens, sessions, orders, buyerOrders }
 }
 
 /** How one becomes somebody: sign-ins, links, and what the market must hear of them. */

@@ -1,9 +1,10 @@
 import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
 import { type EventBounds, EventRates } from './event-rates.ts'
+import { type NameBounds, NameRates } from './name-rates.ts'
 import { type SignInBounds, SignInRates } from './sign-in-rates.ts'
 import { type TransferBounds, TransferRates } from './transfer-rates.ts'
 
-export type RateBounds = EventBounds & ConnectionBounds & SignInBounds & TransferBounds
+export type RateBounds = EventBounds & NameBounds & ConnectionBounds & SignInBounds & TransferBounds
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
@@ -13,6 +14,7 @@ export type RateBounds = EventBounds & ConnectionBounds & SignInBounds & Transfe
 export class RateLimits {
   readonly events: EventRates
   readonly connections: ConnectionRates
+  readonly names: NameRates
   readonly signIns: SignInRates
   readonly transfers: TransferRates
 
@@ -20,6 +22,7 @@ export class RateLimits {
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
     this.events = new EventRates(on, bounds, now)
     this.connections = new ConnectionRates(on, bounds, now)
+    this.names = new NameRates(on, bounds, now)
     this.signIns = new SignInRates(on, bounds, now)
     this.transfers = new TransferRates(on, bounds)
   }

@@ -1,3 +1,5 @@
+import { Explained } from '../explained.ts'
+
 /** New values of records, by kind; `undefined` removes one. */
 export type RecordChange<Kinds> = {
   [Kind in keyof Kinds & string]: { kind: Kind; key: string; value: Kinds[Kind] | undefined }
@@ -28,7 +30,7 @@ export interface Records<Kinds> {
 }
 
 /** The files of records are not as they were written; the message names the file and the place. */
-export class RecordDamage extends Error {
+export class RecordDamage extends Explained {
   override name = 'RecordDamage'
 
   constructor(path: string, problem: string) {

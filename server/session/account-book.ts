@@ -1,53 +1,51 @@
-import {
-  type Account,
-  type AccountRecord,
-  type AccountSession,
-  type Accounts,
-  type EndedSession,
-  keyOf,
-  type OneTimeLink,
-} from './accounts.ts'
+import type { Clock } from '../clock.ts'
+import type { RecordChange, Records } from '../records/records.ts'
+import type { Account, AccountSession, OneTimeLink, People } from './accounts.ts'
+import type { EndedSessions } from './ended-sessions.ts'
+import type { Session } from './tokens.ts'
 
 export interface AccountBounds {
   accountsMax: number
   /** Beyond these an account's oldest session ends. */
   sessionsPerAccountMax: number
   linksMax: number
-  endedMax: number
+}
+
+export interface AccountBookParts {
+  records: Records<People>
+  ended: EndedSessions
+  clock: Clock
+  bounds: AccountBounds
 }
 
 /**
- * All accounts in memory, as they are kept: what is asked at every handshake is answered from here. A change is
- * seen at once and durable once it resolves; whoever is told that it happened is told after that.
+ * Accounts and one-time links, with what is needed to find them: what is asked at every handshake is answered from
+ * memory. A change is seen at once and durable once it resolves; when it rejects, it is undone. Whoever is told
+ * that it happened is told after that.
  */
 export class AccountBook {
-  readonly #accounts: Accounts
+  readonly #records: Records<People>
+  readonly #ended: EndedSessions
+  readonly #clock: Clock
   readonly #bounds: AccountBounds
-  readonly #byId = new Map<string, Account>()
   readonly #idByEmail = new Map<string, string>()
   readonly #idByShop = new Map<number, string>()
-  readonly #links = new Map<string, OneTimeLink>()
-  readonly #ended = new Map<string, EndedSession>()
+  readonly #idByBuyer = new Map<string, string>()
+  readonly #idByInvite = new Map<string, string>()
   /** When a session was last used; kept with whatever else of its account is kept. */
   readonly #seen = new Map<string, number>()
 
-  private constructor(accounts: Accounts, bounds: AccountBounds) {
-    this.#accounts = accounts
+  constructor({ records, ended, clock, bounds }: AccountBookParts) {
+    this.#records = records
+    this.#ended = ended
+    this.#clock = clock
     this.#bounds = bounds
-  }
-
-  /** Reads all that is kept; what is of no use any more at `now` is dropped. */
-  static async open(accounts: Accounts, bounds: AccountBounds, now: number): Promise<AccountBook> {
-    const book = new AccountBook(accounts, bounds)
-    for (const kept of await accounts.read()) {
-      if (kept.kind !== 'account' && kept.record.expiresAt <= now) accounts.drop(kept)
-      else book.#take(kept)
-    }
-    return book
+    for (const [, account] of records.entries('account')) this.#index(undefined, account)
+    records.onChange('account', (_, before, after) => this.#index(before, after))
   }
 
   byId(id: string | null): Account | undefined {
-    return id === null ? undefined : this.#byId.get(id)
+    return id === null ? undefined : this.#records.get('account', id)
   }
 
   byEmail(email: string): Account | undefined {
@@ -59,12 +57,22 @@ export class AccountBook {
     return this.byId(this.#idByShop.get(shopId) ?? null)
   }
 
-  all(): Iterable<Account> {
-    return this.#byId.values()
+  /** Does an account buy as this buyer? */
+  isBuyer(buyerId: string): boolean {
+    return this.#idByBuyer.has(buyerId)
+  }
+
+  /** Did an invitation make an account? */
+  isInviteUsed(digest: string): boolean {
+    return this.#idByInvite.has(digest)
+  }
+
+  *all(): Iterable<Account> {
+    for (const [, account] of this.#records.entries('account')) yield account
   }
 
   isFull(): boolean {
-    return this.#byId.size >= this.#bounds.accountsMax
+    return this.#records.count('account') >= this.#bounds.accountsMax
   }
 
   /** A session is used, just now. */
@@ -78,72 +86,80 @@ export class AccountBook {
   }
 
   link(digest: string): OneTimeLink | undefined {
-    return this.#links.get(digest)
+    return this.#records.get('link', digest)
   }
 
-  isEnded(sessionId: string): boolean {
-    return this.#ended.has(sessionId)
+  isEnded(session: Pick<Session, 'id' | 'buyerId' | 'expiresAt'>): boolean {
+    return this.#ended.has(session)
   }
 
-  async add(account: Account): Promise<void> {
-    await this.#keep({ kind: 'account', record: account })
+  /** Keeps a new account, in one step with whatever else is to be there with it or not at all. */
+  async add(account: Account, others: readonly RecordChange<People>[] = []): Promise<void> {
+    await this.#records.write([{ kind: 'account', key: account.id, value: account }, ...others])
   }
 
   /** Changes an account as it is now. Throws when there is none. */
-  async change(id: string, to: (account: Account) => Partial<Account>): Promise<Account> {
-    const account = this.#byId.get(id)
+  async change(
+    id: string,
+    to: (account: Account) => Partial<Account>,
+    others: readonly RecordChange<People>[] = [],
+  ): Promise<Account> {
+    const account = this.byId(id)
     if (!account) throw new Error(`account ${id} is not there`)
     const changed = { ...account, ...to(account) }
     const kept = { ...changed, sessions: this.sessionsOf(changed).slice(-this.#bounds.sessionsPerAccountMax) }
+    await this.#records.write([{ kind: 'account', key: id, value: kept }, ...others])
     const living = new Set(kept.sessions.map((session) => session.id))
     for (const session of account.sessions) if (!living.has(session.id)) this.#seen.delete(session.id)
-    await this.#keep({ kind: 'account', record: kept })
     return kept
   }
 
-  /** Keeps a link, in place of the oldest when there are too many. */
+  /** Keeps a link; drops those that expired and, when there are still too many, the oldest. */
   async addLink(link: OneTimeLink): Promise<void> {
-    this.#dropOldest('link', this.#links, this.#bounds.linksMax)
-    await this.#keep({ kind: 'link', record: link })
+    const isNew = this.link(link.digest) === undefined
+    await this.#records.write([...(isNew ? this.#roomForLink() : []), this.linkChange(link)])
+  }
+
+  /** The change that keeps a link, to be made in one step with others. */
+  linkChange(link: OneTimeLink): RecordChange<People> {
+    return { kind: 'link', key: link.digest, value: link }
   }
 
   /** Ends a guest's session, whatever its token says. */
-  async endGuest(ended: EndedSession): Promise<void> {
-    this.#dropOldest('ended', this.#ended, this.#bounds.endedMax)
-    await this.#keep({ kind: 'ended', record: ended })
+  async endGuest(session: Pick<Session, 'id' | 'buyerId'>): Promise<void> {
+    if (this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id))
+      return this.#records.write([])
+    await this.#records.write(this.#ended.changesFor(session, this.#clock.now()))
   }
 
   close(): Promise<void> {
-    return this.#accounts.close()
+    return this.#records.close()
   }
 
-  async #keep(record: AccountRecord): Promise<void> {
-    this.#take(record)
-    await this.#accounts.keep(record)
+  /** There are few links, and only the operator makes them. */
+  #roomForLink(): RecordChange<People>[] {
+    const now = this.#clock.now()
+    const links = [...this.#records.entries('link')].map(([, link]) => link)
+    const living = links.filter(({ expiresAt }) => expiresAt > now)
+    const dropped = links.filter(({ expiresAt }) => expiresAt <= now)
+    if (living.length >= this.#bounds.linksMax) dropped.push(living[0]!)
+    return dropped.map(({ digest }) => ({ kind: 'link', key: digest, value: undefined }))
   }
 
-  #take(kept: AccountRecord): void {
-    switch (kept.kind) {
-      case 'account': {
-        const { record } = kept
-        this.#byId.set(record.id, record)
-        if (record.email) this.#idByEmail.set(record.email, record.id)
-        if (record.shopId !== null) this.#idByShop.set(record.shopId, record.id)
-        return
-      }
-      case 'link':
-        this.#links.set(kept.record.digest, kept.record)
-        return
-      case 'ended':
-        this.#ended.set(kept.record.id, kept.record)
-    }
+  #index(before: Account | undefined, after: Account | undefined): void {
+    for (const [map, key] of this.#keysOf(before)) if (map.get(key) === before?.id) map.delete(key)
+    for (const [map, key] of this.#keysOf(after)) map.set(key, after!.id)
   }
 
-  #dropOldest(kind: 'link' | 'ended', records: Map<string, OneTimeLink | EndedSession>, max: number): void {
-    const [oldest] = records.size >= max ? records.values() : []
-    if (!oldest) return
-    const record = { kind, record: oldest } as AccountRecord
-    records.delete(keyOf(record))
-    this.#accounts.drop(record)
+  #keysOf(account: Account | undefined): (readonly [Map<unknown, string>, unknown])[] {
+    if (!account) return []
+    const { email, shopId, buyerId, invite } = account
+    const keys = [
+      [this.#idByEmail, email],
+      [this.#idByShop, shopId],
+      [this.#idByBuyer, buyerId],
+      [this.#idByInvite, invite],
+    ] as const
+    return keys.filter(([, key]) => key !== null) as (readonly [Map<unknown, string>, unknown])[]
   }
 }

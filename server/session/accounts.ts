@@ -57,34 +57,22 @@ export interface OneTimeLink {
 /** A guest's session that ended before its token expired. */
 export interface EndedSession {
   id: string
-  /** Its token is dead by itself from then on. */
+  /** Absent in records of the first release. */
+  buyerId?: string
+  /** No token of this session lives longer. */
   expiresAt: number
 }
 
-export type AccountRecord =
-  | { kind: 'account'; record: Account }
-  | { kind: 'link'; record: OneTimeLink }
-  | { kind: 'ended'; record: EndedSession }
-
-/**
- * Where accounts are kept, with one-time links and what ended before its time. A port: lowdb's files are one
- * adapter, memory another. Nothing is looked up here while the market runs: it is read once, and what other
- * nodes change would come as it is kept.
- */
-export interface Accounts {
-  /** All that is kept, once, before anything else. */
-  read(): Promise<AccountRecord[]>
-  /**
-   * Puts a record in the place of the one with its kind and id; durable once it resolves. Rejects when the
-   * disk does not take it: then it may be kept or not.
-   */
-  keep(record: AccountRecord): Promise<void>
-  /** Drops a record that is of no use any more; it may come back after a crash. */
-  drop(record: AccountRecord): void
-  close(): Promise<void>
-}
-
-/** What a record is known by among those of its kind. */
-export function keyOf({ kind, record }: AccountRecord): string {
-  return kind === 'link' ? record.digest : record.id
+/** What is kept about people, by kind. */
+export interface People {
+  account: Account
+  link: OneTimeLink
+  /** Guests' sessions that ended. */
+  ended: EndedSession
+  /** The same, of guests who ordered: see `ended-sessions.ts`. */
+  endedBuyer: EndedSession
+  /** Names to call at pickup, by buyer. */
+  name: string
+  /** One record, `ended-sessions`: see there. */
+  watermark: { expiresAt: number }
 }

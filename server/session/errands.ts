@@ -84,10 +84,9 @@ export class Errands {
   /** Ends the guest's session, whose token would else act for the account, and then moves what was the guest's. */
   async #merge({ id, buyerId }: Account, merging: Merging): Promise<boolean> {
     const { book, sessions, names, submit } = this.#parts
-    await book.endGuest({ id: merging.sessionId, expiresAt: merging.expiresAt })
+    await book.endGuest({ id: merging.sessionId, buyerId: merging.buyerId })
     sessions.ended(merging.sessionId)
-    const name = names.get(merging.buyerId)
-    if (name !== undefined && names.get(buyerId) === undefined) await names.set(buyerId, name)
+    await names.move(merging.buyerId, buyerId)
     const outcome = await submit(derivedId('merge', merging.buyerId, buyerId), {
       type: 'buyer:merge',
       from: merging.buyerId,

@@ -1,26 +1,41 @@
-import type { Adapter } from 'lowdb'
-import type { RecordFileData } from './record-file.ts'
-import { RecordFiles } from './record-files.ts'
+import type { Logger } from 'pino'
+import type { Clock, Timer } from '../clock.ts'
+import type { RecordChange, Records } from '../records/records.ts'
+import type { People } from './accounts.ts'
+import type { BuyerOrders } from './buyer-orders.ts'
 
-/** What stands in one file of names. */
-export type NamesFile = RecordFileData<string>
-
-/** The names to call at pickup, by buyer. They live outside the journal, which holds no personal data. */
-export class Names {
-  readonly #names: RecordFiles<string>
-  readonly #namesMax: number
-
-  private constructor(names: RecordFiles<string>, namesMax: number) {
-    this.#names = names
-    this.#namesMax = namesMax
+export interface NamesParts {
+  records: Records<People>
+  /** Who has ordered. */
+  orders: Pick<BuyerOrders, 'hasSince'>
+  /** Does an account buy as this buyer? */
+  isAccount(buyerId: string): boolean
+  clock: Clock
+  logger: Pick<Logger, 'warn'>
+  bounds: {
+    namesMax: number
+    unsavedNamesMax: number
+    unsavedNameMs: number
+    nameAfterOrdersMs: number
+    nameSweepMs: number
+    namesPerSweepStep: number
   }
+}
 
-  /** Reads the files that `adapterOf` names by their number; throws when one is there and cannot be read. */
-  static async open(
-    adapterOf: (number: string) => Adapter<NamesFile>,
-    { namesMax }: { namesMax: number },
-  ): Promise<Names> {
-    return new Names(await RecordFiles.open((number) => readingFormer(adapterOf(number))), namesMax)
+/**
+ * The names to call at pickup, by buyer. They live outside the journal, which holds no personal data. Names of
+ * accounts and of guests who ordered are durable; another guest's name is kept in memory until the first order, so
+ * that a name costs nothing that lasts. Pages tell a guest's name again whenever they connect.
+ */
+export class Names {
+  readonly #parts: NamesParts
+  /** Names of guests without an order, oldest first. */
+  readonly #unsaved = new Map<string, { name: string; expiresAt: number }>()
+  #sweep: Timer | null = null
+  #isClosed = false
+
+  constructor(parts: NamesParts) {
+    this.#parts = parts
   }
 
   /** The name to call; one made of the id for a buyer who gave none. */
@@ -30,27 +45,97 @@ export class Names {
 
   /** The name that a buyer gave. */
   get(buyerId: string): string | undefined {
-    return this.#names.get(buyerId)
+    return this.#parts.records.get('name', buyerId) ?? this.#unsaved.get(buyerId)?.name
   }
 
-  /** Durable once it resolves; rejects when the disk does not take it, and keeps the name in memory then. */
+  /** Durable once it resolves, where the name is of somebody who has an account or an order. */
   async set(buyerId: string, name: string): Promise<void> {
-    const isNew = this.#names.get(buyerId) === undefined
-    if (isNew && this.#names.isFull(buyerId, this.#namesMax)) throw new Error('too many names')
-    await this.#names.set(buyerId, name)
+    if (this.#isKept(buyerId)) return this.keep(buyerId, name)
+    const { clock, bounds } = this.#parts
+    const now = clock.now()
+    this.#unsaved.delete(buyerId)
+    this.#unsaved.set(buyerId, { name, expiresAt: now + bounds.unsavedNameMs })
+    for (const [oldest, { expiresAt }] of this.#unsaved) {
+      if (this.#unsaved.size <= bounds.unsavedNamesMax && expiresAt > now) break
+      this.#unsaved.delete(oldest)
+    }
   }
 
-  /** Resolves when all that was set has been written. */
-  async close(): Promise<void> {
-    await this.#names.close()
+  /** Durable once it resolves. Where there are too many names of guests already, one more stays as it is. */
+  async keep(buyerId: string, name: string): Promise<void> {
+    const { records, isAccount, bounds } = this.#parts
+    const isNew = records.get('name', buyerId) === undefined
+    if (isNew && !isAccount(buyerId) && records.count('name') >= bounds.namesMax) return
+    await records.write([this.changeFor(buyerId, name)])
+    this.#unsaved.delete(buyerId)
+  }
+
+  /** The change that gives a new account's buyer a name, to be made together with the account. */
+  changeFor(buyerId: string, name: string): RecordChange<People> {
+    return { kind: 'name', key: buyerId, value: name }
+  }
+
+  /**
+   * A guest ordered: saves the name, before the order is acknowledged. Null when there is nothing to save. Never
+   * rejects: the order stands, and the name stays in memory where the disk does not take it.
+   */
+  ordered(buyerId: string): Promise<void> | null {
+    const unsaved = this.#unsaved.get(buyerId)
+    if (unsaved === undefined) return null
+    return this.keep(buyerId, unsaved.name).catch((error) =>
+      this.#parts.logger.warn({ error }, 'a name could not be saved'),
+    )
+  }
+
+  /** A guest became `heir`, who takes the name over unless there is one already. */
+  async move(guest: string, heir: string): Promise<void> {
+    const { records } = this.#parts
+    const name = this.get(guest)
+    if (name === undefined) return
+    const taken = records.get('name', heir) === undefined
+    await records.write([
+      { kind: 'name', key: guest, value: undefined },
+      ...(taken ? [this.changeFor(heir, name)] : []),
+    ])
+    this.#unsaved.delete(guest)
+  }
+
+  /** Drops, now and then and in small steps, the names of guests whose orders are all long final. */
+  startSweeping(): void {
+    this.#later(this.#parts.bounds.nameSweepMs, null)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#sweep?.cancel()
+  }
+
+  #isKept(buyerId: string): boolean {
+    const { isAccount, orders, clock, bounds } = this.#parts
+    return isAccount(buyerId) || orders.hasSince(buyerId, clock.now() - bounds.nameAfterOrdersMs)
+  }
+
+  #later(delayMs: number, names: IterableIterator<[string, string]> | null): void {
+    if (this.#isClosed) return
+    this.#sweep = this.#parts.clock.schedule(delayMs, () => void this.#sweepSome(names))
+  }
+
+  /** One step over the names; never rejects, since what is not dropped now is dropped later. */
+  async #sweepSome(begun: IterableIterator<[string, string]> | null): Promise<void> {
+    const { records, bounds } = this.#parts
+    const names = begun ?? records.entries('name')
+    const changes: RecordChange<People>[] = []
+    let next = names.next()
+    for (let count = 1; !next.done; count += 1, next = names.next()) {
+      const [key] = next.value
+      if (!this.#isKept(key)) changes.push({ kind: 'name', key, value: undefined })
+      if (count === bounds.namesPerSweepStep) break
+    }
+    if (changes.length > 0) await records.write(changes).catch(() => undefined)
+    if (next.done) this.#later(bounds.nameSweepMs, null)
+    else this.#later(sweepStepMs, names)
   }
 }
 
-/** Files of names had a shape of their own at first. */
-const readingFormer = (adapter: Adapter<NamesFile>): Adapter<NamesFile> => ({
-  read: async () => {
-    const data: (NamesFile & { names?: Record<string, string> }) | null = await adapter.read()
-    return data?.names ? { version: 1, records: data.names } : data
-  },
-  write: (data) => adapter.write(data),
-})
+/** Between two steps of a sweep: a million names take a quarter of an hour. */
+const sweepStepMs = 1_000

@@ -154,7 +154,7 @@ export class Sessions {
     return { id: session.id, name: named ?? otherwise, role }
   }
 
-  /** Durable once it resolves. */
+  /** Durable once it resolves, where the name is of somebody who has an account or an order. */
   async rename(session: Session, name: string): Promise<ShownSession> {
     await this.#parts.names.set(session.buyerId, name)
     return this.show(session)
@@ -164,7 +164,7 @@ export class Sessions {
   isLive(session: Session): boolean {
     if (session.isOperatorProgram) return true
     const { book, clock } = this.#parts
-    if (session.account === null) return !book.isEnded(session.id)
+    if (session.account === null) return !book.isEnded(session)
     const account = book.byId(session.account)
     if (account?.generation !== session.generation) return false
     return account.sessions.some(({ id, expiresAt }) => id === session.id && expiresAt > clock.now())

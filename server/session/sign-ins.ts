@@ -78,8 +78,8 @@ export class SignIns {
   async signOut(session: Session): Promise<void> {
     const { book, sessions } = this.#parts
     if (session.isOperatorProgram) return
-    const { id, account, expiresAt } = session
-    if (account === null) await book.endGuest({ id, expiresAt })
+    const { id, account } = session
+    if (account === null) await book.endGuest(session)
     else
       await book.change(
         account,
@@ -147,8 +147,7 @@ export class SignIns {
 
   /** The link's own record may be older than the account that it made. */
   #isUsed({ digest }: OneTimeLink): boolean {
-    for (const { invite } of this.#parts.book.all()) if (invite === digest) return true
-    return false
+    return this.#parts.book.isInviteUsed(digest)
   }
 
   async #setPassword(account: Account, passwordHash: string, from: From): Promise<Opened | Refusal> {
@@ -195,8 +194,7 @@ export class SignIns {
       invite,
       createdAt: clock.now(),
     }
-    await book.add(account)
-    if (wish.name !== undefined) await names.set(account.buyerId, wish.name)
+    await book.add(account, wish.name === undefined ? [] : [names.changeFor(account.buyerId, wish.name)])
     return this.#enter(account.id, from)
   }
 

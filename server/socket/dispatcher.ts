@@ -11,6 +11,7 @@ import type { Actor, Command, Wish } from '../market/command.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
+import type { Names } from '../session/names.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
@@ -18,7 +19,7 @@ import type { StatsNews } from '../stats/stats-news.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
 import type { QueryTurns } from './query-turns.ts'
 import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
-import { cancelOwnWish, contentOf, purchaseWish, sellerWishes } from './wishes.ts'
+import { cancelOwnWish, commandOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 /** Who sent an event: one namespace of one connection. */
 export interface Sender extends Asker {
@@ -34,6 +35,7 @@ export interface DispatcherParts {
   market: DurableMarket
   queue: CommandQueue
   sessions: Sessions
+  names: Names
   sales: MarketSales
   statsNews: StatsNews
   orders: OrderContext
@@ -185,6 +187,8 @@ export class Dispatcher {
         kind: 'query',
         schema: buyerEvents['session:rename'],
         handle: async (asked, { name }: SessionRename) => {
+          const retryAfterMs = this.#parts.rates.names.take(asked.sender)
+          if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
           const session = await this.#parts.sessions.rename(asked.sender.session, name)
           this.#answer(asked, { ok: true, session })
         },
@@ -274,12 +278,16 @@ export class Dispatcher {
   }
 
   #submit(asked: Asked, command: Command): void {
-    const { queue, market, orders, logger } = this.#parts
+    const { queue, market, orders, names, logger } = this.#parts
     const reply = (outcome: Outcome): void => {
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: command.id, event: asked.name, code }, 'command')
       try {
-        this.#answer(asked, replyOf(outcome, market, orders))
+        const reply = replyOf(outcome, market, orders)
+        const isOrdered = outcome.kind === 'done' && command.wish.type === 'purchase:create'
+        const saving = isOrdered ? names.ordered(command.actor.id) : null
+        if (saving === null) this.#answer(asked, reply)
+        else void saving.then(() => this.#answer(asked, reply))
       } catch (error) {
         logger.error({ error, command: command.id }, 'a reply could not be made')
       }
@@ -289,10 +297,3 @@ export class Dispatcher {
     queue.submit(connectionId, command, reply, session.isOperatorProgram ? connectionId : session.id)
   }
 }
-
-const commandOf = (event: string, payload: { id: string }, actor: Actor, wish: Wish): Command => ({
-  id: payload.id,
-  actor,
-  content: contentOf(event, payload),
-  wish,
-})

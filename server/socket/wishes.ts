@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type * as seller from '../../shared/protocol/seller-messages.ts'
-import type { Wish } from '../market/command.ts'
+import type { Actor, Command, Wish } from '../market/command.ts'
 import type { ShopChanges } from '../market/event.ts'
 import { purchaseContent } from '../market/known.ts'
 
@@ -88,8 +88,15 @@ export const purchaseWish = ({ lines }: PurchaseCreate): Wish => ({ type: 'purch
 export const cancelOwnWish = (orderId: string): Wish => ({ type: 'order:cancel', orderId, reason: null })
 
 /** What a command is known by besides its id and actor: event and payload, as checked. */
-export function contentOf(event: string, payload: { id: string }): string {
+function contentOf(event: string, payload: { id: string }): string {
   if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
   const { id: _, ...rest } = payload
   return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
 }
+
+export const commandOf = (event: string, payload: { id: string }, actor: Actor, wish: Wish): Command => ({
+  id: payload.id,
+  actor,
+  content: contentOf(event, payload),
+  wish,
+})

@@ -1,7 +1,10 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
+import { bounds } from '../../server/bounds.ts'
+import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { openPeople } from '../../server/session/people.ts'
 import type { ListedSession } from '../../shared/protocol/account-messages.ts'
 import { dial, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
@@ -256,14 +259,16 @@ test('[limits] a thousand guests who only look cost no write', async () => {
 
 /** Changes an account's record by hand, as a process that ended in the middle leaves it. */
 async function changeAccount(folder: string, address: string, changes: object): Promise<void> {
-  for (const name of (await readdir(folder)).filter((each) => each.startsWith('accounts-'))) {
-    const path = joinPath(folder, name)
-    const data = JSON.parse(await readFile(path, 'utf8')) as { records: Record<string, { email: string }> }
-    for (const [id, record] of Object.entries(data.records)) {
-      if (record.email === address) data.records[id] = { ...record, ...changes }
-    }
-    await writeFile(path, JSON.stringify(data))
-  }
+  const records = await openPeople({
+    disk: nodeDisk,
+    folder,
+    logger: pino({ level: 'silent' }),
+    bounds: bounds.records,
+  })
+  for (const [key, account] of [...records.entries('account')])
+    if (account.email === address)
+      await records.write([{ kind: 'account', key, value: { ...account, ...changes } }])
+  await records.close()
 }
 
 test('[limits] beyond so many sessions an account’s oldest ends, and whoever sits there is cut off', async () => {

@@ -195,7 +195,9 @@ test('[G13] a handler that throws is answered unavailable, and costs nobody else
   const disk = new FaultyDisk(nodeDisk)
   const market = await MarketServer.start({ world: { disk } })
   const client = await join(market, '/')
-  disk.faultAt = ({ path }) => (path.includes('names') ? { kind: 'error', code: 'EIO' } : null)
+  const product = await list(await joinSeller(market))
+  await client.ok('purchase:create', purchase(product))
+  disk.faultAt = ({ path }) => (path.includes('people') ? { kind: 'error', code: 'EIO' } : null)
   expect(await client.refused('session:rename', { name: 'Ann' })).toMatchObject({
     code: 'unavailable',
     retryAfterMs: expect.any(Number),

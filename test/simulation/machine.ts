@@ -12,6 +12,7 @@ import { plainPasswords } from '../support/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
+import { isExpected, type LogLine } from './expected-warnings.ts'
 import { openEdge } from './market-edge.ts'
 import { MarketProcess, type Wall } from './market-process.ts'
 import type { Network } from './network.ts'
@@ -279,18 +280,4 @@ export class Machine {
     }
     return pino({ level: 'info', timestamp: false, base: null }, { write })
   }
-}
-
-interface LogLine {
-  level: number
-  msg: string
-  snapshotSeq?: number
-  event?: string
-  error?: { code?: string }
-}
-
-/** What the disk's faults explain: no snapshot, and a name that could not be stored. */
-function isExpected({ msg, event, error }: LogLine): boolean {
-  const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
-  return msg === 'no snapshot could be saved' || (event === 'session:rename' && isFault)
 }

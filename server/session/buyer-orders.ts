@@ -1,0 +1,33 @@
+import { buyerNow, type DurableMarket } from '../market/state.ts'
+
+/** What the market knows of buyers' orders. Before it is read, nobody has any. */
+export class BuyerOrders {
+  #market: DurableMarket | null = null
+
+  follow(market: DurableMarket): void {
+    this.#market = market
+  }
+
+  has(buyerId: string): boolean {
+    return this.#of(buyerId).length > 0
+  }
+
+  /** Has the buyer an order that is open, or was until `since`? */
+  hasSince(buyerId: string, since: number): boolean {
+    const changes = this.#of(buyerId)
+    for (let index = changes.length - 1; index >= 0; index -= 1) {
+      const order = this.#market?.orders.get(changes.orderIdAt(index))
+      if (!order) continue
+      const endedAt = order.fulfilledAt ?? order.cancelledAt
+      if (endedAt === null || endedAt >= since) return true
+    }
+    return false
+  }
+
+  #of(buyerId: string) {
+    const market = this.#market
+    return market ? market.ordersOfBuyer.of(buyerNow(market, buyerId)) : noOrders
+  }
+}
+
+const noOrders = { length: 0, orderIdAt: (): string => '' }

@@ -1,0 +1,20 @@
+export interface LogLine {
+  level: number
+  msg: string
+  snapshotSeq?: number
+  event?: string
+  error?: { code?: string }
+}
+
+const explained: ReadonlySet<string> = new Set([
+  'no snapshot could be saved',
+  'the store of people could not be compacted',
+  'the log of people ended in a torn line, which was never acknowledged',
+])
+
+/** What the disk's faults explain: no snapshot, and a name that could not be stored. */
+export function isExpected({ msg, event, error }: LogLine): boolean {
+  const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
+  const isName = event === 'session:rename' || msg === 'a name could not be saved'
+  return explained.has(msg) || (isName && isFault)
+}
