@@ -111,6 +111,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     queueLength: () => core.queue.length,
     seq: () => market.counters.seq,
     transports: () => socketServer.connectionsByTransport,
+    fastPath: () => socketServer.fastPath,
     snapshotAgeSeconds: core.snapshotAgeSeconds,
   })
   // Sockets first: an HTTP server does not close while one of them is open.

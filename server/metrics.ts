@@ -5,6 +5,7 @@ import { ReplyTally } from './reply-tally.ts'
 export interface Readings {
   connections(): number
   queueLength(): number
+  fastPath(): { isOn: boolean; fallbacks: number }
   seq(): number
   /** Open Socket.IO connections by what carries them. */
   transports(): Readonly<Record<string, number>>
@@ -77,6 +78,14 @@ export class Metrics {
         for (const [transport, count] of Object.entries(readings.transports())) this.set({ transport }, count)
       },
     })
+    this.#gauge('souk_fast_path', 'Is the fast path for sockets on? 1 or 0.', () =>
+      Number(readings.fastPath().isOn),
+    )
+    this.#gauge(
+      'souk_fast_path_fallbacks',
+      'WebSocket streams without the fast path although it is on.',
+      () => readings.fastPath().fallbacks,
+    )
     this.#gauge('souk_queue_length', 'Commands that wait.', readings.queueLength)
     this.#gauge('souk_seq', "The last entry's place in the journal.", readings.seq)
     this.#gauge('souk_snapshot_age_seconds', 'Since the last snapshot; -1 before the first.', () => {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import { type Handle, handleOf, readInto, type Writer, writeText } from './tcp-handle.ts'
+import { type Handle, handleOf, readInto, streamsOfNode, type Writer, writeText } from './tcp-handle.ts'
 import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
 
 /** A packet of Engine.IO, as far as it is looked at. */
@@ -74,7 +74,7 @@ export class DirectSocket implements Writer {
     const known = direct.get(engine)
     if (known) return known
     const webSocket = engine.transport.socket as OpenWebSocket | undefined
-    if (!webSocket || !isVersionKnown || !hasKnownReceiver(webSocket)) return null
+    if (!webSocket || !isKnownHere || !hasKnownReceiver(webSocket)) return null
     const handle = handleOf(webSocket._socket)
     if (!handle) return null
     const made = new DirectSocket(engine, webSocket, handle)
@@ -216,11 +216,26 @@ function flushAll(): void {
 
 const requireHere = createRequire(import.meta.url)
 
-const isVersionKnown = Object.entries(knownVersions).every(([name, prefix]) => {
-  const installed: { version: string } =
-    name === 'node' ? { version: process.versions.node } : requireHere(`${name}/package.json`)
-  return installed.version.startsWith(prefix)
-})
+/** The versions of what is here, by the names of {@link knownVersions}. */
+const installedVersions = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(knownVersions).map((name) => {
+      const { version }: { version: string } =
+        name === 'node' ? { version: process.versions.node } : requireHere(`${name}/package.json`)
+      return [name, version]
+    }),
+  )
+
+/** Why no connection of this process has a direct way, as a person reads it; null where connections have one. */
+export function whyNotDirect(installed = installedVersions(), streams = streamsOfNode()): string | null {
+  const unknown = Object.entries(knownVersions)
+    .filter(([name, prefix]) => !installed[name]?.startsWith(prefix))
+    .map(([name, prefix]) => `${name} is ${installed[name]}, and ${prefix}x is known`)
+  if (unknown.length > 0) return unknown.join('; ')
+  return streams === null ? 'the inside of Node is not what is known' : null
+}
+
+const isKnownHere = whyNotDirect() === null
 
 const hasKnownReceiver = ({ _receiver: receiver }: Partial<OpenWebSocket>): boolean =>
   typeof receiver?._state === 'number' &&

@@ -10,9 +10,10 @@ import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
-import { DirectSocket, type EngineConnection } from './direct-socket.ts'
+import type { DirectSocket, EngineConnection } from './direct-socket.ts'
 import { boundedWebSockets, hasAttachments, isJoin } from './engine-guards.ts'
 import { parseEventPacket } from './event-packet.ts'
+import { FastPath, type FastPathState } from './fast-path.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
 import type { Poller } from './poller.ts'
@@ -55,6 +56,7 @@ export interface SocketServerParts {
 export class SocketServer {
   readonly #parts: SocketServerParts
   readonly #io: Server
+  readonly #fastPath: FastPath
   /** The stream that a connection has in each namespace. */
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
   readonly #polling: Polling
@@ -66,6 +68,7 @@ export class SocketServer {
     this.#parts = parts
     const { bounds } = parts
     this.#polling = new Polling(parts)
+    this.#fastPath = new FastPath(parts.direct, parts.logger)
     this.#io = new Server(parts.httpServer, {
       transports: ['websocket', 'polling'],
       wsEngine: boundedWebSockets(bounds),
@@ -96,6 +99,10 @@ export class SocketServer {
 
   get connections(): number {
     return this.#io.engine.clientsCount
+  }
+
+  get fastPath(): FastPathState {
+    return this.#fastPath.state
   }
 
   /** Connections by what carries them. */
@@ -172,7 +179,7 @@ export class SocketServer {
     if (this.#hasSocket(socket, name)) return cutOff(socket.conn as unknown as EngineConnection)
     const identity: Identity = socket.data.identity
     const address = clientAddress(socket.request, this.#parts.trust)
-    const direct = this.#parts.direct ? DirectSocket.below(socket.conn as unknown as EngineConnection) : null
+    const direct = this.#fastPath.to(socket.conn as unknown as EngineConnection)
     const connection = new SocketIoConnection(socket, direct, this.#pollingBelow(socket.conn))
     const stream = this.#parts.streams.open(connection, name, identity, address)
     if (direct && name === '/') this.#takeDirectly(direct, connection, stream)

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { DirectSocket, type EngineConnection } from '../../server/socket/direct-socket.ts'
+import { DirectSocket, type EngineConnection, whyNotDirect } from '../../server/socket/direct-socket.ts'
 import { handleOf, streamsOfNode } from '../../server/socket/tcp-handle.ts'
 import { atEnd, leaveNothing } from '../support/leftovers.ts'
 import { frameBy } from '../support/ws-frames.ts'
@@ -231,4 +231,14 @@ test('[G13] a handle that lacks anything that is used of it is none', async () =
     expect(handleOf(socket)).toBeNull()
     Object.assign(socket, { _handle: handle })
   }
+})
+
+test('[metrics] why there is no fast path is said with the version that is not known', () => {
+  expect(whyNotDirect()).toBeNull()
+  const known = { node: '24.1.0', ws: '8.23.9', 'socket.io': '4.8.1' }
+  expect(whyNotDirect(known)).toBeNull()
+  expect(whyNotDirect({ ...known, node: '26.0.1', ws: '9.0.0' })).toBe(
+    'node is 26.0.1, and 24.x is known; ws is 9.0.0, and 8.23.x is known',
+  )
+  expect(whyNotDirect(known, null)).toBe('the inside of Node is not what is known')
 })
