@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -7,6 +8,11 @@ const server = 'http://127.0.0.1:3000'
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  resolve: {
+    alias: [
+      { find: './webtransport.js', replacement: join(import.meta.dirname, 'socket/no-web-transport.ts') },
+    ],
+  },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -25,7 +25,8 @@ test('[G4] two press Buy on the last one: both cards say so within 100 ms of the
   expect(Math.min(...worsts)).toBeLessThanOrEqual(enoughMs)
   expect(market.core.market.counters.orders).toBe(worsts.length)
   expect(buyers.map((buyer) => buyer.loads)).toEqual(loads)
-  expect(buyers.map(({ resets }) => resets)).toEqual([1, 1])
+  // None where the market came by HTTP before the connection was made.
+  for (const { resets } of buyers) expect(resets).toBeLessThanOrEqual(1)
 
   async function openWatched(): Promise<Storefront> {
     const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })

@@ -124,7 +124,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.goto(market.url)
     await buyer.card('Loaf').waitFor()
     await market.stop()
-    await page.getByText('No connection.').waitFor()
+    await page.getByText(/^(Reconnecting|Can’t reach the market)\./).waitFor()
     await expectAccessible(page, 'offline')
   })
 }

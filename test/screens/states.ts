@@ -57,7 +57,7 @@ async function goOffline({ page, cut }: Stage): Promise<void> {
   await page.getByRole('status').first().waitFor({ state: 'attached' })
   cut()
   await page
-    .getByText(/No connection|RECONNECTING/)
+    .getByText(/Prices and stock may be out of date|RECONNECTING/)
     .first()
     .waitFor()
 }

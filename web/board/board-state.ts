@@ -9,7 +9,7 @@ const staleMs = 30_000
 /** `ageMs` since the market was last heard of; null before that. Pure. */
 export function boardState({ kind }: Connection, ageMs: number | null): BoardState {
   if (kind === 'refused') return 'stale'
-  if (ageMs === null) return kind === 'connecting' ? 'connecting' : 'reconnecting'
-  if (ageMs > staleMs) return 'stale'
-  return kind === 'connecting' || kind === 'offline' ? 'reconnecting' : 'live'
+  if (ageMs !== null && ageMs > staleMs) return 'stale'
+  if (kind === 'connecting') return 'connecting'
+  return ageMs === null || kind === 'offline' ? 'reconnecting' : 'live'
 }

@@ -28,7 +28,11 @@ export function SellerLayout() {
   }
   if (entry.kind === 'entering' && entry.by === 'link') return <Entering />
   return (
-    <FaceFrame client={client} offlineHelp={texts.shell.offlineHelpSeller}>
+    <FaceFrame
+      client={client}
+      offlineHelp={texts.shell.offlineHelpSeller}
+      blockedHelp={texts.shell.blockedHelpSeller}
+    >
       <Door outside={entry.kind !== 'in'} page={<SignInPage entry={entry} enter={enterByForm} />}>
         <SellerRoom client={client} />
       </Door>

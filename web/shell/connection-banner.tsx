@@ -1,20 +1,33 @@
-import { useConnection } from '../store/hooks.ts'
+import { useConnection, useFreshness } from '../store/hooks.ts'
 import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './shell.module.css'
 
+export interface ConnectionBannerProps {
+  /** What still works without a connection, in a sentence; and where the network lets no connection through. */
+  offlineHelp: string
+  blockedHelp: string
+}
+
 /**
- * Says after two seconds that there is no connection and what still works, and for a moment that it is back. It
+ * Says after two seconds that there is no connection, why, and what still works; and for a moment that it is back. It
  * floats over the lower edge, so that nothing moves under the pointer.
  */
-export function ConnectionBanner({ offlineHelp }: { offlineHelp: string }) {
-  const { kind } = useConnection()
+export function ConnectionBanner({ offlineHelp, blockedHelp }: ConnectionBannerProps) {
+  const connection = useConnection()
+  const isKnown = useFreshness() !== 'none'
+  const help = connection.kind === 'offline' && connection.why === 'blocked' ? blockedHelp : offlineHelp
   return (
     <div role="status" className={styles.connection}>
-      {kind === 'offline' && (
-        <Said tone="warn" icon="offline" title={texts.shell.offlineTitle} help={offlineHelp} />
+      {connection.kind === 'offline' && (
+        <Said
+          tone="warn"
+          icon="offline"
+          title={texts.shell.offline[connection.why]}
+          help={isKnown ? help : texts.shell.keepTrying}
+        />
       )}
-      {kind === 'back' && (
+      {connection.kind === 'back' && (
         <Said tone="ok" icon="check" title={texts.shell.back} help={texts.shell.backHelp} />
       )}
     </div>

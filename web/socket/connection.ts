@@ -1,10 +1,11 @@
 import type { Clock, Timer } from './clock.ts'
+import type { Why } from './reach.ts'
 
 /**
  * How it stands with the server, as a face shows it:
  *
  *     connecting ──────────────┐
- *         │ in step            │ nothing for 8 s, or lost and 2 s gone
+ *         │ in step            │ nothing for 5 s, or lost and 2 s gone
  *         ▼                    ▼
  *      in-step ─ lost ─► brief-offline ─ 2 s ─► offline ─ in step ─► back ─ 2.5 s ─► in-step
  *         ▲                    │
@@ -16,14 +17,14 @@ export type Connection =
   | { kind: 'connecting' }
   | { kind: 'in-step' }
   | { kind: 'brief-offline'; since: number }
-  | { kind: 'offline'; since: number }
+  | { kind: 'offline'; since: number; why: Why }
   | { kind: 'back' }
   | { kind: 'refused'; code: RefusedCode }
 
 export type RefusedCode = 'forbidden' | 'unauthenticated' | 'unsupported_protocol'
 
 const briefMs = 2_000
-const firstMs = 8_000
+const firstMs = 5_000
 const backMs = 2_500
 
 /** The state machine of {@link Connection}: told what happens, it tells `onChange` each new state, once. */
@@ -34,6 +35,7 @@ export class ConnectionState {
   #timer: Timer | null = null
   /** When the timer is due; of no meaning without one. */
   #dueAt = 0
+  #why: Why = 'reconnecting'
 
   constructor(clock: Clock, onChange: (state: Connection) => void) {
     this.#clock = clock
@@ -70,6 +72,12 @@ export class ConnectionState {
     }
   }
 
+  /** Why there is no connection, as far as it is known. */
+  because(why: Why): void {
+    this.#why = why
+    if (this.#state.kind === 'offline' && this.#state.why !== why) this.#move({ ...this.#state, why })
+  }
+
   /** The server will not have this client; trying again changes nothing. */
   refused(code: RefusedCode): void {
     this.#move({ kind: 'refused', code })
@@ -88,7 +96,7 @@ export class ConnectionState {
   }
 
   #goOffline(since: number): void {
-    this.#move({ kind: 'offline', since })
+    this.#move({ kind: 'offline', since, why: this.#why })
   }
 
   #after(delayMs: number, task: () => void, rule: 'replace' | 'keep sooner' = 'replace'): void {

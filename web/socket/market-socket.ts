@@ -1,13 +1,15 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Handshake } from '../../shared/protocol/events.ts'
-import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
+import type { Market, SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
-import type { Refusal } from '../../shared/refusals.ts'
 import { type Clock, systemClock, type Timer } from './clock.ts'
 import { ConnectionState } from './connection.ts'
+import { Fallback } from './fallback.ts'
+import { requestOver } from './outcome.ts'
+import type { Reach } from './reach.ts'
 import { fetchMarket, openSession } from './session.ts'
 import { onWaking } from './waking.ts'
-import type { Folded, Identity, Listener, Namespace, Outcome, Request } from './wire.ts'
+import type { Folded, Identity, Listener, Namespace, Request } from './wire.ts'
 
 export interface MarketSocketOptions<N extends Namespace> {
   namespace: N
@@ -39,8 +41,8 @@ const silenceMsMax = 20_000
 
 /**
  * Opens a line to the market and tells `options.listener` what it hears: after each connect the session, then
- * the market from where the listener stands. WebSocket only. Lost connections, expired sessions, gaps in the
- * stream and markets too large for a message are dealt with here.
+ * the market from where the listener stands. Networks without WebSockets, lost connections, expired sessions, gaps
+ * in the stream and too large markets are dealt with here; without a connection a page's market comes by HTTP.
  */
 export const openMarket: OpenMarket = (options) => new SocketIoMarket(options)
 
@@ -61,8 +63,15 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #attempts = 0
   #retry: Timer | null = null
   /** The asking for a session's cookie that is under way: a second one beside it would open another session. */
-  #joining: Promise<boolean> | null = null
+  #joining: Promise<Reach> | null = null
   #heardAt: number
+  readonly #fallback: Fallback
+  /** The first connection goes on from the market that comes by HTTP. */
+  readonly #firstLoad: Promise<void>
+  /** Whether the server was told where the listener stands, which must stay there until it is answered. */
+  #hasAsked = false
+  /** Requests without an answer yet. */
+  #pending = 0
 
   constructor(options: MarketSocketOptions<N>) {
     this.#options = options
@@ -72,27 +81,37 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#joined = this.#identity.kind === 'token'
     this.#heardAt = this.#clock.now()
     this.#connection = new ConnectionState(this.#clock, (state) => this.#listener.connection(state))
+    const { namespace, url } = options
+    this.#fallback = new Fallback({
+      clock: this.#clock,
+      url,
+      page: this.#identity.kind === 'cookie' && options.watch !== false ? { namespace } : null,
+      position: () => this.#listener.position(),
+      loaded: (market) => this.#loaded(market),
+      because: (why) => this.#connection.because(why),
+      isIdle: () => this.#pending === 0,
+      connectAnew: () => this.#again(),
+    })
     this.#socket = io(addressOf(options), {
-      transports: ['websocket'],
       autoConnect: false,
       forceNew: true,
       reconnectionDelay: retryMsMin,
       reconnectionDelayMax: retryMsMax,
       randomizationFactor: 0.5,
-      auth: (give) => give(this.#handshake()),
+      auth: (give) => void this.#giveHandshake(give),
     })
     this.#listen()
     this.#stopWaking = onWaking(() => this.#wake())
+    this.#firstLoad = this.#fallback.first()
     this.#connect()
   }
 
   request: Request<N> = (event, payload, { timeoutMs = answerMsMax } = {}) => {
     // Socket.IO would keep it and send it whenever; a purchase must never go out behind its buyer's back.
     if (!this.#socket.connected) return Promise.resolve({ kind: 'unknown' })
-    return new Promise((resolve) => {
-      this.#socket.timeout(timeoutMs).emit(event, payload, (error: Error | null, reply: unknown) => {
-        resolve(error ? { kind: 'unknown' } : outcomeOf(reply))
-      })
+    this.#pending += 1
+    return requestOver(this.#socket, event, payload, timeoutMs, () => {
+      this.#pending -= 1
     })
   }
 
@@ -107,6 +126,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   close(): void {
     this.#stage = 'closed'
     this.#retry?.cancel()
+    this.#fallback.close()
     this.#stopWaking()
     this.#connection.close()
     this.#socket.off()
@@ -127,6 +147,22 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     socket.on('stats:changed', (message) => this.#listener.stats(message))
     socket.on('disconnect', (reason) => this.#disconnected(reason))
     socket.on('connect_error', (error) => this.#failed(error))
+    socket.io.on('reconnect_attempt', () => this.#chooseTransport())
+  }
+
+  #chooseTransport(): void {
+    const { transport, timeoutMs } = this.#fallback.choose()
+    this.#socket.io.opts.transports = [transport]
+    this.#socket.io.timeout(timeoutMs)
+  }
+
+  async #giveHandshake(give: (handshake: Handshake) => void): Promise<void> {
+    const engine = this.#socket.io.engine
+    await this.#firstLoad
+    // Another connection may have begun meanwhile, and asks for itself.
+    if (this.#socket.io.engine !== engine) return
+    this.#hasAsked = true
+    give(this.#handshake())
   }
 
   #handshake(): Handshake {
@@ -144,6 +180,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
       this.#identity = { kind: 'token', token: message.token }
     }
     this.#stage = 'catching-up'
+    this.#fallback.opened()
     this.#listener.opened(message)
     if (this.#options.watch === false) this.#inStep()
   }
@@ -168,12 +205,13 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (this.#stage === 'in-step') return
     this.#stage = 'in-step'
     this.#attempts = 0
+    this.#fallback.inStep()
     this.#connection.inStep()
     this.#listener.inStep()
   }
 
   async #load(): Promise<void> {
-    const market = await fetchMarket(this.#options.url, this.#identity, this.#options.namespace)
+    const { market } = await fetchMarket(this.#options.url, this.#identity, this.#options.namespace)
     if (this.#stage !== 'fetching') return
     if (!market) return this.#later(() => void this.#load())
     this.#forgetful = false
@@ -182,14 +220,15 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   #disconnected(reason: string): void {
-    this.#connection.lost()
+    this.#ended({ isCut: reason.startsWith('transport') || reason === 'ping timeout' })
     this.#stage = 'apart'
     // Socket.IO tries again by itself, except where the server or we ended it.
     if (reason === 'io server disconnect') this.#later(() => this.#connect())
   }
 
-  #failed(error: Error & { data?: { code?: string } }): void {
-    this.#connection.lost()
+  #failed(error: Error & { data?: { code?: string }; context?: { responseText?: string } }): void {
+    if (error.data) this.#fallback.opened()
+    this.#ended({ answer: error.context?.responseText })
     if (this.#socket.active) return
     const code = error.data?.code
     if (code === 'forbidden' || code === 'unsupported_protocol') return this.#connection.refused(code)
@@ -200,9 +239,17 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#later(() => this.#connect())
   }
 
+  /** The connection was lost, or was not made. */
+  #ended(how: { isCut?: boolean; answer?: string | undefined }): void {
+    this.#hasAsked = false
+    this.#fallback.ended(how)
+    this.#connection.lost()
+  }
+
   #connect(): void {
-    if (this.#joined) this.#socket.connect()
-    else void this.#join()
+    if (!this.#joined) return void this.#join()
+    this.#chooseTransport()
+    this.#socket.connect()
   }
 
   async #join(): Promise<void> {
@@ -211,12 +258,20 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     })
     const opened = await this.#joining
     if (this.#stage === 'closed' || this.#joined) return
-    if (!opened) {
+    if (opened !== 'answers') {
+      this.#fallback.noSession()
       this.#connection.lost()
       return this.#later(() => this.#connect())
     }
     this.#joined = true
-    this.#socket.connect()
+    this.#connect()
+  }
+
+  #loaded(market: Market | null): void {
+    if (this.#stage !== 'apart' || this.#hasAsked) return
+    const has = this.#listener.position()
+    if (!market || (has?.epoch === market.epoch && market.seq <= has.seq)) this.#listener.unchanged()
+    else this.#listener.loaded(market)
   }
 
   #wake(): void {
@@ -243,9 +298,3 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
 
 const addressOf = <N extends Namespace>({ url, namespace }: MarketSocketOptions<N>): string =>
   url ? new URL(namespace, url).href : namespace
-
-function outcomeOf<Reply>(reply: unknown): Outcome<Reply> {
-  if (typeof reply !== 'object' || reply === null || !('ok' in reply)) return { kind: 'unknown' }
-  if (reply.ok === true) return { kind: 'ok', reply: reply as Reply }
-  return 'error' in reply ? { kind: 'refused', refusal: reply.error as Refusal } : { kind: 'unknown' }
-}

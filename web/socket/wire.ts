@@ -68,6 +68,8 @@ export interface Listener {
   opened(message: SessionOpened): void
   reset(message: MarketReset): Folded
   changed(message: MarketChanged): Folded
+  /** The market is known to be as the listener has it. */
+  unchanged(): void
   /** A whole market that came by `GET /api/market`. */
   loaded(market: Market): void
   order(message: OrderChanged): void

@@ -20,6 +20,7 @@ export function listenerOf(
     },
     reset: (message) => store.hearReset(message),
     changed: (message) => store.hearChanged(message),
+    unchanged: () => store.hearUnchanged(),
     loaded: (market) => store.hearLoaded(market),
     order: (message) => orders()?.add([message.order]),
     sales: (message) => store.hearSales(message),

@@ -34,8 +34,11 @@ export interface Sales {
   readonly totals: SalesMade['totals']
 }
 
-/** How far what is shown can be trusted: nothing there yet, maybe out of date, or followed live. */
-export type Freshness = 'none' | 'old' | 'live'
+/**
+ * How far what is shown can be trusted: nothing there yet, maybe out of date, loaded a moment ago while the first
+ * connection is made, or followed live.
+ */
+export type Freshness = 'none' | 'old' | 'recent' | 'live'
 
 export interface MarketStoreParts {
   clock: Clock
@@ -49,6 +52,8 @@ export interface MarketStoreParts {
 }
 
 const recentSalesMax = 50
+/** Longer than a face says that it connects. */
+const recentMsMax = 10_000
 
 /** The server's truth as this client knows it, and nothing else: what is pending is kept elsewhere. */
 export class MarketStore {
@@ -84,7 +89,9 @@ export class MarketStore {
   freshness = (): Freshness => {
     if (!this.#view) return 'none'
     const { kind } = this.#connection
-    return kind === 'in-step' || kind === 'back' || kind === 'brief-offline' ? 'live' : 'old'
+    if (kind === 'in-step' || kind === 'back' || kind === 'brief-offline') return 'live'
+    const isRecent = this.#heardAt !== null && this.#parts.clock.now() - this.#heardAt < recentMsMax
+    return kind === 'connecting' && isRecent ? 'recent' : 'old'
   }
 
   /** Whether the server runs another version than this page: time to offer a reload. */
@@ -126,6 +133,11 @@ export class MarketStore {
 
   hearChanged(message: MarketChanged): Folded {
     return this.#take(change(this.#view, message))
+  }
+
+  /** What is shown is known to be as it is now. */
+  hearUnchanged(): void {
+    this.#heardAt = this.#parts.clock.now()
   }
 
   hearLoaded(market: Market): void {

@@ -37,6 +37,13 @@ export function useAvailability(productId: number): Availability {
   return listing ? availabilityOf(isSoldOut, shop, freshness, connection) : 'gone'
 }
 
+/** What still works without a connection. */
+export function useOfflineHelp(): string {
+  const connection = useConnection()
+  const isBlocked = connection.kind === 'offline' && connection.why === 'blocked'
+  return isBlocked ? texts.shell.blockedHelp : texts.shell.offlineHelp
+}
+
 /** What stands where Buy would, in words. */
 export const reasons: Record<Exclude<Availability, 'for-sale'>, string> = {
   gone: texts.storefront.buy.gone,

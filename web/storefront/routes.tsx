@@ -23,7 +23,7 @@ export function StorefrontLayout() {
   useEffect(() => shopping.follow(), [shopping])
   return (
     <ShoppingContext value={shopping}>
-      <FaceFrame client={client} offlineHelp={texts.shell.offlineHelp}>
+      <FaceFrame client={client} offlineHelp={texts.shell.offlineHelp} blockedHelp={texts.shell.blockedHelp}>
         <Page header={<Header />} footer={<Footer />}>
           <FocusOnNewPage />
           <Outlet />

@@ -5,10 +5,10 @@ import { texts } from '../ui/texts.ts'
 
 /** Before the market was ever seen: the shape of what comes, and words once there is reason for them. */
 export function Waiting({ cards }: { cards: number }) {
-  const { kind } = useConnection()
-  if (kind !== 'offline') return <CardSkeletons count={cards} />
+  const connection = useConnection()
+  if (connection.kind !== 'offline') return <CardSkeletons count={cards} />
   return (
-    <EmptyState icon="offline" title={texts.storefront.list.waitingTitle}>
+    <EmptyState icon="offline" title={texts.shell.offline[connection.why]}>
       <p>{texts.storefront.list.waitingHelp}</p>
     </EmptyState>
   )

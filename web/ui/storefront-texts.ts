@@ -30,8 +30,7 @@ export const storefrontTexts = {
     filteredTitle: 'Nothing matches',
     filteredHelp: 'Other words or fewer filters may find it.',
     clear: 'Clear search and filters',
-    waitingTitle: 'Waiting for the market',
-    waitingHelp: 'There is no connection yet. The products appear here as soon as there is one.',
+    waitingHelp: 'Products will appear as soon as you’re connected.',
   },
 
   filter: {

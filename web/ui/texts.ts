@@ -11,12 +11,24 @@ export const texts = {
     reload: 'Reload',
     toMarket: 'Go to the market',
     outdated: 'There is a new version of this page.',
-    offlineTitle: 'No connection',
-    offlineHelp:
-      'What you see may be old. You can look around; buying works again when the connection is back.',
-    offlineHelpSeller: 'What you see may be old. Changes are sent when the connection is back.',
-    back: 'Back in step',
-    backHelp: 'Everything shown is current.',
+    offline: {
+      'no-network': 'You’re offline',
+      unreachable: 'Can’t reach the market',
+      down: 'The market isn’t answering',
+      busy: 'The market is very busy',
+      blocked: 'This network blocks live updates',
+      reconnecting: 'Reconnecting',
+    },
+    offlineHelp: 'Prices and stock may be out of date. You can order again as soon as you’re connected.',
+    offlineHelpSeller:
+      'Prices and stock may be out of date. We’ll send your changes as soon as you’re connected.',
+    blockedHelp:
+      'Prices and stock may be out of date; we check every few seconds. To order, try another network.',
+    blockedHelpSeller:
+      'Prices and stock may be out of date; we check every few seconds. To make changes, try another network.',
+    keepTrying: 'We’ll keep trying.',
+    back: 'Back online',
+    backHelp: 'Everything is up to date.',
     forbidden: 'This page is not for your role. Sign in as someone who may see it.',
     errorTitle: 'Something broke on this page',
     errorHelp: 'It is not your doing. Your orders are safe; reload to go on.',
@@ -27,7 +39,7 @@ export const texts = {
       `Colours: ${{ auto: 'as the system', light: 'light', dark: 'dark' }[scheme]}`,
   },
   status: {
-    mayBeOld: 'May be old',
+    mayBeOld: 'May be out of date',
     live: 'Live',
     soldOut: 'Sold out',
     left: (count: number) => counted(count, 'left', 'left'),

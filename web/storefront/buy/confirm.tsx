@@ -10,7 +10,7 @@ import {
 } from '../../store/hooks.ts'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
-import { type Availability, reasons, useAvailability } from '../availability.ts'
+import { type Availability, reasons, useAvailability, useOfflineHelp } from '../availability.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
 import { useShopping } from '../shopping.ts'
@@ -78,6 +78,8 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
   const shop = useShop(product.shopId)
   const isGuest = useOpenedSession()?.session.role === 'guest'
 
+  const offlineHelp = useOfflineHelp()
+
   const buy = () => {
     if (!canBuy) return
     pickupName.keep(name)
@@ -102,7 +104,7 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
       <PriceNote seen={seenPrice} now={product.price} />
       {availability === 'offline' && (
         <Note tone="warn" icon="offline">
-          {texts.shell.offlineHelp}
+          {offlineHelp}
         </Note>
       )}
       <Total minor={draft.total} />

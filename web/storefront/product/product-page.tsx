@@ -26,7 +26,7 @@ export function ProductPage() {
   const freshness = useFreshness()
   if (product) return <Found key={product.id} product={product} />
   // The last known market may be too old to know it.
-  if (freshness !== 'live') return <Waiting cards={1} />
+  if (freshness === 'none' || freshness === 'old') return <Waiting cards={1} />
   return (
     <EmptyState icon="search" title={words.product.notFoundTitle}>
       <p>{words.product.notFoundHelp}</p>

@@ -19,7 +19,7 @@ export function ShopPage() {
   const shop = [...useShops().values()].find((other) => other.slug === slug)
   const freshness = useFreshness()
   if (shop) return <Found key={shop.id} shop={shop} />
-  if (freshness !== 'live') return <Waiting cards={4} />
+  if (freshness === 'none' || freshness === 'old') return <Waiting cards={4} />
   return (
     <EmptyState icon="shop" title={words.notFoundTitle}>
       <p>{words.notFoundHelp}</p>

@@ -1,0 +1,33 @@
+import type { Reach, Why } from './reach.ts'
+
+/** What was found out since the connection was lost. */
+export class Outage {
+  #reach: Reach | null = null
+  #isTurnedAway = false
+  /** Has everything failed that could carry a connection, though the server answers? */
+  #isBlocked = false
+
+  found(reach: Reach): void {
+    this.#reach = reach
+    if (reach !== 'answers') this.#isBlocked = false
+  }
+
+  /** The last way to a connection failed; `answer` is the server's, where it was one. */
+  failed(answer = ''): void {
+    this.#isTurnedAway = answer.includes('Too many')
+    this.#isBlocked = this.#reach === 'answers'
+  }
+
+  over(): void {
+    this.#reach = null
+    this.#isTurnedAway = false
+    this.#isBlocked = false
+  }
+
+  get why(): Why {
+    if (globalThis.navigator?.onLine === false) return 'no-network'
+    if (this.#isTurnedAway) return 'busy'
+    if (this.#reach === 'answers') return this.#isBlocked ? 'blocked' : 'reconnecting'
+    return this.#reach ?? 'reconnecting'
+  }
+}
