@@ -9,6 +9,7 @@ import { RateLimits } from './edge/rate-limits.ts'
 import { createHttp } from './http/http-server.ts'
 import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
+import { ImageSweeper } from './images/image-sweeper.ts'
 import { Images } from './images/images.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
@@ -53,18 +54,18 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(world.distFolder)
   const now = () => clock.monotonic()
+  const { images, sweeper, importDesk, onImageNamed } = await openFiles(config, world, core, bounds)
   const dispatcher = new Dispatcher({
     ...core,
     rates,
     logger,
     ...bounds.orders,
     ...bounds.socket,
+    onImageNamed,
     onOutcome: (event, code, tookMs) => metrics.answered(event, code, tookMs),
     now,
     wallClock: () => clock.now(),
   })
-  const images = await Images.open(world.disk, config.dataFolder, bounds.images)
-  const importDesk = new ImportDesk({ market, clock, random: world.random, bounds: bounds.imports })
   const http = await createHttp({
     ...core,
     images,
@@ -119,5 +120,19 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     feed.close()
     await socketServer.close()
   })
+  http.addHook('onClose', () => sweeper.close())
+  sweeper.start()
   return http
+}
+
+/** Pictures, and files of products. */
+async function openFiles(config: Config, world: World, { market }: Core, bounds: Bounds) {
+  const images = await Images.open({ ...world, ...config, market, bounds: bounds.images })
+  const onImageNamed = (hash: string) => images.touch(hash)
+  return {
+    images,
+    sweeper: new ImageSweeper({ ...world, images, bounds: bounds.images }),
+    importDesk: new ImportDesk({ ...world, market, onImageNamed, bounds: bounds.imports }),
+    onImageNamed,
+  }
 }

@@ -107,6 +107,9 @@ export const bounds = {
     /** Pairs of an account and an address where it signed in. */
     knownAddressesMax: 50_000,
     signUpsPerAddressPerMinute: 120,
+    /** Twice a whole file, and then some: beyond, a shop lists and deletes in a loop. */
+    productsCreatedPerShopPerHour: 30_000,
+    importsPerShopPerHour: 60,
     /** Pictures, imports, exports. */
     transfersPerAddressPerMinute: 600,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
@@ -148,13 +151,24 @@ export const bounds = {
     logsMax: 8,
   },
   images: {
-    imagesMax: 20_000,
+    imagesMax: 200_000,
+    imageBytesMax: 20 * 1024 ** 3,
+    /** Of one shop; the house shop is the operator's own, and may fill the market. */
+    imagesPerShopMax: 12_000,
+    imageBytesPerShopMax: 2 * 1024 ** 3,
+    /** A picture that no product has ever shown is removed after this long: a form may be open that names it. */
+    neverUsedMsMax: 24 * 60 * 60_000,
+    /** One that products have shown stays longer: a deletion or an edit may be undone. */
+    unusedMsMax: 30 * 24 * 60 * 60_000,
+    sweepDistanceMs: 10 * 60_000,
     /** How much of what was served last is kept in memory, so that a rush reads no files. */
     cachedBytesMax: 32 * 1024 * 1024,
   },
   imports: {
-    /** Checked files that wait for a yes, each of a few megabytes at most. */
-    plansMax: 10,
+    /** Checked files of one shop that wait for a yes. */
+    plansPerShopMax: 3,
+    /** Rows in all files that wait, of about half a kilobyte each. */
+    planRowsMax: 300_000,
     planMsMax: 30 * 60_000,
   },
   timekeeper: {

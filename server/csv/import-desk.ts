@@ -12,7 +12,9 @@ export interface ImportDeskParts {
   market: DurableMarket
   clock: Clock
   random: Random
-  bounds: { plansMax: number; planMsMax: number }
+  /** A file names this picture. */
+  onImageNamed?(hash: string): void
+  bounds: { plansPerShopMax: number; planRowsMax: number; planMsMax: number }
 }
 
 interface Kept {
@@ -24,7 +26,11 @@ interface Kept {
   commandId: string | null
 }
 
-/** Files that were checked, and wait for a yes. In memory, bounded, oldest forgotten first. */
+/**
+ * Files that were checked, and wait for a yes. In memory, bounded: a shop's new one takes the place of its own
+ * oldest. Where all shops' files together have too many rows, it takes the place of one of the shop that has most, and
+ * never of a shop that has less than this one would have.
+ */
 export class ImportDesk {
   readonly #parts: ImportDeskParts
   readonly #plans = new Map<string, Kept>()
@@ -42,10 +48,56 @@ export class ImportDesk {
     // Of this check alone: the same file checked again may be applied again.
     const token = `${random.uuid()}.${created}.${wished.length - created}`
     const until = clock.monotonic() + bounds.planMsMax
+    this.#makeRoom(shopId, wished.length)
     this.#plans.set(token, { actorId: actor.id, shopId, wished, until, commandId: null })
-    const [oldest] = this.#plans.keys()
-    if (this.#plans.size > bounds.plansMax && oldest !== undefined) this.#plans.delete(oldest)
+    for (const row of wished) {
+      const image = row.kind === 'create' ? row.product.image : row.changes.image
+      if (image) this.#parts.onImageNamed?.(image)
+    }
     return { ...shown, token }
+  }
+
+  /** How many files of a shop wait. */
+  pendingOf(shopId: number): number {
+    this.#dropOld()
+    let pending = 0
+    for (const plan of this.#plans.values()) pending += plan.shopId === shopId ? 1 : 0
+    return pending
+  }
+
+  /** Throws a {@link TooManyRows}. */
+  #makeRoom(shopId: number, rows: number): void {
+    const { plansPerShopMax, planRowsMax } = this.#parts.bounds
+    while (this.pendingOf(shopId) >= plansPerShopMax) this.#dropOldestOf(shopId)
+    for (
+      let waiting = this.#rowsByShop();
+      sumOf(waiting) + rows > planRowsMax;
+      waiting = this.#rowsByShop()
+    ) {
+      const [heaviest, most] = [...waiting].reduce((one, other) => (other[1] > one[1] ? other : one), [0, 0])
+      if (most <= (waiting.get(shopId) ?? 0) + rows) throw new TooManyRows()
+      this.#dropOldestOf(heaviest)
+    }
+  }
+
+  #rowsByShop(): Map<number, number> {
+    const rows = new Map<number, number>()
+    for (const { shopId, wished } of this.#plans.values())
+      rows.set(shopId, (rows.get(shopId) ?? 0) + wished.length)
+    return rows
+  }
+
+  #dropOldestOf(shopId: number): void {
+    for (const [token, plan] of this.#plans) {
+      if (plan.shopId !== shopId) continue
+      this.#plans.delete(token)
+      return
+    }
+  }
+
+  #dropOld(): void {
+    const now = this.#parts.clock.monotonic()
+    for (const [token, { until }] of this.#plans) if (until <= now) this.#plans.delete(token)
   }
 
   /**
@@ -74,6 +126,14 @@ export class ImportDesk {
     const isFinal = outcome.kind === 'refused' && !isTransient(outcome.refusal.code)
     if (isFinal && plan?.commandId === command.id) plan.commandId = null
   }
+}
+
+const sumOf = (rows: ReadonlyMap<number, number>): number =>
+  [...rows.values()].reduce((sum, count) => sum + count, 0)
+
+/** All shops' files that wait have as many rows as there is room for. */
+export class TooManyRows extends Error {
+  override name = 'TooManyRows'
 }
 
 /** How many products a token's file makes and changes: it says so itself, also after a restart. */

@@ -1,10 +1,16 @@
 import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
 import { type EventBounds, EventRates } from './event-rates.ts'
 import { type NameBounds, NameRates } from './name-rates.ts'
+import { type ShopBounds, ShopRates } from './shop-rates.ts'
 import { type SignInBounds, SignInRates } from './sign-in-rates.ts'
 import { type TransferBounds, TransferRates } from './transfer-rates.ts'
 
-export type RateBounds = EventBounds & NameBounds & ConnectionBounds & SignInBounds & TransferBounds
+export type RateBounds = EventBounds &
+  NameBounds &
+  ConnectionBounds &
+  SignInBounds &
+  TransferBounds &
+  ShopBounds
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
@@ -17,6 +23,7 @@ export class RateLimits {
   readonly names: NameRates
   readonly signIns: SignInRates
   readonly transfers: TransferRates
+  readonly shops: ShopRates
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
@@ -25,5 +32,6 @@ export class RateLimits {
     this.names = new NameRates(on, bounds, now)
     this.signIns = new SignInRates(on, bounds, now)
     this.transfers = new TransferRates(on, bounds)
+    this.shops = new ShopRates(on, bounds, now)
   }
 }

@@ -13,7 +13,7 @@ import {
   productHead,
   productRows,
 } from '../csv/export-tables.ts'
-import { countsOf, type ImportDesk } from '../csv/import-desk.ts'
+import { countsOf, type ImportDesk, TooManyRows } from '../csv/import-desk.ts'
 import { NoTable } from '../csv/read-table.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
 import type { DurableMarket } from '../market/state.ts'
@@ -63,17 +63,21 @@ async function checkFile({ importDesk }: Parts, { actor, shopId }: Seller, body:
   try {
     return await importDesk.check(actor, shopId, body)
   } catch (error) {
+    if (error instanceof TooManyRows) throw new HttpRefusal(refuse('busy', { retryAfterMs: 60_000 }))
     if (!(error instanceof NoTable)) throw error
     throw new HttpRefusal(refuse('invalid', { issues: [{ path: 'body', message: error.message }] }))
   }
 }
 
 async function apply(
-  { importDesk, queue, market }: Parts,
-  { actor }: Seller,
+  { importDesk, queue, market, rates }: Parts,
+  { actor, shopId }: Seller,
   body: unknown,
 ): Promise<ImportDone> {
   const { id, token } = checked(importApply, body)
+  const retryAfterMs =
+    actor.kind === 'operator' ? null : rates.shops.takeImport(shopId, countsOf(token).created)
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   const command = importDesk.command(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', command, reply, actor.id))
   importDesk.ended(token, command, outcome)

@@ -15,13 +15,10 @@ export async function imageRoutes(http: FastifyInstance, parts: Parts): Promise<
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   http.post('/api/images', { bodyLimit: limits.imageBytesMax }, async (request: FastifyRequest) => {
-    await checkWritingSeller(request, parts)
-    const kept = Buffer.isBuffer(request.body) ? await images.keep(request.body) : 'no picture'
-    if (kept === 'full') throw new HttpRefusal(refuse('market_full'))
-    if (kept === 'no picture')
-      throw new HttpRefusal(
-        refuse('invalid', { issues: [{ path: 'body', message: 'must be a WebP, JPEG or PNG picture' }] }),
-      )
+    const { shopId } = await checkWritingSeller(request, parts)
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const kept = await images.keep(body, shopId)
+    if ('code' in kept) throw new HttpRefusal(kept)
     return kept
   })
   http.get<{ Params: { hash: string } }>('/images/:hash', async ({ params }, reply) => {

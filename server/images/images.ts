@@ -1,6 +1,12 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
-import { type Disk, errorCode, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
+import type { Logger } from 'pino'
+import { type RefusalOf, refuse } from '../../shared/refusals.ts'
+import { type Disk, errorCode, readFileIfThere, withFile, writeFileDurably } from '../disk/disk.ts'
+import { houseShopId } from '../market/shops.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { ImageIndex, type ImageUsage } from './image-index.ts'
+import { ImageIndexFile } from './image-index-file.ts'
 import { type ImageKind, imageKindOf } from './image-kind.ts'
 
 /** A picture as it is served. */
@@ -11,67 +17,225 @@ export interface KeptImage {
 
 export interface ImageBounds {
   imagesMax: number
+  imageBytesMax: number
+  imagesPerShopMax: number
+  imageBytesPerShopMax: number
+  neverUsedMsMax: number
+  unusedMsMax: number
   /** How much of what was served last is kept in memory, so that a rush reads no files. */
   cachedBytesMax: number
 }
 
+export interface ImageDependencies {
+  disk: Disk
+  dataFolder: string
+  market: DurableMarket
+  logger: Logger
+  bounds: ImageBounds
+}
+
+type Refused = RefusalOf<'invalid' | 'quota_reached' | 'market_full'>
+
 /** Pictures in a folder of their own, by the hash of their bytes: what is there never changes. */
 export class Images {
-  readonly #disk: Disk
+  readonly #parts: ImageDependencies
   readonly #folder: string
-  readonly #bounds: ImageBounds
-  readonly #hashes: Set<string>
+  readonly #file: ImageIndexFile
+  readonly #index = new ImageIndex()
+  /** Pictures whose files are being written or removed. */
+  readonly #busy = new Map<string, Promise<unknown>>()
   readonly #cached = new Map<string, KeptImage>()
   #cachedBytes = 0
+  #isIndexWritten = true
 
-  private constructor(disk: Disk, folder: string, bounds: ImageBounds, hashes: Set<string>) {
-    this.#disk = disk
-    this.#folder = folder
-    this.#bounds = bounds
-    this.#hashes = hashes
+  private constructor(parts: ImageDependencies) {
+    this.#parts = parts
+    this.#folder = join(parts.dataFolder, 'images')
+    this.#file = new ImageIndexFile(parts.disk, parts.dataFolder)
   }
 
-  static async open(disk: Disk, dataFolder: string, bounds: ImageBounds): Promise<Images> {
-    const folder = join(dataFolder, 'images')
-    const names = await namesIn(disk, folder)
-    return new Images(disk, folder, bounds, new Set(names.filter((name) => /^[0-9a-f]{64}$/.test(name))))
+  static async open(parts: ImageDependencies): Promise<Images> {
+    const images = new Images(parts)
+    await images.#readFolder()
+    return images
   }
 
-  /** Keeps a picture; durable once it resolves with its hash. Else says what is wrong with it. */
-  async keep(bytes: Buffer): Promise<{ hash: string } | 'no picture' | 'full'> {
-    if (!imageKindOf(bytes)) return 'no picture'
+  /** All pictures of the market. */
+  get total(): Readonly<ImageUsage> {
+    return this.#index.total
+  }
+
+  /** The pictures that were sent for a shop, shown by a product or not. */
+  usageOf(shopId: number): Readonly<ImageUsage> {
+    return this.#index.usageOf(shopId)
+  }
+
+  /** Keeps a picture for a shop; durable once it resolves with its hash. */
+  async keep(bytes: Buffer, shopId: number): Promise<{ hash: string } | Refused> {
+    if (!imageKindOf(bytes))
+      return refuse('invalid', { issues: [{ path: 'body', message: 'must be a WebP, JPEG or PNG picture' }] })
     const name = hash('sha256', bytes)
-    if (this.#hashes.has(name)) return { hash: name }
-    if (this.#hashes.size >= this.#bounds.imagesMax) return 'full'
-    await this.#disk.makeFolder(this.#folder)
-    await writeFileDurably(this.#disk, join(this.#folder, name), bytes)
-    this.#hashes.add(name)
+    while (this.#busy.has(name)) await this.#busy.get(name)?.catch(() => 'it is tried again')
+    if (this.#index.get(name)) {
+      this.touch(name)
+      return { hash: name }
+    }
+    const full = this.#refuseMore(shopId, bytes.length)
+    if (full) return full
+    await this.#write(name, bytes, shopId)
     return { hash: name }
+  }
+
+  /** A picture that is named somewhere counts as just used: a product may show it soon. */
+  touch(name: string): void {
+    const record = this.#index.get(name)
+    if (record) record.unusedMs = 0
   }
 
   /** The picture of a hash; null when there is none. */
   async get(name: string): Promise<KeptImage | null> {
-    if (!this.#hashes.has(name)) return null
+    if (!this.#index.get(name)) return null
     const cached = this.#cached.get(name)
     if (cached) return cached
-    const bytes = await readFileIfThere(this.#disk, join(this.#folder, name))
+    const bytes = await readFileIfThere(this.#parts.disk, join(this.#folder, name))
     const kind = bytes && imageKindOf(bytes)
     if (!kind) return null
     const image = { bytes, type: kind.type }
-    this.#cache(name, image)
+    if (this.#index.get(name)) this.#cache(name, image)
     return image
+  }
+
+  /**
+   * Notes which pictures no product shows, and removes those that none has shown for too long. `passedMs` is the
+   * time since the last call. A picture that a product shows, that was sent lately or that a command or an import
+   * named lately is never removed. Yields to others in between.
+   */
+  async sweep(passedMs: number, others: () => Promise<unknown>): Promise<{ removed: number }> {
+    const shown = await this.#shownByProducts(others)
+    let removed = 0
+    let visited = 0
+    for (const [name, record] of this.#index.entries()) {
+      visited += 1
+      if (visited % visitedPerStep === 0) await others()
+      if (shown.has(name)) {
+        this.#isIndexWritten &&= record.wasUsed && record.unusedMs === 0
+        record.wasUsed = true
+        record.unusedMs = 0
+        continue
+      }
+      this.#isIndexWritten = false
+      const { neverUsedMsMax, unusedMsMax } = this.#parts.bounds
+      if (record.unusedMs > (record.wasUsed ? unusedMsMax : neverUsedMsMax) && !this.#busy.has(name)) {
+        await this.#remove(name)
+        removed += 1
+      } else record.unusedMs += passedMs
+    }
+    return { removed }
+  }
+
+  /** Writes down whose the pictures are, where that changed. */
+  async save(): Promise<void> {
+    if (this.#isIndexWritten) return
+    this.#isIndexWritten = true
+    try {
+      await this.#file.write(this.#index)
+    } catch (error) {
+      this.#isIndexWritten = false
+      throw error
+    }
+  }
+
+  async #shownByProducts(others: () => Promise<unknown>): Promise<Set<string>> {
+    const shown = new Set<string>()
+    let visited = 0
+    for (const { image, deleted } of this.#parts.market.products.map.values()) {
+      visited += 1
+      if (visited % visitedPerStep === 0) await others()
+      if (image !== null && !deleted) shown.add(image)
+    }
+    return shown
+  }
+
+  #refuseMore(shopId: number, bytes: number): Refused | null {
+    const { bounds } = this.#parts
+    const usage = this.#index.usageOf(shopId)
+    if (shopId !== houseShopId) {
+      if (usage.images >= bounds.imagesPerShopMax)
+        return refuse('quota_reached', { what: 'images', max: bounds.imagesPerShopMax })
+      if (usage.bytes + bytes > bounds.imageBytesPerShopMax)
+        return refuse('quota_reached', { what: 'imageBytes', max: bounds.imageBytesPerShopMax })
+    }
+    const isFull = this.total.images >= bounds.imagesMax || this.total.bytes + bytes > bounds.imageBytesMax
+    return isFull ? refuse('market_full') : null
+  }
+
+  /** It counts from the start, so that many at once do not exceed a bound. */
+  async #write(name: string, bytes: Buffer, shopId: number): Promise<void> {
+    const { disk } = this.#parts
+    this.#index.add(name, { shopId, bytes: bytes.length, wasUsed: false, unusedMs: 0 })
+    try {
+      await this.#whileBusy(name, async () => {
+        await disk.makeFolder(this.#folder)
+        await writeFileDurably(disk, join(this.#folder, name), bytes)
+      })
+      this.#isIndexWritten = false
+    } catch (error) {
+      this.#index.remove(name)
+      throw error
+    }
+  }
+
+  async #remove(name: string): Promise<void> {
+    this.#index.remove(name)
+    const cached = this.#cached.get(name)
+    if (this.#cached.delete(name)) this.#cachedBytes -= cached?.bytes.length ?? 0
+    await this.#whileBusy(name, () => this.#parts.disk.remove(join(this.#folder, name))).catch((error) => {
+      if (errorCode(error) !== 'ENOENT') throw error
+    })
+  }
+
+  async #whileBusy(name: string, work: () => Promise<void>): Promise<void> {
+    const working = work()
+    this.#busy.set(name, working)
+    try {
+      await working
+    } finally {
+      this.#busy.delete(name)
+    }
+  }
+
+  /** What the index does not tell of a picture follows from the products that show it, and from its file. */
+  async #readFolder(): Promise<void> {
+    const { disk, market, logger } = this.#parts
+    const names = (await namesIn(disk, this.#folder)).filter((name) => /^[0-9a-f]{64}$/.test(name))
+    const known = names.length > 0 ? await this.#file.read(logger) : new Map()
+    const owners = new Map<string, number>()
+    if (names.some((name) => !known.has(name))) {
+      for (const { image, shopId } of market.products.map.values()) if (image) owners.set(image, shopId)
+    }
+    for (const name of names) {
+      const bytes = known.get(name)?.bytes ?? (await sizeOf(disk, join(this.#folder, name)))
+      const unknown = { shopId: owners.get(name) ?? 0, bytes, wasUsed: true, unusedMs: 0 }
+      this.#index.add(name, known.get(name) ?? unknown)
+    }
   }
 
   #cache(name: string, image: KeptImage): void {
     this.#cached.set(name, image)
     this.#cachedBytes += image.bytes.length
     for (const [oldest, { bytes }] of this.#cached) {
-      if (this.#cachedBytes <= this.#bounds.cachedBytesMax) return
+      if (this.#cachedBytes <= this.#parts.bounds.cachedBytesMax) return
       this.#cached.delete(oldest)
       this.#cachedBytes -= bytes.length
     }
   }
 }
+
+/** Products and pictures that are looked at before others have their turn. */
+const visitedPerStep = 1_000
+
+const sizeOf = (disk: Disk, path: string): Promise<number> =>
+  withFile(disk, path, 'read', (file) => file.size())
 
 async function namesIn(disk: Disk, folder: string): Promise<string[]> {
   try {

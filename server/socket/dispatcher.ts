@@ -5,31 +5,20 @@ import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
-import type { Asker } from '../edge/event-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Actor, Command, Wish } from '../market/command.ts'
+import { houseShopId } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Names } from '../session/names.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { Session } from '../session/tokens.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
-import type { QueryTurns } from './query-turns.ts'
-import { failed, invalid, invalidAction, type Reply, replyOf } from './replies.ts'
-import { cancelOwnWish, commandOf, purchaseWish, sellerWishes } from './wishes.ts'
-
-/** Who sent an event: one namespace of one connection. */
-export interface Sender extends Asker {
-  session: Session
-  /** Bytes that this client was sent and has not read. */
-  queued(): number
-  /** Ends the connection. */
-  cutOff(reason: string): void
-  readonly queries: QueryTurns
-}
+import { failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
+import type { Sender } from './sender.ts'
+import { cancelOwnWish, commandOf, imageOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 export interface DispatcherParts {
   market: DurableMarket
@@ -44,6 +33,8 @@ export interface DispatcherParts {
   scannedPerPageMax: number
   unreadQueryBytesMax: number
   waitingQueriesMax: number
+  /** A command names this picture. */
+  onImageNamed?(hash: string): void
   onOutcome?(event: string, code: string, tookMs: number): void
   now(): number
   /** In ms since 1970. */
@@ -65,15 +56,6 @@ interface Asked {
 
 /** How soon a client that did not read may ask again. */
 const mustReadRetryMs = 500
-
-/** How many lines of orders, ledgers and figures an answer has. */
-function linesOf(reply: Reply): number {
-  if (!reply.ok) return 0
-  const lists = [reply.orders, reply.movements, reply.buckets, reply.products].filter((list) =>
-    Array.isArray(list),
-  )
-  return lists.flat().reduce((sum: number, one: { lines?: unknown[] }) => sum + (one.lines?.length ?? 1), 0)
-}
 
 /** What is done with an event once its payload has been checked. */
 type Handler = (asked: Asked, payload: never) => void | Promise<void>
@@ -262,9 +244,20 @@ export class Dispatcher {
       const actor = this.#parts.sessions.seller(asked.sender.session)
       if (!actor) return this.#answer(asked, failed(refuse('forbidden')))
       const wish = wishOf(payload as never, this.#ownShopOf(asked.sender))
+      const image = imageOf(wish)
+      if (image) this.#parts.onImageNamed?.(image)
+      const retryAfterMs = this.#takeCreated(asked.sender, wish)
+      if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       this.#submit(asked, commandOf(name, payload, actor, wish))
     }
     return { kind: 'command', schema: sellerEvents[name], handle }
+  }
+
+  /** The house shop's may list as much as they want. */
+  #takeCreated(sender: Sender, wish: Wish): number | null {
+    const shopId = this.#ownShopOf(sender)
+    if (wish.type !== 'product:create' || shopId === houseShopId) return null
+    return this.#parts.rates.shops.takeCreated(shopId, 1)
   }
 
   /** The shop that is meant where none is named; 0, which is no shop, for one who sells nothing. */

@@ -96,3 +96,12 @@ export const invalidAction: Reply = failed(refuse('invalid', { issues: [] }, 'In
 /** A reply as it goes on the wire. */
 export const encodeReply = (reply: Reply): string =>
   reply instanceof OrderReply ? reply.encode() : JSON.stringify(reply)
+
+/** How many lines of orders, ledgers and figures an answer has. */
+export function linesOf(reply: Reply): number {
+  if (!reply.ok) return 0
+  const lists = [reply.orders, reply.movements, reply.buckets, reply.products].filter((list) =>
+    Array.isArray(list),
+  )
+  return lists.flat().reduce((sum: number, one: { lines?: unknown[] }) => sum + (one.lines?.length ?? 1), 0)
+}

@@ -10,11 +10,12 @@ import { addressGroup } from '../edge/address-group.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
-import type { Dispatcher, Sender } from './dispatcher.ts'
+import type { Dispatcher } from './dispatcher.ts'
 import type { Identity } from './identity.ts'
 import type { NamespaceName } from './namespaces.ts'
 import { QueryTurns } from './query-turns.ts'
 import type { Reply } from './replies.ts'
+import type { Sender } from './sender.ts'
 
 export interface StreamsParts {
   sessions: Sessions

@@ -94,6 +94,12 @@ function contentOf(event: string, payload: { id: string }): string {
   return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
 }
 
+/** The picture that a wish gives a product. */
+export function imageOf(wish: Wish): string | null {
+  if (wish.type === 'product:create') return wish.image
+  return wish.type === 'product:update' ? (wish.changes.image ?? null) : null
+}
+
 export const commandOf = (event: string, payload: { id: string }, actor: Actor, wish: Wish): Command => ({
   id: payload.id,
   actor,

@@ -1,0 +1,51 @@
+import { setImmediate as others } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Clock, Timer } from '../clock.ts'
+import type { Images } from './images.ts'
+
+export interface SweeperDependencies {
+  images: Images
+  clock: Clock
+  logger: Logger
+  bounds: { sweepDistanceMs: number }
+}
+
+/** Looks through the pictures every now and then, and removes those that are of no use any more. */
+export class ImageSweeper {
+  readonly #parts: SweeperDependencies
+  #timer: Timer | null = null
+  #sweeping: Promise<void> = Promise.resolve()
+
+  constructor(parts: SweeperDependencies) {
+    this.#parts = parts
+  }
+
+  start(): void {
+    const { clock, bounds } = this.#parts
+    this.#timer = clock.schedule(bounds.sweepDistanceMs, () => {
+      this.#sweeping = this.sweep().then(() => {
+        if (this.#timer) this.start()
+      })
+    })
+  }
+
+  /** Never rejects: what fails is tried again the next time. */
+  async sweep(): Promise<void> {
+    const { images, logger, bounds } = this.#parts
+    try {
+      const { removed } = await images.sweep(bounds.sweepDistanceMs, others)
+      if (removed > 0) logger.info({ removed }, 'pictures that no product shows were removed')
+      await images.save()
+    } catch (error) {
+      logger.warn({ error }, 'the pictures could not be looked through')
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#timer?.cancel()
+    this.#timer = null
+    await this.#sweeping
+    const { images, logger } = this.#parts
+    await images.save().catch((error: unknown) => logger.warn({ error }, 'images.json could not be written'))
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { ImportDesk, TooManyRows } from '../../server/csv/import-desk.ts'
+import type { Actor } from '../../server/market/command.ts'
+import { openShop, seller } from '../support/market-commands.ts'
+import { given } from '../support/market-story.ts'
+import { VirtualClock } from '../support/virtual-clock.ts'
+
+const names = ['a', 'b', 'c', 'd'] as const
+const bounds = { plansPerShopMax: 3, planRowsMax: 20, planMsMax: 60_000 }
+
+function setScene(changed: Partial<typeof bounds> = {}) {
+  const { market } = given(...names.map((name) => openShop({ sellerId: name, slug: name })))
+  const clock = new VirtualClock()
+  const named: string[] = []
+  const desk = new ImportDesk({
+    market,
+    clock,
+    random: { number: () => 0, uuid: () => crypto.randomUUID() },
+    onImageNamed: (hash) => named.push(hash),
+    bounds: { ...bounds, ...changed },
+  })
+  const shopIdOf = (name: (typeof names)[number]) => names.indexOf(name) + 2
+  const check = async (name: (typeof names)[number], rows = 1, image = ''): Promise<string> => {
+    const lines = Array.from({ length: rows }, (_, index) => `Bread ${index},1.00,1,${image}`)
+    const file = Buffer.from(['name,price,stock,image', ...lines].join('\n'))
+    return (await desk.check(seller(name), shopIdOf(name), file)).token!
+  }
+  const isThere = (actor: Actor, token: string): boolean => {
+    const { wish } = desk.command(actor, crypto.randomUUID(), token)
+    return wish.type === 'product:import' && wish.rows !== null
+  }
+  return { desk, clock, named, check, isThere: (name: string, token: string) => isThere(seller(name), token) }
+}
+
+describe('files that wait for a yes', () => {
+  test('[limits] one shop’s checks take the place of its own, and never of another’s', async () => {
+    const { desk, check, isThere } = setScene()
+    const other = await check('b')
+    const own = []
+    for (let count = 0; count < 12; count += 1) own.push(await check('a'))
+    expect(isThere('b', other)).toBe(true)
+    expect(own.filter((token) => isThere('a', token))).toEqual(own.slice(-3))
+    expect([desk.pendingOf(2), desk.pendingOf(3)]).toEqual([3, 1])
+  })
+
+  test('[limits] where all files have too many rows, the shop with most gives way, and never one with less', async () => {
+    const { check, isThere } = setScene()
+    const large = [await check('a', 5), await check('a', 5), await check('a', 5)]
+    const small = await check('b', 4)
+    const next = await check('c', 4)
+    expect(large.map((token) => isThere('a', token))).toEqual([false, true, true])
+    expect([isThere('b', small), isThere('c', next)]).toEqual([true, true])
+    await expect(check('d', 15)).rejects.toThrow(TooManyRows)
+    expect([isThere('b', small), isThere('c', next)]).toEqual([true, true])
+  })
+
+  test('[limits] a file that waited too long makes room', async () => {
+    const { desk, clock, check } = setScene({ planRowsMax: 6 })
+    await check('a', 5)
+    await expect(check('b', 6)).rejects.toThrow(TooManyRows)
+    clock.tick(60_000)
+    expect(desk.pendingOf(2)).toBe(0)
+    await check('b', 6)
+  })
+
+  test('[limits] pictures that a file names count as just used', async () => {
+    const { named, check } = setScene()
+    const image = 'a'.repeat(64)
+    await check('a', 2, image)
+    expect(named).toEqual([image, image])
+  })
+})
