@@ -1,5 +1,6 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { isBlank } from '../../shared/blank.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { type Answer, ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
@@ -63,7 +64,7 @@ function InviteForm({ secret, invitation }: { secret: string; invitation: Invita
   const asking = useAsking()
   const change = (changes: Partial<Draft>) => setDraft((before) => ({ ...before, ...changes }))
   const submit = async () => {
-    const wrong = { ...errorsIn(draft), ...(draft.shopName.trim() ? {} : { shopName: said.shopName }) }
+    const wrong = { ...errorsIn(draft), ...(isBlank(draft.shopName) ? { shopName: said.shopName } : {}) }
     setErrors(wrong)
     if (Object.keys(wrong).length) return
     const { email, password, shopName, pickupNote } = draft

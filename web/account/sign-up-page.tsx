@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { isBlank } from '../../shared/blank.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
@@ -20,7 +21,7 @@ export function SignUp({ next }: { next: string | undefined }) {
     setErrors(wrong)
     if (Object.keys(wrong).length) return
     const { name, ...credentials } = values
-    const wish = name.trim() ? { ...credentials, name } : credentials
+    const wish = isBlank(name) ? credentials : { ...credentials, name }
     const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/sign-up', wish))
     if (done) goOn(done.session, next)
   }

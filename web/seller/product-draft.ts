@@ -1,3 +1,4 @@
+import { isBlank } from '../../shared/blank.ts'
 import { parseMajor, toMajor } from '../../shared/money.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
@@ -56,7 +57,7 @@ export function checkDraft(draft: ProductDraft, digits: number): Checked {
   const said = sellerTexts.product
   const errors: DraftErrors = {}
   const name = draft.name.trim()
-  if (!name) errors.name = said.nameMissing
+  if (isBlank(name)) errors.name = said.nameMissing
   else if ([...name].length > limits.nameCodePointsMax) errors.name = said.nameLong
   const price = parseMajor(draft.price, digits)
   if (price === null || price > limits.priceMax) errors.price = said.priceWrong(toMajor(1250, digits))
@@ -74,7 +75,7 @@ export function checkDraft(draft: ProductDraft, digits: number): Checked {
       name,
       price,
       description,
-      category: category || null,
+      category: isBlank(category) ? null : category,
       limitPerBuyer,
       accountsOnly,
       status,

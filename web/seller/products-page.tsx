@@ -11,6 +11,7 @@ import { CategoryList } from './category-list.tsx'
 import { DeletedLately } from './deleted-lately.tsx'
 import { ExportMenu } from './import/export-menu.tsx'
 import { ImportSheet } from './import/import-sheet.tsx'
+import { usePendingImports } from './import/use-pending-imports.ts'
 import { NewProductSheet } from './new-product-sheet.tsx'
 import { ProductControls } from './product-controls.tsx'
 import { ProductTable } from './product-table.tsx'
@@ -103,11 +104,14 @@ export function Products() {
   )
 }
 
-/** Which sheet is open; the palette opens them by the address. */
+/** Which sheet is open: the palette opens them by the address, and an import whose outcome is not known by itself. */
 function useActs() {
   const { act } = useSearch({ from: '/sell/products' })
   const change = useChangeSearch()
-  const [sheet, setSheet] = useState<'new' | 'import' | null>(null)
+  const pendingImports = usePendingImports()
+  const [sheet, setSheet] = useState<'new' | 'import' | null>(() =>
+    pendingImports.all().length > 0 ? 'import' : null,
+  )
   const close = () => {
     setSheet(null)
     if (act) change({ act: undefined })

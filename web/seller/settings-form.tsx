@@ -1,5 +1,6 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { isBlank } from '../../shared/blank.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Shop } from '../../shared/protocol/shapes.ts'
 import { announce } from '../ui/announcements.ts'
@@ -143,7 +144,7 @@ const collectChoices = (current: number | null): number[] =>
 function errorsIn({ name, lowStockAt }: Draft): Errors {
   const number = /^\d{1,10}$/.test(lowStockAt.trim()) ? Number(lowStockAt) : Number.NaN
   return {
-    ...(name.trim() ? {} : { name: said.nameMissing }),
+    ...(isBlank(name) ? { name: said.nameMissing } : {}),
     ...(number <= limits.stockMax ? {} : { lowStockAt: said.numberWrong }),
   }
 }

@@ -1,3 +1,4 @@
+import { isBlank } from '../../shared/blank.ts'
 import { parseMajor, toMajor } from '../../shared/money.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
@@ -33,7 +34,7 @@ export function useFieldKind(field: Field): FieldKind {
         write: ({ name }) => name,
         read: (typed) => {
           const name = typed.trim()
-          return name && [...name].length <= limits.nameCodePointsMax ? { name } : null
+          return !isBlank(name) && [...name].length <= limits.nameCodePointsMax ? { name } : null
         },
         wrong: said.nameMissing,
       }
@@ -43,7 +44,9 @@ export function useFieldKind(field: Field): FieldKind {
         write: ({ category }) => category ?? '',
         read: (typed) => {
           const category = typed.trim()
-          return [...category].length <= limits.categoryCodePointsMax ? { category: category || null } : null
+          return [...category].length <= limits.categoryCodePointsMax
+            ? { category: isBlank(category) ? null : category }
+            : null
         },
         wrong: said.categoryLong,
       }

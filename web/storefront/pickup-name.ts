@@ -1,3 +1,4 @@
+import { isBlank } from '../../shared/blank.ts'
 import type { BuyerClient } from '../store/client.ts'
 import type { Storage } from '../store/storage.ts'
 
@@ -27,7 +28,7 @@ export class PickupName {
 
   /** Keeps what was typed, and sends it at once: what is bought after this is already called so. */
   keep(typed: string): void {
-    const name = typed.replace(/\p{Cc}/gu, ' ').trim()
+    const name = isBlank(typed) ? '' : typed.replace(/\p{Cc}/gu, ' ').trim()
     if (this.#accountName() !== null) return this.#tell(name, () => {})
     if (name) this.#storage.write(key, name)
     this.#tellKept()

@@ -101,7 +101,11 @@ export const sellerProductTexts = {
     more: (count: number) => `and ${grouped(count)} more`,
     apply: 'Apply all of it',
     another: 'Another file',
-    applying: 'Applying',
+    applying: (name: string) => `Applying ${name}`,
+    notes: (count: number) => `${counted(count, 'cell or column was', 'cells or columns were')} not read.`,
+    note: 'What was not read',
+    withNotes: (count: number) =>
+      `${counted(count, 'change has a note', 'changes have notes')}, shown first.`,
     done: (created: number, changed: number, seq: number) =>
       `Done: ${grouped(created)} new, ${grouped(changed)} changed, as entry ${grouped(seq)}.`,
     conflict: (name: string | undefined) =>

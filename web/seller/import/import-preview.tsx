@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
-import type { ImportChange, ImportCheck } from '../../../shared/protocol/import-messages.ts'
+import type { ReactNode } from 'react'
+import type { ImportChange, ImportCheck, ImportError } from '../../../shared/protocol/import-messages.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -19,14 +20,20 @@ export interface ImportPreviewProps {
 
 /** What a file would do, or what in it has to be mended first. */
 export function ImportPreview({ name, check, trouble, onApply, onAnother }: ImportPreviewProps) {
-  const { rows, errors, changes, token } = check
+  const { rows, errors, moreErrors, changes, notes, moreNotes, token } = check
   const created = changes.filter(({ kind }) => kind === 'create').length
   return (
     <>
       <p>
         <strong>{name}</strong> · {said.rows(rows)}
       </p>
-      {errors.length > 0 && <Errors errors={errors} />}
+      {errors.length > 0 && (
+        <Messages messages={errors} more={moreErrors} heading={said.wrong}>
+          <StatusLabel tone="bad" icon="alert">
+            {said.errors(errors.length + moreErrors)}
+          </StatusLabel>
+        </Messages>
+      )}
       {errors.length === 0 && token === null && (
         <StatusLabel tone="muted" icon="check">
           {said.nothing}
@@ -34,6 +41,13 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
       )}
       {errors.length === 0 && token !== null && <p>{said.would(created, changes.length - created)}</p>}
       {errors.length === 0 && changes.length > 0 && <Changes changes={changes} />}
+      {errors.length === 0 && notes.length > 0 && (
+        <Messages messages={notes} more={moreNotes} heading={said.note}>
+          <StatusLabel tone="warn" icon="alert">
+            {said.notes(notes.length + moreNotes)}
+          </StatusLabel>
+        </Messages>
+      )}
       {trouble && (
         <p role="alert" className={styles.trouble}>
           {trouble}
@@ -53,56 +67,76 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
   )
 }
 
-const Errors = ({ errors }: { errors: ImportCheck['errors'] }) => (
-  <>
-    <StatusLabel tone="bad" icon="alert">
-      {said.errors(errors.length)}
-    </StatusLabel>
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{said.row}</th>
-            <th scope="col">{said.column}</th>
-            <th scope="col">{said.wrong}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {errors.slice(0, shownMax).map(({ row, column, message }) => (
-            <tr key={`${row} ${column} ${message}`}>
-              <td>{grouped(row)}</td>
-              <td>{column}</td>
-              <td>{message}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-    {errors.length > shownMax && <p>{said.more(errors.length - shownMax)}</p>}
-  </>
-)
+interface MessagesProps {
+  messages: readonly ImportError[]
+  /** How many there are that are not among them. */
+  more: number
+  heading: string
+  children: ReactNode
+}
 
-const Changes = ({ changes }: { changes: readonly ImportChange[] }) => (
-  <>
-    <div className={styles.scroll}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{said.row}</th>
-            <th scope="col">{said.product}</th>
-            <th scope="col">{said.change}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.slice(0, shownMax).map((change) => (
-            <Row key={change.row} change={change} />
-          ))}
-        </tbody>
-      </table>
-    </div>
-    {changes.length > shownMax && <p>{said.more(changes.length - shownMax)}</p>}
-  </>
-)
+/** What is said of rows, by row and column. */
+function Messages({ messages, more, heading, children }: MessagesProps) {
+  const left = Math.max(0, messages.length - shownMax) + more
+  return (
+    <>
+      {children}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{said.row}</th>
+              <th scope="col">{said.column}</th>
+              <th scope="col">{heading}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {messages.slice(0, shownMax).map(({ row, column, message }) => (
+              <tr key={`${row} ${column} ${message}`}>
+                <td>{grouped(row)}</td>
+                <td>{column || '–'}</td>
+                <td>{message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && <p>{said.more(left)}</p>}
+    </>
+  )
+}
+
+/** What changes; first what has a note, which would else be seen by nobody in a long file. */
+function Changes({ changes }: { changes: readonly ImportChange[] }) {
+  const noted = changes.filter(({ notes }) => notes.length > 0)
+  const shown = [...noted, ...changes.filter(({ notes }) => notes.length === 0)].slice(0, shownMax)
+  return (
+    <>
+      {noted.length > 0 && (
+        <StatusLabel tone="warn" icon="alert">
+          {said.withNotes(noted.length)}
+        </StatusLabel>
+      )}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{said.row}</th>
+              <th scope="col">{said.product}</th>
+              <th scope="col">{said.change}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((change) => (
+              <Row key={change.row} change={change} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {changes.length > shownMax && <p>{said.more(changes.length - shownMax)}</p>}
+    </>
+  )
+}
 
 function Row({ change }: { change: ImportChange }) {
   const money = useMoney()

@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core'
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../shared/protocol/import-messages.ts'
 import { type Answer, ask } from '../../http/ask.ts'
+import { systemClock } from '../../socket/clock.ts'
 import { newId } from '../../store/new-id.ts'
+import { Wake } from '../../store/wake.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import styles from './import-sheet.module.css'
+import { applyUntilKnown, type PendingImport, type PendingImports } from './pending-imports.ts'
+import { usePendingImports } from './use-pending-imports.ts'
 
 const said = sellerTexts.import
 
@@ -16,7 +20,7 @@ type Step =
   | { kind: 'choose'; trouble?: string }
   | { kind: 'checking'; name: string }
   | { kind: 'checked'; name: string; check: ImportCheck; trouble?: string }
-  | { kind: 'applying'; check: ImportCheck }
+  | { kind: 'applying'; name: string; isWaiting: boolean }
   | { kind: 'done'; done: ImportDone }
 
 export interface ImportSheetProps {
@@ -33,7 +37,7 @@ export const ImportSheet = ({ opened, shopId, onClose }: ImportSheetProps) => (
 )
 
 function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
-  const [step, setStep] = useState<Step>({ kind: 'choose' })
+  const { step, setStep, apply } = useImport()
   const check = async (file: File) => {
     setStep({ kind: 'checking', name: file.name })
     // As text, whatever the system calls it.
@@ -41,12 +45,6 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
     const answer = await ask<ImportCheck>('POST', `/api/import?check=1&shopId=${shopId}`, body)
     if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.body })
     else setStep({ kind: 'choose', trouble: troubleOf(answer) })
-  }
-  const apply = async (name: string, checked: ImportCheck) => {
-    setStep({ kind: 'applying', check: checked })
-    const answer = await applyUntilKnown(checked.token ?? '')
-    if (answer.kind === 'ok') setStep({ kind: 'done', done: answer.body })
-    else setStep({ kind: 'checked', name, check: checked, trouble: troubleOf(answer) })
   }
   return (
     <div className={styles.import} aria-live="polite" aria-busy={step.kind.endsWith('ing')}>
@@ -61,7 +59,12 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
           onAnother={() => setStep({ kind: 'choose' })}
         />
       )}
-      {step.kind === 'applying' && <p>{said.applying}</p>}
+      {step.kind === 'applying' && (
+        <>
+          <p>{said.applying(step.name)}</p>
+          {step.isWaiting && <p className={styles.note}>{sellerTexts.waiting}</p>}
+        </>
+      )}
       {step.kind === 'done' && (
         <>
           <StatusLabel tone="ok" icon="check">
@@ -76,19 +79,51 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
   )
 }
 
-const triesMax = 5
-
-/** The same id again until the outcome is known: a reply may be lost, and the file must not be applied twice. */
-async function applyUntilKnown(token: string): Promise<Answer<ImportDone>> {
-  const id = newId()
-  let answer: Answer<ImportDone> = { kind: 'no answer' }
-  for (let count = 0; count < triesMax; count += 1) {
-    answer = await ask<ImportDone>('POST', '/api/import', { id, token })
-    const isKnown = answer.kind === 'ok' || (answer.kind === 'refused' && !('retryAfterMs' in answer.refusal))
-    if (isKnown) return answer
-    await new Promise((resolve) => setTimeout(resolve, 500 * 2 ** count))
+/** Where an import stands. One whose outcome was not known when the page or the sheet was left goes on by itself. */
+function useImport() {
+  const pendings = usePendingImports()
+  const [resumed] = useState(() => pendings.all()[0] ?? null)
+  const [step, setStep] = useState<Step>(
+    resumed ? { kind: 'applying', name: resumed.name, isWaiting: false } : { kind: 'choose' },
+  )
+  const send = useSending(pendings, (name) => setStep({ kind: 'applying', name, isWaiting: true }))
+  const apply = async (name: string, check: ImportCheck) => {
+    setStep({ kind: 'applying', name, isWaiting: false })
+    const ended = await send(pendings.of(check.token ?? '', name, newId))
+    if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
+    if (ended.kind === 'refused') setStep({ kind: 'checked', name, check, trouble: troubleOf(ended) })
   }
-  return answer
+  const resume = useEffectEvent(async (pending: PendingImport) => {
+    const ended = await send(pending)
+    if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
+    if (ended.kind === 'refused') setStep({ kind: 'choose', trouble: troubleOf(ended) })
+  })
+  useEffect(() => {
+    if (resumed) void resume(resumed)
+  }, [resumed])
+  return { step, setStep, apply }
+}
+
+/** Sends until the outcome is known, or the sheet is closed. */
+function useSending(pendings: PendingImports, onUnknown: (name: string) => void) {
+  const sending = useRef<{ wake: Wake; isOver: boolean } | null>(null)
+  useEffect(
+    () => () => {
+      if (!sending.current) return
+      sending.current.isOver = true
+      sending.current.wake.end()
+    },
+    [],
+  )
+  return (pending: PendingImport) => {
+    const own = { wake: new Wake(systemClock), isOver: false }
+    sending.current = own
+    return applyUntilKnown(pending, pendings, {
+      wake: own.wake,
+      onUnknown: () => onUnknown(pending.name),
+      isOver: () => own.isOver,
+    })
+  }
 }
 
 function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): string {

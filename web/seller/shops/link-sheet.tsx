@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { isBlank } from '../../../shared/blank.ts'
 import { ask } from '../../http/ask.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -36,7 +37,7 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
     const isReset = wanted.kind === 'reset'
     const wish = {
       ...(email.trim() ? { email } : {}),
-      ...(!isReset && shopName.trim() ? { shopName } : {}),
+      ...(!isReset && !isBlank(shopName) ? { shopName } : {}),
     }
     const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', wish)
     if (answer.kind === 'ok') setLink(new URL(answer.body.url, window.location.origin).href)
