@@ -22,6 +22,7 @@ import type { CommandQueue } from '../queue/queue.ts'
 import { checked } from './account-routes.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { checkSeller, checkWritingSeller, type Seller, type SellerParts } from './seller-request.ts'
+import { wholeNumber } from './whole-number.ts'
 
 interface Parts extends SellerParts {
   queue: CommandQueue
@@ -54,7 +55,7 @@ export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<vo
   http.get('/api/export/ledger.csv', async (request: FastifyRequest, reply) => {
     const { shopId } = await checkSeller(request, parts)
     const { productId } = request.query as { productId?: string }
-    const only = productId === undefined ? null : Number(productId)
+    const only = productId === undefined ? null : wholeNumber('productId', productId)
     return download(reply, 'ledger', asCsv(ledgerHead, ledgerRows(market, shopId, only)))
   })
 }

@@ -10,6 +10,7 @@ import type { Tokens } from '../session/tokens.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource, ShopResources } from './market-resource.ts'
 import { countWrongSecret, type SessionParts, sessionOf } from './session-routes.ts'
+import { notWhole, wholeNumber } from './whole-number.ts'
 
 interface Parts extends SessionParts {
   market: DurableMarket
@@ -75,7 +76,7 @@ function publicLedger({ market }: Parts, id: string, query: { after?: string; li
     throw new HttpRefusal(refuse('not_found', { productId }))
   }
   const limit = wholeNumber('limit', query.limit ?? String(limits.ledgerPageSizeMax))
-  if (limit < 1 || limit > limits.ledgerPageSizeMax) throw notValid('limit')
+  if (limit < 1 || limit > limits.ledgerPageSizeMax) throw notWhole('limit')
   const { items, next } = ledgerPage(market, productId, wholeNumber('after', query.after ?? '0'), limit)
   return {
     productId,
@@ -103,13 +104,3 @@ function receipt(request: FastifyRequest<{ Params: { secret: string } }>, parts:
     name: marketName,
   }
 }
-
-function wholeNumber(path: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw notValid(path)
-  return Number(text)
-}
-
-const notValid = (path: string): HttpRefusal =>
-  new HttpRefusal(
-    refuse('invalid', { issues: [{ path, message: 'must be a whole number within its limits' }] }),
-  )

@@ -12,6 +12,7 @@ import type { Links } from '../session/links.ts'
 import { byLink, checked } from './account-routes.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
+import { wholeNumberOf } from './whole-number.ts'
 
 interface Parts extends SessionParts {
   market: DurableMarket
@@ -64,7 +65,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
   for (const deed of ['suspend', 'restore', 'clear'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${deed}`, async (request) => {
       checkOperator(request, parts)
-      return turn(parts, deed, Number(request.params.id))
+      return turn(parts, deed, wholeNumberOf(request.params.id) ?? 0)
     })
 }
 

@@ -15,6 +15,7 @@ import { HttpRefusal } from './http-refusal.ts'
 import type { PageKind } from './page-files.ts'
 import type { PageTemplate, Preview } from './page-template.ts'
 import { countWrongSecret } from './session-routes.ts'
+import { wholeNumberOf } from './whole-number.ts'
 
 interface Parts {
   market: DurableMarket
@@ -57,7 +58,7 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
     http.get(path, async (_request, reply) => page(reply, kind, {}))
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
     const { params } = request
-    const product = market.products.get(Number(params.id))
+    const product = market.products.get(wholeNumberOf(params.id) ?? 0)
     if (!product || !everybody.sees(product)) return page(reply, 'product', null)
     const { name, description } = product
     const preview = previewOf(product, market.counters, originOf(request))

@@ -6,6 +6,7 @@ import { isTheirs, suspended } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
+import { wholeNumberOf } from './whole-number.ts'
 
 export interface SellerParts extends SessionParts {
   market: DurableMarket
@@ -39,7 +40,7 @@ export async function checkSeller(request: FastifyRequest, parts: SellerParts, p
   const retryAfterMs = await rates.transfers.take(clientGroup(request.raw, trust), points)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   const { shopId: named } = request.query as { shopId?: string }
-  const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : Number(named)
+  const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : (wholeNumberOf(named) ?? 0)
   const shop = market.shops.get(shopId)
   if (!shop || !isTheirs(actor, shop)) throw new HttpRefusal(refuse('not_found', {}))
   return { actor, shopId }

@@ -5,10 +5,12 @@ import { join, joinSeller } from '../support/client.ts'
 import { apply, check, exported, send } from '../support/csv.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { getAs, inviteSeller, joinShopOf, openGuest } from '../support/people.ts'
-import { MarketServer } from '../support/server.ts'
+import { MarketServer, operatorToken } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
+
+const operator = { token: operatorToken }
 
 describe('an import', () => {
   test('[G5] is shown first and changes nothing, then all of it is one entry; asked again it is done once', async () => {
@@ -205,6 +207,12 @@ describe('an export', () => {
     expect(ledger).toHaveLength(1 + 2 * 3)
     const ofBread = await exported(market, `ledger.csv?productId=${bread.id}`)
     expect(ofBread.trim().split('\r\n')).toHaveLength(1 + 3)
+    for (const productId of ['0x1', '1e0', '1.0', 'bread', ''])
+      expect((await getAs(market, `/api/export/ledger.csv?productId=${productId}`, operator)).status).toBe(
+        400,
+      )
+    for (const shopId of ['0x1', '1e0', '1.0'])
+      expect((await getAs(market, `/api/export/orders.csv?shopId=${shopId}`, operator)).status).toBe(404)
     for (const name of ['products.csv', 'orders.csv', 'ledger.csv'])
       expect((await exported(market, name, seller)).trim().split('\r\n')).toHaveLength(1)
     expect((await getAs(market, '/api/export/orders.csv?shopId=1', seller)).status).toBe(404)
