@@ -152,7 +152,8 @@ export const sellerTexts = {
     range: 'How far back',
     ranges: { today: 'Today', '7d': 'Last 7 days', '30d': 'Last 30 days', all: 'From the start' },
     shortRanges: { today: 'Today', '7d': '7 days', '30d': '30 days', all: 'All' },
-    zone: (zone: string) => `Days begin at midnight, ${zone}. Cancelled orders are left out.`,
+    zone: (zone: string | null) =>
+      `${zone ? `Times are ${zone}.` : 'Each shop’s days are those of its own time zone.'} Cancelled orders are left out.`,
     ordered: 'Ordered for',
     orders: 'Orders',
     units: 'Pieces',

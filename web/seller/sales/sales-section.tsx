@@ -32,7 +32,9 @@ export function SalesSection({ children }: { children: ReactNode }) {
           <Ranges chosen={range} />
         </div>
         <Numbers sales={sales} />
-        <p className={styles.source}>{said.zone(timeZone)}</p>
+        <p className={styles.source}>
+          {said.zone(new Set(shops.map((shop) => shop.timeZone)).size > 1 ? null : timeZone)}
+        </p>
       </section>
       {children}
       {sales && sales.orders > 0 && (
