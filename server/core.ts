@@ -140,10 +140,10 @@ function openDoors(
   config: Config,
   { clock, random, logger, passwords }: World,
   core: Pick<Core, 'book' | 'sessions' | 'names' | 'market' | 'queue'>,
-  { session: bounds }: Bounds,
+  { session: bounds, market: { shopsMax } }: Bounds,
 ) {
   const submit = (id: string, wish: Wish) => submitOwn(core.queue, id, wish)
-  const errands = new Errands({ ...core, clock, logger, submit, bounds })
+  const errands = new Errands({ ...core, clock, logger, submit, bounds: { ...bounds, shopsMax } })
   const links = new Links({ ...core, clock, random, bounds })
   const signIns = new SignIns({
     ...core,

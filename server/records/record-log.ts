@@ -81,13 +81,29 @@ export class RecordLog {
     const line = this.#end.lines + 1
     const bytes = Buffer.from(`{"line":${line},"changes":[${changes.join(',')}]${emptySumTail}\n`)
     setSum(bytes, 0, bytes.length - 1, this.#seed)
-    await writeAll(this.#file, bytes, this.#end.bytes)
-    await this.#file.sync()
+    try {
+      await writeAll(this.#file, bytes, this.#end.bytes)
+      await this.#file.sync()
+    } catch (error) {
+      await this.#cut()
+      throw error
+    }
     this.#end = { bytes: this.#end.bytes + bytes.length, lines: line }
   }
 
   close(): Promise<void> {
     return this.#file.close()
+  }
+
+  /**
+   * Removes what a failed append may have written, so that a crash before the next manifest does not bring it back.
+   * It needs no space; when it fails as well, the next manifest still says where the log ends.
+   */
+  async #cut(): Promise<void> {
+    await this.#file
+      .truncate(this.#end.bytes)
+      .then(() => this.#file.sync())
+      .catch(() => undefined)
   }
 }
 

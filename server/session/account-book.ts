@@ -98,7 +98,7 @@ export class AccountBook {
     await this.#records.write([{ kind: 'account', key: account.id, value: account }, ...others])
   }
 
-  /** Changes an account as it is now. Throws when there is none. */
+  /** Changes an account as it is now, in one step with others. Throws when there is none. */
   async change(
     id: string,
     to: (account: Account) => Partial<Account>,
@@ -106,12 +106,23 @@ export class AccountBook {
   ): Promise<Account> {
     const account = this.byId(id)
     if (!account) throw new Error(`account ${id} is not there`)
-    const changed = { ...account, ...to(account) }
-    const kept = { ...changed, sessions: this.sessionsOf(changed).slice(-this.#bounds.sessionsPerAccountMax) }
+    const kept = this.#changed(account, to)
     await this.#records.write([{ kind: 'account', key: id, value: kept }, ...others])
     const living = new Set(kept.sessions.map((session) => session.id))
     for (const session of account.sessions) if (!living.has(session.id)) this.#seen.delete(session.id)
     return kept
+  }
+
+  /** The change of an account, to be made in one step with others. Throws when there is none. */
+  changeFor(id: string, to: (account: Account) => Partial<Account>): RecordChange<People> {
+    const account = this.byId(id)
+    if (!account) throw new Error(`account ${id} is not there`)
+    return { kind: 'account', key: id, value: this.#changed(account, to) }
+  }
+
+  #changed(account: Account, to: (account: Account) => Partial<Account>): Account {
+    const changed = { ...account, ...to(account) }
+    return { ...changed, sessions: this.sessionsOf(changed).slice(-this.#bounds.sessionsPerAccountMax) }
   }
 
   /** Keeps a link; drops those that expired and, when there are still too many, the oldest. */

@@ -20,7 +20,7 @@ export interface ErrandsParts {
   logger: Logger
   /** The program's own command, through the one queue like any other. */
   submit(id: string, wish: Wish): Promise<Outcome>
-  bounds: { errandRetryMs: number }
+  bounds: { errandRetryMs: number; shopsMax: number }
 }
 
 /**
@@ -55,6 +55,12 @@ export class Errands {
       this.#parts.logger.error({ error, account: accountId }, 'an account could not be told to the market')
       this.#later(accountId)
     }
+  }
+
+  /** Is there room for one more shop, beside those that wait to be opened? */
+  hasRoomForShop(): boolean {
+    const { market, bounds } = this.#parts
+    return market.counters.lastShopId + this.#again.size < bounds.shopsMax
   }
 
   close(): void {

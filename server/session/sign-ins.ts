@@ -1,8 +1,9 @@
 import type { InviteAccept, NewShop, SignUp } from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Clock, Random } from '../clock.ts'
+import type { RecordChange } from '../records/records.ts'
 import type { AccountBook } from './account-book.ts'
-import type { Account, OneTimeLink } from './accounts.ts'
+import type { Account, OneTimeLink, People } from './accounts.ts'
 import type { Errands } from './errands.ts'
 import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
 import type { Links } from './links.ts'
@@ -52,7 +53,7 @@ export class SignIns {
   async signUp({ email, password, name, shop }: SignUp, from: From): Promise<Opened | Refusal> {
     if (shop && !this.#parts.opensShops)
       return refuse('forbidden', undefined, 'Shops are opened by invitation here.')
-    return this.#create({ email, password, name, shop: shop ?? null, invite: null }, from)
+    return this.#create({ email, password, name, shop }, from)
   }
 
   /** The same answer, after the same time, whether there is no such account or the password is another. */
@@ -65,7 +66,7 @@ export class SignIns {
     const account = book.byEmail(email)
     const kept = account?.passwordHash ?? nobodysHash
     const isRight = await passwords.verify(from.source, kept, password, begin)
-    if (!account || !isRight) return wrong()
+    if (!account || !isRight || !this.#isStill(account.id, kept)) return wrong()
     return this.#enter(account.id, from)
   }
 
@@ -114,19 +115,19 @@ export class SignIns {
   ): Promise<Opened | Refusal> {
     const { sessions, passwords } = this.#parts
     const account = sessions.accountOf(from.session)
-    if (!account?.passwordHash) return refuse('forbidden')
-    if (!(await passwords.verify(from.source, account.passwordHash, password, begin))) return wrong()
-    return this.#setPassword(account, await passwords.hash(from.source, newPassword), from)
+    const kept = account?.passwordHash
+    if (!account || !kept) return refuse('forbidden')
+    if (!(await passwords.verify(from.source, kept, password, begin))) return wrong()
+    const passwordHash = await passwords.hash(from.source, newPassword)
+    if (!this.#isStill(account.id, kept)) return wrong()
+    return this.#setPassword(account.id, passwordHash, from)
   }
 
   /** An invitation makes one account, with its shop. */
-  async acceptInvite(wish: InviteAccept, from: From): Promise<Opened | Refusal> {
+  async acceptInvite({ secret, ...wish }: InviteAccept, from: From): Promise<Opened | Refusal> {
     const { links } = this.#parts
-    const link = links.find('invite', wish.secret)
-    if (!link || this.#isUsed(link)) return wrongLink()
-    const opened = await this.#create({ ...wish, invite: link.digest }, from)
-    if (!('code' in opened)) await links.use(link)
-    return opened
+    const findLink = (): OneTimeLink | null => links.find('invite', secret)
+    return findLink() ? this.#create({ ...wish, findLink }, from) : wrongLink()
   }
 
   /** A reset sets one password; whoever knew the old one is out. */
@@ -135,99 +136,149 @@ export class SignIns {
     from: From,
   ): Promise<Opened | Refusal> {
     const { links, book, passwords } = this.#parts
-    const link = links.find('reset', secret)
-    const account = book.byId(link?.accountId ?? null)
-    if (!link || !account) return wrongLink()
+    const find = (): { link: OneTimeLink; account: Account } | null => {
+      const link = links.find('reset', secret)
+      const account = book.byId(link?.accountId ?? null)
+      return link && account ? { link, account } : null
+    }
+    if (!find()) return wrongLink()
     const passwordHash = await passwords.hash(from.source, password)
-    if (links.find('reset', secret) === null) return wrongLink()
-    // Used before the password is set: a link that opens twice is worse than one that opens never.
-    await links.use(link)
-    return this.#setPassword(account, passwordHash, from)
+    // Looked at after the wait: another request may have used the link meanwhile.
+    const found = find()
+    if (!found) return wrongLink()
+    return this.#setPassword(found.account.id, passwordHash, from, [links.useOf(found.link)])
   }
 
-  /** The link's own record may be older than the account that it made. */
-  #isUsed({ digest }: OneTimeLink): boolean {
-    return this.#parts.book.isInviteUsed(digest)
+  /** Whether an account has the same password as before a wait. */
+  #isStill(accountId: string, passwordHash: string): boolean {
+    return this.#parts.book.byId(accountId)?.passwordHash === passwordHash
   }
 
-  async #setPassword(account: Account, passwordHash: string, from: From): Promise<Opened | Refusal> {
-    const { sessions } = this.#parts
-    const ending = account.sessions.map(({ id }) => id)
-    const opened = await this.#enter(account.id, from, ({ generation }) => ({
-      passwordHash,
-      generation: generation + 1,
-      sessions: [],
-    }))
-    for (const id of ending) sessions.ended(id)
+  async #setPassword(
+    accountId: string,
+    passwordHash: string,
+    from: From,
+    others: readonly RecordChange<People>[] = [],
+  ): Promise<Opened | Refusal> {
+    const { book, sessions } = this.#parts
+    const ending = book.byId(accountId)?.sessions ?? []
+    const reset = ({ generation }: Account) => ({ passwordHash, generation: generation + 1, sessions: [] })
+    const opened = await this.#enter(accountId, from, reset, others)
+    if (!('code' in opened)) for (const { id } of ending) sessions.ended(id)
     return opened
   }
 
+  /** All of it is kept in one step: the account with its first session, its name, and the use of its link. */
   async #create(
-    wish: {
-      email: string
-      password: string
-      name?: string | undefined
-      shop: NewShop | null
-      invite: string | null
-    },
+    { email, password, name, shop, findLink }: NewAccount,
     from: From,
   ): Promise<Opened | Refusal> {
-    const { book, passwords, names, random, clock } = this.#parts
-    if (book.isFull()) return refuse('market_full')
-    const passwordHash = await passwords.hash(from.source, wish.password)
-    // Looked at after the wait: another may have taken the address, or the link, meanwhile.
-    const { email, shop, invite } = wish
-    if (book.byEmail(email))
-      return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
-    const link = invite === null ? undefined : book.link(invite)
-    if (link && (link.used || this.#isUsed(link))) return wrongLink()
+    const { book, passwords, names, links, errands, random, clock } = this.#parts
+    const refusal = this.#refuseNew(email, shop)
+    if (refusal) return refusal
+    const passwordHash = await passwords.hash(from.source, password)
+    // Looked at after the wait: another may have taken the address, the link or the last place meanwhile.
+    const late = this.#refuseNew(email, shop)
+    if (late) return late
+    const link = findLink?.() ?? null
+    if (findLink && !link) return wrongLink()
     const account: Account = {
       id: `a-${random.uuid()}`,
       email,
       passwordHash,
       buyerId: `b-${random.uuid()}`,
       shopId: null,
-      opening: shop,
+      opening: shop ?? null,
       merging: [],
       sessions: [],
       generation: 1,
-      invite,
+      invite: link?.digest ?? null,
       createdAt: clock.now(),
     }
-    await book.add(account, wish.name === undefined ? [] : [names.changeFor(account.buyerId, wish.name)])
-    return this.#enter(account.id, from)
+    const entry = this.#entryInto(account, from)
+    await book.add(entry.account, [
+      ...entry.others,
+      ...(name === undefined ? [] : [names.changeFor(account.buyerId, name)]),
+      ...(link ? [links.useOf(link)] : []),
+    ])
+    this.#endBefore(entry)
+    await errands.run(account.id)
+    return entry.opened
+  }
+
+  /** Why there cannot be another account with this address, or shop; null when there can. */
+  #refuseNew(email: string, shop: NewShop | undefined): Refusal | null {
+    const { book, errands } = this.#parts
+    if (book.byEmail(email))
+      return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
+    return book.isFull() || (shop && !errands.hasRoomForShop()) ? refuse('market_full') : null
   }
 
   /** A session with a new id for an account; a guest's things come along, and the session before it ends. */
   async #enter(
     accountId: string,
-    { session, agent }: From,
+    from: From,
     changes: (account: Account) => Partial<Account> = () => ({}),
+    others: readonly RecordChange<People>[] = [],
   ): Promise<Opened | Refusal> {
-    const { book, sessions, errands, clock, bounds } = this.#parts
-    // The operator's programs share one session, which is nobody's to take along.
-    const before = session?.isOperatorProgram ? null : session
+    const { book, sessions, errands, bounds } = this.#parts
     const account = book.byId(accountId)
     if (!account) return wrong()
     if (account.merging.length >= bounds.mergingMax) return refuse('unavailable', { retryAfterMs: 5_000 })
-    const now = clock.now()
-    const changed = { ...account, ...changes(account) }
-    const opened = sessions.issueFor(changed)
-    const { id, expiresAt } = opened.session
-    const entered = { id, createdAt: now, seenAt: now, expiresAt, agent }
-    const kept = await book.change(accountId, () => ({
-      ...changed,
-      sessions: [...livingBeside(changed.sessions, before, now), entered],
-      merging: [...changed.merging, ...mergingOf(before)],
-    }))
-    if (before && before.account !== null && before.account !== accountId) await this.signOut(before)
-    if (before) sessions.ended(before.id)
+    const entry = this.#entryInto({ ...account, ...changes(account) }, from)
+    const kept = await book.change(accountId, () => entry.account, [...others, ...entry.others])
+    this.#endBefore(entry)
     // Beyond so many the oldest are dropped: whoever sits there is nobody any more.
     const living = new Set(kept.sessions.map((session) => session.id))
-    for (const { id } of changed.sessions) if (!living.has(id)) sessions.ended(id)
+    for (const { id } of entry.account.sessions) if (!living.has(id)) sessions.ended(id)
     await errands.run(accountId)
-    return opened
+    return entry.opened
   }
+
+  /** What becomes of an account, and of the session before, when a new session begins. Changes nothing yet. */
+  #entryInto(account: Account, { session, agent }: From): Entry {
+    const { book, sessions, clock } = this.#parts
+    const now = clock.now()
+    // The operator's programs share one session, which is nobody's to take along. Others may have ended meanwhile.
+    const before = session && !session.isOperatorProgram && sessions.isLive(session) ? session : null
+    const opened = sessions.issueFor(account)
+    const { id, expiresAt } = opened.session
+    const entered = { id, createdAt: now, seenAt: now, expiresAt, agent }
+    const leaves = before !== null && before.account !== null && before.account !== account.id
+    const ends = withoutSessions((each) => each.id === before?.id)
+    return {
+      opened,
+      before,
+      account: {
+        ...account,
+        sessions: [...livingBeside(account.sessions, before, now), entered],
+        merging: [...account.merging, ...mergingOf(before)],
+      },
+      others: leaves ? [book.changeFor(before.account!, ends)] : [],
+    }
+  }
+
+  #endBefore({ before }: Entry): void {
+    if (before) this.#parts.sessions.ended(before.id)
+  }
+}
+
+interface NewAccount {
+  email: string
+  password: string
+  name?: string | undefined
+  shop?: NewShop | undefined
+  /** The invitation, while it can be used; absent where none is needed. */
+  findLink?: () => OneTimeLink | null
+}
+
+interface Entry {
+  opened: Opened
+  /** The session that ends with it. */
+  before: Session | null
+  account: Account
+  /** Changes of other records that belong to it. */
+  others: RecordChange<People>[]
 }
 
 const mergingOf = (before: Session | null) =>

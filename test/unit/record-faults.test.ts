@@ -126,6 +126,16 @@ describe('an error at any call', () => {
     expect(namesOf(await openRecords(volatile, { initial }))).toEqual({ old: 'Old', a: '1', b: '3' })
   })
 
+  test('[G2] a write that failed does not come back when the process is killed right after', async () => {
+    const disk = new FaultyDisk(new VolatileDisk())
+    const records = await openRecords(disk, { initial })
+    await records.write([named('a', '1')])
+    disk.faultAt = ({ operation }) =>
+      operation === 'sync' && !disk.fired ? { kind: 'error', code: 'ENOSPC' } : null
+    await expect(records.write([named('a', '2'), named('b', '2')])).rejects.toThrow('ENOSPC')
+    expect(namesOf(await openRecords(disk, { initial }))).toEqual({ old: 'Old', a: '1' })
+  })
+
   test('[G2] writes that were made on a failed one fail with it', async () => {
     const volatile = new VolatileDisk()
     const records = await openRecords(volatile, { initial })

@@ -153,7 +153,7 @@ export const sellerTexts = {
     ranges: { today: 'Today', '7d': 'Last 7 days', '30d': 'Last 30 days', all: 'From the start' },
     shortRanges: { today: 'Today', '7d': '7 days', '30d': '30 days', all: 'All' },
     zone: (zone: string | null) =>
-      `${zone ? `Times are ${zone}.` : 'Each shop’s days are those of its own time zone.'} Cancelled orders are left out.`,
+      `${zone ? `Days and times are those of ${zone}.` : 'Each shop’s days are those of its own time zone.'} Cancelled orders are left out.`,
     ordered: 'Ordered for',
     orders: 'Orders',
     units: 'Pieces',
