@@ -1,5 +1,10 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
+import type { Capacity } from './capacity/capacity.ts'
+import { CapacityWatch } from './capacity/capacity-watch.ts'
+import { thisMachine } from './capacity/machine.ts'
+import { capacityOf, quotasOf } from './capacity/market-capacity.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { ImportDesk } from './csv/import-desk.ts'
@@ -48,13 +53,13 @@ export async function createApp(config: Config, world: World, bounds: Bounds = d
 
 async function createEdges(config: Config, world: World, core: Core, bounds: Bounds) {
   const { clock, random, logger } = world
-  const { market, broadcaster, metrics } = core
+  const { broadcaster, metrics } = core
   const rates = new RateLimits(config.limits, bounds.rates, () => world.clock.monotonic())
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(world.distFolder)
   const now = () => clock.monotonic()
-  const { images, sweeper, importDesk, onImageNamed } = await openFiles(config, world, core, bounds)
+  const { sweeper, onImageNamed, ...files } = await openFiles(config, world, core, bounds)
   const dispatcher = new Dispatcher({
     ...core,
     rates,
@@ -66,21 +71,30 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     now,
     wallClock: () => clock.now(),
   })
+  const capacity = capacityOf({
+    ...core,
+    ...config,
+    ...files,
+    machine: world.machine ?? thisMachine,
+    connections: () => socketServer.connections,
+    bounds,
+  })
   const http = await createHttp({
     ...core,
-    images,
-    importDesk,
+    ...files,
+    capacity,
+    quotas: quotasOf(bounds),
+    ...world,
     ...config,
     rates,
-    logger,
     trust,
     origins,
     template,
-    distFolder: world.distFolder,
     limitsOn: config.limits,
     now,
     newId: () => random.uuid(),
-    bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http },
+    wallClock: () => clock.now(),
+    bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http, ...bounds.session },
   })
   const edge = {
     httpServer: http.server,
@@ -107,21 +121,13 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     bounds: bounds.socket,
   })
   const feed = new Feed({ ...edge, random, bounds: bounds.socket })
-  metrics.observe({
-    connections: () => broadcaster.connections,
-    queueLength: () => core.queue.length,
-    seq: () => market.counters.seq,
-    transports: () => socketServer.connectionsByTransport,
-    fastPath: () => socketServer.fastPath,
-    snapshotAgeSeconds: core.snapshotAgeSeconds,
-  })
+  observe(core, socketServer, capacity)
   // Sockets first: an HTTP server does not close while one of them is open.
   http.addHook('preClose', async () => {
     feed.close()
     await socketServer.close()
   })
-  http.addHook('onClose', () => sweeper.close())
-  sweeper.start()
+  startTending(http, new CapacityWatch({ capacity, clock, logger, bounds: bounds.capacity }), sweeper)
   return http
 }
 
@@ -135,4 +141,31 @@ async function openFiles(config: Config, world: World, { market }: Core, bounds:
     importDesk: new ImportDesk({ ...world, market, onImageNamed, bounds: bounds.imports }),
     onImageNamed,
   }
+}
+
+/** What `/metrics` reads when it is asked for. */
+function observe(
+  { metrics, broadcaster, queue, market, snapshotAgeSeconds }: Core,
+  socketServer: SocketServer,
+  capacity: Capacity,
+): void {
+  metrics.observe({
+    connections: () => broadcaster.connections,
+    queueLength: () => queue.length,
+    seq: () => market.counters.seq,
+    transports: () => socketServer.connectionsByTransport,
+    fastPath: () => socketServer.fastPath,
+    snapshotAgeSeconds,
+    capacity: () => capacity.read(),
+  })
+}
+
+/** What is looked after every now and then, until the server closes. */
+function startTending(http: FastifyInstance, watch: CapacityWatch, sweeper: ImageSweeper): void {
+  http.addHook('onClose', async () => {
+    watch.close()
+    await sweeper.close()
+  })
+  watch.start()
+  sweeper.start()
 }

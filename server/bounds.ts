@@ -16,6 +16,8 @@ export const bounds = {
     busyBatchMin: 32,
     commitDistanceMs: 2,
     fullPauseMs: 500,
+    /** After an append that found no space, the market is not ready for so long: nobody may be there to try again. */
+    fullReportMs: 10_000,
     refusalsMax: 100_000,
     refusalMsMax: 600_000,
   },
@@ -135,6 +137,8 @@ export const bounds = {
     /** Guests who signed in, of which the market has not heard yet. */
     mergingMax: 20,
     linksMax: 5_000,
+    /** Invitations that may still be used. */
+    invitesMax: 1_000,
     linkExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** Guests' sessions that were ended before their tokens expire. */
     endedMax: 200_000,
@@ -170,6 +174,10 @@ export const bounds = {
     /** Rows in all files that wait, of about half a kilobyte each. */
     planRowsMax: 300_000,
     planMsMax: 30 * 60_000,
+  },
+  capacity: {
+    /** How often it is looked at whether a bound is nearly reached. */
+    watchDistanceMs: 30_000,
   },
   timekeeper: {
     /** Nothing expires for so long after a start: clients come back first. */

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client'
+import { type BoundUse, ratioOf } from '../shared/protocol/operator-messages.ts'
 import { ReplyTally } from './reply-tally.ts'
 
 /** What is read when the metrics are asked for, instead of being kept up to date. */
@@ -11,6 +12,7 @@ export interface Readings {
   transports(): Readonly<Record<string, number>>
   /** Seconds since the last snapshot was saved; null before the first. */
   snapshotAgeSeconds(): number | null
+  capacity(): Promise<readonly BoundUse[]>
 }
 
 const secondsBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
@@ -91,6 +93,31 @@ export class Metrics {
     this.#gauge('souk_snapshot_age_seconds', 'Since the last snapshot; -1 before the first.', () => {
       return readings.snapshotAgeSeconds() ?? -1
     })
+    this.#observeBounds(readings)
+  }
+
+  /** What can be full, in three gauges that share one reading. */
+  #observeBounds({ capacity }: Readings): void {
+    let reading: Promise<readonly BoundUse[]> | null = null
+    const read = () => {
+      reading ??= capacity().finally(() => {
+        reading = null
+      })
+      return reading
+    }
+    const gauge = (name: string, help: string, pick: (use: BoundUse) => number) =>
+      new Gauge({
+        name,
+        help,
+        labelNames: ['bound'],
+        registers: [this.registry],
+        async collect() {
+          for (const use of await read()) this.set({ bound: use.name }, pick(use))
+        },
+      })
+    gauge('souk_bound_used', 'How much of a bound of the market is used.', ({ used }) => used)
+    gauge('souk_bound_max', 'How much of it there may be.', ({ max }) => max)
+    gauge('souk_bound_used_ratio', 'The share that is used: warn at 0.8, act at 0.95.', ratioOf)
   }
 
   committed(commands: number, tookMs: number): void {

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Machine } from './capacity/machine.ts'
 import type { Clock, Random } from './clock.ts'
 import type { Disk } from './disk/disk.ts'
 import type { FolderLock } from './disk/folder-lock.ts'
@@ -21,6 +22,8 @@ export interface World {
   distFolder: string
   /** Are sockets read and written the direct way (`server/socket/direct-socket.ts`) where that is known to work? */
   directSockets: boolean
+  /** What the machine has; this one's where none is given. */
+  machine?: Machine
   /** The journal failed in a way after which nothing may be acknowledged: the process must end. */
   onFailed(error: unknown): void
 }

@@ -57,6 +57,12 @@ export class ImportDesk {
     return { ...shown, token }
   }
 
+  /** Rows in all files that wait. */
+  get rows(): number {
+    this.#dropOld()
+    return sumOf(this.#rowsByShop())
+  }
+
   /** How many files of a shop wait. */
   pendingOf(shopId: number): number {
     this.#dropOld()

@@ -4,9 +4,11 @@ import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { limits } from '../../shared/protocol/limits.ts'
+import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { OrderContext } from '../broadcast/views.ts'
+import type { Capacity } from '../capacity/capacity.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
 import { clientHost, isSecure, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
@@ -22,6 +24,7 @@ import type { Sessions } from '../session/sessions.ts'
 import type { SignIns } from '../session/sign-ins.ts'
 import type { Tokens } from '../session/tokens.ts'
 import { accountRoutes } from './account-routes.ts'
+import { capacityRoutes } from './capacity-routes.ts'
 import { csvRoutes } from './csv-routes.ts'
 import { healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
@@ -44,6 +47,8 @@ export interface HttpParts {
   links: Links
   images: Images
   importDesk: ImportDesk
+  capacity: Capacity
+  quotas: CapacityReport['quotas']
   tokens: Tokens
   orders: OrderContext
   metrics: Metrics
@@ -58,7 +63,13 @@ export interface HttpParts {
   limitsOn: boolean
   now(): number
   newId(): string
-  bounds: { httpPerAddressPerTenSeconds: number; pageDistanceMs: number; requestMsMax: number }
+  wallClock(): number
+  bounds: {
+    httpPerAddressPerTenSeconds: number
+    pageDistanceMs: number
+    requestMsMax: number
+    invitesMax: number
+  }
 }
 
 /** Pages, session, market, receipts, health and metrics. Sockets are attached to its server by others. */
@@ -99,6 +110,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
   await http.register(sessionRoutes, parts)
   await http.register(accountRoutes, parts)
   await http.register(operatorRoutes, parts)
+  await http.register(capacityRoutes, parts)
   await http.register(pageErrorRoutes, parts)
   await http.register(marketRoutes, parts)
   await http.register(imageRoutes, parts)

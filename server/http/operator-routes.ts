@@ -20,6 +20,9 @@ interface Parts extends SessionParts {
   book: AccountBook
   links: Links
   newId(): string
+  /** In ms since 1970. */
+  wallClock(): number
+  bounds: { invitesMax: number }
 }
 
 /** What the operator does beside selling: invites sellers, resets passwords, suspends shops. */
@@ -28,6 +31,9 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
   http.post('/api/invites', async (request) => {
     checkOperator(request, parts)
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
+    const { invitesMax } = parts.bounds
+    if (book.openInvites(parts.wallClock()) >= invitesMax)
+      throw new HttpRefusal(refuse('quota_reached', { what: 'invites', max: invitesMax }))
     const { secret, expiresAt } = await links.make({ kind: 'invite', accountId: null, email, shopName })
     return { url: `/invite#${secret}`, expiresAt }
   })
@@ -69,7 +75,8 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     })
 }
 
-function checkOperator(request: FastifyRequest, parts: Parts): void {
+/** Throws what all others are refused with. */
+export function checkOperator(request: FastifyRequest, parts: SessionParts): void {
   const session = sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))

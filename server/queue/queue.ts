@@ -1,5 +1,5 @@
 import type { Clock, Random, Timer } from '../clock.ts'
-import type { Journal } from '../journal/journal.ts'
+import type { Appended, Journal } from '../journal/journal.ts'
 import type { MarketBounds } from '../market/bounds.ts'
 import type { Command } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'
@@ -21,6 +21,8 @@ export interface QueueBounds {
   commitDistanceMs: number
   /** How long nothing is tried after the disk was full. */
   fullPauseMs: number
+  /** How long `state` is `full` after an append that found no space, where no other follows. */
+  fullReportMs: number
   refusalsMax: number
   refusalMsMax: number
 }
@@ -78,6 +80,7 @@ export class CommandQueue {
   /** What is durable and merged, and has not been told and answered yet. */
   #untold: Batch | null = null
   #forgotSeq = 0
+  #fullUntil = Number.NEGATIVE_INFINITY
   #closing: Promise<void> | null = null
   #ended: (() => void) | null = null
 
@@ -96,6 +99,13 @@ export class CommandQueue {
   /** Does the journal take entries now? */
   get available(): boolean {
     return !this.#isPaused() && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
+  }
+
+  /** `full` for a while after the last append found no space. */
+  get state(): 'open' | 'full' | 'failed' | 'closed' {
+    const { kind } = this.#mode
+    if (kind === 'failed' || kind === 'closed') return kind
+    return this.#now() < this.#fullUntil ? 'full' : 'open'
   }
 
   /**
@@ -200,6 +210,7 @@ export class CommandQueue {
       const result = batch.entries.length
         ? await journal.append(after, batch.entries)
         : ({ kind: 'appended' } as const)
+      if (batch.entries.length) this.#noteSpace(result.kind)
       if (result.kind === 'appended') {
         onCommit?.(waiting.length, batch.entries.length, clock.monotonic() - this.#lastDrainAt)
         return this.#settle(batch)
@@ -207,6 +218,11 @@ export class CommandQueue {
       if (result.kind === 'full') return this.#pause(waiting)
       this.#apply(result.kind === 'behind' ? result.entries : await this.#readOthers())
     }
+  }
+
+  #noteSpace(result: Appended['kind']): void {
+    this.#fullUntil =
+      result === 'full' ? this.#now() + this.#parts.bounds.fullReportMs : Number.NEGATIVE_INFINITY
   }
 
   #decide(waiting: readonly Waiting[]): Batch {

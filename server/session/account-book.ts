@@ -71,6 +71,19 @@ export class AccountBook {
     for (const [, account] of this.#records.entries('account')) yield account
   }
 
+  /** How many records of a kind are kept about people. */
+  count(kind: 'account' | 'name' | 'link' | 'ended'): number {
+    return this.#records.count(kind)
+  }
+
+  /** Invitations that may still be used. */
+  openInvites(now: number): number {
+    let open = 0
+    for (const [, { kind, used, expiresAt }] of this.#records.entries('link'))
+      if (kind === 'invite' && !used && expiresAt > now) open += 1
+    return open
+  }
+
   isFull(): boolean {
     return this.#records.count('account') >= this.#bounds.accountsMax
   }

@@ -88,6 +88,7 @@ async function fillAndFree(
   const { size } = statSync(join(market.folder, 'journal-0000000000000001.jsonl'))
   fill(ballast, size)
   await buyUntilUnavailable(shoppers)
+  await mustBeReady(market, 503, report.violations)
   await mustReadAndAnswer(market, shoppers, report.violations)
   // Every other time it is started anew while it is full.
   if (round % 2 === 1) {
@@ -102,6 +103,7 @@ async function fillAndFree(
   const resumedMs = performance.now() - startedMs
   if (answer.ok) shoppers.acknowledged.set(wish.id, answer.seq)
   else report.violations.push(`after there was space again: ${answer.error.code}`)
+  await mustBeReady(market, 200, report.violations)
   for (const [id, seq] of shoppers.acknowledged) acknowledged.set(id, seq)
   shoppers.giveUp()
   return resumedMs
@@ -137,6 +139,13 @@ async function buyUntilUnavailable(shoppers: Shoppers): Promise<void> {
     if (answers.some((answer) => !answer.ok && answer.error.code === 'unavailable')) return
   }
   throw new Error('the disk was never full')
+}
+
+/** The market says whether it takes orders; that it is alive, it says all the time. */
+async function mustBeReady(market: MarketProcess, status: number, violations: string[]): Promise<void> {
+  const [ready, alive] = [await get(`${market.url}/readyz`), await get(`${market.url}/healthz`)]
+  if (ready.status !== status) violations.push(`/readyz answered ${ready.status}, not ${status}`)
+  if (alive.status !== 200) violations.push(`/healthz answered ${alive.status}`)
 }
 
 /** Reading goes on, and who asks for what is known is answered. */

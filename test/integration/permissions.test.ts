@@ -156,6 +156,7 @@ const routes: readonly Route[] = [
   ['POST', '/api/import', {}, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['POST', '/api/images', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['GET', '/api/shops', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
+  ['GET', '/api/capacity', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
   ['POST', '/api/invites', {}, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
   [
     'POST',

@@ -7,6 +7,7 @@ import {
   sellerEvents,
 } from '../../shared/protocol/events.ts'
 import { type ImportChange, type ImportCheck, importApply } from '../../shared/protocol/import-messages.ts'
+import { type BoundUse, boundNames, type ShopUse } from '../../shared/protocol/operator-messages.ts'
 import { pageError } from '../../shared/protocol/page-errors.ts'
 import * as messages from '../../shared/protocol/server-messages.ts'
 import {
@@ -141,6 +142,32 @@ const others: Record<string, z.ZodMiniType> = {
         [Field in keyof accounts.ListedShop]: z.ZodMiniType
       }),
     ),
+  }),
+  'http capacity': z.object({
+    bounds: z.array(
+      z.object({ name: z.enum(boundNames), used: z.number(), max: z.number() } satisfies {
+        [Field in keyof BoundUse]: z.ZodMiniType
+      }),
+    ),
+    shops: z.array(
+      z.object({
+        shopId: z.int(),
+        products: z.int(),
+        orders: z.int(),
+        images: z.int(),
+        imageBytes: z.int(),
+        pendingImports: z.int(),
+      } satisfies { [Field in keyof ShopUse]: z.ZodMiniType }),
+    ),
+    quotas: z.object({ products: z.int(), categories: z.int(), images: z.int(), imageBytes: z.int() }),
+  }),
+  'http not ready': z.object({
+    error: z.object({
+      code: z.literal('unavailable'),
+      message: z.string(),
+      retryAfterMs: z.int(),
+      reason: z.enum(['stopping', 'journal_failed', 'disk_full']),
+    }),
   }),
   'http image': z.object({ hash: z.string() }),
   'http import check': z.object({

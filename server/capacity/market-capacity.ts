@@ -1,0 +1,54 @@
+import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import type { Bounds } from '../bounds.ts'
+import type { ImportDesk } from '../csv/import-desk.ts'
+import type { Images } from '../images/images.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { CommandQueue } from '../queue/queue.ts'
+import type { AccountBook } from '../session/account-book.ts'
+import { Capacity } from './capacity.ts'
+import type { Machine } from './machine.ts'
+
+export interface MarketCapacityDependencies {
+  market: DurableMarket
+  queue: CommandQueue
+  book: AccountBook
+  images: Images
+  importDesk: ImportDesk
+  machine: Machine
+  dataFolder: string
+  /** Open connections of all kinds. */
+  connections(): number
+  bounds: Bounds
+}
+
+/** Every bound of a running market. */
+export function capacityOf(parts: MarketCapacityDependencies): Capacity {
+  const { market, queue, book, images, importDesk, machine, dataFolder, connections, bounds } = parts
+  const { counters, assortments } = market
+  return new Capacity({
+    disk: () => machine.disk(dataFolder),
+    orders: () => ({ used: counters.orders, max: bounds.market.ordersMax }),
+    products: () => ({ used: counters.products, max: bounds.market.productsMax }),
+    productsKept: () => ({ used: assortments.kept, max: bounds.market.productsKeptMax }),
+    shops: () => ({ used: counters.lastShopId, max: bounds.market.shopsMax }),
+    accounts: () => ({ used: book.count('account'), max: bounds.session.accountsMax }),
+    names: () => ({ used: book.count('name'), max: bounds.session.namesMax }),
+    links: () => ({ used: book.count('link'), max: bounds.session.linksMax }),
+    endedSessions: () => ({ used: book.count('ended'), max: bounds.session.endedMax }),
+    images: () => ({ used: images.total.images, max: bounds.images.imagesMax }),
+    imageBytes: () => ({ used: images.total.bytes, max: bounds.images.imageBytesMax }),
+    importRows: () => ({ used: importDesk.rows, max: bounds.imports.planRowsMax }),
+    queue: () => ({ used: queue.length, max: bounds.queue.waitingMax }),
+    connections: () => ({ used: connections(), max: bounds.socket.connectionsMax }),
+    openFiles: () => machine.openFiles(),
+    memory: () => machine.memory(),
+  })
+}
+
+/** How much each shop may have. */
+export const quotasOf = ({ market, images }: Bounds): CapacityReport['quotas'] => ({
+  products: market.productsPerShopMax,
+  categories: market.categoriesPerShopMax,
+  images: images.imagesPerShopMax,
+  imageBytes: images.imageBytesPerShopMax,
+})

@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import type { Capacity } from '../capacity/capacity.ts'
+import type { ImportDesk } from '../csv/import-desk.ts'
+import type { Images } from '../images/images.ts'
+import type { DurableMarket } from '../market/state.ts'
+import { checkOperator } from './operator-routes.ts'
+import type { SessionParts } from './session-routes.ts'
+
+interface Parts extends SessionParts {
+  market: DurableMarket
+  images: Images
+  importDesk: ImportDesk
+  capacity: Capacity
+  quotas: CapacityReport['quotas']
+}
+
+/** How full the market is, and what each shop has: the operator's. */
+export async function capacityRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
+  const { market, images, importDesk, capacity, quotas } = parts
+  http.get('/api/capacity', async (request, reply): Promise<CapacityReport> => {
+    checkOperator(request, parts)
+    reply.header('cache-control', 'private, no-store')
+    const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
+      shopId: id,
+      products: market.assortments.liveCount(id),
+      orders: orderCount,
+      images: images.usageOf(id).images,
+      imageBytes: images.usageOf(id).bytes,
+      pendingImports: importDesk.pendingOf(id),
+    }))
+    return { bounds: await capacity.read(), shops, quotas }
+  })
+}

@@ -1,0 +1,34 @@
+import type { BoundName } from '../../shared/protocol/operator-messages.ts'
+import type { Capacity } from '../capacity/capacity.ts'
+import type { CommandQueue } from '../queue/queue.ts'
+
+/** Why no orders can be taken, or what of the market is full though orders can be. */
+export type Readiness =
+  | { ready: true; full: BoundName[] }
+  | { ready: false; reason: 'stopping' | 'journal_failed' | 'disk_full' }
+
+/** Bounds at which a part of the market stops for buyers or sellers, while the rest goes on. */
+const stoppingBounds: readonly BoundName[] = ['orders', 'products', 'shops', 'accounts', 'images']
+
+/** The journal needs some room to go on; on a very small disk, some of that. */
+const diskBytesMin = 1024 * 1024
+const diskShareMin = 0.01
+
+/** Can the market take orders? A bound that is full refuses some commands only: the market stays ready, and says so. */
+export async function readinessOf(
+  queue: CommandQueue,
+  capacity: Capacity,
+  isStopping: boolean,
+): Promise<Readiness> {
+  if (isStopping || queue.state === 'closed') return { ready: false, reason: 'stopping' }
+  if (queue.state === 'failed') return { ready: false, reason: 'journal_failed' }
+  const disk = await capacity.use('disk')
+  const isDiskFull = disk !== null && disk.max - disk.used < Math.min(diskBytesMin, disk.max * diskShareMin)
+  if (queue.state === 'full' || isDiskFull) return { ready: false, reason: 'disk_full' }
+  const full: BoundName[] = []
+  for (const name of stoppingBounds) {
+    const use = await capacity.use(name)
+    if (use && use.used >= use.max) full.push(name)
+  }
+  return { ready: true, full }
+}

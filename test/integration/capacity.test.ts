@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import type { BoundUse, CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import { joinSeller } from '../support/client.ts'
+import { ask, get } from '../support/http.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { bearer, getAs, inviteSeller, joinShopOf, postAs } from '../support/people.ts'
+import { png } from '../support/pictures.ts'
+import { MarketServer, operatorToken } from '../support/server.ts'
+import { newId } from '../support/wares.ts'
+
+afterEach(leaveNothing)
+
+const operator = { token: operatorToken }
+const capacityOf = async (market: MarketServer): Promise<CapacityReport> =>
+  (await getAs(market, '/api/capacity', operator)).json() as CapacityReport
+const useOf = ({ bounds }: CapacityReport, name: BoundUse['name']) => bounds.find((use) => use.name === name)
+
+/** A machine whose disk is as full as a test says. */
+function machineOf(disk: { used: number; max: number }) {
+  return { disk: async () => disk, openFiles: async () => null, memory: () => ({ used: 1, max: 2 }) }
+}
+
+describe('how full the market is', () => {
+  test('[limits] the operator sees every bound, and what each shop has', async () => {
+    const market = await MarketServer.start()
+    const seller = await inviteSeller(market, 'seller@example.org', 'Own')
+    const stream = await joinShopOf(market, seller)
+    await stream.ok('product:create', { id: newId(), name: 'Bread', price: 100, stock: 1 })
+    const picture = png(8, 8)
+    const sent = await ask(`${market.url}/api/images`, {
+      method: 'POST',
+      headers: { ...bearer(seller), 'content-length': String(picture.length) },
+      body: picture,
+    })
+    expect(sent.status).toBe(200)
+    const report = await capacityOf(market)
+    expect(report.shops).toEqual([
+      { shopId: 1, products: 0, orders: 0, images: 0, imageBytes: 0, pendingImports: 0 },
+      { shopId: 2, products: 1, orders: 0, images: 1, imageBytes: picture.length, pendingImports: 0 },
+    ])
+    expect(report.quotas).toEqual({
+      products: 10_000,
+      categories: 500,
+      images: 12_000,
+      imageBytes: 2 * 1024 ** 3,
+    })
+    expect(useOf(report, 'products')).toEqual({ name: 'products', used: 1, max: 100_000 })
+    expect(useOf(report, 'accounts')!.used).toBeGreaterThan(0)
+    expect(useOf(report, 'images')).toMatchObject({ used: 1 })
+    expect(useOf(report, 'disk')!.used).toBeGreaterThan(0)
+    expect(useOf(report, 'memory')!.max).toBeGreaterThan(useOf(report, 'memory')!.used)
+  })
+
+  test('[metrics] each bound is a gauge of its use, its maximum and its share', async () => {
+    const market = await MarketServer.start({ world: { machine: machineOf({ used: 90, max: 100 }) } })
+    const { body } = await get(`${market.url}/metrics`)
+    expect(body.toString()).toContain('souk_bound_used_ratio{bound="disk"} 0.9\n')
+    expect(body.toString()).toContain('souk_bound_used{bound="products"} 0\n')
+    expect(body.toString()).toContain('souk_bound_max{bound="products"} 100000\n')
+  })
+})
+
+describe('readiness', () => {
+  test('[G2] a disk without space makes the market not ready, though nobody has bought', async () => {
+    const disk = { used: 100, max: 1_000_000_000 }
+    const market = await MarketServer.start({ world: { machine: machineOf(disk) } })
+    expect((await get(`${market.url}/readyz`)).json()).toEqual({ ok: true })
+    disk.used = disk.max - 1_000
+    const full = await get(`${market.url}/readyz`)
+    expect([full.status, full.json()]).toMatchObject([
+      503,
+      { error: { code: 'unavailable', reason: 'disk_full', retryAfterMs: 1_000 } },
+    ])
+    expect((await get(`${market.url}/healthz`)).status).toBe(200)
+    disk.used = 100
+    expect((await get(`${market.url}/readyz`)).status).toBe(200)
+  })
+
+  test('[limits] a bound that is full leaves it ready, and is named', async () => {
+    const market = await MarketServer.start({ bounds: { market: { productsMax: 1 } } })
+    const seller = await joinSeller(market)
+    await seller.ok('product:create', { id: newId(), name: 'Bread', price: 100, stock: 1 })
+    const ready = await get(`${market.url}/readyz`)
+    expect([ready.status, ready.json()]).toEqual([200, { ok: true, full: ['products'] }])
+  })
+})
+
+test('[limits] there are only so many open invitations', async () => {
+  const market = await MarketServer.start({ bounds: { session: { invitesMax: 2 } } })
+  const statuses = []
+  for (let count = 0; count < 3; count += 1)
+    statuses.push((await postAs(market, '/api/invites', {}, operator)).status)
+  expect(statuses).toEqual([200, 200, 409])
+})
