@@ -124,6 +124,8 @@ export const bounds = {
   session: {
     expiryMs: 400 * 24 * 60 * 60 * 1_000,
     renewBeforeMs: 380 * 24 * 60 * 60 * 1_000,
+    /** How long a page without a cookie can connect again. */
+    handleExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** Of names at pickup. Guests have one that lasts while they have an order that is open or ended lately. */
     namesMax: 1_000_000,
     nameAfterOrdersMs: 180 * 24 * 60 * 60 * 1_000,

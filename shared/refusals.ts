@@ -7,6 +7,7 @@ import type { Order, Product, Shop } from './protocol/shapes.ts'
 export const refusalSentences = {
   too_many_requests: 'Too many requests from here. Please wait a moment.',
   unauthenticated: 'This needs a session, and none came along.',
+  session_changed: 'This page was opened as someone else. Reload it.',
   forbidden: 'This is not for your role.',
   invalid: 'Invalid input.',
   id_mismatch: 'This id was used before, by another or for something else.',

@@ -58,6 +58,10 @@ const isPage = ({ headers }: FastifyRequest): boolean =>
  */
 export function sessionOf(request: FastifyRequest, parts: SessionParts): Session | null {
   const session = parts.sessions.firstOf(broughtTokens(request.headers))
+  // A page names the buyer that it was opened as: its browser's cookie may be another person's by now.
+  const expected = request.headers['souk-buyer']
+  if (session && expected !== undefined && expected !== session.buyerId)
+    throw new HttpRefusal(refuse('session_changed'))
   if (!session && bearerOfRequest(request) !== null) countWrongSecret(request, parts)
   return session
 }

@@ -15,7 +15,7 @@ export interface SessionsParts {
   operatorToken: string
   clock: Clock
   random: Random
-  bounds: { expiryMs: number; renewBeforeMs: number }
+  bounds: { expiryMs: number; renewBeforeMs: number; handleExpiryMs: number }
 }
 
 /** A session and the token that proves it. */
@@ -72,6 +72,23 @@ export class Sessions {
     if (!session || !this.isLive(session)) return null
     if (session.account !== null) this.#parts.book.sees(session.id, this.#parts.clock.now())
     return session
+  }
+
+  /**
+   * Lets a page whose browser keeps no cookie connect again as the same guest, for as long as it is open. The page's
+   * script sees it, so it is worth less than a token: it is a guest's, is for the handshake of a page's connection
+   * and for no request, and ends in a week. Null for anyone but a guest.
+   */
+  handleOf(session: Session): string | null {
+    const { tokens, clock, bounds } = this.#parts
+    if (session.account !== null) return null
+    return tokens.sign({ ...session, expiresAt: clock.now() + bounds.handleExpiryMs }, 'page')
+  }
+
+  /** The guest's session of a {@link handleOf}; null when it is none, or is over. */
+  ofHandle(handle: string): Session | null {
+    const session = this.#parts.tokens.check(handle, this.#parts.clock.now(), 'page')
+    return session && this.isLive(session) ? session : null
   }
 
   /** The session of the first token that stands for somebody; null when none does. */
@@ -151,7 +168,7 @@ export class Sessions {
     const role = this.roleOf(session)
     const named = this.#parts.names.get(session.buyerId)
     const otherwise = role === 'operator' ? 'Operator' : this.#parts.names.of(session.buyerId)
-    return { id: session.id, name: named ?? otherwise, role }
+    return { id: session.id, name: named ?? otherwise, role, buyerId: session.buyerId }
   }
 
   /** Durable once it resolves, where the name is of somebody who has an account or an order. */

@@ -17,6 +17,9 @@ export interface Session {
 /** Longer than any token that was ever signed here: nothing beyond it is looked at. */
 export const tokenLengthMax = 512
 
+/** A `page` token is a handle: it opens a connection of the page that it was given to, and nothing else. */
+export type TokenPurpose = 'session' | 'page'
+
 /** Signs and checks session tokens: `payload.mac`, both base64url; HMAC-SHA256 over the payload as sent. */
 export class Tokens {
   readonly #secret: string
@@ -27,18 +30,21 @@ export class Tokens {
     this.#receiptKey = this.#mac('receipts', 'key')
   }
 
-  sign({ id, buyerId, account, generation, expiresAt }: Omit<Session, 'isOperatorProgram'>): string {
+  sign(
+    { id, buyerId, account, generation, expiresAt }: Omit<Session, 'isOperatorProgram'>,
+    purpose: TokenPurpose = 'session',
+  ): string {
     const payload = Buffer.from(JSON.stringify([1, id, buyerId, account, generation, expiresAt])).toString(
       'base64url',
     )
-    return `${payload}.${this.#mac('session', payload)}`
+    return `${payload}.${this.#mac(purpose, payload)}`
   }
 
   /** The session of a token that was signed here and has not expired at `now`; else null. */
-  check(token: string, now: number): Session | null {
+  check(token: string, now: number, purpose: TokenPurpose = 'session'): Session | null {
     if (token.length > tokenLengthMax) return null
     const [payload, mac, ...rest] = token.split('.')
-    if (!payload || !mac || rest.length || !isSame(mac, this.#mac('session', payload))) return null
+    if (!payload || !mac || rest.length || !isSame(mac, this.#mac(purpose, payload))) return null
     // Signed here, so it has the shape that `sign` gave it.
     const [version, id, buyerId, account, generation, expiresAt] = JSON.parse(
       Buffer.from(payload, 'base64url').toString(),

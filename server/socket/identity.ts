@@ -18,6 +18,8 @@ export interface Identity {
   session: Session
   /** The token, where the session is new and no cookie carries it. */
   token: string | null
+  /** What a page without a cookie connects again with; null for all others. */
+  handle: string | null
   watch: boolean
   has: { epoch: string; seq: number } | null
 }
@@ -27,7 +29,7 @@ export class HandshakeRefusal extends Error {
   override name = 'HandshakeRefusal'
   readonly data: { code: string; [detail: string]: unknown }
   constructor(
-    code: 'unauthenticated' | 'forbidden' | 'unsupported_protocol' | 'too_many_requests',
+    code: 'unauthenticated' | 'session_changed' | 'forbidden' | 'unsupported_protocol' | 'too_many_requests',
     details: object = {},
   ) {
     super(
@@ -40,6 +42,8 @@ export class HandshakeRefusal extends Error {
 /** All of it is optional, and what is not of its type counts as absent; but a token is never overlooked. */
 const handshake = z.object({
   token: z.optional(z.nullable(shortText(tokenLengthMax))),
+  buyerId: z.catch(z.optional(shortText(64)), undefined),
+  handle: z.catch(z.optional(shortText(tokenLengthMax)), undefined),
   protocol: z.catch(z.optional(z.number()), undefined),
   epoch: z.catch(z.optional(shortText(64)), undefined),
   seq: z.catch(z.optional(z.number()), undefined),
@@ -80,27 +84,40 @@ export const bringsToken = (request: Handshake, auth: unknown): boolean =>
 export function identify(request: Handshake, auth: unknown, sessions: Sessions): Identity {
   const checked = handshake.safeParse(auth ?? {})
   if (!checked.success) throw new HandshakeRefusal('unauthenticated')
-  const { token, protocol = 1, epoch, seq, watch = true } = checked.data
+  const { protocol = 1, epoch, seq, watch = true } = checked.data
   if (!(protocol >= PROTOCOL_MIN && protocol <= PROTOCOL_MAX)) {
     throw new HandshakeRefusal('unsupported_protocol', { min: PROTOCOL_MIN, max: PROTOCOL_MAX })
   }
   const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number } : null
-  return { ...sessionOf(request, token ?? null, sessions), watch, has }
+  return { ...sessionOf(request, checked.data, sessions), watch, has }
 }
 
+/**
+ * Which session a handshake is for. A page names the buyer that it was opened as, and is refused as anyone else: one
+ * browser's tabs share a cookie, and another person may have signed in in another tab.
+ *
+ * A page that names a buyer and yet brings no cookie was given one that its browser does not keep. It gets a handle,
+ * for else its orders would be gone at the first lost connection.
+ */
 function sessionOf(
   request: Handshake,
-  token: string | null,
+  { token, buyerId, handle }: z.infer<typeof handshake>,
   sessions: Sessions,
-): Pick<Identity, 'session' | 'token'> {
+): Pick<Identity, 'session' | 'token' | 'handle'> {
+  const resumed = handle && isOfPage(request.headers) ? sessions.ofHandle(handle) : null
+  if (resumed) return { session: resumed, token: null, handle: sessions.handleOf(resumed) }
   const brought = token || tokenOfCookie(request.headers.cookie)
   if (brought) {
     const session = sessions.check(brought)
     if (!session) throw new HandshakeRefusal('unauthenticated')
-    return { session, token: null }
+    if (buyerId !== undefined && buyerId !== session.buyerId) throw new HandshakeRefusal('session_changed')
+    return { session, token: null, handle: null }
   }
   const byCookie = cookieSessions.get(request)
-  if (byCookie) return { session: byCookie.session, token: null }
+  if (byCookie) {
+    const { session } = byCookie
+    return { session, token: null, handle: buyerId === undefined ? null : sessions.handleOf(session) }
+  }
   const { session, token: made } = sessions.open()
-  return { session, token: made }
+  return { session, token: made, handle: null }
 }

@@ -108,7 +108,7 @@ export class Streams {
     for (const connection of [...(this.#ofSession.get(sessionId) ?? [])]) connection.close('session ended')
   }
 
-  #opening({ session, token }: Identity): SessionOpened {
+  #opening({ session, token, handle }: Identity): SessionOpened {
     const { sessions, build, now } = this.#parts
     return {
       session: sessions.show(session),
@@ -116,6 +116,7 @@ export class Streams {
       build,
       serverTime: now(),
       ...(token === null ? {} : { token }),
+      ...(handle === null ? {} : { handle }),
     }
   }
 }

@@ -87,6 +87,10 @@ export interface ServerToClient {
 /** The handshake's `auth`; all of it is optional. */
 export interface Handshake {
   token?: string
+  /** Whose connection this must be. */
+  buyerId?: string
+  /** What came in `session:opened` to a page without a cookie. */
+  handle?: string
   protocol?: number
   epoch?: string
   seq?: number

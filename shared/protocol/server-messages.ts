@@ -13,8 +13,12 @@ export const sessionOpened = z.object({
   build: z.string(),
   serverTime: integer(0, Number.MAX_SAFE_INTEGER),
   token: z.optional(z.string()),
+  handle: z.optional(z.string()),
 })
-/** The first message on every namespace; `token` only for a new session that no cookie carries. */
+/**
+ * The first message on every namespace; `token` only for a new session that no cookie carries, `handle` only for a
+ * page whose browser keeps no cookie.
+ */
 export type SessionOpened = z.infer<typeof sessionOpened>
 
 export const market = z.object({

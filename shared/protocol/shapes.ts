@@ -83,7 +83,13 @@ export type Order = z.infer<typeof order>
 export const role = z.enum(['guest', 'buyer', 'seller', 'operator'])
 export type Role = z.infer<typeof role>
 
-export const session = z.object({ id: opaqueId, name: z.string(), role })
+export const session = z.object({
+  id: opaqueId,
+  name: z.string(),
+  role,
+  /** Who buys: stays the same from session to session of an account. */
+  buyerId: z.optional(opaqueId),
+})
 export type Session = z.infer<typeof session>
 
 export const movement = z.object({

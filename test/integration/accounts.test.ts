@@ -39,7 +39,12 @@ describe('signing up and in', () => {
     const { order } = await before.ok('purchase:create', purchase(bread, 2))
     await before.ok('session:rename', { name: 'Amara' })
     const buyer = await signUp(market, email, guest)
-    expect(buyer.session).toEqual({ id: expect.any(String), name: 'Amara', role: 'buyer' })
+    expect(buyer.session).toEqual({
+      id: expect.any(String),
+      name: 'Amara',
+      role: 'buyer',
+      buyerId: expect.any(String),
+    })
     expect([buyer.session.id === guest.session.id, buyer.token === guest.token]).toEqual([false, false])
     await before.until(() => !before.socket.connected, 'cut off')
     expect(await isDead(market, guest)).toBe(true)

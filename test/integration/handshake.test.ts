@@ -21,7 +21,12 @@ test('[G12] who brings neither cookie nor token gets a guest’s session, and it
   const market = await MarketServer.start()
   const guest = await join(market, '/')
   expect(guest.stream.opened).toEqual({
-    session: { id: expect.any(String), name: expect.stringMatching(/^Guest /), role: 'guest' },
+    session: {
+      id: expect.any(String),
+      name: expect.stringMatching(/^Guest /),
+      role: 'guest',
+      buyerId: expect.any(String),
+    },
     protocol: 1,
     build: expect.any(String),
     serverTime: expect.toSatisfy((time: number) => Math.abs(time - Date.now()) < 60_000),
@@ -221,4 +226,42 @@ test('[handshake] what upgrades to nothing that is here is answered 404, and har
     'http2-settings': 'AAMAAABkAAQAAP__',
   }
   expect(await ask(`${market.url}/healthz`, { headers: offer })).toMatchObject({ status: 200 })
+})
+
+test('[G12] a page that was opened as one buyer is let in, and answered, as no other', async () => {
+  const market = await MarketServer.start()
+  const [ann, bob] = [await post(`${market.url}/api/session`), await post(`${market.url}/api/session`)]
+  const cookie = cookieOf(String(bob.headers['set-cookie']))
+  const buyerOf = ({ json }: typeof ann) => (json() as { session: { buyerId: string } }).session.buyerId
+  const asAnn = dial(market, '/', { headers: { cookie }, auth: { buyerId: buyerOf(ann) } })
+  expect(await asAnn.refusal()).toMatchObject({ data: { code: 'session_changed' } })
+  const asBob = await join(market, '/', { headers: { cookie }, auth: { buyerId: buyerOf(bob) } })
+  expect(asBob.stream.opened!.session.buyerId).toBe(buyerOf(bob))
+  const signOut = (buyer: string) =>
+    post(`${market.url}/api/sign-out`, { headers: { cookie, 'souk-buyer': buyer } })
+  const refused = await signOut(buyerOf(ann))
+  expect([refused.status, refused.json()]).toMatchObject([409, { error: { code: 'session_changed' } }])
+  expect((await signOut(buyerOf(bob))).status).toBe(200)
+})
+
+test('[G12] a page without cookies connects again as the same guest by its handle, which opens nothing else', async () => {
+  const market = await MarketServer.start()
+  const headers = { origin: market.url }
+  const first = await join(market, '/', { headers, auth: { buyerId: 'b-never-kept' } })
+  const { session, handle, token } = first.stream.opened as SessionOpened
+  expect([typeof handle, token]).toEqual(['string', undefined])
+  const again = await join(market, '/', { headers, auth: { handle: handle!, buyerId: session.buyerId! } })
+  expect(again.stream.opened!.session).toEqual(session)
+  // No token: neither by header, nor as a cookie, nor in a handshake, nor for a program.
+  const asBearer = await post(`${market.url}/api/session`, { headers: { authorization: `Bearer ${handle}` } })
+  expect(asBearer.status).toBe(401)
+  const asToken = dial(market, '/', { auth: { token: handle! } })
+  expect(await asToken.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })
+  const asCookie = dial(market, '/', { headers: { ...headers, cookie: `souk_session=${handle}` } })
+  expect(await asCookie.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })
+  const ofProgram = await join(market, '/', { auth: { handle: handle! } })
+  expect(ofProgram.stream.opened!.session.id).not.toBe(session.id)
+  // A browser that keeps its cookie is never given one.
+  const keeping = await join(market, '/', { headers })
+  expect(keeping.stream.opened).not.toHaveProperty('handle')
 })

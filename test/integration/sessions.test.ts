@@ -22,7 +22,12 @@ const signIn = (market: MarketServer, body: unknown, headers: Record<string, str
 test('[G12] POST /api/session opens a guest’s session: a program sees its token, a page only the cookie', async () => {
   const market = await MarketServer.start()
   const program = await openSession(market)
-  const session = { id: expect.any(String), name: expect.any(String), role: 'guest' }
+  const session = {
+    id: expect.any(String),
+    name: expect.any(String),
+    role: 'guest',
+    buyerId: expect.any(String),
+  }
   expect(bodyOf(program)).toEqual({ session, token: expect.any(String) })
   expect(setCookieOf(program)).toContain(bodyOf(program).token)
   const page = await openSession(market, { origin: market.url })
@@ -74,7 +79,7 @@ test('[G12] signing in as the operator changes id and token, and the guest’s o
   const answer = await signIn(market, { operatorToken }, headers)
   expect(answer.status).toBe(200)
   expect(bodyOf(answer)).toEqual({
-    session: { id: expect.any(String), name: 'Operator', role: 'operator' },
+    session: { id: expect.any(String), name: 'Operator', role: 'operator', buyerId: expect.any(String) },
   })
   expect(bodyOf(answer).session.id).not.toBe(bodyOf(before).session.id)
   expect(cookieOf(answer)).not.toBe(headers.cookie)

@@ -47,8 +47,13 @@ export function tab(storage: Storage = memoryStorage(), time = tickingClock()) {
       build: '',
       serverTime: 0,
     })
+  /** What the client is told of by its socket. */
+  const heard = (): Listener => {
+    if (!listener) throw new Error('the client did not open a socket')
+    return listener
+  }
   const purchasesSent = () => sent.filter(({ event }) => event === 'purchase:create')
-  return { client, played, sent, purchasesSent, storage, time, opened }
+  return { client, played, sent, purchasesSent, storage, time, opened, heard }
 }
 
 /** The market's answer to a purchase: it was made. */

@@ -43,6 +43,7 @@ const serverMessages = {
 const refusalDetails = {
   too_many_requests: z.object({ retryAfterMs: z.int() }),
   unauthenticated: z.object({}),
+  session_changed: z.object({}),
   forbidden: z.object({}),
   invalid: z.object({ issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
   id_mismatch: z.object({}),
@@ -80,6 +81,8 @@ const refusal = z.union(Object.values(refusalSchemas))
 
 const handshake = z.object({
   token: z.optional(z.string()),
+  buyerId: z.optional(z.string()),
+  handle: z.optional(z.string()),
   protocol: z.optional(z.int()),
   epoch: z.optional(z.string()),
   seq: z.optional(seq),
@@ -97,7 +100,7 @@ const others: Record<string, z.ZodMiniType> = {
   'shape seller movement': sellerMovement,
   handshake,
   connect_error: z.union([
-    z.object({ code: z.enum(['unauthenticated', 'forbidden']) }),
+    z.object({ code: z.enum(['unauthenticated', 'session_changed', 'forbidden']) }),
     z.object({ code: z.literal('unsupported_protocol'), min: z.int(), max: z.int() }),
     z.object({ code: z.literal('too_many_requests'), retryAfterMs: z.int() }),
   ]),

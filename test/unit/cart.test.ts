@@ -64,6 +64,7 @@ test('[G5] of what was refused here, what another tab has bought is not put back
   const [id] = order(cart)
   const told: (() => void)[] = []
   const client = {
+    store: { position: () => null },
     topics: { on: (_: string, tell: () => void) => told.push(tell) },
     purchases: { get: () => ({ state: { kind: 'refused' } }) },
     // The other tab ordered the first line alone.
@@ -99,4 +100,30 @@ test('[cart] one that was put together by an earlier version can be ordered', ()
   const storage = memoryStorage()
   storage.write('souk:cart:1', JSON.stringify(lines.map((line) => ({ ...line, sentAs: null }))))
   expect(order(new Cart(storage))).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
+})
+
+test('[G7] a cart is of one market: in a restored one it is empty, and says how much was dropped', () => {
+  const storage = memoryStorage()
+  const cart = new Cart(storage, 'before')
+  cart.add(1, 2, 500)
+  cart.add(2, 1, 700)
+  cart.enter('before')
+  expect(cart.lines.get()).toHaveLength(2)
+  cart.enter('after')
+  expect([cart.lines.get(), cart.dropped.get()]).toEqual([[], 2])
+  expect(new Cart(storage, 'after').lines.get()).toEqual([])
+  const kept = new Cart(memoryStorage(), 'before')
+  kept.add(1, 2, 500)
+  expect(order(kept, lines.slice(0, 1))).toHaveLength(1)
+})
+
+test('[G7] a cart that an earlier version kept is of the market that this browser saw last', () => {
+  const storage = memoryStorage()
+  storage.write('souk:cart:1', JSON.stringify([{ productId: 1, quantity: 1, unitPrice: 500, sentAs: null }]))
+  const same = new Cart(storage, 'seen')
+  same.enter('seen')
+  expect(same.lines.get()).toHaveLength(1)
+  const unknown = new Cart(storage)
+  unknown.enter('after')
+  expect([unknown.lines.get(), unknown.dropped.get()]).toEqual([[], 1])
 })

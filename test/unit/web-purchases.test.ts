@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { refuse } from '../../shared/refusals.ts'
+import { Belongings } from '../../web/store/belongings.ts'
 import { newId } from '../../web/store/new-id.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
-import { StoredPurchases } from '../../web/store/stored-purchases.ts'
 import { bought, lines, order, tab } from '../support/buyer-tab.ts'
 
 describe('a purchase', () => {
@@ -158,7 +158,7 @@ describe('a purchase', () => {
     before.client.purchases.buy(lines)
     await before.time.flush()
     before.client.stop()
-    new StoredPurchases(before.storage).forgetAll()
+    new Belongings(before.storage).forget()
     const after = tab(before.storage, before.time)
     await after.time.tick(10_000)
     expect(after.purchasesSent()).toEqual([])

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
+import { accountTexts } from '../ui/account-texts.ts'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
@@ -29,6 +30,7 @@ export function Door({ title, help, asking, button, onSubmit, children, ways }: 
       <form className={styles.door} onSubmit={submit} noValidate>
         <h1>{title}</h1>
         {help && <p className={styles.help}>{help}</p>}
+        {!navigator.cookieEnabled && <p role="alert">{accountTexts.noCookies}</p>}
         {children}
         <Trouble asking={asking} />
         <Button type="submit" loading={asking.isAsking} fullWidth>

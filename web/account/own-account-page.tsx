@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
-import { ask } from '../http/ask.ts'
+import { ask, expectBuyer } from '../http/ask.ts'
+import { NoticeBar } from '../shell/notice-bar.tsx'
+import { reloadForAnother } from '../shell/notices.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { Page } from '../ui/page.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
@@ -18,11 +20,14 @@ export function OwnAccount() {
   useTitle(accountTexts.title)
   useEffect(() => {
     void ask<{ session: Session }>('POST', '/api/session').then((answer) => {
-      if (answer.kind === 'ok') setSession(answer.body.session)
+      if (answer.kind !== 'ok') return
+      setSession(answer.body.session)
+      expectBuyer(answer.body.session, reloadForAnother)
     })
   }, [])
   return (
     <Page>
+      <NoticeBar />
       <h1>{accountTexts.title}</h1>
       {session ? <Who session={session} /> : <RowSkeletons count={3} />}
     </Page>

@@ -1,21 +1,24 @@
 import { Button } from '@mantine/core'
 import { ask } from '../http/ask.ts'
+import { Belongings } from '../store/belongings.ts'
 import { browserStorage } from '../store/storage.ts'
-import { StoredPurchases } from '../store/stored-purchases.ts'
+import { Trouble } from './door.tsx'
+import { useAsking } from './use-asking.ts'
 
-/** Ends this session; the next page is a new guest's. */
+/** Ends this session, and has this browser forget its person, in all tabs; the next page is a new guest's. */
 export function SignOut({ label }: { label: string }) {
+  const asking = useAsking()
   const leave = async () => {
-    const answer = await ask('POST', '/api/sign-out')
-    if (answer.kind !== 'ok') return
-    new StoredPurchases(browserStorage()).forgetAll()
+    if (!(await asking.run(() => ask('POST', '/api/sign-out')))) return
+    new Belongings(browserStorage()).forget()
     window.location.assign('/')
   }
   return (
-    <p>
-      <Button variant="outline" onClick={() => void leave()}>
+    <div>
+      <Button variant="outline" loading={asking.isAsking} onClick={() => void leave()}>
         {label}
       </Button>
-    </p>
+      <Trouble asking={asking} />
+    </div>
   )
 }

@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { clientOfPage } from '../shell/end-of-visit.ts'
 import { FaceFrame } from '../shell/face-frame.tsx'
-import { pageMeta } from '../shell/page-meta.ts'
 import { createSellerClient, type SellerClient } from '../store/client.ts'
 import { useConnection, useFreshness } from '../store/hooks.ts'
 import { Page } from '../ui/page.tsx'
@@ -20,7 +20,7 @@ import { useEntry } from './use-entry.ts'
 
 /** Around all pages of the seller: the door, then one client for all of them. */
 export function SellerLayout() {
-  const [client] = useState(() => createSellerClient(pageMeta.build ? { build: pageMeta.build } : {}))
+  const [client] = useState(() => createSellerClient(clientOfPage()))
   const { entry, enter } = useEntry()
   const enterByForm = async (token: string) => {
     // The connection was made as whoever one was before.
@@ -30,6 +30,7 @@ export function SellerLayout() {
   return (
     <FaceFrame
       client={client}
+      home="/sell"
       offlineHelp={texts.shell.offlineHelpSeller}
       blockedHelp={texts.shell.blockedHelpSeller}
     >

@@ -2,18 +2,26 @@ import type { ReactNode } from 'react'
 import type { BuyerClient, SellerClient } from '../store/client.ts'
 import { ClientProvider } from './client-provider.tsx'
 import { ConnectionBanner, type ConnectionBannerProps } from './connection-banner.tsx'
+import { NoticeBar } from './notice-bar.tsx'
 import { ReloadOffer } from './reload-offer.tsx'
+import { useLeaveFormerMarket } from './use-leave-former-market.ts'
 
 export interface FaceFrameProps extends ConnectionBannerProps {
   client: BuyerClient | SellerClient
+  /** Where to go when the market that a page is about is no more. */
+  home: '/' | '/sell'
   children: ReactNode
 }
 
 /** What the faces with people before them share: the client, the state of its connection, the offer to reload. */
-export const FaceFrame = ({ client, children, ...help }: FaceFrameProps) => (
-  <ClientProvider client={client}>
-    <ReloadOffer />
-    {children}
-    <ConnectionBanner {...help} />
-  </ClientProvider>
-)
+export function FaceFrame({ client, home, children, ...help }: FaceFrameProps) {
+  useLeaveFormerMarket(client, home)
+  return (
+    <ClientProvider client={client}>
+      <NoticeBar />
+      <ReloadOffer />
+      {children}
+      <ConnectionBanner {...help} />
+    </ClientProvider>
+  )
+}

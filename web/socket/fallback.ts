@@ -12,6 +12,8 @@ export interface FallbackParts {
   url: string | undefined
   /** Null for a client that shows no market, or is no page. */
   page: { namespace: Namespace } | null
+  /** Whose page this is; null before that is known. */
+  buyerId(): string | null
   position(): Position | null
   /** The market as it is now came by HTTP; null where it is as it is known. */
   loaded(market: Market | null): void

@@ -8,6 +8,8 @@ export interface HttpMarketParts {
   clock: Clock
   url: string | undefined
   namespace: Namespace
+  /** Whose page this is; null before that is known. */
+  buyerId(): string | null
   /** What is known of the market already. */
   position(): Position | null
   found(reach: Reach): void
@@ -67,12 +69,12 @@ export class HttpMarket {
   }
 
   async #look(): Promise<void> {
-    const { url, namespace, position, found, loaded } = this.#parts
+    const { url, namespace, buyerId, position, found, loaded } = this.#parts
     if (globalThis.document?.visibilityState !== 'hidden') {
       const has = position()
       const loads = has === null || this.#answers >= answersMin
       const { reach, market } = loads
-        ? await fetchMarket(url, { kind: 'cookie' }, namespace, has)
+        ? await fetchMarket(url, { kind: 'cookie' }, namespace, buyerId(), has)
         : { reach: await askHealth(url), market: null }
       if (!this.#isOn) return
       this.#answers = reach === 'answers' ? this.#answers + 1 : 0

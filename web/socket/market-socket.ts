@@ -5,33 +5,13 @@ import { PROTOCOL } from '../../shared/protocol/version.ts'
 import { type Clock, systemClock, type Timer } from './clock.ts'
 import { ConnectionState } from './connection.ts'
 import { Fallback } from './fallback.ts'
+import type { MarketSocket, MarketSocketOptions, OpenMarket } from './open-market.ts'
 import { requestOver } from './outcome.ts'
+import { PageOwner } from './page-owner.ts'
 import type { Reach } from './reach.ts'
 import { fetchMarket, openSession } from './session.ts'
 import { onWaking } from './waking.ts'
 import type { Folded, Identity, Listener, Namespace, Request } from './wire.ts'
-
-export interface MarketSocketOptions<N extends Namespace> {
-  namespace: N
-  listener: Listener
-  /** Where the server is; the page's own origin when absent. */
-  url?: string
-  /** The browser's cookie when absent. */
-  identity?: Identity
-  /** False for a client that wants no market stream. */
-  watch?: boolean
-  clock?: Clock
-}
-
-/** An open line to the market: it connects by itself, and for ever, until it is closed. */
-export interface MarketSocket<N extends Namespace> {
-  request: Request<N>
-  /** Connects anew at once: after signing in or out, or after a refusal. */
-  reconnect(): void
-  close(): void
-}
-
-export type OpenMarket = <N extends Namespace>(options: MarketSocketOptions<N>) => MarketSocket<N>
 
 const retryMsMin = 300
 const retryMsMax = 5_000
@@ -72,6 +52,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #hasAsked = false
   /** Requests without an answer yet. */
   #pending = 0
+  readonly #owner: PageOwner
 
   constructor(options: MarketSocketOptions<N>) {
     this.#options = options
@@ -82,10 +63,14 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#heardAt = this.#clock.now()
     this.#connection = new ConnectionState(this.#clock, (state) => this.#listener.connection(state))
     const { namespace, url } = options
+    const isPage = this.#identity.kind === 'cookie'
+    // A board is nobody's.
+    this.#owner = new PageOwner(isPage && namespace !== '/board')
     this.#fallback = new Fallback({
       clock: this.#clock,
       url,
-      page: this.#identity.kind === 'cookie' && options.watch !== false ? { namespace } : null,
+      page: isPage && options.watch !== false ? { namespace } : null,
+      buyerId: () => this.#owner.buyerId,
       position: () => this.#listener.position(),
       loaded: (market) => this.#loaded(market),
       because: (why) => this.#connection.because(why),
@@ -109,6 +94,8 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   request: Request<N> = (event, payload, { timeoutMs = answerMsMax } = {}) => {
     // Socket.IO would keep it and send it whenever; a purchase must never go out behind its buyer's back.
     if (!this.#socket.connected) return Promise.resolve({ kind: 'unknown' })
+    // A command names things by ids that mean others in another market: first it is known which one answers.
+    if ('id' in (payload as object) && this.#stage !== 'in-step') return Promise.resolve({ kind: 'unknown' })
     this.#pending += 1
     return requestOver(this.#socket, event, payload, timeoutMs, () => {
       this.#pending -= 1
@@ -119,6 +106,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (this.#stage === 'closed') return
     this.#attempts = 0
     this.#joined = this.#identity.kind === 'token'
+    this.#owner.reset()
     this.#connection.retry()
     this.#again()
   }
@@ -171,6 +159,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
       protocol: PROTOCOL,
       ...(position ?? {}),
       ...(this.#options.watch === false ? { watch: false } : {}),
+      ...this.#owner.handshake(),
       ...(this.#identity.kind === 'token' && this.#identity.token ? { token: this.#identity.token } : {}),
     }
   }
@@ -179,6 +168,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (this.#identity.kind === 'token' && message.token) {
       this.#identity = { kind: 'token', token: message.token }
     }
+    if (!this.#owner.opened(message)) return this.#personChanged()
     this.#stage = 'catching-up'
     this.#fallback.opened()
     this.#listener.opened(message)
@@ -211,7 +201,8 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   async #load(): Promise<void> {
-    const { market } = await fetchMarket(this.#options.url, this.#identity, this.#options.namespace)
+    const { url, namespace } = this.#options
+    const { market } = await fetchMarket(url, this.#identity, namespace, this.#owner.buyerId)
     if (this.#stage !== 'fetching') return
     if (!market) return this.#later(() => void this.#load())
     this.#forgetful = false
@@ -232,8 +223,9 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (this.#socket.active) return
     const code = error.data?.code
     if (code === 'forbidden' || code === 'unsupported_protocol') return this.#connection.refused(code)
-    if (code === 'unauthenticated') {
-      if (this.#identity.kind === 'token') return this.#connection.refused(code)
+    if (code === 'session_changed' && !this.#owner.mayBeginAnew()) return this.#personChanged()
+    if (code === 'unauthenticated' || code === 'session_changed') {
+      if (this.#identity.kind === 'token') return this.#connection.refused('unauthenticated')
       this.#joined = false
     }
     this.#later(() => this.#connect())
@@ -253,7 +245,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   async #join(): Promise<void> {
-    this.#joining ??= openSession().finally(() => {
+    this.#joining ??= openSession((session) => this.#owner.joined(session)).finally(() => {
       this.#joining = null
     })
     const opened = await this.#joining
@@ -272,6 +264,11 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     const has = this.#listener.position()
     if (!market || (has?.epoch === market.epoch && market.seq <= has.seq)) this.#listener.unchanged()
     else this.#listener.loaded(market)
+  }
+
+  #personChanged(): void {
+    this.close()
+    this.#listener.personChanged?.()
   }
 
   #wake(): void {

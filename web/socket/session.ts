@@ -1,4 +1,5 @@
 import type { Market } from '../../shared/protocol/server-messages.ts'
+import type { Session } from '../../shared/protocol/shapes.ts'
 import type { Reach } from './reach.ts'
 import type { Identity, Namespace, Position } from './wire.ts'
 
@@ -17,8 +18,11 @@ export interface Fetched {
  * Opens a guest session, or renews the one whose cookie comes along, so that the cookie exists before the
  * socket connects. Anything but `answers` is to be tried again.
  */
-export const openSession = async (): Promise<Reach> =>
-  (await ask('/api/session', sessionMsMax, { method: 'POST' })).reach
+export async function openSession(onSession: (session: Session) => void): Promise<Reach> {
+  const { reach, body } = await ask('/api/session', sessionMsMax, { method: 'POST' })
+  if (body) onSession((body as { session: Session }).session)
+  return reach
+}
 
 /** Whether the server answers, at the least cost to it. */
 export const askHealth = async (url: string | undefined): Promise<Reach> =>
@@ -29,12 +33,14 @@ export async function fetchMarket(
   url: string | undefined,
   identity: Identity,
   namespace: Namespace,
+  buyerId: string | null,
   has: Position | null = null,
 ): Promise<Fetched> {
   const headers: Record<string, string> = {}
   if (identity.kind === 'token' && identity.token) headers.authorization = `Bearer ${identity.token}`
   if (has) headers['if-none-match'] = `"${has.epoch}:${has.seq}"`
-  // A seller's market has hidden products too.
+  // A seller's market has hidden products too, and is no other seller's.
+  if (namespace === '/seller' && buyerId) headers['souk-buyer'] = buyerId
   const path = namespace === '/seller' ? '/api/market?for=seller' : '/api/market'
   const { reach, body } = await ask(addressOf(path, url), marketMsMax, { headers })
   return { reach, market: body as Market | null }

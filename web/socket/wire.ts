@@ -76,6 +76,8 @@ export interface Listener {
   sales(message: SalesMade): void
   stats(message: StatsChanged): void
   connection(state: Connection): void
+  /** Another person uses this browser now: the connection is closed, and nothing more is sent. */
+  personChanged?(): void
   /** After every connect, once the market is followed without a gap. */
   inStep(): void
 }

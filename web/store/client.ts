@@ -1,7 +1,10 @@
+import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import type { Order, Session } from '../../shared/protocol/shapes.ts'
 import { type Clock, systemClock } from '../socket/clock.ts'
-import { type MarketSocket, type OpenMarket, openMarket } from '../socket/market-socket.ts'
+import { openMarket } from '../socket/market-socket.ts'
+import type { MarketSocket, OpenMarket } from '../socket/open-market.ts'
 import type { Identity, Namespace, Outcome, Request } from '../socket/wire.ts'
+import { Belongings, onLeftElsewhere } from './belongings.ts'
 import { Commands } from './commands.ts'
 import { onLeaving } from './leaving.ts'
 import { listenerOf } from './listener.ts'
@@ -28,6 +31,12 @@ export interface ClientParts {
   storage?: Storage
   random?: () => number
   newId?: () => string
+  /** Told who this is, at each connection. */
+  onOpened?: (session: Session) => void
+  /** Another person uses this browser now: the page is to be loaded anew. The client has stopped. */
+  onPersonChanged?: () => void
+  /** The person of this page signed out in another tab. The client has stopped. */
+  onLeft?: () => void
 }
 
 /** What every face has: the market, kept in step while it is started. */
@@ -68,9 +77,10 @@ export function createBuyerClient(parts: ClientParts = {}): BuyerClient {
     ...base.links,
     orders,
     stored: new StoredPurchases(tools.storage),
-    seq: () => base.store.position()?.seq ?? 0,
+    position: base.store.position,
   })
   base.startWith(purchases)
+  base.onAnotherPerson(() => purchases.forgetAll())
   const rename = async (name: string) => {
     const outcome = await base.request('session:rename', { name })
     if (outcome.kind === 'ok') base.store.setSession(outcome.reply.session)
@@ -128,12 +138,15 @@ class Base<N extends Namespace> {
   #orders: Orders | null = null
   #stats: Stats | null = null
   #socket: MarketSocket<N> | null = null
-  #stopFlushing = () => {}
+  readonly #belongings: Belongings
+  #forgetPerson = () => {}
+  #stopListening = () => {}
 
   constructor(namespace: N, parts: ClientParts, tools: Tools, kept: 'saved' | 'per session') {
     this.#namespace = namespace
     this.#parts = parts
     this.#tools = tools
+    this.#belongings = new Belongings(tools.storage)
     this.#saved = kept === 'saved' ? new SavedMarket(tools.storage, tools.clock) : null
     this.wake = new Wake(tools.clock)
     this.store = new MarketStore({
@@ -163,13 +176,19 @@ class Base<N extends Namespace> {
 
   commands(): Commands<N> {
     const onOrder = (order: Order) => this.#orders?.add([order])
-    const commands = new Commands<N>({ ...this.#tools, ...this.links, onOrder })
+    const epoch = () => this.store.position()?.epoch ?? null
+    const commands = new Commands<N>({ ...this.#tools, ...this.links, epoch, onOrder })
     this.startWith(commands)
     return commands
   }
 
   startWith(startable: Startable): void {
     this.#startables.push(startable)
+  }
+
+  /** What to do when what is kept here turns out to be another person's. */
+  onAnotherPerson(forget: () => void): void {
+    this.#forgetPerson = forget
   }
 
   /** The part of it that a face is given. */
@@ -189,24 +208,55 @@ class Base<N extends Namespace> {
     // What the connection before this one ended with (a refusal, say) is over.
     this.store.hearConnection({ kind: 'connecting' })
     const { open = openMarket, url, identity } = this.#parts
+    const listener = listenerOf(
+      this.store,
+      this.wake,
+      () => this.#orders,
+      () => this.#stats,
+      () => this.#end(this.#parts.onPersonChanged),
+    )
+    const opened = (message: SessionOpened) => {
+      this.#claim(message.session)
+      this.#parts.onOpened?.(message.session)
+      listener.opened(message)
+    }
     this.#socket = open({
       namespace: this.#namespace,
-      listener: listenerOf(
-        this.store,
-        this.wake,
-        () => this.#orders,
-        () => this.#stats,
-      ),
+      listener: { ...listener, opened },
       clock: this.#tools.clock,
       ...(url === undefined ? {} : { url }),
       ...(identity === undefined ? {} : { identity }),
     })
     for (const startable of this.#startables) startable.start()
-    this.#stopFlushing = onLeaving(() => this.#saved?.flush())
+    this.#stopListening = this.#listen()
+  }
+
+  #listen(): () => void {
+    const session = () => this.store.opened()?.session ?? null
+    const stops = [
+      onLeaving(() => this.#saved?.flush()),
+      onLeftElsewhere(this.#belongings, session, () => this.#end(this.#parts.onLeft)),
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }
+
+  /** What a browser keeps is for the person who kept it; a program and a board keep nothing of anyone. */
+  #claim(session: Session): void {
+    const isPersonal = this.#parts.identity?.kind !== 'token' && this.#namespace !== '/board'
+    if (isPersonal && this.#belongings.claim(session)) this.#forgetPerson()
+  }
+
+  /** Stops for good, and keeps nothing: this page's person is gone. */
+  #end(then: (() => void) | undefined): void {
+    this.#saved?.drop()
+    this.#stop()
+    then?.()
   }
 
   #stop(): void {
-    this.#stopFlushing()
+    this.#stopListening()
     this.#saved?.flush()
     for (const startable of this.#startables) startable.stop()
     this.#orders?.pause()

@@ -18,6 +18,8 @@ export interface CommandsParts<N extends Namespace> {
   wake: Wake
   newId: () => string
   random: () => number
+  /** The market that is shown: what was meant for one is not sent to another, where ids are other things. */
+  epoch: () => string | null
   /** Told of each order that came in a reply: the server does not push it to this connection as well. */
   onOrder: (order: Order) => void
 }
@@ -36,20 +38,22 @@ export class Commands<N extends Namespace> {
 
   /**
    * Sends a command until its outcome is known: `ok` with the reply, or `refused`. `given-up` only when the
-   * client was stopped before that. Never throws.
+   * client was stopped before that, or the market became another one. Never throws.
    */
   async send<E extends CommandOf<N>>(
     event: E,
     payload: Omit<PayloadOf<N, E>, 'id'>,
     options: CommandOptions = {},
   ): Promise<Ended<ReplyOf<N, E>>> {
+    const epoch = this.#parts.epoch()
+    const isOfAnother = () => epoch !== null && this.#parts.epoch() !== epoch
     const whole = { ...payload, id: this.#parts.newId() } as PayloadOf<N, E>
     const ended = await sendUntilKnown({
       send: () => this.#parts.request(event, whole),
       wake: this.#parts.wake,
       random: this.#parts.random,
       onUnknown: options.onUnknown ?? (() => {}),
-      isOver: () => this.#stopped,
+      isOver: () => this.#stopped || isOfAnother(),
     })
     const order = ended.kind === 'ok' ? orderIn(ended.reply) : null
     if (order) this.#parts.onOrder(order)

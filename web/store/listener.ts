@@ -10,6 +10,7 @@ export function listenerOf(
   wake: Wake,
   orders: () => Orders | null,
   stats: () => Stats | null,
+  personChanged: () => void,
 ): Listener {
   const owner = new Owner()
   return {
@@ -25,11 +26,13 @@ export function listenerOf(
     order: (message) => orders()?.add([message.order]),
     sales: (message) => store.hearSales(message),
     stats: (message) => stats()?.hear(message),
+    personChanged,
     connection(state) {
       store.hearConnection(state)
       if (state.kind === 'brief-offline' || state.kind === 'offline') orders()?.pause()
     },
     inStep() {
+      wake.wake()
       if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) {
         orders()?.clear()
         stats()?.clear()

@@ -18,6 +18,8 @@ export interface OpenedSession {
   readonly session: Session
   readonly build: string
   readonly clockAheadMs: number
+  /** False where the browser keeps no cookies: then the session is gone when the page is closed. */
+  readonly isKept: boolean
 }
 
 /** What is the same for the whole market until a reset. */
@@ -110,7 +112,12 @@ export class MarketStore {
   hearOpened(message: SessionOpened): void {
     const before = this.#opened
     const clockAheadMs = message.serverTime - this.#parts.clock.now()
-    this.#opened = { session: message.session, build: message.build, clockAheadMs }
+    this.#opened = {
+      session: message.session,
+      build: message.build,
+      clockAheadMs,
+      isKept: message.handle === undefined,
+    }
     const another = before !== null && before.session.id !== message.session.id
     if (another && this.#parts.perSession) {
       this.#view = null

@@ -2,7 +2,7 @@ import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../shared/refusals.ts'
 import type { Clock } from '../socket/clock.ts'
-import type { Request } from '../socket/wire.ts'
+import type { Position, Request } from '../socket/wire.ts'
 import type { Orders } from './orders.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
 import type { StoredPurchase, StoredPurchases } from './stored-purchases.ts'
@@ -12,14 +12,15 @@ import type { Wake } from './wake.ts'
 /**
  * Where a purchase stands. `unknown`: we are finding out, by sending the same id again. `lapsed`: for 15 minutes
  * the market could not be reached; it was then looked up instead of sent, and it had not been made. `taken`: its id
- * stands for what somebody else sent from here, whose orders tell what became of it.
+ * stands for what somebody else sent from here, whose orders tell what became of it. `restored`: the market was put
+ * back to a copy, in which the same ids may be other products; it was not sent to that one.
  */
 export type PurchaseState =
   | { readonly kind: 'sending' }
   | { readonly kind: 'unknown'; readonly why: Unknown }
   | { readonly kind: 'bought'; readonly order: Order }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'lapsed' | 'taken' }
+  | { readonly kind: 'lapsed' | 'taken' | 'restored' }
 
 export interface Purchase extends StoredPurchase {
   readonly state: PurchaseState
@@ -36,8 +37,8 @@ export interface PurchasesParts {
   clock: Clock
   newId: () => string
   random: () => number
-  /** The market's seq, from which a look-up starts to follow. */
-  seq: () => number
+  /** Where the market is: a look-up starts to follow at its seq. Null before it is known. */
+  position: () => Position | null
 }
 
 /** A wish older than this is looked up and not sent: who comes back the next day must not find it bought. */
@@ -69,7 +70,7 @@ export class Purchases {
    * be sent the same by another tab gives it an id; no other wish may have that.
    */
   buy(lines: readonly PurchaseLine[], id = this.#parts.newId()): Purchase {
-    const wish = { id, lines, at: this.#parts.clock.now() }
+    const wish = { id, lines, at: this.#parts.clock.now(), epoch: this.#parts.position()?.epoch }
     this.#parts.stored.keep(wish)
     const purchase: Purchase = { ...wish, state: { kind: 'sending' }, recovered: false }
     this.#set(purchase)
@@ -80,7 +81,8 @@ export class Purchases {
   /** Takes up what was left open by an earlier visit, and goes on with what was open when it was stopped. */
   start(): void {
     this.#stopped = false
-    for (const wish of this.#parts.stored.all()) {
+    for (const kept of this.#parts.stored.all()) {
+      const wish = { ...kept, epoch: kept.epoch ?? this.#parts.position()?.epoch }
       const recovered: Purchase = { ...wish, state: { kind: 'unknown', why: 'silence' }, recovered: true }
       const purchase = this.#byId.get(wish.id) ?? recovered
       this.#set(purchase)
@@ -91,6 +93,13 @@ export class Purchases {
   /** Sends nothing any more; what is open stays stored. */
   stop(): void {
     this.#stopped = true
+  }
+
+  /** Forgets all: another person is here now, and the one who sent them has them among their orders. */
+  forgetAll(): void {
+    const ids = [...this.#byId.keys()]
+    this.#byId.clear()
+    for (const id of ids) this.#changed(id)
   }
 
   /** Drops a purchase whose outcome was seen; one that is still open stays. */
@@ -116,14 +125,15 @@ export class Purchases {
   /** The final state, or null when the client was stopped before it was known. */
   async #outcomeOf(purchase: Purchase): Promise<PurchaseState | null> {
     const { id, lines } = purchase
-    while (!this.#stopped) {
+    while (!this.#isOver(id)) {
       if (this.#isOld(purchase)) return this.#lookUp(id, { kind: 'lapsed' })
+      if (this.#isOfAnother(purchase)) return this.#lookUp(id, { kind: 'restored' })
       const ended = await sendUntilKnown({
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
         wake: this.#parts.wake,
         random: this.#parts.random,
         onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
-        isOver: () => this.#stopped || this.#isOld(purchase),
+        isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
       })
       // Another tab may have sent something else with this id, and then that was ordered.
       if (ended.kind === 'refused' && ended.refusal.code === 'id_mismatch')
@@ -136,11 +146,19 @@ export class Purchases {
   /** Or of a time that is far from coming, as a clock was put right in between: nobody knows how old that is. */
   #isOld = (purchase: Purchase): boolean => Math.abs(this.#parts.clock.now() - purchase.at) > lapseMs
 
+  #isOver = (id: string): boolean => this.#stopped || !this.#byId.has(id)
+
+  /** The market is another one than that whose products it names. */
+  #isOfAnother({ epoch }: Purchase): boolean {
+    const now = this.#parts.position()?.epoch
+    return now !== undefined && epoch !== now
+  }
+
   /** Bought, or `otherwise` when no such order was made. */
   async #lookUp(id: string, otherwise: PurchaseState): Promise<PurchaseState | null> {
-    while (!this.#stopped) {
+    while (!this.#isOver(id)) {
       // Only a complete list of one's orders tells that an order is not among them.
-      if (await this.#parts.orders.sync(this.#parts.seq())) {
+      if (await this.#parts.orders.sync(this.#parts.position()?.seq ?? 0)) {
         const order = this.#parts.orders.get(id)
         return order ? { kind: 'bought', order } : otherwise
       }

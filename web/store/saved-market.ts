@@ -41,6 +41,12 @@ export class SavedMarket {
     this.#waiting = { view, timer: this.#clock.schedule(everyMs, () => this.flush()) }
   }
 
+  /** Keeps nothing of what is waiting. */
+  drop(): void {
+    this.#waiting?.timer.cancel()
+    this.#waiting = null
+  }
+
   /** Keeps what is waiting now: the page may be about to go. */
   flush(): void {
     if (!this.#waiting) return

@@ -6,6 +6,8 @@ export interface Storage {
   remove(key: string): void
   /** All keys that begin with `prefix`. */
   keys(prefix: string): string[]
+  /** Forgets what this tab alone keeps. */
+  clearTab(): void
 }
 
 /** Kept as long as the page is: for tests, for Node, and where a browser denies storage. */
@@ -16,34 +18,29 @@ export function memoryStorage(): Storage {
     write: (key, text) => Boolean(texts.set(key, text)),
     remove: (key) => void texts.delete(key),
     keys: (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)),
+    clearTab: () => {},
   }
 }
 
 /** The browser's localStorage; memory alone where it is denied (private windows, blocked cookies). */
 export function browserStorage(): Storage {
-  const kept = allowedStorage()
+  const kept = allowed(() => globalThis.localStorage)
   if (!kept) return memoryStorage()
   return {
-    read: (key) => kept.getItem(key),
-    write(key, text) {
-      try {
-        kept.setItem(key, text)
-        return true
-      } catch {
-        // Full, or full by policy: the caller decides what can do without.
-        return false
-      }
-    },
-    remove: (key) => kept.removeItem(key),
-    keys: (prefix) => Object.keys(kept).filter((key) => key.startsWith(prefix)),
+    read: (key) => allowed(() => kept.getItem(key)),
+    // Full, or full by policy: the caller decides what can do without.
+    write: (key, text) => allowed(() => kept.setItem(key, text) === undefined) ?? false,
+    remove: (key) => void allowed(() => kept.removeItem(key)),
+    keys: (prefix) => (allowed(() => Object.keys(kept)) ?? []).filter((key) => key.startsWith(prefix)),
+    clearTab: () => void allowed(() => globalThis.sessionStorage.clear()),
   }
 }
 
-function allowedStorage(): globalThis.Storage | null {
+/** Null where the browser does not allow it: merely touching a storage throws where it is blocked, at any time. */
+function allowed<Value>(use: () => Value): Value | null {
   try {
-    return globalThis.localStorage ?? null
+    return use() ?? null
   } catch {
-    // Merely touching it throws a SecurityError where it is blocked.
     return null
   }
 }

@@ -7,6 +7,8 @@ export interface StoredPurchase {
   readonly id: string
   readonly lines: readonly PurchaseLine[]
   readonly at: number
+  /** The market whose products the lines name; absent in what an earlier version kept. */
+  readonly epoch?: string | undefined
 }
 
 const prefix = 'souk:purchase:'
@@ -23,7 +25,8 @@ export class StoredPurchases {
   }
 
   keep(purchase: StoredPurchase): void {
-    const text = JSON.stringify({ lines: purchase.lines, at: purchase.at })
+    const { lines, at, epoch } = purchase
+    const text = JSON.stringify({ lines, at, epoch })
     if (this.#storage.write(prefix + purchase.id, text)) return
     // The kept market is a convenience, and this is a promise: it makes room.
     this.#storage.remove(savedMarketKey)
@@ -32,11 +35,6 @@ export class StoredPurchases {
 
   forget(id: string): void {
     this.#storage.remove(prefix + id)
-  }
-
-  /** Whoever comes next must not buy what another wished for: what became of it, that one's orders tell. */
-  forgetAll(): void {
-    for (const key of this.#storage.keys(prefix)) this.#storage.remove(key)
   }
 
   all(): StoredPurchase[] {
@@ -48,7 +46,7 @@ export class StoredPurchases {
   }
 }
 
-function readStored(text: string | null): { lines: PurchaseLine[]; at: number } | null {
+function readStored(text: string | null): Omit<StoredPurchase, 'id'> | null {
   try {
     const stored = JSON.parse(text ?? 'null')
     return Array.isArray(stored?.lines) && typeof stored.at === 'number' ? stored : null

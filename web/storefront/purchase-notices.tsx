@@ -64,6 +64,7 @@ const icons: Record<Purchase['state']['kind'], IconName> = {
   refused: 'alert',
   lapsed: 'alert',
   taken: 'alert',
+  restored: 'alert',
 }
 
 const sayings: Record<Purchase['state']['kind'], (name: string) => string> = {
@@ -73,6 +74,7 @@ const sayings: Record<Purchase['state']['kind'], (name: string) => string> = {
   refused: words.noticeRefused,
   lapsed: words.noticeRefused,
   taken: words.noticeTaken,
+  restored: words.noticeRefused,
 }
 
 function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) {

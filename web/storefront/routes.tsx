@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { clientOfPage } from '../shell/end-of-visit.ts'
 import { FaceFrame } from '../shell/face-frame.tsx'
 import { pageMeta } from '../shell/page-meta.ts'
 import { createBuyerClient } from '../store/client.ts'
@@ -18,12 +19,17 @@ import { createShopping, ShoppingContext, useShopping } from './shopping.ts'
 
 /** Around all pages of the storefront: one client, one cart and one place for sheets for all of them. */
 export function StorefrontLayout() {
-  const [client] = useState(() => createBuyerClient(pageMeta.build ? { build: pageMeta.build } : {}))
+  const [client] = useState(() => createBuyerClient(clientOfPage()))
   const [shopping] = useState(() => createShopping(client))
   useEffect(() => shopping.follow(), [shopping])
   return (
     <ShoppingContext value={shopping}>
-      <FaceFrame client={client} offlineHelp={texts.shell.offlineHelp} blockedHelp={texts.shell.blockedHelp}>
+      <FaceFrame
+        client={client}
+        home="/"
+        offlineHelp={texts.shell.offlineHelp}
+        blockedHelp={texts.shell.blockedHelp}
+      >
         <Page header={<Header />} footer={<Footer />}>
           <FocusOnNewPage />
           <Outlet />

@@ -61,4 +61,5 @@ const titles: Record<Purchase['state']['kind'], string> = {
   refused: words.outcome.refusedTitle,
   lapsed: words.outcome.lapsedTitle,
   taken: words.outcome.takenTitle,
+  restored: words.outcome.lapsedTitle,
 }

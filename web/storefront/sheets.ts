@@ -1,4 +1,4 @@
-import { Observable } from './observable.ts'
+import { Observable } from '../ui/observable.ts'
 
 /** What stands over the page: deciding to buy, what became of a purchase, the cart. */
 export type OpenSheet =
@@ -9,9 +9,21 @@ export type OpenSheet =
 /** Which sheet is open, if any. It outlives pages, and is no part of their address. */
 export class Sheets {
   readonly open = new Observable<OpenSheet | null>(null)
+  #marketNumber: number
+
+  constructor(marketNumber: number) {
+    this.#marketNumber = marketNumber
+  }
 
   show(sheet: OpenSheet): void {
     this.open.set(sheet)
+  }
+
+  /** Closes what is about a product of a market that is no more; outcomes and the cart stay. */
+  closeOfMarket(marketNumber: number): void {
+    const isAnother = marketNumber !== this.#marketNumber
+    this.#marketNumber = marketNumber
+    if (isAnother && this.open.get()?.kind === 'buy') this.close()
   }
 
   close(): void {

@@ -1,9 +1,10 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import { notice } from '../shell/notices.ts'
 import type { BuyerClient } from '../store/client.ts'
 import { browserStorage } from '../store/storage.ts'
+import type { Observable } from '../ui/observable.ts'
 import { Cart, type CartLine } from './cart/cart.ts'
 import { settleCart } from './cart/settle-cart.ts'
-import type { Observable } from './observable.ts'
 import { PickupName } from './pickup-name.ts'
 import { type OpenSheet, Sheets } from './sheets.ts'
 
@@ -18,15 +19,23 @@ export interface Shopping {
 
 export function createShopping(client: BuyerClient): Shopping {
   const storage = browserStorage()
-  const cart = new Cart(storage)
+  const cart = new Cart(storage, client.store.position()?.epoch)
+  const sheets = new Sheets(client.store.marketNumber())
   const pickupName = new PickupName(storage, client)
   const follow = () => {
-    const stops = [cart.follow(), pickupName.follow(), settleCart(cart, client)]
+    const stops = [
+      cart.follow(),
+      pickupName.follow(),
+      cart.dropped.subscribe(() => notice.set({ kind: 'market restored', cartItems: cart.dropped.get() })),
+      // A sheet in which a product is chosen is about that number in the former market.
+      client.topics.on('market', () => sheets.closeOfMarket(client.store.marketNumber())),
+      settleCart(cart, client),
+    ]
     return () => {
       for (const stop of stops) stop()
     }
   }
-  return { cart, sheets: new Sheets(), pickupName, follow }
+  return { cart, sheets, pickupName, follow }
 }
 
 export const ShoppingContext = createContext<Shopping | null>(null)

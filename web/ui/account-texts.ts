@@ -15,6 +15,7 @@ export const accountTexts = {
   name: 'Name to call at pickup',
   optional: (label: string) => `${label} (optional)`,
   noAnswer: 'The market did not answer. Try again.',
+  noCookies: 'Your browser blocks cookies. Allow them for this site to sign in.',
   refusal: (refusal: Refusal): string => {
     if (refusal.code === 'too_many_requests')
       return `Too many tries. Try again in ${counted(Math.ceil(refusal.retryAfterMs / 60_000), 'minute', 'minutes')}.`

@@ -14,6 +14,12 @@ export const storefrontTexts = {
   sell: 'Sell here',
   account: 'Account',
   keepOrders: 'Make an account to have your orders on every device.',
+  notKept: {
+    before:
+      'This browser doesn’t keep cookies for this site, so your orders disappear when you close this page. After ordering, copy the receipt’s link.',
+    after:
+      'This browser doesn’t keep cookies for this site. Copy this receipt’s link now: without it you can’t get back to your order once this page is closed.',
+  },
   place: (place: number) => `${ordinal(place)} to get this`,
   placeOf: (place: number, name: string) => `${ordinal(place)} to get ${name}`,
   inStock: (count: number) => `${grouped(count)} in stock`,
@@ -105,6 +111,8 @@ export const storefrontTexts = {
     takenTitle: 'Sent before',
     taken:
       'This was sent before, as somebody else who was signed in here. Please look at their orders before you order it again.',
+    restored:
+      'The market was restored from a backup, so this wasn’t ordered. Check the product and order it again.',
     lapsedTitle: 'Nothing was ordered',
     lapsed: 'The market could not be reached in time, so nothing was ordered.',
     again: 'Try again',

@@ -10,6 +10,14 @@ export const texts = {
     loading: 'Loading',
     reload: 'Reload',
     toMarket: 'Go to the market',
+    notice: {
+      personChanged: 'Someone else signed in or out in this browser, so this page was reloaded.',
+      marketRestored: (cartItems: number) =>
+        `The market was restored from a backup, so products may have changed.${
+          cartItems > 0 ? ` ${counted(cartItems, 'item was', 'items were')} removed from your cart.` : ''
+        }`,
+      dismiss: 'OK',
+    },
     outdated: 'There is a new version of this page.',
     offline: {
       'no-network': 'You’re offline',

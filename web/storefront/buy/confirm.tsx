@@ -19,6 +19,7 @@ import { AlsoHere } from './also-here.tsx'
 import styles from './confirm.module.css'
 import { type Draft, draftOf, ownedOf } from './draft.ts'
 import { NameField } from './name-field.tsx'
+import { NotKept } from './not-kept.tsx'
 import { Note } from './note.tsx'
 import { Pickup } from './pickup.tsx'
 import { ProductHead } from './product-head.tsx'
@@ -107,6 +108,7 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
           {offlineHelp}
         </Note>
       )}
+      <NotKept when="before" />
       <Total minor={draft.total} />
       <div className={styles.actions}>
         <CommitButton onPress={buy} disabled={!canBuy}>

@@ -40,7 +40,9 @@ export function Outcome({ purchase }: { purchase: Purchase }) {
     case 'lapsed':
       return <Lapsed key="lapsed" purchase={purchase} />
     case 'taken':
-      return <Taken key="taken" />
+      return <Taken key="taken" why={words.taken} />
+    case 'restored':
+      return <Taken key="restored" why={words.restored} />
   }
 }
 
@@ -85,14 +87,14 @@ function Bought({ order: first }: { order: Order }) {
   )
 }
 
-/** It may have been made: nothing here orders it again in one press. */
-function Taken() {
+/** It may have been made, or be another product by now: nothing here orders it again in one press. */
+function Taken({ why }: { why: string }) {
   const { sheets } = useShopping()
-  useEffect(() => announce(words.taken), [])
+  useEffect(() => announce(why), [why])
   return (
     <FocusedPart>
       <Note tone="bad" icon="alert">
-        {words.taken}
+        {why}
       </Note>
       <div className={styles.ways}>
         <Button onClick={() => sheets.close()}>{texts.shell.close}</Button>

@@ -39,6 +39,7 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
       return <NotBought purchase={purchase} />
     case 'lapsed':
     case 'taken':
+    case 'restored':
       return (
         <Note tone="bad" icon="alert">
           {words[state.kind]}

@@ -13,6 +13,7 @@ import {
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { texts } from '../../ui/texts.ts'
 import { NameField } from '../buy/name-field.tsx'
+import { NotKept } from '../buy/not-kept.tsx'
 import { Note } from '../buy/note.tsx'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
@@ -102,6 +103,7 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
           {sendable.length > 0 ? words.leftOut : words.nothing}
         </Note>
       )}
+      <NotKept when="before" />
       <CommitButton onPress={send} disabled={!canSend}>
         {!isLive ? buy.offline : total === 0 ? buy.reserveFree : buy.reserve(money(total))}
       </CommitButton>

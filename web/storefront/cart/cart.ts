@@ -2,7 +2,7 @@ import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import { newId } from '../../store/new-id.ts'
 import type { Storage } from '../../store/storage.ts'
-import { Observable } from '../observable.ts'
+import { Observable } from '../../ui/observable.ts'
 
 /** A wish that is not sent yet, or was sent with the purchase `sentAs` whose outcome is not known yet. */
 export interface CartLine {
@@ -23,27 +23,50 @@ export type Fate = 'open' | 'made' | 'not-made'
 
 const key = 'souk:cart:1'
 
+/** As it is kept. An earlier version kept the lines alone. */
+interface Kept {
+  readonly epoch: string | undefined
+  readonly lines: readonly CartLine[]
+}
+
 /**
  * What the buyer put together, of any shops; kept in this browser, and shared by its tabs. A product stands in
  * it once. Lines stay until it is known that they were bought, so that a reload in the middle loses none and
- * buys none twice.
+ * buys none twice. Its ids are those of one market: in a restored one they may be other products.
  */
 export class Cart {
   readonly lines: Observable<readonly CartLine[]>
   readonly #storage: Storage
   /** Purchases that were sent from here, so that a refused one leads back here. */
   readonly #sent: Set<string>
+  #epoch: string | undefined
+  /** How many lines were dropped since the market is another one than they were put together in. */
+  readonly dropped = new Observable(0)
   /** Does the browser hold what is shown here? It may be full: then this tab goes by itself. */
   #isKept = true
 
-  constructor(storage: Storage) {
+  /** `epoch` is of the market that is shown, if one is known yet. */
+  constructor(storage: Storage, epoch?: string) {
     this.#storage = storage
-    this.lines = new Observable(read(storage))
+    const kept = read(storage)
+    // What an earlier version kept is of the market that it saw last.
+    this.#epoch = kept.epoch ?? epoch
+    this.lines = new Observable(kept.lines)
     this.#sent = new Set(this.lines.get().flatMap((line) => line.sentAs ?? []))
   }
 
   /** Whether a purchase was sent from the cart. */
   sent = (purchaseId: string): boolean => this.#sent.has(purchaseId)
+
+  /** The market is this one: what was put together in another is dropped, for it would order other products. */
+  enter(epoch: string | undefined): void {
+    if (epoch === undefined || epoch === this.#epoch) return
+    const lost = this.lines.get().length
+    this.#epoch = epoch
+    if (lost === 0) return
+    this.dropped.set(this.dropped.get() + lost)
+    this.#write([])
+  }
 
   /** Puts in more of a product, or as many as there may be. */
   add(productId: number, quantity: number, unitPrice: number): void {
@@ -75,7 +98,7 @@ export class Cart {
    * happens when another tab has sent some of them, as far as the browser tells by now.
    */
   order(wished: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
-    this.#reread()
+    this.reread()
     const there = wished.map(({ productId }) => this.#line(productId))
     const [first] = there
     if (!first || there.some((line) => line?.sentAs !== null)) return
@@ -108,10 +131,10 @@ export class Cart {
   /** Follows other tabs, and what happened while this page was put aside and gone back to; returns how to stop. */
   follow(): () => void {
     const onStorage = (event: StorageEvent) => {
-      if (event.key === key || event.key === null) this.lines.set(read(this.#storage))
+      if (event.key === key || event.key === null) this.reread()
     }
     const onShown = (event: PageTransitionEvent) => {
-      if (event.persisted) this.#reread()
+      if (event.persisted) this.reread()
     }
     window.addEventListener('storage', onStorage)
     window.addEventListener('pageshow', onShown)
@@ -126,12 +149,15 @@ export class Cart {
   }
 
   /** Takes over what other tabs wrote, which this one may not have heard of. */
-  #reread(): void {
-    if (this.#isKept) this.lines.set(read(this.#storage))
+  reread = (): void => {
+    if (!this.#isKept) return
+    const { epoch, lines } = read(this.#storage)
+    // A tab that is in another market already has a cart of its own.
+    if (epoch === undefined || epoch === this.#epoch) this.lines.set(lines)
   }
 
   #write(lines: readonly CartLine[]): void {
-    this.#isKept = this.#storage.write(key, JSON.stringify(lines))
+    this.#isKept = this.#storage.write(key, JSON.stringify({ epoch: this.#epoch, lines } satisfies Kept))
     this.lines.set(lines)
   }
 }
@@ -140,14 +166,18 @@ const atMost = (quantity: number): number => Math.min(limits.quantityMax, Math.m
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
 
-function read(storage: Storage): readonly CartLine[] {
+function read(storage: Storage): Kept {
   try {
-    const lines = JSON.parse(storage.read(key) ?? '[]') as CartLine[]
-    return lines
-      .filter((line) => isWhole(line.productId) && isWhole(line.quantity) && isWhole(line.unitPrice))
-      .map((line) => ({ ...line, orderId: line.orderId ?? newId() }))
+    const kept = JSON.parse(storage.read(key) ?? '[]') as Kept | CartLine[]
+    const { epoch, lines } = Array.isArray(kept) ? { epoch: undefined, lines: kept } : kept
+    return {
+      epoch,
+      lines: lines
+        .filter((line) => isWhole(line.productId) && isWhole(line.quantity) && isWhole(line.unitPrice))
+        .map((line) => ({ ...line, orderId: line.orderId ?? newId() })),
+    }
   } catch {
     // Not what we wrote: an empty cart is better than no page.
-    return []
+    return { epoch: undefined, lines: [] }
   }
 }

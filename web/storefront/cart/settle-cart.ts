@@ -1,10 +1,18 @@
 import type { BuyerClient } from '../../store/client.ts'
 import type { Cart, Fate } from './cart.ts'
 
-/** Keeps the cart true to what became of what was sent from it; returns how to stop. */
+/** Keeps the cart true to the market, and to what became of what was sent from it; returns how to stop. */
 export function settleCart(cart: Cart, client: BuyerClient): () => void {
   const settle = () => cart.settle((id, productId) => fateOf(client, id, productId))
-  const stops = [client.topics.on('purchases', settle), client.topics.on('orders', settle)]
+  const enter = () => cart.enter(client.store.position()?.epoch)
+  enter()
+  const stops = [
+    client.topics.on('purchases', settle),
+    client.topics.on('orders', settle),
+    client.topics.on('market', enter),
+    // Whose it is was not known before.
+    client.topics.on('session', cart.reread),
+  ]
   return () => {
     for (const stop of stops) stop()
   }
@@ -27,4 +35,5 @@ const fates = {
   refused: 'not-made',
   lapsed: 'not-made',
   taken: 'not-made',
+  restored: 'not-made',
 } as const

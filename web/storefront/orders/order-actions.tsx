@@ -5,6 +5,7 @@ import { announce } from '../../ui/announcements.ts'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { texts } from '../../ui/texts.ts'
+import { NotKept } from '../buy/not-kept.tsx'
 import { copyText } from './copy-text.ts'
 import styles from './order-actions.module.css'
 
@@ -27,36 +28,39 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
     if (isCopied) announce(words.copied)
   }
   return (
-    <div className={styles.actions}>
-      {canShare && (
+    <>
+      <NotKept when="after" />
+      <div className={styles.actions}>
+        {canShare && (
+          <Button
+            variant="default"
+            leftSection={<Icon name="share" />}
+            onClick={() => void share(address, words.shareTitle(order.number, shop?.name ?? ''))}
+          >
+            {words.share}
+          </Button>
+        )}
         <Button
           variant="default"
-          leftSection={<Icon name="share" />}
-          onClick={() => void share(address, words.shareTitle(order.number, shop?.name ?? ''))}
+          leftSection={<Icon name={copying === 'copied' ? 'check' : 'copy'} />}
+          onClick={() => void copy()}
         >
-          {words.share}
+          {copying === 'copied' ? words.copied : words.copy}
         </Button>
-      )}
-      <Button
-        variant="default"
-        leftSection={<Icon name={copying === 'copied' ? 'check' : 'copy'} />}
-        onClick={() => void copy()}
-      >
-        {copying === 'copied' ? words.copied : words.copy}
-      </Button>
-      {printable && (
-        <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
-          {words.print}
-        </Button>
-      )}
-      {copying === 'failed' && (
-        <div className={styles.byHand}>
-          <Field label={words.copyByHand}>
-            <input readOnly value={address} onFocus={(event) => event.target.select()} />
-          </Field>
-        </div>
-      )}
-    </div>
+        {printable && (
+          <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
+            {words.print}
+          </Button>
+        )}
+        {copying === 'failed' && (
+          <div className={styles.byHand}>
+            <Field label={words.copyByHand}>
+              <input readOnly value={address} onFocus={(event) => event.target.select()} />
+            </Field>
+          </div>
+        )}
+      </div>
+    </>
   )
 }
 

@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
+import { NotKept } from '../buy/not-kept.tsx'
 import { OrderStatus } from './order-status.tsx'
 import styles from './orders-page.module.css'
 import { ReceiptLink } from './receipt-link.tsx'
@@ -33,8 +34,9 @@ export function OrdersPage() {
 
 /** A guest's orders are this browser's alone. */
 function KeepOrders() {
-  const isGuest = useOpenedSession()?.session.role === 'guest'
-  return isGuest ? (
+  const opened = useOpenedSession()
+  if (opened?.isKept === false) return <NotKept when="before" />
+  return opened?.session.role === 'guest' ? (
     <p className={styles.keep}>
       <a href="/sign-up?next=%2Forders">{texts.storefront.keepOrders}</a>
     </p>

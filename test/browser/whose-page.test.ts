@@ -1,0 +1,154 @@
+import { join as joinPath } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterEach, expect, test } from 'vitest'
+import { openContext } from '../support/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
+import { joinSeller } from '../support/client.ts'
+import { startCookielessProxy } from '../support/cookieless-proxy.ts'
+import { leaveNothing } from '../support/leftovers.ts'
+import { password, postAs, signUp } from '../support/people.ts'
+import { runScript } from '../support/run-script.ts'
+import { Storefront } from '../support/storefront.ts'
+import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { list } from '../support/wares.ts'
+
+/** What a browser keeps is of one market and of one person, and a page acts for that person alone. */
+
+afterEach(leaveNothing)
+
+const keptIn = (page: Page): Promise<string[]> =>
+  page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort())
+
+test('[G7] a cart from before a restore never orders another product that got the same id', async () => {
+  const root = await makeTemporaryFolder()
+  const folder = joinPath(root, 'market')
+  const copy = joinPath(root, 'copy')
+  const [market, browser] = await Promise.all([startBrowserMarket({ folder }), startBrowser()])
+  await list(await joinSeller(market), { name: 'Bread' })
+  expect(await runScript('backup', folder, copy)).toMatchObject({ code: 0 })
+  const cake = await list(await joinSeller(market), { name: 'Cake', price: 500 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.addToCart('Cake')
+  const onProduct = await Storefront.in(buyer.context, market, `/product/${cake.id}`)
+  await onProduct.wish('Cake')
+  await market.stop()
+  expect(await runScript('restore', folder, copy)).toMatchObject({ code: 0 })
+  await market.start()
+  const knife = await list(await joinSeller(market), { name: 'Knife', price: 500 })
+  expect(knife.id).toBe(cake.id)
+  await buyer.page.getByText('The market was restored from a backup').waitFor()
+  await buyer.card('Knife').waitFor()
+  await buyer.page.getByRole('button', { name: /^Cart/ }).click()
+  await buyer.sheet.getByText('The cart is empty').waitFor()
+  // The page of the former product, with its sheet, is left too.
+  await onProduct.page.getByText('The market was restored from a backup').waitFor()
+  await onProduct.sheet.waitFor({ state: 'detached' })
+  expect(new URL(onProduct.page.url()).pathname).toBe('/')
+  await buyer.page.reload()
+  await buyer.card('Knife').waitFor()
+  expect(await buyer.page.getByRole('button', { name: /^Cart/ }).textContent()).not.toMatch(/\d/)
+  expect(market.core.market.orders.size).toBe(0)
+})
+
+test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its tabs', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  await list(seller, { name: 'Loaf', stock: 5 })
+  await list(seller, { name: 'Cake', stock: 5 })
+  const buyer = await Storefront.open(browser, market)
+  await buyer.wish('Loaf')
+  await buyer.sheet.getByLabel('Name to call').fill('Ann')
+  await buyer.reserve.click()
+  await buyer.bought()
+  await buyer.page.keyboard.press('Escape')
+  await buyer.addToCart('Cake')
+  const other = await Storefront.in(buyer.context, market, '/orders')
+  await other.page.getByText('1 × Loaf').waitFor()
+  const account = await buyer.context.newPage()
+  await account.goto(`${market.url}/account`)
+  await account.getByRole('button', { name: 'Forget me in this browser' }).click()
+  await account.waitForURL(`${market.url}/`)
+  await other.page.waitForURL(`${market.url}/`)
+  await other.card('Loaf').waitFor()
+  for (const page of [buyer.page, other.page, account]) {
+    await page.getByRole('button', { name: 'Buy Loaf' }).waitFor()
+    expect(await page.getByRole('button', { name: /^Cart/ }).textContent()).not.toMatch(/\d/)
+  }
+  await other.wish('Loaf')
+  expect(await other.sheet.getByLabel('Name to call').inputValue()).toBe('')
+  await other.page.goto(`${market.url}/orders`)
+  await other.page.getByText('No orders yet').waitFor()
+  const kept = await keptIn(other.page)
+  expect(kept.filter((key) => /cart|name|purchase|deleted/.test(key))).toEqual([])
+})
+
+test('[G12] a tab that was opened as one account does nothing for the one that signs in meanwhile', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  for (const name of ['ann', 'bob']) await signUp(market, `${name}@example.com`)
+  const context = await openContext(browser, { device: 'desktop' })
+  await signInAs(await context.newPage(), market.url, 'ann@example.com')
+  const ann = await Storefront.in(context, market)
+  await ann.wish('Loaf')
+  await ann.sheet.getByLabel('Name to call').fill('Ann')
+  const bob = await context.newPage()
+  await bob.goto(`${market.url}/sign-in`)
+  const loads = ann.loads
+  await signInAs(bob, market.url, 'bob@example.com')
+  await ann.page.getByText('Someone else signed in or out').waitFor()
+  expect(ann.loads).toBe(loads + 1)
+  await ann.wish('Loaf')
+  expect(await ann.sheet.getByLabel('Name to call').inputValue()).not.toBe('Ann')
+  const { session } = (
+    await postAs(market, '/api/sign-in', { email: 'bob@example.com', password })
+  ).json() as {
+    session: { name: string }
+  }
+  expect(session.name).not.toBe('Ann')
+})
+
+test('[G12] without cookies a buyer is told so first, and keeps the order for the life of the page', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
+  const proxy = await startCookielessProxy(market)
+  const context = await openContext(browser, { device: 'phone' })
+  // As in a browser that blocks all storage.
+  await context.addInitScript(() => {
+    for (const name of ['localStorage', 'sessionStorage'])
+      Object.defineProperty(globalThis, name, {
+        get() {
+          throw new DOMException('blocked', 'SecurityError')
+        },
+      })
+  })
+  const buyer = await Storefront.in(context, proxy)
+  await buyer.wish('Loaf')
+  await buyer.sheet.getByText('your orders disappear when you close this page').waitFor()
+  await buyer.reserve.click()
+  const code = await buyer.bought()
+  await buyer.sheet.getByText('Copy this receipt’s link now').waitFor()
+  await buyer.sheet.getByRole('button', { name: 'Copy link' }).waitFor()
+  await buyer.sheet.getByRole('link', { name: 'My orders' }).click()
+  await buyer.page.locator('#main').getByText(code).waitFor()
+  for (const lose of [async () => proxy.cut(), async () => market.stop().then(() => market.start())]) {
+    await lose()
+    await buyer.page.locator('body').evaluate(() => globalThis.dispatchEvent(new Event('online')))
+    await list(await joinSeller(market), { name: `News ${Math.random() > 2}` })
+    await buyer.page.locator('#main').getByText(code).waitFor()
+  }
+  // The same buyer: the second one counts against the first.
+  expect(market.core.market.orders.size).toBe(1)
+  await buyer.page.getByRole('link', { name: /1 × Loaf/ }).click()
+  await buyer.page.getByRole('button', { name: 'Cancel order' }).click()
+  await buyer.page.getByRole('button', { name: 'Cancel order' }).last().click()
+  await buyer.page.getByText('You cancelled it.').waitFor()
+})
+
+/** Fills in the form; resolves once the next page is there. */
+async function signInAs(page: Page, url: string, email: string): Promise<void> {
+  if (!page.url().endsWith('/sign-in')) await page.goto(`${url}/sign-in`)
+  await page.getByLabel('Email').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+}

@@ -1,0 +1,24 @@
+import { Button } from '@mantine/core'
+import { useSyncExternalStore } from 'react'
+import { texts } from '../ui/texts.ts'
+import { notice } from './notices.ts'
+import styles from './shell.module.css'
+
+const said = texts.shell.notice
+
+/** Says why the page is not what it was, until that was read. */
+export function NoticeBar() {
+  const shown = useSyncExternalStore(notice.subscribe, notice.get)
+  return (
+    <div role="status">
+      {shown && (
+        <p className={styles.bar}>
+          {shown === 'person changed' ? said.personChanged : said.marketRestored(shown.cartItems)}
+          <Button size="compact-sm" variant="outline" onClick={() => notice.set(null)}>
+            {said.dismiss}
+          </Button>
+        </p>
+      )}
+    </div>
+  )
+}

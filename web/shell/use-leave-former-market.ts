@@ -1,0 +1,24 @@
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import type { BuyerClient, SellerClient } from '../store/client.ts'
+import { useMarketNumber } from '../store/hooks.ts'
+import { notice } from './notices.ts'
+
+/**
+ * When the market becomes another one, an address that names a product or a shop by its number leads to another
+ * product or shop: the page goes back to `home`, and says why.
+ */
+export function useLeaveFormerMarket(client: BuyerClient | SellerClient, home: '/' | '/sell'): void {
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const marketNumber = useMarketNumber(client)
+  const seen = useRef(marketNumber)
+  useEffect(() => {
+    if (seen.current === marketNumber) return
+    seen.current = marketNumber
+    const { shop } = search as { shop?: unknown }
+    if (shop === undefined && !/\/products?\//.test(pathname)) return
+    void navigate({ to: home, search: { shop: undefined }, replace: true })
+    if (!notice.get()) notice.set({ kind: 'market restored', cartItems: 0 })
+  }, [marketNumber, navigate, pathname, search, home])
+}
