@@ -16,6 +16,7 @@ import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
 import { ImageSweeper } from './images/image-sweeper.ts'
 import { Images } from './images/images.ts'
+import { boundsOf } from './operator-bounds.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
 import { SocketServer } from './socket/socket-server.ts'
@@ -31,7 +32,12 @@ export interface App {
 }
 
 /** Wires the whole: HTTP, Socket.IO and the feed before the core. */
-export async function createApp(config: Config, world: World, bounds: Bounds = defaultBounds): Promise<App> {
+export async function createApp(
+  config: Config,
+  world: World,
+  otherBounds: Bounds = defaultBounds,
+): Promise<App> {
+  const bounds = boundsOf(config, otherBounds)
   const core = await createCore(config, world, bounds)
   const http = await createEdges(config, world, core, bounds)
   const sockets = new OpenSockets(http.server)

@@ -112,6 +112,22 @@ export const bounds = {
     /** Twice a whole file, and then some: beyond, a shop lists and deletes in a loop. */
     productsCreatedPerShopPerHour: 30_000,
     importsPerShopPerHour: 60,
+    /** What people do: so many at once, and so many more as the hour goes on. */
+    ordersPerGuestAtOnce: 30,
+    ordersPerGuestPerHour: 60,
+    ordersPerAccountAtOnce: 60,
+    ordersPerAccountPerHour: 240,
+    cancellationsPerBuyerAtOnce: 10,
+    cancellationsPerBuyerPerHour: 20,
+    /** The following at once as well as per hour: a hall of 1,000 buyers behind one address may order 5,500 times. */
+    ordersPerAddressPerHour: 500,
+    ordersPerAddressPerBuyer: 5,
+    cancellationsPerAddressPerHour: 100,
+    cancellationsPerAddressPerBuyer: 1,
+    /** Guests who order for the first time: SOUK_NEW_GUESTS. */
+    newGuestsPerAddressPerHour: 1_500,
+    /** Many only watch, and programs that lost their token ask for another. */
+    guestSessionsPerAddressPerHour: 20_000,
     /** Pictures, imports, exports. */
     transfersPerAddressPerMinute: 600,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */

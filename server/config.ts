@@ -19,6 +19,10 @@ export interface Config {
   /** Whose `X-Forwarded-*` is believed: nobody's, this many hops, or these networks. */
   trustProxy: false | number | readonly string[]
   limits: boolean
+  /** Orders that are not cancelled; null for as many as fit into the memory. */
+  ordersMax: number | null
+  /** How many guests may order for the first time from one address, at once and per hour; null for the default. */
+  newGuestsMax: number | null
   /** Who may open a shop. */
   signUp: 'invite' | 'open'
   logLevel: string
@@ -55,6 +59,8 @@ export function readConfig(environment: Environment): Config {
       .map(originOf),
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
+    ordersMax: numberOf('SOUK_ORDERS_MAX', of('SOUK_ORDERS_MAX'), 50_000_000),
+    newGuestsMax: numberOf('SOUK_NEW_GUESTS', of('SOUK_NEW_GUESTS'), 1_000_000),
     signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
     demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
@@ -68,6 +74,13 @@ const wrong = (name: string, what: string): ConfigError => new ConfigError(`${na
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
+}
+
+/** A whole number from 1 on; null where there is none. */
+function numberOf(variable: string, text: string | undefined, max: number): number | null {
+  if (text === undefined) return null
+  if (/^\d{1,12}$/.test(text) && Number(text) >= 1 && Number(text) <= max) return Number(text)
+  throw wrong(variable, `must be a whole number from 1 to ${max}, not "${text}"`)
 }
 
 /** It travels in a header, so it is plain ASCII without spaces. */

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { banner } from './banner.ts'
+import { bounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './disk/folder-lock.ts'
 import { nodeDisk } from './disk/node-disk.ts'
 import { putEngineBelow } from './engine-threads.ts'
+import { memoryOfProcess, ordersThatFit } from './market-size.ts'
 import { argon2id } from './session/passwords.ts'
 import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
 import { endExplained } from './start-failure.ts'
@@ -25,7 +27,8 @@ const stopMsMax = 10_000
 export async function serve(config: Config): Promise<void> {
   const world = realWorld(config)
   try {
-    const app = await createApp(config, world)
+    const sized = { ...bounds, market: { ...bounds.market, ...ordersThatFit(memoryOfProcess()) } }
+    const app = await createApp(config, world, sized)
     stopOnSignals(() => app.close())
     const { port } = await app.listen()
     putEngineBelow()

@@ -20,6 +20,7 @@ export const refusalSentences = {
   price_changed: 'The price has changed.',
   limit_reached: 'That is more than one buyer may have.',
   out_of_stock: 'There are not that many left.',
+  too_many_open_orders: 'You have too many orders waiting here. Pick some up or cancel some first.',
   not_cancellable: 'This order can no longer be cancelled.',
   not_fulfillable: 'This order can no longer be handed over.',
   quota_reached: 'The shop has as much of this as it may have.',
@@ -31,7 +32,7 @@ export type RefusalCode = keyof typeof refusalSentences
 /** What each code carries besides itself; codes that are not named here carry nothing. */
 export interface RefusalDetails {
   invalid: { issues: Issue[] }
-  too_many_requests: { retryAfterMs: number }
+  too_many_requests: { retryAfterMs: number; limit?: string }
   busy: { retryAfterMs: number }
   unavailable: { retryAfterMs: number }
   not_found: { productId?: number; orderId?: string; shopId?: number }
@@ -42,14 +43,29 @@ export interface RefusalDetails {
   price_changed: { productId: number; price: number }
   limit_reached: { productId: number; limit: number; left: number }
   out_of_stock: { productId: number; available: number }
+  too_many_open_orders: { shopId: number; open: number; max: number }
   not_cancellable: { status: Order['status'] }
   not_fulfillable: { status: Order['status'] }
   /** What there is too much of, and how much there may be: of one shop, or of the operator's invitations. */
   quota_reached: { what: Quota; max: number }
+  market_full: { full: FullOf; max: number }
 }
 
 /** What a shop may have only so much of. */
 export type Quota = 'products' | 'categories' | 'images' | 'imageBytes' | 'invites'
+
+/** What a market can have as many of as it may have, each with the words for it. */
+const fullOf = {
+  orders: 'orders that are not cancelled',
+  ordersEver: 'orders, cancelled ones included',
+  products: 'products',
+  productsKept: 'products, deleted ones included',
+  shops: 'shops',
+  images: 'pictures',
+  imageBytes: 'bytes of pictures',
+  accounts: 'accounts',
+} as const
+export type FullOf = keyof typeof fullOf
 
 /** Where in a payload something was wrong, and what. */
 export interface Issue {
@@ -78,6 +94,10 @@ export function refuse<Code extends RefusalCode>(
 ): RefusalOf<Code> {
   return { code, message: message ?? refusalSentences[code], ...details } as RefusalOf<Code>
 }
+
+/** `market_full`, with a message that says what there is too much of. */
+export const marketFull = (full: FullOf, max: number): RefusalOf<'market_full'> =>
+  refuse('market_full', { full, max }, `${refusalSentences.market_full} It can hold ${max} ${fullOf[full]}.`)
 
 /** Refusals that mean "not known yet": the same id is to be sent again. All others are final for their id. */
 export const isTransient = (code: string): boolean =>

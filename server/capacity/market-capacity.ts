@@ -27,7 +27,8 @@ export function capacityOf(parts: MarketCapacityDependencies): Capacity {
   const { counters, assortments } = market
   return new Capacity({
     disk: () => machine.disk(dataFolder),
-    orders: () => ({ used: counters.orders, max: bounds.market.ordersMax }),
+    orders: () => ({ used: counters.ordersStanding, max: bounds.market.ordersMax }),
+    ordersEver: () => ({ used: counters.orders, max: bounds.market.ordersEverMax }),
     products: () => ({ used: counters.products, max: bounds.market.productsMax }),
     productsKept: () => ({ used: assortments.kept, max: bounds.market.productsKeptMax }),
     shops: () => ({ used: counters.lastShopId, max: bounds.market.shopsMax }),

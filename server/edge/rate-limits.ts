@@ -1,3 +1,4 @@
+import { type BuyerRateBounds, BuyerRates } from './buyer-rates.ts'
 import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
 import { type EventBounds, EventRates } from './event-rates.ts'
 import { type NameBounds, NameRates } from './name-rates.ts'
@@ -10,7 +11,8 @@ export type RateBounds = EventBounds &
   ConnectionBounds &
   SignInBounds &
   TransferBounds &
-  ShopBounds
+  ShopBounds &
+  BuyerRateBounds
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
@@ -24,6 +26,7 @@ export class RateLimits {
   readonly signIns: SignInRates
   readonly transfers: TransferRates
   readonly shops: ShopRates
+  readonly buyers: BuyerRates
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
@@ -31,6 +34,7 @@ export class RateLimits {
     this.connections = new ConnectionRates(on, bounds, now)
     this.names = new NameRates(on, bounds, now)
     this.signIns = new SignInRates(on, bounds, now)
+    this.buyers = new BuyerRates(on, bounds, now)
     this.transfers = new TransferRates(on, bounds)
     this.shops = new ShopRates(on, bounds, now)
   }

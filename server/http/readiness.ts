@@ -8,7 +8,14 @@ export type Readiness =
   | { ready: false; reason: 'stopping' | 'journal_failed' | 'disk_full' }
 
 /** Bounds at which a part of the market stops for buyers or sellers, while the rest goes on. */
-const stoppingBounds: readonly BoundName[] = ['orders', 'products', 'shops', 'accounts', 'images']
+const stoppingBounds: readonly BoundName[] = [
+  'orders',
+  'ordersEver',
+  'products',
+  'shops',
+  'accounts',
+  'images',
+]
 
 /** The journal needs some room to go on; on a very small disk, some of that. */
 const diskBytesMin = 1024 * 1024

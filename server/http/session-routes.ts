@@ -26,11 +26,17 @@ async function openSession(request: FastifyRequest, reply: FastifyReply, parts: 
   const bearer = bearerOfRequest(request)
   const brought = sessionOf(request, parts)
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
-  const opened: Opened | null = brought ? await sessions.renew(brought) : sessions.open()
+  const opened: Opened | null = brought ? await sessions.renew(brought) : openGuest(request, parts)
   const session = opened?.session ?? brought!
   const token = opened?.token ?? bearer
   if (opened && bearer === null) setCookie(request, reply, opened.token, trust)
   return { session: sessions.show(session), ...(isPage(request) || token === null ? {} : { token }) }
+}
+
+function openGuest(request: FastifyRequest, { sessions, rates, trust }: SessionParts): Opened {
+  const retryAfterMs = rates.buyers.takeGuestSession(clientGroup(request.raw, trust))
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  return sessions.open()
 }
 
 /** Hands over a new session: as a cookie to a page, as a token to a program. */

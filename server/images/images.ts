@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { type RefusalOf, refuse } from '../../shared/refusals.ts'
+import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import { type Disk, errorCode, readFileIfThere, withFile, writeFileDurably } from '../disk/disk.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
@@ -165,8 +165,9 @@ export class Images {
       if (usage.bytes + bytes > bounds.imageBytesPerShopMax)
         return refuse('quota_reached', { what: 'imageBytes', max: bounds.imageBytesPerShopMax })
     }
-    const isFull = this.total.images >= bounds.imagesMax || this.total.bytes + bytes > bounds.imageBytesMax
-    return isFull ? refuse('market_full') : null
+    if (this.total.images >= bounds.imagesMax) return marketFull('images', bounds.imagesMax)
+    const isFull = this.total.bytes + bytes > bounds.imageBytesMax
+    return isFull ? marketFull('imageBytes', bounds.imageBytesMax) : null
   }
 
   /** It counts from the start, so that many at once do not exceed a bound. */

@@ -1,6 +1,9 @@
 import { limits } from '../../shared/protocol/limits.ts'
 
-/** The bounds of the market's state. All are counted in the journal, so that they replay the same. */
+/**
+ * The bounds of the market's state. `decide` alone asks for them: what was accepted under a higher bound stays
+ * accepted when the bound is lowered, and replays the same.
+ */
 export const marketBounds = {
   productsMax: limits.productsMax,
   /** With the deleted ones: those that orders name, and the last few of each shop, so that they can be restored. */
@@ -10,7 +13,13 @@ export const marketBounds = {
   categoriesPerShopMax: 500,
   /** Deleted products of one shop that no order names; beyond these the oldest are forgotten. */
   deletedPerShopMax: 1_000,
-  ordersMax: limits.ordersMax,
+  /** Orders that are not cancelled: SOUK_ORDERS_MAX, or as many as fit into the memory (`server/market-size.ts`). */
+  ordersMax: 5_000_000,
+  /** Orders ever placed. Cancelled ones stay in memory, so they have a bound of their own. */
+  ordersEverMax: 20_000_000,
+  /** Orders of one buyer that wait at one shop. */
+  openOrdersPerGuestMax: 20,
+  openOrdersPerAccountMax: 200,
   shopsMax: 10_000,
   /** How many commands ago an id (other than an order's) may have been used and still be known. */
   rememberedEntriesMax: 100_000,

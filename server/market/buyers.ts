@@ -34,6 +34,10 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
     market.ordersOfShop.append(order.shopId, seq, order.id)
     if (!market.placedBy.has(order.id)) market.placedBy.set(order.id, former)
     if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)
+    if (order.status === 'placed') {
+      market.openOrders.add(former, order.shopId, -1)
+      market.openOrders.add(to, order.shopId, 1)
+    }
   }
   const all = [...ordersOf(market, to), ...moved.map((order) => ({ ...order, changedSeq: seq }))]
   market.ordersOfBuyer.replace(to, changesOf(all))

@@ -2,7 +2,8 @@ import type { ProductChanges, ShopChanges } from './event.ts'
 
 /** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
 export type Actor =
-  | { kind: 'buyer'; id: string; hasAccount?: boolean }
+  /** `isProgram` is one that brings the operator's token. */
+  | { kind: 'buyer'; id: string; hasAccount?: boolean; isProgram?: boolean }
   | { kind: 'seller'; id: string }
   /** May do all that any seller may, in any shop. */
   | { kind: 'operator'; id: 'operator' }

@@ -59,6 +59,11 @@ export class DurableOrders implements Orders {
     return this.#find(id) >= 0
   }
 
+  /** Did this buyer ever order? */
+  hasBuyer(buyerId: string): boolean {
+    return this.#buyers.find(buyerId) >= 0
+  }
+
   set(id: string, order: OrderState): void {
     if (this.#fresh.size > 0) this.#fresh = new Map()
     this.#put(id, order)

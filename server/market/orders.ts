@@ -80,7 +80,7 @@ export function applyCancelled(market: Market, event: OrderCancelled, entry: Ent
     reason: event.reason,
     changedSeq: entry.seq,
   })
-  market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
+  closeOrder(market, order)
   market.counters.ordersStanding -= 1
   for (const { productId, quantity } of order.lines) {
     market.counters.unitsStanding -= quantity
@@ -102,8 +102,14 @@ function putBack(market: Market, order: OrderState, productId: number, quantity:
 
 export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Entry): void {
   const order = orderOf(market, event.orderId)
-  market.pickupCodes.delete(pickupKey(order.shopId, order.pickupCode))
+  closeOrder(market, order)
   change(market, entry, { ...order, status: 'fulfilled', fulfilledAt: entry.at, changedSeq: entry.seq })
+}
+
+/** It waits no longer: its code is free, and its buyer may have another open one. */
+function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
+  market.pickupCodes.delete(pickupKey(shopId, pickupCode))
+  market.openOrders.add(buyerNow(market, buyerId), shopId, -1)
 }
 
 function change(market: Market, { seq }: Entry, order: OrderState): void {

@@ -1,4 +1,4 @@
-import { refuse } from '../../shared/refusals.ts'
+import { marketFull, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
@@ -36,7 +36,8 @@ export function decidePurchase(
     changedPrice(products, lines) ??
     overLimit(market, buyerId, products, lines) ??
     shortStock(products, lines) ??
-    (market.counters.orders >= bounds.ordersMax ? refuse('market_full') : null)
+    tooManyOpen(market, { buyerId, actor, shopId: shop.id }, bounds) ??
+    fullOfOrders(market, bounds)
   if (refusal) return refused(refusal)
   return accepted(placed(market, { id, buyerId, lines, shop, first: products[0]! }, stamp))
 }
@@ -102,6 +103,24 @@ function shortStock(products: ProductState[], lines: readonly WishedLine[]): Mar
   return null
 }
 
+/** Nobody waits for so many orders at once: a buyer who has not picked up any is to do that first, or to cancel. */
+function tooManyOpen(
+  market: Market,
+  { buyerId, actor, shopId }: { buyerId: string; actor: Actor; shopId: number },
+  bounds: MarketBounds,
+): MarketRefusal | null {
+  if (actor.kind !== 'buyer' || actor.isProgram) return null
+  const max = actor.hasAccount ? bounds.openOrdersPerAccountMax : bounds.openOrdersPerGuestMax
+  const open = market.openOrders.of(buyerId, shopId)
+  return open >= max ? refuse('too_many_open_orders', { shopId, open, max }) : null
+}
+
+/** Only placing is refused by a full market. What is cancelled makes room, until all orders ever placed are too many. */
+function fullOfOrders({ counters }: Market, bounds: MarketBounds): MarketRefusal | null {
+  if (counters.ordersStanding >= bounds.ordersMax) return marketFull('orders', bounds.ordersMax)
+  return counters.orders >= bounds.ordersEverMax ? marketFull('ordersEver', bounds.ordersEverMax) : null
+}
+
 /** How many of this line's product are asked for up to it: lines of one product are checked together. */
 function quantityUpTo(lines: readonly WishedLine[], index: number): number {
   const { productId, quantity } = lines[index]!
@@ -161,6 +180,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   counters.orders += 1
   counters.ordersStanding += 1
   market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
+  market.openOrders.add(buyerId, shopId, 1)
   market.ordersOfBuyer.append(buyerId, entry.seq, orderId)
   market.ordersOfShop.append(shopId, entry.seq, orderId)
   for (let index = 0; index < lines.length; index += 1) takeLine(market, event, index, entry)

@@ -1,4 +1,4 @@
-import { type RefusalOf, refuse } from '../../shared/refusals.ts'
+import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import { houseShopId } from './shops.ts'
 import type { Market } from './state.ts'
@@ -28,10 +28,11 @@ export function refuseMore(
     if (fresh > 0 && assortments.categoriesCount(shopId) + fresh > bounds.categoriesPerShopMax)
       return refuse('quota_reached', { what: 'categories', max: bounds.categoriesPerShopMax })
   }
-  const isFull =
-    live > 0 &&
-    (counters.products + live > bounds.productsMax || assortments.kept + created > bounds.productsKeptMax)
-  return isFull ? refuse('market_full') : null
+  if (live === 0) return null
+  if (counters.products + live > bounds.productsMax) return marketFull('products', bounds.productsMax)
+  return assortments.kept + created > bounds.productsKeptMax
+    ? marketFull('productsKept', bounds.productsKeptMax)
+    : null
 }
 
 function newCategories({ assortments }: Market, shopId: number, categories: Iterable<string | null>): number {

@@ -1,4 +1,4 @@
-import { type RefusalOf, refuse } from '../../shared/refusals.ts'
+import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ShopOpen, Wish } from './command.ts'
 import type { ShopEdited, ShopOpened } from './event.ts'
@@ -45,7 +45,7 @@ export const suspended = (shopId: number): RefusalOf<'shop_closed'> =>
 export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bounds: MarketBounds): Decision {
   if (actor.kind !== 'market' && actor.kind !== 'operator') return refused(refuse('forbidden'))
   const shopId = market.counters.lastShopId + 1
-  if (shopId > bounds.shopsMax) return refused(refuse('market_full'))
+  if (shopId > bounds.shopsMax) return refused(marketFull('shops', bounds.shopsMax))
   const { type: _, ...fields } = wish
   return accepted({ type: 'shop:opened', shopId, ...fields, slug: freeSlug(market, wish.slug, shopId) })
 }

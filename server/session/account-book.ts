@@ -84,6 +84,10 @@ export class AccountBook {
     return open
   }
 
+  get accountsMax(): number {
+    return this.#bounds.accountsMax
+  }
+
   isFull(): boolean {
     return this.#records.count('account') >= this.#bounds.accountsMax
   }

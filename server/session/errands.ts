@@ -58,6 +58,10 @@ export class Errands {
   }
 
   /** Is there room for one more shop, beside those that wait to be opened? */
+  get shopsMax(): number {
+    return this.#parts.bounds.shopsMax
+  }
+
   hasRoomForShop(): boolean {
     const { market, bounds } = this.#parts
     return market.counters.lastShopId + this.#again.size < bounds.shopsMax

@@ -149,7 +149,8 @@ export class Sessions {
 
   /** Who acts when this session buys. */
   buyer(session: Session): Actor {
-    return { kind: 'buyer', id: session.buyerId, hasAccount: session.account !== null }
+    const { buyerId, account, isOperatorProgram } = session
+    return { kind: 'buyer', id: buyerId, hasAccount: account !== null, isProgram: isOperatorProgram }
   }
 
   /** Who acts when this session sells; null for one that may not. */

@@ -1,5 +1,5 @@
 import type { InviteAccept, NewShop, SignUp } from '../../shared/protocol/account-messages.ts'
-import { type Refusal, refuse } from '../../shared/refusals.ts'
+import { marketFull, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Clock, Random } from '../clock.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { AccountBook } from './account-book.ts'
@@ -211,7 +211,8 @@ export class SignIns {
     const { book, errands } = this.#parts
     if (book.byEmail(email))
       return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
-    return book.isFull() || (shop && !errands.hasRoomForShop()) ? refuse('market_full') : null
+    if (book.isFull()) return marketFull('accounts', book.accountsMax)
+    return shop && !errands.hasRoomForShop() ? marketFull('shops', errands.shopsMax) : null
   }
 
   /** A session with a new id for an account; a guest's things come along, and the session before it ends. */

@@ -96,7 +96,10 @@ type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
 /** Pickup codes, and who has how many of what. */
 function deriveFrom(market: DurableMarket, order: OrderState): void {
   if (order.status === 'cancelled') return
-  if (order.status === 'placed') market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
+  if (order.status === 'placed') {
+    market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
+    market.openOrders.add(order.buyerId, order.shopId, 1)
+  }
   for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
 }
 

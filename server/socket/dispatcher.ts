@@ -5,6 +5,7 @@ import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
+import type { BuyerCommand } from '../edge/buyer-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Actor, Command, Wish } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
@@ -15,6 +16,7 @@ import type { Names } from '../session/names.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
+import { BuyerCommands } from './buyer-commands.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
 import { failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import type { Sender } from './sender.ts'
@@ -76,9 +78,11 @@ export class Dispatcher {
   readonly #parts: DispatcherParts
   readonly #buyerEvents: ReadonlyMap<string, Event>
   readonly #sellerEvents: ReadonlyMap<string, Event>
+  readonly #buyerCommands: BuyerCommands
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts
+    this.#buyerCommands = new BuyerCommands(parts)
     this.#buyerEvents = new Map(Object.entries(this.#forBuyers()))
     this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
   }
@@ -227,15 +231,16 @@ export class Dispatcher {
   }
 
   #command<Payload extends { id: string }>(
-    name: string,
+    name: BuyerCommand,
     schema: z.ZodMiniType<Payload>,
     wishOf: (payload: Payload) => Wish,
   ): Event {
-    const handle = (asked: Asked, payload: Payload): void =>
-      this.#submit(
-        asked,
-        commandOf(name, payload, this.#parts.sessions.buyer(asked.sender.session), wishOf(payload)),
-      )
+    const handle = (asked: Asked, payload: Payload): void => {
+      const admitted = this.#buyerCommands.admit(asked.sender, name, payload.id)
+      if (typeof admitted !== 'function') return this.#answer(asked, failed(admitted))
+      const buyer = this.#parts.sessions.buyer(asked.sender.session)
+      this.#submit(asked, commandOf(name, payload, buyer, wishOf(payload)), admitted)
+    }
     return { kind: 'command', schema, handle }
   }
 
@@ -270,9 +275,10 @@ export class Dispatcher {
     return actor ? read(actor) : failed(refuse('forbidden'))
   }
 
-  #submit(asked: Asked, command: Command): void {
+  #submit(asked: Asked, command: Command, onOutcome?: (outcome: Outcome) => void): void {
     const { queue, market, orders, names, logger } = this.#parts
     const reply = (outcome: Outcome): void => {
+      onOutcome?.(outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: command.id, event: asked.name, code }, 'command')
       try {

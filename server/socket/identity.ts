@@ -59,13 +59,25 @@ export function admit(namespace: NamespaceName, identity: Identity, sessions: Se
 
 /** The guest's session that a browser's handshake was given with its answer's cookie. */
 const cookieSessions = new WeakMap<Handshake, Opened>()
+/** Why it was given none. */
+const refusedGuests = new WeakMap<Handshake, HandshakeRefusal>()
+
+/** Opens a guest's session; throws a {@link HandshakeRefusal} where too many were opened lately. */
+export type OpenGuest = () => Opened
 
 /** Opens a session for a browser that connects without a cookie: its answer sets one. */
-export function openByCookie(request: Handshake, sessions: Sessions): Opened | null {
+export function openByCookie(request: Handshake, openGuest: OpenGuest): Opened | null {
   if (!isOfPage(request.headers) || tokenOfCookie(request.headers.cookie)) return null
-  const opened = sessions.open()
-  cookieSessions.set(request, opened)
-  return opened
+  try {
+    const opened = openGuest()
+    cookieSessions.set(request, opened)
+    return opened
+  } catch (error) {
+    // It hears so when it joins a namespace; a session opened then would have no cookie.
+    if (!(error instanceof HandshakeRefusal)) throw error
+    refusedGuests.set(request, error)
+    return null
+  }
 }
 
 /** The session that {@link openByCookie} opened for a handshake. */
@@ -81,7 +93,12 @@ export const bringsToken = (request: Handshake, auth: unknown): boolean =>
   (typeof auth === 'object' && auth !== null && 'token' in auth && Boolean(auth.token))
 
 /** Who a handshake's `auth` and cookie stand for. Throws a {@link HandshakeRefusal}. */
-export function identify(request: Handshake, auth: unknown, sessions: Sessions): Identity {
+export function identify(
+  request: Handshake,
+  auth: unknown,
+  sessions: Sessions,
+  openGuest: OpenGuest,
+): Identity {
   const checked = handshake.safeParse(auth ?? {})
   if (!checked.success) throw new HandshakeRefusal('unauthenticated')
   const { protocol = 1, epoch, seq, watch = true } = checked.data
@@ -89,7 +106,7 @@ export function identify(request: Handshake, auth: unknown, sessions: Sessions):
     throw new HandshakeRefusal('unsupported_protocol', { min: PROTOCOL_MIN, max: PROTOCOL_MAX })
   }
   const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number } : null
-  return { ...sessionOf(request, checked.data, sessions), watch, has }
+  return { ...sessionOf(request, checked.data, sessions, openGuest), watch, has }
 }
 
 /**
@@ -103,6 +120,7 @@ function sessionOf(
   request: Handshake,
   { token, buyerId, handle }: z.infer<typeof handshake>,
   sessions: Sessions,
+  openGuest: OpenGuest,
 ): Pick<Identity, 'session' | 'token' | 'handle'> {
   const resumed = handle && isOfPage(request.headers) ? sessions.ofHandle(handle) : null
   if (resumed) return { session: resumed, token: null, handle: sessions.handleOf(resumed) }
@@ -118,6 +136,8 @@ function sessionOf(
     const { session } = byCookie
     return { session, token: null, handle: buyerId === undefined ? null : sessions.handleOf(session) }
   }
-  const { session, token: made } = sessions.open()
+  const refused = refusedGuests.get(request)
+  if (refused) throw refused
+  const { session, token: made } = openGuest()
   return { session, token: made, handle: null }
 }

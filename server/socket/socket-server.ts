@@ -9,7 +9,7 @@ import type { PacketMeter } from '../edge/packet-meter.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
-import type { Sessions } from '../session/sessions.ts'
+import type { Opened, Sessions } from '../session/sessions.ts'
 import type { DirectSocket, EngineConnection } from './direct-socket.ts'
 import { boundedWebSockets, hasAttachments, isJoin } from './engine-guards.ts'
 import { parseEventPacket } from './event-packet.ts'
@@ -143,8 +143,15 @@ export class SocketServer {
   }
 
   #setCookie(headers: Record<string, string>, request: IncomingMessage): void {
-    const opened = openByCookie(request, this.#parts.sessions)
+    const opened = openByCookie(request, () => this.#openGuest(request))
     if (opened) headers['Set-Cookie'] = sessionCookie(opened.token, isSecure(request, this.#parts.trust))
+  }
+
+  #openGuest(request: IncomingMessage): Opened {
+    const { sessions, rates, trust } = this.#parts
+    const retryAfterMs = rates.buyers.takeGuestSession(clientGroup(request, trust))
+    if (retryAfterMs !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs })
+    return sessions.open()
   }
 
   #open(namespace: Namespace, name: NamespaceName): void {
@@ -167,7 +174,9 @@ export class SocketServer {
     const address = clientGroup(request, trust)
     const crowded = rates.connections.takeJoin(address)
     if (crowded !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs: crowded })
-    const identified = attempt(() => identify(request, handshake.auth, sessions))
+    const identified = attempt(() =>
+      identify(request, handshake.auth, sessions, () => this.#openGuest(request)),
+    )
     if (!(identified instanceof Error)) return admit(name, identified, sessions)
     const isGuess = identified instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
     const retryAfterMs = isGuess ? rates.signIns.wrongSecret(address) : null

@@ -26,7 +26,6 @@ export const limits = {
   messageBytesMax: 64 * 1024,
   resetBytesMax: 256 * 1024,
   productsMax: 100_000,
-  ordersMax: 5_000_000,
   resumeEntriesMax: 10_000,
   /** How long a shop may wait for an order to be collected before the order expires. */
   collectMinutesMin: 5,

@@ -4,6 +4,7 @@
 export const boundNames = [
   'disk',
   'orders',
+  'ordersEver',
   'products',
   'productsKept',
   'shops',

@@ -5,7 +5,7 @@ import { join as joinPath } from 'node:path'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { mutated, validFrames } from '../support/broken-frames.ts'
-import { type Client, join, joinBuyers, joinSeller } from '../support/client.ts'
+import { type Client, join, joinPrograms, joinSeller } from '../support/client.ts'
 import { atEnd } from '../support/leftovers.ts'
 import { RawEngine } from '../support/raw-engine.ts'
 import { RawTcp, textFrame, upgradeRequest } from '../support/raw-tcp.ts'
@@ -220,7 +220,7 @@ export const flood: Fault = {
   async run({ scale, seed }) {
     const market = await MarketProcess.start({ LOG_LEVEL: 'fatal' })
     const product = await list(await joinSeller(market), { stock: 10_000_000 })
-    const buyers = await joinBuyers(market, 10)
+    const buyers = await joinPrograms(market, 10)
     const pace = new Pace(buyers, () => purchase(product), 20)
     await settle(scale === 'full' ? 2_000 : 300)
     const alone = pace.p99()

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { joinBuyers, joinSeller } from '../support/client.ts'
+import { joinPrograms, joinSeller } from '../support/client.ts'
 import { MarketProcess } from '../support/server-process.ts'
 import { list, purchase } from '../support/wares.ts'
 import { Crowd } from './crowd.ts'
@@ -17,7 +17,7 @@ export const storm: Fault = {
     const market = await MarketProcess.start({ LOG_LEVEL: 'error' })
     const seller = await joinSeller(market)
     const product = await list(seller, { stock: 10_000_000 })
-    const buyers = await joinBuyers(market, scale === 'full' ? 50 : 5)
+    const buyers = await joinPrograms(market, scale === 'full' ? 50 : 5)
     const pace = new Pace(buyers, () => purchase(product))
     const violations: string[] = []
     const crowd = Crowd.gather(market.port, size)

@@ -22,7 +22,11 @@ afterEach(leaveNothing)
 async function begin(): Promise<{ market: MarketProcess; place: string; copy: string }> {
   const root = await makeTemporaryFolder()
   const place = joinPath(root, 'market')
-  return { market: await MarketProcess.start({ SOUK_DATA: place }), place, copy: joinPath(root, 'copy') }
+  return {
+    market: await MarketProcess.start({ SOUK_DATA: place, SOUK_LIMITS: 'off' }),
+    place,
+    copy: joinPath(root, 'copy'),
+  }
 }
 
 /** Buyers that buy one after the other until told to stop, over whatever becomes of the market. */

@@ -46,7 +46,7 @@ test('[broadcast] a whole market is encoded once for all who come at the same se
 })
 
 test('[broadcast] what is sold within a tick is one change with the last stock', async () => {
-  const market = await MarketServer.start(quietBeats)
+  const market = await MarketServer.start({ ...quietBeats, environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 500 })
   const [watcher, ...buyers] = await joinBuyers(market, 6)
   const mark = watcher!.heard.length

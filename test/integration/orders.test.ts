@@ -159,7 +159,7 @@ test('[orders] what changed while a client was away is there for the asking, als
 })
 
 test('[orders] the newest come first, 50 a page where no limit is named, and only one’s own', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 100 })
   const [buyer, stranger] = await joinBuyers(market, 2)
   const ids: string[] = []

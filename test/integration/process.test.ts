@@ -82,6 +82,8 @@ test('[config] what is not set, or empty, has the default of the contract', () =
     origins: [],
     trustProxy: false,
     limits: true,
+    ordersMax: null,
+    newGuestsMax: null,
     logLevel: 'info',
   }
   expect(readConfig({})).toMatchObject(defaults)

@@ -10,6 +10,9 @@ import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
 
+/** So that the limits of a second are the ones that are met. */
+const manyOrders = { ordersPerGuestAtOnce: 1_000, ordersPerGuestPerHour: 100_000 }
+
 const tooMany = {
   ok: false,
   error: {
@@ -20,7 +23,12 @@ const tooMany = {
 }
 
 test('[G13] a flooding session is told to slow down while another buys, and loses nothing by asking again', async () => {
-  const market = await MarketServer.start({ bounds: { rates: { commandsPerSessionPerSecond: 20 } } })
+  const market = await MarketServer.start({
+    bounds: {
+      rates: { commandsPerSessionPerSecond: 20, ...manyOrders },
+      market: { openOrdersPerGuestMax: 1_000 },
+    },
+  })
   const product = await list(await joinSeller(market), { stock: 1_000 })
   const [flooder, honest] = await joinBuyers(market, 2)
   const wishes = Array.from({ length: 80 }, () => purchase(product))

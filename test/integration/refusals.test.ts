@@ -177,7 +177,9 @@ test('[refusals] a market with as many products as it may have is market_full', 
   const product = await list(seller)
   // As if 99,999 others were there: listing them takes longer than a test should.
   market.core.market.counters.products = 100_000
-  expect(await seller.refused('product:create', bread())).toEqual(exactly('market_full'))
+  expect(await seller.refused('product:create', bread())).toEqual(
+    exactly('market_full', { full: 'products', max: 100_000 }),
+  )
   await seller.ok('product:delete', { id: newId(), productId: product.id })
   await seller.ok('product:create', bread())
 })

@@ -212,7 +212,7 @@ test('[seller] the shop is edited field by field, and everybody sees it', async 
 })
 
 test('[board] sales are told with absolute totals, the newest 20 of a tick', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 100 })
   const board = await join(market, '/board')
   const buyer = await join(market, '/')

@@ -56,6 +56,7 @@ const refusals = [
   'price_changed',
   'limit_reached',
   'out_of_stock',
+  'too_many_open_orders',
   'not_cancellable',
   'not_fulfillable',
   'market_full',

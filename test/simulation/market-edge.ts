@@ -23,7 +23,7 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
   const now = () => clock.now()
   const streams = new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })
   return (link, namespace, auth) => {
-    const identity = identify({ headers: {} }, auth, core.sessions)
+    const identity = identify({ headers: {} }, auth, core.sessions, () => core.sessions.open())
     admit(namespace, identity, core.sessions)
     link.open()
     return streams.open(link, namespace, identity, '10.0.0.1')

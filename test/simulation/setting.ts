@@ -51,7 +51,9 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
       productsMax: isLarge ? 120 : random.pick([20, 60]),
       productsPerShopMax: random.pick([10, 10_000]),
       deletedPerShopMax: random.pick([1, 3, 1_000]),
-      ordersMax: random.chance(0.1) ? 150 : 100_000,
+      ordersMax: random.chance(0.1) ? 60 : 100_000,
+      ordersEverMax: random.chance(0.1) ? 150 : 200_000,
+      openOrdersPerGuestMax: random.pick([4, 40]),
       rememberedEntriesMax: random.pick([60, 400, 5_000]),
     },
     journal: {

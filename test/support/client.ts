@@ -209,6 +209,10 @@ export const joinSeller = (
   auth: Handshake = {},
 ): Promise<Client<'/seller'>> => join(market, '/seller', { auth: { token: operatorToken, ...auth } })
 
+/** `count` connections of the operator's programs, which buy at a pace that no person has. */
+export const joinPrograms = (market: { readonly url: string }, count: number): Promise<Client<'/'>[]> =>
+  Promise.all(Array.from({ length: count }, () => join(market, '/', { auth: { token: operatorToken } })))
+
 /** `count` guests, each with a session and a connection of their own. */
 export const joinBuyers = (market: { readonly url: string }, count: number): Promise<Client<'/'>[]> =>
   Promise.all(Array.from({ length: count }, () => join(market, '/')))

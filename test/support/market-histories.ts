@@ -21,6 +21,9 @@ export const tightBounds: MarketBounds = {
   categoriesPerShopMax: 2,
   deletedPerShopMax: 2,
   ordersMax: 12,
+  ordersEverMax: 30,
+  openOrdersPerGuestMax: 3,
+  openOrdersPerAccountMax: 5,
   shopsMax: 4,
   rememberedEntriesMax: 12,
 }

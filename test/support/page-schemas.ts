@@ -41,7 +41,7 @@ const serverMessages = {
 } satisfies { [Event in keyof ServerToClient]: z.ZodMiniType<Parameters<ServerToClient[Event]>[0]> }
 
 const refusalDetails = {
-  too_many_requests: z.object({ retryAfterMs: z.int() }),
+  too_many_requests: z.object({ retryAfterMs: z.int(), limit: z.optional(z.string()) }),
   unauthenticated: z.object({}),
   session_changed: z.object({}),
   forbidden: z.object({}),
@@ -60,13 +60,26 @@ const refusalDetails = {
   price_changed: z.object({ productId: z.int(), price: z.int() }),
   limit_reached: z.object({ productId: z.int(), limit: z.int(), left: z.int() }),
   out_of_stock: z.object({ productId: z.int(), available: z.int() }),
+  too_many_open_orders: z.object({ shopId: z.int(), open: z.int(), max: z.int() }),
   not_cancellable: z.object({ status }),
   not_fulfillable: z.object({ status }),
   quota_reached: z.object({
     what: z.enum(['products', 'categories', 'images', 'imageBytes', 'invites']),
     max: z.int(),
   }),
-  market_full: z.object({}),
+  market_full: z.object({
+    full: z.enum([
+      'orders',
+      'ordersEver',
+      'products',
+      'productsKept',
+      'shops',
+      'images',
+      'imageBytes',
+      'accounts',
+    ]),
+    max: z.int(),
+  }),
 } satisfies Record<RefusalCode, z.ZodMiniType> & { [Code in keyof RefusalDetails]: z.ZodMiniType }
 
 /** A refusal of each code: itself and what it carries. */

@@ -25,8 +25,8 @@ import {
   updateShop,
 } from '../support/market-commands.ts'
 
-/** So that a full market can still list one. */
-const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000 }
+/** So that a full market can still list one, and a buyer with many orders place another. */
+const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000, openOrdersPerGuestMax: 1_000_000 }
 
 /** A market whose maps are counted, and the steps that commands on it cost. */
 class CountedMarket {

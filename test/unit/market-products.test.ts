@@ -86,10 +86,10 @@ describe('listing a product', () => {
 
   test('[limits] a full market lists nothing more, until something is deleted', () => {
     const market = given(createProduct()).with({ bounds: { productsMax: 1 } })
-    market.when(createProduct()).refuses('market_full')
+    market.when(createProduct()).refuses('market_full', { full: 'products', max: 1 })
     market.when(createProduct({ shopId: 99 })).refuses('not_found', { shopId: 99 })
     market.and(deleteProduct(1), createProduct())
-    market.when(restoreProduct(1)).refuses('market_full')
+    market.when(restoreProduct(1)).refuses('market_full', { full: 'products', max: 1 })
     market.and(deleteProduct(2), restoreProduct(1))
     expect(market.market.counters.products).toBe(1)
   })
@@ -97,7 +97,7 @@ describe('listing a product', () => {
   test('[limits] deleted ones stay for their orders’ sake, and are counted in the end', () => {
     const market = given(createProduct(), deleteProduct(1)).with({ bounds: { productsKeptMax: 2 } })
     market.and(createProduct(), deleteProduct(2))
-    market.when(createProduct()).refuses('market_full')
+    market.when(createProduct()).refuses('market_full', { full: 'productsKept', max: 2 })
   })
 
   test('[G13] a name out of the language’s own cupboard is a name', () => {

@@ -174,6 +174,7 @@ describe('the histories of these tests', () => {
         'price_changed',
         'limit_reached',
         'out_of_stock',
+        'too_many_open_orders',
         'not_cancellable',
         'not_fulfillable',
         'market_full',

@@ -174,16 +174,12 @@ describe('the order of the refusals of a purchase', () => {
     market.when(buy(lines)).refuses('limit_reached', { productId: 2, limit: 1, left: 1 })
   })
 
-  test('[precedence] out_of_stock before market_full', () => {
-    const market = given(createProduct()).with({ bounds: { ordersMax: 0 } })
+  test('[precedence] out_of_stock before too_many_open_orders before market_full', () => {
+    const market = given(createProduct()).with({ bounds: { ordersMax: 0, openOrdersPerGuestMax: 0 } })
     market.when(buy([line(1, 11)])).refuses('out_of_stock', { productId: 1, available: 10 })
-    market.when(buy(1)).refuses('market_full')
-  })
-
-  test('[limits] cancelled orders count in what a market has room for', () => {
-    const market = given(createProduct()).with({ bounds: { ordersMax: 2 } })
-    market.and(buy(1, 'ann', first), cancel(first), buy(1))
-    market.when(buy(1)).refuses('market_full')
+    market.when(buy(1)).refuses('too_many_open_orders', { shopId: 1, open: 0, max: 0 })
+    market.with({ bounds: { openOrdersPerGuestMax: 1 } })
+    market.when(buy(1)).refuses('market_full', { full: 'orders', max: 0 })
   })
 })
 

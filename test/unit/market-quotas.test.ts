@@ -50,7 +50,7 @@ describe('a shop’s quota', () => {
     market.when(bread()).refuses('quota_reached', quota)
     market.when(importProducts(2, rowsOf(1), baker)).refuses('quota_reached', quota)
     market.and(fish(), fish())
-    market.when(fish()).refuses('market_full')
+    market.when(fish()).refuses('market_full', { full: 'products', max: 5 })
     market.when(importProducts(2, rowsOf(1), baker)).refuses('quota_reached', quota)
   })
 

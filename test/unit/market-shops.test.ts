@@ -116,7 +116,7 @@ describe('opening a shop', () => {
     const market = given()
       .with({ bounds: { shopsMax: 2 } })
       .and(bakery)
-    market.when(openShop({ slug: 'third' })).refuses('market_full')
+    market.when(openShop({ slug: 'third' })).refuses('market_full', { full: 'shops', max: 2 })
   })
 })
 

@@ -48,7 +48,7 @@ describe('the refusals', () => {
 
   test.for(codes)('[protocol] %s is shown with its own code and sentence', (code) => {
     const shown = examples.find(({ name }) => name === `refusal ${code}`)
-    expect(shown?.value).toMatchObject({ code, message: refusalSentences[code] })
+    expect(shown?.value).toMatchObject({ code, message: expect.stringContaining(refusalSentences[code]) })
   })
 
   test('[protocol] they stand in the order in which they are checked', () => {

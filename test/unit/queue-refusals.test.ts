@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../server/market/command.ts'
 import { RefusalMemory } from '../../server/queue/refusal-memory.ts'
-import { refuse } from '../../shared/refusals.ts'
+import { marketFull, refuse } from '../../shared/refusals.ts'
 import { buy, buyer, createProduct, line, merge, openShop, restock } from '../support/market-commands.ts'
 import { given } from '../support/market-story.ts'
 import { QueueStory } from '../support/queue-story.ts'
@@ -125,7 +125,7 @@ describe('a refusal hides no outcome:', () => {
 })
 
 describe('the memory of refusals', () => {
-  const refusal = refuse('market_full')
+  const refusal = marketFull('orders', 1)
   const remembering = (memory: RefusalMemory, commands: Command[], now = 0) => {
     for (const command of commands) memory.remember(command, refusal, () => now)
   }

@@ -237,7 +237,6 @@ describe('other fields', () => {
       messageBytesMax: 64 * 1024,
       resetBytesMax: 256 * 1024,
       productsMax: 100_000,
-      ordersMax: 5_000_000,
       resumeEntriesMax: 10_000,
       opaqueIdBytesMax: 64,
     })

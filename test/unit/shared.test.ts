@@ -212,6 +212,7 @@ describe('refusals', () => {
       'price_changed',
       'limit_reached',
       'out_of_stock',
+      'too_many_open_orders',
       'not_cancellable',
       'not_fulfillable',
       'quota_reached',

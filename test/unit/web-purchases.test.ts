@@ -41,6 +41,31 @@ describe('a purchase', () => {
     expect(client.purchases.get(id)?.state.kind).toBe('bought')
   })
 
+  test('[G9] says so at once when it would have to wait for minutes, as it was not ordered', async () => {
+    const { client, played, purchasesSent, time } = tab()
+    const refusal = refuse('too_many_requests', { retryAfterMs: 180_000 })
+    played.answer = () => ({ kind: 'refused', refusal })
+    const { id } = client.purchases.buy(lines)
+    await time.flush()
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'refused', refusal })
+    await time.tick(300_000)
+    expect(purchasesSent()).toHaveLength(1)
+  })
+
+  test('[G9] goes on asking for minutes where an earlier copy may have been accepted', async () => {
+    const { client, played, purchasesSent, time } = tab()
+    const { id } = client.purchases.buy(lines)
+    await time.tick(400)
+    const refusal = refuse('too_many_requests', { retryAfterMs: 180_000 })
+    played.answer = () => ({ kind: 'refused', refusal })
+    await time.tick(10_000)
+    expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: 'too_many_requests' })
+    played.answer = bought
+    await time.tick(40_000)
+    expect(client.purchases.get(id)?.state.kind).toBe('bought')
+    expect(new Set(purchasesSent().map((one) => one.id))).toEqual(new Set([id]))
+  })
+
   test.each(['busy', 'unavailable', 'too_many_requests'] as const)(
     '[G9] waits as long as it was asked to after %s, and is then sent with the same id',
     async (code) => {

@@ -24,17 +24,23 @@ const silenceMsMin = 300
 const silenceMsMax = 5_000
 const restMsMin = 100
 const restMsMax = 30_000
+/** A person is told of a longer wait instead of waiting for it. */
+const patienceMs = 15_000
 
 /**
  * Sends a command again and again, with the same id, until the server said yes or no ([G9]): after silence as
- * soon as there is a connection, after `too_many_requests`, `busy` and `unavailable` when the server said.
+ * soon as there is a connection, after `too_many_requests`, `busy` and `unavailable` when the server said. A wait of
+ * minutes ends it as `refused`, unless an earlier copy may have been accepted.
  */
 export async function sendUntilKnown<Reply>(sending: Sending<Reply>): Promise<Ended<Reply>> {
+  let mayBeAccepted = false
   for (let attempt = 0; ; attempt += 1) {
     if (sending.isOver()) return { kind: 'given-up' }
     const outcome = await sending.send()
     if (outcome.kind === 'ok') return outcome
     if (outcome.kind === 'refused' && isFinal(outcome.refusal)) return outcome
+    if (outcome.kind === 'refused' && isLong(outcome.refusal) && !mayBeAccepted) return outcome
+    mayBeAccepted ||= outcome.kind === 'unknown' || outcome.refusal.code === 'unauthenticated'
     if (sending.isOver()) return { kind: 'given-up' }
     sending.onUnknown(outcome.kind === 'refused' ? outcome.refusal.code : 'silence')
     await pause(sending, outcome, attempt)
@@ -44,6 +50,9 @@ export async function sendUntilKnown<Reply>(sending: Sending<Reply>): Promise<En
 // A session that ended says nothing about the command: an earlier copy of it may have been accepted.
 const isFinal = (refusal: Refusal): boolean =>
   !isTransient(refusal.code) && refusal.code !== 'unauthenticated'
+
+const isLong = (refusal: Refusal): boolean =>
+  refusal.code === 'too_many_requests' && refusal.retryAfterMs > patienceMs
 
 function pause<Reply>(sending: Sending<Reply>, outcome: Outcome<Reply>, attempt: number): Promise<void> {
   if (outcome.kind === 'refused' && 'retryAfterMs' in outcome.refusal) {

@@ -11,9 +11,17 @@ import type { RushTally } from './rush-tally.ts'
 const thinkMsMin = 200
 const thinkMsMax = 1_600
 
-/** One of the crowd: a guest with a connection of their own, who looks, thinks and buys until told to go. */
+/** As many as a person places, and then somebody else comes: the market has limits for one guest. */
+const ordersPerGuest = 12
+
+/**
+ * One of the crowd: a guest with a connection of their own, who looks, thinks and buys, and is followed by the next one
+ * until told to go.
+ */
 export class RushBuyer {
-  readonly #client: BuyerClient
+  readonly #url: string
+  #client: BuyerClient
+  #ordersLeft = ordersPerGuest
   readonly #random: SeededRandom
   readonly #tally: RushTally
   readonly #thinking = new Wake(systemClock)
@@ -22,12 +30,8 @@ export class RushBuyer {
   constructor(url: string, seed: number, tally: RushTally) {
     this.#random = seededRandom(seed)
     this.#tally = tally
-    this.#client = createBuyerClient({
-      url,
-      identity: { kind: 'token', token: null },
-      storage: memoryStorage(),
-      random: this.#random.fraction,
-    })
+    this.#url = url
+    this.#client = this.#nextGuest()
   }
 
   get isInStep(): boolean {
@@ -55,6 +59,7 @@ export class RushBuyer {
       const view = this.#client.store.view()
       if (this.#isLeaving || !view) continue
       await this.#do(nextDeed(this.#random, view, this.#client.orders.list()))
+      if (this.#ordersLeft === 0) this.#giveWay()
     }
   }
 
@@ -70,6 +75,23 @@ export class RushBuyer {
     this.#client.stop()
   }
 
+  #nextGuest(): BuyerClient {
+    return createBuyerClient({
+      url: this.#url,
+      identity: { kind: 'token', token: null },
+      storage: memoryStorage(),
+      random: this.#random.fraction,
+    })
+  }
+
+  /** This guest has what they wanted; another one takes the place. */
+  #giveWay(): void {
+    this.#client.stop()
+    this.#client = this.#nextGuest()
+    this.#ordersLeft = ordersPerGuest
+    if (!this.#isLeaving) this.come()
+  }
+
   async #do(deed: Deed): Promise<void> {
     if (deed.kind === 'look') return
     let tries = 1
@@ -81,6 +103,7 @@ export class RushBuyer {
       deed.kind === 'buy'
         ? await this.#client.commands.send('purchase:create', { lines: deed.lines }, { onUnknown })
         : await this.#client.commands.send('order:cancel', { orderId: deed.orderId }, { onUnknown })
+    if (deed.kind === 'buy' && ended.kind === 'ok') this.#ordersLeft -= 1
     this.#tally.note(deed.kind, ended, performance.now() - startedMs, tries)
   }
 }

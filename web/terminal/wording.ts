@@ -2,6 +2,7 @@ import type { MarketView } from '../../shared/market-view.ts'
 import { toMajor } from '../../shared/money.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import { type Refusal, refusalSentences } from '../../shared/refusals.ts'
+import { waitOf } from '../ui/plurals.ts'
 
 /** What the shop says, line by line. */
 
@@ -57,6 +58,10 @@ export function refusalText(refusal: Refusal, { currencyDigits }: Money): string
       return `One buyer may have ${refusal.limit} of these, and you may have ${refusal.left} more.`
     case 'invalid':
       return [refusal.message, ...refusal.issues.map(({ path, message }) => `${path}: ${message}`)].join(' ')
+    case 'too_many_requests':
+      return `${refusal.message} Try again in ${waitOf(refusal.retryAfterMs)}.`
+    case 'market_full':
+      return refusal.message
     default:
       // A newer server may know codes that this client does not.
       return refusalSentences[refusal.code] ?? refusal.message

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../shared/refusals.ts'
-import { counted, grouped } from './plurals.ts'
+import { grouped, waitOf } from './plurals.ts'
 
 /** What is said about accounts, to buyers and sellers alike. */
 export const accountTexts = {
@@ -18,7 +18,7 @@ export const accountTexts = {
   noCookies: 'Your browser blocks cookies. Allow them for this site to sign in.',
   refusal: (refusal: Refusal): string => {
     if (refusal.code === 'too_many_requests')
-      return `Too many tries. Try again in ${counted(Math.ceil(refusal.retryAfterMs / 60_000), 'minute', 'minutes')}.`
+      return `Too many tries. Try again in ${waitOf(refusal.retryAfterMs)}.`
     if (refusal.code === 'invalid') return refusal.issues[0]?.message ?? refusal.message
     return refusal.message
   },

@@ -25,5 +25,14 @@ export function durationOf(minutes: number): string {
   return minutes % 60 === 0 ? counted(minutes / 60, 'hour', 'hours') : counted(minutes, 'minute', 'minutes')
 }
 
+/** "a moment", "3 minutes", "2 hours": how long to wait, rounded up. */
+export function waitOf(ms: number): string {
+  const minutes = Math.ceil(ms / 60_000)
+  if (ms < 30_000) return 'a moment'
+  return minutes < 90
+    ? counted(minutes, 'minute', 'minutes')
+    : counted(Math.ceil(minutes / 60), 'hour', 'hours')
+}
+
 /** "4,312". */
 export const grouped = (count: number): string => numbers.format(count)

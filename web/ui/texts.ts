@@ -1,4 +1,4 @@
-import { counted } from './plurals.ts'
+import { counted, waitOf } from './plurals.ts'
 import { storefrontTexts } from './storefront-texts.ts'
 
 /** Every text that a person sees, by the face that shows it. */
@@ -37,6 +37,7 @@ export const texts = {
     keepTrying: 'We’ll keep trying.',
     back: 'Back online',
     backHelp: 'Everything is up to date.',
+    retryAfter: (ms: number) => `You can try again in ${waitOf(ms)}.`,
     forbidden: 'This page is not for your role. Sign in as someone who may see it.',
     errorTitle: 'Something broke on this page',
     errorHelp: 'It is not your doing. Your orders are safe; reload to go on.',

@@ -11,7 +11,11 @@ import { buy, createProduct, idOf, openMarket, openShop } from '../../support/ma
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
   const effort = new Effort()
   const market = emptyMarket(effort.containers)
-  const bounds = { ...marketBounds, productsMax: Math.max(marketBounds.productsMax, products + 1) }
+  const bounds = {
+    ...marketBounds,
+    productsMax: Math.max(marketBounds.productsMax, products + 1),
+    openOrdersPerGuestMax: orders + 1,
+  }
   const commit = (...commands: Parameters<typeof decideBatch>[1][number]['command'][]): void => {
     const waiting = commands.map((command) => ({ source: '', command, reply: () => undefined }))
     const { entries, merge } = decideBatch(market, waiting, {

@@ -21,6 +21,7 @@ const parts = [
   'movements',
   'pickupCodes',
   'standing',
+  'openOrders',
   'placedBy',
   'aliases',
   'remembered',

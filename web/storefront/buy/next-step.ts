@@ -66,6 +66,15 @@ export function nextStep(thing: RefusedThing): NextStep {
       }
     case 'not_found':
       return { why: words.gone(nameOf(thing, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
+    case 'too_many_requests':
+      return {
+        why: `${refusal.message} ${texts.shell.retryAfter(refusal.retryAfterMs)}`,
+        offer: null,
+        showsOthers: false,
+      }
+    case 'too_many_open_orders':
+    case 'market_full':
+      return { why: refusal.message, offer: null, showsOthers: false }
     default:
       return { why: refusal.message, offer: { label: words.again, lines }, showsOthers: false }
   }

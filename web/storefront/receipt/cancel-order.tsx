@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { Order } from '../../../shared/protocol/shapes.ts'
+import type { Refusal } from '../../../shared/refusals.ts'
 import { useBuyerClient, useFreshness } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { texts } from '../../ui/texts.ts'
@@ -9,7 +10,7 @@ import styles from './cancel-order.module.css'
 
 const words = texts.storefront.order
 
-type Step = 'idle' | 'asking' | 'sending' | 'unknown' | 'refused'
+type Step = 'idle' | 'asking' | 'sending' | 'unknown' | Refusal
 
 /** Gives an order back, after asking once; possible as long as it was not handed over. */
 export function CancelOrder({ order }: { order: Order }) {
@@ -25,7 +26,7 @@ export function CancelOrder({ order }: { order: Order }) {
     )
     if (ended.kind === 'ok') announce(words.cancelled)
     // The order itself, which came along, shows what it is now.
-    setStep(ended.kind === 'refused' ? 'refused' : 'idle')
+    setStep(ended.kind === 'refused' ? ended.refusal : 'idle')
   }
   if (step === 'idle') {
     return (
@@ -34,7 +35,7 @@ export function CancelOrder({ order }: { order: Order }) {
       </Button>
     )
   }
-  if (step === 'refused') return <p role="status">{words.cancelRefused}</p>
+  if (typeof step === 'object') return <p role="status">{whyNot(step)}</p>
   const isBusy = step !== 'asking'
   return (
     <section className={styles.ask} aria-label={words.cancelTitle}>
@@ -53,3 +54,8 @@ export function CancelOrder({ order }: { order: Order }) {
     </section>
   )
 }
+
+const whyNot = (refusal: Refusal): string =>
+  refusal.code === 'too_many_requests'
+    ? `${refusal.message} ${texts.shell.retryAfter(refusal.retryAfterMs)}`
+    : words.cancelRefused

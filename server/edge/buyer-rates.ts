@@ -1,0 +1,218 @@
+import type { Session } from '../session/tokens.ts'
+import type { AddressGroup } from './address-group.ts'
+import { HourlyRecords, Taken } from './allowance.ts'
+
+export interface BuyerRateBounds {
+  ordersPerGuestAtOnce: number
+  ordersPerGuestPerHour: number
+  ordersPerAccountAtOnce: number
+  ordersPerAccountPerHour: number
+  cancellationsPerBuyerAtOnce: number
+  cancellationsPerBuyerPerHour: number
+  /** At once and per hour, and so many more for each buyer who ordered from the address within the hour. */
+  ordersPerAddressPerHour: number
+  ordersPerAddressPerBuyer: number
+  cancellationsPerAddressPerHour: number
+  cancellationsPerAddressPerBuyer: number
+  /** Guests who never ordered before, and do now; at once and per hour. */
+  newGuestsPerAddressPerHour: number
+  /** Sessions of guests that are opened, at once and per hour: watching costs little, and many only watch. */
+  guestSessionsPerAddressPerHour: number
+}
+
+export type BuyerCommand = 'purchase:create' | 'order:cancel'
+
+/** The limits, each with what is said when it is met. */
+const limitSentences = {
+  orders: 'You have placed many orders in a short time. Please wait before you place another.',
+  cancellations: 'You have cancelled many orders in a short time. Please wait before you cancel another.',
+  orders_from_network: 'Too many orders came from your network. Please wait before you place another.',
+  cancellations_from_network:
+    'Too many orders were cancelled from your network. Please wait before you cancel another.',
+  new_guests: 'Too many new customers came from your network. Please sign in, or wait before you order.',
+} as const
+
+/** A command may not be sent yet. */
+export interface BuyerWait {
+  /** Which limit it met. */
+  limit: keyof typeof limitSentences
+  message: string
+  retryAfterMs: number
+}
+
+/** Who orders or cancels. */
+export interface RatedBuyer {
+  session: Pick<Session, 'buyerId' | 'account' | 'isOperatorProgram'>
+  address: AddressGroup
+}
+
+class Buyer {
+  readonly orders = new Taken()
+  readonly cancellations = new Taken()
+  /** The address that counted this buyer last, and in which of its hours. */
+  countedAt: Address | null = null
+  countedIn = 0
+  /** A guest whose first order is not accepted yet; null where nobody has looked. */
+  isNew: boolean | null = null
+  /** First orders under way, for which one new guest was taken from the address. */
+  underWay = 0
+}
+
+class Address {
+  readonly orders = new Taken()
+  readonly cancellations = new Taken()
+  readonly newGuests = new Taken()
+  readonly guestSessions = new Taken()
+  /** Counts up while the address is in use. */
+  hour = 0
+  /** Buyers of this hour and of the one before. */
+  #buyers = 0
+  #buyersBefore = 0
+
+  beginHour(): void {
+    this.hour += 1
+    this.#buyersBefore = this.#buyers
+    this.#buyers = 0
+  }
+
+  /** How many order from here, with one who may have been counted already. */
+  buyersWith(buyer: Buyer): number {
+    return Math.max(this.#buyers + (this.#hasCounted(buyer) ? 0 : 1), this.#buyersBefore)
+  }
+
+  /** Counts each buyer once in an hour. */
+  count(buyer: Buyer): void {
+    if (this.#hasCounted(buyer)) return
+    buyer.countedAt = this
+    buyer.countedIn = this.hour
+    this.#buyers += 1
+  }
+
+  #hasCounted({ countedAt, countedIn }: Buyer): boolean {
+    return countedAt === this && countedIn === this.hour
+  }
+}
+
+/**
+ * How many orders and cancellations people make: a person places a few an hour, and a program that places thousands
+ * would fill the market for all others. An address may stand for a hall of buyers, so what it may do grows with the
+ * buyers who order from it; and how many of those may be new, guests who never ordered before, is bounded.
+ *
+ * A command takes its points before it is decided, and gets them back when it changed nothing: being refused, because
+ * something is sold out, say, costs nothing.
+ */
+export class BuyerRates {
+  readonly #on: boolean
+  readonly #now: () => number
+  readonly #bounds: BuyerRateBounds
+  readonly #buyers = new HourlyRecords(() => new Buyer())
+  readonly #addresses = new HourlyRecords(
+    () => new Address(),
+    (address) => address.beginHour(),
+  )
+
+  /** `now` is monotonic, in ms. */
+  constructor(on: boolean, bounds: BuyerRateBounds, now: () => number) {
+    this.#on = on
+    this.#now = now
+    this.#bounds = bounds
+  }
+
+  /**
+   * Takes what a command costs; null when it may be sent, and then {@link settle} must follow once it is decided.
+   * `hasOrdered` is asked about guests who did not order lately.
+   */
+  take(rated: RatedBuyer, command: BuyerCommand, hasOrdered: (buyerId: string) => boolean): BuyerWait | null {
+    const { session } = rated
+    if (!this.#on || session.isOperatorProgram) return null
+    const now = this.#now()
+    const address = this.#addresses.of(rated.address, now)
+    const buyer = this.#buyers.of(session.buyerId, now)
+    buyer.isNew ??= session.account === null && !hasOrdered(session.buyerId)
+    if (command === 'order:cancel') return this.#takeCancellation(buyer, address, now)
+    return this.#waitForOrder(buyer, session, address, now) ?? takeOrder(buyer, address)
+  }
+
+  /** What became of a command that {@link take} let through: what changed nothing costs nothing. */
+  settle(rated: RatedBuyer, command: BuyerCommand, hasChanged: boolean): void {
+    if (!this.#on || rated.session.isOperatorProgram) return
+    const now = this.#now()
+    const address = this.#addresses.of(rated.address, now)
+    const buyer = this.#buyers.of(rated.session.buyerId, now)
+    if (!hasChanged) {
+      const kind = command === 'purchase:create' ? 'orders' : 'cancellations'
+      buyer[kind].giveBack()
+      address[kind].giveBack()
+    }
+    if (command !== 'purchase:create' || buyer.underWay === 0) return
+    buyer.underWay -= 1
+    if (hasChanged) buyer.isNew = false
+    else if (buyer.isNew && buyer.underWay === 0) address.newGuests.giveBack()
+  }
+
+  /** Null when an address may open another guest's session, else in how many ms it may. */
+  takeGuestSession(group: AddressGroup): number | null {
+    if (!this.#on) return null
+    const now = this.#now()
+    const { guestSessions } = this.#addresses.of(group, now)
+    const wait = guestSessions.wait(now, this.#bounds.guestSessionsPerAddressPerHour)
+    if (wait === null) guestSessions.take()
+    return wait
+  }
+
+  #waitForOrder(
+    buyer: Buyer,
+    { account }: RatedBuyer['session'],
+    address: Address,
+    now: number,
+  ): BuyerWait | null {
+    const bounds = this.#bounds
+    const ofBuyer =
+      account === null
+        ? buyer.orders.wait(now, bounds.ordersPerGuestAtOnce, bounds.ordersPerGuestPerHour)
+        : buyer.orders.wait(now, bounds.ordersPerAccountAtOnce, bounds.ordersPerAccountPerHour)
+    if (ofBuyer !== null) return waitFor('orders', ofBuyer)
+    if (buyer.isNew && buyer.underWay === 0) {
+      const ofGuests = address.newGuests.wait(now, bounds.newGuestsPerAddressPerHour)
+      if (ofGuests !== null) return waitFor('new_guests', ofGuests)
+    }
+    const perHour =
+      bounds.ordersPerAddressPerHour + bounds.ordersPerAddressPerBuyer * address.buyersWith(buyer)
+    const ofAddress = address.orders.wait(now, perHour)
+    return ofAddress === null ? null : waitFor('orders_from_network', ofAddress)
+  }
+
+  #takeCancellation(buyer: Buyer, address: Address, now: number): BuyerWait | null {
+    const bounds = this.#bounds
+    const ofBuyer = buyer.cancellations.wait(
+      now,
+      bounds.cancellationsPerBuyerAtOnce,
+      bounds.cancellationsPerBuyerPerHour,
+    )
+    if (ofBuyer !== null) return waitFor('cancellations', ofBuyer)
+    const perHour =
+      bounds.cancellationsPerAddressPerHour +
+      bounds.cancellationsPerAddressPerBuyer * address.buyersWith(buyer)
+    const ofAddress = address.cancellations.wait(now, perHour)
+    if (ofAddress !== null) return waitFor('cancellations_from_network', ofAddress)
+    buyer.cancellations.take()
+    address.cancellations.take()
+    return null
+  }
+}
+
+function takeOrder(buyer: Buyer, address: Address): null {
+  buyer.orders.take()
+  address.orders.take()
+  address.count(buyer)
+  if (!buyer.isNew) return null
+  if (buyer.underWay === 0) address.newGuests.take()
+  buyer.underWay += 1
+  return null
+}
+
+const waitFor = (limit: BuyerWait['limit'], retryAfterMs: number): BuyerWait => ({
+  limit,
+  message: limitSentences[limit],
+  retryAfterMs,
+})

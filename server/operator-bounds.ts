@@ -1,0 +1,24 @@
+import type { Bounds } from './bounds.ts'
+import type { Config } from './config.ts'
+import { ordersEverLimit } from './market-size.ts'
+
+/** The bounds as the operator set them: SOUK_ORDERS_MAX, SOUK_NEW_GUESTS, and SOUK_LIMITS=off for those of a buyer. */
+export function boundsOf(
+  { ordersMax, newGuestsMax, limits }: Pick<Config, 'ordersMax' | 'newGuestsMax' | 'limits'>,
+  bounds: Bounds,
+): Bounds {
+  const { market, rates } = bounds
+  const ofOrders = ordersMax === null ? {} : { ordersMax, ordersEverMax: everMax(ordersMax, market) }
+  const ofBuyers = limits ? {} : withoutLimits
+  const ofGuests = newGuestsMax === null ? {} : { newGuestsPerAddressPerHour: newGuestsMax }
+  return { ...bounds, market: { ...market, ...ofOrders, ...ofBuyers }, rates: { ...rates, ...ofGuests } }
+}
+
+/** Cancelled orders have room of their own beside the others. */
+const everMax = (ordersMax: number, { ordersEverMax }: Bounds['market']): number =>
+  Math.max(ordersEverMax, Math.min(ordersEverLimit, Math.ceil(ordersMax * 1.5)))
+
+const withoutLimits = {
+  openOrdersPerGuestMax: Number.POSITIVE_INFINITY,
+  openOrdersPerAccountMax: Number.POSITIVE_INFINITY,
+}

@@ -1,0 +1,47 @@
+import { type Refusal, refuse } from '../../shared/refusals.ts'
+import type { BuyerCommand, RatedBuyer } from '../edge/buyer-rates.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
+import type { DurableMarket } from '../market/state.ts'
+import type { Outcome } from '../queue/outcome.ts'
+
+/** To be called with what became of a command. */
+type Settle = (outcome: Outcome) => void
+
+const settlesNothing: Settle = () => {}
+
+/**
+ * Lets buyers' commands through within the limits of what people do. Those limits last minutes, so a copy of a command
+ * that is known or under way passes: its client only asks what became of it.
+ */
+export class BuyerCommands {
+  readonly #rates: RateLimits
+  readonly #market: DurableMarket
+  readonly #underWay = new Set<string>()
+
+  constructor({ rates, market }: { rates: RateLimits; market: DurableMarket }) {
+    this.#rates = rates
+    this.#market = market
+  }
+
+  /** Why a command may not be sent yet; or what to call once it is decided. */
+  admit(from: RatedBuyer, name: BuyerCommand, id: string): Refusal | Settle {
+    if (this.#underWay.has(id)) return settlesNothing
+    const wait = this.#rates.buyers.take(from, name, this.#hasOrdered)
+    if (wait) {
+      if (this.#isKnown(id)) return settlesNothing
+      const { limit, message, retryAfterMs } = wait
+      return refuse('too_many_requests', { retryAfterMs, limit }, message)
+    }
+    this.#underWay.add(id)
+    return (outcome) => {
+      this.#underWay.delete(id)
+      this.#rates.buyers.settle(from, name, outcome.kind === 'done' && !outcome.repeated)
+    }
+  }
+
+  #isKnown(id: string): boolean {
+    return this.#market.orders.has(id) || this.#market.remembered.has(id)
+  }
+
+  readonly #hasOrdered = (buyerId: string): boolean => this.#market.orders.hasBuyer(buyerId)
+}
