@@ -1,3 +1,4 @@
+import { churn } from './churn.ts'
 import { failingCalls } from './disk-calls.ts'
 import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
@@ -33,6 +34,7 @@ export const faults: readonly Fault[] = [
   strangeValues,
   oneIdManyTimes,
   flood,
+  churn,
   worstTexts,
   guessing,
   manySignIns,

@@ -62,6 +62,8 @@ export class LightBuyer {
     this.#socket.send(`42${id}["${event}",${JSON.stringify(payload)}]`)
     await this.#waiting.until(() => this.#isClosed || reply() !== undefined, `a reply to ${event}`)
     const found = reply()
+    // A buyer may ask thousands of times.
+    if (found !== undefined) this.#frames.splice(this.#frames.indexOf(found), 1)
     return found === undefined ? null : (JSON.parse(found.slice(head.length - 1)) as [unknown])[0]
   }
 
