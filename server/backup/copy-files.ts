@@ -1,8 +1,10 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Disk, errorCode, readFully, temporarySuffix, withFile, writeAll } from '../disk/disk.ts'
 import { lockName } from '../disk/folder-lock.ts'
 import { sealName } from '../journal/journal-seal.ts'
 import { listSegments } from '../journal/journal-segments.ts'
+import { filesOf, manifestPath, readManifest, storesOf } from '../records/record-manifest.ts'
+import { RecordDamage } from '../records/records.ts'
 
 /** How much is read and written at once. */
 const chunkBytes = 1024 * 1024
@@ -13,7 +15,8 @@ const chunkBytes = 1024 * 1024
  * that are in the journal already; then the journal, oldest file first; then what entries refer to, which was
  * durable before them. Snapshots stay behind: they come and go, and the journal has it all. The newest file
  * may end in a line that is being written, as after a crash: the next start sets it aside. Rejects with
- * ENOENT when a journal's file was taken back meanwhile, as a disk that is full makes it.
+ * ENOENT when a journal's file was taken back meanwhile, as a disk that is full makes it, or a store was compacted.
+ * Only files are copied: links, pipes and devices are refused.
  */
 export async function copyMarket(disk: Disk, source: string, target: string): Promise<number> {
   let bytes = 0
@@ -21,13 +24,34 @@ export async function copyMarket(disk: Disk, source: string, target: string): Pr
   if (names.includes(sealName)) bytes += await copyFile(disk, join(source, sealName), join(target, sealName))
   const segments = (await listSegments(disk, source)).map(({ name }) => name)
   for (const name of segments) bytes += await copyFile(disk, join(source, name), join(target, name))
-  const left = new Set([sealName, ...segments])
+  const stores = storesOf(names)
+  for (const store of stores) bytes += await copyStore(disk, source, target, store)
+  const left = new Set([sealName, ...segments, ...stores.map((store) => `${store}.json`)])
   return bytes + (await copyRest(disk, source, target, (name) => left.has(name) || isPassing(name)))
 }
 
 /** What belongs to the process that runs, what can be made again, and what the journal got meanwhile. */
 const isPassing = (name: string): boolean =>
-  name.startsWith(lockName) || name.endsWith(temporarySuffix) || /^(snapshot|journal)-.*\.jsonl?$/.test(name)
+  name.startsWith(lockName) ||
+  name.endsWith(temporarySuffix) ||
+  /^(snapshot|journal)-.*\.jsonl?$/.test(name) ||
+  storesOf([name]).length > 0
+
+/**
+ * Copies a store of records: the manifest, and then the files that it names. What the store goes on to write is
+ * not part of the copy, save more lines at the end of the newest log. Rejects with ENOENT when a compaction
+ * removed one of them meanwhile.
+ */
+async function copyStore(disk: Disk, source: string, target: string, store: string): Promise<number> {
+  const path = manifestPath(target, store)
+  if (!(await disk.list(source)).includes(basename(path)))
+    throw new RecordDamage(manifestPath(source, store), 'it is missing')
+  let bytes = await copyFile(disk, manifestPath(source, store), path)
+  const manifest = await readManifest(disk, target, store)
+  for (const each of manifest ? filesOf(target, store, manifest) : [])
+    bytes += await copyFile(disk, join(source, basename(each)), each)
+  return bytes
+}
 
 /** All files that are not left out, with those in folders; then syncs the target. */
 async function copyRest(
@@ -58,7 +82,7 @@ async function copyAny(disk: Disk, from: string, to: string): Promise<number> {
 
 /** A file as long as it was when it was opened, so that one which grows comes to an end. */
 async function copyFile(disk: Disk, from: string, to: string): Promise<number> {
-  return withFile(disk, from, 'read', async (source) => {
+  return withFile(disk, from, 'plain', async (source) => {
     const sizeBytes = await source.size()
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(chunkBytes, sizeBytes)))
     // Reading comes first: of a folder it says so, and nothing was made.

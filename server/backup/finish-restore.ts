@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
-import { isThere } from './folders.ts'
+import { checkNoLink, isThere } from './folders.ts'
 
 /** How a market's folder is called that is whole, and only has to be put in place. */
 export const restoredName = (folder: string): string => `${folder}.restored`
@@ -13,6 +13,7 @@ export async function finishRestore(disk: Disk, dataFolder: string): Promise<boo
   const folder = resolve(dataFolder)
   if (await isThere(disk, folder)) return false
   if (!(await isThere(disk, restoredName(folder)))) return false
+  await checkNoLink(restoredName(folder))
   await disk.rename(restoredName(folder), folder)
   await disk.syncFolder(dirname(folder))
   return true

@@ -1,4 +1,4 @@
-import { readlink, realpath, rmdir } from 'node:fs/promises'
+import { lstat, readlink, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { type Disk, errorCode } from '../disk/disk.ts'
 import { Explained } from '../explained.ts'
@@ -54,8 +54,22 @@ export function checkApart(one: string, other: string): void {
   }
 }
 
+/**
+ * Throws a {@link BackupRefused} where a name that this program gives is a link, which somebody else made: what it
+ * leads to is not ours to replace.
+ */
+export async function checkNoLink(path: string): Promise<void> {
+  try {
+    if ((await lstat(path)).isSymbolicLink())
+      throw new BackupRefused(`${path} is a symbolic link, which is not followed. Remove it.`)
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error
+  }
+}
+
 /** Removes all that is in a folder, and the folder; what others put there meanwhile stays, and so does it. */
 export async function removeFolder(disk: Disk, folder: string): Promise<void> {
+  await checkNoLink(folder)
   await emptyFolder(disk, folder)
   try {
     await rmdir(folder)

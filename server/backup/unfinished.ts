@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import { FolderInUse, type FolderLock, lockName } from '../disk/folder-lock.ts'
-import { BackupRefused, emptyFolder, removeFolder } from './folders.ts'
+import { BackupRefused, checkNoLink, emptyFolder, removeFolder } from './folders.ts'
 
 /**
  * A folder that is written beside its place and renamed once it is whole, so that nobody ever takes a half
@@ -25,6 +25,7 @@ export class Unfinished {
     place: string,
   ): Promise<Unfinished> {
     const path = `${place}.unfinished`
+    await checkNoLink(path)
     await disk.makeFolder(path)
     const inUse = `Another backup or restore is writing ${path}. Wait until it has ended.`
     const unfinished = new Unfinished(disk, path, takeLock(lockFolder, path, inUse))

@@ -22,11 +22,12 @@ export interface Disk {
 
 /**
  * - `read`: must exist, is not written.
+ * - `plain`: the same, and must be a file itself: a link, a pipe or a device is refused with an {@link Explained}.
  * - `edit`: must exist, is read and written in place.
  * - `create`: must not exist, is read and written.
  * - `replace`: made, or emptied where it exists, and written.
  */
-export type OpenMode = 'read' | 'edit' | 'create' | 'replace'
+export type OpenMode = 'read' | 'plain' | 'edit' | 'create' | 'replace'
 
 /** One open file. Positions and sizes are bytes. */
 export interface DiskFile {

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, lstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Explained } from '../explained.ts'
@@ -59,6 +59,8 @@ function makePrivateFile(path: string): void {
     closeSync(openSync(path, 'wx', 0o600))
   } catch (error) {
     if (errorCode(error) !== 'EEXIST') throw error
+    if (lstatSync(path).isSymbolicLink())
+      throw new Explained(`${path} is a symbolic link, which is not followed. Remove it.`)
   }
 }
 

@@ -1,6 +1,19 @@
-import { close, fdatasync, fstat, ftruncate, open, read, write } from 'node:fs'
-import { mkdir, open as openHandle, readdir, rename, unlink } from 'node:fs/promises'
+import {
+  close,
+  closeSync,
+  constants,
+  fdatasync,
+  fstat,
+  fstatSync,
+  ftruncate,
+  open,
+  read,
+  type Stats,
+  write,
+} from 'node:fs'
+import { lstat, mkdir, open as openHandle, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { Explained } from '../explained.ts'
 import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
 
 /**
@@ -9,10 +22,19 @@ import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
  * wait.
  */
 export const nodeDisk: Disk = {
-  open: (path, mode) =>
-    new Promise((done, fail) =>
-      open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(new NodeFile(fd, path)))),
-    ),
+  open: async (path, mode) => {
+    // A pipe or a device is not even opened: that may wait for ever, or have an effect.
+    if (mode === 'plain') checkPlain(path, await lstat(path))
+    const fd = await openFile(path, mode)
+    try {
+      // Something else may have taken its name meanwhile.
+      if (mode === 'plain') checkPlain(path, fstatSync(fd))
+      return new NodeFile(fd, path)
+    } catch (error) {
+      closeSync(fd)
+      throw error
+    }
+  },
   list: (folder) => readdir(folder),
   rename: (from, to) => rename(from, to),
   remove: (path) => unlink(path),
@@ -37,7 +59,27 @@ export async function makeFolders(path: string): Promise<string | undefined> {
   }
 }
 
-const flags: Record<OpenMode, string> = { read: 'r', edit: 'r+', create: 'wx+', replace: 'w' }
+const flags: Record<OpenMode, string | number> = {
+  read: 'r',
+  plain: constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  edit: 'r+',
+  create: 'wx+',
+  replace: 'w',
+}
+
+const openFile = (path: string, mode: OpenMode): Promise<number> =>
+  new Promise((done, fail) => open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(fd))))
+
+function checkPlain(path: string, stats: Stats): void {
+  if (stats.isFile()) return
+  if (stats.isDirectory())
+    throw Object.assign(new Error(`EISDIR: ${path} is a folder`), { code: 'EISDIR', path })
+  throw new Explained(`${path} is ${kindOf(stats)}. Put a file in its place, or remove it.`)
+}
+
+/** What something is that is neither a file nor a folder. */
+export const kindOf = (stats: Pick<Stats, 'isSymbolicLink'>): string =>
+  stats.isSymbolicLink() ? 'a symbolic link, which is not followed' : 'a pipe, a socket or a device'
 
 async function syncFolder(path: string): Promise<void> {
   const handle = await openHandle(path, 'r')

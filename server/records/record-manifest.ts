@@ -54,6 +54,17 @@ export async function writeManifest(
   await new Low<Manifest>(new SummedFile<Manifest>(disk, manifestPath(folder, store)), manifest).write()
 }
 
+/** The stores that have bases or logs among these names. */
+export const storesOf = (names: readonly string[]): string[] => [
+  ...new Set(names.flatMap((name) => /^([a-z]+)-\d{8}\.jsonl?$/.exec(name)?.[1] ?? [])),
+]
+
+/** The paths of a store's files, without the manifest's own. */
+export const filesOf = (folder: string, store: string, { base, logs }: Manifest): string[] => [
+  ...(base ? [basePath(folder, store, base.number)] : []),
+  ...logs.map(({ number }) => logPath(folder, store, number)),
+]
+
 /** The numbers of a store's bases and logs in a folder, by file name. */
 export async function listStoreFiles(
   disk: Disk,
@@ -74,10 +85,9 @@ export async function removeLeftovers(
   disk: Disk,
   folder: string,
   store: string,
-  { base, logs }: Manifest,
+  manifest: Manifest,
 ): Promise<void> {
-  const named = new Set(logs.map(({ number }) => logPath(folder, store, number)))
-  if (base) named.add(basePath(folder, store, base.number))
+  const named = new Set(filesOf(folder, store, manifest))
   for (const name of (await listStoreFiles(disk, folder, store)).keys())
     if (!named.has(join(folder, name))) await disk.remove(join(folder, name))
 }

@@ -22,6 +22,8 @@ export function partName(kind: 'orders' | 'movements', index: number, seq: numbe
   return `snapshot-${kind}-${String(index).padStart(5, '0')}-${digits(seq)}.json`
 }
 
+const isPartName = (name: string): boolean => /^snapshot-(orders|movements)-\d{5}-\d{16}\.json$/.test(name)
+
 const digits = (seq: number): string => String(seq).padStart(16, '0')
 
 /** Reads a snapshot's manifest. Throws when it is not what was written, or of another version. */
@@ -73,6 +75,7 @@ export async function readPartBytes(
 /** What `read` makes of a part; says of which one when it throws. */
 async function ofPart<Read>({ name }: PartReference, read: () => Promise<Read>): Promise<Read> {
   try {
+    if (!isPartName(name)) throw new Error('its name is not that of a part')
     return await read()
   } catch (error) {
     throw new Error(`its part ${name} is bad: ${error instanceof Error ? error.message : error}`)

@@ -1,4 +1,4 @@
-import type { AuditedOrder, AuditedShop } from './audited-order.ts'
+import { type AuditedOrder, type AuditedShop, openedShop } from './audited-order.ts'
 import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
 import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
@@ -80,7 +80,7 @@ export class Audit {
         return this.#begin(event, seq)
       case 'shop:opened':
         this.#expect(event.shopId === this.shops.size + 1, seq, `shop ${event.shopId} is out of order`)
-        this.shops.set(event.shopId, { closed: false, suspended: false, orderCount: 0 })
+        this.shops.set(event.shopId, openedShop(event.sellerId))
         return
       case 'shop:edited':
       case 'shop:suspended':

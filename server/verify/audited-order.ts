@@ -1,9 +1,17 @@
 /** What the audit keeps of a shop. */
 export interface AuditedShop {
+  sellerId: string
   closed: boolean
   suspended: boolean
   orderCount: number
 }
+
+export const openedShop = (sellerId: string): AuditedShop => ({
+  sellerId,
+  closed: false,
+  suspended: false,
+  orderCount: 0,
+})
 
 /** What it keeps of an order. */
 export interface AuditedOrder {

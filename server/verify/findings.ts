@@ -13,6 +13,8 @@ export interface Counts {
   units: number
   revenue: number
   snapshots: number
+  /** About people: accounts, names, links, ended sessions. */
+  records: number
 }
 
 /** Collects findings; keeps the first of them, and counts all. */

@@ -80,6 +80,8 @@ function readSummed<Content>(
   findings: Findings,
   seq: number,
 ): Content | null {
+  if (!findings.expect(/^snapshot-[a-z\d-]+\.json$/.test(name), seq, `${name} is not a part's name`))
+    return null
   const path = join(folder, name)
   if (!findings.expect(existsSync(path), seq, `${name} is missing`)) return null
   const bytes = readFileSync(path)

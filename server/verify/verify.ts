@@ -5,6 +5,8 @@ import { endExplained } from '../start-failure.ts'
 import { Audit } from './audit.ts'
 import type { Counts, Finding } from './findings.ts'
 import { JournalLines } from './journal-lines.ts'
+import { auditPlainness } from './plain-files.ts'
+import { type AuditedRecords, auditRecords } from './record-audit.ts'
 import { auditSnapshot, snapshotSeqs } from './snapshot-audit.ts'
 
 /** What an audit of a data folder says. */
@@ -20,6 +22,8 @@ export interface Verdict {
 /** Audits a data folder, without the server and without the code that sells. Reads only. */
 export async function verifyFolder(folder: string): Promise<Verdict> {
   const audit = new Audit()
+  auditPlainness(folder, audit.findings)
+  if (audit.findings.total > 0) return verdictOf(audit, { files: 0, snapshots: 0, records: 0 }, null)
   const lines = new JournalLines(folder, audit.findings)
   const snapshots = snapshotSeqs(folder)
   const pending = [...snapshots]
@@ -32,17 +36,38 @@ export async function verifyFolder(folder: string): Promise<Verdict> {
   audit.checkAll()
   for (const seq of pending)
     audit.findings.add(seq, 'a snapshot is of an entry that the journal does not have')
+  const records = auditRecords(folder, audit.findings)
+  auditSellers(audit, records)
+  const found = { files: lines.files, snapshots: snapshots.length, records: records.size }
+  return verdictOf(audit, found, lines.unfinished)
+}
+
+/** Accounts are not in the journal, but the shops that they run are. */
+function auditSellers({ shops, findings }: Audit, records: AuditedRecords): void {
+  for (const [shopId, { sellerId }] of shops) {
+    const isThere = !isAccountId(sellerId) || records.has(`account ${sellerId}`)
+    findings.expect(isThere, 0, `the account that runs shop ${shopId} is missing`)
+  }
+}
+
+const isAccountId = (id: string): boolean => /^a-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
+
+function verdictOf(
+  audit: Audit,
+  { files, ...found }: Pick<Counts, 'files' | 'snapshots' | 'records'>,
+  unfinished: string | null,
+): Verdict {
   const counts: Counts = {
-    files: lines.files,
+    files,
     entries: audit.seq,
     products: audit.products.size,
     orders: audit.orders.size,
     units: audit.units,
     revenue: audit.revenue,
-    snapshots: snapshots.length,
+    ...found,
   }
   const { kept, total } = audit.findings
-  return { counts, findings: kept, total, unfinished: lines.unfinished }
+  return { counts, findings: kept, total, unfinished }
 }
 
 /** `npm run verify -- [folder]`: prints what was checked and every violation; ends with 1 when there is one. */

@@ -133,7 +133,7 @@ export class SimulatedDisk {
       if (mode === 'replace') this.#space.counted(found, () => found.truncate(0))
       return this.#handleOf(found, path, mode, calls)
     }
-    if (mode === 'read' || mode === 'edit') throw systemError('ENOENT', path)
+    if (mode !== 'create' && mode !== 'replace') throw systemError('ENOENT', path)
     if (this.#space.isFull) throw systemError('ENOSPC', path)
     const image = new DiskImage()
     names.give(basename(path), image)
@@ -234,6 +234,7 @@ export class SimulatedDisk {
 /** What the system says to calls for which a file was not opened. */
 const refusals: Record<OpenMode, Partial<Record<keyof DiskFile, string>>> = {
   read: { write: 'EBADF', truncate: 'EINVAL' },
+  plain: { write: 'EBADF', truncate: 'EINVAL' },
   edit: {},
   create: {},
   replace: { read: 'EBADF' },

@@ -11,7 +11,7 @@ export function misreading(times: number): FaultyDisk {
     ...nodeDisk,
     async open(path, mode) {
       const file = await nodeDisk.open(path, mode)
-      if (mode !== 'read' || !path.endsWith('journal-0000000000000001.jsonl')) return file
+      if (mode !== 'plain' || !path.endsWith('journal-0000000000000001.jsonl')) return file
       return {
         ...boundTo(file),
         async read(buffer, position) {
