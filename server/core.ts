@@ -16,7 +16,7 @@ import { Errands } from './session/errands.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
 import { Names } from './session/names.ts'
-import { openPeople } from './session/people.ts'
+import { checkSellers, openPeople } from './session/people.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { SignIns } from './session/sign-ins.ts'
@@ -68,6 +68,7 @@ export async function createCore(
       metrics,
       bounds,
     )
+    checkSellers(config.dataFolder, flow.market.shops.map.values(), people.book)
     buyerOrders.follow(flow.market)
     people.names.startSweeping()
     await makeGenesis(flow.market, flow.queue, world.random, config)

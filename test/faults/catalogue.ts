@@ -7,6 +7,7 @@ import { fileTooLarge, fullDisk } from './full-disk.ts'
 import { guessing, manySignIns } from './guessing.ts'
 import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
+import { namesFlood } from './names-flood.ts'
 import { twoProcesses } from './one-folder.ts'
 import { rejoining } from './rejoining.ts'
 import { slowReaders } from './slow-readers.ts'
@@ -35,6 +36,7 @@ export const faults: readonly Fault[] = [
   oneIdManyTimes,
   flood,
   churn,
+  namesFlood,
   worstTexts,
   guessing,
   manySignIns,
