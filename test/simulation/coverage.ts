@@ -59,6 +59,7 @@ const refusals = [
   'too_many_open_orders',
   'not_cancellable',
   'not_fulfillable',
+  'quota_reached',
   'market_full',
 ]
 

@@ -16,6 +16,8 @@ type ProductEvent = Exclude<Extract<Event, { productId: number }>, ProductCreate
 /** A product with its account: what came, what went. */
 export interface JudgedProduct extends Product {
   deleted: boolean
+  /** Deleted for good: it cannot be restored any more. */
+  forgotten: boolean
   came: number
   went: number
 }
@@ -146,7 +148,7 @@ export class Fold {
   }
 
   #create({ type: _, productId, ...fields }: ProductCreated, { seq, at }: Entry): void {
-    const account = { deleted: false, came: fields.stock, went: 0 }
+    const account = { deleted: false, forgotten: false, came: fields.stock, went: 0 }
     this.#setProduct(seq, { accountsOnly: false, ...fields, ...account, id: productId, createdAt: at, seq })
   }
 
@@ -165,11 +167,25 @@ export class Fold {
         return this.#move(seq, product, event.quantity)
       case 'product:deleted':
         this.#move(seq, product, -event.removed)
-        return this.#setProduct(seq, { ...this.#product(product.id), deleted: true, seq })
+        this.#setProduct(seq, { ...this.#product(product.id), deleted: true, seq })
+        for (const id of event.forgets ?? []) this.#forget(id, seq)
+        return
       case 'product:restored':
+        this.#expect(!product.forgotten, 'G4', `entry ${seq}: product ${product.id} was forgotten`)
         this.#setProduct(seq, { ...product, deleted: false, seq })
         return this.#move(seq, this.#product(product.id), event.quantity)
     }
+  }
+
+  /** Nobody sees it any more, so no view is touched. */
+  #forget(productId: number, seq: number): void {
+    const product = this.#product(productId)
+    this.#expect(
+      product.deleted,
+      'G4',
+      `entry ${seq}: product ${productId} is forgotten, and was not deleted`,
+    )
+    versionsIn(this.products, productId).set(seq, { ...product, forgotten: true })
   }
 
   #product(productId: number): JudgedProduct {

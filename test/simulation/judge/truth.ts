@@ -66,7 +66,8 @@ function wasMissing(
   if (productId !== undefined) {
     const versions = fold.products.get(productId)
     if (!versions) return true
-    if (event === 'product:restore') return versions.some(from, to, (product) => !product)
+    if (event === 'product:restore')
+      return versions.some(from, to, (product) => !product || product.forgotten)
     const isFor = (listed: boolean): boolean => event !== 'purchase:create' || listed
     return versions.some(
       from,
