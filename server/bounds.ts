@@ -144,6 +144,12 @@ export const bounds = {
     handleExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** Of names at pickup. Guests have one that lasts while they have an order that is open or ended lately. */
     namesMax: 1_000_000,
+    /** Networks that buyers ordered from are known for so long. */
+    networksMax: 1_000_000,
+    networkExpiryMs: 30 * 24 * 60 * 60 * 1_000,
+    networkNoteMs: 24 * 60 * 60 * 1_000,
+    networkSaveMs: 1_000,
+    networksPerSweep: 1_000,
     nameAfterOrdersMs: 180 * 24 * 60 * 60 * 1_000,
     /** Names of guests who have not ordered are in memory alone. */
     unsavedNamesMax: 100_000,

@@ -16,6 +16,7 @@ import { Errands } from './session/errands.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
 import { Names } from './session/names.ts'
+import { Networks } from './session/networks.ts'
 import { checkSellers, openPeople } from './session/people.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
@@ -39,6 +40,7 @@ export interface Core {
   sessions: Sessions
   tokens: Tokens
   names: Names
+  networks: Networks
   book: AccountBook
   links: Links
   signIns: SignIns
@@ -84,6 +86,7 @@ export async function createCore(
         flow.statsNews.close()
         await schedule.close()
         people.names.close()
+        await people.networks.close()
         await people.book.close()
         await journal.close()
       } finally {
@@ -120,6 +123,13 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Wor
     bounds: bounds.session,
   })
   const tokens = new Tokens(secret)
+  const networks = new Networks({
+    records,
+    tagOf: (group) => tokens.networkTag(group),
+    clock,
+    logger,
+    bounds: bounds.session,
+  })
   const sessions = await Sessions.open({
     tokens,
     names,
@@ -133,7 +143,7 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Wor
     nameOf: (buyerId) => names.of(buyerId),
     receiptUrlOf: (orderId) => `/r/${tokens.receiptOf(orderId)}`,
   }
-  return { operatorToken, names, book, tokens, sessions, orders, buyerOrders }
+  return { operatorToken, names, networks, book, tokens, sessions, orders, buyerOrders }
 }
 
 /** How one becomes somebody: sign-ins, links, and what the market must hear of them. */

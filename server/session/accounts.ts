@@ -63,6 +63,12 @@ export interface EndedSession {
   expiresAt: number
 }
 
+/** A network, as a keyed digest of its address, and when a buyer ordered from there. */
+export interface Network {
+  tag: string
+  at: number
+}
+
 /** What is kept about people, by kind. */
 export interface People {
   account: Account
@@ -73,6 +79,8 @@ export interface People {
   endedBuyer: EndedSession
   /** Names to call at pickup, by buyer. */
   name: string
+  /** From which network a buyer ordered last. */
+  network: Network
   /** One record, `ended-sessions`: see there. */
   watermark: { expiresAt: number }
 }

@@ -1,4 +1,5 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import type { AddressGroup } from '../edge/address-group.ts'
 
 /** Who is at the other end: what a session's token says, and nothing that could be looked up instead. */
 export interface Session {
@@ -68,6 +69,11 @@ export class Tokens {
 
   #deviceMac(id: string, account: { id: string; generation: number }): string {
     return this.#mac('device', `${id} ${account.id} ${account.generation}`)
+  }
+
+  /** A short name of an address group, which tells nobody without the secret which one it is. */
+  networkTag(group: AddressGroup): string {
+    return createHmac('sha256', this.#secret).update(`network ${group}`).digest('hex').slice(0, 8)
   }
 
   /** The unguessable part of an order's receipt address, and back; null for an address not made here. */

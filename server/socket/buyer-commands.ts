@@ -3,6 +3,13 @@ import type { BuyerCommand, RatedBuyer } from '../edge/buyer-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
+import type { Networks } from '../session/networks.ts'
+
+export interface BuyerCommandsParts {
+  rates: RateLimits
+  market: DurableMarket
+  networks: Pick<Networks, 'ordered'>
+}
 
 /** To be called with what became of a command. */
 type Settle = (outcome: Outcome) => void
@@ -16,11 +23,13 @@ const settlesNothing: Settle = () => {}
 export class BuyerCommands {
   readonly #rates: RateLimits
   readonly #market: DurableMarket
+  readonly #networks: Pick<Networks, 'ordered'>
   readonly #underWay = new Set<string>()
 
-  constructor({ rates, market }: { rates: RateLimits; market: DurableMarket }) {
+  constructor({ rates, market, networks }: BuyerCommandsParts) {
     this.#rates = rates
     this.#market = market
+    this.#networks = networks
   }
 
   /** Why a command may not be sent yet; or what to call once it is decided. */
@@ -35,8 +44,14 @@ export class BuyerCommands {
     this.#underWay.add(id)
     return (outcome) => {
       this.#underWay.delete(id)
-      this.#rates.buyers.settle(from, name, outcome.kind === 'done' && !outcome.repeated)
+      const hasChanged = outcome.kind === 'done' && !outcome.repeated
+      this.#rates.buyers.settle(from, name, hasChanged)
+      if (hasChanged && name === 'purchase:create') this.#noteNetwork(from)
     }
+  }
+
+  #noteNetwork({ session, address }: RatedBuyer): void {
+    if (!session.isOperatorProgram) this.#networks.ordered(session.buyerId, address)
   }
 
   #isKnown(id: string): boolean {

@@ -13,6 +13,7 @@ import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Names } from '../session/names.ts'
+import type { Networks } from '../session/networks.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
@@ -27,6 +28,7 @@ export interface DispatcherParts {
   queue: CommandQueue
   sessions: Sessions
   names: Names
+  networks: Networks
   sales: MarketSales
   statsNews: StatsNews
   orders: OrderContext

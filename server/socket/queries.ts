@@ -2,7 +2,7 @@ import { orderSearch, pickupCodeOf } from '../../shared/order-search.ts'
 import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
-import type { SalesStats } from '../../shared/protocol/shapes.ts'
+import type { Order, SalesStats } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { searchable } from '../../shared/search-text.ts'
 import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadcast/views.ts'
@@ -13,6 +13,7 @@ import { changedOrders, logOfBuyer, newestOrders, type Page } from '../market/or
 import { pickupKey } from '../market/pickup-code.ts'
 import { isTheirs } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
+import type { Networks } from '../session/networks.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
 import { failed, type Reply } from './replies.ts'
 
@@ -21,6 +22,7 @@ export interface QueryParts {
   sales: MarketSales
   wallClock(): number
   orders: OrderContext
+  networks: Pick<Networks, 'of'>
   scannedPerPageMax: number
 }
 
@@ -41,8 +43,10 @@ export function listShopOrders(
   const shop = parts.market.shops.get(shopId)
   if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { shopId }))
   const found = query.find === undefined ? null : findExactly(parts.market, shopId, query.find)
-  if (found) return pageOfOne(parts, found, query)
-  return listOrders(parts, parts.market.ordersOfShop.of(shopId), query, matching(parts, query))
+  const page = found
+    ? pageOfOne(parts, found, query)
+    : listOrders(parts, parts.market.ordersOfShop.of(shopId), query, matching(parts, query))
+  return withNetworks(parts, page)
 }
 
 /** A shop's product's ledger as its seller sees it. */
@@ -91,6 +95,20 @@ const pageReply = (
   next,
 })
 
+/** Adds the tags of the networks that orders came from, by order; those that are known. */
+function withNetworks(parts: QueryParts, reply: Reply): Reply {
+  if (!reply.ok) return reply
+  const tags = (reply.orders as Order[]).flatMap((order) => {
+    const tag = networkOf(parts, order)
+    return tag === null ? [] : [[order.id, tag] as const]
+  })
+  return { ok: true, orders: reply.orders, next: reply.next, networks: Object.fromEntries(tags) }
+}
+
+/** An order is known by who placed it; its buyer may have signed in since, and ordered from elsewhere. */
+const networkOf = ({ market, networks }: QueryParts, { id, buyerId }: Pick<Order, 'id' | 'buyerId'>) =>
+  networks.of(market.placedBy.get(id) ?? buyerId) ?? networks.of(buyerId)
+
 /** A cursor is a place that was handed out: a number, in whatever clothes it comes back. */
 function placeOf(cursor: string | number | undefined, otherwise: number): number | null {
   if (cursor === undefined) return otherwise
@@ -113,12 +131,14 @@ function pageOfOne(parts: QueryParts, order: OrderState, query: SellerOrderList)
 }
 
 function matching(parts: QueryParts, query: SellerOrderList): (order: OrderState) => boolean {
-  const { status, productId, since } = query
+  const { status, productId, since, until, network } = query
   const isFound = orderSearch(query.find, parts.market.counters.currencyDigits, remembered(searchable))
   return (order) =>
     (status === undefined || order.status === status) &&
     (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
     (since === undefined || order.placedAt >= since) &&
+    (until === undefined || order.placedAt < until) &&
+    (network === undefined || networkOf(parts, order) === network) &&
     isFound(order, () => parts.orders.nameOf(order.buyerId))
 }
 

@@ -42,6 +42,8 @@ export type Failed = { ok: false; error: Refusal }
 export type Reply<Body> = Ok<Body> | Failed
 
 export type OrderPage = { orders: Order[]; next: string | number | null }
+/** `networks` has the tags of the networks that orders came from, by order. */
+export type SellerOrderPage = OrderPage & { networks: Record<string, string> }
 export type OrderReply = { order: Order; seq: number }
 export type ProductReply = { product: Product; seq: number }
 
@@ -67,7 +69,7 @@ export interface SellerToServer {
     payload: seller.ProductLedger,
     ack: Ack<{ movements: SellerMovement[]; next: string | null }>,
   ) => void
-  'order:list': (payload: seller.SellerOrderList, ack: Ack<OrderPage>) => void
+  'order:list': (payload: seller.SellerOrderList, ack: Ack<SellerOrderPage>) => void
   'order:fulfil': (payload: seller.OrderFulfil, ack: Ack<OrderReply>) => void
   'order:cancel': (payload: seller.OrderCancel, ack: Ack<OrderReply>) => void
   'shop:update': (payload: seller.ShopUpdate, ack: Ack<{ shop: Shop; seq: number }>) => void

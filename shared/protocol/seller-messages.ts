@@ -78,6 +78,8 @@ const find = z.pipe(
   ),
 )
 
+const networkTag = z.string().check(z.regex(/^[0-9a-f]{8}$/, 'must be a network that came with an order'))
+
 export const sellerOrderList = z
   .object({
     before: z.optional(cursor),
@@ -87,6 +89,8 @@ export const sellerOrderList = z
     find: z.optional(find),
     productId: z.optional(entityId),
     since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    until: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    network: z.optional(networkTag),
     shopId,
   })
   .check(

@@ -126,6 +126,12 @@ const others: Record<string, z.ZodMiniType> = {
     orders: z.array(order),
     next: z.nullable(z.union([z.string(), seq])),
   }),
+  'reply seller orders': z.object({
+    ok,
+    orders: z.array(order),
+    next: z.nullable(z.union([z.string(), seq])),
+    networks: z.record(z.string(), z.string()),
+  }),
   'reply movements': z.object({ ok, movements: z.array(sellerMovement), next: z.nullable(z.string()) }),
   'reply failed': z.object({ ok: z.literal(false), error: refusal }),
   'feed market:changed': z.extend(messages.marketChanged, { type: z.literal('market:changed') }),

@@ -1,0 +1,111 @@
+import type { Logger } from 'pino'
+import type { Clock, Timer } from '../clock.ts'
+import type { AddressGroup } from '../edge/address-group.ts'
+import type { RecordChange, Records } from '../records/records.ts'
+import type { Network, People } from './accounts.ts'
+
+export interface NetworksParts {
+  records: Records<People>
+  /** A keyed digest of an address, from which nobody without the market's secret can tell the address. */
+  tagOf(group: AddressGroup): string
+  clock: Clock
+  logger: Pick<Logger, 'warn'>
+  bounds: {
+    networksMax: number
+    networkExpiryMs: number
+    /** An order from the same network notes it again after so long. */
+    networkNoteMs: number
+    networkSaveMs: number
+    networksPerSweep: number
+  }
+}
+
+/**
+ * From which network each buyer ordered last, as a short tag, so that a seller can find and cancel what one network
+ * ordered. It lives outside the journal, which holds no personal data, and expires. It is durable soon after the
+ * order, which never waits for it: a crash may lose the tags of the last moments.
+ */
+export class Networks {
+  readonly #parts: NetworksParts
+  readonly #unsaved = new Map<string, Network>()
+  /** Making a tag costs more than finding one. */
+  readonly #tags = new Map<AddressGroup, string>()
+  #saving: Timer | null = null
+  #isClosed = false
+
+  constructor(parts: NetworksParts) {
+    this.#parts = parts
+  }
+
+  /** The tag of the network that a buyer ordered from; null where it is not known, or not any more. */
+  of(buyerId: string): string | null {
+    const network = this.#get(buyerId)
+    const { clock, bounds } = this.#parts
+    return network && network.at > clock.now() - bounds.networkExpiryMs ? network.tag : null
+  }
+
+  /** A buyer ordered from an address. */
+  ordered(buyerId: string, group: AddressGroup): void {
+    const { clock, bounds } = this.#parts
+    const tag = this.#tagOf(group)
+    const before = this.#get(buyerId)
+    const at = clock.now()
+    if (before?.tag === tag && at - before.at < bounds.networkNoteMs) return
+    this.#unsaved.set(buyerId, { tag, at })
+    if (!this.#isClosed) this.#saving ??= clock.schedule(bounds.networkSaveMs, () => void this.#save())
+  }
+
+  /** Resolves when all that was noted is saved, or could not be. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#saving?.cancel()
+    if (this.#unsaved.size > 0) await this.#save()
+  }
+
+  #get(buyerId: string): Network | undefined {
+    return this.#unsaved.get(buyerId) ?? this.#parts.records.get('network', buyerId)
+  }
+
+  /** Never rejects: an order stands without its tag. */
+  async #save(): Promise<void> {
+    this.#saving = null
+    const changes: RecordChange<People>[] = [...this.#unsaved].map(([key, value]) => ({
+      kind: 'network',
+      key,
+      value,
+    }))
+    this.#unsaved.clear()
+    try {
+      await this.#parts.records.write([...this.#room(changes.length), ...changes])
+    } catch (error) {
+      this.#parts.logger.warn({ error }, 'the networks of orders could not be saved')
+    }
+  }
+
+  /** Removes what has expired among the oldest, and the oldest where there are too many. */
+  #room(coming: number): RecordChange<People>[] {
+    const { records, clock, bounds } = this.#parts
+    const expiredBy = clock.now() - bounds.networkExpiryMs
+    const surplus = records.count('network') + coming - bounds.networksMax
+    const changes: RecordChange<People>[] = []
+    let seen = 0
+    for (const [key, { at }] of records.entries('network')) {
+      if (at <= expiredBy || changes.length < surplus)
+        changes.push({ kind: 'network', key, value: undefined })
+      seen += 1
+      if (seen >= bounds.networksPerSweep && changes.length >= surplus) break
+    }
+    return changes
+  }
+
+  #tagOf(group: AddressGroup): string {
+    const known = this.#tags.get(group)
+    if (known !== undefined) return known
+    const tag = this.#parts.tagOf(group)
+    if (this.#tags.size >= tagsMax) this.#tags.clear()
+    this.#tags.set(group, tag)
+    return tag
+  }
+}
+
+const tagsMax = 10_000
