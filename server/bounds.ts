@@ -129,7 +129,8 @@ export const bounds = {
     /** Many only watch, and programs that lost their token ask for another. */
     guestSessionsPerAddressPerHour: 20_000,
     /** Pictures, imports, exports. */
-    transfersPerAddressPerMinute: 600,
+    transfersPerSellerPerMinute: 600,
+    transfersPerAddressPerMinute: 1_200,
     /** A thousand honest programs behind one address may all have a token that a new secret ended. */
     wrongSecretsPerAddressPerMinute: 2_000,
   },

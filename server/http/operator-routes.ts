@@ -1,7 +1,9 @@
+import { setImmediate as others } from 'node:timers/promises'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { viewOfShop } from '../broadcast/views.ts'
+import type { Images } from '../images/images.ts'
 import type { Wish } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { DurableMarket } from '../market/state.ts'
@@ -19,6 +21,7 @@ interface Parts extends SessionParts {
   queue: CommandQueue
   book: AccountBook
   links: Links
+  images: Images
   newId(): string
   /** In ms since 1970. */
   wallClock(): number
@@ -68,11 +71,15 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     }))
     return { shops }
   })
-  for (const deed of ['suspend', 'restore', 'clear'] as const)
+  for (const deed of ['suspend', 'restore'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${deed}`, async (request) => {
       checkOperator(request, parts)
       return turn(parts, deed, wholeNumberOf(request.params.id) ?? 0)
     })
+  http.post<{ Params: { id: string } }>('/api/shops/:id/clear', async (request) => {
+    checkOperator(request, parts)
+    return clear(parts, wholeNumberOf(request.params.id) ?? 0)
+  })
 }
 
 /** Throws what all others are refused with. */
@@ -82,27 +89,33 @@ export function checkOperator(request: FastifyRequest, parts: SessionParts): voi
   if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
 }
 
-/** Suspends a shop, ends that, or deletes its products; the house shop is the operator's own, and closed by its own switch. */
-async function turn({ queue, market, newId }: Parts, deed: 'suspend' | 'restore' | 'clear', shopId: number) {
+/** Suspends a shop or ends that. */
+async function turn(parts: Parts, deed: 'suspend' | 'restore', shopId: number) {
+  const outcome = await submit(parts, shopId, { type: `shop:${deed}`, shopId })
+  // A suspension is never refused for how the shop is.
+  if (outcome.kind === 'refused') throw new Error(`a suspension was refused: ${outcome.refusal.code}`)
+  return { shop: viewOfShop(parts.market.shops.get(shopId)!), seq: outcome.seq }
+}
+
+/** Deletes a shop's products, and its pictures that no other shop shows. */
+async function clear(parts: Parts, shopId: number) {
+  const { market, images } = parts
+  const outcome = await submit(parts, shopId, { type: 'shop:clear', shopId })
+  const removed = await images.clear(shopId, others)
+  const shop = viewOfShop(market.shops.get(shopId)!)
+  if (outcome.kind === 'refused' && removed === 0)
+    throw new HttpRefusal(refuse('conflict', { shop }, 'This shop has nothing to delete.'))
+  return { shop, seq: outcome.kind === 'refused' ? market.counters.seq : outcome.seq }
+}
+
+/** As the operator. Throws a refusal, but for a conflict; the house shop is the operator's own, and none of these. */
+async function submit({ queue, market, newId }: Parts, shopId: number, wish: Wish): Promise<Outcome> {
   if (!market.shops.get(shopId) || shopId === houseShopId)
-    throw new HttpRefusal(refuse('not_found', { shopId: Number.isSafeInteger(shopId) ? shopId : 0 }))
-  const wish: Wish = { type: `shop:${deed}`, shopId }
-  const command = {
-    id: newId(),
-    actor: { kind: 'operator', id: 'operator' } as const,
-    content: wish.type,
-    wish,
-  }
+    throw new HttpRefusal(refuse('not_found', { shopId }))
+  const actor = { kind: 'operator', id: 'operator' } as const
+  const command = { id: newId(), actor, content: wish.type, wish }
   const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', command, reply))
-  if (outcome.kind === 'refused') {
-    if (outcome.refusal.code !== 'conflict') throw new HttpRefusal(outcome.refusal)
-    throw new HttpRefusal(
-      refuse(
-        'conflict',
-        { shop: viewOfShop(market.shops.get(shopId)!) },
-        'This shop has no products to delete.',
-      ),
-    )
-  }
-  return { shop: viewOfShop(market.shops.get(shopId)!), seq: outcome.seq }
+  if (outcome.kind === 'refused' && outcome.refusal.code !== 'conflict')
+    throw new HttpRefusal(outcome.refusal)
+  return outcome
 }

@@ -37,7 +37,7 @@ export async function checkSeller(request: FastifyRequest, parts: SellerParts, p
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  const retryAfterMs = await rates.transfers.take(clientGroup(request.raw, trust), points)
+  const retryAfterMs = await rates.transfers.takeOfSeller(actor.id, clientGroup(request.raw, trust), points)
   if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : (wholeNumberOf(named) ?? 0)

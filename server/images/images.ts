@@ -133,6 +133,17 @@ export class Images {
     return { removed }
   }
 
+  /** Removes those of a shop's pictures that no product shows now, and returns how many. */
+  async clear(shopId: number, others: () => Promise<unknown>): Promise<number> {
+    const shown = await this.#shownByProducts(others)
+    const unused = [...this.#index.entries()].filter(
+      ([name, record]) => record.shopId === shopId && !shown.has(name) && !this.#busy.has(name),
+    )
+    for (const [name] of unused) await this.#remove(name)
+    this.#isIndexWritten &&= unused.length === 0
+    return unused.length
+  }
+
   /** Writes down whose the pictures are, where that changed. */
   async save(): Promise<void> {
     if (this.#isIndexWritten) return

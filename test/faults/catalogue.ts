@@ -4,6 +4,7 @@ import { failingSync } from './failing-sync.ts'
 import type { Fault } from './fault.ts'
 import { bitFlips, spoiltSnapshots, tornTail } from './files.ts'
 import { fileTooLarge, fullDisk } from './full-disk.ts'
+import { greedySeller } from './greedy-seller.ts'
 import { guessing, manySignIns } from './guessing.ts'
 import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
@@ -40,4 +41,5 @@ export const faults: readonly Fault[] = [
   worstTexts,
   guessing,
   manySignIns,
+  greedySeller,
 ]

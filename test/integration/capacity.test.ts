@@ -3,10 +3,10 @@ import type { BoundUse, CapacityReport } from '../../shared/protocol/operator-me
 import { joinSeller } from '../support/client.ts'
 import { ask, get } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
-import { bearer, getAs, inviteSeller, joinShopOf, postAs } from '../support/people.ts'
+import { bearer, getAs, inviteSeller, joinAs, joinShopOf, openGuest, postAs } from '../support/people.ts'
 import { png } from '../support/pictures.ts'
 import { MarketServer, operatorToken } from '../support/server.ts'
-import { newId } from '../support/wares.ts'
+import { newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
 
@@ -83,6 +83,40 @@ describe('readiness', () => {
     const ready = await get(`${market.url}/readyz`)
     expect([ready.status, ready.json()]).toEqual([200, { ok: true, full: ['products'] }])
   })
+})
+
+test('[shops] the operator deletes a shop’s products and pictures at once, and its orders stay', async () => {
+  const market = await MarketServer.start()
+  const person = await inviteSeller(market, 'seller@example.org', 'Own')
+  const seller = await joinShopOf(market, person)
+  const upload = async (width: number) => {
+    const body = png(width, 8)
+    const headers = { ...bearer(person), 'content-length': String(body.length) }
+    const answer = await ask(`${market.url}/api/images`, { method: 'POST', headers, body })
+    return (answer.json() as { hash: string }).hash
+  }
+  const [shown] = [await upload(1), await upload(2)]
+  const { product } = await seller.ok('product:create', {
+    id: newId(),
+    name: 'Bread',
+    price: 0,
+    stock: 2,
+    image: shown,
+  })
+  const buyer = await joinAs(market, await openGuest(market))
+  const { order } = await buyer.ok('purchase:create', purchase(product))
+  expect((await postAs(market, '/api/shops/2/clear', undefined, operator)).status).toBe(200)
+  expect((await capacityOf(market)).shops[1]).toMatchObject({
+    products: 0,
+    images: 0,
+    imageBytes: 0,
+    orders: 1,
+  })
+  expect((await get(`${market.url}/images/${shown}`)).status).toBe(404)
+  expect((await buyer.ok('order:list', {})).orders.map(({ id }) => id)).toEqual([order.id])
+  expect((await postAs(market, '/api/shops/2/clear', undefined, operator)).status).toBe(409)
+  await upload(3)
+  expect((await postAs(market, '/api/shops/2/clear', undefined, operator)).status).toBe(200)
 })
 
 test('[limits] there are only so many open invitations', async () => {

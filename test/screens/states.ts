@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 
 /** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
 
@@ -217,6 +218,16 @@ export const states: readonly State[] = [
   seller('settings', '/sell/settings?shop=1'),
   seller('shops', '/sell/shops'),
   seller('a link', '/sell/shops', { act: makeLink }),
+  seller('shops with all bounds', '/sell/shops', { act: showBounds }),
+  seller('shops when a bound is near', '/sell/shops', { act: (stage) => fillTo(stage, 0.86) }),
+  seller('shops when bounds are full', '/sell/shops', { act: (stage) => fillTo(stage, 1) }),
+  seller('deleting a shop’s products', '/sell/shops', {
+    act: async ({ page }) =>
+      page
+        .getByRole('button', { name: /^Delete all products of/ })
+        .first()
+        .click(),
+  }),
   seller('stop selling', '/sell?shop=1', { act: press('Stop selling') }),
   seller('offline', '/sell/orders', { act: goOffline }),
   account('sign in', '/sign-in'),
@@ -232,3 +243,23 @@ export const states: readonly State[] = [
   board('no such shop', { path: '/board?shop=nowhere' }),
   board('reconnecting', { act: goOffline }),
 ]
+
+async function showBounds({ page }: Stage): Promise<void> {
+  await page.getByText(/^Show all/).click()
+  await page.getByText(/^Show all/).scrollIntoViewIfNeeded()
+}
+
+/** The page of a market whose disk, and nearly whose orders, are as full as that. */
+async function fillTo({ page }: Stage, ratio: number): Promise<void> {
+  await page.route('**/api/capacity', async (route) => {
+    const response = await route.fetch()
+    const report = (await response.json()) as CapacityReport
+    for (const use of report.bounds) {
+      if (use.name === 'disk') use.used = use.max * ratio
+      if (use.name === 'orders') use.used = Math.floor(use.max * ratio * 0.97)
+    }
+    await route.fulfill({ response, json: report })
+  })
+  await page.reload()
+  await page.getByRole('heading', { name: 'Capacity' }).waitFor()
+}

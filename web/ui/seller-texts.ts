@@ -80,7 +80,17 @@ export const sellerTexts = {
     copied: 'Copied',
     house: 'the house shop, yours',
     nobody: 'no account',
-    orders: (count: string) => `${count} orders so far`,
+    orders: (count: number) => counted(count, 'order', 'orders'),
+    products: (count: number) => counted(count, 'product', 'products'),
+    pictures: (count: number, size: string) =>
+      count === 0 ? 'no pictures' : `${counted(count, 'picture', 'pictures')} (${size})`,
+    clear: 'Delete products',
+    clearNamed: (name: string) => `Delete all products of ${name}`,
+    clearTitle: (name: string) => `Delete all products of ${name}?`,
+    clearHelp: (count: number) =>
+      `${counted(count, 'product goes', 'products go')} at once, with ${count === 1 ? 'its' : 'their'} pictures, and cannot be brought back. Orders stay as they are. To stop a shop for a while, suspend it instead.`,
+    clearNow: (count: number) => `Delete ${counted(count, 'product', 'products')}`,
+    cleared: (name: string) => `The products of ${name} are deleted.`,
     reset: 'New password',
     suspend: 'Suspend',
     restore: 'Let them sell again',
@@ -128,7 +138,7 @@ export const sellerTexts = {
     stopAll: (count: number) => `Stop selling in all ${grouped(count)} shops`,
     closedBar: (name: string) => `${name} is closed: nobody can order.`,
     suspendedBar: (name: string) =>
-      `${name} is suspended: nobody can order until the operator of this market ends that.`,
+      `${name} is suspended by the market’s operator: nobody can order, and its seller can look but not change anything.`,
     closedBars: (count: number) =>
       `${counted(count, 'shop is', 'shops are')} closed: nobody can order there.`,
     said: (name: string, open: boolean) => (open ? `${name} is open again.` : `${name} is closed.`),

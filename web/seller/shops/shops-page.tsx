@@ -2,18 +2,22 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
+import type { ShopUse } from '../../../shared/protocol/operator-messages.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { type Answer, ask } from '../../http/ask.ts'
 import { useShops } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
+import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
 import { Icon } from '../../ui/icons.tsx'
-import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { usePageTitle } from '../use-page-title.ts'
+import { CapacityAlert, CapacitySection } from './capacity-section.tsx'
+import { ClearSheet, type ClearSheetProps } from './clear-sheet.tsx'
 import { LinkSheet, type WantedLink } from './link-sheet.tsx'
 import styles from './shops-page.module.css'
+import { useCapacity } from './use-capacity.ts'
 
 const said = sellerTexts.shops
 
@@ -23,7 +27,9 @@ export function Shops() {
   const shops = [...useShops().values()]
   const [listed, setListed] = useState<readonly ListedShop[] | null>(null)
   const [wanted, setWanted] = useState<WantedLink | null>(null)
+  const [clearing, setClearing] = useState<ClearSheetProps['wanted']>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
+  const { report, failed, refresh } = useCapacity()
   const take = useCallback((answer: Answer<{ shops: ListedShop[] }>) => {
     if (answer.kind === 'ok') setListed(answer.body.shops)
     else setTrouble(said.noAnswer)
@@ -49,6 +55,7 @@ export function Shops() {
         </Button>
       </div>
       <p className={styles.help}>{said.help}</p>
+      {report && <CapacityAlert bounds={report.bounds} />}
       {trouble && <p role="alert">{trouble}</p>}
       {!listed && !trouble && <RowSkeletons count={3} />}
       <ul className={styles.shops}>
@@ -57,12 +64,23 @@ export function Shops() {
             key={shop.id}
             shop={shop}
             listed={listed?.find(({ shopId }) => shopId === shop.id)}
+            use={report?.shops.find(({ shopId }) => shopId === shop.id)}
             onTurn={() => void turn(shop)}
+            onClear={(products) => setClearing({ shop, products })}
             onReset={(email) => setWanted({ kind: 'reset', email })}
           />
         ))}
       </ul>
+      {report && <CapacitySection bounds={report.bounds} />}
+      {failed && !report && <p role="alert">{capacityTexts.noAnswer}</p>}
       <LinkSheet wanted={wanted} onClose={() => setWanted(null)} />
+      <ClearSheet
+        wanted={clearing}
+        onClose={() => {
+          setClearing(null)
+          refresh()
+        }}
+      />
     </div>
   )
 }
@@ -70,11 +88,14 @@ export function Shops() {
 interface RowProps {
   shop: Shop
   listed: ListedShop | undefined
+  /** What it has; absent until that is known. */
+  use: ShopUse | undefined
   onTurn: () => void
+  onClear: (products: number) => void
   onReset: (email: string) => void
 }
 
-function Row({ shop, listed, onTurn, onReset }: RowProps) {
+function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
   const email = listed?.email
   const isHouse = shop.id === 1
   return (
@@ -84,8 +105,13 @@ function Row({ shop, listed, onTurn, onReset }: RowProps) {
           {shop.name}
         </Link>
         <span className={styles.help}>
-          {isHouse ? said.house : (email ?? said.nobody)} · {said.orders(grouped(listed?.orders ?? 0))}
+          {isHouse ? said.house : (email ?? said.nobody)} · {said.orders(listed?.orders ?? 0)}
         </span>
+        {use && (
+          <span className={styles.help}>
+            {said.products(use.products)} · {said.pictures(use.images, bytesInWords(use.imageBytes))}
+          </span>
+        )}
       </div>
       <Status status={shop.status} />
       {!isHouse && (
@@ -93,6 +119,17 @@ function Row({ shop, listed, onTurn, onReset }: RowProps) {
           {email && (
             <Button size="sm" variant="subtle" onClick={() => onReset(email)}>
               {said.reset}
+            </Button>
+          )}
+          {use !== undefined && use.products + use.images > 0 && (
+            <Button
+              size="sm"
+              variant="subtle"
+              color="bad"
+              aria-label={said.clearNamed(shop.name)}
+              onClick={() => onClear(use.products)}
+            >
+              {said.clear}
             </Button>
           )}
           <Button

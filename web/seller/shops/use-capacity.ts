@@ -1,0 +1,23 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { CapacityReport } from '../../../shared/protocol/operator-messages.ts'
+import { ask } from '../../http/ask.ts'
+
+const refreshMs = 30_000
+
+/** How full the market is, read now and then while the page is open; `failed` while the last reading brought nothing. */
+export function useCapacity(): { report: CapacityReport | null; failed: boolean; refresh: () => void } {
+  const [report, setReport] = useState<CapacityReport | null>(null)
+  const [failed, setFailed] = useState(false)
+  const refresh = useCallback(() => {
+    void ask<CapacityReport>('GET', '/api/capacity').then((answer) => {
+      setFailed(answer.kind !== 'ok')
+      if (answer.kind === 'ok') setReport(answer.body)
+    })
+  }, [])
+  useEffect(() => {
+    refresh()
+    const timer = setInterval(refresh, refreshMs)
+    return () => clearInterval(timer)
+  }, [refresh])
+  return { report, failed, refresh }
+}

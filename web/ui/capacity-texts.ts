@@ -1,0 +1,98 @@
+import type { BoundName } from '../../shared/protocol/operator-messages.ts'
+import { grouped } from './plurals.ts'
+
+interface BoundTexts {
+  label: string
+  /** What happens when it is full, and what to do before. */
+  advice: string
+}
+
+const setting = 'Whoever runs the server can raise this bound.'
+
+/** What the operator is told about what fills up. */
+export const capacityTexts = {
+  title: 'Capacity',
+  help: 'How full the market and its machine are.',
+  allWell: 'There is room in everything.',
+  near: (label: string, percent: number) => `${label}: ${percent} % used.`,
+  toAll: 'What to do',
+  isNear: 'Nearly full',
+  isFull: 'Full',
+  showRest: (rest: number, isAll: boolean) =>
+    isAll ? `Show all ${grouped(rest)}` : `Show the other ${grouped(rest)}`,
+  percent: (percent: number) => `${percent} %`,
+  of: (used: string, max: string) => `${used} of ${max}`,
+  noAnswer: 'How full the market is could not be read. Reload the page to try again.',
+  bounds: {
+    disk: {
+      label: 'Disk',
+      advice:
+        'When the disk is full, buying pauses until there is space. Remove files that are not the market’s, or move it to a larger disk.',
+    },
+    orders: {
+      label: 'Orders',
+      advice: `When this is full, nobody can order. ${setting}`,
+    },
+    products: {
+      label: 'Products',
+      advice: `When this is full, no shop can list more. Delete products that are no longer sold, or those of a shop that is gone. ${setting}`,
+    },
+    productsKept: {
+      label: 'Products with the deleted ones that orders name',
+      advice: `When this is full, no shop can list more. ${setting}`,
+    },
+    shops: { label: 'Shops', advice: `When this is full, no more shops can open. ${setting}` },
+    accounts: { label: 'Accounts', advice: `When this is full, nobody new can sign up. ${setting}` },
+    names: {
+      label: 'Pickup names',
+      advice: 'When this is full, new guests are called by a number. Old names go by themselves.',
+    },
+    links: {
+      label: 'Links for invitations and passwords',
+      advice: 'When this is full, a new link ends the oldest one. Links end by themselves after seven days.',
+    },
+    endedSessions: {
+      label: 'Sessions that were signed out',
+      advice: `When this is full, the oldest are forgotten. ${setting}`,
+    },
+    images: {
+      label: 'Pictures',
+      advice: `When this is full, no shop can add pictures. Those that no product shows go by themselves. ${setting}`,
+    },
+    imageBytes: {
+      label: 'Pictures on the disk',
+      advice: `When this is full, no shop can add pictures. Those that no product shows go by themselves. ${setting}`,
+    },
+    importRows: {
+      label: 'Rows of imports that wait',
+      advice: 'When this is full, large imports must wait. Each is gone after half an hour.',
+    },
+    queue: {
+      label: 'Commands that wait',
+      advice: 'More is asked than the machine can do. Buyers are told to try again; a faster machine helps.',
+    },
+    connections: {
+      label: 'Connections',
+      advice: `When this is full, nobody else can see the market live. ${setting}`,
+    },
+    openFiles: {
+      label: 'Open files and connections',
+      advice: 'Raise the limit of the process: LimitNOFILE in its service, or ulimit -n.',
+    },
+    memory: {
+      label: 'Memory',
+      advice:
+        'When this is full, the market stops and starts again. Give the machine more memory, and the process more of it (NODE_OPTIONS=--max-old-space-size).',
+    },
+  } satisfies Record<BoundName, BoundTexts>,
+}
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** "2.4 MB": in the largest unit of which there is at least one, in steps of a thousand. */
+export function bytesInWords(bytes: number): string {
+  const step = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)), units.length - 1)
+  const value = bytes / 1_000 ** step
+  const digits = step > 0 && value < 10 ? 1 : 0
+  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${units[step]}`
+}
