@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { digitsOf } from '../shared/money.ts'
+import { limits } from '../shared/protocol/limits.ts'
 import { isObvious } from '../shared/protocol/password.ts'
 import { name } from '../shared/protocol/shapes.ts'
 import { Explained } from './explained.ts'
@@ -21,6 +22,8 @@ export interface Config {
   limits: boolean
   /** Orders that are not cancelled; null for as many as fit into the memory. */
   ordersMax: number | null
+  /** Products of one shop that is not the operator's own; null for the default. */
+  shopProductsMax: number | null
   /** How many guests may order for the first time from one address, at once and per hour; null for the default. */
   newGuestsMax: number | null
   /** Who may open a shop. */
@@ -60,6 +63,7 @@ export function readConfig(environment: Environment): Config {
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
     ordersMax: numberOf('SOUK_ORDERS_MAX', of('SOUK_ORDERS_MAX'), 50_000_000),
+    shopProductsMax: numberOf('SOUK_SHOP_PRODUCTS', of('SOUK_SHOP_PRODUCTS'), limits.productsMax),
     newGuestsMax: numberOf('SOUK_NEW_GUESTS', of('SOUK_NEW_GUESTS'), 1_000_000),
     signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),

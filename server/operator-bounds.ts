@@ -2,16 +2,29 @@ import type { Bounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { ordersEverLimit } from './market-size.ts'
 
-/** The bounds as the operator set them: SOUK_ORDERS_MAX, SOUK_NEW_GUESTS, and SOUK_LIMITS=off for those of a buyer. */
+/**
+ * The bounds as the operator set them: SOUK_ORDERS_MAX, SOUK_NEW_GUESTS, SOUK_SHOP_PRODUCTS, and SOUK_LIMITS=off for
+ * those of a buyer.
+ */
 export function boundsOf(
-  { ordersMax, newGuestsMax, limits }: Pick<Config, 'ordersMax' | 'newGuestsMax' | 'limits'>,
+  {
+    ordersMax,
+    newGuestsMax,
+    shopProductsMax,
+    limits,
+  }: Pick<Config, 'ordersMax' | 'newGuestsMax' | 'shopProductsMax' | 'limits'>,
   bounds: Bounds,
 ): Bounds {
   const { market, rates } = bounds
   const ofOrders = ordersMax === null ? {} : { ordersMax, ordersEverMax: everMax(ordersMax, market) }
   const ofBuyers = limits ? {} : withoutLimits
   const ofGuests = newGuestsMax === null ? {} : { newGuestsPerAddressPerHour: newGuestsMax }
-  return { ...bounds, market: { ...market, ...ofOrders, ...ofBuyers }, rates: { ...rates, ...ofGuests } }
+  const ofShops = shopProductsMax === null ? {} : { productsPerShopMax: shopProductsMax }
+  return {
+    ...bounds,
+    market: { ...market, ...ofOrders, ...ofShops, ...ofBuyers },
+    rates: { ...rates, ...ofGuests },
+  }
 }
 
 /** Cancelled orders have room of their own beside the others. */

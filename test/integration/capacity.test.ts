@@ -6,7 +6,7 @@ import { leaveNothing } from '../support/leftovers.ts'
 import { bearer, getAs, inviteSeller, joinAs, joinShopOf, openGuest, postAs } from '../support/people.ts'
 import { png } from '../support/pictures.ts'
 import { MarketServer, operatorToken } from '../support/server.ts'
-import { newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
 
@@ -117,6 +117,21 @@ test('[shops] the operator deletes a shop’s products and pictures at once, and
   expect((await postAs(market, '/api/shops/2/clear', undefined, operator)).status).toBe(409)
   await upload(3)
   expect((await postAs(market, '/api/shops/2/clear', undefined, operator)).status).toBe(200)
+})
+
+test('[config] the operator sets how many products a shop may have, and the house shop has no such bound', async () => {
+  const market = await MarketServer.start({ environment: { SOUK_SHOP_PRODUCTS: '1' } })
+  const seller = await joinShopOf(market, await inviteSeller(market, 'seller@example.org', 'Own'))
+  await list(seller)
+  const wish = { id: newId(), name: 'Bread', price: 100, stock: 1 }
+  expect(await seller.refused('product:create', wish)).toMatchObject({
+    code: 'quota_reached',
+    what: 'products',
+    max: 1,
+  })
+  const house = await joinSeller(market)
+  for (let count = 0; count < 3; count += 1) await list(house)
+  expect((await capacityOf(market)).quotas.products).toBe(1)
 })
 
 test('[limits] there are only so many open invitations', async () => {

@@ -37,6 +37,7 @@ const config: Config = {
   limits: true,
   ordersMax: null,
   newGuestsMax: null,
+  shopProductsMax: null,
   signUp: 'invite',
   logLevel: 'silent',
   demo: false,

@@ -7,7 +7,7 @@ interface BoundTexts {
   advice: string
 }
 
-const setting = 'Whoever runs the server can raise this bound.'
+const setting = 'Whoever runs the server can raise it in server/bounds.ts.'
 
 /** What the operator is told about what fills up. */
 export const capacityTexts = {
@@ -31,7 +31,13 @@ export const capacityTexts = {
     },
     orders: {
       label: 'Orders',
-      advice: `When this is full, nobody can order. ${setting}`,
+      advice:
+        'When this is full, nobody can order. Whoever runs the server can raise SOUK_ORDERS_MAX where the machine has the memory.',
+    },
+    ordersEver: {
+      label: 'Orders with the cancelled ones',
+      advice:
+        'When this is full, nobody can order. Whoever runs the server can raise SOUK_ORDERS_MAX where the machine has the memory.',
     },
     products: {
       label: 'Products',
