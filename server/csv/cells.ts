@@ -10,3 +10,15 @@ export const cellOf = (text: string): string => (likeFormula.test(text) ? `'${te
 
 /** A text as it was before it was written. */
 export const textOf = (cell: string): string => (neutralised.test(cell) ? cell.slice(1) : cell)
+
+export const yesOrNo = (value: boolean): string => (value ? 'yes' : 'no')
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['yes', true],
+  ['true', true],
+  ['no', false],
+  ['false', false],
+])
+
+/** What a yes or no stands for, also as spreadsheets write it; undefined for anything else. */
+export const booleanOf = (cell: string): boolean | undefined => booleans.get(cell.trim().toLowerCase())

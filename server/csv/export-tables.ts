@@ -4,7 +4,7 @@ import { productColumns } from '../../shared/protocol/import-messages.ts'
 import { movementsOf } from '../market/ledger.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from '../market/state.ts'
-import { cellOf } from './cells.ts'
+import { cellOf, yesOrNo } from './cells.ts'
 
 /** A spreadsheet takes a file for UTF-8 when it begins so. */
 const byteOrderMark = '\ufeff'
@@ -37,7 +37,8 @@ export function* productRows(market: DurableMarket, shopId: number): Generator<C
   const { currencyDigits } = market.counters
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || product.deleted) continue
-    const { id, name, description, category, price, stock, limitPerBuyer, status, image } = product
+    const { id, name, description, category, price, stock, limitPerBuyer, status, image, accountsOnly } =
+      product
     yield [
       id,
       name,
@@ -49,6 +50,7 @@ export function* productRows(market: DurableMarket, shopId: number): Generator<C
       limitPerBuyer,
       status,
       image,
+      yesOrNo(accountsOnly),
     ]
   }
 }

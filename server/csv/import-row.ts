@@ -12,7 +12,7 @@ import { category, image, limitPerBuyer, name, price, stock, text } from '../../
 import type { ImportRow } from '../market/command.ts'
 import type { ProductChanges } from '../market/event.ts'
 import type { DurableMarket, ProductState } from '../market/state.ts'
-import { textOf } from './cells.ts'
+import { booleanOf, textOf, yesOrNo } from './cells.ts'
 
 /** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */
 export interface PlannedRow {
@@ -29,9 +29,7 @@ export interface NamedRow {
   decimal: DecimalSeparator | null
 }
 
-type Fields = {
-  [Field in Exclude<keyof ProductChanges, 'accountsOnly'>]-?: NonNullable<ProductChanges[Field]> | null
-}
+type Fields = { [Field in keyof ProductChanges]-?: NonNullable<ProductChanges[Field]> | null }
 type FieldName = keyof Fields
 
 const schemas: Record<FieldName, z.ZodMiniType> = {
@@ -41,12 +39,13 @@ const schemas: Record<FieldName, z.ZodMiniType> = {
   image,
   price,
   limitPerBuyer,
+  accountsOnly: z.boolean('must be yes or no'),
   status: z.enum(['listed', 'hidden'], 'must be listed or hidden'),
 }
 const fieldNames = Object.keys(schemas) as FieldName[]
 
 /** Empty cells of these leave a product as it is; of the others they empty the field. */
-const neverEmpty: ReadonlySet<FieldName> = new Set(['name', 'price', 'status'])
+const neverEmpty: ReadonlySet<FieldName> = new Set(['name', 'price', 'status', 'accountsOnly'])
 
 /** Reads one row: what it would do, as it stands in the market. */
 export function planRow(market: DurableMarket, shopId: number, row: NamedRow): PlannedRow {
@@ -76,6 +75,7 @@ function planNew(reader: RowReader, shopId: number): PlannedRow {
     category: null,
     image: null,
     limitPerBuyer: null,
+    accountsOnly: false,
     status: 'listed' as const,
     ...withoutNull(others),
     name: itsName as string,
@@ -83,7 +83,10 @@ function planNew(reader: RowReader, shopId: number): PlannedRow {
     stock: count,
   }
   const shown = Object.fromEntries(
-    Object.entries({ ...fields, stock: count }).map(([field, to]) => [field, { from: null, to }]),
+    Object.entries({ ...fields, stock: count }).map(([field, to]) => [
+      field,
+      { from: null, to: shownOf(to) },
+    ]),
   )
   const change = reader.change('create', null, product.name, shown)
   return { errors: [], notes: [], change, wish: { kind: 'create', product } }
@@ -102,7 +105,7 @@ function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, wish: null }
   const changes = Object.fromEntries(changed.map((field) => [field, fields[field]])) as ProductChanges
   const shown: ImportChange['fields'] = Object.fromEntries(
-    changed.map((field) => [field, { from: product[field], to: fields[field] }]),
+    changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field]) }]),
   )
   if (moved !== 0) shown.restock = { from: product.stock, to: product.stock + moved }
   const change = reader.change('update', product.id, changes.name ?? product.name, shown)
@@ -118,6 +121,10 @@ const restock = z
       `must be a whole number from -${limits.restockMax} to ${limits.restockMax}`,
     ),
   )
+
+/** A field as it stands in a file: yes and no are words. */
+const shownOf = (value: string | number | boolean | null | undefined): string | number | null =>
+  typeof value === 'boolean' ? yesOrNo(value) : (value ?? null)
 
 const withoutNull = <Field extends object>(fields: Field) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
@@ -233,6 +240,8 @@ function fieldOf(field: FieldName, cell: string): unknown {
       return isBlank(cell) ? null : cell.trim()
     case 'status':
       return cell.trim().toLowerCase()
+    case 'accountsOnly':
+      return booleanOf(cell) ?? cell
     default:
       return cell
   }

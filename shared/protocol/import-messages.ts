@@ -15,6 +15,7 @@ export const productColumns = [
   'limitPerBuyer',
   'status',
   'image',
+  'accountsOnly',
 ] as const
 export type ProductColumn = (typeof productColumns)[number]
 

@@ -119,6 +119,18 @@ describe('an import', () => {
     expect((await apply(market, 'made-up')).json()).toMatchObject({ error: { code: 'conflict' } })
   })
 
+  test('[G13] who may order goes out and comes back as yes and no, and nothing else', async () => {
+    const market = await MarketServer.start()
+    const seller = await joinSeller(market)
+    const box = await list(seller, { accountsOnly: true })
+    const wrong = await check(market, `productId,accountsOnly\n${box.id},maybe`)
+    expect(wrong.errors).toEqual([{ row: 2, column: 'accountsOnly', message: 'must be yes or no' }])
+    const shown = await check(market, `productId,accountsOnly\n${box.id},No`)
+    expect(shown.changes[0]!.fields).toEqual({ accountsOnly: { from: 'yes', to: 'no' } })
+    expect((await apply(market, shown.token)).status).toBe(200)
+    await seller.until(() => seller.view!.products.get(box.id)?.accountsOnly === false, 'the edit')
+  })
+
   test('[G6] is a conflict when a product was edited since the check, or sold what is to be taken out', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
@@ -221,7 +233,7 @@ describe('an export', () => {
 })
 
 test('[limits] 10,000 rows are one entry, while the market keeps selling', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ bounds: { market: { openOrdersPerGuestMax: 1_000_000 } } })
   const seller = await joinSeller(market)
   const bread = await list(seller, { stock: 100_000 })
   const buyer = await join(market, '/', { auth: { watch: false } })
