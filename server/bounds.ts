@@ -199,6 +199,7 @@ export const bounds = {
     /** Rows in all files that wait, of about half a kilobyte each. */
     planRowsMax: 300_000,
     planMsMax: 30 * 60_000,
+    cellsPerRowMax: 1_000,
   },
   capacity: {
     /** How often it is looked at whether a bound is nearly reached. */

@@ -6,6 +6,7 @@ export interface CsvReaderOptions {
   delimiter: string
   /** In UTF-16 units: an open quote would else take the whole file for one cell. */
   rowLengthMax: number
+  cellsMax: number
   /** Called for each row with content; `row` counts every row, from 1. */
   onRow(cells: string[], row: number): void
 }
@@ -82,6 +83,8 @@ export class CsvReader {
     const code = piece.charCodeAt(at)
     if (code === this.#delimiter) {
       this.#cells.push(this.#cell)
+      if (this.#cells.length >= this.#options.cellsMax)
+        throw this.#malformed(`has more than ${this.#options.cellsMax} cells`)
       this.#cell = ''
       this.#state = 'start'
       this.#rowLength += 1

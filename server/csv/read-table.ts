@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { setImmediate as others } from 'node:timers/promises'
 import { limits } from '../../shared/protocol/limits.ts'
+import { bounds } from '../bounds.ts'
 import { CsvReader, MalformedRow } from './csv-reader.ts'
 
 /** A file that cannot be read as a table; the message says why, in words for its owner. */
@@ -80,6 +81,7 @@ async function parseRows(
   const reader = new CsvReader({
     delimiter,
     rowLengthMax: limits.messageBytesMax,
+    cellsMax: bounds.imports.cellsPerRowMax,
     onRow: (cells, row) => {
       if (rows.length > limits.importRowsMax)
         throw new NoTable(`The file has more than ${limits.importRowsMax} rows.`)

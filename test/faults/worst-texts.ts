@@ -32,6 +32,8 @@ interface Entrance {
   /** In UTF-16 units. */
   length: number
   repeatsMax: number
+  /** How many it has on the wire. */
+  bytesOf(text: string): number
   /** Sends a text so many times, from an address of its own; resolves with the code that it was last answered with. */
   open(address: string): Promise<(text: string) => Promise<string>>
 }
@@ -57,7 +59,7 @@ export const worstTexts: Fault = {
     for (const entrance of entrances(market)) {
       for (const [kind, unit] of units) {
         const text = unit.repeat(Math.ceil(entrance.length / unit.length)).slice(0, entrance.length)
-        const plain = 'a'.repeat(Buffer.byteLength(text))
+        const plain = 'a'.repeat(entrance.bytesOf(text))
         tried += 1
         const address = `127.0.${1 + (tried >> 7)}.${1 + (tried & 127)}`
         const measure = new Measure(market.pid, await entrance.open(address))
@@ -184,6 +186,7 @@ const ofSocket = (
   [event, length, payloadOf]: [string, number, (text: string) => object],
 ): Entrance => ({
   name: `${namespace} ${event}`,
+  bytesOf: bytesInJson,
   length,
   repeatsMax: 30,
   open: async () => {
@@ -201,6 +204,7 @@ const ofBody = (
   [path, length, bodyOf]: [string, number, (text: string) => object],
 ): Entrance => ({
   name: `${path} ${Object.keys(bodyOf('')).join(' ')}`,
+  bytesOf: bytesInJson,
   length,
   repeatsMax: 10,
   open: async (localAddress) => async (text) => {
@@ -212,6 +216,7 @@ const ofBody = (
 
 const handshake = (market: MarketProcess): Entrance => ({
   name: 'handshake',
+  bytesOf: bytesInJson,
   length: messageLength,
   repeatsMax: 30,
   open: async () => async (text) => {
@@ -225,6 +230,7 @@ const handshake = (market: MarketProcess): Entrance => ({
 
 const header = (market: MarketProcess): Entrance => ({
   name: 'headers',
+  bytesOf: Buffer.byteLength,
   length: 2_000,
   repeatsMax: 30,
   open: async (localAddress) => async (text) => {
@@ -238,6 +244,7 @@ const header = (market: MarketProcess): Entrance => ({
 
 const file = (market: MarketProcess, name: string, fileOf: (text: string) => string): Entrance => ({
   name: `import of ${name}`,
+  bytesOf: Buffer.byteLength,
   length: fileLength,
   repeatsMax: 4,
   open: async (localAddress) => async (text) => {
@@ -246,6 +253,8 @@ const file = (market: MarketProcess, name: string, fileOf: (text: string) => str
     return codeOf(await ask(`${market.url}/api/import?check=1`, question))
   },
 })
+
+const bytesInJson = (text: string): number => Buffer.byteLength(JSON.stringify(text)) - 2
 
 const codeOf = ({ status }: { status: number }): string =>
   status === 429 ? 'too_many_requests' : String(status)

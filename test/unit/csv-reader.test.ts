@@ -10,6 +10,7 @@ function rowsOf(pieces: string[], delimiter = ','): [number, string[]][] {
   const reader = new CsvReader({
     delimiter,
     rowLengthMax: 1_000,
+    cellsMax: 50,
     onRow: (cells, row) => void rows.push([row, cells]),
   })
   for (const piece of pieces) reader.write(piece)
@@ -48,6 +49,8 @@ describe('a file of separated values', () => {
   test('[G13] names the row that is malformed', () => {
     expect(() => rowsOf(['a\n"b,1\nc,2'])).toThrow('Row 2 opens a quote that is never closed.')
     expect(() => rowsOf(['a\n\n"b"c'])).toThrow('Row 3 has text after a closing quote.')
+    expect(rowsOf([`a${','.repeat(49)}`])[0]![1]).toHaveLength(50)
+    expect(() => rowsOf([`a\n${','.repeat(50)}`])).toThrow('Row 2 has more than 50 cells.')
     expect(() => rowsOf([`a\n${'x'.repeat(1_001)}`])).toThrow('Row 2 is longer than 1000 characters.')
   })
 })
