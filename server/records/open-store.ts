@@ -44,6 +44,8 @@ export interface OpenedStore<Kinds> {
 /** Reads a store, or makes it; throws a {@link RecordDamage} when a file is missing or not as it was written. */
 export async function openStore<Kinds>(options: StoreOptions<Kinds>): Promise<OpenedStore<Kinds>> {
   const { disk, folder, store } = options
+  // A process that was killed may have renamed a manifest and not synced the folder: a power loss would undo that.
+  await disk.syncFolder(folder)
   const found = await readManifest(disk, folder, store)
   if (!found && (await listStoreFiles(disk, folder, store)).size > 0)
     throw new RecordDamage(manifestPath(folder, store), 'it is missing')

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
 import { Explained } from '../explained.ts'
 
@@ -25,7 +25,11 @@ export async function keepSecrets(
 async function keep(disk: Disk, path: string): Promise<string> {
   const kept = await readFileIfThere(disk, path)
   const text = kept?.toString('utf8').trim()
-  if (text) return text
+  if (text) {
+    // A process that was killed right after it made the file may not have synced its name.
+    await disk.syncFolder(dirname(path))
+    return text
+  }
   // An empty file is no secret: it would sign for everybody.
   if (kept) throw new Explained(`${path} is empty. Restore it, or remove it to have a new one made.`)
   const made = randomBytes(24).toString('base64url')

@@ -71,11 +71,14 @@ async function atEveryCall(
 
 /** What a start finds is what was acknowledged, and perhaps one write whose outcome nobody knows. */
 async function expectFound({ written, unknown }: Told, volatile: VolatileDisk, where: string): Promise<void> {
-  const records = await openRecords(volatile, { initial })
+  const disk = new FaultyDisk(volatile)
+  const records = await openRecords(disk, { initial })
   const possible = [stateAfter(written), ...unknown.map((write) => stateAfter([...written, write]))]
   expect(possible, where).toContainEqual(namesOf(records))
   await records.write([named('after', 'After')])
-  await records.close()
+  // What the first process left in the kernel's memory alone must not take this away.
+  disk.faultAt = () => ({ kind: 'crash', done: false })
+  volatile.losePower()
   const again = await openRecords(volatile, { initial })
   expect(again.get('name', 'after'), where).toBe('After')
   await again.close()
