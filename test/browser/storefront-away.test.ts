@@ -167,6 +167,7 @@ test('[G9] of a wish that may stand among another’s orders nobody is told that
   const wish = JSON.stringify({
     lines: [{ productId: loaf.id, quantity: 2, unitPrice: loaf.price }],
     at: Date.now(),
+    epoch: market.core.market.counters.epoch,
   })
   await buyer.page.evaluate(
     ([key, text]) => localStorage.setItem(key!, text!),

@@ -1,15 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { compareText } from '../../shared/collation.ts'
 import { orderSearch } from '../../shared/order-search.ts'
-import {
-  amountOf,
-  compareText,
-  fold,
-  hasWords,
-  numberOf,
-  searchable,
-  wordsOf,
-} from '../../shared/search-text.ts'
+import { amountOf, fold, hasWords, numberOf, searchable, wordsOf } from '../../shared/search-text.ts'
 
 const finds = (query: string, text: string): boolean => hasWords(searchable(text), wordsOf(query))
 

@@ -6,6 +6,7 @@ import { nextStep } from '../../web/storefront/buy/next-step.ts'
 import { Cart, type Fate } from '../../web/storefront/cart/cart.ts'
 import { planOrders } from '../../web/storefront/cart/order-plan.ts'
 import { chooseProducts } from '../../web/storefront/market/choose-products.ts'
+import { matchProducts } from '../../web/storefront/market/match-products.ts'
 import { tellLedger } from '../../web/storefront/product/ledger-story.ts'
 import type { StorefrontSearch } from '../../web/storefront/search.ts'
 import { shownProduct, shownShop } from '../support/shown-things.ts'
@@ -40,7 +41,7 @@ test('[storefront] an address finds products by words without accents, by filter
       product({ id: 3, name: 'Mug', price: 900, shopId: 2, description: 'Holds a creme' }),
     ),
   }
-  const found = (search: StorefrontSearch) => chooseProducts(market, search)
+  const found = (search: StorefrontSearch) => chooseProducts(market, search, matchProducts)
   expect(found({})).toEqual([3, 2, 1])
   expect(found({ q: 'CREME' })).toEqual([3, 1])
   expect(found({ q: 'creme backerei' })).toEqual([1])
@@ -50,7 +51,7 @@ test('[storefront] an address finds products by words without accents, by filter
   expect(found({ sort: 'price-down' })).toEqual([3, 1, 2])
   expect(found({ sort: 'name', shop: 1 })).toEqual([1, 2])
   expect(found({ category: 'Bread', min: 200, max: 200 })).toEqual([2])
-  expect(chooseProducts(null, {})).toEqual([])
+  expect(chooseProducts(null, {}, null)).toEqual([])
 })
 
 test('[storefront] no more can be wished for than there is, and than one buyer may have', () => {

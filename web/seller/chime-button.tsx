@@ -1,5 +1,4 @@
-import { ActionIcon } from '@mantine/core'
-import { Icon } from '../ui/icons.tsx'
+import { IconButton } from '../ui/icon-button.tsx'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { chime, ring, useChime, useChimeIsOn } from './chime.ts'
 import { useNewOrders } from './use-new-orders.ts'
@@ -16,15 +15,12 @@ export function ChimeButton() {
     if (!isOn) ring()
   }
   return (
-    <ActionIcon
-      variant={isOn ? 'light' : 'subtle'}
-      size={36}
+    <IconButton
+      icon="bell"
       aria-pressed={isOn}
       aria-label={sellerTexts.chime}
       title={sellerTexts.chime}
       onClick={turn}
-    >
-      <Icon name="bell" />
-    </ActionIcon>
+    />
   )
 }

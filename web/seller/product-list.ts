@@ -1,5 +1,6 @@
+import { compareText } from '../../shared/collation.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
-import { compareText, hasWords, wordsOf } from '../../shared/search-text.ts'
+import { hasWords, wordsOf } from '../../shared/search-text.ts'
 import { textOf } from '../store/product-text.ts'
 import type { SellerProductsSearch } from './search.ts'
 

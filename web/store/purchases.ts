@@ -127,7 +127,9 @@ export class Purchases {
     const { id, lines } = purchase
     while (!this.#isOver(id)) {
       if (this.#isOld(purchase)) return this.#lookUp(id, { kind: 'lapsed' })
-      if (this.#isOfAnother(purchase)) return this.#lookUp(id, { kind: 'restored' })
+      // Of what an earlier version kept it may not be known which market it was meant for.
+      if (this.#isOfAnother(purchase))
+        return this.#lookUp(id, { kind: purchase.epoch === undefined ? 'lapsed' : 'restored' })
       const ended = await sendUntilKnown({
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
         wake: this.#parts.wake,

@@ -10,7 +10,7 @@ import { purchaseTitle } from './purchase-title.ts'
 import { isShown } from './sheets.ts'
 import { useOpenSheet, useShopping } from './shopping.ts'
 
-const words = texts.storefront.outcome
+const words = texts.storefront.notices
 
 /**
  * Purchases that no sheet shows: what an earlier visit left open, and what was closed before its outcome was
@@ -68,13 +68,13 @@ const icons: Record<Purchase['state']['kind'], IconName> = {
 }
 
 const sayings: Record<Purchase['state']['kind'], (name: string) => string> = {
-  sending: words.noticeOpen,
-  unknown: words.noticeOpen,
-  bought: words.noticeBought,
-  refused: words.noticeRefused,
-  lapsed: words.noticeRefused,
-  taken: words.noticeTaken,
-  restored: words.noticeRefused,
+  sending: words.open,
+  unknown: words.open,
+  bought: words.bought,
+  refused: words.refused,
+  lapsed: words.refused,
+  taken: words.taken,
+  restored: words.refused,
 }
 
 function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) {

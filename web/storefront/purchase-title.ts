@@ -5,5 +5,5 @@ import { texts } from '../ui/texts.ts'
 /** What a purchase is of, in few words: "Baguette", "Baguette and 2 others". */
 export function purchaseTitle(lines: readonly PurchaseLine[], store: MarketStore): string {
   const first = store.product(lines[0]?.productId ?? 0)?.name ?? texts.storefront.buy.gone
-  return lines.length > 1 ? texts.storefront.outcome.several(first, lines.length - 1) : first
+  return lines.length > 1 ? texts.storefront.notices.several(first, lines.length - 1) : first
 }

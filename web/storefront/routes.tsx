@@ -12,7 +12,6 @@ import { useTitle } from '../ui/use-title.ts'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { Market } from './market/market.tsx'
-import { PurchaseNotices } from './purchase-notices.tsx'
 import type { StorefrontSearch } from './search.ts'
 import { SheetHost } from './sheet-host.tsx'
 import { createShopping, ShoppingContext, useShopping } from './shopping.ts'
@@ -34,7 +33,6 @@ export function StorefrontLayout() {
           <FocusOnNewPage />
           <Outlet />
         </Page>
-        <PurchaseNotices />
         <SheetHost />
       </FaceFrame>
     </ShoppingContext>

@@ -1,5 +1,5 @@
 import { type ComponentType, useEffect, useState } from 'react'
-import { useFreshness } from '../store/hooks.ts'
+import { useFreshness, usePurchases } from '../store/hooks.ts'
 import { texts } from '../ui/texts.ts'
 import { isSecondTap } from './press-guard.ts'
 import styles from './sheet-host.module.css'
@@ -11,14 +11,14 @@ type SheetView = ComponentType<{ open: OpenSheet | null }>
 const idleMs = 1_500
 
 /**
- * Where sheets open. Their code is no part of the first page: it comes as soon as the market is there and the
+ * Where sheets open, and notices of purchases stand. Their code is no part of the first page: it comes as soon as the market is there and the
  * browser has nothing else to do, so that it is at hand when Buy is pressed, and when the connection is gone.
  */
 export function SheetHost() {
   const open = useOpenSheet()
   const isLive = useFreshness() === 'live'
   const [View, setView] = useState<SheetView | null>(null)
-  const isNeeded = open !== null
+  const isNeeded = usePurchases().length > 0 || open !== null
   useEffect(() => {
     if (View || !(isLive || isNeeded)) return
     const load = () =>

@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'react'
 import { useBuyerClient, usePurchase, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
+import { orderTexts } from '../ui/order-texts.ts'
 import { Sheet } from '../ui/sheet.tsx'
 import { texts } from '../ui/texts.ts'
 import { Confirm } from './buy/confirm.tsx'
 import { Outcome } from './buy/outcome.tsx'
 import { CartView } from './cart/cart-view.tsx'
+import { PurchaseNotices } from './purchase-notices.tsx'
 import { isShown, type OpenSheet } from './sheets.ts'
 import { useCartLines, useShopping } from './shopping.ts'
 
@@ -27,15 +29,18 @@ export function SheetView({ open }: { open: OpenSheet | null }) {
     }
   }, [open, purchases, cart])
   return (
-    <Sheet
-      opened={open !== null}
-      onClose={() => sheets.close()}
-      title={shown && <Title of={shown} purchase={purchase} />}
-    >
-      {shown?.kind === 'buy' && <Confirm key={shown.productId} productId={shown.productId} />}
-      {shown?.kind === 'purchase' && purchase && <Outcome purchase={purchase} />}
-      {shown?.kind === 'cart' && <CartView />}
-    </Sheet>
+    <>
+      <PurchaseNotices />
+      <Sheet
+        opened={open !== null}
+        onClose={() => sheets.close()}
+        title={shown && <Title of={shown} purchase={purchase} />}
+      >
+        {shown?.kind === 'buy' && <Confirm key={shown.productId} productId={shown.productId} />}
+        {shown?.kind === 'purchase' && purchase && <Outcome purchase={purchase} />}
+        {shown?.kind === 'cart' && <CartView />}
+      </Sheet>
+    </>
   )
 }
 
@@ -49,17 +54,18 @@ function Title({ of, purchase }: { of: OpenSheet; purchase: Purchase | undefined
   const { cart } = useShopping()
   const isCartEmpty = useCartLines().length === 0
   const hasOutcomes = usePurchases().some(({ id }) => cart.sent(id))
-  if (of.kind === 'cart') return isCartEmpty && hasOutcomes ? words.carts.doneTitle : words.carts.title
+  if (of.kind === 'cart')
+    return isCartEmpty && hasOutcomes ? orderTexts.carts.doneTitle : orderTexts.carts.title
   if (of.kind === 'buy' || !purchase) return words.buy.title
   return titles[purchase.state.kind]
 }
 
 const titles: Record<Purchase['state']['kind'], string> = {
-  sending: words.outcome.sendingTitle,
-  unknown: words.outcome.unknownTitle,
-  bought: words.outcome.boughtTitle,
-  refused: words.outcome.refusedTitle,
-  lapsed: words.outcome.lapsedTitle,
-  taken: words.outcome.takenTitle,
-  restored: words.outcome.lapsedTitle,
+  sending: orderTexts.outcome.sendingTitle,
+  unknown: orderTexts.outcome.unknownTitle,
+  bought: orderTexts.outcome.boughtTitle,
+  refused: orderTexts.outcome.refusedTitle,
+  lapsed: orderTexts.outcome.lapsedTitle,
+  taken: orderTexts.outcome.takenTitle,
+  restored: orderTexts.outcome.lapsedTitle,
 }

@@ -5,7 +5,7 @@ import './tokens.css'
 import './mantine-overrides.css'
 import { MantineProvider } from '@mantine/core'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { cssVariablesResolver, theme } from './theme.ts'
+import { theme } from './theme.ts'
 
 type Scheme = 'light' | 'dark'
 
@@ -17,7 +17,6 @@ export function ThemeProvider({ nonce, children }: { nonce: string | null; child
   return (
     <MantineProvider
       theme={theme}
-      cssVariablesResolver={cssVariablesResolver}
       defaultColorScheme="auto"
       {...(nonce ? { getStyleNonce: () => nonce } : {})}
       {...(forced ? { forceColorScheme: forced } : {})}

@@ -1,5 +1,4 @@
 import {
-  type CSSVariablesResolver,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
@@ -79,55 +78,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   }
 }
 
-/** Mantine's own variables, each made one of our tokens: both schemes at once, since the tokens switch. */
-const schemeVariables = {
-  '--mantine-color-body': 'var(--ground)',
-  '--mantine-color-text': 'var(--ink)',
-  '--mantine-color-bright': 'var(--ink)',
-  '--mantine-color-dimmed': 'var(--muted)',
-  '--mantine-color-placeholder': 'var(--muted)',
-  '--mantine-color-anchor': 'var(--accent)',
-  '--mantine-color-error': 'var(--bad)',
-  '--mantine-color-success': 'var(--ok)',
-  '--mantine-color-default': 'var(--card)',
-  '--mantine-color-default-hover': 'var(--sunk)',
-  '--mantine-color-default-color': 'var(--ink)',
-  '--mantine-color-default-border': 'var(--edge)',
-  '--mantine-color-disabled': 'var(--sunk)',
-  '--mantine-color-disabled-color': 'var(--muted)',
-  '--mantine-color-disabled-border': 'var(--line)',
-  '--mantine-primary-color-contrast': 'var(--on-accent)',
-  '--mantine-primary-color-filled': 'var(--accent)',
-  '--mantine-primary-color-filled-hover': 'var(--accent-hover)',
-  '--mantine-primary-color-light': 'var(--accent-tint)',
-  '--mantine-primary-color-light-hover': 'var(--accent-tint)',
-  '--mantine-primary-color-light-color': 'var(--accent)',
-  '--mantine-color-accent-filled': 'var(--accent)',
-  '--mantine-color-accent-filled-hover': 'var(--accent-hover)',
-  '--mantine-color-accent-light': 'var(--accent-tint)',
-  '--mantine-color-accent-light-hover': 'var(--accent-tint)',
-  '--mantine-color-accent-light-color': 'var(--accent)',
-  '--mantine-color-accent-outline': 'var(--accent)',
-  '--mantine-color-accent-outline-hover': 'var(--accent-tint)',
-  '--mantine-color-accent-text': 'var(--accent)',
-}
-
-export const cssVariablesResolver: CSSVariablesResolver = () => ({
-  variables: {},
-  light: schemeVariables,
-  dark: schemeVariables,
-})
-
 /**
  * How single components differ from Mantine's. Written as plain objects: `Button.extend` would bring the
  * component along to pages that do not use it.
  */
 const components: MantineThemeComponents = {
   Button: { defaultProps: { size: 'md' }, vars: heights('root', 'md', '--button-height') },
-  ActionIcon: {
-    defaultProps: { size: 'lg', variant: 'subtle', color: 'accent' },
-    vars: heights('root', 'lg', '--ai-size'),
-  },
   Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', 'md', '--input-height') },
   NumberInput: { defaultProps: { size: 'md' } },
   PasswordInput: { defaultProps: { size: 'md' } },

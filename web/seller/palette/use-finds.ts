@@ -23,13 +23,14 @@ export interface Find {
   go: () => void
 }
 
-/** Everything that fits what is typed: actions first, then products, then orders. */
+/** Everything that fits what is typed: orders by themselves, products, orders by what is in them, then actions. */
 export function useFinds(typed: string): Find[] {
   const sought = typed.trim()
   const actions = useActions().filter(({ name }) => fits(name, sought))
   const products = useProductFinds(sought)
-  const orders = useOrderFinds(sought)
-  return sought === '' ? actions : [...orders, ...products, ...actions.slice(0, eachMax)]
+  const { byThemselves, byContents } = useOrderFinds(sought)
+  if (sought === '') return actions
+  return [...byThemselves, ...products, ...byContents, ...actions.slice(0, eachMax)]
 }
 
 const fits = (text: string, sought: string): boolean => hasWords(searchable(text), wordsOf(sought))
@@ -85,7 +86,7 @@ function useProductFinds(sought: string): Find[] {
 }
 
 /** Orders that the page has, and those that only the server knows. */
-function useOrderFinds(sought: string): Find[] {
+function useOrderFinds(sought: string): { byThemselves: Find[]; byContents: Find[] } {
   const client = useSellerClient()
   const { ids } = useShopChoice()
   const navigate = useNavigate()
@@ -107,15 +108,23 @@ function useOrderFinds(sought: string): Find[] {
       clearTimeout(timer)
     }
   }, [client, key, sought])
-  if (sought === '') return []
   const isFound = orderSearch(sought, currencyDigits)
   const here = known.filter((order) => ids.includes(order.shopId) && isFound(order, () => order.buyerName))
   const all = new Map([...here, ...asked].map((order) => [order.id, order]))
-  return [...all.values()].slice(0, eachMax).map((order) => ({
+  const orders = sought === '' ? [] : [...all.values()]
+  const isOfItself = (order: Order) => isFound({ ...order, lines: [] }, () => order.buyerName)
+  const find = (order: Order): Find => ({
     key: `order ${order.id}`,
     icon: 'bag' as const,
     name: sellerTexts.order.title(order.number),
     detail: `${order.pickupCode} · ${order.buyerName}`,
     go: () => void navigate({ to: '/sell/orders', search: { order: order.id } }),
-  }))
+  })
+  return {
+    byThemselves: orders.filter(isOfItself).slice(0, eachMax).map(find),
+    byContents: orders
+      .filter((order) => !isOfItself(order))
+      .slice(0, eachMax)
+      .map(find),
+  }
 }

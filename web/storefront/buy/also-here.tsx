@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useClient, useProductIds, useShop } from '../../store/hooks.ts'
-import { texts } from '../../ui/texts.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { Price } from '../market/price.tsx'
 import { useShopping } from '../shopping.ts'
 import styles from './also-here.module.css'
@@ -25,7 +25,7 @@ export function AlsoHere({ shopId, except }: { shopId: number; except: readonly 
   if (shop?.status !== 'open' || others.length === 0) return null
   return (
     <section className={styles.also}>
-      <h3>{texts.storefront.outcome.alsoAt(shop.name)}</h3>
+      <h3>{orderTexts.outcome.alsoAt(shop.name)}</h3>
       <ul>
         {others.map((product) => (
           <li key={product.id}>
@@ -39,7 +39,7 @@ export function AlsoHere({ shopId, except }: { shopId: number; except: readonly 
         ))}
       </ul>
       <Link to="/shop/$slug" params={{ slug: shop.slug }} onClick={() => sheets.close()}>
-        {texts.storefront.outcome.allOf(shop.name)}
+        {orderTexts.outcome.allOf(shop.name)}
       </Link>
     </section>
   )

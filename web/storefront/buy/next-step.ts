@@ -1,9 +1,10 @@
 import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 
-const words = texts.storefront.outcome
+const words = orderTexts.outcome
 
 /** What a refused buyer is told, and the best that one more press can do. */
 export interface NextStep {

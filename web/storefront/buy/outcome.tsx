@@ -5,6 +5,7 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useBuyerClient, useMoney, useOrder, useShop } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
 import { announce } from '../../ui/announcements.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
@@ -16,7 +17,7 @@ import { Note } from './note.tsx'
 import styles from './outcome.module.css'
 import { Refused } from './refused.tsx'
 
-const words = texts.storefront.outcome
+const words = orderTexts.outcome
 
 /** What becomes of a purchase, in place of where it was decided: sent, in doubt, bought, or not and why. */
 export function Outcome({ purchase }: { purchase: Purchase }) {

@@ -1,5 +1,6 @@
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { durationOf } from '../../ui/plurals.ts'
 import { texts } from '../../ui/texts.ts'
 import styles from './pickup.module.css'
@@ -27,7 +28,7 @@ export const Pickup = ({ shop, brief = false, collectBy }: PickupProps) => (
       {collectBy === undefined && shop?.collectMinutes && (
         <p className={styles.note}>{texts.storefront.buy.collectWithin(durationOf(shop.collectMinutes))}</p>
       )}
-      {collectBy && <p className={styles.note}>{texts.storefront.order.collectBy(collectBy)}</p>}
+      {collectBy && <p className={styles.note}>{orderTexts.order.collectBy(collectBy)}</p>}
     </div>
   </div>
 )

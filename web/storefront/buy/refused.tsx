@@ -5,6 +5,7 @@ import type { Refusal } from '../../../shared/refusals.ts'
 import { useBuyerClient, useFreshness, useMoney, useProduct, useShop } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
 import { announce } from '../../ui/announcements.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
@@ -16,7 +17,7 @@ import { ProductHead } from './product-head.tsx'
 import styles from './refused.module.css'
 import { SignInFirst } from './sign-in-first.tsx'
 
-const words = texts.storefront.outcome
+const words = orderTexts.outcome
 
 /** A purchase that was not made: why, and the next best step in one press. */
 export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {

@@ -1,7 +1,7 @@
-import { ActionIcon } from '@mantine/core'
 import { useMoney } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
-import { Icon } from '../../ui/icons.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
 import { Pickup } from '../buy/pickup.tsx'
@@ -50,7 +50,7 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
           <>
             {draft && (
               <Stepper
-                label={words.carts.quantityOf(name)}
+                label={orderTexts.carts.quantityOf(name)}
                 fewer={words.buy.fewer}
                 more={words.buy.more}
                 value={draft.quantity}
@@ -59,19 +59,18 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
                 onChange={(quantity) => cart.change(line.productId, quantity, price)}
               />
             )}
-            <ActionIcon
-              aria-label={words.carts.remove(name)}
+            <IconButton
+              icon="trash"
+              aria-label={orderTexts.carts.remove(name)}
               onClick={() => {
                 cart.remove(line.productId)
-                announce(words.carts.removed(name))
+                announce(orderTexts.carts.removed(name))
               }}
-            >
-              <Icon name="trash" />
-            </ActionIcon>
+            />
           </>
         ) : (
           <span className={styles.each}>
-            {line.quantity} × · {words.carts.sending}
+            {line.quantity} × · {orderTexts.carts.sending}
           </span>
         )}
       </div>
@@ -92,7 +91,7 @@ function problemOf(
   if (product.stock === 0) return words.buy.soldOut
   if (draft.max === 0) return words.buy.limitUsedUp(product.limitPerBuyer ?? 0)
   if (draft.shortBecause === 'stock') return words.buy.onlyLeft(draft.max)
-  if (draft.shortBecause === 'limit') return words.carts.limitShort(product.limitPerBuyer ?? 0)
+  if (draft.shortBecause === 'limit') return orderTexts.carts.limitShort(product.limitPerBuyer ?? 0)
   if (product.price !== line.unitPrice) {
     return words.buy.priceChanged(money(line.unitPrice), money(product.price))
   }

@@ -4,8 +4,8 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useBuyerClient, useMoney, useOrder, useShop } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
 import { announce } from '../../ui/announcements.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { texts } from '../../ui/texts.ts'
 import { nextStep } from '../buy/next-step.ts'
 import { Note } from '../buy/note.tsx'
 import { ReceiptLink } from '../orders/receipt-link.tsx'
@@ -13,7 +13,7 @@ import { purchaseTitle } from '../purchase-title.ts'
 import { useShopping } from '../shopping.ts'
 import styles from './cart-outcome.module.css'
 
-const words = texts.storefront.outcome
+const words = orderTexts.outcome
 
 /** What became of the order of one shop; the others have their own. */
 export function CartOutcome({ purchase }: { purchase: Purchase }) {
@@ -62,11 +62,11 @@ function Bought({ order: first }: { order: Order }) {
         </StatusLabel>
         <p className={styles.shop}>{shop?.name}</p>
         <ReceiptLink order={order} onFollow={() => sheets.close()}>
-          {texts.storefront.order.number(order.number)}
+          {orderTexts.order.number(order.number)}
         </ReceiptLink>
       </div>
       <p className={styles.code}>
-        <span className={styles.label}>{texts.storefront.order.code}</span>
+        <span className={styles.label}>{orderTexts.order.code}</span>
         {order.pickupCode}
       </p>
     </section>
@@ -92,7 +92,7 @@ function NotBought({ purchase }: { purchase: Purchase }) {
   useEffect(() => announce(words.announceRefused(why)), [why])
   return (
     <Note tone="bad" icon="alert">
-      {why} {texts.storefront.carts.back}.
+      {why} {orderTexts.carts.back}.
     </Note>
   )
 }

@@ -11,6 +11,7 @@ import {
   useShops,
 } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { NameField } from '../buy/name-field.tsx'
 import { NotKept } from '../buy/not-kept.tsx'
@@ -23,7 +24,7 @@ import { CartOutcome } from './cart-outcome.tsx'
 import styles from './cart-view.module.css'
 import { type OrderPlan, planOrders } from './order-plan.ts'
 
-const words = texts.storefront.carts
+const words = orderTexts.carts
 
 /** The cart: an order for each shop, sent together, and what became of each. */
 export function CartView() {
@@ -66,7 +67,7 @@ function Ways() {
       <Link to="/orders" onClick={() => sheets.close()}>
         {texts.storefront.orders}
       </Link>
-      <Button onClick={() => sheets.close()}>{texts.storefront.outcome.done}</Button>
+      <Button onClick={() => sheets.close()}>{orderTexts.outcome.done}</Button>
     </div>
   )
 }

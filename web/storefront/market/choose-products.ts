@@ -1,18 +1,27 @@
+import { compareText } from '../../../shared/collation.ts'
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
-import { amountOf, compareText, hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
-import { textOf } from '../../store/product-text.ts'
 import type { StorefrontSearch } from '../search.ts'
 
-interface Market {
+export interface Market {
   readonly products: ReadonlyMap<number, Product>
   readonly shops: ReadonlyMap<number, Shop>
   readonly currencyDigits: number
 }
 
-/** The ids of the products that an address asks for, in the order that it asks for. */
-export function chooseProducts(market: Market | null, search: StorefrontSearch): readonly number[] {
+/** Which products a query means. */
+export type Matching = (market: Market, q: string) => (product: Product) => boolean
+
+/**
+ * The ids of the products that an address asks for, in the order that it asks for. Until `matching` is there the
+ * words of the query are not looked at.
+ */
+export function chooseProducts(
+  market: Market | null,
+  search: StorefrontSearch,
+  matching: Matching | null,
+): readonly number[] {
   if (!market) return []
-  const matches = matching(market, search.q ?? '')
+  const matches = matching && search.q ? matching(market, search.q) : () => true
   return [...market.products.values()]
     .filter((product) => passes(product, search) && matches(product))
     .sort(orders[search.sort ?? 'newest'])
@@ -38,16 +47,6 @@ const passes = (product: Product, { category, shop, stock, min, max }: Storefron
   (stock === undefined || product.stock > 0) &&
   (min === undefined || product.price >= min) &&
   (max === undefined || product.price <= max)
-
-/** All words in a product's texts and its shop's name, or its price as it is written. */
-function matching({ shops, currencyDigits }: Market, q: string): (product: Product) => boolean {
-  const words = wordsOf(q)
-  if (words.length === 0) return () => true
-  const amount = amountOf(q, currencyDigits)
-  const shopTexts = new Map([...shops.values()].map(({ id, name }) => [id, searchable(name)]))
-  return (product) =>
-    product.price === amount || hasWords(`${textOf(product)}\n${shopTexts.get(product.shopId) ?? ''}`, words)
-}
 
 const byName = (a: Product, b: Product): number => compareText(a.name, b.name) || a.id - b.id
 

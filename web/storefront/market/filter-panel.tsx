@@ -1,6 +1,6 @@
 import { useState } from 'react'
+import { compareText } from '../../../shared/collation.ts'
 import { parseMajor, toMajor } from '../../../shared/money.ts'
-import { compareText } from '../../../shared/search-text.ts'
 import { oneOf, wholeOf } from '../../shell/search.ts'
 import { useMarketInfo, useShops } from '../../store/hooks.ts'
 import { Field } from '../../ui/field.tsx'

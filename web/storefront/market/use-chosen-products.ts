@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useClient, useFreshness, useMarketInfo, useProductIds, useShops } from '../../store/hooks.ts'
 import type { StorefrontSearch } from '../search.ts'
 import { chooseProducts } from './choose-products.ts'
+import { useMatching } from './use-matching.ts'
 
 export interface ChosenProducts {
   /** In the order in which they are shown; what sold out or went meanwhile is still among them. */
@@ -21,9 +22,11 @@ export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   const shops = useShops()
   const epoch = useMarketInfo()?.epoch ?? null
   const catchUps = useCatchUps()
-  const key = JSON.stringify([search, epoch, catchUps])
+  const matching = useMatching(search.q !== undefined)
+  const isMatched = search.q === undefined || matching !== null
+  const key = JSON.stringify([search, epoch, catchUps, isMatched])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change
-  const wanted = useMemo(() => chooseProducts(store.view(), search), [store, ids, shops, key])
+  const wanted = useMemo(() => chooseProducts(store.view(), search, matching), [store, ids, shops, key])
   const [shown, setShown] = useState({ key, ids: wanted })
   // What comes where nothing stands moves nothing.
   const isAnother = shown.key !== key || (shown.ids.length === 0 && wanted.length > 0)

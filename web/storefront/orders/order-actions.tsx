@@ -4,12 +4,12 @@ import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
-import { texts } from '../../ui/texts.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { NotKept } from '../buy/not-kept.tsx'
 import { copyText } from './copy-text.ts'
 import styles from './order-actions.module.css'
 
-const words = texts.storefront.order
+const words = orderTexts.order
 
 export interface OrderActionsProps {
   order: Order

@@ -1,5 +1,6 @@
 import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { texts } from '../../ui/texts.ts'
 import { dayAndTime, zonedFormat } from '../../ui/zoned-format.ts'
@@ -7,7 +8,7 @@ import { Pickup } from '../buy/pickup.tsx'
 import { OrderStatus } from './order-status.tsx'
 import styles from './order-ticket.module.css'
 
-const words = texts.storefront.order
+const words = orderTexts.order
 
 export interface OrderTicketProps {
   order: Order

@@ -9,6 +9,7 @@ import {
   useShop,
 } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
@@ -17,7 +18,7 @@ import { OrderStatus } from './order-status.tsx'
 import styles from './orders-page.module.css'
 import { ReceiptLink } from './receipt-link.tsx'
 
-const words = texts.storefront.order
+const words = orderTexts.order
 
 /** One's own orders, live: what waits for pickup first, with its code ready to be read out. */
 export function OrdersPage() {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Figure } from '../../ui/figure.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { grouped } from '../../ui/plurals.ts'
 import { texts } from '../../ui/texts.ts'
 import { zonedFormat } from '../../ui/zoned-format.ts'
@@ -7,7 +8,7 @@ import styles from './ledger.module.css'
 import { tellLedger } from './ledger-story.ts'
 import { type Ledger as Read, useLedger } from './use-ledger.ts'
 
-const words = texts.storefront.product
+const words = orderTexts.product
 
 export interface LedgerProps {
   productId: number

@@ -3,6 +3,7 @@ import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
@@ -28,8 +29,8 @@ export function ProductPage() {
   // The last known market may be too old to know it.
   if (freshness === 'none' || freshness === 'old') return <Waiting cards={1} />
   return (
-    <EmptyState icon="search" title={words.product.notFoundTitle}>
-      <p>{words.product.notFoundHelp}</p>
+    <EmptyState icon="search" title={orderTexts.product.notFoundTitle}>
+      <p>{orderTexts.product.notFoundHelp}</p>
       <Link to="/">{texts.shell.toMarket}</Link>
     </EmptyState>
   )
@@ -54,7 +55,7 @@ function Found({ product }: { product: Product }) {
         <h1>{product.name}</h1>
         {shop && (
           <p className={styles.by}>
-            {words.product.by}{' '}
+            {orderTexts.product.by}{' '}
             <Link to="/shop/$slug" params={{ slug: shop.slug }}>
               {shop.name}
             </Link>

@@ -4,11 +4,12 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
 import { useBuyerClient, useFreshness } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { FocusedPart } from '../focused-part.tsx'
 import styles from './cancel-order.module.css'
 
-const words = texts.storefront.order
+const words = orderTexts.order
 
 type Step = 'idle' | 'asking' | 'sending' | 'unknown' | Refusal
 
@@ -41,7 +42,7 @@ export function CancelOrder({ order }: { order: Order }) {
     <section className={styles.ask} aria-label={words.cancelTitle}>
       <FocusedPart>
         <h2>{words.cancelTitle}</h2>
-        <p role="status">{step === 'unknown' ? texts.storefront.outcome.marketBusy : words.cancelHelp}</p>
+        <p role="status">{step === 'unknown' ? orderTexts.outcome.marketBusy : words.cancelHelp}</p>
         <div className={styles.ways}>
           <Button variant="default" disabled={isBusy} onClick={() => setStep('idle')}>
             {words.cancelKeep}

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
@@ -10,7 +11,7 @@ import { CancelOrder } from './cancel-order.tsx'
 import styles from './receipt-page.module.css'
 import { type ReceiptFound, useReceipt } from './use-receipt.ts'
 
-const words = texts.storefront.order
+const words = orderTexts.order
 
 /** An order's receipt by its unguessable address: live, printable, and independent of the session. */
 export function ReceiptPage() {
@@ -49,7 +50,7 @@ function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFou
       <OrderActions order={order} shop={shop} printable />
       <div className={styles.ways}>
         <Link to={isOwn ? '/orders' : '/'}>
-          {isOwn ? texts.storefront.orders : texts.storefront.outcome.toMarket}
+          {isOwn ? texts.storefront.orders : orderTexts.outcome.toMarket}
         </Link>
         {isOwn && order.status === 'placed' && <CancelOrder order={order} />}
       </div>

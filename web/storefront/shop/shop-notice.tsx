@@ -1,10 +1,10 @@
 import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { texts } from '../../ui/texts.ts'
 
 const said = {
-  closed: texts.storefront.shopPage.closed,
-  suspended: texts.storefront.shopPage.suspended,
+  closed: orderTexts.shopPage.closed,
+  suspended: orderTexts.shopPage.suspended,
 } as const
 
 /** Says why nothing can be bought of a shop that is not open. */

@@ -2,6 +2,7 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useMarketInfo, useShops } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { Pickup } from '../buy/pickup.tsx'
@@ -11,7 +12,7 @@ import { Waiting } from '../waiting.tsx'
 import { ShopNotice } from './shop-notice.tsx'
 import styles from './shop-page.module.css'
 
-const words = texts.storefront.shopPage
+const words = orderTexts.shopPage
 
 /** One shop: who it is, where it hands over, and what it sells. */
 export function ShopPage() {

@@ -1,0 +1,14 @@
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import { amountOf, hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
+import { textOf } from '../../store/product-text.ts'
+import type { Market } from './choose-products.ts'
+
+/** All words in a product's texts and its shop's name, or its price as it is written. */
+export function matchProducts({ shops, currencyDigits }: Market, q: string): (product: Product) => boolean {
+  const words = wordsOf(q)
+  if (words.length === 0) return () => true
+  const amount = amountOf(q, currencyDigits)
+  const shopTexts = new Map([...shops.values()].map(({ id, name }) => [id, searchable(name)]))
+  return (product) =>
+    product.price === amount || hasWords(`${textOf(product)}\n${shopTexts.get(product.shopId) ?? ''}`, words)
+}
