@@ -43,7 +43,7 @@ const ratioMax = 5
 /** What a text may cost beyond that, until it is taken or rejected. */
 const extraMsMax = 1
 /** Less than this is not measured. */
-const leastMs = 0.05
+const leastMs = 0.1
 
 /** The worst texts at every place where text comes in, beside plain text of as many bytes. */
 export const worstTexts: Fault = {
