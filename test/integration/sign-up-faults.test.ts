@@ -82,7 +82,7 @@ describe.each([
   ['for one call', false],
   ['from then on', true],
 ])('[G2] the disk is full at the Nth call of a sign-up, %s', (_, isLasting) => {
-  test.each(['a sign-up', 'an invitation'])('%s that fails leaves nothing behind', async (kind) => {
+  test.each(['a sign-up', 'an invitation'])('[G1] %s that fails leaves nothing behind', async (kind) => {
     let failed = 0
     for (let number = 1, isOver = false; !isOver; number += 1) {
       const { disk, market } = await startOnFaultyDisk()

@@ -48,13 +48,13 @@ describe('[G6] a day starts at the first instant that has its date', () => {
     expect(startOf(day(date), timeZone)).toBe(at(start))
   })
 
-  test('a date that a zone skipped has no start', () => {
+  test('[calendar] a date that a zone skipped has no start', () => {
     expect(startOf(day('2011-12-30'), 'Pacific/Apia')).toBeNull()
     expect(startOf(day('1993-08-21'), 'Pacific/Kwajalein')).toBeNull()
     expect(startOf(day('1994-12-31'), 'Pacific/Kiritimati')).toBeNull()
   })
 
-  test('the years before 1 are counted as in history, with a year 0', () => {
+  test('[calendar] the years before 1 are counted as in history, with a year 0', () => {
     expect(dayOf(at('-000001-03-01T12:00:00Z'), 'UTC')).toBe(at('-000001-03-01T00:00:00Z') / dayMs)
     expect(offsetAt(at('0000-06-01T12:00:00Z'), 'UTC')).toBe(0)
     expect(offsetAt(at('0099-06-01T12:00:00Z'), 'UTC')).toBe(0)

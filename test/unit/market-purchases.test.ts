@@ -55,6 +55,7 @@ describe('a purchase', () => {
       status: 'placed',
       pickupCode: '222222',
       placedAt: 1_000,
+      collectBy: null,
       fulfilledAt: null,
       cancelledAt: null,
       cancelledBy: null,

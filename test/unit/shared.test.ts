@@ -200,6 +200,7 @@ describe('refusals', () => {
     expect(Object.keys(refusalSentences)).toEqual([
       'too_many_requests',
       'unauthenticated',
+      'session_changed',
       'forbidden',
       'invalid',
       'id_mismatch',

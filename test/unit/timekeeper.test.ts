@@ -1,4 +1,3 @@
-import { setImmediate as othersHadTheirTurn } from 'node:timers/promises'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import type { Outcome } from '../../server/queue/outcome.ts'
@@ -8,6 +7,8 @@ import { VirtualClock } from '../support/virtual-clock.ts'
 
 const done: Outcome = { kind: 'done', seq: 1, subject: { kind: 'market' }, repeated: false }
 const busy: Outcome = { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 1 }) }
+
+const othersHadTheirTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** A timekeeper whose submissions a test answers. */
 class Kept {
