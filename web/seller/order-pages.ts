@@ -3,7 +3,10 @@ import type { PayloadOf } from '../socket/wire.ts'
 import type { SellerClient } from '../store/client.ts'
 
 /** Which orders of a shop; all of it may be absent. */
-export type OrderQuery = Pick<PayloadOf<'/seller', 'order:list'>, 'status' | 'find' | 'since' | 'productId'>
+export type OrderQuery = Pick<
+  PayloadOf<'/seller', 'order:list'>,
+  'status' | 'find' | 'since' | 'until' | 'network' | 'productId'
+>
 
 type Cursor = string | number
 interface Shop {
@@ -23,6 +26,7 @@ export class OrderPages {
   readonly #client: SellerClient
   readonly #query: OrderQuery
   readonly #shops: Shop[]
+  readonly #networks = new Map<string, string>()
   #run = 0
 
   constructor(client: SellerClient, shopIds: readonly number[], query: OrderQuery) {
@@ -34,6 +38,11 @@ export class OrderPages {
   /** Whether every matching order is known. */
   get isComplete(): boolean {
     return this.#shops.every(({ next }) => next === null)
+  }
+
+  /** The tag of the network that an order came from, of those that were loaded. */
+  networkOf(orderId: string): string | undefined {
+    return this.#networks.get(orderId)
   }
 
   /** Whether `order` lies in what was loaded, and not in a gap below it. */
@@ -54,6 +63,12 @@ export class OrderPages {
     return true
   }
 
+  /** Loads all pages anew, up to so many of each shop: also what came since the first ones were loaded. */
+  async loadAll(pagesMax: number): Promise<boolean> {
+    for (const shop of this.#shops) shop.next = 'start'
+    return this.load(pagesMax)
+  }
+
   stop(): void {
     this.#run += 1
   }
@@ -68,7 +83,8 @@ export class OrderPages {
       await pause(outcome.refusal.retryAfterMs)
       return run === this.#run && this.#loadPage(shop, run)
     }
-    const { orders, next } = outcome.reply
+    const { orders, next, networks = {} } = outcome.reply
+    for (const [orderId, tag] of Object.entries(networks)) this.#networks.set(orderId, tag)
     shop.next = next
     shop.oldest = orders.reduce((oldest, order) => Math.min(oldest, order.seq), shop.oldest)
     this.#client.orders.add(orders)

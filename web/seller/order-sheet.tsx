@@ -9,6 +9,7 @@ import { Sheet } from '../ui/sheet.tsx'
 import { DeedStatus } from './deed-status.tsx'
 import styles from './order-sheet.module.css'
 import { OrderStatus } from './order-status.tsx'
+import { useChangeSearch } from './use-change-search.ts'
 import { useDateTime } from './use-date-time.ts'
 import { isUnderWay, useDeed } from './use-deed.ts'
 
@@ -16,17 +17,27 @@ const said = sellerTexts.order
 
 export interface OrderSheetProps {
   order: Order | null
+  /** The tag of the network that it came from. */
+  network?: string | undefined
   onClose: () => void
 }
 
 /** One order, and what can be done with it: hand it over, or cancel it. */
-export const OrderSheet = ({ order, onClose }: OrderSheetProps) => (
+export const OrderSheet = ({ order, network, onClose }: OrderSheetProps) => (
   <Sheet opened={order !== null} onClose={onClose} title={order ? said.title(order.number) : ''}>
-    {order && <OrderDetails key={order.id} order={order} onClose={onClose} />}
+    {order && <OrderDetails key={order.id} order={order} network={network} onClose={onClose} />}
   </Sheet>
 )
 
-function OrderDetails({ order, onClose }: { order: Order; onClose: () => void }) {
+function OrderDetails({
+  order,
+  network,
+  onClose,
+}: {
+  order: Order
+  network: string | undefined
+  onClose: () => void
+}) {
   const [cancelling, setCancelling] = useState(false)
   const shop = useShop(order.shopId)
   const { full } = useDateTime(order.shopId)
@@ -53,6 +64,7 @@ function OrderDetails({ order, onClose }: { order: Order; onClose: () => void })
         </p>
       )}
       {order.fulfilledAt !== null && <p>{said.handedOver(full(order.fulfilledAt))}</p>}
+      {network && <SameNetwork network={network} />}
       {order.status === 'placed' && !cancelling && (
         <HandOver order={order} total={money(order.total)} onCancel={() => setCancelling(true)} />
       )}
@@ -65,6 +77,20 @@ function OrderDetails({ order, onClose }: { order: Order; onClose: () => void })
         </Button>
       )}
     </div>
+  )
+}
+
+/** Leads to all orders that came from the same network. */
+function SameNetwork({ network }: { network: string }) {
+  const change = useChangeSearch()
+  const show = () => change({ network, status: undefined, find: undefined, order: undefined })
+  return (
+    <p className={styles.facts}>
+      {sellerTexts.orderFilters.network(network)} ·{' '}
+      <Button size="compact-sm" variant="subtle" onClick={show}>
+        {sellerTexts.orderFilters.sameNetwork}
+      </Button>
+    </p>
   )
 }
 

@@ -14,10 +14,12 @@ export interface OrderTableProps {
   onOpen: (order: Order) => void
   /** Where several can be ticked: those that wait for pickup. */
   selection?: Selection<string>
+  /** The tag of the network that an order came from. */
+  networkOf?: (orderId: string) => string | undefined
 }
 
 /** Orders as rows; on a phone each takes two lines. */
-export const OrderTable = ({ orders, withShop, onOpen, selection }: OrderTableProps) => (
+export const OrderTable = ({ orders, withShop, onOpen, selection, networkOf }: OrderTableProps) => (
   <table className={styles.table}>
     <caption className={styles.unseen}>{sellerTexts.orderList.caption}</caption>
     <thead>
@@ -54,6 +56,7 @@ export const OrderTable = ({ orders, withShop, onOpen, selection }: OrderTablePr
           withShop={withShop}
           onOpen={onOpen}
           {...(selection ? { selection } : {})}
+          network={networkOf?.(order.id)}
         />
       ))}
     </tbody>
@@ -78,7 +81,8 @@ function OrderRow({
   withShop,
   onOpen,
   selection,
-}: Omit<OrderTableProps, 'orders'> & { order: Order }) {
+  network,
+}: Omit<OrderTableProps, 'orders' | 'networkOf'> & { order: Order; network: string | undefined }) {
   const money = useMoney()
   const shop = useShop(order.shopId)
   const { short } = useDateTime(order.shopId)
@@ -111,6 +115,7 @@ function OrderRow({
       <td>
         <span className={styles.name}>{order.buyerName || said.noName}</span>
         {withShop && shop && <span className={styles.shop}>{shop.name}</span>}
+        {network && <span className={styles.shop}>{sellerTexts.orderFilters.network(network)}</span>}
         <span className={styles.narrow}>
           {lines}
           <OrderStatus status={order.status} />

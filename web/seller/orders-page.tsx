@@ -1,14 +1,18 @@
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icons.tsx'
 import { sellerTexts } from '../ui/seller-texts.ts'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { StatusLabel } from '../ui/status-label.tsx'
 import { texts } from '../ui/texts.ts'
+import { knownZone } from '../ui/zoned-format.ts'
 import { BulkOrders } from './bulk/bulk-orders.tsx'
 import { useSelection } from './bulk/selection.ts'
+import { instantOf } from './local-time.ts'
 import { NewOrdersButton } from './new-orders-button.tsx'
+import { OrderFilters } from './order-filters.tsx'
 import { OrderFinder } from './order-finder.tsx'
 import type { OrderQuery } from './order-pages.ts'
 import { OrderSheet } from './order-sheet.tsx'
@@ -28,11 +32,24 @@ const said = sellerTexts.orderList
 export function SellerOrders() {
   usePageTitle(sellerTexts.orders)
   const { ids, shops } = useShopChoice()
-  const { status, find } = useSearch({ from: '/sell/orders' })
+  const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
+  const timeZone = knownZone(shops[0]?.timeZone)
   const { order, missing, open, close } = useOpenOrder()
   const selection = useSelection<string>()
-  const query: OrderQuery = { ...(status ? { status } : {}), ...(find ? { find } : {}) }
-  const { orders, newer, state, more } = useListedOrders(ids, query)
+  const [isNarrowing, setNarrowing] = useState(false)
+  const showsFilters = isNarrowing || Boolean(from || to || network)
+  const query: OrderQuery = {
+    ...(status ? { status } : {}),
+    ...(find ? { find } : {}),
+    ...(from ? { since: instantOf(from, timeZone) } : {}),
+    ...(to ? { until: instantOf(to, timeZone) } : {}),
+    ...(network ? { network } : {}),
+  }
+  const { orders, newer, state, more, findAll, networkOf } = useListedOrders(ids, query)
+  const selectAll = async () => {
+    const found = (await findAll()) ?? []
+    selection.add(found.filter((order) => order.status === 'placed').map(({ id }) => id))
+  }
   return (
     <>
       <div className={styles.head}>
@@ -56,22 +73,40 @@ export function SellerOrders() {
         <StatusFilter status={status} />
         <NewOrdersButton count={newer} />
       </div>
+      <OrderFilters
+        isOpen={showsFilters}
+        onOpen={setNarrowing}
+        timeZone={timeZone}
+        onSelectAll={orders.length > 0 ? selectAll : null}
+      />
       {orders.length > 0 && (
-        <OrderTable orders={orders} withShop={shops.length > 1} onOpen={open} selection={selection} />
+        <OrderTable
+          orders={orders}
+          withShop={shops.length > 1}
+          onOpen={open}
+          selection={selection}
+          {...(showsFilters ? { networkOf } : {})}
+        />
       )}
       <BulkOrders orders={orders} selection={selection} />
       {orders.length === 0 &&
-        (state === 'loading' ? <RowSkeletons count={6} /> : <Nothing filtered={Boolean(status || find)} />)}
+        (state === 'loading' ? (
+          <RowSkeletons count={6} />
+        ) : (
+          <Nothing filtered={Boolean(status || find || from || to || network)} />
+        ))}
       {state === 'more' && (
         <Button variant="subtle" fullWidth onClick={more}>
           {said.older}
         </Button>
       )}
       <PickList shopIds={ids} />
-      <OrderSheet order={order} onClose={close} />
+      <OrderSheet order={order} network={order ? networkOf(order.id) : undefined} onClose={close} />
     </>
   )
 }
+
+const noFilter = { status: undefined, find: undefined, from: undefined, to: undefined, network: undefined }
 
 function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | undefined }) {
   const change = useChangeSearch()
@@ -105,7 +140,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
   return (
     <EmptyState icon="search" title={said.noneFound}>
       <p>{said.noneFoundHelp}</p>
-      <Button variant="outline" onClick={() => change({ status: undefined, find: undefined })}>
+      <Button variant="outline" onClick={() => change(noFilter)}>
         {said.showAll}
       </Button>
     </EmptyState>

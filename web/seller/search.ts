@@ -1,4 +1,5 @@
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
+import { localTimeOf } from './local-time.ts'
 
 /** What every page of the seller keeps in its address: one shop by its id; all when absent. */
 export interface SellerSearch {
@@ -31,6 +32,11 @@ export interface SellerOrdersSearch {
   product?: number | undefined
   find?: string | undefined
   status?: (typeof orderStatuses)[number] | undefined
+  /** Placed from then on, and until then, by the shop's clock: "2026-11-22T14:00". */
+  from?: string | undefined
+  to?: string | undefined
+  /** Placed from the network with this tag. */
+  network?: string | undefined
 }
 
 /** What the seller's orders keep in their address. */
@@ -40,7 +46,13 @@ export const sellerOrdersSearch = (search: Record<string, unknown>): SellerOrder
   product: wholeOf(search.product),
   find: textOf(search.find),
   status: oneOf(search.status, orderStatuses),
+  from: localTimeOf(search.from),
+  to: localTimeOf(search.to),
+  network: networkOf(search.network),
 })
+
+const networkOf = (value: unknown): string | undefined =>
+  /^[0-9a-f]{8}$/.test(textOf(value) ?? '') ? textOf(value) : undefined
 
 export const productFilters = ['listed', 'hidden', 'sold-out', 'low'] as const
 export const productSorts = [

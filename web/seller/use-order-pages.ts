@@ -3,10 +3,17 @@ import type { Order } from '../../shared/protocol/shapes.ts'
 import { useFreshness, useSellerClient } from '../store/hooks.ts'
 import { OrderPages, type OrderQuery } from './order-pages.ts'
 
+/** What is cancelled together at most: 5,000 orders of a shop. */
+const pagesPerShopMax = 50
+
 export interface UsedOrderPages {
   state: 'loading' | 'more' | 'complete'
   more: () => void
+  /** Loads all that fit; false when that was cut short. */
+  loadAll: () => Promise<boolean>
   covers: (order: Order) => boolean
+  /** The tag of the network that an order came from, where it is known. */
+  networkOf: (orderId: string) => string | undefined
 }
 
 /** Loads the first `pagesMax` pages of what a query finds in each shop; again after a connection was lost. */
@@ -39,6 +46,13 @@ export function useOrderPages(
   return {
     state: loader.state,
     more: () => void load(1),
+    loadAll: async () => {
+      const isLoaded = await loader.pages.loadAll(pagesPerShopMax)
+      loader.state = loader.pages.isComplete ? 'complete' : 'more'
+      lookAgain()
+      return isLoaded
+    },
     covers: (order) => loader.pages.covers(order),
+    networkOf: (orderId) => loader.pages.networkOf(orderId),
   }
 }

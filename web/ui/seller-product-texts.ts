@@ -67,6 +67,7 @@ export const sellerProductTexts = {
     fulfil: 'Paid and handed over',
     cancel: 'Cancel',
     cancelTitle: (count: number) => `Cancel ${counted(count, 'order', 'orders')}?`,
+    cancelConfirm: (count: number) => `Cancel ${counted(count, 'order', 'orders')} and restock`,
     leftOver: 'Not picked up',
     refused: (name: string, why: string) => `${name}: ${why}`,
     more: (count: number) => `and ${grouped(count)} more`,

@@ -233,6 +233,17 @@ export const sellerTexts = {
     saidHandedOver: (number: number) => `Order ${number} is handed over.`,
     saidCancelled: (number: number) => `Order ${number} is cancelled, and its pieces are back in stock.`,
   },
+  orderFilters: {
+    title: 'Time and network',
+    open: 'Time or network',
+    from: (timeZone: string) => `Placed from (${timeZone})`,
+    to: 'Placed before',
+    network: (tag: string) => `Network ${tag.slice(0, 4).toUpperCase()}`,
+    anyNetwork: (tag: string) => `Show orders from all networks, not ${tag.slice(0, 4).toUpperCase()} alone`,
+    sameNetwork: 'Orders from the same network',
+    selectAll: 'Tick all that wait',
+    close: 'Close',
+  },
   orderList: {
     caption: 'Orders',
     all: 'All orders',

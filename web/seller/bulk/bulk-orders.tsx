@@ -58,6 +58,7 @@ export function BulkOrders({
       </BulkBar>
       <Sheet opened={cancelling} onClose={() => setCancelling(false)} title={said.cancelTitle(chosen.length)}>
         <CancelForm
+          count={chosen.length}
           onSubmit={(reason) => {
             setCancelling(false)
             void cancel(reason).then(selection.clear)
@@ -68,7 +69,7 @@ export function BulkOrders({
   )
 }
 
-function CancelForm({ onSubmit }: { onSubmit: (reason: string) => void }) {
+function CancelForm({ count, onSubmit }: { count: number; onSubmit: (reason: string) => void }) {
   const [reason, setReason] = useState<string>(said.leftOver)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -86,7 +87,7 @@ function CancelForm({ onSubmit }: { onSubmit: (reason: string) => void }) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <Button type="submit" color="bad">
-        {sellerTexts.order.cancelConfirm}
+        {said.cancelConfirm(count)}
       </Button>
     </form>
   )

@@ -5,6 +5,8 @@ export interface Selection<Id> {
   toggle: (id: Id) => void
   /** All of these, or none where all of them are selected. */
   toggleAll: (ids: readonly Id[]) => void
+  /** These, besides what is selected. */
+  add: (ids: readonly Id[]) => void
   clear: () => void
 }
 
@@ -24,6 +26,7 @@ export function useSelection<Id>(): Selection<Id> {
     (all: readonly Id[]) => setIds((before) => new Set(all.every((id) => before.has(id)) ? [] : all)),
     [],
   )
+  const add = useCallback((more: readonly Id[]) => setIds((before) => new Set([...before, ...more])), [])
   const clear = useCallback(() => setIds(new Set()), [])
-  return { ids, toggle, toggleAll, clear }
+  return { ids, toggle, toggleAll, add, clear }
 }
