@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
@@ -8,9 +9,11 @@ import { capacityOf, quotasOf } from './capacity/market-capacity.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { ImportDesk } from './csv/import-desk.ts'
+import { countOpenFiles } from './disk/open-files.ts'
 import { trustOf } from './edge/client-address.ts'
 import { Origins } from './edge/origin.ts'
 import { RateLimits } from './edge/rate-limits.ts'
+import { ConnectionCap } from './http/connection-cap.ts'
 import { createHttp } from './http/http-server.ts'
 import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
@@ -41,6 +44,7 @@ export async function createApp(
   const core = await createCore(config, world, bounds)
   const http = await createEdges(config, world, core, bounds)
   const sockets = new OpenSockets(http.server)
+  capConnections(http.server, world, core, bounds)
   return {
     core,
     async listen() {
@@ -55,6 +59,16 @@ export async function createApp(
       await core.close()
     },
   }
+}
+
+/** Below what the process may open, as it is once everything but the connections is open. */
+function capConnections(server: Server, { logger, clock }: World, { metrics }: Core, bounds: Bounds): void {
+  const cap = new ConnectionCap(server, countOpenFiles(), {
+    logger,
+    now: () => clock.monotonic(),
+    bounds: { ...bounds.files, ...bounds.socket },
+  })
+  metrics.observeCap(cap)
 }
 
 async function createEdges(config: Config, world: World, core: Core, bounds: Bounds) {

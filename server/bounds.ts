@@ -213,6 +213,17 @@ export const bounds = {
     /** Timers of Node take no more than 2^31 ms. */
     waitMsMax: 24 * 60 * 60 * 1_000,
   },
+  /** Of what a process may open at a time, connections included. */
+  files: {
+    /** A sixteenth of it is kept for files, within these. */
+    filesReservedMin: 16,
+    filesReservedMax: 256,
+    /** Open for nothing, to be closed where one is missing. */
+    spareDescriptors: 8,
+    /** With room for fewer connections it does not start. */
+    connectionsMin: 8,
+    dropReportDistanceMs: 10_000,
+  },
   snapshot: {
     /** A snapshot is made after this many entries. */
     entriesMin: 50_000,

@@ -120,6 +120,16 @@ export class Metrics {
     gauge('souk_bound_used_ratio', 'The share that is used: warn at 0.8, act at 0.95.', ratioOf)
   }
 
+  /** The same for what bounds the connections. */
+  observeCap(cap: { readonly max: number; readonly dropped: number }): void {
+    this.#gauge('souk_connections_max', 'TCP connections that fit beside files.', () => cap.max)
+    this.#gauge(
+      'souk_connections_dropped',
+      'TCP connections closed at once for want of room.',
+      () => cap.dropped,
+    )
+  }
+
   committed(commands: number, tookMs: number): void {
     this.#batch.observe(commands)
     this.#commit.observe(tookMs / 1_000)

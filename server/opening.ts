@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Bounds } from './bounds.ts'
 import { type Marks, marksOf } from './broadcast/marks.ts'
-import type { Disk } from './disk/disk.ts'
+import { type Disk, errorCode, isOutOfFiles } from './disk/disk.ts'
 import { foldInto } from './folding.ts'
 import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
@@ -41,12 +41,24 @@ export async function openMarket(parts: {
     vouchedSeq: snapshotSeq,
     bounds: bounds.journal,
     fold: foldInto(market, bounds.market),
+    onShortage: (error) => reportShortage(logger, error),
     report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
   })
   forget(market.remembered.map, market.counters.seq, bounds.market)
   const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
   return { market, journal, tail, snapshotSeq }
+}
+
+function reportShortage(logger: Logger, error: unknown): void {
+  if (error === null) logger.info('the journal takes entries again: selling goes on')
+  else
+    logger.warn(
+      { code: errorCode(error) },
+      isOutOfFiles(error)
+        ? 'too many files are open: nothing is sold until the journal can open one'
+        : 'the disk is full: nothing is sold until there is space',
+    )
 }
 
 async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<Marks[]> {

@@ -5,7 +5,7 @@ import { banner } from './banner.ts'
 import { bounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './disk/folder-lock.ts'
-import { nodeDisk } from './disk/node-disk.ts'
+import { keepSpareDescriptors, nodeDisk } from './disk/node-disk.ts'
 import { putEngineBelow } from './engine-threads.ts'
 import { memoryOfProcess, ordersThatFit } from './market-size.ts'
 import { argon2id } from './session/passwords.ts'
@@ -52,6 +52,7 @@ export function realWorld(config: Pick<Config, 'logLevel'>): World {
     { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
     destination,
   )
+  keepSpareDescriptors(bounds.files.spareDescriptors)
   const snapshotHelper = new SnapshotHelper()
   snapshotHelper.start()
   return {

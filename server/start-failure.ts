@@ -1,6 +1,6 @@
 import { resolve, sep } from 'node:path'
 import type { Config } from './config.ts'
-import { errorCode, isOutOfSpace } from './disk/disk.ts'
+import { errorCode, isOutOfFiles, isOutOfSpace } from './disk/disk.ts'
 import { Explained } from './explained.ts'
 import { JournalDamage } from './journal/journal.ts'
 
@@ -36,7 +36,7 @@ const listeningCalls: readonly unknown[] = ['listen', 'bind', 'getaddrinfo']
 function explainListening(error: unknown, { host, port = 0 }: Settings): string | null {
   if (!(error instanceof Error && 'syscall' in error && listeningCalls.includes(error.syscall))) return null
   const code = errorCode(error) ?? ''
-  if (tooManyFilesCodes.has(code)) return tooManyFiles
+  if (isOutOfFiles(error)) return tooManyFiles
   switch (code) {
     case 'EADDRINUSE':
       return `Port ${port} is taken by another program. Try another: PORT=${(port % 65_535) + 1} npm start`
@@ -48,8 +48,7 @@ function explainListening(error: unknown, { host, port = 0 }: Settings): string 
   }
 }
 
-const tooManyFilesCodes: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE'])
-const tooManyFiles =
+export const tooManyFiles =
   'This process may open too few files. Raise its limit: ulimit -n 65536, or LimitNOFILE=65536 for a systemd service.'
 
 /** What is wrong with a file or folder, and what to do about it, by the system's code. */
@@ -70,7 +69,7 @@ const fileFailures: Readonly<Record<string, readonly [wrong: string, remedy: str
 function explainFile(error: unknown, { dataFolder }: Settings): string | null {
   const code = errorCode(error)
   if (code === undefined) return null
-  if (tooManyFilesCodes.has(code)) return tooManyFiles
+  if (isOutOfFiles(error)) return tooManyFiles
   const path = pathOf(error)
   const isData = path !== null && dataFolder !== undefined && isRelated(resolve(path), resolve(dataFolder))
   const orElsewhere = isData ? ', or name another folder with SOUK_DATA.' : '.'

@@ -149,6 +149,16 @@ export function isOutOfSpace(error: unknown): boolean {
   return outOfSpaceCodes.has(errorCode(error))
 }
 
+const outOfFilesCodes: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE'])
+
+/** Whether a file could not be opened since too many are open, in this process or on the machine. */
+export function isOutOfFiles(error: unknown): boolean {
+  return outOfFilesCodes.has(errorCode(error))
+}
+
+/** Whether a call failed for want of what others may give back: space, or open files. */
+export const isShortage = (error: unknown): boolean => isOutOfSpace(error) || isOutOfFiles(error)
+
 /** The system's code of an error, `ENOENT` say. */
 export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined

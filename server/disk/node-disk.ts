@@ -5,16 +5,20 @@ import {
   fdatasync,
   fstat,
   fstatSync,
+  fsync,
   ftruncate,
   open,
+  openSync,
   read,
+  readdirSync,
   type Stats,
   write,
 } from 'node:fs'
-import { lstat, mkdir, open as openHandle, readdir, rename, unlink } from 'node:fs/promises'
+import { lstat, mkdir, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { Explained } from '../explained.ts'
 import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
+import { SpareDescriptors } from './spare-descriptors.ts'
 
 /**
  * The machine's own files. Writes go through the thread pool like all else: measured for groups of 35 KB,
@@ -25,7 +29,7 @@ export const nodeDisk: Disk = {
   open: async (path, mode) => {
     // A pipe or a device is not even opened: that may wait for ever, or have an effect.
     if (mode === 'plain') checkPlain(path, await lstat(path))
-    const fd = await openFile(path, mode)
+    const fd = await openDescriptor(path, flags[mode])
     try {
       // Something else may have taken its name meanwhile.
       if (mode === 'plain') checkPlain(path, fstatSync(fd))
@@ -35,7 +39,8 @@ export const nodeDisk: Disk = {
       throw error
     }
   },
-  list: (folder) => readdir(folder),
+  list: (folder) =>
+    readdir(folder).catch((error: unknown) => spare.openInstead(error, () => readdirSync(folder))),
   rename: (from, to) => rename(from, to),
   remove: (path) => unlink(path),
   makeFolder: async (path) => {
@@ -67,9 +72,6 @@ const flags: Record<OpenMode, string | number> = {
   replace: 'w',
 }
 
-const openFile = (path: string, mode: OpenMode): Promise<number> =>
-  new Promise((done, fail) => open(path, flags[mode], 0o600, (error, fd) => (error ? fail(error) : done(fd))))
-
 function checkPlain(path: string, stats: Stats): void {
   if (stats.isFile()) return
   if (stats.isDirectory())
@@ -81,12 +83,37 @@ function checkPlain(path: string, stats: Stats): void {
 export const kindOf = (stats: Pick<Stats, 'isSymbolicLink'>): string =>
   stats.isSymbolicLink() ? 'a symbolic link, which is not followed' : 'a pipe, a socket or a device'
 
+/** Files are opened in their place when the process may open no more. */
+const spare = new SpareDescriptors()
+
+/** Keeps so many descriptors spare for files, so that connections can never take all that the process may open. */
+export const keepSpareDescriptors = (count: number): void => spare.keep(count)
+
+function openDescriptor(path: string, flag: string | number): Promise<number> {
+  const opened = new Promise<number>((done, fail) =>
+    open(path, flag, fileMode, (error, fd) => (error ? fail(error) : done(fd))),
+  )
+  return opened.catch((error: unknown) => spare.openInstead(error, () => openSync(path, flag, fileMode)))
+}
+
+const fileMode = 0o600
+
+function closeDescriptor(fd: number): Promise<void> {
+  return new Promise((done, fail) =>
+    close(fd, (error) => {
+      spare.refill()
+      if (error) fail(error)
+      else done()
+    }),
+  )
+}
+
 async function syncFolder(path: string): Promise<void> {
-  const handle = await openHandle(path, 'r')
+  const fd = await openDescriptor(path, 'r')
   try {
-    await handle.sync()
+    await new Promise<void>((done, fail) => fsync(fd, (error) => (error ? fail(error) : done())))
   } finally {
-    await handle.close()
+    await closeDescriptor(fd)
   }
 }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Disk, type DiskFile, isOutOfSpace, writeAll } from '../disk/disk.ts'
+import { type Disk, type DiskFile, isOutOfFiles, isOutOfSpace, isShortage, writeAll } from '../disk/disk.ts'
 import { formatSum } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
 import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
@@ -16,14 +16,18 @@ export interface FileJournalOptions extends RecoveryOptions {
   disk: Disk
   folder: string
   bounds?: JournalBounds
+  /** Is told when appends begin to fail for want of space or open files, and with null when they succeed again. */
+  onShortage?: ShortageListener | undefined
 }
+
+type ShortageListener = (error: unknown) => void
 
 /**
  * The journal in files of one folder: one JSON line an entry (`journal-line.ts` has the form), one sync a
  * group, a new file every 64 MB. Group n+1 is written only after n was synced; by that a start
  * can tell a torn tail, which was never acknowledged, from damage.
  *
- * It is `open` between appends. A group that finds no space is cut off again, durably, and all is as before.
+ * It is `open` between appends. A group that finds no space, or no open file, is cut off again, and all is as before.
  * Any other failure leaves unknown what the disk holds: the journal is then `failed` for good, since the
  * sync after a failed one may succeed with the data gone (Rebello et al., "Can Applications Recover from
  * fsync Failures?", ATC 2020). What is durable can still be read.
@@ -34,28 +38,32 @@ export class FileJournal implements Journal {
   readonly #bounds: JournalBounds
   readonly #encoder = new GroupEncoder()
   readonly #waypoints: readonly Waypoint[]
+  readonly #onShortage: ShortageListener | undefined
   #end: JournalEnd
   /** The newest file; null as long as there is none. */
   #file: DiskFile | null
   #state: AppendState = { kind: 'open' }
+  /** Did the last append fail for want of something? */
+  #isShort = false
 
   /** Opens the folder's journal; throws a JournalDamage when the entries cannot be trusted. */
   static async open({
     disk,
     folder,
     bounds = journalBounds,
+    onShortage,
     ...options
   }: FileJournalOptions): Promise<FileJournal> {
     const recovered = await recoverJournal(disk, folder, options, bounds)
     const { segment } = recovered.end
     const file = segment === null ? null : await disk.open(join(folder, segment.name), 'edit')
-    return new FileJournal(disk, folder, bounds, recovered, file)
+    return new FileJournal(disk, folder, { bounds, onShortage }, recovered, file)
   }
 
   private constructor(
     disk: Disk,
     folder: string,
-    bounds: JournalBounds,
+    { bounds, onShortage }: { bounds: JournalBounds; onShortage: ShortageListener | undefined },
     { end, waypoints }: Recovered,
     file: DiskFile | null,
   ) {
@@ -64,6 +72,7 @@ export class FileJournal implements Journal {
     this.#bounds = bounds
     this.#end = end
     this.#waypoints = waypoints
+    this.#onShortage = onShortage
     this.#file = file
   }
 
@@ -84,6 +93,7 @@ export class FileJournal implements Journal {
     this.#become({ kind: 'appending' })
     try {
       const appended = await this.#appendGroup(entries)
+      if (appended.kind === 'appended') this.#noteAppended()
       this.#become({ kind: 'open' })
       return appended
     } catch (error) {
@@ -138,6 +148,7 @@ export class FileJournal implements Journal {
       await writeAll(file, group.bytes, durableBytes)
     } catch (error) {
       if (!isOutOfSpace(error)) throw error
+      this.#noteShortage(error)
       await file.truncate(durableBytes)
       await file.sync()
       return { kind: 'full' }
@@ -161,11 +172,12 @@ export class FileJournal implements Journal {
       previous: previous?.first ?? 0,
       after: formatSum(sum),
     })
-    const file = await this.#writeNewFile(join(this.#folder, segment.name), group.bytes)
+    const path = join(this.#folder, segment.name)
+    const file = await this.#writeNewFile(path, group.bytes)
     if (file === null) return { kind: 'full' }
     await this.#moveTo(file)
     await file.sync()
-    await this.#disk.syncFolder(this.#folder)
+    if (!(await this.#syncNames())) return this.#takeBack(file, path)
     this.#end = { segment, bytes: group.bytes.length, seq: seq + entries.length, sum: group.sum }
     return { kind: 'appended' }
   }
@@ -179,19 +191,50 @@ export class FileJournal implements Journal {
       return file
     } catch (error) {
       await file?.close()
-      if (!isOutOfSpace(error)) throw error
+      if (!isShortage(error)) throw error
+      this.#noteShortage(error)
       if (file !== null) {
         await this.#disk.remove(path)
-        await this.#disk.syncFolder(this.#folder)
+        await this.#syncNames()
       }
       return null
     }
+  }
+
+  /** False where the folder could not be opened: nothing was synced then, so it may be tried again. */
+  async #syncNames(): Promise<boolean> {
+    try {
+      await this.#disk.syncFolder(this.#folder)
+      return true
+    } catch (error) {
+      if (!isOutOfFiles(error)) throw error
+      this.#noteShortage(error)
+      return false
+    }
+  }
+
+  /** Gives a new file up whose name is not durable; the group in it was told to nobody. The next append makes another. */
+  async #takeBack(file: DiskFile, path: string): Promise<Appended> {
+    this.#file = null
+    await file.close()
+    await this.#disk.remove(path)
+    return { kind: 'full' }
   }
 
   async #moveTo(file: DiskFile): Promise<void> {
     const before = this.#file
     this.#file = file
     await before?.close()
+  }
+
+  #noteShortage(error: unknown): void {
+    if (!this.#isShort) this.#onShortage?.(error)
+    this.#isShort = true
+  }
+
+  #noteAppended(): void {
+    if (this.#isShort) this.#onShortage?.(null)
+    this.#isShort = false
   }
 }
 

@@ -1,5 +1,5 @@
 import { Low } from 'lowdb'
-import { isOutOfSpace } from '../disk/disk.ts'
+import { isShortage } from '../disk/disk.ts'
 import { type OpenedStore, openStore, type StoreOptions } from './open-store.ts'
 import { RecordBase } from './record-base.ts'
 import { RecordLog, type TornTail } from './record-log.ts'
@@ -84,8 +84,8 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     try {
       if (records.#isBroken) await records.#startLog()
     } catch (error) {
-      // A full disk can still be read: then the first write that succeeds does this.
-      if (!isOutOfSpace(error)) throw error
+      // A full disk can still be read, and so it can with too many files open: then the first write that succeeds does this.
+      if (!isShortage(error)) throw error
     }
     return records
   }

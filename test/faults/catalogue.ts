@@ -10,6 +10,7 @@ import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } 
 import { killUnderLoad } from './kill.ts'
 import { namesFlood } from './names-flood.ts'
 import { twoProcesses } from './one-folder.ts'
+import { openFilesFault } from './open-files.ts'
 import { rejoining } from './rejoining.ts'
 import { slowReaders } from './slow-readers.ts'
 import { storm } from './storms.ts'
@@ -24,6 +25,7 @@ export const faults: readonly Fault[] = [
   failingCalls,
   fullDisk,
   fileTooLarge,
+  openFilesFault,
   tornTail,
   bitFlips,
   spoiltSnapshots,

@@ -82,8 +82,11 @@ export class MarketProcess implements Market {
 }
 
 /** Runs `server/main.ts` until it ends by itself, which it is expected to do. */
-export async function runToEnd(environment: Record<string, string>): Promise<Ended> {
-  const child = new Child({ PORT: '0', ...environment })
+export async function runToEnd(
+  environment: Record<string, string>,
+  before: readonly string[] = [],
+): Promise<Ended> {
+  const child = new Child({ PORT: '0', ...environment }, undefined, before)
   atEnd(async () => void (await child.end('SIGKILL')))
   child.listening.catch(() => 'it was not meant to listen')
   return child.ended

@@ -1,4 +1,5 @@
-import { open, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { open } from 'node:fs'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
@@ -6,7 +7,7 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { FaultyDisk } from '../support/faulty-disk.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
 
-vi.mock('node:fs/promises', { spy: true })
+vi.mock('node:fs', { spy: true })
 
 let folder: string
 let disk: FaultyDisk

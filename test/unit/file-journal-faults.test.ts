@@ -25,8 +25,9 @@ afterEach(async () => {
 const groupSizes = [2, 3, 2, 4, 1]
 const bounds = { segmentBytesMax: 1000, readChunkBytes: 500 }
 
-function open(onDisk = disk, inFolder = folder): Promise<FileJournal> {
+function open(onDisk = disk, inFolder = folder, onShortage?: (error: unknown) => void): Promise<FileJournal> {
   return FileJournal.open({
+    onShortage,
     disk: onDisk,
     folder: inFolder,
     bounds,

@@ -29,8 +29,8 @@ const classicPlants: readonly Plant[] = [
     changes: [
       {
         file: 'server/journal/file-journal.ts',
-        find: 'await file.sync()\n    await this.#disk.syncFolder(this.#folder)\n    this.#end',
-        replace: 'await file.sync()\n    this.#end',
+        find: 'if (!(await this.#syncNames())) return this.#takeBack(file, path)\n',
+        replace: '',
       },
     ],
   },

@@ -1,0 +1,35 @@
+import { readdirSync } from 'node:fs'
+import { isOutOfFiles } from './disk.ts'
+
+/** Open files of this process: how many it has, sockets included, and how many the system allows. */
+export interface OpenFiles {
+  used: number
+  max: number
+}
+
+/** What a process has besides its sockets where the system does not tell. */
+const usedOtherwise = 64
+
+export function countOpenFiles(): OpenFiles {
+  return { used: usedNow(), max: allowed() }
+}
+
+function usedNow(): number {
+  for (const folder of ['/proc/self/fd', '/dev/fd']) {
+    try {
+      return readdirSync(folder).length
+    } catch (error) {
+      if (isOutOfFiles(error)) throw error
+    }
+  }
+  return usedOtherwise
+}
+
+/** The soft limit, which Node has raised to the hard one when it started. */
+function allowed(): number {
+  // Without this it looks the names of network addresses up.
+  Object.assign(process.report, { excludeNetwork: true })
+  const report = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } }
+  const soft = report.userLimits?.open_files?.soft
+  return typeof soft === 'number' ? soft : Number.POSITIVE_INFINITY
+}

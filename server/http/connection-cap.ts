@@ -1,0 +1,64 @@
+import type { Server } from 'node:http'
+import type { Logger } from 'pino'
+import { isOutOfFiles } from '../disk/disk.ts'
+import type { OpenFiles } from '../disk/open-files.ts'
+import { Explained } from '../explained.ts'
+import { tooManyFiles } from '../start-failure.ts'
+
+interface Dependencies {
+  logger: Logger
+  /** Monotonic, in ms. */
+  now(): number
+  bounds: {
+    connectionsMax: number
+    connectionsMin: number
+    filesReservedMin: number
+    filesReservedMax: number
+    dropReportDistanceMs: number
+  }
+}
+
+/**
+ * Keeps the connections of a server below what the system allows a process to open, with a reserve for files: a
+ * connection too many is closed at once, and the journal, snapshots and pictures go on.
+ */
+export class ConnectionCap {
+  readonly max: number
+  readonly #dependencies: Dependencies
+  #dropped = 0
+  #reportedAt = Number.NEGATIVE_INFINITY
+
+  /** Throws an {@link Explained} where hardly any connection would fit. */
+  constructor(server: Server, files: OpenFiles, dependencies: Dependencies) {
+    const { logger, bounds } = dependencies
+    this.#dependencies = dependencies
+    const reserved = Math.min(
+      bounds.filesReservedMax,
+      Math.max(bounds.filesReservedMin, Math.floor(files.max / 16)),
+    )
+    this.max = Math.min(bounds.connectionsMax, files.max - files.used - reserved)
+    if (this.max < bounds.connectionsMin) throw new Explained(tooManyFiles)
+    server.maxConnections = this.max
+    server.on('drop', () => this.#drop('more connections than fit are closed'))
+    server.on('error', (error) => {
+      // What goes wrong before it listens is reported by the one who has it listen.
+      if (!server.listening) return
+      if (isOutOfFiles(error)) this.#drop('no file is left for a connection')
+      else logger.error({ error }, 'a connection could not be accepted')
+    })
+    logger.info({ openFilesMax: files.max, connectionsMax: this.max }, 'connections are limited')
+  }
+
+  /** Connections that were closed at once. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  #drop(message: string): void {
+    const { logger, now, bounds } = this.#dependencies
+    this.#dropped += 1
+    if (now() - this.#reportedAt < bounds.dropReportDistanceMs) return
+    this.#reportedAt = now()
+    logger.warn({ connectionsMax: this.max, dropped: this.#dropped }, message)
+  }
+}
