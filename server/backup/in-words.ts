@@ -10,7 +10,6 @@ export function inWords(error: unknown): string {
   switch (errorCode(error)) {
     case 'EACCES':
     case 'EPERM':
-    case 'EROFS':
       return `This user may not do that: ${message}. Run it as the user whom the market runs as, who must be allowed to write the folder above too.`
     case 'EBUSY':
     case 'EXDEV':
