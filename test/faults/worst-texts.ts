@@ -68,6 +68,7 @@ export const worstTexts: Fault = {
         const measure = new Measure(entrance.market.pid, await entrance.open(address))
         const isDear = () =>
           measure.ratio > ratioMax || (entrance.length <= messageLength && measure.extraMs > extraMsMax)
+        await measure.warmUp(text, plain)
         // The cores are shared with whatever else runs: what is dear once is dear again.
         for (let round = 0; round === 0 || (round < 3 && isDear()); round += 1)
           await measure.both(text, plain, Math.min(repeats, entrance.repeatsMax))
@@ -106,6 +107,11 @@ class Measure {
   }
   get extraMs(): number {
     return this.costMs - this.plainMs
+  }
+
+  /** What comes first pays for what is compiled and allocated then. */
+  async warmUp(...texts: string[]): Promise<void> {
+    for (const text of [...texts, ...texts]) await this.#send(text)
   }
 
   async both(text: string, plain: string, repeats: number): Promise<void> {
@@ -216,7 +222,7 @@ const ofBody = (
   market,
   bytesOf: bytesInJson,
   length,
-  repeatsMax: 10,
+  repeatsMax: 8,
   open: async (localAddress) => async (text) => {
     const headers = { 'content-type': 'application/json' }
     const body = JSON.stringify(bodyOf(text))
