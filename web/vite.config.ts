@@ -10,7 +10,10 @@ export default defineConfig({
   plugins: [react()],
   resolve: {
     alias: [
-      { find: './webtransport.js', replacement: join(import.meta.dirname, 'socket/no-web-transport.ts') },
+      {
+        find: /^\.\/(webtransport|polling-xhr\.node)\.js$/,
+        replacement: join(import.meta.dirname, 'socket/no-transport.ts'),
+      },
     ],
   },
   build: {
@@ -24,6 +27,10 @@ export default defineConfig({
     target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
     // The content policy allows no data: addresses, so that nothing may be inlined.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      // It does not say so itself, and all of it would stand in the first scripts of each page.
+      treeshake: { moduleSideEffects: [{ test: /\/(engine|socket)\.io-client\//, sideEffects: false }] },
+    },
   },
   server: {
     proxy: {

@@ -110,8 +110,8 @@ test('[G7] a page whose server is away says so, and not that it is the network',
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const proxy = await proxyTo(market, { webSockets: 'pass' })
   const buyer = await Storefront.open(browser, proxy)
-  await buyer.wish('Loaf')
-  await buyer.page.keyboard.press('Escape')
+  await buyer.page.waitForResponse(/trouble-/)
+  await buyer.card('Loaf').waitFor()
   proxy.rules = { webSockets: 'close', refuses: /./, status: 503 }
   proxy.cut()
   await buyer.page.getByText('The market isn’t answering.').waitFor()

@@ -164,6 +164,8 @@ test('[G9] of a wish that may stand among another’s orders nobody is told that
   const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const { order } = await (await join(market, '/')).ok('purchase:create', purchase(loaf))
   const buyer = await Storefront.open(browser, market)
+  // Whose browser this is must be known: what was kept before that is another's.
+  await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).waitFor()
   const wish = JSON.stringify({
     lines: [{ productId: loaf.id, quantity: 2, unitPrice: loaf.price }],
     at: Date.now(),

@@ -2,11 +2,11 @@ import { afterEach, expect, test } from 'vitest'
 import { dial, join, joinSeller } from '../support/client.ts'
 import { ask, get, type HttpAnswer, post } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
-import { pollingUrl, RawPolling } from '../support/raw-polling.ts'
+import { connectionsOf, pollingUrl, RawPolling } from '../support/raw-polling.ts'
 import { RawTcp } from '../support/raw-tcp.ts'
 import { type Market, MarketServer } from '../support/server.ts'
 import { expectStillSells } from '../support/still-sells.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId } from '../support/wares.ts'
 
 afterEach(leaveNothing)
 
@@ -15,12 +15,6 @@ const cookieOf = (answer: HttpAnswer): string => answer.headers['set-cookie']![0
 /** A page's session: a cookie that no other page has. */
 const guestCookie = async (market: Market): Promise<string> =>
   cookieOf(await post(`${market.url}/api/session`, { headers: { origin: market.url } }))
-
-const connections = async (market: Market): Promise<Record<string, number>> => {
-  const { body } = await get(`${market.url}/metrics`)
-  const lines = body.toString().matchAll(/^souk_socket_io_connections\{transport="(\w+)"\} (\d+)$/gm)
-  return Object.fromEntries([...lines].map(([, transport, count]) => [transport, Number(count)]))
-}
 
 const unknownSid = { status: 400, body: '{"code":1,"message":"Session ID unknown"}' }
 const told = ({ status, body }: HttpAnswer) => ({ status, body: body.toString() })
@@ -67,7 +61,7 @@ test('[G12] a connection answers only to the session that opened it, and to its 
   expect(told(await program.send('1', at('203.0.113.7')))).toEqual(unknownSid)
   expect(told(await program.send('1', { cookie: other, ...at('2001:db8::1') }))).toEqual(unknownSid)
   expect((await program.send('42["nothing"]', at('2001:db8::2'))).status).toBe(200)
-  expect(await connections(market)).toEqual({ websocket: 0, polling: 2 })
+  expect(await connectionsOf(market)).toEqual({ websocket: 0, polling: 2 })
 })
 
 test('[G12] no WebSocket takes over a connection that is there, polling or not', async () => {
@@ -126,10 +120,10 @@ test('[G12] a session that ends takes its polling connections along, whether the
   const headers = { cookie, origin: market.url }
   const [waiting, idle] = [await RawPolling.join(market, headers), await RawPolling.join(market, headers)]
   const poll = waiting.poll()
-  await expect.poll(() => connections(market)).toEqual({ websocket: 0, polling: 2 })
+  await expect.poll(() => connectionsOf(market)).toEqual({ websocket: 0, polling: 2 })
   await post(`${market.url}/api/sign-out`, { headers })
   expect((await poll).body.toString()).toMatch(/1$/)
-  expect(await connections(market)).toEqual({ websocket: 0, polling: 0 })
+  expect(await connectionsOf(market)).toEqual({ websocket: 0, polling: 0 })
   expect(told(await idle.poll())).toEqual(unknownSid)
 })
 
@@ -206,14 +200,14 @@ test('[G8] who polls and reads nothing is cut off before it costs much; what it 
   await client.send(lines.join('\u001e'))
   const tcps: RawTcp[] = []
   // Each poll comes on a connection of its own, whose answer is never read.
-  while ((await connections(market)).polling! > 0 && tcps.length < 100) {
+  while ((await connectionsOf(market)).polling! > 0 && tcps.length < 100) {
     const tcp = await RawTcp.open(market)
     tcp.pause()
     tcp.write(request)
     tcps.push(tcp)
     await client.send('41\u001e40{}')
   }
-  expect(await connections(market)).toMatchObject({ polling: 0 })
+  expect(await connectionsOf(market)).toMatchObject({ polling: 0 })
   expect(bystander.socket.connected).toBe(true)
   await expectStillSells(market)
 })
@@ -240,7 +234,7 @@ test('[G13] polling connections count among all connections, and are counted by 
   const market = await MarketServer.start({ bounds: { socket: { connectionsMax: 2 } } })
   await join(market, '/', { transport: 'polling' })
   await join(market, '/')
-  expect(await connections(market)).toEqual({ websocket: 1, polling: 1 })
+  expect(await connectionsOf(market)).toEqual({ websocket: 1, polling: 1 })
   const refused = await get(pollingUrl(market))
   expect(refused.status).toBe(403)
   const full = dial(market, '/', { transport: 'polling' })
@@ -252,38 +246,6 @@ test('[G13] who opens a polling connection and stays silent is closed', async ()
     bounds: { socket: { connectTimeoutMs: 50, pingIntervalMs: 50, pingTimeoutMs: 50 } },
   })
   const silent = await RawPolling.open(market)
-  await expect.poll(() => connections(market)).toEqual({ websocket: 0, polling: 0 })
+  await expect.poll(() => connectionsOf(market)).toEqual({ websocket: 0, polling: 0 })
   expect(told(await silent.poll())).toEqual(unknownSid)
 })
-
-test('[G7] clients that poll are told less often the more of them there are, and miss nothing', async () => {
-  const market = await MarketServer.start({
-    bounds: { socket: { pollNewsPerSecondMax: 10 }, broadcast: { heartbeatMs: 100 } },
-  })
-  const seller = await joinSeller(market)
-  const product = await list(seller, { stock: 100 })
-  const watchers = await Promise.all(
-    Array.from({ length: 5 }, () => join(market, '/', { transport: 'polling' })),
-  )
-  const changesBefore = watchers[0]!.heard.length
-  for (let sold = 0; sold < 60; sold += 1)
-    await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: -1 })
-  await Promise.all(watchers.map((one) => one.until(() => one.stock(product.id) === 40)))
-  expect(watchers[0]!.heard.length - changesBefore).toBeLessThan(60)
-  expect(watchers.map(({ stream }) => stream.resets)).toEqual([1, 1, 1, 1, 1])
-})
-
-test('[G13] a thousand buyers behind one address who all poll buy at once, with limits on', async () => {
-  const endless = 1_000_000
-  const market = await MarketServer.start({ bounds: { socket: { pingIntervalMs: endless } } })
-  const product = await list(await joinSeller(market), { stock: 2_000 })
-  const buyers: RawPolling[] = []
-  // They come over a few seconds, as people do; all of them buy at once.
-  while (buyers.length < 1_000)
-    buyers.push(...(await Promise.all(Array.from({ length: 100 }, () => RawPolling.join(market)))))
-  const replies = await Promise.all(
-    buyers.map((buyer) => buyer.ask('purchase:create', purchase(product)) as Promise<{ ok: boolean }>),
-  )
-  expect(replies.filter(({ ok }) => ok)).toHaveLength(1_000)
-  expect(market.core.market.products.get(product.id)?.stock).toBe(1_000)
-}, 180_000)

@@ -64,3 +64,10 @@ export class RawPolling {
 }
 
 export const pollingUrl = ({ url }: Market): string => `${url}/socket.io/?EIO=4&transport=polling`
+
+/** The open connections by what carries them, as the metrics have it. */
+export async function connectionsOf(market: Market): Promise<Record<string, number>> {
+  const { body } = await get(`${market.url}/metrics`)
+  const lines = body.toString().matchAll(/^souk_socket_io_connections\{transport="(\w+)"\} (\d+)$/gm)
+  return Object.fromEntries([...lines].map(([, transport, count]) => [transport, Number(count)]))
+}

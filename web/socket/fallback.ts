@@ -1,122 +1,105 @@
-import type { Market } from '../../shared/protocol/server-messages.ts'
-import type { Clock, Timer } from './clock.ts'
-import { HttpMarket } from './http-market.ts'
-import { Outage } from './outage.ts'
-import { webSocketGetsThrough } from './probe.ts'
-import type { Reach, Why } from './reach.ts'
-import { Transports, transportMemory } from './transports.ts'
-import type { Namespace, Position } from './wire.ts'
+import type { Timer } from './clock.ts'
+import type { Reach } from './reach.ts'
+import { fetchMarket } from './session.ts'
+import { transportMemory } from './transport-memory.ts'
+import type { Choice, Ending, Trouble, TroubleParts } from './trouble.ts'
 
-export interface FallbackParts {
-  clock: Clock
-  url: string | undefined
-  /** Null for a client that shows no market, or is no page. */
-  page: { namespace: Namespace } | null
-  /** Whose page this is; null before that is known. */
-  buyerId(): string | null
-  position(): Position | null
-  /** The market as it is now came by HTTP; null where it is as it is known. */
-  loaded(market: Market | null): void
-  because(why: Why): void
-  /** False while a request waits for its answer. */
-  isIdle(): boolean
-  /** Ends the connection, and makes another one. */
-  connectAnew(): void
-}
+/**
+ * What helps in trouble must be there before the network goes, and yet after all that a page shows: so long after the
+ * page began, or was in step.
+ */
+const loadMsMax = 2_500
+const loadInStepMs = 1_000
+/** The first connection waits no longer than this for the first market; over a slow line both go on side by side. */
+const firstMsMax = 1_500
+/** A network that swallows WebSockets must not keep a buyer waiting. */
+const firstTryMsMax = 3_000
 
-/** How soon a connection that polls finds out whether WebSockets are blocked; and, where they are, are still. */
-const probeAfterMs = 10_000
-const probeAgainMs = 10 * 60_000
-
-/** What stands in where no WebSocket gets through: long polling; and where that does not either, plain HTTP. */
+/** Stands before {@link Trouble}, and loads it: most visits never need it. */
 export class Fallback {
-  readonly #parts: FallbackParts
-  readonly #transports: Transports
-  readonly #outage = new Outage()
-  readonly #http: HttpMarket | null
-  #probe: Timer | null = null
+  readonly #parts: TroubleParts
+  #timer: Timer
+  #trouble: Trouble | null = null
+  #loading: Promise<Trouble | null> | null = null
+  #isOpen = false
+  #reach: Reach | null = null
 
-  constructor(parts: FallbackParts) {
+  constructor(parts: TroubleParts) {
     this.#parts = parts
-    const found = (reach: Reach) => {
-      this.#outage.found(reach)
-      parts.because(this.#outage.why)
-    }
-    this.#http = parts.page && new HttpMarket({ ...parts, ...parts.page, found })
-    this.#transports = new Transports(parts.clock, transportMemory())
+    this.#timer = this.#loadIn(loadMsMax)
   }
 
   /** Loads a page's market where none is known yet; resolves when the first connection may go on from it. */
   async first(): Promise<void> {
-    const { page, position } = this.#parts
+    const { clock, url, page, position, loaded } = this.#parts
     // What a seller sees is not for everybody, and the server does not know yet who this is.
-    if (page && page.namespace !== '/seller' && !position()) await this.#http?.first()
+    if (!page || page.namespace === '/seller' || position()) return
+    const load = fetchMarket(url, { kind: 'cookie' }, page.namespace, null).then(({ reach, market }) => {
+      this.#reach = reach
+      this.#trouble?.found(reach)
+      if (market) loaded(market)
+    })
+    await Promise.race([load, new Promise<void>((resolve) => clock.schedule(firstMsMax, resolve))])
   }
 
-  /** What to connect by now. */
-  choose(): ReturnType<Transports['choose']> {
-    return this.#transports.choose()
+  /** Resolves when it is known what to connect by first. */
+  async ready(): Promise<void> {
+    if (transportMemory().read()) await this.#load()
   }
 
-  /** The session was opened. */
+  choose(): Choice {
+    return this.#trouble?.choose() ?? { transports: ['websocket'], timeoutMs: firstTryMsMax }
+  }
+
   opened(): void {
-    this.#transports.opened()
-    if (this.#transports.current === 'polling') this.#probeLater()
+    this.#isOpen = true
+    this.#trouble?.opened()
   }
 
   inStep(): void {
-    this.#outage.over()
-    this.#http?.stop()
+    if (this.#trouble) return this.#trouble.inStep()
+    this.#timer.cancel()
+    this.#timer = this.#loadIn(loadInStepMs)
   }
 
-  /**
-   * The connection was lost (cut, where neither side ended it), or was not made; `answer` is what the server said
-   * instead.
-   */
-  ended({ isCut = false, answer }: { isCut?: boolean; answer?: string | undefined }): void {
-    this.#stopProbing()
-    const isLastWay = this.#transports.current === 'polling'
-    this.#transports.ended(isCut)
-    this.#away(isLastWay, answer)
+  ended(how: Ending): void {
+    this.#isOpen = false
+    this.#tell((trouble) => trouble.ended(how))
   }
 
-  /** There is no session to connect with, which takes a POST, as polling does. */
   noSession(): void {
-    this.#away(true)
+    this.#tell((trouble) => trouble.noSession())
   }
 
   close(): void {
-    this.#stopProbing()
-    this.#http?.stop()
+    this.#timer.cancel()
+    this.#trouble?.close()
   }
 
-  #away(isLastWay: boolean, answer?: string): void {
-    if (isLastWay) this.#outage.failed(answer)
-    this.#parts.because(this.#outage.why)
-    this.#http?.start()
+  #tell(tell: (trouble: Trouble) => void): void {
+    if (this.#trouble) tell(this.#trouble)
+    else void this.#load().then((trouble) => trouble && tell(trouble))
   }
 
-  #stopProbing(): void {
-    this.#probe?.cancel()
-    this.#probe = null
+  #loadIn(delayMs: number): Timer {
+    return this.#parts.clock.schedule(delayMs, () => void this.#load())
   }
 
-  /** While polling: finds out whether a WebSocket would get through, and changes over to one. */
-  #probeLater(delayMs = this.#transports.isBlocked ? probeAgainMs : probeAfterMs): void {
-    const { clock } = this.#parts
-    this.#stopProbing()
-    this.#probe = clock.schedule(delayMs * (0.5 + Math.random()), () => void this.#probeNow())
-  }
-
-  async #probeNow(): Promise<void> {
-    const { clock, url, isIdle, connectAnew } = this.#parts
-    const probe = this.#probe
-    const getsThrough = await webSocketGetsThrough(url, clock)
-    // The connection has ended meanwhile.
-    if (this.#probe !== probe) return
-    if (getsThrough && !isIdle()) return this.#probeLater(probeAfterMs)
-    this.#transports.found(getsThrough ? 'open' : 'blocked')
-    if (getsThrough) connectAnew()
-    else this.#probeLater()
+  #load(): Promise<Trouble | null> {
+    this.#loading ??= import('./trouble.ts').then(
+      (module) => {
+        const trouble = new module.Trouble(this.#parts)
+        if (this.#reach) trouble.found(this.#reach)
+        if (this.#isOpen) trouble.opened()
+        this.#trouble = trouble
+        return trouble
+      },
+      () => {
+        // Without a network there is nothing to fall back to; it is asked for again at the next try.
+        this.#loading = null
+        return null
+      },
+    )
+    return this.#loading
   }
 }

@@ -20,8 +20,6 @@ export interface HttpMarketParts {
 const everyMs = 5_000
 /** Most connections that are lost are there again before it would be of use. */
 const afterMs = 2_000
-/** The first connection waits no longer than this for the first market; over a slow line both go on side by side. */
-const firstMsMax = 1_500
 /** After a restart everybody is away for a moment: the market is only loaded once the server answered so often. */
 const answersMin = 2
 
@@ -35,18 +33,6 @@ export class HttpMarket {
 
   constructor(parts: HttpMarketParts) {
     this.#parts = parts
-  }
-
-  /** The first thing that a new visit does; resolves when the market is there, or is better not waited for. */
-  first(): Promise<void> {
-    this.#isOn = true
-    return new Promise((resolve) => {
-      const timer = this.#parts.clock.schedule(firstMsMax, resolve)
-      void this.#look().then(() => {
-        timer.cancel()
-        resolve()
-      })
-    })
   }
 
   /** There is no connection. */

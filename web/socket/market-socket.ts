@@ -139,8 +139,8 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   #chooseTransport(): void {
-    const { transport, timeoutMs } = this.#fallback.choose()
-    this.#socket.io.opts.transports = [transport]
+    const { transports, timeoutMs } = this.#fallback.choose()
+    this.#socket.io.opts.transports = transports
     this.#socket.io.timeout(timeoutMs)
   }
 
@@ -232,7 +232,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   /** The connection was lost, or was not made. */
-  #ended(how: { isCut?: boolean; answer?: string | undefined }): void {
+  #ended(how: Parameters<Fallback['ended']>[0]): void {
     this.#hasAsked = false
     this.#fallback.ended(how)
     this.#connection.lost()
@@ -248,7 +248,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#joining ??= openSession((session) => this.#owner.joined(session)).finally(() => {
       this.#joining = null
     })
-    const opened = await this.#joining
+    const [opened] = await Promise.all([this.#joining, this.#fallback.ready()])
     if (this.#stage === 'closed' || this.#joined) return
     if (opened !== 'answers') {
       this.#fallback.noSession()

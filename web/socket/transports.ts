@@ -1,13 +1,8 @@
 import type { Clock } from './clock.ts'
+import type { Memory } from './transport-memory.ts'
 
 /** What carries a connection. */
 export type Transport = 'websocket' | 'polling'
-
-/** Kept for the browser session, so that a reload need not find out anew. */
-export interface Memory {
-  read(): string | null
-  write(text: string): void
-}
 
 /** On a page's first try: a network that swallows WebSockets must not keep its buyer waiting. */
 const firstTryMsMax = 3_000
@@ -89,31 +84,5 @@ export class Transports {
     if (this.#current === 'polling') return
     this.#cuts = ms < cutShortMsMax ? this.#cuts + 1 : 0
     if (this.#cuts >= cutsMax) this.found('blocked')
-  }
-}
-
-const memoryKey = 'souk:websockets-blocked-until'
-
-/** The browser's own; none outside of a browser, and where it allows none. */
-export function transportMemory(): Memory {
-  const kept = sessionStorageIfAllowed()
-  return {
-    read: () => kept?.getItem(memoryKey) ?? null,
-    write(text) {
-      try {
-        kept?.setItem(memoryKey, text)
-      } catch {
-        // Full, or full by policy: the next page finds out for itself.
-      }
-    },
-  }
-}
-
-function sessionStorageIfAllowed(): Storage | null {
-  try {
-    return globalThis.sessionStorage ?? null
-  } catch {
-    // Merely touching it throws a SecurityError where it is blocked.
-    return null
   }
 }
