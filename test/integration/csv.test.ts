@@ -5,7 +5,7 @@ import { join, joinSeller } from '../support/client.ts'
 import { apply, check, exported, send } from '../support/csv.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { getAs, inviteSeller, joinShopOf, openGuest } from '../support/people.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
+import { MarketServer, operatorToken, tirelessBuyers } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
@@ -233,7 +233,7 @@ describe('an export', () => {
 })
 
 test('[limits] 10,000 rows are one entry, while the market keeps selling', async () => {
-  const market = await MarketServer.start({ bounds: { market: { openOrdersPerGuestMax: 1_000_000 } } })
+  const market = await MarketServer.start({ bounds: tirelessBuyers })
   const seller = await joinSeller(market)
   const bread = await list(seller, { stock: 100_000 })
   const buyer = await join(market, '/', { auth: { watch: false } })

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { join, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
+import { MarketServer, tirelessBuyers } from '../support/server.ts'
 import { list, newId } from '../support/wares.ts'
 
 afterEach(leaveNothing)
@@ -20,7 +20,7 @@ async function withHeavyOrders(market: MarketServer, orders: number) {
 }
 
 test('[G8] who asks for fifty large pages at once is sent few of them, and told to read first', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ bounds: tirelessBuyers })
   const buyer = await withHeavyOrders(market, 60)
   const answers = await Promise.all(
     Array.from({ length: 50 }, () => buyer.request('order:list', { limit: 60 })),
@@ -35,7 +35,9 @@ test('[G8] who asks for fifty large pages at once is sent few of them, and told 
 })
 
 test('[G13] large pages cost more of a session’s rate than small ones', async () => {
-  const market = await MarketServer.start({ bounds: { rates: { queryPointsPerSessionPerSecond: 100 } } })
+  const market = await MarketServer.start({
+    bounds: { ...tirelessBuyers, rates: { ...tirelessBuyers.rates, queryPointsPerSessionPerSecond: 100 } },
+  })
   const buyer = await withHeavyOrders(market, 60)
   const one = async (limit: number): Promise<string> => {
     const answer = await buyer.request('order:list', { limit })

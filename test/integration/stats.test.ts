@@ -4,7 +4,7 @@ import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import { join, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { inviteSeller, joinShopOf } from '../support/people.ts'
-import { MarketServer } from '../support/server.ts'
+import { MarketServer, tirelessBuyers } from '../support/server.ts'
 import { list, newId, purchase } from '../support/wares.ts'
 
 afterEach(leaveNothing)
@@ -45,7 +45,7 @@ test('[G4] the figures are those of the orders that stand, and the same after a 
 })
 
 test('[G12] figures are told to the shop’s own, at most once a second; the operator to whom they asked about', async () => {
-  const market = await MarketServer.start()
+  const market = await MarketServer.start({ bounds: tirelessBuyers })
   const operator = await joinSeller(market)
   const own = await joinShopOf(market, await inviteSeller(market, 'amara@example.org', 'Own'))
   const other = await joinShopOf(market, await inviteSeller(market, 'ben@example.org', 'Other'))

@@ -34,6 +34,12 @@ export interface Setting {
   world?: Partial<World>
 }
 
+/** For tests in which one guest orders more than a person would, and that are about something else. */
+export const tirelessBuyers = {
+  market: { openOrdersPerGuestMax: 1_000_000 },
+  rates: { ordersPerGuestAtOnce: 1_000_000, cancellationsPerBuyerAtOnce: 1_000_000 },
+} as const
+
 /** A real market in this process: real disk, real sockets, a port of its own that it keeps over restarts. */
 export class MarketServer implements Market {
   readonly folder: string
