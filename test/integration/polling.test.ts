@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { dial, join, joinSeller } from '../support/client.ts'
+import { join, joinSeller } from '../support/client.ts'
 import { ask, get, type HttpAnswer, post } from '../support/http.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import { connectionsOf, pollingUrl, RawPolling } from '../support/raw-polling.ts'
@@ -231,14 +231,12 @@ test('[G13] requests beyond a connectionâ€™s rate cut it off, beyond an addressâ
 })
 
 test('[G13] polling connections count among all connections, and are counted by their transport', async () => {
-  const market = await MarketServer.start({ bounds: { socket: { connectionsMax: 2 } } })
-  await join(market, '/', { transport: 'polling' })
+  const market = await MarketServer.start({ bounds: { socket: { connectionsMax: 8 } } })
   await join(market, '/')
-  expect(await connectionsOf(market)).toEqual({ websocket: 1, polling: 1 })
+  for (let opened = 0; opened < 7; opened += 1) await RawPolling.open(market)
+  expect(await connectionsOf(market)).toEqual({ websocket: 1, polling: 7 })
   const refused = await get(pollingUrl(market))
-  expect(refused.status).toBe(403)
-  const full = dial(market, '/', { transport: 'polling' })
-  expect(full.socket.connected).toBe(false)
+  expect(told(refused)).toMatchObject({ status: 403, body: expect.stringContaining('Too many connections') })
 })
 
 test('[G13] who opens a polling connection and stays silent is closed', async () => {
