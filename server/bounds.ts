@@ -126,6 +126,10 @@ export const bounds = {
     cancellationsPerAddressPerBuyer: 1,
     /** Guests who order for the first time: SOUK_NEW_GUESTS. */
     newGuestsPerAddressPerHour: 1_500,
+    newGuestsPerAddressPerDay: 3_000,
+    /** One address that orders day and night fills the memory for orders in years, and not in weeks. */
+    ordersPerAddressPerDay: 3_000,
+    ordersPerAddressPerNewGuest: 2,
     /** Many only watch, and programs that lost their token ask for another. */
     guestSessionsPerAddressPerHour: 20_000,
     /** Pictures, imports, exports. */

@@ -1,4 +1,5 @@
-const hourMs = 60 * 60 * 1_000
+export const hourMs = 60 * 60 * 1_000
+export const dayMs = 24 * hourMs
 
 /** What one key has taken of an allowance, which is given back steadily: there is no window to wait for. */
 export class Taken {
@@ -6,16 +7,16 @@ export class Taken {
   #at = 0
 
   /**
-   * Null when one more may be taken of so many at once and so many given back per hour; else in how many ms it may.
-   * Times are monotonic, in ms.
+   * Null when one more may be taken of so many at once, of which so many are given back per hour, or per `periodMs`;
+   * else in how many ms it may. Times are monotonic, in ms.
    */
-  wait(now: number, atOnce: number, perHour = atOnce): number | null {
-    this.#points = Math.max(0, this.#points - ((now - this.#at) / hourMs) * perHour)
+  wait(now: number, atOnce: number, perPeriod = atOnce, periodMs = hourMs): number | null {
+    this.#points = Math.max(0, this.#points - ((now - this.#at) / periodMs) * perPeriod)
     this.#at = now
     const over = this.#points + 1 - atOnce
     // Sums of fractions are never quite whole.
     if (over <= 1e-6) return null
-    return Math.ceil((over / perHour) * hourMs)
+    return Math.ceil((over / perPeriod) * periodMs)
   }
 
   /** Takes one, whether or not it may. */
@@ -29,21 +30,27 @@ export class Taken {
   }
 }
 
+export interface RecentRecordsOptions<Record> {
+  make: () => Record
+  /** Records that nobody touched for so long are forgotten, within as long again. */
+  periodMs: number
+  /** So many are touched before the older ones are forgotten early: what strangers can make grow has a bound. */
+  recordsMax: number
+  /** Called with a record that is used on into another period. */
+  onPeriod?: (record: Record) => void
+}
+
 /**
- * Records by key that nobody has touched for an hour are forgotten, within another one: by then everything taken has
- * been given back, where an allowance gives all of `atOnce` back within an hour.
+ * Records by key, as long as they matter: an allowance that is given back within a period need not be known longer.
  */
-export class HourlyRecords<Record> {
-  readonly #make: () => Record
-  /** Called with a record that is used on into another hour. */
-  readonly #onHour: (record: Record) => void
+export class RecentRecords<Record> {
+  readonly #options: RecentRecordsOptions<Record>
   #touched = new Map<string, Record>()
   #before = new Map<string, Record>()
   #since = Number.NEGATIVE_INFINITY
 
-  constructor(make: () => Record, onHour: (record: Record) => void = () => undefined) {
-    this.#make = make
-    this.#onHour = onHour
+  constructor(options: RecentRecordsOptions<Record>) {
+    this.#options = options
   }
 
   get size(): number {
@@ -52,17 +59,18 @@ export class HourlyRecords<Record> {
 
   /** The record of a key, a new one where there is none. */
   of(key: string, now: number): Record {
-    if (now - this.#since >= hourMs) this.#turn(now)
+    const { make, periodMs, recordsMax, onPeriod } = this.#options
+    if (now - this.#since >= periodMs || this.#touched.size >= recordsMax) this.#turn(now)
     const touched = this.#touched.get(key)
     if (touched !== undefined) return touched
-    const record = this.#before.get(key) ?? this.#make()
-    if (this.#before.delete(key)) this.#onHour(record)
+    const record = this.#before.get(key) ?? make()
+    if (this.#before.delete(key)) onPeriod?.(record)
     this.#touched.set(key, record)
     return record
   }
 
   #turn(now: number): void {
-    this.#before = now - this.#since < 2 * hourMs ? this.#touched : new Map()
+    this.#before = now - this.#since < 2 * this.#options.periodMs ? this.#touched : new Map()
     this.#touched = new Map()
     this.#since = now
   }

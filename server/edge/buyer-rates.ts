@@ -1,6 +1,6 @@
 import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
-import { HourlyRecords, Taken } from './allowance.ts'
+import { dayMs, hourMs, RecentRecords, Taken } from './allowance.ts'
 
 export interface BuyerRateBounds {
   ordersPerGuestAtOnce: number
@@ -16,9 +16,16 @@ export interface BuyerRateBounds {
   cancellationsPerAddressPerBuyer: number
   /** Guests who never ordered before, and do now; at once and per hour. */
   newGuestsPerAddressPerHour: number
+  /** At once and per day, and so many more for each of the day's new guests. */
+  ordersPerAddressPerDay: number
+  ordersPerAddressPerNewGuest: number
+  newGuestsPerAddressPerDay: number
   /** Sessions of guests that are opened, at once and per hour: watching costs little, and many only watch. */
   guestSessionsPerAddressPerHour: number
 }
+
+/** Of buyers and of addresses, twice each: about 100 MB at most. */
+const recordsMax = 100_000
 
 export type BuyerCommand = 'purchase:create' | 'order:cancel'
 
@@ -56,6 +63,34 @@ class Buyer {
   isNew: boolean | null = null
   /** First orders under way, for which one new guest was taken from the address. */
   underWay = 0
+}
+
+/** What an address did lately. A whole day counts too: an address that orders on and on would fill the memory in weeks. */
+class AddressDay {
+  readonly orders = new Taken()
+  readonly newGuests = new Taken()
+  /** Of this day and of the one before. */
+  #guests = 0
+  #guestsBefore = 0
+
+  beginDay(): void {
+    this.#guestsBefore = this.#guests
+    this.#guests = 0
+  }
+
+  get guests(): number {
+    return Math.max(this.#guests, this.#guestsBefore)
+  }
+
+  takeGuest(): void {
+    this.newGuests.take()
+    this.#guests += 1
+  }
+
+  giveBackGuest(): void {
+    this.newGuests.giveBack()
+    this.#guests = Math.max(0, this.#guests - 1)
+  }
 }
 
 class Address {
@@ -105,11 +140,19 @@ export class BuyerRates {
   readonly #on: boolean
   readonly #now: () => number
   readonly #bounds: BuyerRateBounds
-  readonly #buyers = new HourlyRecords(() => new Buyer())
-  readonly #addresses = new HourlyRecords(
-    () => new Address(),
-    (address) => address.beginHour(),
-  )
+  readonly #buyers = new RecentRecords({ make: () => new Buyer(), periodMs: hourMs, recordsMax })
+  readonly #addresses = new RecentRecords({
+    make: () => new Address(),
+    periodMs: hourMs,
+    recordsMax,
+    onPeriod: (address) => address.beginHour(),
+  })
+  readonly #days = new RecentRecords({
+    make: () => new AddressDay(),
+    periodMs: dayMs,
+    recordsMax,
+    onPeriod: (day) => day.beginDay(),
+  })
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: BuyerRateBounds, now: () => number) {
@@ -130,7 +173,12 @@ export class BuyerRates {
     const buyer = this.#buyers.of(session.buyerId, now)
     buyer.isNew ??= session.account === null && !hasOrdered(session.buyerId)
     if (command === 'order:cancel') return this.#takeCancellation(buyer, address, now)
-    return this.#waitForOrder(buyer, session, address, now) ?? takeOrder(buyer, address)
+    const day = this.#days.of(rated.address, now)
+    return (
+      this.#waitForOrder(buyer, session, address, now) ??
+      this.#waitForDay(buyer, day, now) ??
+      takeOrder(buyer, address, day)
+    )
   }
 
   /** What became of a command that {@link take} let through: what changed nothing costs nothing. */
@@ -139,15 +187,11 @@ export class BuyerRates {
     const now = this.#now()
     const address = this.#addresses.of(rated.address, now)
     const buyer = this.#buyers.of(rated.session.buyerId, now)
-    if (!hasChanged) {
-      const kind = command === 'purchase:create' ? 'orders' : 'cancellations'
-      buyer[kind].giveBack()
-      address[kind].giveBack()
-    }
-    if (command !== 'purchase:create' || buyer.underWay === 0) return
-    buyer.underWay -= 1
-    if (hasChanged) buyer.isNew = false
-    else if (buyer.isNew && buyer.underWay === 0) address.newGuests.giveBack()
+    if (command === 'purchase:create')
+      return settleOrder(buyer, address, this.#days.of(rated.address, now), hasChanged)
+    if (hasChanged) return
+    buyer.cancellations.giveBack()
+    address.cancellations.giveBack()
   }
 
   /** Null when an address may open another guest's session, else in how many ms it may. */
@@ -182,6 +226,19 @@ export class BuyerRates {
     return ofAddress === null ? null : waitFor('orders_from_network', ofAddress)
   }
 
+  #waitForDay(buyer: Buyer, day: AddressDay, now: number): BuyerWait | null {
+    const bounds = this.#bounds
+    if (buyer.isNew && buyer.underWay === 0) {
+      const { newGuestsPerAddressPerDay: guestsMax } = bounds
+      const ofGuests = day.newGuests.wait(now, guestsMax, guestsMax, dayMs)
+      if (ofGuests !== null) return waitFor('new_guests', ofGuests)
+    }
+    const guests = day.guests + (buyer.isNew ? 1 : 0)
+    const perDay = bounds.ordersPerAddressPerDay + bounds.ordersPerAddressPerNewGuest * guests
+    const ofAddress = day.orders.wait(now, perDay, perDay, dayMs)
+    return ofAddress === null ? null : waitFor('orders_from_network', ofAddress)
+  }
+
   #takeCancellation(buyer: Buyer, address: Address, now: number): BuyerWait | null {
     const bounds = this.#bounds
     const ofBuyer = buyer.cancellations.wait(
@@ -201,14 +258,32 @@ export class BuyerRates {
   }
 }
 
-function takeOrder(buyer: Buyer, address: Address): null {
+function takeOrder(buyer: Buyer, address: Address, day: AddressDay): null {
   buyer.orders.take()
   address.orders.take()
+  day.orders.take()
   address.count(buyer)
   if (!buyer.isNew) return null
-  if (buyer.underWay === 0) address.newGuests.take()
+  if (buyer.underWay === 0) {
+    address.newGuests.take()
+    day.takeGuest()
+  }
   buyer.underWay += 1
   return null
+}
+
+function settleOrder(buyer: Buyer, address: Address, day: AddressDay, hasChanged: boolean): void {
+  if (!hasChanged) {
+    buyer.orders.giveBack()
+    address.orders.giveBack()
+    day.orders.giveBack()
+  }
+  if (buyer.underWay === 0) return
+  buyer.underWay -= 1
+  if (hasChanged) buyer.isNew = false
+  if (!buyer.isNew || buyer.underWay > 0) return
+  address.newGuests.giveBack()
+  day.giveBackGuest()
 }
 
 const waitFor = (limit: BuyerWait['limit'], retryAfterMs: number): BuyerWait => ({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
 import { addressGroup } from '../../server/edge/address-group.ts'
+import { RecentRecords } from '../../server/edge/allowance.ts'
 import { type BuyerRateBounds, BuyerRates, type RatedBuyer } from '../../server/edge/buyer-rates.ts'
 
 const minuteMs = 60_000
@@ -137,6 +138,33 @@ describe('one address', () => {
     expect(passing(1_000, (index) => edge.order(guest(`later-${index}`)))).toBe(10)
     edge.now += 3 * hourMs
     expect(edge.order(guest('new-1'))).toBe(null)
+  })
+
+  test('[G13] that orders day and night takes years to fill the memory, whatever guests it makes up', () => {
+    const edge = new Edge()
+    let accepted = 0
+    const daysMax = 5
+    for (let hour = 0; hour < 24 * daysMax; hour += 1) {
+      accepted += passing(8_000, (index) => edge.order(guest(`guest-${hour}-${index % 4_000}`)))
+      accepted += passing(2_000, (index) => edge.order(guest(`guest-0-${index}`)))
+      edge.now += hourMs
+    }
+    const perDay = bounds.rates.ordersPerAddressPerDay + 2 * 2 * bounds.rates.newGuestsPerAddressPerDay
+    expect(accepted).toBeLessThan((daysMax + 1) * perDay)
+    expect(7_500_000 / perDay / 365).toBeGreaterThan(1)
+  })
+
+  test('[G8] strangers make no more of it than a bounded number of records', () => {
+    let made = 0
+    const make = () => {
+      made += 1
+      return made
+    }
+    const records = new RecentRecords({ make, periodMs: hourMs, recordsMax: 100 })
+    for (let index = 0; index < 10_000; index += 1) records.of(`address-${index}`, 0)
+    expect(made).toBe(10_000)
+    expect(records.size).toBeLessThanOrEqual(200)
+    expect(records.of('address-9999', 0)).toBe(10_000)
   })
 
   test('[G13] gets no larger budget by guests who are refused', () => {

@@ -12,7 +12,7 @@ const thinkMsMin = 200
 const thinkMsMax = 1_600
 
 /** As many as a person places, and then somebody else comes: the market has limits for one guest. */
-const ordersPerGuest = 12
+const ordersPerGuest = 4
 
 /**
  * One of the crowd: a guest with a connection of their own, who looks, thinks and buys, and is followed by the next one
