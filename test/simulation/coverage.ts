@@ -63,6 +63,9 @@ const refusals = [
   'market_full',
 ]
 
+/** What hostile clients are told. */
+const limits = ['orders', 'cancellations', 'orders_from_network', 'cancellations_from_network', 'new_guests']
+
 const required: readonly string[] = [
   ...crashPoints,
   'end: kill -9',
@@ -96,4 +99,5 @@ const required: readonly string[] = [
   'client: signed in',
   'market: an order expired',
   ...refusals.map((code) => `refusal: ${code}`),
+  ...limits.map((limit) => `limit: ${limit}`),
 ]

@@ -12,9 +12,10 @@ const explained: ReadonlySet<string> = new Set([
   'the log of people ended in a torn line, which was never acknowledged',
 ])
 
-/** What the disk's faults explain: no snapshot, and a name that could not be stored. */
+/** What the disk's faults explain: no snapshot, and a name or a network that could not be stored. */
 export function isExpected({ msg, event, error }: LogLine): boolean {
   const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
   const isName = event === 'session:rename' || msg === 'a name could not be saved'
-  return explained.has(msg) || (isName && isFault)
+  const isNetwork = msg === 'the networks of orders could not be saved'
+  return explained.has(msg) || ((isName || isNetwork) && isFault)
 }

@@ -8,24 +8,48 @@ import { admit, identify } from '../../server/socket/identity.ts'
 import { Streams } from '../../server/socket/streams.ts'
 import type { Accept } from './network.ts'
 
+/** What strangers on two networks of their own may do: so little that a few of them meet every limit. */
+const tightRates = {
+  crowded: {
+    ordersPerGuestAtOnce: 4,
+    cancellationsPerBuyerAtOnce: 2,
+    ordersPerAddressPerHour: 8,
+    ordersPerAddressPerBuyer: 2,
+    cancellationsPerAddressPerHour: 4,
+    cancellationsPerAddressPerBuyer: 0,
+  },
+  new: { newGuestsPerAddressPerHour: 2 },
+}
+
 /** What stands between the simulated network and the core: all that Socket.IO is an adapter of. */
 export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; bounds: Bounds }): Accept {
   const { clock, logger, bounds } = parts
-  const dispatcher = new Dispatcher({
-    ...core,
-    logger,
-    rates: new RateLimits(false, bounds.rates, () => clock.monotonic()),
-    ...bounds.orders,
-    ...bounds.socket,
-    now: () => clock.monotonic(),
-    wallClock: () => clock.now(),
-  })
   const now = () => clock.now()
-  const streams = new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })
+  const streamsWith = (rates: RateLimits): Streams => {
+    const dispatcher = new Dispatcher({
+      ...core,
+      logger,
+      rates,
+      ...bounds.orders,
+      ...bounds.socket,
+      now: () => clock.monotonic(),
+      wallClock: now,
+    })
+    return new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })
+  }
+  const monotonic = () => clock.monotonic()
+  // A simulated crowd is busier than people are; limits would only slow it down.
+  const crowd = streamsWith(new RateLimits(false, bounds.rates, monotonic))
+  const strangersAt = (network: keyof typeof tightRates) =>
+    streamsWith(new RateLimits(true, { ...bounds.rates, ...tightRates[network] }, monotonic))
+  const strangers = { crowded: strangersAt('crowded'), new: strangersAt('new') }
   return (link, namespace, auth) => {
     const identity = identify({ headers: {} }, auth, core.sessions, () => core.sessions.open())
     admit(namespace, identity, core.sessions)
     link.open()
-    return streams.open(link, namespace, identity, '10.0.0.1')
+    const { network } = auth as { network?: keyof typeof tightRates }
+    return network
+      ? strangers[network].open(link, namespace, identity, '10.6.6.6')
+      : crowd.open(link, namespace, identity, '10.0.0.1')
   }
 }

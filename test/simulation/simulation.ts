@@ -1,5 +1,6 @@
 import type { Random } from '../../server/clock.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { Churner } from './churner.ts'
 import { Coverage } from './coverage.ts'
 import { SimulatedDisk } from './disk.ts'
 import { DiskFaults } from './disk-faults.ts'
@@ -52,6 +53,7 @@ class Simulation {
   readonly #machine: Machine
   readonly #nemesis: Nemesis
   readonly #population: Population
+  readonly #churner: Churner
 
   constructor(seed: number, { durationMs, trace }: SimulationOptions) {
     // A generator for each part, so that one more draw of one does not change all others.
@@ -98,6 +100,7 @@ class Simulation {
     const random = randomOf(7)
     const common = { scheduler, network, coverage, witness }
     this.#population = new Population({ scheduler, random, ids, setting, machine, network, common })
+    this.#churner = new Churner({ scheduler, random: randomOf(10), ids, network, coverage })
     stockUp({ machine, ids, setting, random: randomOf(8) })
     this.#nemesis = new Nemesis({
       scheduler,
@@ -122,6 +125,7 @@ class Simulation {
     this.#trace.add(this.#scheduler.nowMs, 'all is mended')
     this.#nemesis.heal()
     this.#population.rest()
+    this.#churner.rest()
     await this.#scheduler.run(durationMs + healingMs, () => this.#isQuiet())
     this.#witness.finish(this.#population.clients)
     return {
