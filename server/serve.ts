@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { banner } from './banner.ts'
-import { bounds } from './bounds.ts'
+import { type Bounds, bounds } from './bounds.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './disk/folder-lock.ts'
 import { keepSpareDescriptors, nodeDisk } from './disk/node-disk.ts'
@@ -24,10 +24,10 @@ const stopMsMax = 10_000
  * Runs a market until a signal ends it. A start that fails ends the process with a sentence and status 1; so does
  * a disk that failed, after which nothing more is acknowledged.
  */
-export async function serve(config: Config): Promise<void> {
+export async function serve(config: Config, others: Bounds = bounds): Promise<void> {
   const world = realWorld(config)
   try {
-    const sized = { ...bounds, market: { ...bounds.market, ...ordersThatFit(memoryOfProcess()) } }
+    const sized = { ...others, market: { ...others.market, ...ordersThatFit(memoryOfProcess()) } }
     const app = await createApp(config, world, sized)
     stopOnSignals(() => app.close())
     const { port } = await app.listen()

@@ -5,9 +5,9 @@ import { type Measured, type RunOptions, startMeasured } from './measured.ts'
 /** The operator's, in every market of this bench. */
 export const operatorToken = 'operator-token-of-the-bench'
 
-const script = join(import.meta.dirname, '../../../server/main.ts')
+const script = join(import.meta.dirname, 'souk-server.ts')
 
-/** A real market on a folder, limits on. */
+/** A real market on a folder, limits on, of which those of people are wide. */
 export function startSouk(folder: string, options: RunOptions = {}): Promise<Measured> {
   const environment = {
     SOUK_DATA: folder,
