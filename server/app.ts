@@ -66,7 +66,7 @@ function capConnections(server: Server, { logger, clock }: World, { metrics }: C
   const cap = new ConnectionCap(server, countOpenFiles(), {
     logger,
     now: () => clock.monotonic(),
-    bounds: { ...bounds.files, ...bounds.socket },
+    bounds: bounds.files,
   })
   metrics.observeCap(cap)
 }
@@ -131,7 +131,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     logger,
     build: template?.build ?? 'none',
     now: () => clock.now(),
-    bounds: bounds.broadcast,
+    bounds: { ...bounds.broadcast, ...bounds.socket },
   })
   const socketServer = new SocketServer({
     ...edge,

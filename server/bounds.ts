@@ -68,6 +68,8 @@ export const bounds = {
     pollNewsDistanceMsMin: 200,
     pollNewsDistanceMsMax: 5_000,
     pollNewsPerSecondMax: 1_000,
+    /** Each of them is told of every order of the session. An operator's programs have as many as they like. */
+    streamsPerSessionMax: 200,
     /** Queries of one stream that wait for the one before them. */
     waitingQueriesMax: 1_000,
     /** Pieces that a client may send one message in, as fragments and as segments of TCP: each costs its own memory. */
@@ -97,6 +99,12 @@ export const bounds = {
     /** There are three namespaces, and a client joins each once. */
     joinsPerConnectionPerTenSeconds: 30,
     joinsPerAddressPerTenSeconds: 15_000,
+    /** Sixty markets of the largest size that is sent unasked. */
+    outputBytesPerConnectionPerMinute: 16 * 1024 * 1024,
+    /** A thousand buyers behind one address load the largest market that is sent unasked, several times. */
+    outputBytesPerAddressPerMinute: 1024 * 1024 * 1024,
+    /** And each of them a shop full of pictures. */
+    fileBytesPerAddressPerMinute: 4 * 1024 * 1024 * 1024,
     /** A page gives its guest's name once, at a connection where the server does not know it. */
     namesPerSessionPerTenMinutes: 20,
     namesPerAddressPerTenMinutes: 6_000,

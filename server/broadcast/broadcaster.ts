@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../clock.ts'
+import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Committed } from '../queue/queue.ts'
 import type { Audience } from './audience.ts'
@@ -96,9 +97,9 @@ export class Broadcaster {
 
   /**
    * Brings a connection into step: sends it exactly one `market:changed` (where changes do) or `market:reset`,
-   * and from then on all that its subscription asks for.
+   * and from then on all that its subscription asks for. Where `output` is used up, a large market is to be fetched.
    */
-  join(connection: Connection, subscription: Subscription): void {
+  join(connection: Connection, subscription: Subscription, output = unlimitedOutput): void {
     // Who comes again and again and reads nothing would be handed a market each time.
     if (connection.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
     const { audience, orders, sales, watch, has } = subscription
@@ -115,7 +116,7 @@ export class Broadcaster {
     this.#subscribers.set(connection.id, subscriber)
     this.#orderNews.join(subscriber)
     if (watch || sales) this.#streams.add(subscriber)
-    if (watch) this.#start(subscriber, has)
+    if (watch) this.#start(subscriber, has, output)
     if (sales) connection.send(this.#salesMessage([]))
   }
 
@@ -142,8 +143,8 @@ export class Broadcaster {
     this.#behind.clear()
   }
 
-  #start(subscriber: Subscriber, has: Subscription['has']): void {
-    const update = this.#firstUpdate(subscriber.audience, has)
+  #start(subscriber: Subscriber, has: Subscription['has'], output: OutputBudget): void {
+    const update = this.#updates.within(output, this.#firstUpdate(subscriber.audience, has))
     subscriber.connection.send(update.message)
     this.#move(subscriber, update, subscriber.sentAt)
   }

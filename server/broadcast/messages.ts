@@ -16,6 +16,7 @@ export class Message {
   #kind = ''
   #frame = ''
   #frames: Map<string, string> | null = null
+  #bytes: number | null = null
 
   constructor(event: string, json: string) {
     this.event = event
@@ -40,8 +41,13 @@ export class Message {
     return frame
   }
 
+  get bytes(): number {
+    this.#bytes ??= Buffer.byteLength(this.json)
+    return this.#bytes
+  }
+
   isLongerThan(bytes: number): boolean {
-    return Buffer.byteLength(this.json) > bytes
+    return this.bytes > bytes
   }
 }
 

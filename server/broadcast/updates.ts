@@ -1,5 +1,6 @@
 import { limits } from '../../shared/protocol/limits.ts'
 import type { MarketReset } from '../../shared/protocol/server-messages.ts'
+import type { OutputBudget } from '../edge/output-rates.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Audience } from './audience.ts'
 import type { ChangeRing } from './change-ring.ts'
@@ -13,6 +14,9 @@ export interface Update {
   /** Where the market was then. */
   readonly madeAt: number
 }
+
+/** Whoever comes back is told of a few changes, however much was sent before. */
+const smallUpdateBytes = 4 * 1024
 
 export interface UpdatesParts {
   market: DurableMarket
@@ -106,6 +110,14 @@ export class Updates {
     if (message.isLongerThan(limits.resetBytesMax)) return null
     this.#parts.onEncoded?.('market:reset', message.json.length)
     return updateOf(message, counters)
+  }
+
+  /** An update that a client asked for by joining; where its budget is used up, the word that the market is to be fetched. */
+  within(output: OutputBudget, update: Update): Update {
+    const isAffordable = !update.message.isLongerThan(smallUpdateBytes) || output.msUntilFree() === null
+    const affordable = isAffordable ? update : this.#toBeFetched()
+    output.spend(affordable.message.bytes)
+    return affordable
   }
 
   #toBeFetched(): Update {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Sessions } from '../session/sessions.ts'
+import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
 import { broughtTokens } from './brought-tokens.ts'
 import { clientGroup, type Trust } from './client-address.ts'
@@ -17,5 +18,9 @@ export function rateKeyOf(request: IncomingMessage, sessions: Sessions, trust: T
   if (tokens.length === 0) return group
   const session = sessions.firstOf(tokens)
   if (!session) return `wrong ${group}` as RateKey
-  return session.account === null ? group : (`account ${session.account}` as RateKey)
+  return rateKeyOfSession(session, group)
 }
+
+/** The same for a session that is known. */
+export const rateKeyOfSession = ({ account }: Pick<Session, 'account'>, group: AddressGroup): RateKey =>
+  account === null ? group : (`account ${account}` as RateKey)

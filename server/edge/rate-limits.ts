@@ -2,6 +2,7 @@ import { type BuyerRateBounds, BuyerRates } from './buyer-rates.ts'
 import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
 import { type EventBounds, EventRates } from './event-rates.ts'
 import { type NameBounds, NameRates } from './name-rates.ts'
+import { type OutputBounds, OutputRates } from './output-rates.ts'
 import { type ShopBounds, ShopRates } from './shop-rates.ts'
 import { type SignInBounds, SignInRates } from './sign-in-rates.ts'
 import { type TransferBounds, TransferRates } from './transfer-rates.ts'
@@ -11,6 +12,7 @@ export type RateBounds = EventBounds &
   ConnectionBounds &
   SignInBounds &
   TransferBounds &
+  OutputBounds &
   ShopBounds &
   BuyerRateBounds
 
@@ -25,6 +27,7 @@ export class RateLimits {
   readonly names: NameRates
   readonly signIns: SignInRates
   readonly transfers: TransferRates
+  readonly output: OutputRates
   readonly shops: ShopRates
   readonly buyers: BuyerRates
 
@@ -36,6 +39,7 @@ export class RateLimits {
     this.signIns = new SignInRates(on, bounds, now)
     this.buyers = new BuyerRates(on, bounds, now)
     this.transfers = new TransferRates(on, bounds)
+    this.output = new OutputRates(on, bounds, now)
     this.shops = new ShopRates(on, bounds, now)
   }
 }

@@ -10,7 +10,6 @@ interface Dependencies {
   /** Monotonic, in ms. */
   now(): number
   bounds: {
-    connectionsMax: number
     connectionsMin: number
     filesReservedMin: number
     filesReservedMax: number
@@ -36,9 +35,9 @@ export class ConnectionCap {
       bounds.filesReservedMax,
       Math.max(bounds.filesReservedMin, Math.floor(files.max / 16)),
     )
-    this.max = Math.min(bounds.connectionsMax, files.max - files.used - reserved)
+    this.max = files.max - files.used - reserved
     if (this.max < bounds.connectionsMin) throw new Explained(tooManyFiles)
-    server.maxConnections = this.max
+    if (Number.isFinite(this.max)) server.maxConnections = this.max
     server.on('drop', () => this.#drop('more connections than fit are closed'))
     server.on('error', (error) => {
       // What goes wrong before it listens is reported by the one who has it listen.

@@ -32,6 +32,7 @@ import { HttpRefusal } from './http-refusal.ts'
 import { imageRoutes } from './image-routes.ts'
 import { marketRoutes } from './market-routes.ts'
 import { operatorRoutes } from './operator-routes.ts'
+import { boundOutput } from './output-budget.ts'
 import { pageErrorRoutes } from './page-error-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageTemplate } from './page-template.ts'
@@ -102,6 +103,7 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
         new HttpRefusal(refuse('too_many_requests', { retryAfterMs: ttl })),
     })
   }
+  if (parts.limitsOn) boundOutput(http, parts)
   http.addHook('onRequest', async (request) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     if (changes && !parts.origins.allows(request.raw)) throw new HttpRefusal(refuse('forbidden'))

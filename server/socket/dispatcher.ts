@@ -19,8 +19,8 @@ import type { MarketSales } from '../stats/market-sales.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
 import { BuyerCommands } from './buyer-commands.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
-import { failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
-import type { Sender } from './sender.ts'
+import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
+import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
 import { cancelOwnWish, commandOf, imageOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 export interface DispatcherParts {
@@ -57,9 +57,6 @@ interface Asked {
   at: number
   answer: Answer
 }
-
-/** How soon a client that did not read may ask again. */
-const mustReadRetryMs = 500
 
 /** What is done with an event once its payload has been checked. */
 type Handler = (asked: Asked, payload: never) => void | Promise<void>
@@ -108,7 +105,8 @@ export class Dispatcher {
     const { known, payload, sender } = asked
     try {
       const kind = known?.kind ?? 'query'
-      const retryAfterMs = this.#mustRead(sender, kind) ?? this.#parts.rates.events.take(sender, kind)
+      const mustWaitMs = kind === 'query' ? msUntilRoom(sender, this.#parts.unreadQueryBytesMax) : null
+      const retryAfterMs = mustWaitMs ?? this.#parts.rates.events.take(sender, kind)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       if (!known) return this.#answer(asked, invalidAction)
       const plain = known.atOnce?.(payload)
@@ -140,15 +138,11 @@ export class Dispatcher {
     this.#answer(asked, failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
-  /** A client that asks and does not read is answered nothing large; for how many ms, or null. */
-  #mustRead(sender: Sender, kind: Event['kind']): number | null {
-    return kind === 'query' && sender.queued() > this.#parts.unreadQueryBytesMax ? mustReadRetryMs : null
-  }
-
   /** Answers a query, and counts what its answer costs. */
   #answerQuery(asked: Asked, reply: Reply): void {
     this.#answer(asked, reply)
     this.#parts.rates.events.charge(asked.sender, linesOf(reply))
+    asked.sender.output.spend(encodeReply(reply).length)
   }
 
   #eventsOf(namespace: string): ReadonlyMap<string, Event> {

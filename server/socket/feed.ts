@@ -8,8 +8,10 @@ import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import type { Random } from '../clock.ts'
+import { addressGroup } from '../edge/address-group.ts'
 import { clientAddress, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
+import type { OutputBudget } from '../edge/output-rates.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -77,10 +79,14 @@ export class Feed {
       return refuseUpgrade(socket, '429 Too Many Requests')
     }
     const address = clientAddress(request, trust)
-    this.#server.handleUpgrade(request, socket, head, (client) => this.#connected(client, address, has))
+    const output = rates.output.ofConnection(addressGroup(address))
+    if (output.msUntilFree() !== null) return refuseUpgrade(socket, '429 Too Many Requests')
+    this.#server.handleUpgrade(request, socket, head, (client) =>
+      this.#connected(client, address, has, output),
+    )
   }
 
-  #connected(client: WebSocket, address: string, has: Subscription['has']): void {
+  #connected(client: WebSocket, address: string, has: Subscription['has'], output: OutputBudget): void {
     const { broadcaster, logger, random } = this.#parts
     const connection = new FeedConnection(`feed-${random.uuid()}`, client)
     const about = { address, namespace: '/feed', connection: connection.id }
@@ -90,13 +96,17 @@ export class Feed {
       broadcaster.leave(connection.id)
       logger.info({ ...about, reason: code }, 'disconnected')
     })
-    broadcaster.join(connection, {
-      audience: everybody,
-      orders: { kind: 'none' },
-      sales: true,
-      watch: true,
-      has,
-    })
+    broadcaster.join(
+      connection,
+      {
+        audience: everybody,
+        orders: { kind: 'none' },
+        sales: true,
+        watch: true,
+        has,
+      },
+      output,
+    )
   }
 
   /** Pings, ends who does not answer, and who sends more than a display would. */

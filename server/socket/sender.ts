@@ -1,4 +1,5 @@
 import type { Asker } from '../edge/event-rates.ts'
+import type { OutputBudget } from '../edge/output-rates.ts'
 import type { Session } from '../session/tokens.ts'
 import type { QueryTurns } from './query-turns.ts'
 
@@ -10,4 +11,12 @@ export interface Sender extends Asker {
   /** Ends the connection. */
   cutOff(reason: string): void
   readonly queries: QueryTurns
+  readonly output: OutputBudget
 }
+
+/** How soon a client that did not read may ask again. */
+export const mustReadRetryMs = 500
+
+/** A client that does not read, or has had its share, is answered nothing large: for how many ms, or null. */
+export const msUntilRoom = ({ queued, output }: Sender, unreadBytesMax: number): number | null =>
+  queued() > unreadBytesMax ? mustReadRetryMs : output.msUntilFree()

@@ -3,10 +3,12 @@ import type { Socket as TcpSocket } from 'node:net'
 import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { limits } from '../../shared/protocol/limits.ts'
+import { addressGroup } from '../edge/address-group.ts'
 import { clientAddress, clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
+import type { OutputBudget } from '../edge/output-rates.ts'
 import type { PacketMeter } from '../edge/packet-meter.ts'
-import { rateKeyOf } from '../edge/rate-key.ts'
+import { rateKeyOf, rateKeyOfSession } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
@@ -61,6 +63,7 @@ export class SocketServer {
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
   readonly #polling: Polling
   readonly #pollers = new WeakMap<object, Poller>()
+  readonly #outputs = new WeakMap<object, OutputBudget>()
   /** What counts a connection's packets. */
   readonly #meters = new WeakMap<object, PacketMeter>()
 
@@ -190,7 +193,13 @@ export class SocketServer {
     const address = clientAddress(socket.request, this.#parts.trust)
     const direct = this.#fastPath.to(socket.conn as unknown as EngineConnection)
     const connection = new SocketIoConnection(socket, direct, this.#pollingBelow(socket.conn))
-    const stream = this.#parts.streams.open(connection, name, identity, address)
+    const stream = this.#parts.streams.open(
+      connection,
+      name,
+      identity,
+      address,
+      this.#outputOf(socket.conn, identity, address),
+    )
     if (direct && name === '/') this.#takeDirectly(direct, connection, stream)
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
@@ -206,6 +215,15 @@ export class SocketServer {
     else end('cut off')
     // Together with the word that it is connected.
     direct?.flush()
+  }
+
+  /** A connection has one budget for all of its streams. */
+  #outputOf(engine: object, { session }: Identity, address: string): OutputBudget {
+    const known = this.#outputs.get(engine)
+    if (known) return known
+    const output = this.#parts.rates.output.ofConnection(rateKeyOfSession(session, addressGroup(address)))
+    this.#outputs.set(engine, output)
+    return output
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */

@@ -7,6 +7,7 @@ import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
 import type { Subscription } from '../broadcast/subscriber.ts'
 import { addressGroup } from '../edge/address-group.ts'
+import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { StatsNews } from '../stats/stats-news.ts'
@@ -25,7 +26,7 @@ export interface StreamsParts {
   logger: Logger
   build: string
   now(): number
-  bounds: { unsentBytesMax: number }
+  bounds: { unsentBytesMax: number; streamsPerSessionMax: number }
 }
 
 /** What a transport does with a connection once it is open. */
@@ -53,15 +54,21 @@ export class Streams {
   }
 
   /** Tells a connection who it is, and brings it into step. */
-  open(connection: Connection, name: NamespaceName, identity: Identity, address: string): Stream {
+  open(
+    connection: Connection,
+    name: NamespaceName,
+    identity: Identity,
+    address: string,
+    output: OutputBudget = unlimitedOutput,
+  ): Stream {
     const { broadcaster, logger } = this.#parts
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
-    broadcaster.join(connection, subscriptionOf(name, identity, this.#parts.sessions))
+    broadcaster.join(connection, subscriptionOf(name, identity, this.#parts.sessions), output)
     if (name === '/seller')
       this.#parts.statsNews.join(connection, this.#parts.sessions.ownShopOf(identity.session) ?? 0)
-    this.#note(identity.session.id, connection)
+    this.#note(identity.session, connection)
     const sender: Sender = {
       connectionId: connection.id,
       session: identity.session,
@@ -69,6 +76,7 @@ export class Streams {
       queued: () => connection.queued(),
       cutOff: (reason) => connection.close(reason),
       queries: new QueryTurns(),
+      output,
       commandsAt: null,
     }
     return {
@@ -91,10 +99,14 @@ export class Streams {
     }
   }
 
-  #note(sessionId: string, connection: Connection): void {
-    const others = this.#ofSession.get(sessionId)
-    if (others) others.add(connection)
-    else this.#ofSession.set(sessionId, new Set([connection]))
+  /** Closes the oldest of too many. */
+  #note({ id, isOperatorProgram }: Session, connection: Connection): void {
+    const others = this.#ofSession.get(id)
+    if (!others) return void this.#ofSession.set(id, new Set([connection]))
+    others.add(connection)
+    const [oldest] = others
+    if (others.size > this.#parts.bounds.streamsPerSessionMax && !isOperatorProgram)
+      oldest?.close('too many connections of one session')
   }
 
   #forget(sessionId: string, connection: Connection): void {

@@ -11,6 +11,7 @@ import { killUnderLoad } from './kill.ts'
 import { namesFlood } from './names-flood.ts'
 import { twoProcesses } from './one-folder.ts'
 import { openFilesFault } from './open-files.ts'
+import { outputFlood } from './output.ts'
 import { rejoining } from './rejoining.ts'
 import { slowReaders } from './slow-readers.ts'
 import { storm } from './storms.ts'
@@ -33,6 +34,7 @@ export const faults: readonly Fault[] = [
   slowReaders,
   storm,
   rejoining,
+  outputFlood,
   brokenFrames,
   monstrousPackets,
   strangeValues,

@@ -14,9 +14,8 @@ export class Crowd {
     this.#children = children
   }
 
-  /** All connect at once. */
-  static gather(port: number, size: number): Crowd {
-    const processes = size >= 1_000 ? 4 : 1
+  /** All connect at once, from as many addresses as there are processes. */
+  static gather(port: number, size: number, processes = size >= 1_000 ? 4 : 1): Crowd {
     const children = Array.from({ length: processes }, (_, index) =>
       fork(join(import.meta.dirname, 'crowd-process.ts'), [
         String(port),
@@ -24,15 +23,20 @@ export class Crowd {
         `127.0.0.${index + 2}`,
       ]),
     )
-    atEnd(async () => {
-      await Promise.all(
-        children.map((child) => {
-          child.kill('SIGKILL')
-          return child.exitCode === null && child.signalCode === null ? once(child, 'close') : null
-        }),
-      )
-    })
-    return new Crowd(Math.ceil(size / processes) * processes, children)
+    const crowd = new Crowd(Math.ceil(size / processes) * processes, children)
+    atEnd(() => crowd.leave())
+    return crowd
+  }
+
+  /** All break off. */
+  async leave(): Promise<void> {
+    await Promise.all(
+      this.#children.map((child) => {
+        if (child.exitCode !== null || child.signalCode !== null) return null
+        child.kill('SIGKILL')
+        return once(child, 'close')
+      }),
+    )
   }
 
   /** How far all have come; asked of the processes, which answer when they get to it. */

@@ -20,7 +20,7 @@ function capped(files: { used: number; max: number }) {
   const cap = new ConnectionCap(server, files, {
     logger,
     now: () => clock.ms,
-    bounds: { ...bounds.files, ...bounds.socket },
+    bounds: bounds.files,
   })
   return { cap, server, lines, clock }
 }
@@ -29,8 +29,8 @@ test('[G13] connections fit beside what is open and a reserve for files', () => 
   const { cap, server } = capped({ used: 30, max: 1_024 })
   expect([cap.max, server.maxConnections]).toEqual([1_024 - 30 - 64, 1_024 - 30 - 64])
   expect(capped({ used: 30, max: 64 }).cap.max).toBe(64 - 30 - 16)
-  expect(capped({ used: 30, max: 1_000_000 }).cap.max).toBe(bounds.socket.connectionsMax)
-  expect(capped({ used: 30, max: Number.POSITIVE_INFINITY }).cap.max).toBe(bounds.socket.connectionsMax)
+  expect(capped({ used: 30, max: 1_000_000 }).cap.max).toBe(1_000_000 - 30 - 256)
+  expect(capped({ used: 30, max: Number.POSITIVE_INFINITY }).server.maxConnections).toBeUndefined()
   expect(() => capped({ used: 30, max: 50 })).toThrow('ulimit -n 65536')
 })
 

@@ -25,13 +25,19 @@ test.each([true, false])(
   { timeout: 300_000 },
   async (directSockets) => {
     const logger = pino({ level: 'silent' })
-    const market = await MarketServer.start({ bounds: { rates }, world: { directSockets, logger } })
+    const market = await MarketServer.start({
+      bounds: { rates, socket: { pingIntervalMs: 500, pingTimeoutMs: 5_000 } },
+      world: { directSockets, logger },
+    })
+    // New guests are bounded by themselves.
+    const [guest] = await joinBuyers(market, 1)
+    const auth = { watch: false, token: guest!.stream.token! }
     for (const ending of endings) {
       const client = await RejoiningClient.open(market)
       const rejoins = rejoinsBefore(ending)
-      expect(await client.rejoin(rejoins)).toBe(rejoins)
+      expect(await client.rejoin(rejoins, { auth })).toBe(rejoins)
       await client.end(ending)
-      await expect.poll(() => market.core.broadcaster.connections).toBe(0)
+      await expect.poll(() => market.core.broadcaster.connections).toBe(1)
     }
     await expectStillSells(market)
   },

@@ -35,7 +35,14 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
       now: () => clock.monotonic(),
       wallClock: now,
     })
-    return new Streams({ ...core, dispatcher, logger, build: 'none', now, bounds: bounds.broadcast })
+    return new Streams({
+      ...core,
+      dispatcher,
+      logger,
+      build: 'none',
+      now,
+      bounds: { ...bounds.broadcast, ...bounds.socket },
+    })
   }
   const monotonic = () => clock.monotonic()
   // A simulated crowd is busier than people are; limits would only slow it down.

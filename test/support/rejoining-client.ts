@@ -14,7 +14,12 @@ export const endings = [
 ] as const
 export type Ending = (typeof endings)[number]
 
-const quiet = '{"watch":false}'
+const quiet = { watch: false }
+
+interface Rejoining {
+  namespace?: string
+  auth?: { watch: boolean; token?: string }
+}
 
 /** A Socket.IO client, by hand, that leaves a namespace and joins it again on one connection, thousands of times. */
 export class RejoiningClient {
@@ -26,8 +31,9 @@ export class RejoiningClient {
     this.#socket = socket
     this.#closed = new Promise((closed) => socket.on('close', () => closed()))
     socket.on('error', () => socket.terminate())
-    socket.on('message', (frame) => {
-      if (String(frame) === '2' && this.#answersPings) socket.send('3')
+    socket.on('message', (frame: Buffer) => {
+      this.#receivedBytes += frame.length
+      if (frame.length === 1 && String(frame) === '2' && this.#answersPings) socket.send('3')
     })
     atEnd(() => socket.terminate())
   }
@@ -37,30 +43,39 @@ export class RejoiningClient {
     const url = `${market.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
     const client = new RejoiningClient(new WebSocket(url))
     await client.#answer('0{')
-    client.#socket.send(`40/board,${quiet}`)
+    client.#socket.send(`40/board,${JSON.stringify(quiet)}`)
     await client.#answer('40/board,')
     return client
   }
 
-  /** Joins a namespace so many times, leaving it each time but the last; resolves with how often it was let in. */
-  async rejoin(times: number, namespace = ''): Promise<number> {
-    const joins = `40${namespace}${quiet}`
+  /** Bytes of the messages that it was sent. */
+  get receivedBytes(): number {
+    return this.#receivedBytes
+  }
+  #receivedBytes = 0
+
+  /**
+   * Joins a namespace so many times, leaving it each time but the last; resolves with how often it was let in, also
+   * where it is cut off or refused.
+   */
+  async rejoin(times: number, { namespace = '', auth = quiet }: Rejoining = {}): Promise<number> {
+    const joins = `40${namespace}${JSON.stringify(auth)}`
     const answer = `40${namespace}{`
     let joined = 0
-    const counted = new Promise<void>((done) => {
-      this.#socket.on('message', (frame: Buffer) => {
-        if (!frame.toString('latin1').startsWith(answer)) return
-        joined += 1
-        if (joined >= times) return done()
-        this.#socket.send(`41${namespace}`)
-        // Socket.IO has let it go by the time that it answers a ping; before, it takes a join for an error.
-        this.#socket.ping()
-      })
-      this.#socket.on('pong', () => this.#socket.send(joins))
-    })
+    const all = Promise.withResolvers<void>()
+    const count = (frame: Buffer): void => {
+      if (frame.toString('latin1', 0, 2) === '44') return all.resolve()
+      if (!frame.toString('latin1', 0, answer.length).startsWith(answer)) return
+      joined += 1
+      if (joined >= times) return all.resolve()
+      this.#socket.send(`41${namespace}`)
+      // Socket.IO has let it go by the time that it answers a ping; before, it takes a join for an error.
+      this.#socket.ping()
+    }
+    this.#socket.on('message', count).on('pong', () => this.#socket.send(joins))
     this.#socket.send(joins)
-    await Promise.race([counted, this.#closed])
-    this.#socket.removeAllListeners('message').removeAllListeners('pong')
+    await Promise.race([all.promise, this.#closed])
+    this.#socket.off('message', count).removeAllListeners('pong')
     return joined
   }
 

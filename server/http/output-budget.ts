@@ -1,0 +1,37 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { refuse } from '../../shared/refusals.ts'
+import type { Trust } from '../edge/client-address.ts'
+import type { OutputBudget } from '../edge/output-rates.ts'
+import { rateKeyOf } from '../edge/rate-key.ts'
+import type { RateLimits } from '../edge/rate-limits.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { HttpRefusal } from './http-refusal.ts'
+
+interface Dependencies {
+  rates: RateLimits
+  sessions: Sessions
+  trust: Trust
+}
+
+/** Small, and asked for by whoever watches over the market. */
+const always: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** Bounds what one address has sent to it by asking; answers that are broken off count as far as they went. */
+export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: Dependencies): void {
+  const budgetOf = (request: FastifyRequest): OutputBudget =>
+    rates.output.ofRequests(
+      rateKeyOf(request.raw, sessions, trust),
+      request.url.startsWith('/api/') && !request.url.startsWith('/api/export/') ? 'answers' : 'files',
+    )
+  http.addHook('onRequest', async (request, reply) => {
+    if (always.has(request.routeOptions.url)) return
+    const budget = budgetOf(request)
+    const retryAfterMs = budget.msUntilFree()
+    // What changes something is answered with little, and is what people came for.
+    const asks = request.method === 'GET' || request.method === 'HEAD'
+    if (asks && retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+    const { socket } = request.raw
+    const before = socket.bytesWritten
+    reply.raw.once('close', () => budget.spend(socket.bytesWritten - before))
+  })
+}
