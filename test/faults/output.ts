@@ -78,7 +78,12 @@ async function rejoinFor(market: MarketProcess, seconds: number, violations: str
   let [bytes, joins] = [0, 0]
   const rejoins = async (): Promise<void> => {
     while (performance.now() < endsAt) {
-      const client = await RejoiningClient.open(market)
+      // Joins and connections are bounded as well; who is refused comes again.
+      const client = await RejoiningClient.open(market, auth.token).catch(() => null)
+      if (!client) {
+        await sleep(100)
+        continue
+      }
       const joined = await client.rejoin(1_000, { auth })
       joins += joined
       bytes += client.receivedBytes

@@ -83,7 +83,7 @@ async function limited({ scale }: FaultSetting, violations: string[]): Promise<R
   const turns = scale === 'full' ? 20 : 2
   const one = async (): Promise<void> => {
     for (let turn = 0; turn < turns; turn += 1) {
-      const client = await RejoiningClient.open(market)
+      const client = await RejoiningClient.open(market, auth.token)
       const joined = await client.rejoin(1_000, { auth })
       joins += joined
       if (joined < 1_000) cutOff += 1

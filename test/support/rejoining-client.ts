@@ -39,11 +39,11 @@ export class RejoiningClient {
   }
 
   /** Opens a connection with `/board` joined, which stays so. */
-  static async open(market: { readonly url: string }): Promise<RejoiningClient> {
+  static async open(market: { readonly url: string }, token?: string): Promise<RejoiningClient> {
     const url = `${market.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`
     const client = new RejoiningClient(new WebSocket(url))
     await client.#answer('0{')
-    client.#socket.send(`40/board,${JSON.stringify(quiet)}`)
+    client.#socket.send(`40/board,${JSON.stringify({ ...quiet, token })}`)
     await client.#answer('40/board,')
     return client
   }
@@ -117,6 +117,7 @@ export class RejoiningClient {
   #answer(start: string): Promise<void> {
     return new Promise((answered, failed) => {
       const look = (frame: Buffer): void => {
+        if (frame.toString('latin1', 0, 2) === '44') this.#socket.close()
         if (!frame.toString('latin1').startsWith(start)) return
         this.#socket.off('message', look)
         answered()
