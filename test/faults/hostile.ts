@@ -18,8 +18,8 @@ import { residentMb } from './storms.ts'
 
 const path = '/socket.io/?EIO=4&transport=websocket'
 
-/** Beyond the orders that somebody else places meanwhile, nothing is held. */
-const heldMbMax = 12
+/** What may be held after so many frames: after each somebody else orders, and an order has indexes and an id. */
+const heldMbMax = (frames: number): number => 10 + frames / 2_048
 /**
  * How much the process may take for garbage. Each frame costs a connection, and what is thrown away before the engine
  * collects grows its heap once, by some 110 MB within 10,000 frames; after that it stays as it is.
@@ -52,7 +52,7 @@ export const brokenFrames: Fault = {
     if (closed < frames / 2) violations.push(`only ${closed} of ${frames} frames were taken for broken`)
     const grownMb = residentMb(market.pid) - before.residentMb
     const moreMb = (await heldMb(market)) - before.heldMb
-    if (moreMb > heldMbMax) violations.push(`${moreMb.toFixed(1)} MB are held`)
+    if (moreMb > heldMbMax(frames)) violations.push(`${moreMb.toFixed(1)} MB are held`)
     if (grownMb > garbageMbMax) violations.push(`${grownMb} MB are not given back`)
     return {
       figures: {
