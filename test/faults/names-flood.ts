@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { bounds } from '../../server/bounds.ts'
-import { join, joinBuyers, joinSeller } from '../support/client.ts'
+import { join, joinBuyers, joinPrograms, joinSeller } from '../support/client.ts'
 import { LightBuyer } from '../support/light-buyer.ts'
 import { MarketProcess } from '../support/server-process.ts'
 import { list, purchase } from '../support/wares.ts'
@@ -21,7 +21,7 @@ export const namesFlood: Fault = {
     const buyers = await joinBuyers(market, 5)
     for (const [index, buyer] of buyers.entries())
       await buyer.ok('session:rename', { name: `Honest ${index}` })
-    const pace = new Pace(buyers, () => purchase(product))
+    const pace = new Pace(await joinPrograms(market, 5), () => purchase(product))
     await pause(seconds * 1_000)
     const beforeMs = pace.p99()
     const bytesBefore = bytesAboutPeople(market.folder)
