@@ -40,6 +40,13 @@ export interface RecentRecordsOptions<Record> {
   onPeriod?: (record: Record) => void
 }
 
+/** Where the record of one key was found, for a client that asks for it often. */
+export class FoundRecord<Record> {
+  record: Record | null = null
+  /** In which period it was found. */
+  period = 0
+}
+
 /**
  * Records by key, as long as they matter: an allowance that is given back within a period need not be known longer.
  */
@@ -48,6 +55,7 @@ export class RecentRecords<Record> {
   #touched = new Map<string, Record>()
   #before = new Map<string, Record>()
   #since = Number.NEGATIVE_INFINITY
+  #period = 0
 
   constructor(options: RecentRecordsOptions<Record>) {
     this.#options = options
@@ -55,6 +63,19 @@ export class RecentRecords<Record> {
 
   get size(): number {
     return this.#touched.size + this.#before.size
+  }
+
+  /** The same, without a look-up for one that was found in this period. */
+  again(found: FoundRecord<Record>, key: string, now: number): Record {
+    if (
+      found.record === null ||
+      found.period !== this.#period ||
+      now - this.#since >= this.#options.periodMs
+    ) {
+      found.record = this.of(key, now)
+      found.period = this.#period
+    }
+    return found.record
   }
 
   /** The record of a key, a new one where there is none. */
@@ -73,5 +94,6 @@ export class RecentRecords<Record> {
     this.#before = now - this.#since < 2 * this.#options.periodMs ? this.#touched : new Map()
     this.#touched = new Map()
     this.#since = now
+    this.#period += 1
   }
 }

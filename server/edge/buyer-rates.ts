@@ -1,6 +1,6 @@
 import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
-import { dayMs, hourMs, RecentRecords, Taken } from './allowance.ts'
+import { dayMs, FoundRecord, hourMs, RecentRecords, Taken } from './allowance.ts'
 
 export interface BuyerRateBounds {
   ordersPerGuestAtOnce: number
@@ -51,6 +51,17 @@ export interface BuyerWait {
 export interface RatedBuyer {
   session: Pick<Session, 'buyerId' | 'account' | 'isOperatorProgram'>
   address: AddressGroup
+  /** Kept here for a client that sends more than one command. */
+  limitsAt?: LimitsAt
+}
+
+/** Where the limits of one client are counted. */
+export class LimitsAt {
+  readonly buyer = new FoundRecord<Buyer>()
+  readonly address = new FoundRecord<Address>()
+  readonly day = new FoundRecord<AddressDay>()
+  /** The period in which the network of its orders was noted. */
+  networkNotedIn = -1
 }
 
 class Buyer {
@@ -169,11 +180,13 @@ export class BuyerRates {
     const { session } = rated
     if (!this.#on || session.isOperatorProgram) return null
     const now = this.#now()
-    const address = this.#addresses.of(rated.address, now)
-    const buyer = this.#buyers.of(session.buyerId, now)
+    rated.limitsAt ??= new LimitsAt()
+    const at = rated.limitsAt
+    const address = this.#addresses.again(at.address, rated.address, now)
+    const buyer = this.#buyers.again(at.buyer, session.buyerId, now)
     buyer.isNew ??= session.account === null && !hasOrdered(session.buyerId)
     if (command === 'order:cancel') return this.#takeCancellation(buyer, address, now)
-    const day = this.#days.of(rated.address, now)
+    const day = this.#days.again(at.day, rated.address, now)
     return (
       this.#waitForOrder(buyer, session, address, now) ??
       this.#waitForDay(buyer, day, now) ??
@@ -185,10 +198,12 @@ export class BuyerRates {
   settle(rated: RatedBuyer, command: BuyerCommand, hasChanged: boolean): void {
     if (!this.#on || rated.session.isOperatorProgram) return
     const now = this.#now()
-    const address = this.#addresses.of(rated.address, now)
-    const buyer = this.#buyers.of(rated.session.buyerId, now)
+    rated.limitsAt ??= new LimitsAt()
+    const at = rated.limitsAt
+    const address = this.#addresses.again(at.address, rated.address, now)
+    const buyer = this.#buyers.again(at.buyer, rated.session.buyerId, now)
     if (command === 'purchase:create')
-      return settleOrder(buyer, address, this.#days.of(rated.address, now), hasChanged)
+      return settleOrder(buyer, address, this.#days.again(at.day, rated.address, now), hasChanged)
     if (hasChanged) return
     buyer.cancellations.giveBack()
     address.cancellations.giveBack()

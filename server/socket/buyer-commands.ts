@@ -50,8 +50,11 @@ export class BuyerCommands {
     }
   }
 
-  #noteNetwork({ session, address }: RatedBuyer): void {
-    if (!session.isOperatorProgram) this.#networks.ordered(session.buyerId, address)
+  /** Once in a period is enough: a note lasts for weeks. */
+  #noteNetwork({ session, address, limitsAt }: RatedBuyer): void {
+    if (session.isOperatorProgram || (limitsAt && limitsAt.networkNotedIn === limitsAt.buyer.period)) return
+    if (limitsAt) limitsAt.networkNotedIn = limitsAt.buyer.period
+    this.#networks.ordered(session.buyerId, address)
   }
 
   #isKnown(id: string): boolean {
