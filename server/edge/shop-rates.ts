@@ -1,11 +1,10 @@
+import { hourMs } from './allowance.ts'
 import { WindowCounter } from './window-counter.ts'
 
 export interface ShopBounds {
   productsCreatedPerShopPerHour: number
   importsPerShopPerHour: number
 }
-
-const hourMs = 3_600_000
 
 /** How much one shop may write: its quota alone does not bound what listing and deleting again writes to the journal. */
 export class ShopRates {
