@@ -27,6 +27,9 @@ export interface BuyerRateBounds {
 /** Of buyers and of addresses, twice each: about 100 MB at most. */
 const recordsMax = 100_000
 
+/** Most buyers have nothing under way, and share this. */
+const none: string[] = []
+
 export type BuyerCommand = 'purchase:create' | 'order:cancel'
 
 /** The limits, each with what is said when it is met. */
@@ -65,6 +68,8 @@ export class LimitsAt {
 }
 
 class Buyer {
+  /** Ids of commands that were let through and are not decided yet, oldest first. */
+  #underWay = none
   readonly orders = new Taken()
   readonly cancellations = new Taken()
   /** The address that counted this buyer last, and in which of its hours. */
@@ -73,7 +78,25 @@ class Buyer {
   /** A guest whose first order is not accepted yet; null where nobody has looked. */
   isNew: boolean | null = null
   /** First orders under way, for which one new guest was taken from the address. */
-  underWay = 0
+  firstOrders = 0
+
+  isUnderWay(id: string): boolean {
+    return this.#underWay.includes(id)
+  }
+
+  begin(id: string): void {
+    if (this.#underWay === none) this.#underWay = [id]
+    else this.#underWay.push(id)
+  }
+
+  /** False where it did not begin. What began first mostly ends first. */
+  end(id: string): boolean {
+    const at = this.#underWay.indexOf(id)
+    if (at < 0) return false
+    if (this.#underWay.length === 1) this.#underWay = none
+    else this.#underWay.splice(at, 1)
+    return true
+  }
 }
 
 /** What an address did lately. A whole day counts too: an address that orders on and on would fill the memory in weeks. */
@@ -176,34 +199,41 @@ export class BuyerRates {
    * Takes what a command costs; null when it may be sent, and then {@link settle} must follow once it is decided.
    * `hasOrdered` is asked about guests who did not order lately.
    */
-  take(rated: RatedBuyer, command: BuyerCommand, hasOrdered: (buyerId: string) => boolean): BuyerWait | null {
+  take(
+    rated: RatedBuyer,
+    command: BuyerCommand,
+    id: string,
+    now: number,
+    hasOrdered: (buyerId: string) => boolean,
+  ): BuyerWait | null {
     const { session } = rated
     if (!this.#on || session.isOperatorProgram) return null
-    const now = this.#now()
     rated.limitsAt ??= new LimitsAt()
     const at = rated.limitsAt
     const address = this.#addresses.again(at.address, rated.address, now)
     const buyer = this.#buyers.again(at.buyer, session.buyerId, now)
     buyer.isNew ??= session.account === null && !hasOrdered(session.buyerId)
-    if (command === 'order:cancel') return this.#takeCancellation(buyer, address, now)
-    const day = this.#days.again(at.day, rated.address, now)
-    return (
-      this.#waitForOrder(buyer, session, address, now) ??
-      this.#waitForDay(buyer, day, now) ??
-      takeOrder(buyer, address, day)
-    )
+    const wait =
+      command === 'order:cancel'
+        ? this.#takeCancellation(buyer, address, now)
+        : this.#takeOrder(buyer, session, address, this.#days.again(at.day, rated.address, now), now)
+    if (wait === null) buyer.begin(id)
+    return wait
   }
 
-  /** What became of a command that {@link take} let through: what changed nothing costs nothing. */
-  settle(rated: RatedBuyer, command: BuyerCommand, hasChanged: boolean): void {
-    if (!this.#on || rated.session.isOperatorProgram) return
-    const now = this.#now()
-    rated.limitsAt ??= new LimitsAt()
-    const at = rated.limitsAt
-    const address = this.#addresses.again(at.address, rated.address, now)
-    const buyer = this.#buyers.again(at.buyer, rated.session.buyerId, now)
-    if (command === 'purchase:create')
-      return settleOrder(buyer, address, this.#days.again(at.day, rated.address, now), hasChanged)
+  /** Was a command of this client's buyer let through that is not decided yet? */
+  isUnderWay({ limitsAt }: RatedBuyer, id: string): boolean {
+    return limitsAt?.buyer.record?.isUnderWay(id) === true
+  }
+
+  /** What became of a command: what changed nothing costs nothing, where {@link take} took something. */
+  settle({ limitsAt }: RatedBuyer, command: BuyerCommand, id: string, hasChanged: boolean): void {
+    const buyer = limitsAt?.buyer.record
+    const address = limitsAt?.address.record
+    if (!buyer?.end(id) || !address) return
+    // Nearly all of them.
+    if (hasChanged && buyer.firstOrders === 0) return
+    if (command === 'purchase:create') return settleOrder(buyer, address, limitsAt.day.record!, hasChanged)
     if (hasChanged) return
     buyer.cancellations.giveBack()
     address.cancellations.giveBack()
@@ -219,6 +249,20 @@ export class BuyerRates {
     return wait
   }
 
+  #takeOrder(
+    buyer: Buyer,
+    session: RatedBuyer['session'],
+    address: Address,
+    day: AddressDay,
+    now: number,
+  ): BuyerWait | null {
+    return (
+      this.#waitForOrder(buyer, session, address, now) ??
+      this.#waitForDay(buyer, day, now) ??
+      takeOrder(buyer, address, day)
+    )
+  }
+
   #waitForOrder(
     buyer: Buyer,
     { account }: RatedBuyer['session'],
@@ -231,7 +275,7 @@ export class BuyerRates {
         ? buyer.orders.wait(now, bounds.ordersPerGuestAtOnce, bounds.ordersPerGuestPerHour)
         : buyer.orders.wait(now, bounds.ordersPerAccountAtOnce, bounds.ordersPerAccountPerHour)
     if (ofBuyer !== null) return waitFor('orders', ofBuyer)
-    if (buyer.isNew && buyer.underWay === 0) {
+    if (buyer.isNew && buyer.firstOrders === 0) {
       const ofGuests = address.newGuests.wait(now, bounds.newGuestsPerAddressPerHour)
       if (ofGuests !== null) return waitFor('new_guests', ofGuests)
     }
@@ -243,7 +287,7 @@ export class BuyerRates {
 
   #waitForDay(buyer: Buyer, day: AddressDay, now: number): BuyerWait | null {
     const bounds = this.#bounds
-    if (buyer.isNew && buyer.underWay === 0) {
+    if (buyer.isNew && buyer.firstOrders === 0) {
       const { newGuestsPerAddressPerDay: guestsMax } = bounds
       const ofGuests = day.newGuests.wait(now, guestsMax, guestsMax, dayMs)
       if (ofGuests !== null) return waitFor('new_guests', ofGuests)
@@ -279,11 +323,11 @@ function takeOrder(buyer: Buyer, address: Address, day: AddressDay): null {
   day.orders.take()
   address.count(buyer)
   if (!buyer.isNew) return null
-  if (buyer.underWay === 0) {
+  if (buyer.firstOrders === 0) {
     address.newGuests.take()
     day.takeGuest()
   }
-  buyer.underWay += 1
+  buyer.firstOrders += 1
   return null
 }
 
@@ -293,10 +337,10 @@ function settleOrder(buyer: Buyer, address: Address, day: AddressDay, hasChanged
     address.orders.giveBack()
     day.orders.giveBack()
   }
-  if (buyer.underWay === 0) return
-  buyer.underWay -= 1
+  if (buyer.firstOrders === 0) return
+  buyer.firstOrders -= 1
   if (hasChanged) buyer.isNew = false
-  if (!buyer.isNew || buyer.underWay > 0) return
+  if (!buyer.isNew || buyer.firstOrders > 0) return
   address.newGuests.giveBack()
   day.giveBackGuest()
 }

@@ -51,11 +51,10 @@ export class EventRates {
     this.#ofAddress = perSecond(bounds.eventsPerAddressPerSecond)
   }
 
-  /** Null when the event may pass, else for how many ms it may not. */
-  take(asker: Asker, kind: 'command' | 'query'): number | null {
+  /** Null when the event may pass, else for how many ms it may not. `now` is when it came. */
+  take(asker: Asker, kind: 'command' | 'query', now: number): number | null {
     if (!this.#on) return null
     const { session, address } = asker
-    const now = this.#now()
     if (session.isOperatorProgram) return this.#operators.take(asker.connectionId, now)
     if (kind === 'query')
       return this.#queries.take(session.id, now) ?? this.#queriesOfAddress.take(address, now)

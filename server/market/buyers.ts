@@ -4,6 +4,7 @@ import type { BuyerMerged, Entry } from './event.ts'
 import type { OrderState } from './order.ts'
 import type { OrderChange } from './order-log.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
+import { openOrders } from './standing.ts'
 import { buyerNow, type Market } from './state.ts'
 
 /**
@@ -35,8 +36,8 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
     if (!market.placedBy.has(order.id)) market.placedBy.set(order.id, former)
     if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)
     if (order.status === 'placed') {
-      market.openOrders.add(former, order.shopId, -1)
-      market.openOrders.add(to, order.shopId, 1)
+      market.standing.add(former, openOrders(order.shopId), -1)
+      market.standing.add(to, openOrders(order.shopId), 1)
     }
   }
   const all = [...ordersOf(market, to), ...moved.map((order) => ({ ...order, changedSeq: seq }))]

@@ -6,6 +6,7 @@ import { accepted, type Decision, refused } from './outcome.ts'
 import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
+import { openOrders } from './standing.ts'
 import { buyerNow, type Market } from './state.ts'
 
 /** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
@@ -109,7 +110,7 @@ export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Ent
 /** It waits no longer: its code is free, and its buyer may have another open one. */
 function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
   market.pickupCodes.delete(pickupKey(shopId, pickupCode))
-  market.openOrders.add(buyerNow(market, buyerId), shopId, -1)
+  market.standing.add(buyerNow(market, buyerId), openOrders(shopId), -1)
 }
 
 function change(market: Market, { seq }: Entry, order: OrderState): void {

@@ -7,6 +7,7 @@ import { accepted, type Decision, type MarketRefusal, refused } from './outcome.
 import { freePickupCode, pickupKey } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
+import { openOrders } from './standing.ts'
 import { buyerNow, type Market, type ProductState, type ShopState } from './state.ts'
 
 interface Purchase {
@@ -111,7 +112,7 @@ function tooManyOpen(
 ): MarketRefusal | null {
   if (actor.kind !== 'buyer' || actor.isProgram) return null
   const max = actor.hasAccount ? bounds.openOrdersPerAccountMax : bounds.openOrdersPerGuestMax
-  const open = market.openOrders.of(buyerId, shopId)
+  const open = market.standing.of(buyerId, openOrders(shopId))
   return open >= max ? refuse('too_many_open_orders', { shopId, open, max }) : null
 }
 
@@ -180,7 +181,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   counters.orders += 1
   counters.ordersStanding += 1
   market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
-  market.openOrders.add(buyerId, shopId, 1)
+  market.standing.add(buyerId, openOrders(shopId), 1)
   market.ordersOfBuyer.append(buyerId, entry.seq, orderId)
   market.ordersOfShop.append(shopId, entry.seq, orderId)
   for (let index = 0; index < lines.length; index += 1) takeLine(market, event, index, entry)

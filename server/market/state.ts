@@ -100,8 +100,6 @@ export interface Market {
   /** Who placed an order, where that is not its buyer: by now, after a sign-in, or by then. */
   readonly placedBy: Table<string, string>
   readonly standing: Standing
-  /** Open orders by buyer and shop, counted as {@link standing} counts units by buyer and product. */
-  readonly openOrders: Standing
   /** The unfulfilled order of a shop's pickup code, by `pickupKey`. */
   readonly pickupCodes: Table<number, string>
   readonly ordersOfBuyer: OrderLog<string>
@@ -121,7 +119,6 @@ export interface DurableMarket extends Market {
   readonly remembered: DurableTable<string, Remembered>
   readonly placedBy: DurableTable<string, string>
   readonly standing: DurableStanding
-  readonly openOrders: DurableStanding
   readonly pickupCodes: DurablePickupCodes
   readonly ordersOfBuyer: DurableBuyerLog
   readonly ordersOfShop: DurableOrderLog<number>
@@ -156,7 +153,6 @@ export function emptyMarket(containers: Containers = plainContainers): DurableMa
     remembered: new DurableTable(map()),
     placedBy: new DurableTable(map()),
     standing: new DurableStanding(buyers, containers),
-    openOrders: new DurableStanding(buyers, containers),
     pickupCodes: new DurablePickupCodes(orders),
     ordersOfBuyer: new DurableBuyerLog(buyers, orders, containers),
     ordersOfShop: new DurableOrderLog(map(), orders),
@@ -182,7 +178,6 @@ export function draftOf(base: Market): Draft {
     remembered: new DraftTable(base.remembered),
     placedBy: new DraftTable(base.placedBy),
     standing: new DraftStanding(base.standing),
-    openOrders: new DraftStanding(base.openOrders),
     pickupCodes: new DraftTable(base.pickupCodes),
     ordersOfBuyer: new DraftOrderLog(base.ordersOfBuyer),
     ordersOfShop: new DraftOrderLog(base.ordersOfShop),

@@ -1,5 +1,6 @@
 import type { OrderState } from '../market/order.ts'
 import { pickupKey } from '../market/pickup-code.ts'
+import { openOrders } from '../market/standing.ts'
 import type { DurableMarket } from '../market/state.ts'
 import { seqsOf } from './order-exceptions.ts'
 import type { OrderTaker } from './part-rows.ts'
@@ -98,7 +99,7 @@ function deriveFrom(market: DurableMarket, order: OrderState): void {
   if (order.status === 'cancelled') return
   if (order.status === 'placed') {
     market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
-    market.openOrders.add(order.buyerId, order.shopId, 1)
+    market.standing.add(order.buyerId, openOrders(order.shopId), 1)
   }
   for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
 }

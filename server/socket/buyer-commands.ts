@@ -11,11 +11,6 @@ export interface BuyerCommandsParts {
   networks: Pick<Networks, 'ordered'>
 }
 
-/** To be called with what became of a command. */
-type Settle = (outcome: Outcome) => void
-
-const settlesNothing: Settle = () => {}
-
 /**
  * Lets buyers' commands through within the limits of what people do. Those limits last minutes, so a copy of a command
  * that is known or under way passes: its client only asks what became of it.
@@ -24,7 +19,6 @@ export class BuyerCommands {
   readonly #rates: RateLimits
   readonly #market: DurableMarket
   readonly #networks: Pick<Networks, 'ordered'>
-  readonly #underWay = new Set<string>()
 
   constructor({ rates, market, networks }: BuyerCommandsParts) {
     this.#rates = rates
@@ -32,22 +26,19 @@ export class BuyerCommands {
     this.#networks = networks
   }
 
-  /** Why a command may not be sent yet; or what to call once it is decided. */
-  admit(from: RatedBuyer, name: BuyerCommand, id: string): Refusal | Settle {
-    if (this.#underWay.has(id)) return settlesNothing
-    const wait = this.#rates.buyers.take(from, name, this.#hasOrdered)
-    if (wait) {
-      if (this.#isKnown(id)) return settlesNothing
-      const { limit, message, retryAfterMs } = wait
-      return refuse('too_many_requests', { retryAfterMs, limit }, message)
-    }
-    this.#underWay.add(id)
-    return (outcome) => {
-      this.#underWay.delete(id)
-      const hasChanged = outcome.kind === 'done' && !outcome.repeated
-      this.#rates.buyers.settle(from, name, hasChanged)
-      if (hasChanged && name === 'purchase:create') this.#noteNetwork(from)
-    }
+  /** Why a command may not be sent yet; null where it may, and {@link settle} is to follow. `now` is monotonic, in ms. */
+  admit(from: RatedBuyer, name: BuyerCommand, id: string, now: number): Refusal | null {
+    const wait = this.#rates.buyers.take(from, name, id, now, this.#hasOrdered)
+    if (!wait || this.#isKnown(id) || this.#rates.buyers.isUnderWay(from, id)) return null
+    const { limit, message, retryAfterMs } = wait
+    return refuse('too_many_requests', { retryAfterMs, limit }, message)
+  }
+
+  /** What became of a command that was let through. */
+  settle(from: RatedBuyer, name: BuyerCommand, id: string, outcome: Outcome): void {
+    const hasChanged = outcome.kind === 'done' && !outcome.repeated
+    this.#rates.buyers.settle(from, name, id, hasChanged)
+    if (hasChanged && name === 'purchase:create') this.#noteNetwork(from)
   }
 
   /** Once in a period is enough: a note lasts for weeks. */

@@ -106,7 +106,7 @@ export class Dispatcher {
     try {
       const kind = known?.kind ?? 'query'
       const mustWaitMs = kind === 'query' ? msUntilRoom(sender, this.#parts.unreadQueryBytesMax) : null
-      const retryAfterMs = mustWaitMs ?? this.#parts.rates.events.take(sender, kind)
+      const retryAfterMs = mustWaitMs ?? this.#parts.rates.events.take(sender, kind, asked.at)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       if (!known) return this.#answer(asked, invalidAction)
       const plain = known.atOnce?.(payload)
@@ -232,10 +232,10 @@ export class Dispatcher {
     wishOf: (payload: Payload) => Wish,
   ): Event {
     const handle = (asked: Asked, payload: Payload): void => {
-      const admitted = this.#buyerCommands.admit(asked.sender, name, payload.id)
-      if (typeof admitted !== 'function') return this.#answer(asked, failed(admitted))
+      const refusal = this.#buyerCommands.admit(asked.sender, name, payload.id, asked.at)
+      if (refusal) return this.#answer(asked, failed(refusal))
       const buyer = this.#parts.sessions.buyer(asked.sender.session)
-      this.#submit(asked, commandOf(name, payload, buyer, wishOf(payload)), admitted)
+      this.#submit(asked, commandOf(name, payload, buyer, wishOf(payload)), name)
     }
     return { kind: 'command', schema, handle }
   }
@@ -271,10 +271,10 @@ export class Dispatcher {
     return actor ? read(actor) : failed(refuse('forbidden'))
   }
 
-  #submit(asked: Asked, command: Command, onOutcome?: (outcome: Outcome) => void): void {
+  #submit(asked: Asked, command: Command, admittedAs?: BuyerCommand): void {
     const { queue, market, orders, names, logger } = this.#parts
     const reply = (outcome: Outcome): void => {
-      onOutcome?.(outcome)
+      if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, command.id, outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: command.id, event: asked.name, code }, 'command')
       try {

@@ -170,7 +170,11 @@ export class Arithmetic {
 
 /** Who has how many of what, as the market has it. */
 const unitsIn = ({ standing }: DurableMarket): Map<string, number> =>
-  new Map(Array.from(standing, ([buyerId, productId, units]) => [standingKey(buyerId, productId), units]))
+  new Map(
+    [...standing]
+      .filter(([, what]) => what > 0)
+      .map(([buyerId, productId, units]) => [standingKey(buyerId, productId), units]),
+  )
 
 const standingKey = (buyerId: string, productId: number): string => `${productId} ${buyerId}`
 

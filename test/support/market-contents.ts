@@ -5,8 +5,7 @@ import type { DurableMarket } from '../../server/market/state.ts'
 
 /** All that a market holds, as plain Maps, as kept: two markets are the same when these are equal. */
 export function contentsOf(market: DurableMarket): Record<string, unknown> {
-  const { counters, orders, pickupCodes, standing, openOrders, ordersOfBuyer, ordersOfShop, ...tables } =
-    market
+  const { counters, orders, pickupCodes, standing, ordersOfBuyer, ordersOfShop, ...tables } = market
   const maps = Object.entries(tables).map(([name, { map }]) => [
     name,
     new Map(map as Iterable<[unknown, unknown]>),
@@ -16,7 +15,6 @@ export function contentsOf(market: DurableMarket): Record<string, unknown> {
     orders: new Map(Array.from(orders.values(), (order) => [order.id, order])),
     pickupCodes: new Set([...pickupCodes.values()].sort()),
     standing: new Set(Array.from(standing, (units) => units.join(' ')).sort()),
-    openOrders: new Set(Array.from(openOrders, (count) => count.join(' ')).sort()),
     ordersOfBuyer: changesOf(ordersOfBuyer),
     ordersOfShop: changesOf(ordersOfShop),
     ...Object.fromEntries(maps),

@@ -7,6 +7,8 @@ import { type BuyerRateBounds, BuyerRates, type RatedBuyer } from '../../server/
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
+const anyId = 'c-1'
+
 /** People at an edge whose clock the test sets. */
 class Edge {
   now = 0
@@ -17,9 +19,9 @@ class Edge {
   }
   /** Null where it passes and is accepted, else the limit that it met. */
   order(who: RatedBuyer, command: 'purchase:create' | 'order:cancel' = 'purchase:create'): string | null {
-    const wait = this.rates.take(who, command, (id) => this.known.has(id))
+    const wait = this.rates.take(who, command, anyId, this.now, (id) => this.known.has(id))
     if (wait) return wait.limit
-    this.rates.settle(who, command, true)
+    this.rates.settle(who, command, anyId, true)
     this.known.add(who.session.buyerId)
     return null
   }
@@ -27,7 +29,7 @@ class Edge {
     return this.order(who, 'order:cancel')
   }
   waitMs(who: RatedBuyer): number {
-    return this.rates.take(who, 'purchase:create', () => true)?.retryAfterMs ?? 0
+    return this.rates.take(who, 'purchase:create', anyId, this.now, () => true)?.retryAfterMs ?? 0
   }
 }
 
@@ -91,8 +93,8 @@ describe('one buyer', () => {
     const edge = new Edge({ newGuestsPerAddressPerHour: 1 })
     for (let index = 0; index < 200; index += 1) {
       const who = guest(`guest-${index}`)
-      expect(edge.rates.take(who, 'purchase:create', () => false)).toBe(null)
-      edge.rates.settle(who, 'purchase:create', false)
+      expect(edge.rates.take(who, 'purchase:create', anyId, edge.now, () => false)).toBe(null)
+      edge.rates.settle(who, 'purchase:create', anyId, false)
     }
     expect(edge.order(guest('ann'))).toBe(null)
     expect(edge.order(guest('bob'))).toBe('new_guests')
@@ -102,7 +104,7 @@ describe('one buyer', () => {
     const edge = new Edge()
     const passed = passing(
       100,
-      () => edge.rates.take(guest('ann'), 'purchase:create', () => false)?.limit ?? null,
+      () => edge.rates.take(guest('ann'), 'purchase:create', anyId, edge.now, () => false)?.limit ?? null,
     )
     expect(passed).toBe(30)
   })
@@ -195,7 +197,7 @@ test('[G13] the operator’s programs, and everybody where limits are off, order
   }
   expect(passing(1_000, () => edge.order(program))).toBe(1_000)
   const off = new BuyerRates(false, bounds.rates, () => 0)
-  expect(passing(1_000, () => off.take(guest('ann'), 'purchase:create', () => false)?.limit ?? null)).toBe(
-    1_000,
-  )
+  expect(
+    passing(1_000, () => off.take(guest('ann'), 'purchase:create', anyId, 0, () => false)?.limit ?? null),
+  ).toBe(1_000)
 })

@@ -70,7 +70,7 @@ describe('[G14] what stands', () => {
     const random = seededRandom(printedSeed())
     const { standing } = emptyMarket()
     const expected = new Map<string, number>()
-    const products = [1, 2, 3, 0, 2 ** 32 + 1, 2 ** 32 + 2, 2 ** 40]
+    const products = [1, 2, 3, 0, -1, 2 ** 32 + 1, 2 ** 32 + 2, 2 ** 40]
     const anyUnits = () => random.pick([1, 1, 2, -1, -2, 2 ** 40])
     const add = (buyerId: string, productId: number, units: number): void => {
       const key = `${buyerId} ${productId}`

@@ -21,7 +21,6 @@ const parts = [
   'movements',
   'pickupCodes',
   'standing',
-  'openOrders',
   'placedBy',
   'aliases',
   'remembered',
