@@ -26,7 +26,7 @@ import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
 import { MarketSales } from './stats/market-sales.ts'
 import { StatsNews } from './stats/stats-news.ts'
-import { deadlinesOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
+import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
 import type { World } from './world.ts'
 
@@ -225,7 +225,8 @@ async function openFlow(
       for (const { entry } of committed.entries) {
         const shopId = sales.add(entry)
         if (shopId !== null) statsNews.changed(shopId)
-        for (const deadline of deadlinesOfEntry(market, entry)) timekeeper.add(deadline)
+        const deadline = deadlineOfEntry(market, entry)
+        if (deadline) timekeeper.add(deadline)
       }
       schedule.reached(market.counters.seq)
     },

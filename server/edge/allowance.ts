@@ -30,6 +30,12 @@ export class Taken {
   }
 }
 
+/** What is kept of one key. */
+export class RecentRecord {
+  /** In which period it was touched last. */
+  period = -1
+}
+
 export interface RecentRecordsOptions<Record> {
   make: () => Record
   /** Records that nobody touched for so long are forgotten, within as long again. */
@@ -40,17 +46,10 @@ export interface RecentRecordsOptions<Record> {
   onPeriod?: (record: Record) => void
 }
 
-/** Where the record of one key was found, for a client that asks for it often. */
-export class FoundRecord<Record> {
-  record: Record | null = null
-  /** In which period it was found. */
-  period = 0
-}
-
 /**
  * Records by key, as long as they matter: an allowance that is given back within a period need not be known longer.
  */
-export class RecentRecords<Record> {
+export class RecentRecords<Record extends RecentRecord> {
   readonly #options: RecentRecordsOptions<Record>
   #touched = new Map<string, Record>()
   #before = new Map<string, Record>()
@@ -65,17 +64,10 @@ export class RecentRecords<Record> {
     return this.#touched.size + this.#before.size
   }
 
-  /** The same, without a look-up for one that was found in this period. */
-  again(found: FoundRecord<Record>, key: string, now: number): Record {
-    if (
-      found.record === null ||
-      found.period !== this.#period ||
-      now - this.#since >= this.#options.periodMs
-    ) {
-      found.record = this.of(key, now)
-      found.period = this.#period
-    }
-    return found.record
+  /** The same without a look-up, where the record that a client had last was touched in this period. */
+  again(known: Record | null, key: string, now: number): Record {
+    const isOver = now - this.#since >= this.#options.periodMs
+    return known !== null && known.period === this.#period && !isOver ? known : this.of(key, now)
   }
 
   /** The record of a key, a new one where there is none. */
@@ -86,6 +78,7 @@ export class RecentRecords<Record> {
     if (touched !== undefined) return touched
     const record = this.#before.get(key) ?? make()
     if (this.#before.delete(key)) onPeriod?.(record)
+    record.period = this.#period
     this.#touched.set(key, record)
     return record
   }

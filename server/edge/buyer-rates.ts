@@ -1,6 +1,6 @@
 import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
-import { dayMs, FoundRecord, hourMs, RecentRecords, Taken } from './allowance.ts'
+import { dayMs, hourMs, RecentRecord, RecentRecords, Taken } from './allowance.ts'
 
 export interface BuyerRateBounds {
   ordersPerGuestAtOnce: number
@@ -26,9 +26,6 @@ export interface BuyerRateBounds {
 
 /** Of buyers and of addresses, twice each: about 100 MB at most. */
 const recordsMax = 100_000
-
-/** Most buyers have nothing under way, and share this. */
-const none: string[] = []
 
 export type BuyerCommand = 'purchase:create' | 'order:cancel'
 
@@ -60,16 +57,17 @@ export interface RatedBuyer {
 
 /** Where the limits of one client are counted. */
 export class LimitsAt {
-  readonly buyer = new FoundRecord<Buyer>()
-  readonly address = new FoundRecord<Address>()
-  readonly day = new FoundRecord<AddressDay>()
+  buyer: Buyer | null = null
+  address: Address | null = null
+  day: AddressDay | null = null
   /** The period in which the network of its orders was noted. */
   networkNotedIn = -1
 }
 
-class Buyer {
-  /** Ids of commands that were let through and are not decided yet, oldest first. */
-  #underWay = none
+class Buyer extends RecentRecord {
+  /** The id of a command that was let through and is not decided yet, and those of others. */
+  #underWay: string | null = null
+  #othersUnderWay: string[] | null = null
   readonly orders = new Taken()
   readonly cancellations = new Taken()
   /** The address that counted this buyer last, and in which of its hours. */
@@ -81,26 +79,28 @@ class Buyer {
   firstOrders = 0
 
   isUnderWay(id: string): boolean {
-    return this.#underWay.includes(id)
+    return this.#underWay === id || this.#othersUnderWay?.includes(id) === true
   }
 
   begin(id: string): void {
-    if (this.#underWay === none) this.#underWay = [id]
-    else this.#underWay.push(id)
+    if (this.#underWay === null) this.#underWay = id
+    else (this.#othersUnderWay ??= []).push(id)
   }
 
-  /** False where it did not begin. What began first mostly ends first. */
+  /** False where it did not begin. */
   end(id: string): boolean {
-    const at = this.#underWay.indexOf(id)
-    if (at < 0) return false
-    if (this.#underWay.length === 1) this.#underWay = none
-    else this.#underWay.splice(at, 1)
-    return true
+    if (this.#underWay === id) {
+      this.#underWay = null
+      return true
+    }
+    const at = this.#othersUnderWay?.indexOf(id) ?? -1
+    if (at >= 0) this.#othersUnderWay!.splice(at, 1)
+    return at >= 0
   }
 }
 
 /** What an address did lately. A whole day counts too: an address that orders on and on would fill the memory in weeks. */
-class AddressDay {
+class AddressDay extends RecentRecord {
   readonly orders = new Taken()
   readonly newGuests = new Taken()
   /** Of this day and of the one before. */
@@ -127,7 +127,7 @@ class AddressDay {
   }
 }
 
-class Address {
+class Address extends RecentRecord {
   readonly orders = new Taken()
   readonly cancellations = new Taken()
   readonly newGuests = new Taken()
@@ -212,31 +212,32 @@ export class BuyerRates {
     const at = rated.limitsAt
     const address = this.#addresses.again(at.address, rated.address, now)
     const buyer = this.#buyers.again(at.buyer, session.buyerId, now)
+    at.address = address
+    at.buyer = buyer
     buyer.isNew ??= session.account === null && !hasOrdered(session.buyerId)
     const wait =
       command === 'order:cancel'
         ? this.#takeCancellation(buyer, address, now)
-        : this.#takeOrder(buyer, session, address, this.#days.again(at.day, rated.address, now), now)
+        : this.#takeOrder(rated, buyer, address, now)
     if (wait === null) buyer.begin(id)
     return wait
   }
 
   /** Was a command of this client's buyer let through that is not decided yet? */
   isUnderWay({ limitsAt }: RatedBuyer, id: string): boolean {
-    return limitsAt?.buyer.record?.isUnderWay(id) === true
+    return limitsAt?.buyer?.isUnderWay(id) === true
   }
 
   /** What became of a command: what changed nothing costs nothing, where {@link take} took something. */
   settle({ limitsAt }: RatedBuyer, command: BuyerCommand, id: string, hasChanged: boolean): void {
-    const buyer = limitsAt?.buyer.record
-    const address = limitsAt?.address.record
-    if (!buyer?.end(id) || !address) return
+    if (!limitsAt?.buyer?.end(id)) return
+    const { buyer, address, day } = limitsAt
     // Nearly all of them.
     if (hasChanged && buyer.firstOrders === 0) return
-    if (command === 'purchase:create') return settleOrder(buyer, address, limitsAt.day.record!, hasChanged)
+    if (command === 'purchase:create') return settleOrder(buyer, address!, day!, hasChanged)
     if (hasChanged) return
     buyer.cancellations.giveBack()
-    address.cancellations.giveBack()
+    address!.cancellations.giveBack()
   }
 
   /** Null when an address may open another guest's session, else in how many ms it may. */
@@ -249,15 +250,11 @@ export class BuyerRates {
     return wait
   }
 
-  #takeOrder(
-    buyer: Buyer,
-    session: RatedBuyer['session'],
-    address: Address,
-    day: AddressDay,
-    now: number,
-  ): BuyerWait | null {
+  #takeOrder(rated: RatedBuyer, buyer: Buyer, address: Address, now: number): BuyerWait | null {
+    const day = this.#days.again(rated.limitsAt!.day, rated.address, now)
+    rated.limitsAt!.day = day
     return (
-      this.#waitForOrder(buyer, session, address, now) ??
+      this.#waitForOrder(buyer, rated.session, address, now) ??
       this.#waitForDay(buyer, day, now) ??
       takeOrder(buyer, address, day)
     )

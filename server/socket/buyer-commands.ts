@@ -43,8 +43,8 @@ export class BuyerCommands {
 
   /** Once in a period is enough: a note lasts for weeks. */
   #noteNetwork({ session, address, limitsAt }: RatedBuyer): void {
-    if (session.isOperatorProgram || (limitsAt && limitsAt.networkNotedIn === limitsAt.buyer.period)) return
-    if (limitsAt) limitsAt.networkNotedIn = limitsAt.buyer.period
+    if (session.isOperatorProgram || (limitsAt && limitsAt.networkNotedIn === limitsAt.buyer?.period)) return
+    if (limitsAt?.buyer) limitsAt.networkNotedIn = limitsAt.buyer.period
     this.#networks.ordered(session.buyerId, address)
   }
 

@@ -3,11 +3,12 @@ import type { Entry } from '../market/event.ts'
 import type { DurableMarket } from '../market/state.ts'
 import type { Deadline } from './timekeeper.ts'
 
-/** The deadlines of orders that an entry placed: most have none. */
-export function* deadlinesOfEntry(market: DurableMarket, { events }: Entry): Generator<Deadline> {
-  for (const event of events)
-    if (event.type === 'order:placed' && event.collectBy !== undefined)
-      yield deadlineOf(market, event.orderId, event.collectBy)
+/** The deadline of the order that an entry placed: most have none. An order is placed by an entry of its own. */
+export function deadlineOfEntry(market: DurableMarket, { events }: Entry): Deadline | null {
+  const event = events[0]
+  return event?.type === 'order:placed' && event.collectBy !== undefined
+    ? deadlineOf(market, event.orderId, event.collectBy)
+    : null
 }
 
 /** The deadlines of all orders that wait, for a start. */

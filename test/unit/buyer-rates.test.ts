@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
 import { addressGroup } from '../../server/edge/address-group.ts'
-import { RecentRecords } from '../../server/edge/allowance.ts'
+import { RecentRecord, RecentRecords } from '../../server/edge/allowance.ts'
 import { type BuyerRateBounds, BuyerRates, type RatedBuyer } from '../../server/edge/buyer-rates.ts'
 
 const minuteMs = 60_000
@@ -160,13 +160,13 @@ describe('one address', () => {
     let made = 0
     const make = () => {
       made += 1
-      return made
+      return Object.assign(new RecentRecord(), { made })
     }
     const records = new RecentRecords({ make, periodMs: hourMs, recordsMax: 100 })
     for (let index = 0; index < 10_000; index += 1) records.of(`address-${index}`, 0)
     expect(made).toBe(10_000)
     expect(records.size).toBeLessThanOrEqual(200)
-    expect(records.of('address-9999', 0)).toBe(10_000)
+    expect(records.of('address-9999', 0).made).toBe(10_000)
   })
 
   test('[G13] gets no larger budget by guests who are refused', () => {
