@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { instantOf, localTimeOf } from '../../web/seller/local-time.ts'
+import { instantOf, localTimeOf } from '../../web/seller/orders/local-time.ts'
 
 test.for([
   ['2026-11-22T14:00', 'UTC', '2026-11-22T14:00:00Z'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { dayMs } from '../../shared/calendar.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
-import { groupSales, sumStats } from '../../web/seller/sales/sales-groups.ts'
+import { groupSales, sumStats } from '../../web/seller/overview/sales-groups.ts'
 
 const at = (text: string): number => Date.parse(text)
 

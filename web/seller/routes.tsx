@@ -1,9 +1,9 @@
-import { SellerOrders } from './orders-page.tsx'
-import { Overview } from './overview-page.tsx'
-import { ProductDetails } from './product-page.tsx'
-import { Products } from './products-page.tsx'
-import { SellerLayout as Layout } from './seller-layout.tsx'
-import { Settings } from './settings-page.tsx'
+import { SellerOrders } from './orders/orders-page.tsx'
+import { Overview } from './overview/overview-page.tsx'
+import { ProductDetails } from './products/product-page.tsx'
+import { Products } from './products/products-page.tsx'
+import { Settings } from './settings/settings-page.tsx'
+import { SellerLayout as Layout } from './shell/seller-layout.tsx'
 import { Shops } from './shops/shops-page.tsx'
 
 /** The pages as the router names them; each stands in a file of its own. */

@@ -1,5 +1,5 @@
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
-import { localTimeOf } from './local-time.ts'
+import { localTimeOf } from './orders/local-time.ts'
 
 /** What every page of the seller keeps in its address: one shop by its id; all when absent. */
 export interface SellerSearch {

@@ -6,8 +6,8 @@ import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
 import { useMarketInfo, useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
 import type { IconName } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { findOrders } from '../find-order.ts'
-import { useShopChoice } from '../use-shop-choice.ts'
+import { findOrders } from '../orders/find-order.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
 
 const said = sellerTexts.palette
 const eachMax = 6

@@ -1,0 +1,26 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { announce } from '../../ui/announcements.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useSellerTools } from '../shell/seller-tools.ts'
+import styles from './orders-page.module.css'
+
+/** "3 new, show": its place is kept free, so that nothing shifts when it comes. */
+export function NewOrdersButton({ count }: { count: number }) {
+  const { seen } = useSellerTools()
+  const before = useRef(count)
+  useEffect(() => {
+    if (count > before.current) announce(sellerTexts.newOrdersSaid(count))
+    before.current = count
+  }, [count])
+  return (
+    <div className={styles.newer}>
+      {count > 0 && (
+        <Button size="sm" variant="light" leftSection={<Icon name="bell" size={16} />} onClick={seen.showAll}>
+          {sellerTexts.newOrders(count)}
+        </Button>
+      )}
+    </div>
+  )
+}

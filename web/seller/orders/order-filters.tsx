@@ -1,0 +1,91 @@
+import { Button, TextInput } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import styles from './order-filters.module.css'
+
+const said = sellerTexts.orderFilters
+
+export interface OrderFiltersProps {
+  isOpen: boolean
+  onOpen: (isOpen: boolean) => void
+  /** Whose clock the times are of. */
+  timeZone: string
+  /** Selects every waiting order that fits; null while that cannot be done. */
+  onSelectAll: (() => Promise<void>) | null
+}
+
+/** Narrows the orders to a stretch of time and to one network, and selects all that fit. */
+export function OrderFilters({ isOpen, onOpen, timeZone, onSelectAll }: OrderFiltersProps) {
+  const { from, to, network } = useSearch({ from: '/sell/orders' })
+  const changeSearch = useChangeSearch()
+  const change = (changes: Parameters<typeof changeSearch>[0]) => {
+    // Open until it is closed, also where nothing is narrowed any more.
+    onOpen(true)
+    changeSearch(changes)
+  }
+  const [selecting, setSelecting] = useState(false)
+  const selectAll = async () => {
+    setSelecting(true)
+    await onSelectAll?.()
+    setSelecting(false)
+  }
+  if (!isOpen) {
+    return (
+      <Button size="sm" variant="subtle" onClick={() => onOpen(true)}>
+        {said.open}
+      </Button>
+    )
+  }
+  const close = () => {
+    onOpen(false)
+    changeSearch({ from: undefined, to: undefined, network: undefined })
+  }
+  return (
+    <section className={styles.filters} aria-label={said.title}>
+      <TimeInput label={said.from(timeZone)} value={from} onChange={(value) => change({ from: value })} />
+      <TimeInput label={said.to} value={to} onChange={(value) => change({ to: value })} />
+      {network && (
+        <Button
+          size="sm"
+          variant="light"
+          rightSection={<Icon name="cross" size={16} />}
+          aria-label={said.anyNetwork(network)}
+          onClick={() => change({ network: undefined })}
+        >
+          {said.network(network)}
+        </Button>
+      )}
+      <Button
+        size="sm"
+        variant="outline"
+        loading={selecting}
+        disabled={!onSelectAll}
+        onClick={() => void selectAll()}
+      >
+        {said.selectAll}
+      </Button>
+      <Button size="sm" variant="subtle" onClick={close}>
+        {said.close}
+      </Button>
+    </section>
+  )
+}
+
+interface TimeInputProps {
+  label: string
+  value: string | undefined
+  onChange: (value: string | undefined) => void
+}
+
+const TimeInput = ({ label, value, onChange }: TimeInputProps) => (
+  <TextInput
+    className={styles.time ?? ''}
+    type="datetime-local"
+    label={label}
+    value={value ?? ''}
+    onChange={(event) => onChange(event.currentTarget.value || undefined)}
+  />
+)

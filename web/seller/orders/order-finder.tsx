@@ -1,0 +1,79 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useRef, useState } from 'react'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useSellerClient } from '../../store/hooks.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import { findOrders } from './find-order.ts'
+import styles from './orders-page.module.css'
+
+const said = sellerTexts.order
+
+/**
+ * Finds an order by its pickup code, its number or its buyer's name. One that fits is opened at once, with the
+ * button that hands it over in focus; of several the list shows all.
+ */
+export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen: (order: Order) => void }) {
+  const client = useSellerClient()
+  const { ids } = useShopChoice()
+  const change = useChangeSearch()
+  const [typed, setTyped] = useState(find ?? '')
+  const [state, setState] = useState<{ kind: 'idle' | 'finding' } | { kind: 'said'; text: string }>({
+    kind: 'idle',
+  })
+  const input = useRef<HTMLInputElement>(null)
+  /** Counts what was sought and typed: an answer to anything but the last is late. */
+  const latest = useRef(0)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const sought = typed.trim()
+    if (!sought) return change({ find: undefined })
+    const own = ++latest.current
+    setState({ kind: 'finding' })
+    const found = await findOrders(client, ids, sought)
+    if (latest.current !== own) return
+    const first = found?.[0]
+    setState(found ? { kind: 'idle' } : { kind: 'said', text: said.noAnswer })
+    if (!found) return
+    if (found.length === 1 && first) {
+      setTyped('')
+      change({ find: undefined })
+      return onOpen(first)
+    }
+    if (!first) setState({ kind: 'said', text: said.notFound(sought) })
+    else change({ find: sought, status: undefined })
+  }
+  const type = (text: string) => {
+    latest.current += 1
+    setTyped(text)
+    setState({ kind: 'idle' })
+    if (text === '') change({ find: undefined })
+  }
+  return (
+    <search>
+      <form className={styles.finder} onSubmit={(event) => void submit(event)}>
+        <TextInput
+          ref={input}
+          className={styles.code ?? ''}
+          label={said.findLabel}
+          description={said.findHelp}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          leftSection={<Icon name="search" size={16} />}
+          type="search"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          autoFocus
+          value={typed}
+          error={state.kind === 'said' && state.text}
+          onChange={(event) => type(event.currentTarget.value)}
+        />
+        <Button type="submit" loading={state.kind === 'finding'}>
+          {said.find}
+        </Button>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,175 @@
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useMoney, useShop } from '../../store/hooks.ts'
+import { announce } from '../../ui/announcements.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { DeedStatus } from '../shell/deed-status.tsx'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useDateTime } from '../shell/use-date-time.ts'
+import { isUnderWay, useDeed } from '../shell/use-deed.ts'
+import styles from './order-sheet.module.css'
+import { OrderStatus } from './order-status.tsx'
+
+const said = sellerTexts.order
+
+export interface OrderSheetProps {
+  order: Order | null
+  /** The tag of the network that it came from. */
+  network?: string | undefined
+  onClose: () => void
+}
+
+/** One order, and what can be done with it: hand it over, or cancel it. */
+export const OrderSheet = ({ order, network, onClose }: OrderSheetProps) => (
+  <Sheet opened={order !== null} onClose={onClose} title={order ? said.title(order.number) : ''}>
+    {order && <OrderDetails key={order.id} order={order} network={network} onClose={onClose} />}
+  </Sheet>
+)
+
+function OrderDetails({
+  order,
+  network,
+  onClose,
+}: {
+  order: Order
+  network: string | undefined
+  onClose: () => void
+}) {
+  const [cancelling, setCancelling] = useState(false)
+  const shop = useShop(order.shopId)
+  const { full } = useDateTime(order.shopId)
+  const money = useMoney()
+  return (
+    <div className={styles.order}>
+      <div className={styles.head}>
+        <span className={styles.code}>{order.pickupCode}</span>
+        <OrderStatus status={order.status} />
+      </div>
+      <p className={styles.name}>
+        <Icon name="user" size={20} /> {order.buyerName || said.noName}
+      </p>
+      <Lines order={order} />
+      <p className={styles.facts}>
+        {shop?.name} · {full(order.placedAt)} · <a href={order.receiptUrl}>{said.receipt}</a>
+      </p>
+      {order.status === 'placed' && order.collectBy && <p>{said.collectBy(full(order.collectBy))}</p>}
+      {order.status === 'cancelled' && (
+        <p>
+          {said.cancelledBy[order.cancelledBy ?? 'seller']}
+          {order.cancelledAt !== null && `, ${full(order.cancelledAt)}`}
+          {order.reason && `: ${order.reason}`}
+        </p>
+      )}
+      {order.fulfilledAt !== null && <p>{said.handedOver(full(order.fulfilledAt))}</p>}
+      {network && <SameNetwork network={network} />}
+      {order.status === 'placed' && !cancelling && (
+        <HandOver order={order} total={money(order.total)} onCancel={() => setCancelling(true)} />
+      )}
+      {order.status === 'placed' && cancelling && (
+        <Cancelling order={order} onKeep={() => setCancelling(false)} />
+      )}
+      {order.status !== 'placed' && (
+        <Button variant="outline" onClick={onClose} data-autofocus autoFocus>
+          {said.next}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Leads to all orders that came from the same network. */
+function SameNetwork({ network }: { network: string }) {
+  const change = useChangeSearch()
+  const show = () => change({ network, status: undefined, find: undefined, order: undefined })
+  return (
+    <p className={styles.facts}>
+      {sellerTexts.orderFilters.network(network)} ·{' '}
+      <Button size="compact-sm" variant="subtle" onClick={show}>
+        {sellerTexts.orderFilters.sameNetwork}
+      </Button>
+    </p>
+  )
+}
+
+function Lines({ order }: { order: Order }) {
+  const money = useMoney()
+  return (
+    <table className={styles.lines}>
+      <tbody>
+        {order.lines.map((line) => (
+          <tr key={`${line.productId} ${line.unitPrice}`}>
+            <td className={styles.quantity}>{line.quantity} ×</td>
+            <td>{line.name}</td>
+            <td className={styles.figure}>{money(line.quantity * line.unitPrice)}</td>
+          </tr>
+        ))}
+        <tr className={styles.total}>
+          <td />
+          <td>{said.total}</td>
+          <td className={styles.figure}>{money(order.total)}</td>
+        </tr>
+      </tbody>
+    </table>
+  )
+}
+
+function HandOver({ order, total, onCancel }: { order: Order; total: string; onCancel: () => void }) {
+  const { deed, send } = useDeed('order:fulfil')
+  const fulfil = async () => {
+    if (await send({ orderId: order.id, shopId: order.shopId })) announce(said.saidHandedOver(order.number))
+  }
+  return (
+    <>
+      <p className={styles.collect}>{said.collect(total)}</p>
+      <Button
+        data-autofocus
+        autoFocus
+        loading={isUnderWay(deed)}
+        leftSection={<Icon name="check" />}
+        onClick={() => void fulfil()}
+      >
+        {said.pay}
+      </Button>
+      <DeedStatus deed={deed} />
+      <Button variant="subtle" color="bad" onClick={onCancel}>
+        {said.cancel}
+      </Button>
+    </>
+  )
+}
+
+function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
+  const [reason, setReason] = useState('')
+  const { deed, send } = useDeed('order:cancel')
+  const cancel = async () => {
+    const why = reason.trim() ? { reason: reason.trim() } : {}
+    const reply = await send({ orderId: order.id, shopId: order.shopId, ...why })
+    if (reply) announce(said.saidCancelled(order.number))
+  }
+  return (
+    <section className={styles.cancelling} aria-label={said.cancelTitle}>
+      <h3>{said.cancelTitle}</h3>
+      <p>{said.cancelHelp}</p>
+      <TextInput
+        label={`${said.reason} (${sellerTexts.optional})`}
+        description={said.reasonHelp}
+        value={reason}
+        maxLength={200}
+        autoFocus
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <div className={styles.buttons}>
+        <Button color="bad" loading={isUnderWay(deed)} onClick={() => void cancel()}>
+          {said.cancelConfirm}
+        </Button>
+        <Button variant="subtle" onClick={onKeep}>
+          {said.keep}
+        </Button>
+      </div>
+      <DeedStatus deed={deed} />
+    </section>
+  )
+}

@@ -1,0 +1,148 @@
+import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { texts } from '../../ui/texts.ts'
+import { knownZone } from '../../ui/zoned-format.ts'
+import { useSelection } from '../bulk/selection.ts'
+import { orderStatuses } from '../search.ts'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import { usePageTitle } from '../shell/use-page-title.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import { BulkOrders } from './bulk-orders.tsx'
+import { instantOf } from './local-time.ts'
+import { NewOrdersButton } from './new-orders-button.tsx'
+import { OrderFilters } from './order-filters.tsx'
+import { OrderFinder } from './order-finder.tsx'
+import type { OrderQuery } from './order-pages.ts'
+import { OrderSheet } from './order-sheet.tsx'
+import { OrderTable } from './order-table.tsx'
+import styles from './orders-page.module.css'
+import { PickList } from './pick-list.tsx'
+import { useListedOrders } from './use-listed-orders.ts'
+import { useOpenOrder } from './use-open-order.ts'
+
+const said = sellerTexts.orderList
+
+/** The orders, live: found by code, handed over, cancelled. */
+export function SellerOrders() {
+  usePageTitle(sellerTexts.orders)
+  const { ids, shops } = useShopChoice()
+  const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
+  const timeZone = knownZone(shops[0]?.timeZone)
+  const { order, missing, open, close } = useOpenOrder()
+  const selection = useSelection<string>()
+  const [isNarrowing, setNarrowing] = useState(false)
+  const showsFilters = isNarrowing || Boolean(from || to || network)
+  const query: OrderQuery = {
+    ...(status ? { status } : {}),
+    ...(find ? { find } : {}),
+    ...(from ? { since: instantOf(from, timeZone) } : {}),
+    ...(to ? { until: instantOf(to, timeZone) } : {}),
+    ...(network ? { network } : {}),
+  }
+  const { orders, newer, state, more, findAll, networkOf } = useListedOrders(ids, query)
+  const selectAll = async () => {
+    const found = (await findAll()) ?? []
+    selection.add(found.filter((order) => order.status === 'placed').map(({ id }) => id))
+  }
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{sellerTexts.orders}</h1>
+        <Button
+          size="sm"
+          variant="outline"
+          leftSection={<Icon name="print" size={16} />}
+          onClick={() => window.print()}
+        >
+          {said.print}
+        </Button>
+      </div>
+      <OrderFinder key={find ?? ''} find={find} onOpen={open} />
+      {missing && (
+        <StatusLabel tone="warn" icon="alert">
+          {sellerTexts.order.notFound(missing)}
+        </StatusLabel>
+      )}
+      <div className={styles.filters}>
+        <StatusFilter status={status} />
+        <NewOrdersButton count={newer} />
+      </div>
+      <OrderFilters
+        isOpen={showsFilters}
+        onOpen={setNarrowing}
+        timeZone={timeZone}
+        onSelectAll={orders.length > 0 ? selectAll : null}
+      />
+      {orders.length > 0 && (
+        <OrderTable
+          orders={orders}
+          withShop={shops.length > 1}
+          onOpen={open}
+          selection={selection}
+          {...(showsFilters ? { networkOf } : {})}
+        />
+      )}
+      <BulkOrders orders={orders} selection={selection} />
+      {orders.length === 0 &&
+        (state === 'loading' ? (
+          <RowSkeletons count={6} />
+        ) : (
+          <Nothing filtered={Boolean(status || find || from || to || network)} />
+        ))}
+      {state === 'more' && (
+        <Button variant="subtle" fullWidth onClick={more}>
+          {said.older}
+        </Button>
+      )}
+      <PickList shopIds={ids} />
+      <OrderSheet order={order} network={order ? networkOf(order.id) : undefined} onClose={close} />
+    </>
+  )
+}
+
+const noFilter = { status: undefined, find: undefined, from: undefined, to: undefined, network: undefined }
+
+function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | undefined }) {
+  const change = useChangeSearch()
+  return (
+    <fieldset className={styles.filter}>
+      <legend className={styles.unseen}>{sellerTexts.order.status}</legend>
+      {[undefined, ...orderStatuses].map((each) => (
+        <label key={each ?? ''} data-chosen={each === status || undefined}>
+          <input
+            type="radio"
+            name="status"
+            checked={each === status}
+            onChange={() => change({ status: each })}
+          />
+          {each ? texts.status.order[each] : said.all}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function Nothing({ filtered }: { filtered: boolean }) {
+  const change = useChangeSearch()
+  if (!filtered) {
+    return (
+      <EmptyState icon="bag" title={said.none}>
+        <p>{said.noneHelp}</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="search" title={said.noneFound}>
+      <p>{said.noneFoundHelp}</p>
+      <Button variant="outline" onClick={() => change(noFilter)}>
+        {said.showAll}
+      </Button>
+    </EmptyState>
+  )
+}

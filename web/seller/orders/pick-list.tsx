@@ -1,0 +1,58 @@
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useMarketInfo, useMoney, useOrders } from '../../store/hooks.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useDateTime } from '../shell/use-date-time.ts'
+import { linesOf } from './order-table.tsx'
+import styles from './pick-list.module.css'
+import { useOrderPages } from './use-order-pages.ts'
+
+const said = sellerTexts.pickList
+const pagesMax = 20
+
+/** What is printed in place of the page: all that waits to be packed, and for whom. */
+export function PickList({ shopIds }: { shopIds: readonly number[] }) {
+  useOrderPages(shopIds, { status: 'placed' }, pagesMax)
+  const market = useMarketInfo()?.name ?? ''
+  const money = useMoney()
+  const { full } = useDateTime(shopIds[0] ?? 0)
+  const waiting = useOrders().filter(({ status, shopId }) => status === 'placed' && shopIds.includes(shopId))
+  return (
+    <div className={styles.paper} aria-hidden="true">
+      <h1>{said.title(market, full(Date.now()))}</h1>
+      <h2>{said.pack}</h2>
+      <ul>
+        {piecesOf(waiting).map(([name, quantity]) => (
+          <li key={name}>
+            {quantity} × {name}
+          </li>
+        ))}
+      </ul>
+      <h2>{said.orders}</h2>
+      <table>
+        <tbody>
+          {[...waiting].reverse().map((order) => (
+            <tr key={order.id}>
+              <td className={styles.box} />
+              <td>{order.number}</td>
+              <td>
+                <strong>{order.pickupCode}</strong>
+              </td>
+              <td>{order.buyerName || sellerTexts.order.noName}</td>
+              <td>{linesOf(order)}</td>
+              <td className={styles.figure}>{money(order.total)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** How many of each product, most first. */
+function piecesOf(orders: readonly Order[]): [string, number][] {
+  const pieces = new Map<string, number>()
+  for (const { name, quantity } of orders.flatMap(({ lines }) => lines)) {
+    pieces.set(name, (pieces.get(name) ?? 0) + quantity)
+  }
+  return [...pieces].sort(([, a], [, b]) => b - a)
+}

@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react'
+import type { Order } from '../../../shared/protocol/shapes.ts'
+import { useOrders } from '../../store/hooks.ts'
+import { useSellerTools } from '../shell/seller-tools.ts'
+
+/** Up to which order the lists show; null before the first list. */
+export function useSeenUpTo(): number | null {
+  const { seen } = useSellerTools()
+  return useSyncExternalStore(seen.subscribe, seen.upTo)
+}
+
+/** Orders that came since, of the shops named. */
+export function useNewOrders(shopIds: readonly number[]): readonly Order[] {
+  const orders = useOrders()
+  const upTo = useSeenUpTo()
+  if (upTo === null) return []
+  const first = orders.findIndex((order) => order.seq <= upTo)
+  const newer = first === -1 ? orders : orders.slice(0, first)
+  return newer.filter((order) => shopIds.includes(order.shopId))
+}

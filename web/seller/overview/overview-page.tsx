@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useProductIds } from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { NewOrdersButton } from '../orders/new-orders-button.tsx'
+import { OrderTable } from '../orders/order-table.tsx'
+import { useListedOrders } from '../orders/use-listed-orders.ts'
+import { useWaiting } from '../orders/use-waiting.ts'
+import { CategoryList } from '../products/category-list.tsx'
+import { NewProductSheet } from '../products/new-product-sheet.tsx'
+import { usePageTitle } from '../shell/use-page-title.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import styles from './overview-page.module.css'
+import { SalesSection } from './sales-section.tsx'
+import { ToDo } from './to-do.tsx'
+
+const said = sellerTexts.todo
+const latestMax = 8
+
+/** How the day goes: what needs doing, today's numbers, the latest orders. */
+export function Overview() {
+  usePageTitle(sellerTexts.overview)
+  const { ids } = useShopChoice()
+  const navigate = useNavigate()
+  const isEmpty = useProductIds().length === 0
+  const waiting = useWaiting(ids)
+  const [creating, setCreating] = useState(false)
+  const [created, setCreated] = useState(false)
+  const close = () => {
+    setCreating(false)
+    if (created) void navigate({ to: '/sell/products' })
+  }
+  return (
+    <div className={styles.overview}>
+      <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
+      {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
+      {isEmpty ? (
+        <ToDo waiting={waiting} />
+      ) : (
+        <SalesSection>
+          <ToDo waiting={waiting} />
+        </SalesSection>
+      )}
+      {!isEmpty && <LatestOrders />}
+      <NewProductSheet opened={creating} onClose={close} onCreated={() => setCreated(true)} />
+      <CategoryList shopIds={ids} />
+    </div>
+  )
+}
+
+/** What an empty market begins with. */
+const FirstProduct = ({ onCreate }: { onCreate: () => void }) => (
+  <EmptyState icon="shop" title={said.firstTitle}>
+    <p>{said.firstHelp}</p>
+    <Button leftSection={<Icon name="plus" size={16} />} onClick={onCreate}>
+      {said.first}
+    </Button>
+  </EmptyState>
+)
+
+function LatestOrders() {
+  const navigate = useNavigate()
+  const { ids, shops } = useShopChoice()
+  const { orders, newer, state } = useListedOrders(ids, {})
+  return (
+    <section aria-labelledby="latest">
+      <div className={styles.head}>
+        <h2 id="latest">{sellerTexts.live.title}</h2>
+        <NewOrdersButton count={newer} />
+        <Link to="/sell/orders">{sellerTexts.live.all}</Link>
+      </div>
+      {orders.length > 0 && (
+        <OrderTable
+          orders={orders.slice(0, latestMax)}
+          withShop={shops.length > 1}
+          onOpen={({ id }) => void navigate({ to: '/sell/orders', search: { order: id } })}
+        />
+      )}
+      {orders.length === 0 && state === 'loading' && <RowSkeletons count={4} />}
+      {orders.length === 0 && state !== 'loading' && (
+        <EmptyState icon="bag" title={sellerTexts.live.none}>
+          <p>{sellerTexts.live.noneHelp}</p>
+        </EmptyState>
+      )}
+    </section>
+  )
+}

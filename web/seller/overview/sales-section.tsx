@@ -1,0 +1,170 @@
+import { useSearch } from '@tanstack/react-router'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { SalesStats } from '../../../shared/protocol/shapes.ts'
+import { useMoney } from '../../store/hooks.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { grouped } from '../../ui/plurals.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { knownZone } from '../../ui/zoned-format.ts'
+import { salesRanges } from '../search.ts'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import { Plot } from './plot.tsx'
+import { groupSales, type SalesGroup, sumStats } from './sales-groups.ts'
+import styles from './sales-section.module.css'
+import { SellingNow } from './selling-now.tsx'
+import { useSales } from './use-sales.ts'
+
+const said = sellerTexts.figures
+
+/** Four numbers; then `children`, what needs doing; then the plot over time with its table, and what sells now. */
+export function SalesSection({ children }: { children: ReactNode }) {
+  const { ids, shops } = useShopChoice()
+  const { range = 'today' } = useSearch({ from: '/sell/' })
+  const all = useSales(ids, range)
+  const sales = useMemo(() => sumStats(all), [all])
+  const timeZone = knownZone(shops[0]?.timeZone ?? 'UTC')
+  return (
+    <>
+      <section aria-labelledby="sales">
+        <div className={styles.head}>
+          <h2 id="sales">{said.ranges[range]}</h2>
+          <Ranges chosen={range} />
+        </div>
+        <Numbers sales={sales} />
+        <p className={styles.source}>
+          {said.zone(new Set(shops.map((shop) => shop.timeZone)).size > 1 ? null : timeZone)}
+        </p>
+      </section>
+      {children}
+      {sales && sales.orders > 0 && (
+        <section aria-labelledby="over-time">
+          <h2 id="over-time">{said.overTime}</h2>
+          <OverTime all={all} range={range} timeZone={timeZone} />
+        </section>
+      )}
+      {sales && sales.products.length > 0 && <SellingNow products={sales.products} />}
+    </>
+  )
+}
+
+function Ranges({ chosen }: { chosen: SalesStats['range'] }) {
+  const change = useChangeSearch()
+  return (
+    <fieldset className={styles.ranges}>
+      <legend>{said.range}</legend>
+      {salesRanges.map((range) => (
+        <button
+          key={range}
+          type="button"
+          aria-pressed={range === chosen}
+          onClick={() => change({ range: range === 'today' ? undefined : range })}
+        >
+          {said.shortRanges[range]}
+        </button>
+      ))}
+    </fieldset>
+  )
+}
+
+function Numbers({ sales }: { sales: ReturnType<typeof sumStats> }) {
+  const money = useMoney()
+  const write = (value: number | undefined, how: (value: number) => string) =>
+    value === undefined ? '–' : how(value)
+  return (
+    <dl className={styles.figures} aria-busy={sales === null}>
+      <One label={said.ordered} text={write(sales?.revenue, money)} />
+      <One label={said.orders} text={write(sales?.orders, grouped)} />
+      <One label={said.units} text={write(sales?.units, grouped)} />
+      <One label={said.waiting} text={write(sales?.waiting, grouped)} />
+    </dl>
+  )
+}
+
+const One = ({ label, text }: { label: string; text: string }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>
+      <Figure value={text} />
+    </dd>
+  </div>
+)
+
+const measures = ['revenue', 'orders', 'units'] as const
+
+interface OverTimeProps {
+  all: readonly SalesStats[]
+  range: SalesStats['range']
+  timeZone: string
+}
+
+function OverTime({ all, range, timeZone }: OverTimeProps) {
+  const money = useMoney()
+  const [measure, setMeasure] = useState<(typeof measures)[number]>('revenue')
+  const groups = useMemo(() => groupSales(all, Date.now()), [all])
+  const isDay = range === 'today'
+  // Days are dates, which the groups name in UTC.
+  const shownZone = isDay ? timeZone : 'UTC'
+  const format = measure === 'revenue' ? money : (value: number) => grouped(Math.round(value))
+  return (
+    <div className={styles.over}>
+      <fieldset className={styles.measures}>
+        <legend>{said.measure}</legend>
+        {measures.map((each) => (
+          <label key={each}>
+            <input type="radio" name="measure" checked={each === measure} onChange={() => setMeasure(each)} />
+            {said.measures[each]}
+          </label>
+        ))}
+      </fieldset>
+      <Plot
+        label={said.plot(said.measures[measure])}
+        times={groups.map(({ at }) => at)}
+        values={groups.map((group) => group[measure])}
+        kind="bars"
+        grain={isDay ? 'quarter' : 'day'}
+        timeZone={shownZone}
+        format={format}
+      />
+      <details className={styles.table}>
+        <summary>{said.asTable}</summary>
+        <Table groups={groups} isDay={isDay} timeZone={shownZone} />
+      </details>
+    </div>
+  )
+}
+
+function Table({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: boolean; timeZone: string }) {
+  const money = useMoney()
+  const when = new Intl.DateTimeFormat(
+    undefined,
+    isDay ? { timeStyle: 'short', timeZone } : { dateStyle: 'medium', timeZone },
+  )
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{isDay ? said.from : said.day}</th>
+          {measures.map((measure) => (
+            <th key={measure} scope="col">
+              {said.measures[measure]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {groups
+          .filter(({ orders }) => orders > 0)
+          .reverse()
+          .map(({ at, revenue, orders, units }) => (
+            <tr key={at}>
+              <th scope="row">{when.format(at)}</th>
+              <td>{money(revenue)}</td>
+              <td>{grouped(orders)}</td>
+              <td>{grouped(units)}</td>
+            </tr>
+          ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,86 @@
+import { Link, type LinkProps } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useProducts } from '../../store/hooks.ts'
+import { Icon, type IconName } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import type { Waiting } from '../orders/use-waiting.ts'
+import { isLow, isSoldOut } from '../products/product-list.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import styles from './to-do.module.css'
+
+const said = sellerTexts.todo
+
+/** What needs doing, most pressing first; nothing else stands here. */
+export function ToDo({ waiting }: { waiting: Waiting }) {
+  const { shops } = useShopChoice()
+  const { soldOut, low } = useScarce()
+  const noted = shops.filter(({ pickupNote }) => pickupNote.trim() === '')
+  const nothing = waiting.count + soldOut + low + noted.length === 0
+  return (
+    <section aria-labelledby="to-do">
+      <h2 id="to-do">{said.title}</h2>
+      {nothing && <p className={styles.nothing}>{said.nothing}</p>}
+      <ul className={styles.list}>
+        {noted.map(({ id, name }) => (
+          <Item
+            key={id}
+            icon="pin"
+            tone="warn"
+            to="/sell/settings"
+            search={{ shop: id }}
+            action={said.writeNote}
+          >
+            {said.noPickupNote(name)}
+          </Item>
+        ))}
+        {waiting.count > 0 && (
+          <Item icon="bag" tone="accent" to="/sell/orders" search={{ status: 'placed' }} action={said.see}>
+            {said.waiting(waiting.count, waiting.partly)}
+          </Item>
+        )}
+        {soldOut > 0 && (
+          <Item icon="cross" tone="bad" to="/sell/products" search={{ filter: 'sold-out' }} action={said.see}>
+            {said.soldOut(soldOut)}
+          </Item>
+        )}
+        {low > 0 && (
+          <Item icon="alert" tone="warn" to="/sell/products" search={{ filter: 'low' }} action={said.see}>
+            {said.low(low)}
+          </Item>
+        )}
+      </ul>
+    </section>
+  )
+}
+
+interface ItemProps {
+  icon: IconName
+  tone: 'accent' | 'warn' | 'bad'
+  to: LinkProps['to']
+  search: object
+  action: string
+  children: ReactNode
+}
+
+const Item = ({ icon, tone, to, search, action, children }: ItemProps) => (
+  <li className={styles.item} data-tone={tone}>
+    <Icon name={icon} />
+    <span className={styles.what}>{children}</span>
+    <Link {...({ to, search } as LinkProps)}>{action}</Link>
+  </li>
+)
+
+/** How many listed products are sold out, and how many nearly. */
+function useScarce(): { soldOut: number; low: number } {
+  const products = useProducts()
+  const { shops } = useShopChoice()
+  const shopOf = new Map(shops.map((shop) => [shop.id, shop]))
+  let soldOut = 0
+  let low = 0
+  for (const product of products.values()) {
+    if (product.status !== 'listed' || !shopOf.has(product.shopId)) continue
+    if (isSoldOut(product)) soldOut += 1
+    else if (isLow(product, shopOf.get(product.shopId))) low += 1
+  }
+  return { soldOut, low }
+}

@@ -1,0 +1,96 @@
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import type { Refusal } from '../../../shared/refusals.ts'
+import type { SellerClient } from '../../store/client.ts'
+
+/** What can be edited in place, one field at a time. */
+export type Changes = Partial<Pick<Product, 'name' | 'price' | 'category' | 'status'>>
+export type Field = keyof Changes
+
+/**
+ * An edit until the market itself shows it. `saved` waits for the market's change, so that the old value never
+ * flashes; `refused` and `conflict` stay until the person has seen them.
+ */
+export type Edit = { changes: Changes } & (
+  | { kind: 'saving' | 'waiting' }
+  | { kind: 'saved'; seq: number }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'conflict'; theirs: Product }
+)
+
+/** Edits that are under way, kept apart from the market: what is shown is derived from both. */
+export class Edits {
+  readonly #client: SellerClient
+  readonly #edits = new Map<string, Edit>()
+  readonly #listeners = new Set<() => void>()
+  /** Which seq an own edit turned into which, so that one's second edit is no conflict with one's first. */
+  readonly #own = new Map<number, { from: number; to: number }>()
+  readonly #tails = new Map<number, Promise<void>>()
+
+  constructor(client: SellerClient) {
+    this.#client = client
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  get = (productId: number, field: Field): Edit | undefined => this.#edits.get(`${productId} ${field}`)
+
+  dismiss(productId: number, field: Field): void {
+    this.#set(productId, field, null)
+  }
+
+  /** Saves `changes` of one field onto the product as it was seen; a product's edits go one after the other. */
+  save(seen: Product, field: Field, changes: Changes): Promise<void> {
+    this.#set(seen.id, field, { kind: 'saving', changes })
+    const before = this.#tails.get(seen.id) ?? Promise.resolve()
+    const tail = before.then(() => this.#send(seen, field, changes))
+    this.#tails.set(seen.id, tail)
+    return tail.then(() => {
+      if (this.#tails.get(seen.id) === tail) this.#tails.delete(seen.id)
+    })
+  }
+
+  async #send(seen: Product, field: Field, changes: Changes): Promise<void> {
+    const { id, shopId } = seen
+    const own = this.#own.get(id)
+    const ifSeq = own && seen.seq >= own.from && seen.seq < own.to ? own.to : seen.seq
+    const ended = await this.#client.commands.send(
+      'product:update',
+      { productId: id, shopId, ifSeq, ...changes },
+      { onUnknown: () => this.#set(id, field, { kind: 'waiting', changes }) },
+    )
+    if (ended.kind === 'given-up') return this.#set(id, field, null)
+    if (ended.kind === 'ok') {
+      this.#own.set(id, { from: own?.to === ifSeq ? own.from : ifSeq, to: ended.reply.seq })
+      return this.#settle(id, field, { kind: 'saved', changes, seq: ended.reply.seq })
+    }
+    const { refusal } = ended
+    const theirs = refusal.code === 'conflict' ? refusal.product : undefined
+    this.#set(
+      id,
+      field,
+      theirs ? { kind: 'conflict', changes, theirs } : { kind: 'refused', changes, refusal },
+    )
+  }
+
+  /** Shows the edit as saved until the market has come to it. */
+  #settle(id: number, field: Field, saved: Edit & { kind: 'saved' }): void {
+    const { store, topics } = this.#client
+    const isThere = () => (store.position()?.seq ?? 0) >= saved.seq
+    if (isThere()) return this.#set(id, field, null)
+    this.#set(id, field, saved)
+    const stop = topics.on(`product:${id}`, () => {
+      if (!isThere()) return
+      stop()
+      if (this.get(id, field) === saved) this.#set(id, field, null)
+    })
+  }
+
+  #set(id: number, field: Field, edit: Edit | null): void {
+    if (edit) this.#edits.set(`${id} ${field}`, edit)
+    else this.#edits.delete(`${id} ${field}`)
+    for (const listener of this.#listeners) listener()
+  }
+}

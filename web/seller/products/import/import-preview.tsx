@@ -1,0 +1,168 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ImportChange, ImportCheck, ImportError } from '../../../../shared/protocol/import-messages.ts'
+import { useMoney } from '../../../store/hooks.ts'
+import { grouped } from '../../../ui/plurals.ts'
+import { sellerTexts } from '../../../ui/seller-texts.ts'
+import { StatusLabel } from '../../../ui/status-label.tsx'
+import styles from './import-sheet.module.css'
+
+const said = sellerTexts.import
+const shownMax = 50
+
+export interface ImportPreviewProps {
+  name: string
+  check: ImportCheck
+  trouble: string | undefined
+  onApply: () => void
+  onAnother: () => void
+}
+
+/** What a file would do, or what in it has to be mended first. */
+export function ImportPreview({ name, check, trouble, onApply, onAnother }: ImportPreviewProps) {
+  const { rows, errors, moreErrors, changes, notes, moreNotes, token } = check
+  const created = changes.filter(({ kind }) => kind === 'create').length
+  return (
+    <>
+      <p>
+        <strong>{name}</strong> · {said.rows(rows)}
+      </p>
+      {errors.length > 0 && (
+        <Messages messages={errors} more={moreErrors} heading={said.wrong}>
+          <StatusLabel tone="bad" icon="alert">
+            {said.errors(errors.length + moreErrors)}
+          </StatusLabel>
+        </Messages>
+      )}
+      {errors.length === 0 && token === null && (
+        <StatusLabel tone="muted" icon="check">
+          {said.nothing}
+        </StatusLabel>
+      )}
+      {errors.length === 0 && token !== null && <p>{said.would(created, changes.length - created)}</p>}
+      {errors.length === 0 && changes.length > 0 && <Changes changes={changes} />}
+      {errors.length === 0 && notes.length > 0 && (
+        <Messages messages={notes} more={moreNotes} heading={said.note}>
+          <StatusLabel tone="warn" icon="alert">
+            {said.notes(notes.length + moreNotes)}
+          </StatusLabel>
+        </Messages>
+      )}
+      {trouble && (
+        <p role="alert" className={styles.trouble}>
+          {trouble}
+        </p>
+      )}
+      <div className={styles.buttons}>
+        {token !== null && (
+          <Button onClick={onApply} data-autofocus>
+            {said.apply}
+          </Button>
+        )}
+        <Button variant="outline" onClick={onAnother}>
+          {said.another}
+        </Button>
+      </div>
+    </>
+  )
+}
+
+interface MessagesProps {
+  messages: readonly ImportError[]
+  /** How many there are that are not among them. */
+  more: number
+  heading: string
+  children: ReactNode
+}
+
+/** What is said of rows, by row and column. */
+function Messages({ messages, more, heading, children }: MessagesProps) {
+  const left = Math.max(0, messages.length - shownMax) + more
+  return (
+    <>
+      {children}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{said.row}</th>
+              <th scope="col">{said.column}</th>
+              <th scope="col">{heading}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {messages.slice(0, shownMax).map(({ row, column, message }) => (
+              <tr key={`${row} ${column} ${message}`}>
+                <td>{grouped(row)}</td>
+                <td>{column || '–'}</td>
+                <td>{message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {left > 0 && <p>{said.more(left)}</p>}
+    </>
+  )
+}
+
+/** What changes; first what has a note, which would else be seen by nobody in a long file. */
+function Changes({ changes }: { changes: readonly ImportChange[] }) {
+  const noted = changes.filter(({ notes }) => notes.length > 0)
+  const shown = [...noted, ...changes.filter(({ notes }) => notes.length === 0)].slice(0, shownMax)
+  return (
+    <>
+      {noted.length > 0 && (
+        <StatusLabel tone="warn" icon="alert">
+          {said.withNotes(noted.length)}
+        </StatusLabel>
+      )}
+      <div className={styles.scroll}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{said.row}</th>
+              <th scope="col">{said.product}</th>
+              <th scope="col">{said.change}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((change) => (
+              <Row key={change.row} change={change} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {changes.length > shownMax && <p>{said.more(changes.length - shownMax)}</p>}
+    </>
+  )
+}
+
+function Row({ change }: { change: ImportChange }) {
+  const money = useMoney()
+  const write = (field: string, value: string | number | null): string => {
+    if (value === null || value === '') return '–'
+    return field === 'price' ? money(Number(value)) : String(value)
+  }
+  const fields = Object.entries(change.fields)
+  return (
+    <tr>
+      <td>{grouped(change.row)}</td>
+      <td>{change.name}</td>
+      <td>
+        {change.kind === 'create'
+          ? said.isNew(write('price', change.fields.price?.to ?? 0), Number(change.fields.stock?.to ?? 0))
+          : fields.map(([field, { from, to }]) => (
+              <span key={field} className={styles.change}>
+                {said.from(field, write(field, from), write(field, to))}
+              </span>
+            ))}
+        {change.notes.map((note) => (
+          <span key={note} className={styles.note}>
+            {note}
+          </span>
+        ))}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,183 @@
+import { Button } from '@mantine/core'
+import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
+import { type Answer, ask } from '../../../http/ask.ts'
+import { systemClock } from '../../../socket/clock.ts'
+import { newId } from '../../../store/new-id.ts'
+import { Wake } from '../../../store/wake.ts'
+import { Icon } from '../../../ui/icons.tsx'
+import { sellerTexts } from '../../../ui/seller-texts.ts'
+import { Sheet } from '../../../ui/sheet.tsx'
+import { StatusLabel } from '../../../ui/status-label.tsx'
+import { ImportPreview } from './import-preview.tsx'
+import styles from './import-sheet.module.css'
+import { applyUntilKnown, type PendingImport, type PendingImports } from './pending-imports.ts'
+import { usePendingImports } from './use-pending-imports.ts'
+
+const said = sellerTexts.import
+
+type Step =
+  | { kind: 'choose'; trouble?: string }
+  | { kind: 'checking'; name: string }
+  | { kind: 'checked'; name: string; check: ImportCheck; trouble?: string }
+  | { kind: 'applying'; name: string; isWaiting: boolean }
+  | { kind: 'done'; done: ImportDone }
+
+export interface ImportSheetProps {
+  opened: boolean
+  shopId: number
+  onClose: () => void
+}
+
+/** Products from a file: chosen or dropped, looked at, and only then applied, all of it or nothing. */
+export const ImportSheet = ({ opened, shopId, onClose }: ImportSheetProps) => (
+  <Sheet opened={opened} onClose={onClose} title={said.title}>
+    {opened && <Import shopId={shopId} onClose={onClose} />}
+  </Sheet>
+)
+
+function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
+  const { step, setStep, apply } = useImport()
+  const check = async (file: File) => {
+    setStep({ kind: 'checking', name: file.name })
+    // As text, whatever the system calls it.
+    const body = new Blob([file], { type: 'text/csv' })
+    const answer = await ask<ImportCheck>('POST', `/api/import?check=1&shopId=${shopId}`, body)
+    if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.body })
+    else setStep({ kind: 'choose', trouble: troubleOf(answer) })
+  }
+  return (
+    <div className={styles.import} aria-live="polite" aria-busy={step.kind.endsWith('ing')}>
+      {step.kind === 'choose' && <Choose trouble={step.trouble} onFile={(file) => void check(file)} />}
+      {step.kind === 'checking' && <p>{said.checking(step.name)}</p>}
+      {step.kind === 'checked' && (
+        <ImportPreview
+          name={step.name}
+          check={step.check}
+          trouble={step.trouble}
+          onApply={() => void apply(step.name, step.check)}
+          onAnother={() => setStep({ kind: 'choose' })}
+        />
+      )}
+      {step.kind === 'applying' && (
+        <>
+          <p>{said.applying(step.name)}</p>
+          {step.isWaiting && <p className={styles.note}>{sellerTexts.waiting}</p>}
+        </>
+      )}
+      {step.kind === 'done' && (
+        <>
+          <StatusLabel tone="ok" icon="check">
+            {said.done(step.done.created, step.done.changed, step.done.seq)}
+          </StatusLabel>
+          <Button onClick={onClose} data-autofocus autoFocus>
+            {sellerTexts.done}
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}
+
+/** Where an import stands. One whose outcome was not known when the page or the sheet was left goes on by itself. */
+function useImport() {
+  const pendings = usePendingImports()
+  const [resumed] = useState(() => pendings.all()[0] ?? null)
+  const [step, setStep] = useState<Step>(
+    resumed ? { kind: 'applying', name: resumed.name, isWaiting: false } : { kind: 'choose' },
+  )
+  const send = useSending(pendings, (name) => setStep({ kind: 'applying', name, isWaiting: true }))
+  const apply = async (name: string, check: ImportCheck) => {
+    setStep({ kind: 'applying', name, isWaiting: false })
+    const ended = await send(pendings.of(check.token ?? '', name, newId))
+    if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
+    if (ended.kind === 'refused') setStep({ kind: 'checked', name, check, trouble: troubleOf(ended) })
+  }
+  const resume = useEffectEvent(async (pending: PendingImport) => {
+    const ended = await send(pending)
+    if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
+    if (ended.kind === 'refused') setStep({ kind: 'choose', trouble: troubleOf(ended) })
+  })
+  useEffect(() => {
+    if (resumed) void resume(resumed)
+  }, [resumed])
+  return { step, setStep, apply }
+}
+
+/** Sends until the outcome is known, or the sheet is closed. */
+function useSending(pendings: PendingImports, onUnknown: (name: string) => void) {
+  const sending = useRef<{ wake: Wake; isOver: boolean } | null>(null)
+  useEffect(
+    () => () => {
+      if (!sending.current) return
+      sending.current.isOver = true
+      sending.current.wake.end()
+    },
+    [],
+  )
+  return (pending: PendingImport) => {
+    const own = { wake: new Wake(systemClock), isOver: false }
+    sending.current = own
+    return applyUntilKnown(pending, pendings, {
+      wake: own.wake,
+      onUnknown: () => onUnknown(pending.name),
+      isOver: () => own.isOver,
+    })
+  }
+}
+
+function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): string {
+  if (answer.kind === 'no answer') return said.noAnswer
+  if (answer.refusal.code === 'conflict') return said.conflict(answer.refusal.product?.name)
+  return sellerTexts.refusal(answer.refusal)
+}
+
+function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (file: File) => void }) {
+  const input = useRef<HTMLInputElement>(null)
+  const [isOver, setOver] = useState(false)
+  const drop = (event: DragEvent) => {
+    event.preventDefault()
+    setOver(false)
+    const [file] = event.dataTransfer.files
+    if (file) onFile(file)
+  }
+  return (
+    <>
+      <p>{said.help}</p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut of the button in it */}
+      <div
+        className={styles.drop}
+        data-over={isOver || undefined}
+        onDragOver={(event) => {
+          event.preventDefault()
+          setOver(true)
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <Icon name="upload" size={40} />
+        <p>{said.drop}</p>
+        <input
+          ref={input}
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          hidden
+          aria-label={said.choose}
+          onChange={(event) => {
+            const file = event.currentTarget.files?.[0]
+            if (file) onFile(file)
+          }}
+        />
+        <Button variant="outline" data-autofocus onClick={() => input.current?.click()}>
+          {said.choose}
+        </Button>
+      </div>
+      {trouble && (
+        <p role="alert" className={styles.trouble}>
+          {trouble}
+        </p>
+      )}
+      <p className={styles.help}>{said.columns}</p>
+    </>
+  )
+}

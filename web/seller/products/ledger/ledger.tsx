@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Product, SellerMovement } from '../../../../shared/protocol/shapes.ts'
+import { useFreshness, useShop } from '../../../store/hooks.ts'
+import { grouped } from '../../../ui/plurals.ts'
+import { sellerTexts } from '../../../ui/seller-texts.ts'
+import { RowSkeletons } from '../../../ui/skeletons.tsx'
+import { Plot } from '../../overview/plot.tsx'
+import { useDateTime } from '../../shell/use-date-time.ts'
+import styles from './ledger.module.css'
+import { LedgerSum } from './ledger-sum.tsx'
+import { useLedger } from './use-ledger.ts'
+
+const said = sellerTexts.ledger
+const pageSize = 50
+/** More lines than a plot has pixels tell nothing more. */
+const plotMax = 2_000
+
+/** A product's ledger with its arithmetic, newest line first: what moved, by whom, why, and for which order. */
+export function Ledger({ product }: { product: Product }) {
+  const { movements, isComplete } = useLedger(product.id)
+  const [shown, setShown] = useState(pageSize)
+  const live = useFreshness() === 'live'
+  const newest = movements.slice(-shown).reverse()
+  const left = movements.length - newest.length
+  return (
+    <section aria-labelledby="ledger">
+      <h2 id="ledger">{said.title}</h2>
+      {isComplete ? (
+        <LedgerSum movements={movements} />
+      ) : (
+        <p className={styles.loading} role="status">
+          {live ? said.loading : said.cannot}
+        </p>
+      )}
+      {movements.length === 0 && <RowSkeletons count={4} />}
+      {isComplete && movements.length > 2 && <StockPlot product={product} movements={movements} />}
+      {isComplete && (
+        <div className={styles.scroll}>
+          <LedgerTable product={product} movements={newest} />
+        </div>
+      )}
+      {isComplete && left > 0 && (
+        <Button variant="subtle" fullWidth onClick={() => setShown(shown + pageSize * 4)}>
+          {sellerTexts.showMore(left)}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+/** How the stock went; the table below has the same, line by line. */
+function StockPlot({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
+  const timeZone = useShop(product.shopId)?.timeZone ?? 'UTC'
+  const latest = movements.slice(-plotMax)
+  return (
+    <Plot
+      label={said.plot}
+      times={latest.map(({ at }) => at)}
+      values={latest.map(({ stock }) => stock)}
+      kind="steps"
+      grain={lastsDays(latest) ? 'day' : 'quarter'}
+      timeZone={timeZone}
+      format={grouped}
+    />
+  )
+}
+
+const lastsDays = (movements: readonly SellerMovement[]): boolean =>
+  (movements.at(-1)?.at ?? 0) - (movements[0]?.at ?? 0) > 2 * 24 * 3_600_000
+
+function LedgerTable({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{said.when}</th>
+          <th scope="col">{said.what}</th>
+          <th scope="col" className={styles.figure}>
+            {said.quantity}
+          </th>
+          <th scope="col" className={styles.figure}>
+            {said.after}
+          </th>
+          <th scope="col">{said.who}</th>
+          <th scope="col">{said.why}</th>
+          <th scope="col" className={styles.figure}>
+            {said.entry}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {movements.map((movement) => (
+          <LedgerRow
+            key={`${movement.seq} ${movement.kind} ${movement.stock}`}
+            movement={movement}
+            product={product}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function LedgerRow({ movement, product }: { movement: SellerMovement; product: Product }) {
+  const { full } = useDateTime(product.shopId)
+  const { seq, at, kind, quantity, stock, reason, orderId } = movement
+  const minus = kind === 'sold' || kind === 'removed'
+  return (
+    <tr>
+      <td className={styles.when}>{full(at)}</td>
+      <td>{said.kinds[kind]}</td>
+      <td className={styles.figure}>{`${minus ? '−' : '+'}${grouped(quantity)}`}</td>
+      <td className={styles.figure}>{grouped(stock)}</td>
+      <td>{nameOf(movement)}</td>
+      <td className={styles.why}>
+        {orderId && (
+          <Link to="/sell/orders" search={{ order: orderId, product: product.id }}>
+            {said.order}
+          </Link>
+        )}
+        {reason}
+      </td>
+      <td className={styles.figure}>{grouped(seq)}</td>
+    </tr>
+  )
+}
+
+/** Accounts' ids begin with an a, buyers' with a b; beside the operator, one account sells in a shop. */
+const nameOf = ({ by, orderId }: SellerMovement): string => {
+  if (by === 'operator') return said.operator
+  return by.startsWith('a-') || !orderId ? said.seller : said.buyer
+}

@@ -1,0 +1,43 @@
+import { limits } from '../../../../shared/protocol/limits.ts'
+
+/** The longer side of a cover, in px: enough for a card on the sharpest of phones. */
+const sideMax = 1_200
+
+/** Why a file cannot be used; the reason is for its owner. */
+export class NoPicture extends Error {
+  override name = 'NoPicture'
+}
+
+/**
+ * A picture as it is kept: its longer side at most 1,200 px, WebP where the browser writes that and JPEG where not,
+ * small enough for the server, and without what the camera wrote about the place. Throws a {@link NoPicture}.
+ */
+export async function scalePicture(file: Blob): Promise<Blob> {
+  const bitmap = await bitmapOf(file)
+  const scale = Math.min(1, sideMax / Math.max(bitmap.width, bitmap.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  for (const quality of [0.85, 0.7, 0.5, 0.3]) {
+    const blob = await blobOf(canvas, quality)
+    if (blob && blob.size <= limits.imageBytesMax) return blob
+  }
+  throw new NoPicture('too large')
+}
+
+async function bitmapOf(file: Blob): Promise<ImageBitmap> {
+  try {
+    return await createImageBitmap(file)
+  } catch (error) {
+    throw new NoPicture('not readable', { cause: error })
+  }
+}
+
+/** A browser that cannot write WebP writes PNG instead, which is large for photographs. */
+async function blobOf(canvas: HTMLCanvasElement, quality: number): Promise<Blob | null> {
+  const write = (type: string) => new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, type, quality))
+  const webp = await write('image/webp')
+  return webp?.type === 'image/webp' ? webp : write('image/jpeg')
+}

@@ -1,0 +1,68 @@
+import { Checkbox, Textarea, TextInput } from '@mantine/core'
+import { useMarketInfo } from '../../store/hooks.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { PictureField } from './pictures/picture-field.tsx'
+import type { DraftErrors, ProductDraft } from './product-draft.ts'
+import styles from './product-form.module.css'
+
+export interface ProductFieldsProps {
+  draft: ProductDraft
+  errors: DraftErrors
+  onChange: (changes: Partial<ProductDraft>) => void
+  /** The stock is only said when a product is listed; later it has its ledger. */
+  withStock: boolean
+  shopId: number
+}
+
+const said = sellerTexts.product
+const optional = (label: string): string => `${label} (${sellerTexts.optional})`
+
+/** The fields of a product, in the order in which one thinks of them. */
+export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
+  const currency = useMarketInfo()?.currency ?? ''
+  const text = (field: Exclude<keyof ProductDraft, 'hidden' | 'accountsOnly' | 'image'>) => ({
+    value: draft[field],
+    error: errors[field],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ [field]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput label={said.name} data-autofocus autoComplete="off" {...text('name')} />
+      <div className={styles.pair}>
+        <TextInput
+          label={said.price(currency)}
+          description={said.priceHelp}
+          inputMode="decimal"
+          autoComplete="off"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          {...text('price')}
+        />
+        {withStock && (
+          <TextInput label={said.stock} inputMode="numeric" autoComplete="off" {...text('stock')} />
+        )}
+      </div>
+      <Textarea label={optional(said.description)} autosize={false} rows={3} {...text('description')} />
+      <div className={styles.pair}>
+        <TextInput label={optional(said.category)} list="categories" {...text('category')} />
+        <TextInput label={optional(said.limit)} inputMode="numeric" autoComplete="off" {...text('limit')} />
+      </div>
+      <PictureField
+        name={draft.name}
+        shopId={shopId}
+        image={draft.image}
+        onChange={(image) => onChange({ image })}
+      />
+      <Checkbox
+        label={said.accountsOnly}
+        checked={draft.accountsOnly}
+        onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={said.hidden}
+        checked={draft.hidden}
+        onChange={(event) => onChange({ hidden: event.currentTarget.checked })}
+      />
+    </>
+  )
+}

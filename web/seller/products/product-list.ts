@@ -1,0 +1,57 @@
+import { compareText } from '../../../shared/collation.ts'
+import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
+import { hasWords, wordsOf } from '../../../shared/search-text.ts'
+import { textOf } from '../../store/product-text.ts'
+import type { SellerProductsSearch } from '../search.ts'
+
+/** Which products a search shows, and in which order. Pure. */
+
+export const isSoldOut = (product: Product): boolean => product.stock === 0
+
+/** Few are left, by the shop's own threshold; sold out is not low. */
+export const isLow = (product: Product, shop: Shop | undefined): boolean =>
+  product.stock > 0 && product.stock <= (shop?.lowStockAt ?? 0)
+
+type Filter = NonNullable<SellerProductsSearch['filter']>
+type Sort = NonNullable<SellerProductsSearch['sort']>
+
+const passes: Record<Filter, (product: Product, shop: Shop | undefined) => boolean> = {
+  listed: ({ status }) => status === 'listed',
+  hidden: ({ status }) => status === 'hidden',
+  'sold-out': isSoldOut,
+  low: isLow,
+}
+
+const byName = (a: Product, b: Product): number => compareText(a.name, b.name) || a.id - b.id
+
+const orders: Record<Sort, (a: Product, b: Product) => number> = {
+  newest: (a, b) => b.id - a.id,
+  name: byName,
+  'name-down': (a, b) => byName(b, a),
+  price: (a, b) => a.price - b.price || byName(a, b),
+  'price-down': (a, b) => b.price - a.price || byName(a, b),
+  stock: (a, b) => a.stock - b.stock || byName(a, b),
+  'stock-down': (a, b) => b.stock - a.stock || byName(a, b),
+}
+
+export function selectProducts(
+  products: Iterable<Product>,
+  shops: readonly Shop[],
+  { q, filter, category, sort = 'name' }: SellerProductsSearch,
+): Product[] {
+  const shopOf = new Map(shops.map((shop) => [shop.id, shop]))
+  const words = wordsOf(q ?? '')
+  const matches = (product: Product): boolean =>
+    shopOf.has(product.shopId) &&
+    (!filter || passes[filter](product, shopOf.get(product.shopId))) &&
+    (category === undefined || product.category === category) &&
+    (words.length === 0 || hasWords(textOf(product), words))
+  return [...products].filter(matches).sort(orders[sort])
+}
+
+/** The categories that are in use, A to Z. */
+export function categoriesOf(products: Iterable<Product>, shopIds: readonly number[]): string[] {
+  const found = new Set<string>()
+  for (const { category, shopId } of products) if (category && shopIds.includes(shopId)) found.add(category)
+  return [...found].sort(compareText)
+}

@@ -1,0 +1,134 @@
+import { Button } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import type { Product } from '../../../shared/protocol/shapes.ts'
+import { useMoney, useProduct } from '../../store/hooks.ts'
+import { Cover } from '../../ui/cover.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Figure } from '../../ui/figure.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { grouped } from '../../ui/plurals.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { DeedStatus } from '../shell/deed-status.tsx'
+import { usePageTitle } from '../shell/use-page-title.ts'
+import { CategoryList } from './category-list.tsx'
+import { EditProductSheet } from './edit-product-sheet.tsx'
+import { EditTrouble, useTroubles } from './edit-trouble.tsx'
+import { Ledger } from './ledger/ledger.tsx'
+import styles from './product-page.module.css'
+import { Visibility } from './product-row.tsx'
+import { StockMark } from './stock-mark.tsx'
+import { StockSheet } from './stock-sheet.tsx'
+import { UndoDelete } from './undo-delete.tsx'
+import { useDelete } from './use-deletion.ts'
+
+const said = sellerTexts.product
+
+/** One product: what it is, its stock and how that came about. */
+export function ProductDetails() {
+  const id = Number(useParams({ from: '/sell/products/$id' }).id)
+  const product = useProduct(id)
+  const last = useRef(product)
+  if (product) last.current = product
+  usePageTitle((product ?? last.current)?.name ?? sellerTexts.products)
+  return (
+    <>
+      <Link to="/sell/products" className={styles.back}>
+        <Icon name="chevron-left" size={16} /> {said.toProducts}
+      </Link>
+      {product ? (
+        <Present product={product} />
+      ) : (
+        <Gone last={last.current?.id === id ? last.current : undefined} />
+      )}
+    </>
+  )
+}
+
+function Gone({ last }: { last: Product | undefined }) {
+  if (!last) {
+    return (
+      <EmptyState icon="box" title={said.gone}>
+        <p>{said.goneHelp}</p>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="trash" title={sellerTexts.deletion.title(last.name)}>
+      <p>{sellerTexts.table.stayed(last.stock)}</p>
+      <UndoDelete deletion={last} />
+    </EmptyState>
+  )
+}
+
+function Present({ product }: { product: Product }) {
+  const [sheet, setSheet] = useState<'stock' | 'edit' | null>(null)
+  const troubles = useTroubles(product.id)
+  const close = () => setSheet(null)
+  return (
+    <>
+      <h1>{product.name}</h1>
+      {product.image && (
+        <div className={styles.cover}>
+          <Cover name={product.name} image={product.image} shopId={product.shopId} eager />
+        </div>
+      )}
+      <div className={styles.stock}>
+        <strong>
+          <Figure value={product.stock}>{grouped(product.stock)}</Figure>
+        </strong>
+        <span>{sellerTexts.stock.inStock}</span>
+        <StockMark product={product} />
+        <Button onClick={() => setSheet('stock')} leftSection={<Icon name="box" size={16} />}>
+          {sellerTexts.stock.change}
+        </Button>
+      </div>
+      <Facts product={product} />
+      {troubles.map((field) => (
+        <EditTrouble key={field} product={product} field={field} />
+      ))}
+      <Actions product={product} onEdit={() => setSheet('edit')} />
+      <Ledger product={product} />
+      <StockSheet productId={sheet === 'stock' ? product.id : null} onClose={close} />
+      <EditProductSheet product={product} opened={sheet === 'edit'} onClose={close} />
+      <CategoryList shopIds={[product.shopId]} />
+    </>
+  )
+}
+
+function Facts({ product }: { product: Product }) {
+  const money = useMoney()
+  return (
+    <div className={styles.facts}>
+      <p>
+        {money(product.price)} · {product.category ?? said.noCategory} ·{' '}
+        {product.limitPerBuyer === null ? said.noLimit : said.limitSaid(product.limitPerBuyer)}
+      </p>
+      <p className={styles.description}>{product.description || said.noDescription}</p>
+    </div>
+  )
+}
+
+function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) {
+  const { deed, remove } = useDelete()
+  return (
+    <div className={styles.actions}>
+      <Button size="sm" variant="outline" leftSection={<Icon name="edit" size={16} />} onClick={onEdit}>
+        {sellerTexts.edit}
+      </Button>
+      <Visibility product={product} />
+      <Button
+        size="sm"
+        variant="subtle"
+        color="bad"
+        leftSection={<Icon name="trash" size={16} />}
+        loading={deed.kind === 'sending' || deed.kind === 'waiting'}
+        onClick={() => void remove(product)}
+      >
+        {sellerTexts.deletion.button}
+      </Button>
+      {product.status === 'listed' && <a href={`/product/${product.id}`}>{said.buyersPage}</a>}
+      <DeedStatus deed={deed} />
+    </div>
+  )
+}

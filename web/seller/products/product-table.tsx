@@ -1,0 +1,115 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useRef, useState } from 'react'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import type { Selection } from '../bulk/selection.ts'
+import { ProductRow } from './product-row.tsx'
+import styles from './product-table.module.css'
+import { StockSheet } from './stock-sheet.tsx'
+
+const said = sellerTexts.table
+/** About how high a row is before it was measured, in px. */
+const rowHeight = 53
+/** Rows that are made beyond what is seen, so that a quick thumb meets no gap. */
+const overscan = 12
+const columnsCount = 7
+
+export interface ProductTableProps {
+  ids: readonly number[]
+  withShop: boolean
+  selection: Selection<number>
+  /** On a phone the boxes to tick come when one asks for them. */
+  isTicking: boolean
+}
+
+/** The products of `ids` as a table, of which only the rows near the window are made. */
+export function ProductTable({ ids, withShop, selection, isTicking }: ProductTableProps) {
+  const [stockOf, setStockOf] = useState<number | null>(null)
+  const openStock = useCallback((productId: number) => setStockOf(productId), [])
+  const table = useRef<HTMLTableElement>(null)
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    const { current } = table
+    if (current) setTop(current.getBoundingClientRect().top + window.scrollY)
+  }, [])
+  const rows = useWindowVirtualizer({
+    count: ids.length,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => ids[index]!,
+    overscan,
+    scrollMargin: top,
+  })
+  const shown = rows.getVirtualItems()
+  const before = (shown[0]?.start ?? top) - top
+  const after = rows.getTotalSize() - ((shown.at(-1)?.end ?? top) - top)
+  return (
+    <>
+      <table
+        ref={table}
+        className={styles.table}
+        aria-rowcount={ids.length + 1}
+        data-ticking={isTicking || undefined}
+      >
+        <caption className={styles.caption}>{said.caption}</caption>
+        <Head ids={ids} selection={selection} />
+        <Gap height={before} />
+        {shown.map(({ index, key }) => (
+          <tbody key={key} data-index={index} ref={rows.measureElement}>
+            <ProductRow
+              id={ids[index]!}
+              index={index + 2}
+              withShop={withShop}
+              onStock={openStock}
+              isSelected={selection.ids.has(ids[index]!)}
+              onSelect={selection.toggle}
+            />
+          </tbody>
+        ))}
+        <Gap height={after} />
+      </table>
+      <StockSheet productId={stockOf} onClose={() => setStockOf(null)} />
+    </>
+  )
+}
+
+function Head({ ids, selection }: { ids: readonly number[]; selection: Selection<number> }) {
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        <td className={styles.tick}>
+          <input
+            type="checkbox"
+            aria-label={sellerTexts.bulk.selectAll}
+            checked={ids.length > 0 && ids.every((id) => selection.ids.has(id))}
+            onChange={() => selection.toggleAll(ids)}
+          />
+        </td>
+        <th scope="col">{said.product}</th>
+        <th scope="col" className={styles.wide}>
+          {said.category}
+        </th>
+        <th scope="col" className={`${styles.wide} ${styles.figure}`}>
+          {said.price}
+        </th>
+        <th scope="col" className={styles.figure}>
+          {said.stock}
+        </th>
+        <th scope="col" className={styles.wide}>
+          {said.visibility}
+        </th>
+        <th scope="col">
+          <span className={styles.unseen}>{said.actions}</span>
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+/** The room of the rows that are not made. */
+const Gap = ({ height }: { height: number }) =>
+  height > 0 ? (
+    <tbody aria-hidden="true">
+      <tr className={styles.gap}>
+        <td colSpan={columnsCount} style={{ height }} />
+      </tr>
+    </tbody>
+  ) : null

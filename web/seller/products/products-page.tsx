@@ -1,0 +1,150 @@
+import { Button } from '@mantine/core'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useProductIds, useSellerClient } from '../../store/hooks.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useSelection } from '../bulk/selection.ts'
+import type { SellerProductsSearch } from '../search.ts'
+import { useChangeSearch } from '../shell/use-change-search.ts'
+import { usePageTitle } from '../shell/use-page-title.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
+import { BulkProducts } from './bulk-products.tsx'
+import { CategoryList } from './category-list.tsx'
+import { DeletedLately } from './deleted-lately.tsx'
+import { ExportMenu } from './import/export-menu.tsx'
+import { ImportSheet } from './import/import-sheet.tsx'
+import { usePendingImports } from './import/use-pending-imports.ts'
+import { NewProductSheet } from './new-product-sheet.tsx'
+import { ProductControls } from './product-controls.tsx'
+import { ProductTable } from './product-table.tsx'
+import styles from './products-page.module.css'
+import { useSteadyProducts } from './use-steady-products.ts'
+
+const said = sellerTexts.table
+
+/** All products, with search, filters and sorting in the address. */
+export function Products() {
+  usePageTitle(sellerTexts.products)
+  const { shops, ids: shopIds, one } = useShopChoice()
+  const shop = one?.id ?? shopIds[0] ?? 1
+  const { q, filter, category, sort } = useSearch({ from: '/sell/products' })
+  const search: SellerProductsSearch = { q, filter, category, sort }
+  const { ids, newer, settle } = useSteadyProducts(shops, search)
+  const { sheet, open, close } = useActs()
+  const selection = useSelection<number>()
+  const [isTicking, setTicking] = useState(false)
+  const { store } = useSellerClient()
+  const all = useCountOf(shopIds)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{sellerTexts.products}</h1>
+        <div className={styles.acts}>
+          <ExportMenu shopId={shop} hasProducts={all > 0} />
+          <Button
+            variant="outline"
+            className={styles.compact ?? ''}
+            aria-label={sellerTexts.import.button}
+            onClick={() => open('import')}
+          >
+            <Icon name="upload" size={16} />
+            <span className={styles.label}>{sellerTexts.import.button}</span>
+          </Button>
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
+            {sellerTexts.product.create}
+          </Button>
+        </div>
+      </div>
+      {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
+      <p className={styles.count} role="status">
+        {all > 0 && (
+          <Button
+            className={styles.ticking ?? ''}
+            size="compact-md"
+            variant={isTicking ? 'light' : 'subtle'}
+            aria-pressed={isTicking}
+            onClick={() => setTicking(!isTicking)}
+          >
+            {sellerTexts.bulk.tick}
+          </Button>
+        )}
+        {all > 0 && said.count(ids.filter((id) => store.product(id)).length, all)}
+        {newer > 0 && (
+          <Button size="compact-sm" variant="outline" onClick={settle}>
+            {sellerTexts.newProducts(newer)}
+          </Button>
+        )}
+      </p>
+      {ids.length > 0 ? (
+        <ProductTable
+          key={JSON.stringify([search, shopIds])}
+          ids={ids}
+          withShop={shops.length > 1}
+          selection={selection}
+          isTicking={isTicking}
+        />
+      ) : (
+        <Nothing filtered={all > 0} onCreate={() => open('new')} />
+      )}
+      <BulkProducts selection={selection} />
+      <DeletedLately />
+      <CategoryList shopIds={shopIds} />
+      <NewProductSheet opened={sheet === 'new'} onClose={close} onCreated={settle} />
+      <ImportSheet
+        opened={sheet === 'import'}
+        shopId={shop}
+        onClose={() => {
+          close()
+          settle()
+        }}
+      />
+    </>
+  )
+}
+
+/** Which sheet is open: the palette opens them by the address, and an import whose outcome is not known by itself. */
+function useActs() {
+  const { act } = useSearch({ from: '/sell/products' })
+  const change = useChangeSearch()
+  const pendingImports = usePendingImports()
+  const [sheet, setSheet] = useState<'new' | 'import' | null>(() =>
+    pendingImports.all().length > 0 ? 'import' : null,
+  )
+  const close = () => {
+    setSheet(null)
+    if (act) change({ act: undefined })
+  }
+  return { sheet: sheet ?? act ?? null, open: setSheet, close }
+}
+
+function useCountOf(shopIds: readonly number[]): number {
+  const { store } = useSellerClient()
+  return useProductIds().filter((id) => shopIds.includes(store.product(id)?.shopId ?? 0)).length
+}
+
+function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => void }) {
+  const change = useChangeSearch()
+  if (filtered) {
+    return (
+      <EmptyState icon="search" title={said.noneFound}>
+        <p>{said.noneFoundHelp}</p>
+        <Button
+          variant="outline"
+          onClick={() => change({ q: undefined, filter: undefined, category: undefined })}
+        >
+          {said.clear}
+        </Button>
+      </EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon="box" title={said.none}>
+      <p>{sellerTexts.todo.firstHelp}</p>
+      <Button variant="outline" onClick={onCreate}>
+        {sellerTexts.todo.first}
+      </Button>
+    </EmptyState>
+  )
+}

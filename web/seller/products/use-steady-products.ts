@@ -1,0 +1,39 @@
+import { useMemo, useState } from 'react'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { useProductIds, useSellerClient } from '../../store/hooks.ts'
+import type { SellerProductsSearch } from '../search.ts'
+import { selectProducts } from './product-list.ts'
+
+export interface SteadyProducts {
+  /** In an order that stays until the search changes; products that are gone keep their place. */
+  ids: readonly number[]
+  /** How many came since. */
+  newer: number
+  /** Takes in what came, and sorts anew. */
+  settle: () => void
+}
+
+/** The ids of the products that a search shows; no row moves until one asks for it. */
+export function useSteadyProducts(shops: readonly Shop[], search: SellerProductsSearch): SteadyProducts {
+  const { store } = useSellerClient()
+  const listed = useProductIds()
+  const key = JSON.stringify([search, shops.map(({ id }) => id)])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `listed` says when to look again, and `key` is shops and search
+  const fresh = useMemo(
+    () => selectProducts(store.view()?.products.values() ?? [], shops, search).map(({ id }) => id),
+    [store, listed, key],
+  )
+  const [held, setHeld] = useState({ key, ids: fresh })
+  const outdated = held.key !== key || (held.ids.length === 0 && fresh.length > 0)
+  if (outdated) setHeld({ key, ids: fresh })
+  const ids = outdated ? fresh : held.ids
+  const newer = useMemo(() => {
+    const shown = new Set(ids)
+    return fresh.filter((id) => !shown.has(id)).length
+  }, [ids, fresh])
+  const settle = () => {
+    const products = selectProducts(store.view()?.products.values() ?? [], shops, search)
+    setHeld({ key, ids: products.map(({ id }) => id) })
+  }
+  return { ids, newer, settle }
+}

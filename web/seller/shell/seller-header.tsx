@@ -1,0 +1,77 @@
+import { NativeSelect } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { pageMeta } from '../../shell/page-meta.ts'
+import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
+import { ColorSchemeButton } from '../../ui/color-scheme-button.tsx'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useNewOrders } from '../orders/use-new-orders.ts'
+import { ChimeButton } from './chime-button.tsx'
+import styles from './seller-header.module.css'
+import { StopSelling } from './stop-selling.tsx'
+import { useShopChoice } from './use-shop-choice.ts'
+
+/** What is reachable from every page: the pages, the shops, the storefront, and the switch to stop selling. */
+export function SellerHeader() {
+  const name = useMarketInfo()?.name ?? pageMeta.name
+  return (
+    <div className={styles.header}>
+      <div className={styles.first}>
+        <Link to="/sell" className={styles.name}>
+          {name}
+        </Link>
+        <ShopSwitch />
+        <span className={styles.room} />
+        <a className={styles.away} href="/">
+          {sellerTexts.toStorefront}
+        </a>
+        <a className={styles.away} href="/board">
+          {sellerTexts.toBoard}
+        </a>
+        <ChimeButton />
+        <ColorSchemeButton />
+        <StopSelling />
+      </div>
+      <Pages />
+    </div>
+  )
+}
+
+function Pages() {
+  const { ids } = useShopChoice()
+  const newOrders = useNewOrders(ids).length
+  const isOperator = useOpenedSession()?.session.role === 'operator'
+  return (
+    <nav className={styles.pages} aria-label={sellerTexts.pages}>
+      <Link to="/sell" activeOptions={{ exact: true, includeSearch: false }}>
+        {sellerTexts.overview}
+      </Link>
+      <Link to="/sell/products">{sellerTexts.products}</Link>
+      <Link to="/sell/orders">
+        {sellerTexts.orders}
+        {newOrders > 0 && <span className={styles.count}>{newOrders}</span>}
+      </Link>
+      {isOperator && <Link to="/sell/shops">{sellerTexts.shops.title}</Link>}
+      <Link to="/sell/settings">{sellerTexts.settings}</Link>
+    </nav>
+  )
+}
+
+function ShopSwitch() {
+  const { all, one, choose } = useShopChoice()
+  if (all.length < 2) return null
+  return (
+    <NativeSelect
+      className={styles.switch ?? ''}
+      size="sm"
+      aria-label={sellerTexts.shop}
+      value={one?.id ?? ''}
+      onChange={({ currentTarget: { value } }) => choose(value === '' ? null : Number(value))}
+      leftSection={<Icon name="shop" size={16} />}
+      data={[
+        { value: '', label: sellerTexts.allShops },
+        ...all.map(({ id, name }) => ({ value: String(id), label: name })),
+      ]}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+import { Outlet } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { clientOfPage } from '../../shell/end-of-visit.ts'
+import { FaceFrame } from '../../shell/face-frame.tsx'
+import { createSellerClient, type SellerClient } from '../../store/client.ts'
+import { useConnection, useFreshness } from '../../store/hooks.ts'
+import { Page } from '../../ui/page.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { texts } from '../../ui/texts.ts'
+import { SeenOrders } from '../orders/seen-orders.ts'
+import { Palette } from '../palette/palette.tsx'
+import { Deletions } from '../products/deletions.ts'
+import { Edits } from '../products/edits.ts'
+import { ClosedBar } from './closed-bar.tsx'
+import { SellerHeader } from './seller-header.tsx'
+import { type SellerTools, SellerToolsContext } from './seller-tools.ts'
+import { SignInPage } from './sign-in-page.tsx'
+import { useEntry } from './use-entry.ts'
+
+/** Around all pages of the seller: the door, then one client for all of them. */
+export function SellerLayout() {
+  const [client] = useState(() => createSellerClient(clientOfPage()))
+  const { entry, enter } = useEntry()
+  const enterByForm = async (token: string) => {
+    // The connection was made as whoever one was before.
+    if (await enter(token)) client.reconnect()
+  }
+  if (entry.kind === 'entering' && entry.by === 'link') return <Entering />
+  return (
+    <FaceFrame
+      client={client}
+      home="/sell"
+      offlineHelp={texts.shell.offlineHelpSeller}
+      blockedHelp={texts.shell.blockedHelpSeller}
+    >
+      <Door outside={entry.kind !== 'in'} page={<SignInPage entry={entry} enter={enterByForm} />}>
+        <SellerRoom client={client} />
+      </Door>
+    </FaceFrame>
+  )
+}
+
+/** Lets in whom the server lets in; all others see `page`. */
+function Door({ outside, page, children }: { outside: boolean; page: ReactNode; children: ReactNode }) {
+  const connection = useConnection()
+  const refused = connection.kind === 'refused' && connection.code !== 'unsupported_protocol'
+  return refused || outside ? page : children
+}
+
+const Entering = () => (
+  <Page>
+    <p role="status">{sellerTexts.entry.entering}</p>
+  </Page>
+)
+
+function SellerRoom({ client }: { client: SellerClient }) {
+  const [tools] = useState<SellerTools>(() => ({
+    edits: new Edits(client),
+    deletions: new Deletions(() => client.store.info()?.epoch ?? null),
+    seen: new SeenOrders(client),
+  }))
+  useEffect(() => client.topics.on('orders', tools.seen.begin), [client, tools])
+  const known = useFreshness() !== 'none'
+  return (
+    <SellerToolsContext value={tools}>
+      <Page header={<SellerHeader />}>
+        <ClosedBar />
+        {known ? <Outlet /> : <RowSkeletons count={8} />}
+        {known && <Palette />}
+      </Page>
+    </SellerToolsContext>
+  )
+}

@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { DeedStatus } from './deed-status.tsx'
+import styles from './stop-selling.module.css'
+import { isUnderWay } from './use-deed.ts'
+import { useSetShopStatus } from './use-set-shop-status.ts'
+import { useShopChoice } from './use-shop-choice.ts'
+
+const said = sellerTexts.selling
+
+/** Closes the shop with one confirmed press, and opens it again; with several shops, each or all at once. */
+export function StopSelling() {
+  const { shops } = useShopChoice()
+  const [opened, setOpened] = useState(false)
+  const anyOpen = shops.some(({ status }) => status === 'open')
+  if (shops.length === 0) return null
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="outline"
+        color={anyOpen ? 'bad' : 'accent'}
+        leftSection={<Icon name={anyOpen ? 'pause' : 'play'} size={16} />}
+        onClick={() => setOpened(true)}
+      >
+        {anyOpen ? said.stop : said.open}
+      </Button>
+      <Confirm opened={opened} shops={shops} onClose={() => setOpened(false)} />
+    </>
+  )
+}
+
+function Confirm({
+  opened,
+  shops,
+  onClose,
+}: {
+  opened: boolean
+  shops: readonly Shop[]
+  onClose: () => void
+}) {
+  const { deed, set, reset } = useSetShopStatus()
+  const close = () => {
+    reset()
+    onClose()
+  }
+  const change = async (which: readonly Shop[], status: 'open' | 'closed') => {
+    if ((await set(which, status)) && shops.length === 1) close()
+  }
+  const open = shops.filter(({ status }) => status === 'open')
+  const title = shops.length > 1 ? said.manageTitle : open.length ? said.stopTitle : said.openTitle
+  return (
+    <Sheet opened={opened} onClose={close} title={title}>
+      <div className={styles.sheet}>
+        <p>{open.length ? said.stopHelp : said.openHelp}</p>
+        {shops.map((shop) => (
+          <ShopSwitch
+            key={shop.id}
+            shop={shop}
+            alone={shops.length === 1}
+            busy={isUnderWay(deed)}
+            onChange={(status) => void change([shop], status)}
+          />
+        ))}
+        {open.length > 1 && (
+          <Button color="bad" loading={isUnderWay(deed)} onClick={() => void change(open, 'closed')}>
+            {said.stopAll(open.length)}
+          </Button>
+        )}
+        <DeedStatus deed={deed} />
+      </div>
+    </Sheet>
+  )
+}
+
+interface ShopSwitchProps {
+  shop: Shop
+  alone: boolean
+  busy: boolean
+  onChange: (status: 'open' | 'closed') => void
+}
+
+function ShopSwitch({ shop, alone, busy, onChange }: ShopSwitchProps) {
+  const isOpen = shop.status === 'open'
+  const label = isOpen ? said.stop : said.open
+  const named = isOpen ? said.stopNamed(shop.name) : said.openNamed(shop.name)
+  return (
+    <div className={styles.shop}>
+      <span className={styles.name}>{shop.name}</span>
+      <ShopStatus shop={shop} />
+      {shop.status !== 'suspended' && (
+        <Button
+          size={alone ? 'md' : 'sm'}
+          variant={alone ? 'filled' : 'outline'}
+          color={isOpen ? 'bad' : 'accent'}
+          loading={busy}
+          aria-label={named}
+          onClick={() => onChange(isOpen ? 'closed' : 'open')}
+        >
+          {label}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const ShopStatus = ({ shop: { status } }: { shop: Shop }) =>
+  status === 'open' ? (
+    <StatusLabel tone="ok" icon="check">
+      {said.isOpen}
+    </StatusLabel>
+  ) : (
+    <StatusLabel tone="bad" icon="lock">
+      {status === 'closed' ? said.isClosed : said.isSuspended}
+    </StatusLabel>
+  )

@@ -1,0 +1,48 @@
+import { useMemo } from 'react'
+import { LocalDays } from '../../../shared/calendar.ts'
+import { useShop } from '../../store/hooks.ts'
+import { knownZone } from '../../ui/zoned-format.ts'
+
+export interface DateTimes {
+  /** "14:03" today, "Sat 14:03" within a week, else with the date; with the zone where it is not the reader's. */
+  short: (at: number) => string
+  /** "22 Nov, 14:03:07 CET". */
+  full: (at: number) => string
+}
+
+/** Times as the clock on the shop's wall shows them. */
+export function useDateTime(shopId: number): DateTimes {
+  const timeZone = knownZone(useShop(shopId)?.timeZone ?? 'UTC')
+  return useMemo(() => {
+    const zone = isReaders(timeZone) ? undefined : ('short' as const)
+    const format = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(undefined, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
+    const clock = { hour: '2-digit', minute: '2-digit' } as const
+    const time = format(clock)
+    const weekday = format({ weekday: 'short', ...clock })
+    const day = format({ day: 'numeric', month: 'short', ...clock })
+    const exact = format({
+      day: 'numeric',
+      month: 'short',
+      ...clock,
+      second: '2-digit',
+      timeZoneName: 'short',
+    })
+    const days = new LocalDays(timeZone)
+    const short = (at: number) => {
+      const now = Date.now()
+      const daysAgo = days.dayOf(now) - days.dayOf(at)
+      if (daysAgo === 0) return time.format(at)
+      return daysAgo > 0 && daysAgo < 7 ? weekday.format(at) : day.format(at)
+    }
+    return { short, full: (at) => exact.format(at) }
+  }, [timeZone])
+}
+
+/** Whether a shop's clock shows what the reader's does, now; zones of other names may. */
+function isReaders(timeZone: string | undefined): boolean {
+  const now = Date.now()
+  const written = (zone: string | undefined) =>
+    new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' }).format(now)
+  return written(timeZone) === written(undefined)
+}

@@ -1,0 +1,15 @@
+import { useEffect } from 'react'
+import { useMarketInfo } from '../../store/hooks.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useNewOrders } from '../orders/use-new-orders.ts'
+import { useShopChoice } from './use-shop-choice.ts'
+
+/** Names the tab, and counts in it the orders that came and were not shown yet. */
+export function usePageTitle(page: string): void {
+  const { ids } = useShopChoice()
+  const market = useMarketInfo()?.name
+  const newOrders = useNewOrders(ids).length
+  useEffect(() => {
+    document.title = sellerTexts.newInTitle(newOrders, market ? `${page} · ${market}` : page)
+  }, [page, market, newOrders])
+}

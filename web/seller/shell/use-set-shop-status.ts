@@ -1,0 +1,17 @@
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { announce } from '../../ui/announcements.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useDeed } from './use-deed.ts'
+
+/** Opens and closes shops; says to screen readers what became of it. */
+export function useSetShopStatus() {
+  const { deed, send, reset } = useDeed('shop:update')
+  const set = async (shops: readonly Shop[], status: 'open' | 'closed'): Promise<boolean> => {
+    for (const { id, name } of shops) {
+      if (!(await send({ shopId: id, status }))) return false
+      announce(sellerTexts.selling.said(name, status === 'open'))
+    }
+    return true
+  }
+  return { deed, set, reset }
+}
