@@ -6,6 +6,7 @@ import type { Capacity } from './capacity/capacity.ts'
 import { CapacityWatch } from './capacity/capacity-watch.ts'
 import { thisMachine } from './capacity/machine.ts'
 import { capacityOf, quotasOf } from './capacity/market-capacity.ts'
+import { boundsOf } from './capacity/operator-bounds.ts'
 import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { ImportDesk } from './csv/import-desk.ts'
@@ -13,18 +14,17 @@ import { countOpenFiles } from './disk/open-files.ts'
 import { trustOf } from './edge/client-address.ts'
 import { Origins } from './edge/origin.ts'
 import { RateLimits } from './edge/rate-limits.ts'
+import type { Environment } from './environment.ts'
 import { ConnectionCap } from './http/connection-cap.ts'
 import { createHttp } from './http/http-server.ts'
 import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
 import { ImageSweeper } from './images/image-sweeper.ts'
 import { Images } from './images/images.ts'
-import { boundsOf } from './operator-bounds.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
 import { SocketServer } from './socket/socket-server.ts'
 import { Streams } from './socket/streams.ts'
-import type { World } from './world.ts'
 
 export interface App {
   core: Core
@@ -37,14 +37,14 @@ export interface App {
 /** Wires the whole: HTTP, Socket.IO and the feed before the core. */
 export async function createApp(
   config: Config,
-  world: World,
+  environment: Environment,
   otherBounds: Bounds = defaultBounds,
 ): Promise<App> {
   const bounds = boundsOf(config, otherBounds)
-  const core = await createCore(config, world, bounds)
-  const http = await createEdges(config, world, core, bounds)
+  const core = await createCore(config, environment, bounds)
+  const http = await createEdges(config, environment, core, bounds)
   const sockets = new OpenSockets(http.server)
-  capConnections(http.server, world, core, bounds)
+  capConnections(http.server, environment, core, bounds)
   return {
     core,
     async listen() {
@@ -53,7 +53,7 @@ export async function createApp(
     },
     async close() {
       // Who neither reads nor writes would hold up the end of all others.
-      const grace = world.clock.schedule(bounds.http.stopGraceMs, () => sockets.destroy())
+      const grace = environment.clock.schedule(bounds.http.stopGraceMs, () => sockets.destroy())
       await http.close()
       grace.cancel()
       await core.close()
@@ -62,7 +62,12 @@ export async function createApp(
 }
 
 /** Below what the process may open, as it is once everything but the connections is open. */
-function capConnections(server: Server, { logger, clock }: World, { metrics }: Core, bounds: Bounds): void {
+function capConnections(
+  server: Server,
+  { logger, clock }: Environment,
+  { metrics }: Core,
+  bounds: Bounds,
+): void {
   const cap = new ConnectionCap(server, countOpenFiles(), {
     logger,
     now: () => clock.monotonic(),
@@ -71,15 +76,15 @@ function capConnections(server: Server, { logger, clock }: World, { metrics }: C
   metrics.observeCap(cap)
 }
 
-async function createEdges(config: Config, world: World, core: Core, bounds: Bounds) {
-  const { clock, random, logger } = world
+async function createEdges(config: Config, environment: Environment, core: Core, bounds: Bounds) {
+  const { clock, random, logger } = environment
   const { broadcaster, metrics } = core
-  const rates = new RateLimits(config.limits, bounds.rates, () => world.clock.monotonic())
+  const rates = new RateLimits(config.limits, bounds.rates, () => environment.clock.monotonic())
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
-  const template = await PageTemplate.read(world.distFolder)
+  const template = await PageTemplate.read(environment.distFolder)
   const now = () => clock.monotonic()
-  const { sweeper, onImageNamed, ...files } = await openFiles(config, world, core, bounds)
+  const { sweeper, onImageNamed, ...files } = await openFiles(config, environment, core, bounds)
   const dispatcher = new Dispatcher({
     ...core,
     rates,
@@ -95,7 +100,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     ...core,
     ...config,
     ...files,
-    machine: world.machine ?? thisMachine,
+    machine: environment.machine ?? thisMachine,
     connections: () => socketServer.connections,
     bounds,
   })
@@ -104,7 +109,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
     ...files,
     capacity,
     quotas: quotasOf(bounds),
-    ...world,
+    ...environment,
     ...config,
     rates,
     trust,
@@ -136,7 +141,7 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
   const socketServer = new SocketServer({
     ...edge,
     streams,
-    direct: world.directSockets,
+    direct: environment.directSockets,
     now,
     bounds: bounds.socket,
   })
@@ -152,13 +157,13 @@ async function createEdges(config: Config, world: World, core: Core, bounds: Bou
 }
 
 /** Pictures, and files of products. */
-async function openFiles(config: Config, world: World, { market }: Core, bounds: Bounds) {
-  const images = await Images.open({ ...world, ...config, market, bounds: bounds.images })
+async function openFiles(config: Config, environment: Environment, { market }: Core, bounds: Bounds) {
+  const images = await Images.open({ ...environment, ...config, market, bounds: bounds.images })
   const onImageNamed = (hash: string) => images.touch(hash)
   return {
     images,
-    sweeper: new ImageSweeper({ ...world, images, bounds: bounds.images }),
-    importDesk: new ImportDesk({ ...world, market, onImageNamed, bounds: bounds.imports }),
+    sweeper: new ImageSweeper({ ...environment, images, bounds: bounds.images }),
+    importDesk: new ImportDesk({ ...environment, market, onImageNamed, bounds: bounds.imports }),
     onImageNamed,
   }
 }

@@ -3,7 +3,7 @@ import { digitsOf } from '../shared/money.ts'
 import { limits } from '../shared/protocol/limits.ts'
 import { isObvious } from '../shared/protocol/password.ts'
 import { name } from '../shared/protocol/shapes.ts'
-import { Explained } from './explained.ts'
+import { Explained } from './errors/explained.ts'
 
 /** What the process was told by its environment: checked once, and frozen. */
 export interface Config {

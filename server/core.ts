@@ -1,13 +1,15 @@
 import { finishRestore } from './backup/finish-restore.ts'
+import { bootstrap } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
-import { makeGenesis, submitOwn } from './genesis.ts'
+import type { Environment } from './environment.ts'
 import type { Wish } from './market/command.ts'
 import type { DurableMarket } from './market/state.ts'
-import { Metrics } from './metrics.ts'
-import { openMarket } from './opening.ts'
+import { Metrics } from './metrics/metrics.ts'
+import { openMarket } from './open-market.ts'
+import { submitOwn } from './queue/own-commands.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountBook } from './session/account-book.ts'
 import { BuyerOrders } from './session/buyer-orders.ts'
@@ -28,7 +30,6 @@ import { MarketSales } from './stats/market-sales.ts'
 import { StatsNews } from './stats/stats-news.ts'
 import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
-import type { World } from './world.ts'
 
 /** Everything behind the edges: who people are, the market, and the one way to change it. */
 export interface Core {
@@ -55,17 +56,17 @@ export interface Core {
 /** Opens the folder, reads the market, and sets the queue before it. */
 export async function createCore(
   config: Config,
-  world: World,
+  environment: Environment,
   bounds: Bounds = defaultBounds,
 ): Promise<Core> {
-  await makeDataFolder(config, world)
-  const lock = world.lockFolder(config.dataFolder)
+  await makeDataFolder(config, environment)
+  const lock = environment.lockFolder(config.dataFolder)
   try {
-    const { buyerOrders, ...people } = await openSessions(config, world, bounds)
+    const { buyerOrders, ...people } = await openSessions(config, environment, bounds)
     const metrics = new Metrics()
     const { journal, schedule, timekeeper, ...flow } = await openFlow(
       config,
-      world,
+      environment,
       people.orders,
       metrics,
       bounds,
@@ -73,9 +74,9 @@ export async function createCore(
     checkSellers(config.dataFolder, flow.market.shops.map.values(), people.book)
     buyerOrders.follow(flow.market)
     people.names.startSweeping()
-    await makeGenesis(flow.market, flow.queue, world.random, config)
+    await bootstrap(flow.market, flow.queue, environment.random, config)
     timekeeper.start()
-    const { errands, ...doors } = openDoors(config, world, { ...people, ...flow }, bounds)
+    const { errands, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
     await errands.runAll()
     const close = async (): Promise<void> => {
       try {
@@ -101,13 +102,13 @@ export async function createCore(
   }
 }
 
-async function makeDataFolder({ dataFolder }: Config, { disk, logger }: World): Promise<void> {
+async function makeDataFolder({ dataFolder }: Config, { disk, logger }: Environment): Promise<void> {
   if (await finishRestore(disk, dataFolder)) logger.warn('a restore that was interrupted is finished')
   await disk.makeFolder(dataFolder)
 }
 
 /** Who is at the other end: the keys, the names, the sessions. */
-async function openSessions(config: Config, { disk, clock, random, logger }: World, bounds: Bounds) {
+async function openSessions(config: Config, { disk, clock, random, logger }: Environment, bounds: Bounds) {
   const folder = config.dataFolder
   const { secret, operatorToken } = await keepSecrets(disk, folder, config)
   const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
@@ -149,7 +150,7 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Wor
 /** How one becomes somebody: sign-ins, links, and what the market must hear of them. */
 function openDoors(
   config: Config,
-  { clock, random, logger, passwords }: World,
+  { clock, random, logger, passwords }: Environment,
   core: Pick<Core, 'book' | 'sessions' | 'names' | 'market' | 'queue'>,
   { session: bounds, market: { shopsMax } }: Bounds,
 ) {
@@ -172,18 +173,18 @@ function openDoors(
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
 async function openFlow(
   config: Config,
-  world: World,
+  environment: Environment,
   orders: OrderContext,
   metrics: Metrics,
   bounds: Bounds,
 ) {
-  const { disk, clock, random, logger } = world
+  const { disk, clock, random, logger } = environment
   const folder = config.dataFolder
   const snapshots = new LowdbSnapshots({
     disk,
     folder,
     report: (problem) => logger.warn(problem, 'snapshot'),
-    make: world.makeSnapshot,
+    make: environment.makeSnapshot,
   })
   const opened = await openMarket({ disk, folder, snapshots, logger, bounds })
   const { market, journal, tail, snapshotSeq } = opened
@@ -231,7 +232,7 @@ async function openFlow(
       schedule.reached(market.counters.seq)
     },
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
-    onFailed: world.onFailed,
+    onFailed: environment.onFailed,
   })
   return { market, journal, queue, broadcaster, sales, statsNews, schedule, timekeeper }
 }

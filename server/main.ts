@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts'
+import { endExplained } from './errors/start-failure.ts'
 import { serve } from './serve.ts'
-import { endExplained } from './start-failure.ts'
 
 /** The process: its environment, and a market that listens. Builds nothing; `npm start` does. */
 try {

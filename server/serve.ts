@@ -3,16 +3,16 @@ import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { banner } from './banner.ts'
 import { type Bounds, bounds } from './bounds.ts'
+import { memoryOfProcess, ordersThatFit } from './capacity/market-size.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './disk/folder-lock.ts'
 import { keepSpareDescriptors, nodeDisk } from './disk/node-disk.ts'
-import { putEngineBelow } from './engine-threads.ts'
-import { memoryOfProcess, ordersThatFit } from './market-size.ts'
+import type { Environment } from './environment.ts'
+import { endExplained } from './errors/start-failure.ts'
+import { putEngineBelow } from './os/engine-threads.ts'
+import { systemClock, systemRandom } from './os/system.ts'
 import { argon2id } from './session/passwords.ts'
 import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
-import { endExplained } from './start-failure.ts'
-import { systemClock, systemRandom } from './system.ts'
-import type { World } from './world.ts'
 
 /** The browser client as Vite builds it. */
 export const distFolder = join(import.meta.dirname, '../web/dist')
@@ -25,10 +25,10 @@ const stopMsMax = 10_000
  * a disk that failed, after which nothing more is acknowledged.
  */
 export async function serve(config: Config, others: Bounds = bounds): Promise<void> {
-  const world = realWorld(config)
+  const environment = realEnvironment(config)
   try {
     const sized = { ...others, market: { ...others.market, ...ordersThatFit(memoryOfProcess()) } }
-    const app = await createApp(config, world, sized)
+    const app = await createApp(config, environment, sized)
     stopOnSignals(() => app.close())
     const { port } = await app.listen()
     putEngineBelow()
@@ -46,7 +46,7 @@ export async function serve(config: Config, others: Bounds = bounds): Promise<vo
 }
 
 /** This machine's disk, clock and chance. Logs go to standard error and never hold the market up. */
-export function realWorld(config: Pick<Config, 'logLevel'>): World {
+export function realEnvironment(config: Pick<Config, 'logLevel'>): Environment {
   const destination = pino.destination({ fd: 2, sync: false, maxLength: 4 * 1024 * 1024 })
   const logger = pino(
     { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },

@@ -1,7 +1,7 @@
 import { lstat, readlink, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { type Disk, errorCode } from '../disk/disk.ts'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 
 /** Something that a person can mend; its message says what, and nothing was changed. */
 export class BackupRefused extends Explained {

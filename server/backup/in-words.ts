@@ -1,6 +1,6 @@
 import { errorCode, isOutOfSpace } from '../disk/disk.ts'
+import { explain } from '../errors/start-failure.ts'
 import { JournalDamage, JournalFailure } from '../journal/journal.ts'
-import { explain } from '../start-failure.ts'
 
 /** Why a backup or a restore came to nothing, for whoever asked for it. */
 export function inWords(error: unknown): string {

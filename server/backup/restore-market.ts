@@ -1,20 +1,21 @@
 import { dirname } from 'node:path'
+import { renewEpoch } from '../bootstrap.ts'
 import type { Bounds } from '../bounds.ts'
 import { lockName } from '../disk/folder-lock.ts'
-import { renewEpoch } from '../genesis.ts'
-import { openMarket } from '../opening.ts'
+import type { Environment } from '../environment.ts'
+import { openMarket } from '../open-market.ts'
 import { CommandQueue } from '../queue/queue.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { Verdict } from '../verify/verify.ts'
-import type { World } from '../world.ts'
 import { copyMarket } from './copy-files.ts'
 import { finishRestore, restoredName } from './finish-restore.ts'
 import { BackupRefused, checkApart, hasMarket, isThere, removeFolder } from './folders.ts'
 import { takeLock, Unfinished } from './unfinished.ts'
 
-/** What a restore needs of the world. */
-export interface RestoreParts extends Pick<World, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
+/** What a restore needs of the environment. */
+export interface RestoreParts
+  extends Pick<Environment, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
   verify(folder: string): Promise<Verdict>
   bounds: Bounds
 }
@@ -72,7 +73,7 @@ async function checkReplaceable({ disk }: RestoreParts, folder: string): Promise
     throw new BackupRefused(`${folder} has files but no market. Name the market's folder with SOUK_DATA.`)
 }
 
-const isEmpty = async (disk: World['disk'], folder: string): Promise<boolean> =>
+const isEmpty = async (disk: Environment['disk'], folder: string): Promise<boolean> =>
   (await disk.list(folder)).every((name) => name.startsWith(lockName))
 
 async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise<Verdict['counts']> {
@@ -147,7 +148,7 @@ async function moveAside({ disk, clock }: RestoreParts, folder: string): Promise
   return movedTo
 }
 
-async function freeName(disk: World['disk'], wanted: string): Promise<string> {
+async function freeName(disk: Environment['disk'], wanted: string): Promise<string> {
   let name = wanted
   for (let number = 2; await isThere(disk, name); number += 1) name = `${wanted}-${number}`
   return name

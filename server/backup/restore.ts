@@ -1,5 +1,5 @@
 import { bounds } from '../bounds.ts'
-import { end, realWorld } from '../serve.ts'
+import { end, realEnvironment } from '../serve.ts'
 import { verifyFolder } from '../verify/verify.ts'
 import { placeOf } from './folders.ts'
 import { inWords } from './in-words.ts'
@@ -15,8 +15,8 @@ async function main(): Promise<void> {
   try {
     const from = await placeOf(copy)
     const folder = await placeOf(process.env.SOUK_DATA || 'data/market')
-    const world = realWorld({ logLevel: 'warn' })
-    const restored = await restoreMarket({ ...world, verify: verifyFolder, bounds }, from, folder)
+    const environment = realEnvironment({ logLevel: 'warn' })
+    const restored = await restoreMarket({ ...environment, verify: verifyFolder, bounds }, from, folder)
     console.log(summaryOf(from, folder, restored))
   } catch (error) {
     end(inWords(error))

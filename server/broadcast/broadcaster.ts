@@ -1,6 +1,6 @@
-import type { Clock, Timer } from '../clock.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { DurableMarket } from '../market/state.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { Committed } from '../queue/queue.ts'
 import type { Audience } from './audience.ts'
 import { ChangeRing } from './change-ring.ts'

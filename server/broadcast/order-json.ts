@@ -1,5 +1,5 @@
+import { quoted } from '../json/quoted.ts'
 import type { OrderLineState, OrderState } from '../market/order.ts'
-import { quoted } from '../quoted.ts'
 import type { OrderContext } from './views.ts'
 
 /**

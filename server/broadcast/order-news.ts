@@ -1,5 +1,5 @@
-import { GroupMap } from '../group-map.ts'
 import type { DurableMarket } from '../market/state.ts'
+import { GroupMap } from './group-map.ts'
 import type { Marks } from './marks.ts'
 import { Message } from './messages.ts'
 import { jsonOfOrder } from './order-json.ts'

@@ -6,7 +6,7 @@ import {
   nearRatio,
   ratioOf,
 } from '../../shared/protocol/operator-messages.ts'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { Capacity } from './capacity.ts'
 
 /** A bound that hovers around a level is told once: it must fall this far below to be told again. */

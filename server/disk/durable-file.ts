@@ -1,5 +1,5 @@
 import type { Adapter } from 'lowdb'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 import { type Disk, readFileIfThere, writeFileDurably } from './disk.ts'
 
 /**

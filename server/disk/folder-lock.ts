@@ -1,7 +1,7 @@
 import { closeSync, lstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 import { errorCode } from './disk.ts'
 
 /** The file that a folder is locked by. */

@@ -16,7 +16,7 @@ import {
 } from 'node:fs'
 import { lstat, mkdir, readdir, rename, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
 import { SpareDescriptors } from './spare-descriptors.ts'
 

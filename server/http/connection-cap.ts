@@ -2,8 +2,8 @@ import type { Server } from 'node:http'
 import type { Logger } from 'pino'
 import { isOutOfFiles } from '../disk/disk.ts'
 import type { OpenFiles } from '../disk/open-files.ts'
-import { Explained } from '../explained.ts'
-import { tooManyFiles } from '../start-failure.ts'
+import { Explained } from '../errors/explained.ts'
+import { tooManyFiles } from '../errors/start-failure.ts'
 
 interface Dependencies {
   logger: Logger

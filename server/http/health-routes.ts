@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
 import type { Capacity } from '../capacity/capacity.ts'
-import type { Metrics } from '../metrics.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import { type Readiness, readinessOf } from './readiness.ts'
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode } from '../disk/disk.ts'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 import { linksOfPages, type Manifest, type PageKind } from './page-files.ts'
 
 /** What stands in the head of every page that the server sends. */

@@ -1,6 +1,6 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { Images } from './images.ts'
 
 export interface SweeperDependencies {

@@ -1,5 +1,5 @@
+import { quoted } from '../json/quoted.ts'
 import type { Entry, OrderPlaced } from '../market/event.ts'
-import { quoted } from '../quoted.ts'
 
 /**
  * An entry's JSON, sign for sign what `JSON.stringify` makes of it: by hand for a purchase, which nearly every entry

@@ -1,4 +1,4 @@
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 import type { Entry } from '../market/event.ts'
 
 /**

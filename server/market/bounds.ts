@@ -13,7 +13,7 @@ export const marketBounds = {
   categoriesPerShopMax: 500,
   /** Deleted products of one shop that no order names; beyond these the oldest are forgotten. */
   deletedPerShopMax: 1_000,
-  /** Orders that are not cancelled: SOUK_ORDERS_MAX, or as many as fit into the memory (`server/market-size.ts`). */
+  /** Orders that are not cancelled: SOUK_ORDERS_MAX, or as many as fit into the memory (`server/capacity/market-size.ts`). */
   ordersMax: 5_000_000,
   /** Orders ever placed. Cancelled ones stay in memory, so they have a bound of their own. */
   ordersEverMax: 20_000_000,

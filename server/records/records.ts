@@ -1,4 +1,4 @@
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 
 /** New values of records, by kind; `undefined` removes one. */
 export type RecordChange<Kinds> = {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { Account, AccountSession, OneTimeLink, People } from './accounts.ts'
 import type { EndedSessions } from './ended-sessions.ts'

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Clock, Random } from '../clock.ts'
+import type { Clock, Random } from '../os/clock.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { AccountBook } from './account-book.ts'
 import type { OneTimeLink, People } from './accounts.ts'

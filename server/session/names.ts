@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { People } from './accounts.ts'
 import type { BuyerOrders } from './buyer-orders.ts'

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Clock, Timer } from '../clock.ts'
 import type { AddressGroup } from '../edge/address-group.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { Network, People } from './accounts.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
 
 /** What the server made for itself at its first start, and keeps (mode 0600) beside the journal. */
 export interface Secrets {

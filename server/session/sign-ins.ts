@@ -1,6 +1,6 @@
 import type { InviteAccept, NewShop, SignUp } from '../../shared/protocol/account-messages.ts'
 import { marketFull, type Refusal, refuse } from '../../shared/refusals.ts'
-import type { Clock, Random } from '../clock.ts'
+import type { Clock, Random } from '../os/clock.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { AccountBook } from './account-book.ts'
 import type { Account, OneTimeLink, People } from './accounts.ts'

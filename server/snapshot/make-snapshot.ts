@@ -1,6 +1,6 @@
 import type { Disk } from '../disk/disk.ts'
-import { foldInto } from '../folding.ts'
 import { handEntriesOf } from '../journal/journal-reader.ts'
+import { replayInto } from '../journal/replay.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { forget } from '../market/known.ts'
 import { passOverBad, type SnapshotProblem } from './load-snapshot.ts'
@@ -39,7 +39,7 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
   const problems: SnapshotProblem[] = []
   const base = await findBase(order, problems)
   if (base.seq === upTo) return problems
-  await handEntriesOf(disk, folder, { after: base.seq, upTo }, foldInto(base.market, bounds))
+  await handEntriesOf(disk, folder, { after: base.seq, upTo }, replayInto(base.market, bounds))
   forget(base.market.remembered.map, upTo, bounds)
   const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
   await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { putBelow } from '../priority.mjs'
+import { putBelow } from '../os/priority.mjs'
 
 /**
  * The process that forks the one that makes a snapshot, whenever it is told to, and hands on what comes of it. It

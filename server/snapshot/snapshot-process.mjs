@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { putBelow } from '../priority.mjs'
+import { putBelow } from '../os/priority.mjs'
 
 /**
  * The process that makes one snapshot, of the folder and up to the seq that it is given, and sends what came of it.
@@ -24,7 +24,7 @@ const [folder = '', upTo] = process.argv.slice(2)
 const startedMs = performance.now()
 try {
   // Not before: what is loaded is most of a start.
-  const { putEngineBelow } = await import('../engine-threads.ts')
+  const { putEngineBelow } = await import('../os/engine-threads.ts')
   putEngineBelow()
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../os/clock.ts'
 import type { Snapshots } from './snapshots.ts'
 
 interface Parts {

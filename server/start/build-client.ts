@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { Explained } from '../explained.ts'
+import { Explained } from '../errors/explained.ts'
+import { firstLine } from '../errors/start-failure.ts'
 import { distFolder } from '../serve.ts'
-import { firstLine } from '../start-failure.ts'
 
 const root = join(import.meta.dirname, '../..')
 

@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createServer } from 'vite'
 import { makeFolders } from '../disk/node-disk.ts'
-import { endExplained } from '../start-failure.ts'
+import { endExplained } from '../errors/start-failure.ts'
 import { clientConfig } from './build-client.ts'
 
 /**

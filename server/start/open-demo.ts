@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { offsetAt } from '../../shared/calendar.ts'
-import type { Clock } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
 import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
@@ -10,10 +9,11 @@ import { planWeek } from '../demo/week.ts'
 import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import { errorCode } from '../disk/disk.ts'
 import { makeFolders } from '../disk/node-disk.ts'
+import type { Environment } from '../environment.ts'
 import type { Actor, Wish } from '../market/command.ts'
 import { purchaseContent } from '../market/known.ts'
+import type { Clock } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
-import type { World } from '../world.ts'
 
 /** Any will do; this one's week looks lively. */
 const weekSeed = 7
@@ -22,13 +22,13 @@ const weekSeed = 7
  * Makes the demo market where there is none: three shops, their products, and the week up to now, sold through
  * the real queue on a clock of its own. Written beside and renamed, so that a half-made one is never opened.
  */
-export async function openDemo(config: Config, world: World): Promise<void> {
+export async function openDemo(config: Config, environment: Environment): Promise<void> {
   const folder = resolve(config.dataFolder)
   if (await hasMarket(folder)) return
   await makeFolders(dirname(folder))
   const unfinished = await mkdtemp(`${folder}.unfinished-`)
   try {
-    await fillDemo({ ...config, dataFolder: unfinished }, world)
+    await fillDemo({ ...config, dataFolder: unfinished }, environment)
     await rename(unfinished, folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
@@ -54,11 +54,11 @@ async function hasMarket(folder: string): Promise<boolean> {
 }
 
 /** Sells the demo's week into the config's folder; it ends at the world's now. */
-async function fillDemo(config: Config, world: World): Promise<void> {
-  const end = world.clock.now()
-  const clock = new WeekClock(world.clock, end - weekMs)
-  const core = await createCore(config, { ...world, clock })
-  const storyteller = new Storyteller(core, world)
+async function fillDemo(config: Config, environment: Environment): Promise<void> {
+  const end = environment.clock.now()
+  const clock = new WeekClock(environment.clock, end - weekMs)
+  const core = await createCore(config, { ...environment, clock })
+  const storyteller = new Storyteller(core, environment)
   await storyteller.openShops()
   const week = planWeek({ seed: weekSeed, endsAt: minuteOfWeek(end) })
   await storyteller.listProducts(week)
@@ -116,12 +116,12 @@ const operator: Actor = { kind: 'operator', id: 'operator' }
 /** Makes wishes of the plan, and has them granted by the real queue. Throws when one is refused. */
 class Storyteller {
   readonly #core: Core
-  readonly #world: World
+  readonly #environment: Environment
   readonly #orderIds = new Map<number, string>()
 
-  constructor(core: Core, world: World) {
+  constructor(core: Core, environment: Environment) {
     this.#core = core
-    this.#world = world
+    this.#environment = environment
   }
 
   async openShops(): Promise<void> {
@@ -169,7 +169,7 @@ class Storyteller {
       quantity,
       unitPrice: demoProducts[product]!.price,
     }))
-    const id = this.#world.random.uuid()
+    const id = this.#environment.random.uuid()
     this.#orderIds.set(index, id)
     await this.#do({ kind: 'buyer', id: buyerId(buyer) }, { type: 'purchase:create', lines: wished }, id)
   }
@@ -182,7 +182,7 @@ class Storyteller {
     return this.#do(actor, { type: 'order:cancel', orderId, reason: outcome.reason })
   }
 
-  async #do(actor: Actor, wish: Wish, id: string = this.#world.random.uuid()): Promise<void> {
+  async #do(actor: Actor, wish: Wish, id: string = this.#environment.random.uuid()): Promise<void> {
     const content = wish.type === 'purchase:create' ? purchaseContent(wish.lines) : wish.type
     const outcome = await new Promise<Outcome>((reply) =>
       this.#core.queue.submit('demo', { id, actor, content, wish }, reply),

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readConfig } from '../config.ts'
-import { realWorld, serve } from '../serve.ts'
-import { endExplained, type Settings } from '../start-failure.ts'
+import { endExplained, type Settings } from '../errors/start-failure.ts'
+import { realEnvironment, serve } from '../serve.ts'
 import { buildClient } from './build-client.ts'
 import { openDemo } from './open-demo.ts'
 
@@ -24,7 +24,7 @@ async function start(): Promise<void> {
   })
   settings = config
   await buildClient()
-  if (values.demo) await openDemo(config, realWorld(config))
+  if (values.demo) await openDemo(config, realEnvironment(config))
   await serve(config)
 }
 

@@ -1,6 +1,6 @@
 import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
-import type { Clock, Timer } from '../clock.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { MarketSales } from './market-sales.ts'
 
 interface Watcher {

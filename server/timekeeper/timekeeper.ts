@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import TinyQueue from 'tinyqueue'
 import { isTransient } from '../../shared/refusals.ts'
-import type { Clock, Timer } from '../clock.ts'
 import type { Wish } from '../market/command.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
 /** Something that happens by itself at a time that an entry of the journal states. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { errorCode } from '../disk/disk.ts'
-import { endExplained } from '../start-failure.ts'
+import { endExplained } from '../errors/start-failure.ts'
 import { Audit } from './audit.ts'
 import type { Counts, Finding } from './findings.ts'
 import { JournalLines } from './journal-lines.ts'

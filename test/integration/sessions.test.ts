@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { systemClock } from '../../server/system.ts'
+import { systemClock } from '../../server/os/system.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { dial, join, joinSeller } from '../support/client.ts'
 import { ask, type HttpAnswer, post } from '../support/http.ts'

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../server/system.ts'
+import { systemClock } from '../../server/os/system.ts'
 import { joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 import {

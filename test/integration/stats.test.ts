@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { systemClock } from '../../server/system.ts'
+import { systemClock } from '../../server/os/system.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import { join, joinSeller } from '../support/client.ts'
 import { leaveNothing } from '../support/leftovers.ts'

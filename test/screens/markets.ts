@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
-import { realWorld } from '../../server/serve.ts'
+import { realEnvironment } from '../../server/serve.ts'
 import { openDemo } from '../../server/start/open-demo.ts'
 import type { State } from './states.ts'
 
@@ -28,7 +28,7 @@ export async function stageMarket(kind: State['market'], distFolder: string): Pr
     LOG_LEVEL: 'error',
     PORT: '0',
   })
-  const world = { ...realWorld(config), distFolder }
+  const world = { ...realEnvironment(config), distFolder }
   if (kind !== 'empty') await openDemo(config, world)
   const app = await createApp(config, world)
   const { port } = await app.listen()

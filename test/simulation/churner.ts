@@ -1,4 +1,4 @@
-import type { Random } from '../../server/clock.ts'
+import type { Random } from '../../server/os/clock.ts'
 import type { Reply } from '../../server/socket/replies.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'

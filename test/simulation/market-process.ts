@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../server/clock.ts'
+import type { Clock, Timer } from '../../server/os/clock.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** The wall clock of the machine: that of its processes, set forward and back. */

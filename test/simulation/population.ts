@@ -1,4 +1,4 @@
-import type { Random } from '../../server/clock.ts'
+import type { Random } from '../../server/os/clock.ts'
 import { Tokens } from '../../server/session/tokens.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import { type ClientParts, SimulatedClient, type Wish } from './client.ts'

@@ -1,4 +1,4 @@
-import type { Random } from '../../server/clock.ts'
+import type { Random } from '../../server/os/clock.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { Churner } from './churner.ts'
 import { Coverage } from './coverage.ts'

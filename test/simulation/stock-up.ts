@@ -1,4 +1,4 @@
-import type { Random } from '../../server/clock.ts'
+import type { Random } from '../../server/os/clock.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { Machine } from './machine.ts'
 import type { Setting } from './setting.ts'

@@ -1,5 +1,5 @@
-import type { Clock } from '../../server/clock.ts'
-import { systemClock } from '../../server/system.ts'
+import type { Clock } from '../../server/os/clock.ts'
+import { systemClock } from '../../server/os/system.ts'
 
 /** The machine's clock, set to another date. */
 export const clockFrom = (startMs: number): Clock => {

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { onTestFailed } from 'vitest'
-import type { Random } from '../../server/clock.ts'
+import type { Random } from '../../server/os/clock.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 
 /** The seed of this test: `SEED` where it is set, else a new one; told when the test fails. */

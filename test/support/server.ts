@@ -5,9 +5,9 @@ import { type Bounds, bounds } from '../../server/bounds.ts'
 import { readConfig } from '../../server/config.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import type { Environment } from '../../server/environment.ts'
+import { systemClock, systemRandom } from '../../server/os/system.ts'
 import { argon2id } from '../../server/session/passwords.ts'
-import { systemClock, systemRandom } from '../../server/system.ts'
-import type { World } from '../../server/world.ts'
 import { atEnd } from './leftovers.ts'
 import { makeInProcess } from './make-in-process.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
@@ -31,7 +31,7 @@ export interface Setting {
   folder?: string
   environment?: Record<string, string>
   bounds?: { readonly [Part in keyof Bounds]?: Partial<Bounds[Part]> }
-  world?: Partial<World>
+  world?: Partial<Environment>
 }
 
 /** For tests in which one guest orders more than a person would, and that are about something else. */
@@ -108,7 +108,7 @@ export class MarketServer implements Market {
     })
   }
 
-  #world(): World {
+  #world(): Environment {
     const keep = { write: (line: string) => void this.logs.push(JSON.parse(line) as LogLine) }
     return {
       disk: nodeDisk,

@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '../../server/clock.ts'
+import type { Clock, Timer } from '../../server/os/clock.ts'
 
 interface Task {
   at: number

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
-import { putEngineBelow } from '../../server/engine-threads.ts'
+import { putEngineBelow } from '../../server/os/engine-threads.ts'
 
 vi.mock('node:os', { spy: true })
 vi.mock('node:fs', { spy: true })

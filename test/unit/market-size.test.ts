@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
+import { memoryOfProcess, ordersThatFit } from '../../server/capacity/market-size.ts'
+import { boundsOf } from '../../server/capacity/operator-bounds.ts'
 import { readConfig } from '../../server/config.ts'
-import { memoryOfProcess, ordersThatFit } from '../../server/market-size.ts'
-import { boundsOf } from '../../server/operator-bounds.ts'
 
 const gigabytes = (count: number): number => count * 1_000_000_000
 

@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
-import { realWorld } from '../../../server/serve.ts'
+import { realEnvironment } from '../../../server/serve.ts'
 
 /**
  * Opens a market's folder in a process of its own, and prints how many bytes that holds: of everything together, and
@@ -30,7 +30,7 @@ const parts = [
 
 const before = heldBytes()
 const config = readConfig({ SOUK_DATA: values.folder, LOG_LEVEL: 'error' })
-const core = await createCore(config, realWorld(config))
+const core = await createCore(config, realEnvironment(config))
 const all = heldBytes() - before
 const market: Partial<Record<string, unknown>> = core.market as object
 const bytesOf: Record<string, number> = {}

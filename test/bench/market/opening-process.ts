@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { crc32 } from 'node:zlib'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
-import { realWorld } from '../../../server/serve.ts'
+import { realEnvironment } from '../../../server/serve.ts'
 import { lastSnapshot } from '../servers/souk.ts'
 import { journalFiles } from './grown-market.ts'
 
@@ -29,7 +29,7 @@ process.exit(0)
 
 async function open(folder: string): Promise<void> {
   const config = readConfig({ SOUK_DATA: folder, LOG_LEVEL: 'error' })
-  await createCore(config, realWorld(config))
+  await createCore(config, realEnvironment(config))
 }
 
 function readAll(folder: string): void {

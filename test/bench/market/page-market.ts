@@ -6,7 +6,7 @@ import { createApp } from '../../../server/app.ts'
 import { readConfig } from '../../../server/config.ts'
 import type { Wish } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
-import { realWorld } from '../../../server/serve.ts'
+import { realEnvironment } from '../../../server/serve.ts'
 import { builtClient } from '../../support/built-client.ts'
 
 /** How far apart those lie that change together; prime, so that all have their turn. */
@@ -24,7 +24,7 @@ export interface PageMarket {
 export async function openPageMarket(products: number): Promise<PageMarket> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-bench-'))
   const config = readConfig({ SOUK_DATA: folder, SOUK_LIMITS: 'off', LOG_LEVEL: 'error', PORT: '0' })
-  const app = await createApp(config, { ...realWorld(config), distFolder: await builtClient() })
+  const app = await createApp(config, { ...realEnvironment(config), distFolder: await builtClient() })
   const { port } = await app.listen()
   const submit = (wish: Wish) =>
     new Promise<Outcome>((reply) => {

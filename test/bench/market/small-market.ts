@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
 import type { Wish } from '../../../server/market/command.ts'
-import { realWorld } from '../../../server/serve.ts'
+import { realEnvironment } from '../../../server/serve.ts'
 import { operatorToken } from '../servers/souk.ts'
 import { unitPrice } from '../wire/requests.ts'
 
@@ -28,7 +28,7 @@ async function makeNow(products: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({ SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'error' })
-  const core = await createCore(config, realWorld(config))
+  const core = await createCore(config, realEnvironment(config))
   const create = (wish: Wish): Promise<void> =>
     new Promise((done, fail) => {
       const actor = { kind: 'operator', id: 'operator' } as const

@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { bounds } from '../../../server/bounds.ts'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
-import { putEngineBelow } from '../../../server/engine-threads.ts'
-import { realWorld } from '../../../server/serve.ts'
+import { putEngineBelow } from '../../../server/os/engine-threads.ts'
+import { realEnvironment } from '../../../server/serve.ts'
 import type { SnapshotMaker } from '../../../server/snapshot/snapshot-helper.ts'
 import type { SnapshotPhase } from '../rows/snapshots.ts'
 import { PauseMonitor } from './pauses.ts'
@@ -35,7 +35,7 @@ function hold(): void {
 
 hold()
 const config = readConfig({ SOUK_DATA: values.folder, LOG_LEVEL: 'warn' })
-const real = realWorld(config)
+const real = realEnvironment(config)
 
 const makeWhenReleased: SnapshotMaker = async (folder, upTo, signal) => {
   signal.addEventListener('abort', () => release())

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import type { Machine } from './capacity/machine.ts'
-import type { Clock, Random } from './clock.ts'
 import type { Disk } from './disk/disk.ts'
 import type { FolderLock } from './disk/folder-lock.ts'
+import type { Clock, Random } from './os/clock.ts'
 import type { Passwords } from './session/passwords.ts'
 import type { SnapshotMaker } from './snapshot/snapshot-helper.ts'
 
 /** What the program is made of besides its configuration: the world, as tests may want another. */
-export interface World {
+export interface Environment {
   disk: Disk
   /** Takes a folder for this process alone; throws a FolderInUse when another has it. */
   lockFolder(folder: string): FolderLock

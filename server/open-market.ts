@@ -2,9 +2,9 @@ import type { Logger } from 'pino'
 import type { Bounds } from './bounds.ts'
 import { type Marks, marksOf } from './broadcast/marks.ts'
 import { type Disk, errorCode, isOutOfFiles } from './disk/disk.ts'
-import { foldInto } from './folding.ts'
 import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
+import { replayInto } from './journal/replay.ts'
 import { forget } from './market/known.ts'
 import { type DurableMarket, emptyMarket } from './market/state.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
@@ -40,7 +40,7 @@ export async function openMarket(parts: {
     from: snapshotSeq,
     vouchedSeq: snapshotSeq,
     bounds: bounds.journal,
-    fold: foldInto(market, bounds.market),
+    fold: replayInto(market, bounds.market),
     onShortage: (error) => reportShortage(logger, error),
     report: (tear) => logger.warn(tear, 'the journal ended in a torn entry, which was never acknowledged'),
   })

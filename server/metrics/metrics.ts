@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client'
-import { type BoundUse, ratioOf } from '../shared/protocol/operator-messages.ts'
+import { type BoundUse, ratioOf } from '../../shared/protocol/operator-messages.ts'
 import { ReplyTally } from './reply-tally.ts'
 
 /** What is read when the metrics are asked for, instead of being kept up to date. */

@@ -1,8 +1,8 @@
 import { resolve, sep } from 'node:path'
-import type { Config } from './config.ts'
-import { errorCode, isOutOfFiles, isOutOfSpace } from './disk/disk.ts'
+import type { Config } from '../config.ts'
+import { errorCode, isOutOfFiles, isOutOfSpace } from '../disk/disk.ts'
+import { JournalDamage } from '../journal/journal.ts'
 import { Explained } from './explained.ts'
-import { JournalDamage } from './journal/journal.ts'
 
 /** Settings that the sentence may have to name. */
 export type Settings = Partial<Pick<Config, 'host' | 'port' | 'dataFolder'>>

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os'
 import { getHeapStatistics } from 'node:v8'
-import type { MarketBounds } from './market/bounds.ts'
+import type { MarketBounds } from '../market/bounds.ts'
 
 /** What the process may use, in bytes. */
 export interface Memory {

@@ -1,18 +1,18 @@
-import type { Random } from './clock.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
-import { Explained } from './explained.ts'
-import type { Command, Wish } from './market/command.ts'
+import { Explained } from './errors/explained.ts'
+import type { Wish } from './market/command.ts'
 import type { DurableMarket } from './market/state.ts'
-import type { Outcome } from './queue/outcome.ts'
+import type { Random } from './os/clock.ts'
+import { submitOwn } from './queue/own-commands.ts'
 import type { CommandQueue } from './queue/queue.ts'
 
 /**
  * Makes a new market's first two entries: which history and money this is, and the house shop. Does what is
- * missing and no more, so a crash between the two is mended by the next start. Throws a {@link ConfigError}
+ * missing and no more, so that the next start completes what a crash interrupted. Throws a {@link ConfigError}
  * when the market counts in another currency than the configuration says.
  */
-export async function makeGenesis(
+export async function bootstrap(
   market: DurableMarket,
   queue: CommandQueue,
   random: Random,
@@ -54,10 +54,4 @@ async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<
   if (outcome.refusal.code === 'unavailable')
     throw new Explained('The disk of SOUK_DATA is full. Free some space on it, and start again.')
   throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
-}
-
-/** A command of the program's own, through the one queue like any other. */
-export function submitOwn(queue: CommandQueue, id: string, wish: Wish): Promise<Outcome> {
-  const command: Command = { id, actor: { kind: 'market', id: 'market' }, content: wish.type, wish }
-  return new Promise((reply) => queue.submit('market', command, reply))
 }

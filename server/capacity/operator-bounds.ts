@@ -1,5 +1,5 @@
-import type { Bounds } from './bounds.ts'
-import type { Config } from './config.ts'
+import type { Bounds } from '../bounds.ts'
+import type { Config } from '../config.ts'
 import { ordersEverLimit } from './market-size.ts'
 
 /**

@@ -1,0 +1,16 @@
+import { hash } from 'node:crypto'
+import type { Command, Wish } from '../market/command.ts'
+import type { Outcome } from './outcome.ts'
+import type { CommandQueue } from './queue.ts'
+
+/** Submits a command of the market's own; resolves with its outcome. */
+export function submitOwn(queue: CommandQueue, id: string, wish: Wish): Promise<Outcome> {
+  const command: Command = { id, actor: { kind: 'market', id: 'market' }, content: wish.type, wish }
+  return new Promise((reply) => queue.submit('market', command, reply))
+}
+
+/** A command's id, derived from what the command is for: a UUID of version 8, the same at every start and on every node. */
+export function derivedId(...parts: string[]): string {
+  const hex = hash('sha256', parts.join('\n')).slice(0, 32)
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-8$3-8$4-$5')
+}
