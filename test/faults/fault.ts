@@ -9,7 +9,7 @@ export interface Fault {
 }
 
 export interface FaultSetting {
-  /** `short` takes seconds and belongs to `npm test`; `full` takes what it needs. */
+  /** `short` takes seconds, as in `npm test`; `full` takes what it needs. */
   scale: 'short' | 'full'
   /** Printed beside the result: whatever is random comes of it. */
   seed: number

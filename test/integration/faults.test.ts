@@ -1,10 +1,12 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { faults } from '../faults/catalogue.ts'
+import { faultsOfTests, provenByTests } from '../faults/catalogue.ts'
 import { leaveNothing } from '../support/leftovers.ts'
 
 afterEach(leaveNothing)
 
-const named = faults.map((fault) => ({ ...fault, title: `[${fault.rules.join('][')}] ${fault.name}` }))
+const named = faultsOfTests.map((fault) => ({ ...fault, title: `[${fault.rules.join('][')}] ${fault.name}` }))
 
 test.for(named)('[faults] $title', async ({ name, run }) => {
   const { figures, violations, skipped } = await run({ scale: 'short', seed: 1 })
@@ -13,4 +15,11 @@ test.for(named)('[faults] $title', async ({ name, run }) => {
   const { seed: _, ...told } = figures
   if (skipped === null) expect(Object.values(told).some((figure) => figure !== 0)).toBe(true)
   else expect(skipped.length).toBeGreaterThan(10)
+})
+
+test('[faults] what is left out here is proven by tests that exist', () => {
+  const missing = [...provenByTests.values()]
+    .flat()
+    .filter((name) => !existsSync(resolve(import.meta.dirname, `../${name}.test.ts`)))
+  expect(missing).toEqual([])
 })
