@@ -1,11 +1,24 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** How long a test waits for what must come: only on a broken program does it wait that long. */
 const patienceMs = 15_000
 
+/** What takes longest begins first, so that no worker is left alone with it at the end of its group. */
+const longest = ['fifty-seeds', 'simulation', 'bench', 'faults']
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      longest.some((name) => moduleId.endsWith(`/${name}.test.ts`))
+    return (await super.sort(files)).sort((one, other) => Number(isLong(other)) - Number(isLong(one)))
+  }
+}
+
 /**
  * One project for each folder of tests. Groups run one after the other, so that a browser and a server with
- * real sockets have the machine to themselves, and a slow machine does not turn into failing tests.
+ * real sockets have the machine to themselves, and a slow machine does not turn into failing tests. What computes
+ * alone shares the first.
  */
 const project = (name: string, groupOrder: number, testTimeout: number, maxWorkers = 2) => ({
   test: {
@@ -27,7 +40,7 @@ const wireTests = [
 
 const wireProject = (name: string, tests: readonly string[]) => ({
   test: {
-    ...project('integration', 3, 60_000).test,
+    ...project('integration', 1, 60_000).test,
     name,
     include: tests.map((test) => `test/integration/${test}.test.ts`),
     env: { SOUK_TEST_SOCKETS: name },
@@ -45,13 +58,14 @@ export default defineConfig({
     projects: [
       project('unit', 0, 60_000),
       project('contract', 0, 60_000),
-      project('simulation', 1, 120_000),
-      project('integration', 2, 60_000),
+      project('simulation', 0, 120_000),
+      project('integration', 1, 60_000),
       plain,
       polling,
       // One browser at a time: two of them and their servers starve each other on two cores.
-      project('browser', 4, 120_000, 1),
+      project('browser', 2, 120_000, 1),
     ],
+    sequence: { sequencer: LongestFirst },
     teardownTimeout: 10_000,
     // A rejection that nobody handled fails the run; so does a test that was left focused.
     dangerouslyIgnoreUnhandledErrors: false,

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
-import { Coverage } from './coverage.ts'
 import { plants } from './planted/plants.ts'
 import { type SimulationReport, simulate } from './simulation.ts'
 
@@ -41,18 +40,4 @@ describe('the simulation', () => {
       if (livelySeeds.includes(seed)) expect(runs).toBeGreaterThan(2)
     },
   )
-
-  test('[simulation] in fifty seeds everything happens that can, and no promise is broken', {
-    timeout: 400_000,
-  }, async () => {
-    const coverage = new Coverage()
-    const violations: string[] = []
-    for (let seed = 1_001; seed <= 1_050; seed += 1) {
-      const report = await run(seed, minutes(2))
-      coverage.add(report.coverage)
-      violations.push(...report.violations.map((violation) => `seed ${seed}: ${violation}`))
-    }
-    expect(violations).toEqual([])
-    expect(coverage.missing()).toEqual([])
-  })
 })
