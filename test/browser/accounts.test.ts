@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { openContext } from '../support/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { inviteSeller, linkSecret, password } from '../support/people.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { inviteSeller, linkSecret, password } from '../support/drivers/people.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
 
 /** Accounts in a real browser: orders that come along, sessions that end, links that work once. */
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { type ProxyRules, proxyTo } from '../support/blocking-proxy.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { Storefront } from '../support/storefront.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { type ProxyRules, proxyTo } from '../support/doubles/blocking-proxy.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { Storefront } from '../support/drivers/storefront.ts'
 
 /** Networks that get in the way of a page: they refuse, swallow, answer or cut its WebSockets, or all but pages. */
 

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { lineTo } from '../support/line.ts'
-import type { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { lineTo } from '../support/doubles/line.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import type { MarketServer } from '../support/drivers/server.ts'
 
 /** The stock board in a real browser, as a TV that nobody attends. */
 

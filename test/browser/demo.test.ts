@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { operatorToken } from '../support/server.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

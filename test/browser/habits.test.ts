@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { openContext } from '../support/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { Storefront } from '../support/storefront.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
+import { Storefront } from '../support/drivers/storefront.ts'
 
 /** What browsers do by themselves, and what people expect them to do. */
 

@@ -1,13 +1,13 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { inviteSeller } from '../support/people.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import type { MarketServer } from '../support/server.ts'
-import { Storefront } from '../support/storefront.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { inviteSeller } from '../support/drivers/people.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
+import type { MarketServer } from '../support/drivers/server.ts'
+import { Storefront } from '../support/drivers/storefront.ts'
 
 /** Words of which no part can be broken at a space: none makes a page wider than the phone it is on. */
 

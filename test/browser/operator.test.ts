@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { openContext } from '../support/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { inviteSeller, joinShopOf, password, postAs } from '../support/people.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { operatorToken } from '../support/server.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { inviteSeller, joinShopOf, password, postAs } from '../support/drivers/people.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
+import { operatorToken } from '../support/drivers/server.ts'
 
 /** The operator's page: what each shop has, what fills up, and what can be done about it. */
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { LightBuyer } from '../support/light-buyer.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { LightBuyer } from '../support/drivers/light-buyer.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
 
 /** A seller cancels what one network ordered. */
 

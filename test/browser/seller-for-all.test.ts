@@ -1,13 +1,13 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { openContext } from '../support/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { settled } from '../support/settled.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
+import { settled } from '../support/drivers/settled.ts'
 
 /** The seller's pages and the board for everyone: contrast, names, structure, on running pages. */
 

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { ask } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { bearer } from '../support/people.ts'
-import { png } from '../support/pictures.ts'
-import { SellersPage } from '../support/sellers-page.ts'
-import { type MarketServer, operatorToken } from '../support/server.ts'
-import { list, newId } from '../support/wares.ts'
+import { png } from '../support/builders/pictures.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { ask } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { bearer } from '../support/drivers/people.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
+import { type MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 /** A shop with much in it: a thousand rows, pictures, many at once. */
 

@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { openContext } from '../support/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { Storefront } from '../support/storefront.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { Storefront } from '../support/drivers/storefront.ts'
 
 /** The storefront on every phone, for everyone, and without needless work. */
 

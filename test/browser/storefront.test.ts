@@ -1,10 +1,10 @@
 import type { WebSocketRoute } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
-import { startBrowser, startBrowserMarket } from '../support/browser-market.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { Storefront } from '../support/storefront.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { Storefront } from '../support/drivers/storefront.ts'
 
 /** Buying in a real browser, at a real market. */
 

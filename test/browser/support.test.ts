@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchBrowser, openContext } from '../support/browser.ts'
+import { launchBrowser, openContext } from '../support/drivers/browser.ts'
 
 /** What the other browser tests take for granted. */
 

@@ -2,9 +2,9 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { FileJournal } from '../../server/journal/file-journal.ts'
 import type { Journal } from '../../server/journal/journal.ts'
 import { type HeldAppend, MemoryJournal } from '../../server/journal/memory-journal.ts'
-import { collect } from '../support/entries.ts'
-import { type DiskFault, FaultyDisk } from '../support/faulty-disk.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { collect } from '../support/builders/entries.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { type JournalSubject, journalContract } from './journal.ts'
 
 journalContract('a journal in memory', async () => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
 import type { HeldAppend } from '../../server/journal/memory-journal.ts'
-import { appendGroups, collect, entriesOf, entryOf } from '../support/entries.ts'
+import { appendGroups, collect, entriesOf, entryOf } from '../support/builders/entries.ts'
 
 /** What the suite needs of an adapter. */
 export interface JournalSubject {

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { Records } from '../../server/records/records.ts'
-import { MemoryRecords } from '../support/memory-records.ts'
-import { named, namesOf, openRecords, type TestKinds } from '../support/record-files.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
-import { VolatileDisk } from '../support/volatile-disk.ts'
+import { named, namesOf, openRecords, type TestKinds } from '../support/builders/record-files.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { MemoryRecords } from '../support/doubles/memory-records.ts'
+import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
 
 afterEach(removeTemporaryFolders)
 

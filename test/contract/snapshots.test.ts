@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { SummedFile } from '../../server/disk/summed-file.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
-import { randomHistory } from '../support/random-history.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
 import {
   diskWith,
   expectSameMarket,
@@ -14,7 +13,8 @@ import {
   snapshotFiles,
   start,
   writeJournal,
-} from '../support/snapshot-folder.ts'
+} from '../support/builders/snapshot-folder.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 describe('a start from a snapshot', () => {
   test('[G14] comes to the same state as one from the journal alone', async () => {

@@ -1,10 +1,10 @@
 import type { Product } from '../../shared/protocol/shapes.ts'
-import { joinSeller } from '../support/client.ts'
-import { hallBuysAtOnce, tillFulfils } from '../support/honest-load.ts'
-import { get } from '../support/http.ts'
-import { LightBuyer } from '../support/light-buyer.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { hallBuysAtOnce, tillFulfils } from '../support/drivers/honest-load.ts'
+import { get } from '../support/drivers/http.ts'
+import { LightBuyer } from '../support/drivers/light-buyer.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
 const guests = 50

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { atEnd } from '../support/leftovers.ts'
+import { atEnd } from '../support/drivers/leftovers.ts'
 import type { CrowdState } from './crowd-process.ts'
 
 /** Watchers in processes of their own, that come from several addresses. */

@@ -1,5 +1,5 @@
-import { MarketProcess } from '../support/server-process.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 import { judgeFolder, Shoppers } from './shoppers.ts'
 

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { entriesOf } from '../support/entries.ts'
-import { firstFile, lineEndsOf, startOn, writeJournal } from '../support/journal-files.ts'
-import { contentsOf } from '../support/market-contents.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
-import { randomHistory } from '../support/random-history.ts'
-import { replay, snapshot, start, writeJournal as writeHistory } from '../support/snapshot-folder.ts'
+import { entriesOf } from '../support/builders/entries.ts'
+import { firstFile, lineEndsOf, startOn, writeJournal } from '../support/builders/journal-files.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
+import { replay, snapshot, start, writeJournal as writeHistory } from '../support/builders/snapshot-folder.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
+import { contentsOf } from '../support/properties/market-contents.ts'
 import type { Fault } from './fault.ts'
 
 /** Fifty entries in groups of different sizes. */

@@ -1,5 +1,5 @@
-import { join } from '../support/client.ts'
-import { purchase } from '../support/wares.ts'
+import { purchase } from '../support/builders/wares.ts'
+import { join } from '../support/drivers/client.ts'
 
 /** A process with one session and many connections, which asks as much as it can until its parent is gone. */
 const [url, productId, price] = process.argv.slice(2) as [string, string, string]

@@ -1,11 +1,11 @@
 import { verifyFolder } from '../../server/verify/verify.ts'
 import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
-import { ask } from '../support/http.ts'
-import { bearer, getAs, inviteSeller, joinShopOf, type Person, postAs } from '../support/people.ts'
-import { png } from '../support/pictures.ts'
-import { operatorToken } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { newId } from '../support/wares.ts'
+import { png } from '../support/builders/pictures.ts'
+import { newId } from '../support/builders/wares.ts'
+import { ask } from '../support/drivers/http.ts'
+import { bearer, getAs, inviteSeller, joinShopOf, type Person, postAs } from '../support/drivers/people.ts'
+import { operatorToken } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
 const rowsPerFile = 10_000

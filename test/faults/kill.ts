@@ -1,5 +1,5 @@
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { MarketProcess } from '../support/server-process.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 import { judgeFolder, Shoppers } from './shoppers.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { get } from '../support/http.ts'
-import type { MarketProcess } from '../support/server-process.ts'
+import { get } from '../support/drivers/http.ts'
+import type { MarketProcess } from '../support/drivers/server-process.ts'
 
 /** What a process needs in its environment for {@link heldMb}. */
 export const collecting = {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { operatorToken } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
+import { operatorToken } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
 /** A second market on the folder of the first refuses, in words, and the first goes on. */

@@ -1,5 +1,5 @@
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
-import type { Client } from '../support/client.ts'
+import type { Client } from '../support/drivers/client.ts'
 
 /** Buyers who go on buying at a steady pace while something else is done to the market, and how they fare. */
 export class Pace {

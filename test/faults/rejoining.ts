@@ -1,16 +1,16 @@
 import { join as joinPath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { join } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { type Ending, endings, RejoiningClient } from '../support/rejoining-client.ts'
-import { MarketProcess } from '../support/server-process.ts'
+import { join } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { type Ending, endings, RejoiningClient } from '../support/drivers/rejoining-client.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault, FaultSetting } from './fault.ts'
 import { collecting, heldMb } from './memory.ts'
 
 /** More than one join could leave behind without being seen after thousands: 100 bytes a join. */
 const heldMbMax = 10
 
-const plain = `--import ${joinPath(import.meta.dirname, '../support/lock-inside.mjs')}`
+const plain = `--import ${joinPath(import.meta.dirname, '../support/doubles/lock-inside.mjs')}`
 
 /**
  * One connection leaves a namespace and joins it again, thousands of times, and then ends in every way there is; with

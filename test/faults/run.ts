@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { leaveNothing } from '../support/leftovers.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { faults } from './catalogue.ts'
 import type { Fault, FaultReport } from './fault.ts'
 

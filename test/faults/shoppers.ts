@@ -1,10 +1,10 @@
 import { verifyFolder } from '../../server/verify/verify.ts'
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
-import { type Client, joinBuyers, joinSeller } from '../support/client.ts'
-import { readJournal } from '../support/judge.ts'
-import type { MarketProcess } from '../support/server-process.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { type Client, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import type { MarketProcess } from '../support/drivers/server-process.ts'
+import { readJournal } from '../support/properties/judge.ts'
 
 /** Buyers who buy without a pause, and ask again by the same id until they know what came of it. */
 export class Shoppers {

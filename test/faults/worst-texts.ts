@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { limits } from '../../shared/protocol/limits.ts'
-import { ask } from '../support/http.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { operatorToken } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
+import { ask } from '../support/drivers/http.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { operatorToken } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
 /** What makes normalising, trimming, matching, splitting or counting expensive. */

@@ -6,8 +6,9 @@ import { bounds } from '../../server/bounds.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { openPeople } from '../../server/session/people.ts'
 import type { ListedSession } from '../../shared/protocol/account-messages.ts'
-import { dial, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { dial, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
 import {
   deleteAs,
   getAs,
@@ -22,9 +23,8 @@ import {
   postAs,
   signIn,
   signUp,
-} from '../support/people.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+} from '../support/drivers/people.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { expectStillSells } from '../support/still-sells.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
+import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 

@@ -14,7 +14,7 @@ import { benchStart } from '../bench/rows/start.ts'
 import { benchWatchers } from '../bench/rows/watchers.ts'
 import type { Scale } from '../bench/scale.ts'
 import { endMeasured } from '../bench/servers/measured.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
 /** Just enough to go through everything once; so many buyers that none of them asks too often. */
 const scale: Scale = {

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { dial, join, joinSeller } from '../support/client.ts'
-import { firstSecondOfDrop, hallBuysAtOnce, tillFulfils } from '../support/honest-load.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { LightBuyer } from '../support/light-buyer.ts'
-import { MarketServer, type Setting } from '../support/server.ts'
-import { ShiftedClock } from '../support/shifted-clock.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
+import { dial, join, joinSeller } from '../support/drivers/client.ts'
+import { firstSecondOfDrop, hallBuysAtOnce, tillFulfils } from '../support/drivers/honest-load.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { LightBuyer } from '../support/drivers/light-buyer.ts'
+import { MarketServer, type Setting } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,12 +1,20 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { BoundUse, CapacityReport } from '../../shared/protocol/operator-messages.ts'
-import { joinSeller } from '../support/client.ts'
-import { ask, get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { bearer, getAs, inviteSeller, joinAs, joinShopOf, openGuest, postAs } from '../support/people.ts'
-import { png } from '../support/pictures.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { png } from '../support/builders/pictures.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { ask, get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import {
+  bearer,
+  getAs,
+  inviteSeller,
+  joinAs,
+  joinShopOf,
+  openGuest,
+  postAs,
+} from '../support/drivers/people.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,10 +1,10 @@
 import { Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { leaveNothing } from '../support/leftovers.ts'
-import { openRaw } from '../support/raw-buyer.ts'
-import { RawTcp } from '../support/raw-tcp.ts'
-import { MarketServer } from '../support/server.ts'
-import { frameBy } from '../support/ws-frames.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { openRaw } from '../support/drivers/raw-buyer.ts'
+import { RawTcp } from '../support/drivers/raw-tcp.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { frameBy } from '../support/drivers/ws-frames.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import type { ImportDone } from '../../shared/protocol/import-messages.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { apply, check, exported, send } from '../support/csv.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { getAs, inviteSeller, joinShopOf, openGuest } from '../support/people.ts'
-import { MarketServer, operatorToken, tirelessBuyers } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { apply, check, exported, send } from '../support/drivers/csv.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { getAs, inviteSeller, joinShopOf, openGuest } from '../support/drivers/people.ts'
+import { MarketServer, operatorToken, tirelessBuyers } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

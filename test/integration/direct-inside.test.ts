@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
 import { DirectSocket, type EngineConnection, whyNotDirect } from '../../server/socket/direct-socket.ts'
 import { handleOf, streamsOfNode } from '../../server/socket/tcp-handle.ts'
-import { atEnd, leaveNothing } from '../support/leftovers.ts'
-import { frameBy } from '../support/ws-frames.ts'
+import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
+import { frameBy } from '../support/drivers/ws-frames.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { answered, eventOf, joinRaw, openRaw, repliesIn, untilRead } from '../support/raw-buyer.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
-import { frameBy, opcodes } from '../support/ws-frames.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { answered, eventOf, joinRaw, openRaw, repliesIn, untilRead } from '../support/drivers/raw-buyer.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { frameBy, opcodes } from '../support/drivers/ws-frames.ts'
 
 afterEach(leaveNothing)
 

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DirectSocket } from '../../server/socket/direct-socket.ts'
 import { SocketIoConnection } from '../../server/socket/socket-io-connection.ts'
-import { joinBuyers, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { answered, eventOf, joinRaw, repliesIn, untilRead } from '../support/raw-buyer.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
-import { frameBy, opcodes } from '../support/ws-frames.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { answered, eventOf, joinRaw, repliesIn, untilRead } from '../support/drivers/raw-buyer.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { frameBy, opcodes } from '../support/drivers/ws-frames.ts'
 
 afterEach(async () => {
   vi.restoreAllMocks()

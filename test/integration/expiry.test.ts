@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { type Client, join, joinSeller } from '../support/client.ts'
-import { skippingClock } from '../support/clock-from.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { joinAs, openGuest, signUp } from '../support/people.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { skippingClock } from '../support/doubles/clock-from.ts'
+import { type Client, join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { joinAs, openGuest, signUp } from '../support/drivers/people.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { explain } from '../../server/errors/start-failure.ts'
 import { buildClient } from '../../server/start/build-client.ts'
-import { atEnd, leaveNothing } from '../support/leftovers.ts'
-import { mayRunAsNobody, nobody, type RunOptions, runCommand } from '../support/run-as.ts'
-import { MarketServer } from '../support/server.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
+import { mayRunAsNobody, nobody, type RunOptions, runCommand } from '../support/drivers/run-as.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 /** Every command that cannot start says so in one sentence that names the variable or the file, and what to do. */
 

@@ -3,12 +3,12 @@ import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import type { EngineConnection } from '../../server/socket/direct-socket.ts'
 import { FastPath } from '../../server/socket/fast-path.ts'
-import { joinBuyers } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { type LogLine, MarketServer } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { expectStillSells } from '../support/still-sells.ts'
+import { joinBuyers } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { type LogLine, MarketServer } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
+import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 
@@ -26,7 +26,7 @@ test.each([true, false])('[metrics] the state of the fast path is logged and mea
 })
 
 test('[metrics] a version of Node that is not known sells all the same, and its log says what is off and why', async () => {
-  const preload = joinPath(import.meta.dirname, '../support/lock-inside.mjs')
+  const preload = joinPath(import.meta.dirname, '../support/doubles/lock-inside.mjs')
   const market = await MarketProcess.start({ NODE_OPTIONS: `--import ${preload}` })
   await expectStillSells(market)
   expect(await metric(market, 'souk_fast_path')).toBe(0)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { faultsOfTests, provenByTests } from '../faults/catalogue.ts'
-import { leaveNothing } from '../support/leftovers.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
 
 afterEach(leaveNothing)
 

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Handshake } from '../../shared/protocol/events.ts'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
-import { dial, join, joinSeller } from '../support/client.ts'
-import { FeedClient } from '../support/feed.ts'
-import { ask, get, post } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { dial, join, joinSeller } from '../support/drivers/client.ts'
+import { FeedClient } from '../support/drivers/feed.ts'
+import { ask, get, post } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { joinSeller } from '../support/client.ts'
-import { firstSecondOfDrop, hallBuysAtOnce, tillFulfils } from '../support/honest-load.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { ShiftedClock } from '../support/shifted-clock.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { firstSecondOfDrop, hallBuysAtOnce, tillFulfils } from '../support/drivers/honest-load.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

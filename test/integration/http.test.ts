@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { makeClientFolder } from '../support/client-folder.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { ask, get, post } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { RawTcp } from '../support/raw-tcp.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { makeClientFolder } from '../support/builders/client-folder.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { ask, get, post } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawTcp } from '../support/drivers/raw-tcp.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { afterEach, expect, test } from 'vitest'
-import { ask, get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { bearer, inviteSeller, openGuest, signUp } from '../support/people.ts'
-import { jpeg, png, webp } from '../support/pictures.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
+import { jpeg, png, webp } from '../support/builders/pictures.ts'
+import { ask, get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { bearer, inviteSeller, openGuest, signUp } from '../support/drivers/people.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

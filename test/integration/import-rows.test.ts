@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ImportCheck, ImportDone } from '../../shared/protocol/import-messages.ts'
-import { joinSeller } from '../support/client.ts'
-import { apply, check, exported } from '../support/csv.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { apply, check, exported } from '../support/drivers/csv.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { type Client, join, joinBuyers, joinSeller } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { readJournal, soldOf } from '../support/judge.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { printedSeed } from '../support/random-port.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { RawTcp } from '../support/raw-tcp.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
+import { type Client, join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { RawTcp } from '../support/drivers/raw-tcp.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
+import { readJournal, soldOf } from '../support/properties/judge.ts'
 
 afterEach(leaveNothing)
 

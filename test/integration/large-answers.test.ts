@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer, tirelessBuyers } from '../support/server.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer, tirelessBuyers } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

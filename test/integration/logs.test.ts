@@ -1,9 +1,9 @@
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { type LogLine, MarketServer } from '../support/server.ts'
-import { bread, purchase } from '../support/wares.ts'
+import { bread, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { type LogLine, MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,14 +1,14 @@
 import { afterEach, expect, test } from 'vitest'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { mutated, validFrames } from '../support/broken-frames.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { printedSeed } from '../support/random-port.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { RawTcp, textFrame } from '../support/raw-tcp.ts'
-import { MarketServer } from '../support/server.ts'
-import { expectStillSells } from '../support/still-sells.ts'
-import { list, purchase } from '../support/wares.ts'
+import { mutated, validFrames } from '../support/builders/broken-frames.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { RawTcp, textFrame } from '../support/drivers/raw-tcp.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 

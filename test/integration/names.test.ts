@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { LightBuyer } from '../support/light-buyer.ts'
-import { signUp } from '../support/people.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { LightBuyer } from '../support/drivers/light-buyer.ts'
+import { signUp } from '../support/drivers/people.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { readJournal } from '../support/judge.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { LightBuyer } from '../support/light-buyer.ts'
-import { MarketServer } from '../support/server.ts'
-import { ShiftedClock } from '../support/shifted-clock.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { LightBuyer } from '../support/drivers/light-buyer.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { readJournal } from '../support/properties/judge.ts'
 
 afterEach(leaveNothing)
 

@@ -4,11 +4,11 @@ import { afterEach, expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
 import { countOpenFiles } from '../../server/disk/open-files.ts'
 import { ConnectionCap } from '../../server/http/connection-cap.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { type LogLine, MarketServer } from '../support/server.ts'
-import { runToEnd } from '../support/server-process.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { type LogLine, MarketServer } from '../support/drivers/server.ts'
+import { runToEnd } from '../support/drivers/server-process.ts'
 
 afterEach(leaveNothing)
 

@@ -3,11 +3,11 @@ import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import type { OrderPage } from '../../shared/protocol/events.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import { order as orderSchema } from '../../shared/protocol/shapes.ts'
-import { type Client, join, joinBuyers, joinSeller } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { type Client, join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,13 +1,13 @@
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { FeedClient } from '../support/feed.ts'
-import { ask, get, post } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { bearer } from '../support/people.ts'
-import { png } from '../support/pictures.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { png } from '../support/builders/pictures.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { FeedClient } from '../support/drivers/feed.ts'
+import { ask, get, post } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { bearer } from '../support/drivers/people.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

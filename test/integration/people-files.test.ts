@@ -2,11 +2,11 @@ import { readdirSync, renameSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { linkSecret, personOf, postAs } from '../support/people.ts'
-import { MarketServer } from '../support/server.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { linkSecret, personOf, postAs } from '../support/drivers/people.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -2,12 +2,12 @@ import type { FastifyServerOptions } from 'fastify'
 import { afterEach, expect, test, vi } from 'vitest'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
-import { type Client, dial, join, joinSeller } from '../support/client.ts'
-import { ask } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { inviteSeller, openGuest, type Person, signUp } from '../support/people.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { type Client, dial, join, joinSeller } from '../support/drivers/client.ts'
+import { ask } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { inviteSeller, openGuest, type Person, signUp } from '../support/drivers/people.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

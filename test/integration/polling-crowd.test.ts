@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { proxyTo } from '../support/blocking-proxy.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { pageBuyer } from '../support/page-clients.ts'
-import { connectionsOf, RawPolling } from '../support/raw-polling.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { proxyTo } from '../support/doubles/blocking-proxy.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { pageBuyer } from '../support/drivers/page-clients.ts'
+import { connectionsOf, RawPolling } from '../support/drivers/raw-polling.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

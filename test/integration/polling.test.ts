@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
-import { join, joinSeller } from '../support/client.ts'
-import { ask, get, type HttpAnswer, post } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { connectionsOf, pollingUrl, RawPolling } from '../support/raw-polling.ts'
-import { RawTcp } from '../support/raw-tcp.ts'
-import { type Market, MarketServer } from '../support/server.ts'
-import { expectStillSells } from '../support/still-sells.ts'
-import { list, newId } from '../support/wares.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { ask, get, type HttpAnswer, post } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { connectionsOf, pollingUrl, RawPolling } from '../support/drivers/raw-polling.ts'
+import { RawTcp } from '../support/drivers/raw-tcp.ts'
+import { type Market, MarketServer } from '../support/drivers/server.ts'
+import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 

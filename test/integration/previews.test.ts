@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import { joinSeller } from '../support/client.ts'
-import { makeClientFolder } from '../support/client-folder.ts'
-import { ask } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId } from '../support/wares.ts'
+import { makeClientFolder } from '../support/builders/client-folder.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { ask } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

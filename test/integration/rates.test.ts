@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from 'vitest'
-import { join, joinBuyers, joinSeller } from '../support/client.ts'
-import { FeedClient } from '../support/feed.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { MarketServer } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { FeedClient } from '../support/drivers/feed.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
 
 afterEach(leaveNothing)
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { join, joinBuyers, joinSeller } from '../support/client.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
-import { dial, join, joinBuyers } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { RawEngine } from '../support/raw-engine.ts'
-import { type Ending, endings, RejoiningClient } from '../support/rejoining-client.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { expectStillSells } from '../support/still-sells.ts'
+import { dial, join, joinBuyers } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { RawEngine } from '../support/drivers/raw-engine.ts'
+import { type Ending, endings, RejoiningClient } from '../support/drivers/rejoining-client.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
+import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import type { MarketChanged } from '../../shared/protocol/server-messages.ts'
-import { type Client, join, joinSeller } from '../support/client.ts'
-import { FeedClient } from '../support/feed.ts'
-import { advance } from '../support/filling.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { advance } from '../support/builders/filling.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { type Client, join, joinSeller } from '../support/drivers/client.ts'
+import { FeedClient } from '../support/drivers/feed.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Movement, SellerMovement } from '../../shared/protocol/shapes.ts'
 import { movement as movementSchema } from '../../shared/protocol/shapes.ts'
-import { type Client, join, joinBuyers, joinSeller } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer } from '../support/server.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import { type Client, join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from 'vitest'
-import type { Client } from '../support/client.ts'
-import { join, joinBuyers, joinSeller } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { type Market, MarketServer } from '../support/server.ts'
-import { bread, list, newId, purchase } from '../support/wares.ts'
+import { bread, list, newId, purchase } from '../support/builders/wares.ts'
+import type { Client } from '../support/drivers/client.ts'
+import { join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { type Market, MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

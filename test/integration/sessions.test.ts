@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../../server/os/system.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
-import { dial, join, joinSeller } from '../support/client.ts'
-import { ask, type HttpAnswer, post } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { dial, join, joinSeller } from '../support/drivers/client.ts'
+import { ask, type HttpAnswer, post } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

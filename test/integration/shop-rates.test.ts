@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
-import { joinSeller } from '../support/client.ts'
-import { ask } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { bearer, inviteSeller, joinShopOf, type Person, postAs } from '../support/people.ts'
-import { png } from '../support/pictures.ts'
-import { type Market, MarketServer } from '../support/server.ts'
-import { list, newId } from '../support/wares.ts'
+import { png } from '../support/builders/pictures.ts'
+import { list, newId } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { ask } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { bearer, inviteSeller, joinShopOf, type Person, postAs } from '../support/drivers/people.ts'
+import { type Market, MarketServer } from '../support/drivers/server.ts'
 
 /** What one shop may write in an hour, and that others behind the same address are not held up by it. */
 

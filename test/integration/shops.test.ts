@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { systemClock } from '../../server/os/system.ts'
-import { joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
 import {
   getAs,
   inviteSeller,
@@ -14,9 +15,8 @@ import {
   personOf,
   postAs,
   signUp,
-} from '../support/people.ts'
-import { MarketServer, operatorToken } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+} from '../support/drivers/people.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

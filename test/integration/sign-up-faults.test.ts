@@ -1,10 +1,11 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { join } from '../support/client.ts'
-import { type DiskCall, FaultyDisk } from '../support/faulty-disk.ts'
-import { HeldPasswords } from '../support/held-passwords.ts'
-import type { HttpAnswer } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
+import { type DiskCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { HeldPasswords } from '../support/doubles/held-passwords.ts'
+import { plainPasswords } from '../support/doubles/plain-passwords.ts'
+import { join } from '../support/drivers/client.ts'
+import type { HttpAnswer } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
 import {
   isDead,
   linkSecret,
@@ -14,9 +15,8 @@ import {
   personOf,
   postAs,
   signUp,
-} from '../support/people.ts'
-import { plainPasswords } from '../support/plain-passwords.ts'
-import { MarketServer } from '../support/server.ts'
+} from '../support/drivers/people.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

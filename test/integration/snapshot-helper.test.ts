@@ -7,10 +7,10 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { listSnapshots } from '../../server/snapshot/snapshot-files.ts'
 import { SnapshotHelper } from '../../server/snapshot/snapshot-helper.ts'
-import { atEnd, leaveNothing } from '../support/leftovers.ts'
-import { randomHistory } from '../support/random-history.ts'
-import { writeJournal } from '../support/snapshot-folder.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
+import { writeJournal } from '../support/builders/snapshot-folder.ts'
+import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 
 afterEach(leaveNothing)
 afterEach(() => vi.unstubAllEnvs())
@@ -96,7 +96,10 @@ describe('the process that has snapshots made', () => {
 
   test('[G14] makes snapshots where priorities may not be set', async () => {
     const folder = await folderWithJournal()
-    vi.stubEnv('NODE_OPTIONS', `--import ${new URL('../support/forbid-priorities.mjs', import.meta.url)}`)
+    vi.stubEnv(
+      'NODE_OPTIONS',
+      `--import ${new URL('../support/doubles/forbid-priorities.mjs', import.meta.url)}`,
+    )
     const { make } = helper()
     expect(await make(folder, 300, never)).toEqual({ ms: expect.any(Number), problems: [] })
     const [waiting] = await childrenOf(process.pid)

@@ -2,12 +2,12 @@ import { readdirSync, unlinkSync } from 'node:fs'
 import { join as path } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { advance } from '../support/filling.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { contentsOf } from '../support/market-contents.ts'
-import { MarketServer } from '../support/server.ts'
-import { list, purchase } from '../support/wares.ts'
+import { advance } from '../support/builders/filling.ts'
+import { list, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { MarketServer } from '../support/drivers/server.ts'
+import { contentsOf } from '../support/properties/market-contents.ts'
 
 afterEach(leaveNothing)
 

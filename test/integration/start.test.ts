@@ -6,12 +6,12 @@ import manifest from '../../package.json' with { type: 'json' }
 import { weekMs } from '../../server/demo/hours.ts'
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
-import { joinSeller } from '../support/client.ts'
-import { get } from '../support/http.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { operatorToken } from '../support/server.ts'
-import { launch } from '../support/server-process.ts'
-import { makeTemporaryFolder } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { operatorToken } from '../support/drivers/server.ts'
+import { launch } from '../support/drivers/server-process.ts'
 
 /** `npm start`, `npm run demo` and `npm run share`, as a newcomer runs them. */
 

@@ -1,11 +1,11 @@
 import { afterEach, expect, test } from 'vitest'
 import { systemClock } from '../../server/os/system.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
-import { join, joinSeller } from '../support/client.ts'
-import { leaveNothing } from '../support/leftovers.ts'
-import { inviteSeller, joinShopOf } from '../support/people.ts'
-import { MarketServer, tirelessBuyers } from '../support/server.ts'
-import { list, newId, purchase } from '../support/wares.ts'
+import { list, newId, purchase } from '../support/builders/wares.ts'
+import { join, joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { inviteSeller, joinShopOf } from '../support/drivers/people.ts'
+import { MarketServer, tirelessBuyers } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 

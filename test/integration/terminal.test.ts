@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { joinSeller } from '../support/client.ts'
-import { atEnd, leaveNothing, tellOnFailure } from '../support/leftovers.ts'
-import { type Market, MarketServer, operatorToken } from '../support/server.ts'
-import { MarketProcess } from '../support/server-process.ts'
-import { Waiting } from '../support/until.ts'
-import { list } from '../support/wares.ts'
+import { list } from '../support/builders/wares.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { atEnd, leaveNothing, tellOnFailure } from '../support/drivers/leftovers.ts'
+import { type Market, MarketServer, operatorToken } from '../support/drivers/server.ts'
+import { MarketProcess } from '../support/drivers/server-process.ts'
+import { Waiting } from '../support/drivers/until.ts'
 
 afterEach(leaveNothing)
 

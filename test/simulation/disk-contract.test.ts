@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { Disk, DiskFile, OpenMode } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { SimulatedDisk } from './disk.ts'
 import { DiskOwner } from './disk-owner.ts'
 

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import { type Disk, type DiskFile, errorCode, type OpenMode } from '../../server/disk/disk.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
-import { systemError } from '../support/memory-disk.ts'
+import { systemError } from '../support/doubles/memory-disk.ts'
 import { DiskImage, type OverwriteRule } from './disk-image.ts'
 import { FolderNames } from './disk-names.ts'
 import { DiskSpace } from './disk-space.ts'

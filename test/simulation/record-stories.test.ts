@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
-import { named, namesOf, openRecords } from '../support/record-files.ts'
+import { named, namesOf, openRecords } from '../support/builders/record-files.ts'
 import { type DiskCall, type DiskFault, SimulatedDisk } from './disk.ts'
 import { DiskOwner } from './disk-owner.ts'
 

@@ -17,8 +17,8 @@ import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { Explained } from '../../server/errors/explained.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { backUp, marketFolder, restore } from '../support/backup-folders.ts'
-import { removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { backUp, marketFolder, restore } from '../support/builders/backup-folders.ts'
+import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
 afterEach(removeTemporaryFolders)
 

@@ -6,10 +6,10 @@ import { placeOf } from '../../server/backup/folders.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { crashing, crashPoints, expectDurable, misreading } from '../support/backup-faults.ts'
-import { backUp, contentOf, filesOf, marketFolder, openSmall } from '../support/backup-folders.ts'
-import { Crash, FaultyDisk } from '../support/faulty-disk.ts'
-import { removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { backUp, contentOf, filesOf, marketFolder, openSmall } from '../support/builders/backup-folders.ts'
+import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { crashing, crashPoints, expectDurable, misreading } from '../support/doubles/backup-faults.ts'
+import { Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 afterEach(removeTemporaryFolders)
 

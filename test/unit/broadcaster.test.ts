@@ -5,9 +5,9 @@ import { Broadcaster } from '../../server/broadcast/broadcaster.ts'
 import type { Connection } from '../../server/broadcast/connection.ts'
 import type { Message } from '../../server/broadcast/messages.ts'
 import type { MarketChanged } from '../../shared/protocol/server-messages.ts'
-import { createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { createProduct, restock } from '../support/builders/market-commands.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 class Watcher implements Connection {
   readonly id: string

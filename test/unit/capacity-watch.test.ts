@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Capacity } from '../../server/capacity/capacity.ts'
 import { CapacityWatch } from '../../server/capacity/capacity-watch.ts'
 import { boundNames } from '../../shared/protocol/operator-messages.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 function setScene() {
   const lines: { msg: string; bound: string }[] = []

@@ -7,7 +7,6 @@ import { forget } from '../../server/market/known.ts'
 import { codeOf } from '../../server/market/pickup-code.ts'
 import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
-import { Effort } from '../support/counting-map.ts'
 import {
   buy,
   cancel,
@@ -23,7 +22,8 @@ import {
   restoreProduct,
   updateProduct,
   updateShop,
-} from '../support/market-commands.ts'
+} from '../support/builders/market-commands.ts'
+import { Effort } from '../support/doubles/counting-map.ts'
 
 /** So that a full market can still list one, and a buyer with many orders place another. */
 const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000, openOrdersPerGuestMax: 1_000_000 }

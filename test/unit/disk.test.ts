@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 vi.mock('node:fs', { spy: true })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { People } from '../../server/session/accounts.ts'
 import { EndedSessions } from '../../server/session/ended-sessions.ts'
-import { MemoryRecords } from '../support/memory-records.ts'
+import { MemoryRecords } from '../support/doubles/memory-records.ts'
 
 const day = 86_400_000
 const expiryMs = 400 * day

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ackPacketOf, parseEventPacket } from '../../server/socket/event-packet.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 describe('an event that wants an answer', () => {
   test.for([

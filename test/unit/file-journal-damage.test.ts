@@ -2,8 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { collect, entriesOf } from '../support/entries.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
+import { collect, entriesOf } from '../support/builders/entries.ts'
 import {
   firstFile,
   journalFolder,
@@ -14,8 +13,9 @@ import {
   sealFile,
   startOn,
   writeJournal,
-} from '../support/journal-files.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
+} from '../support/builders/journal-files.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 /** Twelve entries; the last group is 11 and 12. */
 const groups = [3, 2, 4, 1, 2]

@@ -6,9 +6,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { FileJournal } from '../../server/journal/file-journal.ts'
 import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
-import { collect, entriesOf } from '../support/entries.ts'
-import { Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/faulty-disk.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { collect, entriesOf } from '../support/builders/entries.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 let folder: string
 let disk: FaultyDisk
@@ -257,7 +257,7 @@ describe('a disk without space', () => {
   })
 
   test('[G2] a limit of the system on the size of files is met the same way', async () => {
-    const script = join(import.meta.dirname, '../support/append-until-full.ts')
+    const script = join(import.meta.dirname, '../support/drivers/append-until-full.ts')
     const { stdout } = await promisify(execFile)('bash', [
       '-c',
       'ulimit -f 16; exec "$0" "$@"',

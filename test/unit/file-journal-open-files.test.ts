@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { FileJournal } from '../../server/journal/file-journal.ts'
-import { collect, entriesOf } from '../support/entries.ts'
-import { type DiskCall, FaultyDisk } from '../support/faulty-disk.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { collect, entriesOf } from '../support/builders/entries.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { type DiskCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 let folder: string
 let disk: FaultyDisk

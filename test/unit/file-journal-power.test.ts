@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { FileJournal } from '../../server/journal/file-journal.ts'
 import { JournalFailure } from '../../server/journal/journal.ts'
-import { appendGroups, collect, entriesOf } from '../support/entries.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { firstFile, journalFolder, openJournal } from '../support/journal-files.ts'
-import { VolatileDisk } from '../support/volatile-disk.ts'
+import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
+import { firstFile, journalFolder, openJournal } from '../support/builders/journal-files.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
 
 const bounds = { segmentBytesMax: 600 }
 

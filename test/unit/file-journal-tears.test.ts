@@ -4,7 +4,7 @@ import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
 import type { Tear } from '../../server/journal/journal-recovery.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { appendGroups, collect, entriesOf } from '../support/entries.ts'
+import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
 import {
   firstFile,
   journalFolder,
@@ -13,8 +13,8 @@ import {
   sealFile,
   startOn,
   writeJournal,
-} from '../support/journal-files.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
+} from '../support/builders/journal-files.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const fiftyEntries = [5, 1, 9, 5, 2, 8, 10, 3, 4, 3]
 

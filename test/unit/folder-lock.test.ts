@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { FolderInUse, lockFolder } from '../../server/disk/folder-lock.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
 const children: ChildProcess[] = []
 afterEach(async () => {
@@ -14,7 +14,7 @@ afterEach(async () => {
 
 /** A process that has locked the folder; throws what it said when it could not. */
 async function lockElsewhere(folder: string): Promise<ChildProcess> {
-  const script = join(import.meta.dirname, '../support/hold-folder.ts')
+  const script = join(import.meta.dirname, '../support/drivers/hold-folder.ts')
   const child = spawn(process.execPath, ['--expose-gc', script, folder])
   children.push(child)
   let complaint = ''

@@ -4,8 +4,8 @@ import type { Disk } from '../../server/disk/disk.ts'
 import { writeFileDurably } from '../../server/disk/disk.ts'
 import { Explained } from '../../server/errors/explained.ts'
 import { openPeople } from '../../server/session/people.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { VolatileDisk } from '../support/volatile-disk.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
 
 const bounds = { garbageMin: 4, appendLengthMax: 1_000, unvouchedBytesMax: 300, logsMax: 4 }
 const logger = pino({ level: 'silent' })

@@ -7,10 +7,10 @@ import type { OrderState } from '../../server/market/order.ts'
 import { emptyMarket } from '../../server/market/state.ts'
 import { encodeReply, replyOf } from '../../server/socket/replies.ts'
 import { refuse } from '../../shared/refusals.ts'
-import { createProduct } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { randomHistory } from '../support/random-history.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { createProduct } from '../support/builders/market-commands.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 /** Texts with all that JSON escapes, and with what looks as if it had to be. */
 const text = fc.oneof(

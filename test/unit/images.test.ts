@@ -1,11 +1,17 @@
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { Images } from '../../server/images/images.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { createProduct, deleteProduct, openShop, seller, updateProduct } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
-import { png, webp } from '../support/pictures.ts'
+import {
+  createProduct,
+  deleteProduct,
+  openShop,
+  seller,
+  updateProduct,
+} from '../support/builders/market-commands.ts'
+import { png, webp } from '../support/builders/pictures.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { ImportDesk, TooManyRows } from '../../server/csv/import-desk.ts'
 import type { Actor } from '../../server/market/command.ts'
-import { openShop, seller } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { openShop, seller } from '../support/builders/market-commands.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const names = ['a', 'b', 'c', 'd'] as const
 const bounds = { plansPerShopMax: 3, planRowsMax: 20, planMsMax: 60_000 }

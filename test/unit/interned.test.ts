@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Interned } from '../../server/market/interned.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 test('[G14] a text has one number', () => {
   const interned = new Interned()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { DiskFile, OpenMode } from '../../server/disk/disk.ts'
-import { collect, entriesOf } from '../support/entries.ts'
-import { firstFile, openJournal, writeJournal } from '../support/journal-files.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
+import { collect, entriesOf } from '../support/builders/entries.ts'
+import { firstFile, openJournal, writeJournal } from '../support/builders/journal-files.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const chunkBytes = 4_096
 const bounds = { readChunkBytes: chunkBytes }

@@ -3,9 +3,9 @@ import type { OrderChange } from '../../server/market/order-log.ts'
 import { DraftStanding } from '../../server/market/standing.ts'
 import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
-import { anyOrder } from '../support/any-order.ts'
-import { idOf } from '../support/market-commands.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { anyOrder } from '../support/builders/any-order.ts'
+import { idOf } from '../support/builders/market-commands.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 const buyers = [
   'ann',

@@ -5,13 +5,8 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { makeInProcess } from '../support/make-in-process.ts'
-import { buy, createProduct, fulfil } from '../support/market-commands.ts'
-import { contentsOf } from '../support/market-contents.ts'
-import { given } from '../support/market-story.ts'
-import type { MemoryDisk } from '../support/memory-disk.ts'
-import { randomHistory } from '../support/random-history.ts'
+import { buy, createProduct, fulfil } from '../support/builders/market-commands.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
 import {
   diskWith,
   expectSameMarket,
@@ -23,8 +18,13 @@ import {
   snapshotFiles,
   start,
   writeJournal,
-} from '../support/snapshot-folder.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+} from '../support/builders/snapshot-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { makeInProcess } from '../support/doubles/make-in-process.ts'
+import type { MemoryDisk } from '../support/doubles/memory-disk.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { contentsOf } from '../support/properties/market-contents.ts'
 
 afterEach(removeTemporaryFolders)
 

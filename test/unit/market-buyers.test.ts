@@ -12,8 +12,8 @@ import {
   merge,
   operator,
   seller,
-} from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const guests = idOf(5_001)
 const members = idOf(5_002)

@@ -11,8 +11,8 @@ import {
   operator,
   updateProduct,
   updateShop,
-} from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const first = idOf(7_001)
 const minuteMs = 60_000

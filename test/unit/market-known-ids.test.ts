@@ -14,8 +14,8 @@ import {
   operator,
   restock,
   updateProduct,
-} from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const first = idOf(4_001)
 const product = { kind: 'product', id: 1 } as const

@@ -15,8 +15,8 @@ import {
   program,
   seller,
   updateShop,
-} from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const first = idOf(6_001)
 const second = idOf(6_002)

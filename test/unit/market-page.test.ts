@@ -3,9 +3,9 @@ import { bounds } from '../../server/bounds.ts'
 import { everybody, operator, sellerOf } from '../../server/broadcast/audience.ts'
 import { Broadcaster } from '../../server/broadcast/broadcaster.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
-import { createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { createProduct, restock } from '../support/builders/market-commands.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 test.for([everybody, operator, sellerOf(1)])(
   '[G7] a page of $key that is made in steps has what changed behind the step, or is not of that seq',

@@ -16,9 +16,9 @@ import {
   restoreProduct,
   seller,
   updateProduct,
-} from '../support/market-commands.ts'
+} from '../support/builders/market-commands.ts'
 
-import { given } from '../support/market-story.ts'
+import { given } from '../support/drivers/market-story.ts'
 
 const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })
 const baker = seller('baker')

@@ -9,10 +9,10 @@ import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import type { Outcome } from '../../server/queue/outcome.ts'
 import { answerAfter, type Refused, refusedOf } from '../../server/queue/refusal-memory.ts'
-import { Arithmetic } from '../support/market-arithmetic.ts'
-import { rememberedContentsOf } from '../support/market-contents.ts'
-import { batching, history, tightBounds } from '../support/market-histories.ts'
-import { entryOf } from '../support/market-story.ts'
+import { batching, history, tightBounds } from '../support/builders/market-histories.ts'
+import { entryOf } from '../support/drivers/market-story.ts'
+import { Arithmetic } from '../support/properties/market-arithmetic.ts'
+import { rememberedContentsOf } from '../support/properties/market-contents.ts'
 
 /** A market that lived through a history: what became of each command, and the journal that it left. */
 interface Lived {

@@ -12,8 +12,8 @@ import {
   openShop,
   updateProduct,
   updateShop,
-} from '../support/market-commands.ts'
-import { given, type Story } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given, type Story } from '../support/drivers/market-story.ts'
 
 const first = idOf(8_001)
 const second = idOf(8_002)

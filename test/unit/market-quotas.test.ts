@@ -13,8 +13,8 @@ import {
   restoreProduct,
   seller,
   updateProduct,
-} from '../support/market-commands.ts'
-import { given, type Story } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given, type Story } from '../support/drivers/market-story.ts'
 
 const baker = seller('baker')
 const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })

@@ -10,9 +10,9 @@ import {
   idOf,
   merge,
   openShop,
-} from '../support/market-commands.ts'
-import { contentsOf } from '../support/market-contents.ts'
-import { given } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { contentsOf } from '../support/properties/market-contents.ts'
 
 const first = idOf(8_001)
 const second = idOf(8_002)

@@ -22,8 +22,8 @@ import {
   unsuspendShop,
   updateProduct,
   updateShop,
-} from '../support/market-commands.ts'
-import { given, nothing } from '../support/market-story.ts'
+} from '../support/builders/market-commands.ts'
+import { given, nothing } from '../support/drivers/market-story.ts'
 
 const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { change, type MarketView, reset, viewOf } from '../../shared/market-view.ts'
 import type { Market, MarketChanged } from '../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
-import { shownShop } from '../support/shown-things.ts'
+import { shownShop } from '../support/builders/shown-things.ts'
 
 const product = (id: number, fields: Partial<Product> = {}): Product => ({
   id,

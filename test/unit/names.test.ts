@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { People } from '../../server/session/accounts.ts'
 import { Names } from '../../server/session/names.ts'
-import { MemoryRecords } from '../support/memory-records.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { MemoryRecords } from '../support/doubles/memory-records.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const day = 86_400_000
 const bounds = {

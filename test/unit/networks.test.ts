@@ -3,8 +3,8 @@ import { type Bounds, bounds } from '../../server/bounds.ts'
 import { addressGroup } from '../../server/edge/address-group.ts'
 import type { People } from '../../server/session/accounts.ts'
 import { Networks } from '../../server/session/networks.ts'
-import { MemoryRecords } from '../support/memory-records.ts'
-import { tickingClock } from '../support/ticking-clock.ts'
+import { MemoryRecords } from '../support/doubles/memory-records.ts'
+import { tickingClock } from '../support/doubles/ticking-clock.ts'
 
 const home = addressGroup('203.0.113.7')
 const cafe = addressGroup('203.0.113.8')

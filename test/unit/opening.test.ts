@@ -5,9 +5,9 @@ import { marksOf } from '../../server/broadcast/marks.ts'
 import { forget } from '../../server/market/known.ts'
 import { openMarket } from '../../server/open-market.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
-import { makeInProcess } from '../support/make-in-process.ts'
-import { randomHistory } from '../support/random-history.ts'
-import { diskWith, expectSameMarket, memoryFolder, replay } from '../support/snapshot-folder.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
+import { diskWith, expectSameMarket, memoryFolder, replay } from '../support/builders/snapshot-folder.ts'
+import { makeInProcess } from '../support/doubles/make-in-process.ts'
 
 test.each([
   ['the journal alone', []],

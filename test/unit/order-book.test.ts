@@ -3,9 +3,9 @@ import type { OrderState } from '../../server/market/order.ts'
 import { DraftOrders, type DurableOrders } from '../../server/market/order-book.ts'
 import { emptyMarket } from '../../server/market/state.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
-import { anyOrder } from '../support/any-order.ts'
-import { idOf } from '../support/market-commands.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { anyOrder } from '../support/builders/any-order.ts'
+import { idOf } from '../support/builders/market-commands.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 const anyId = (random: SeededRandom): string =>
   random.chance(0.1) ? `order ${random.integer(0, 90)}` : idOf(random.integer(0, 900))

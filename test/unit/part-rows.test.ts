@@ -3,8 +3,8 @@ import { SummedFile } from '../../server/disk/summed-file.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { orderIdsIn, readOrders } from '../../server/snapshot/part-rows.ts'
 import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
-import { idOf } from '../support/market-commands.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
+import { idOf } from '../support/builders/market-commands.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 /** What somebody could type who wants to be taken for a list. */
 const wicked = ['"orders":[\n', '\n]', '},\n{', '\\', '"', ']}', 'é🧺', '\u2028']

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plainPurchase, purchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 const honestLine = fc.record({
   productId: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
-import { fieldsOf, pageSchemas, refusalSchemas } from '../support/page-schemas.ts'
+import { fieldsOf, pageSchemas, refusalSchemas } from '../support/properties/page-schemas.ts'
 
 /** `shared/protocol/README.md` says what the schemas say: it is what others write clients by. */
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
+import { createProduct, restock } from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }
 /** The seq of the first command, after the market's opening, its shop and its product. */

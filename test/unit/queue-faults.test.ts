@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { JournalFailure } from '../../server/journal/journal.ts'
 import type { Command } from '../../server/market/command.ts'
 import type { Entry } from '../../server/market/event.ts'
-import { buy, createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
+import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }
 const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }

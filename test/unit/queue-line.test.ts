@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { FairLine } from '../../server/queue/fair-line.ts'
-import { buy, createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
+import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const busy = { code: 'busy', retryAfterMs: 250 }
 const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest'
 import { JournalFailure } from '../../server/journal/journal.ts'
 import type { Command } from '../../server/market/command.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { buy, createProduct, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
 const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }

@@ -2,9 +2,17 @@ import { describe, expect, test } from 'vitest'
 import type { Command } from '../../server/market/command.ts'
 import { RefusalMemory } from '../../server/queue/refusal-memory.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
-import { buy, buyer, createProduct, line, merge, openShop, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
+import {
+  buy,
+  buyer,
+  createProduct,
+  line,
+  merge,
+  openShop,
+  restock,
+} from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
 const mismatch = { code: 'id_mismatch' }

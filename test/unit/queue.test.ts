@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { buy, cancel, createProduct, idOf, restock } from '../support/market-commands.ts'
-import { given } from '../support/market-story.ts'
-import { QueueStory } from '../support/queue-story.ts'
+import { buy, cancel, createProduct, idOf, restock } from '../support/builders/market-commands.ts'
+import { given } from '../support/drivers/market-story.ts'
+import { QueueStory } from '../support/drivers/queue-story.ts'
 
 const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
 const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }

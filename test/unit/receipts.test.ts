@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Tokens } from '../../server/session/tokens.ts'
-import { idOf } from '../support/market-commands.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { idOf } from '../support/builders/market-commands.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 const secret = 'a secret'
 const tokens = new Tokens(secret)

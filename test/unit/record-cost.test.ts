@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { type DiskCall, FaultyDisk } from '../support/faulty-disk.ts'
-import { named, openRecords } from '../support/record-files.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { named, openRecords } from '../support/builders/record-files.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { type DiskCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 afterEach(removeTemporaryFolders)
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Disk } from '../../server/disk/disk.ts'
 import { RecordDamage } from '../../server/records/records.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { MemoryDisk } from '../support/memory-disk.ts'
-import { named, namesOf, openRecords } from '../support/record-files.ts'
+import { named, namesOf, openRecords } from '../support/builders/record-files.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const torn: unknown[] = []
 afterEach(() => void torn.splice(0))

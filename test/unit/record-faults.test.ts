@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FileRecords } from '../../server/records/file-records.ts'
-import { type DiskFault, FaultyDisk } from '../support/faulty-disk.ts'
-import { named, namesOf, openRecords, type TestKinds } from '../support/record-files.ts'
-import { VolatileDisk } from '../support/volatile-disk.ts'
+import { named, namesOf, openRecords, type TestKinds } from '../support/builders/record-files.ts'
+import { type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
 
 const initial = async () => [named('old', 'Old')]
 const writesCount = 24

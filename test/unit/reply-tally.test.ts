@@ -3,7 +3,7 @@ import { Counter, Histogram, Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { Metrics } from '../../server/metrics/metrics.ts'
 import { ReplyTally } from '../../server/metrics/reply-tally.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 const buckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 

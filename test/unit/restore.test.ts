@@ -7,9 +7,14 @@ import { finishRestore } from '../../server/backup/finish-restore.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { crashing, crashPoints, expectDurable } from '../support/backup-faults.ts'
-import { backUp, contentOf, filesOf, marketFolder, openSmall, restore } from '../support/backup-folders.ts'
-import { Crash, FaultyDisk } from '../support/faulty-disk.ts'
+import {
+  backUp,
+  contentOf,
+  filesOf,
+  marketFolder,
+  openSmall,
+  restore,
+} from '../support/builders/backup-folders.ts'
 import {
   buy,
   buyer,
@@ -19,10 +24,12 @@ import {
   operator,
   program,
   seller,
-} from '../support/market-commands.ts'
-import { given, nothing } from '../support/market-story.ts'
-import { start } from '../support/snapshot-folder.ts'
-import { removeTemporaryFolders } from '../support/temporary-folder.ts'
+} from '../support/builders/market-commands.ts'
+import { start } from '../support/builders/snapshot-folder.ts'
+import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { crashing, crashPoints, expectDurable } from '../support/doubles/backup-faults.ts'
+import { Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { given, nothing } from '../support/drivers/market-story.ts'
 
 afterEach(removeTemporaryFolders)
 

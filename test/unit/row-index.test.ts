@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { readUuid, uuidOf } from '../../server/market/order-id.ts'
 import { hashOfWords, RowIndex } from '../../server/market/row-index.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 describe('[G5] an index of rows', () => {
   // Few hashes, and some that differ only where slots do not look: rows stand far from home, and runs wrap around.

@@ -8,8 +8,8 @@ import { ledgerFaults } from '../../web/terminal/rush-ledger.ts'
 import { rushOptions } from '../../web/terminal/rush-options.ts'
 import { progressLine, summaryLines } from '../../web/terminal/rush-report.ts'
 import { percentile, RushTally } from '../../web/terminal/rush-tally.ts'
-import { euro, order, product } from '../support/shop-things.ts'
-import { shownShop } from '../support/shown-things.ts'
+import { euro, order, product } from '../support/builders/shop-things.ts'
+import { shownShop } from '../support/builders/shown-things.ts'
 
 const newSeed = () => 7
 

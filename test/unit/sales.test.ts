@@ -6,7 +6,7 @@ import { MarketSales } from '../../server/stats/market-sales.ts'
 import { bucketsOf } from '../../server/stats/sales-buckets.ts'
 import { ShopSales } from '../../server/stats/shop-sales.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { randomHistory } from '../support/random-history.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
 
 test('[G14] folding entry by entry and counting what is there come to the same, for any history', () => {
   for (let seed = 1; seed <= 30; seed += 1) {

@@ -5,7 +5,7 @@ import type { Counter, OperatorCounter } from '../../web/terminal/counter.ts'
 import type { Terminal } from '../../web/terminal/line-terminal.ts'
 import { menuLines } from '../../web/terminal/menu.ts'
 import { ShopMenu } from '../../web/terminal/shop-menu.ts'
-import { bread, cake, order, roll, secondRoll, viewWith } from '../support/shop-things.ts'
+import { bread, cake, order, roll, secondRoll, viewWith } from '../support/builders/shop-things.ts'
 
 /** A market of which the test says how it answers; it notes what it was asked to do. */
 class ScriptedCounter implements Counter, OperatorCounter {

@@ -2,7 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { SnapshotSchedule } from '../../server/snapshot/snapshot-schedule.ts'
 import type { SavedSnapshot, Snapshots } from '../../server/snapshot/snapshots.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 /** Snapshots that are saved when the test says so. */
 class HeldSnapshots implements Snapshots {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync } from 'node:fs'
 import { afterEach, expect, test } from 'vitest'
 import { SpareDescriptors } from '../../server/disk/spare-descriptors.ts'
-import { systemError } from '../support/memory-disk.ts'
+import { systemError } from '../support/doubles/memory-disk.ts'
 
 const openNow = (): number => readdirSync('/proc/self/fd').length
 

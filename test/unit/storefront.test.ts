@@ -9,7 +9,7 @@ import { chooseProducts } from '../../web/storefront/market/choose-products.ts'
 import { matchProducts } from '../../web/storefront/market/match-products.ts'
 import { tellLedger } from '../../web/storefront/product/ledger-story.ts'
 import type { StorefrontSearch } from '../../web/storefront/search.ts'
-import { shownProduct, shownShop } from '../support/shown-things.ts'
+import { shownProduct, shownShop } from '../support/builders/shown-things.ts'
 
 /** What the storefront decides by itself, without a browser. */
 

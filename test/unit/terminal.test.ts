@@ -6,7 +6,7 @@ import { LineTerminal } from '../../web/terminal/line-terminal.ts'
 import { menuLines, parseChoice } from '../../web/terminal/menu.ts'
 import { findProduct, parsePrice, parseQuantity } from '../../web/terminal/typed.ts'
 import { productList, purchased, refusalText } from '../../web/terminal/wording.ts'
-import { bread, cake, euro, order, product, roll, secondRoll, yen } from '../support/shop-things.ts'
+import { bread, cake, euro, order, product, roll, secondRoll, yen } from '../support/builders/shop-things.ts'
 
 describe('the address', () => {
   test('[shop] the argument goes before the environment, and that before port 3000 here', () => {

@@ -8,8 +8,8 @@ import {
   textOf,
   toggleMask,
 } from '../../server/socket/text-frame.ts'
-import { printedSeed } from '../support/random-port.ts'
-import { frameBy, heardBy, opcodes } from '../support/ws-frames.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
+import { frameBy, heardBy, opcodes } from '../support/drivers/ws-frames.ts'
 
 const mask = fc.oneof(
   { arbitrary: fc.array(fc.nat(255), { minLength: 4, maxLength: 4 }), weight: 9 },

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Outcome } from '../../server/queue/outcome.ts'
 import { Timekeeper, type TimekeeperBounds } from '../../server/timekeeper/timekeeper.ts'
 import { refuse } from '../../shared/refusals.ts'
-import { VirtualClock } from '../support/virtual-clock.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const done: Outcome = { kind: 'done', seq: 1, subject: { kind: 'market' }, repeated: false }
 const busy: Outcome = { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 1 }) }

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { backUp, marketFolder, restore } from '../support/backup-folders.ts'
-import { FaultyDisk } from '../support/faulty-disk.ts'
-import { named, openRecords } from '../support/record-files.ts'
-import { removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { backUp, marketFolder, restore } from '../support/builders/backup-folders.ts'
+import { named, openRecords } from '../support/builders/record-files.ts'
+import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 afterEach(removeTemporaryFolders)
 

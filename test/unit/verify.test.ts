@@ -5,9 +5,9 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { Entry } from '../../server/market/event.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { randomHistory } from '../support/random-history.ts'
-import { writeJournal } from '../support/snapshot-folder.ts'
-import { makeTemporaryFolder, removeTemporaryFolders } from '../support/temporary-folder.ts'
+import { randomHistory } from '../support/builders/random-history.ts'
+import { writeJournal } from '../support/builders/snapshot-folder.ts'
+import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
 afterEach(removeTemporaryFolders)
 

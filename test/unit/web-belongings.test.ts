@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '../../web/store/new-id.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
-import { lines, order, tab } from '../support/buyer-tab.ts'
+import { lines, order, tab } from '../support/drivers/buyer-tab.ts'
 
 describe('a market that was restored', () => {
   const place = (epoch: string, seq = 1) => ({

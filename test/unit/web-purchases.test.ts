@@ -3,7 +3,7 @@ import { refuse } from '../../shared/refusals.ts'
 import { Belongings } from '../../web/store/belongings.ts'
 import { newId } from '../../web/store/new-id.ts'
 import { memoryStorage, type Storage } from '../../web/store/storage.ts'
-import { bought, lines, order, tab } from '../support/buyer-tab.ts'
+import { bought, lines, order, tab } from '../support/drivers/buyer-tab.ts'
 
 describe('a purchase', () => {
   test('[G9] is kept before it is sent, and no longer than its outcome is unknown', async () => {

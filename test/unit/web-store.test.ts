@@ -6,8 +6,8 @@ import type { Listener, Outcome } from '../../web/socket/wire.ts'
 import { createBuyerClient, createSellerClient } from '../../web/store/client.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import type { Topic } from '../../web/store/topics.ts'
-import { shownOrder, shownProduct } from '../support/shown-things.ts'
-import { tickingClock } from '../support/ticking-clock.ts'
+import { shownOrder, shownProduct } from '../support/builders/shown-things.ts'
+import { tickingClock } from '../support/doubles/ticking-clock.ts'
 
 const product = (id: number, rest: Partial<Product> = {}): Product =>
   shownProduct({ id, name: `Thing ${id}`, price: 1200, ...rest })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Place, WindowCounter } from '../../server/edge/window-counter.ts'
-import { printedSeed } from '../support/random-port.ts'
+import { printedSeed } from '../support/doubles/random-port.ts'
 
 /** A counter of 3 points in 1,000 ms that is asked at its clock's time. */
 class Counter {

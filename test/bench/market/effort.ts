@@ -4,8 +4,8 @@ import { evolve } from '../../../server/market/evolve.ts'
 import { codeOf } from '../../../server/market/pickup-code.ts'
 import { emptyMarket } from '../../../server/market/state.ts'
 import { decideBatch } from '../../../server/queue/batch.ts'
-import { Effort } from '../../support/counting-map.ts'
-import { buy, createProduct, idOf, openMarket, openShop } from '../../support/market-commands.ts'
+import { buy, createProduct, idOf, openMarket, openShop } from '../../support/builders/market-commands.ts'
+import { Effort } from '../../support/doubles/counting-map.ts'
 
 /** How many things a purchase looks at and changes in a market that has so much in it. */
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {

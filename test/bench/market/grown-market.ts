@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeLargeFolder } from '../../support/large-folder.ts'
-import { makeInProcess } from '../../support/make-in-process.ts'
+import { writeLargeFolder } from '../../support/builders/large-folder.ts'
+import { makeInProcess } from '../../support/doubles/make-in-process.ts'
 
 interface Size {
   products: number

@@ -7,7 +7,7 @@ import { readConfig } from '../../../server/config.ts'
 import type { Wish } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { realEnvironment } from '../../../server/serve.ts'
-import { builtClient } from '../../support/built-client.ts'
+import { builtClient } from '../../support/drivers/built-client.ts'
 
 /** How far apart those lie that change together; prime, so that all have their turn. */
 const stride = 389

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { launchBrowser, openContext } from '../../support/browser.ts'
+import { launchBrowser, openContext } from '../../support/drivers/browser.ts'
 import { differenceOf, PageMeter, sumOf } from '../market/page-cost.ts'
 import { openPageMarket } from '../market/page-market.ts'
 import type { Result } from '../report.ts'

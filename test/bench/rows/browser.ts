@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
-import { launchBrowser, openContext } from '../../support/browser.ts'
+import { launchBrowser, openContext } from '../../support/drivers/browser.ts'
 import { differenceOf, PageMeter, sumOf } from '../market/page-cost.ts'
 import { openPageMarket, type PageMarket } from '../market/page-market.ts'
 import { bounded, type Result } from '../report.ts'

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { backupMarket } from '../../../server/backup/backup-market.ts'
+import { type Restored, type RestoreParts, restoreMarket } from '../../../server/backup/restore-market.ts'
+import { bounds } from '../../../server/bounds.ts'
+import type { Disk } from '../../../server/disk/disk.ts'
+import { lockFolder, lockName } from '../../../server/disk/folder-lock.ts'
+import { nodeDisk } from '../../../server/disk/node-disk.ts'
+import { FileJournal } from '../../../server/journal/file-journal.ts'
+import type { Entry } from '../../../server/market/event.ts'
+import { evolve } from '../../../server/market/evolve.ts'
+import { emptyMarket } from '../../../server/market/state.ts'
+import { systemClock, systemRandom } from '../../../server/os/system.ts'
+import { verifyFolder } from '../../../server/verify/verify.ts'
+import { randomHistory } from './random-history.ts'
+import { makeTemporaryFolder } from './temporary-folder.ts'
+
+const seed = 23
+
+/** A market, where a copy of it may go, and entries that may come after those that are there. */
+interface MarketFolder {
+  root: string
+  market: string
+  copy: string
+  later: readonly Entry[]
+}
+
+/** A folder on the machine's disk with a market of `entries` entries in `market`, over several files. */
+export async function marketFolder(entries: number): Promise<MarketFolder> {
+  const root = await makeTemporaryFolder()
+  const market = join(root, 'market')
+  await nodeDisk.makeFolder(market)
+  const journal = await openSmall(market)
+  const history = randomHistory(seed, entries + 60).entries
+  const all = history.slice(0, entries)
+  for (let start = 0; start < all.length; start += 7) await journal.append(start, all.slice(start, start + 7))
+  await journal.close()
+  writeFileSync(join(market, 'secret'), `secret of ${entries}\n`, { mode: 0o600 })
+  return { root, market, copy: join(root, 'copy'), later: history.slice(entries) }
+}
+
+/** A folder's journal, with files so small that there are several. */
+export const openSmall = (folder: string): Promise<FileJournal> =>
+  FileJournal.open({
+    disk: nodeDisk,
+    folder,
+    from: 0,
+    vouchedSeq: 0,
+    report: () => {},
+    bounds: { segmentBytesMax: 8 * 1024, readChunkBytes: 4_096 },
+  })
+
+export const backUp = (market: string, copy: string, disk: Disk = nodeDisk) =>
+  backupMarket({ disk, lockFolder, verify: verifyFolder }, market, copy)
+
+export const restore = (copy: string, market: string, parts: Partial<RestoreParts> = {}): Promise<Restored> =>
+  restoreMarket(
+    {
+      disk: nodeDisk,
+      lockFolder,
+      clock: systemClock,
+      random: systemRandom,
+      logger: pino({ level: 'silent' }),
+      verify: verifyFolder,
+      bounds,
+      ...parts,
+    },
+    copy,
+    market,
+  )
+
+/** What a start would find in a folder; reads only. */
+export async function contentOf(folder: string): Promise<{ seq: number; epoch: string; secret: string }> {
+  const journal = await openSmall(folder)
+  const market = emptyMarket()
+  for await (const entry of journal.read(0)) evolve(market, entry)
+  await journal.close()
+  const { seq, epoch } = market.counters
+  return { seq, epoch, secret: readFileSync(join(folder, 'secret'), 'utf8') }
+}
+
+/** The bytes of a folder's files but its lock's, by name. */
+export const filesOf = (folder: string): Map<string, string> =>
+  new Map(
+    readdirSync(folder)
+      .filter((name) => !name.startsWith(lockName))
+      .map((name) => [name, readFileSync(join(folder, name), 'latin1')]),
+  )

@@ -1,0 +1,88 @@
+import type { Clock, Timer } from '../../../server/os/clock.ts'
+
+interface Task {
+  at: number
+  run: () => void
+}
+
+/**
+ * A clock that stands still until a test moves it. `now` and `monotonic` go on together, but `jump` moves the
+ * first alone, as a clock does that is set.
+ */
+export class VirtualClock implements Clock {
+  #wall: number
+  #monotonic = 0
+  /** In the order in which they were scheduled. */
+  #tasks: Task[] = []
+
+  constructor(wall = Date.UTC(2026, 0, 1)) {
+    this.#wall = wall
+  }
+
+  now(): number {
+    return this.#wall
+  }
+
+  monotonic(): number {
+    return this.#monotonic
+  }
+
+  schedule(delayMs: number, run: () => void): Timer {
+    const task = { at: this.#monotonic + delayMs, run }
+    this.#tasks.push(task)
+    return { cancel: () => this.#remove(task) }
+  }
+
+  /** How many tasks wait for their time: none after a test that leaks nothing. */
+  get waiting(): number {
+    return this.#tasks.length
+  }
+
+  /** Is anything due now? */
+  get due(): boolean {
+    return this.#nextUpTo(this.#monotonic) !== undefined
+  }
+
+  /** Runs all that is due now, also what that schedules for now. */
+  runDue(): void {
+    this.#runUpTo(this.#monotonic)
+  }
+
+  /** Lets `ms` pass: each task runs at its own time. */
+  tick(ms: number): void {
+    const end = this.#monotonic + ms
+    this.#runUpTo(end)
+    this.#passUntil(end)
+  }
+
+  /** Sets the wall clock forward or back; the monotonic one goes on as if nothing had been. */
+  jump(ms: number): void {
+    this.#wall += ms
+  }
+
+  #runUpTo(end: number): void {
+    for (let next = this.#nextUpTo(end); next; next = this.#nextUpTo(end)) {
+      this.#remove(next)
+      this.#passUntil(next.at)
+      next.run()
+    }
+  }
+
+  #nextUpTo(end: number): Task | undefined {
+    let next: Task | undefined
+    for (const task of this.#tasks) {
+      if (task.at <= end && (!next || task.at < next.at)) next = task
+    }
+    return next
+  }
+
+  #passUntil(monotonic: number): void {
+    const passed = Math.max(0, monotonic - this.#monotonic)
+    this.#monotonic += passed
+    this.#wall += passed
+  }
+
+  #remove(task: Task): void {
+    this.#tasks = this.#tasks.filter((one) => one !== task)
+  }
+}

@@ -1,0 +1,105 @@
+import { expect, onTestFinished } from 'vitest'
+import { bounds } from '../../../server/bounds.ts'
+import { MemoryJournal } from '../../../server/journal/memory-journal.ts'
+import type { Command } from '../../../server/market/command.ts'
+import type { Outcome } from '../../../server/queue/outcome.ts'
+import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'
+import { printedSeed, randomFrom } from '../doubles/random-port.ts'
+import { VirtualClock } from '../doubles/virtual-clock.ts'
+import { bare, type Story } from './market-story.ts'
+
+/** A queue over a story's market, with a clock and a journal that a test drives. */
+export class QueueStory {
+  readonly clock = new VirtualClock()
+  readonly journal: MemoryJournal
+  readonly queue: CommandQueue
+  /** What was answered, in the order in which it was. */
+  readonly replies: { id: string; outcome: Outcome }[] = []
+  readonly committed: Committed[] = []
+  readonly failures: unknown[] = []
+  /** The number of commands of each batch that was committed. */
+  readonly batches: number[] = []
+  readonly #story: Story
+
+  constructor(story: Story, queueBounds: Partial<QueueBounds> = {}) {
+    this.#story = story
+    this.journal = new MemoryJournal(story.entries)
+    this.queue = new CommandQueue({
+      market: story.market,
+      journal: this.journal,
+      clock: this.clock,
+      random: randomFrom(printedSeed()),
+      bounds: { ...bounds.queue, ...queueBounds },
+      marketBounds: story.setting.bounds,
+      onCommitted: (committed) => this.committed.push(committed),
+      onFailed: (error) => this.failures.push(error),
+      onCommit: (commands) => this.batches.push(commands),
+    })
+    onTestFinished(async () => {
+      await this.queue.close()
+      expect(this.clock.waiting, 'no timer is left behind').toBe(0)
+    })
+  }
+
+  /** Sends commands of one source, and does not wait. */
+  send(source: string, ...commands: Command[]): void {
+    for (const command of commands) {
+      this.queue.submit(source, command, (outcome) => this.replies.push({ id: command.id, outcome }))
+    }
+  }
+
+  /** Runs all that is due, and what comes of it, until nothing more happens without the clock. */
+  async settle(): Promise<void> {
+    do {
+      this.clock.runDue()
+      await new Promise((done) => setImmediate(done))
+    } while (this.clock.due)
+  }
+
+  /** Lets time pass by the millisecond, and what is due happen at its time. */
+  async pass(ms: number): Promise<void> {
+    await this.settle()
+    for (let left = ms; left > 0; left -= 1) {
+      this.clock.tick(Math.min(1, left))
+      await this.settle()
+    }
+  }
+
+  /** Sends commands, and returns what they were answered in the end. */
+  async ask(source: string, ...commands: Command[]): Promise<Answer[]> {
+    this.send(source, ...commands)
+    await this.settle()
+    return commands.map(({ id }) => this.answer(id))
+  }
+
+  /** What was answered, in short, in the order in which it was. */
+  get answers(): Answer[] {
+    return this.replies.map(({ outcome }) => said(outcome))
+  }
+
+  /** What the last reply to a command said, or 'nothing yet'. */
+  answer(id: string): Answer {
+    const reply = this.replies.findLast((one) => one.id === id)
+    return reply ? said(reply.outcome) : 'nothing yet'
+  }
+
+  /** What the market has in stock, for all to see. */
+  stock(productId = 1): number {
+    return this.#story.product(productId).stock
+  }
+
+  /** The ids in the journal after the story's own, in order. */
+  async journalled(): Promise<string[]> {
+    const ids: string[] = []
+    for await (const { id } of this.journal.read(this.#story.entries.length)) ids.push(id)
+    return ids
+  }
+}
+
+/** An outcome in short: the seq of what was done, 'again' with it for a repeat, or the refusal. */
+export type Answer = number | { again: number } | Record<string, unknown> | 'nothing yet'
+
+function said(outcome: Outcome): Answer {
+  if (outcome.kind === 'refused') return bare(outcome.refusal)
+  return outcome.repeated ? { again: outcome.seq } : outcome.seq
+}

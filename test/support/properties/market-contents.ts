@@ -1,0 +1,32 @@
+import type { MarketBounds } from '../../../server/market/bounds.ts'
+import { forget } from '../../../server/market/known.ts'
+import type { DurableOrderChanges, OrderChange } from '../../../server/market/order-log.ts'
+import type { DurableMarket } from '../../../server/market/state.ts'
+
+/** All that a market holds, as plain Maps, as kept: two markets are the same when these are equal. */
+export function contentsOf(market: DurableMarket): Record<string, unknown> {
+  const { counters, orders, pickupCodes, standing, ordersOfBuyer, ordersOfShop, ...tables } = market
+  const maps = Object.entries(tables).map(([name, { map }]) => [
+    name,
+    new Map(map as Iterable<[unknown, unknown]>),
+  ])
+  return {
+    counters,
+    orders: new Map(Array.from(orders.values(), (order) => [order.id, order])),
+    pickupCodes: new Set([...pickupCodes.values()].sort()),
+    standing: new Set(Array.from(standing, (units) => units.join(' ')).sort()),
+    ordersOfBuyer: changesOf(ordersOfBuyer),
+    ordersOfShop: changesOf(ordersOfShop),
+    ...Object.fromEntries(maps),
+    rememberedInOrder: [...tables.remembered.map.keys()],
+  }
+}
+
+const changesOf = <Key>(log: Iterable<[Key, DurableOrderChanges]>): Map<Key, OrderChange[]> =>
+  new Map(Array.from(log, ([key, changes]) => [key, [...changes]]))
+
+/** The same, without the ids that are no longer known, which a market drops now and then. */
+export function rememberedContentsOf(market: DurableMarket, bounds: MarketBounds): Record<string, unknown> {
+  forget(market.remembered.map, market.counters.seq, bounds)
+  return contentsOf(market)
+}
