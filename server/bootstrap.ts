@@ -2,10 +2,10 @@ import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import { Explained } from './errors/explained.ts'
 import type { Wish } from './market/command.ts'
-import type { DurableMarket } from './market/state.ts'
 import type { Random } from './os/clock.ts'
 import { submitOwn } from './queue/own-commands.ts'
 import type { CommandQueue } from './queue/queue.ts'
+import type { DurableMarket } from './store/durable-market.ts'
 
 /**
  * Makes a new market's first two entries: which history and money this is, and the house shop. Does what is

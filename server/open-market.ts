@@ -5,9 +5,9 @@ import { type Disk, errorCode, isOutOfFiles } from './disk/disk.ts'
 import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
 import { replayInto } from './journal/replay.ts'
-import { forget } from './market/known.ts'
-import { type DurableMarket, emptyMarket } from './market/state.ts'
+import { forget } from './market/idempotency.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
+import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
 
 /** A market as its folder has it, and the journal to go on with. */
 export interface Opened {

@@ -1,7 +1,7 @@
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
-import type { DurableMarket } from '../market/state.ts'
 import type { Clock, Timer } from '../os/clock.ts'
 import type { Committed } from '../queue/queue.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
 import { ChangeRing } from './change-ring.ts'
 import type { Connection } from './connection.ts'

@@ -1,5 +1,5 @@
-import type { DurableMarket } from '../market/state.ts'
 import type { Clock } from '../os/clock.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
 import type { Marks } from './marks.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'

@@ -1,5 +1,5 @@
 import type { Entry, Event } from '../market/event.ts'
-import type { Market } from '../market/state.ts'
+import type { Market } from '../market/market.ts'
 
 /** What an entry touched, by ids alone: the values are those of now, when a message is made of it. */
 export interface Marks {

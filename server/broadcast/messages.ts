@@ -1,6 +1,6 @@
 import type { MarketChanged, SalesMade } from '../../shared/protocol/server-messages.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
-import type { Market } from '../market/state.ts'
+import type { Market } from '../market/market.ts'
 import type { Audience } from './audience.ts'
 import type { Merged } from './change-ring.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'

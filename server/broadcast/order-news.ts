@@ -1,4 +1,4 @@
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { GroupMap } from './group-map.ts'
 import type { Marks } from './marks.ts'
 import { Message } from './messages.ts'

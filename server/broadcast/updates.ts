@@ -1,7 +1,7 @@
 import { limits } from '../../shared/protocol/limits.ts'
 import type { MarketReset } from '../../shared/protocol/server-messages.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
 import type { ChangeRing } from './change-ring.ts'
 import { Message, marketChanged } from './messages.ts'

@@ -1,7 +1,7 @@
 import type { Movement, Order, Product, SellerMovement, Shop } from '../../shared/protocol/shapes.ts'
-import type { MovementState } from '../market/movements.ts'
 import type { OrderState } from '../market/order.ts'
 import type { ProductState, ShopState } from '../market/state.ts'
+import type { MovementState } from '../store/ledgers.ts'
 
 /** How the market's things look on the wire. Pure. */
 

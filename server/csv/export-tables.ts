@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import { toMajor } from '../../shared/money.ts'
 import { productColumns } from '../../shared/protocol/import-messages.ts'
-import { movementsOf } from '../market/ledger.ts'
 import type { OrderState } from '../market/order.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
+import { movementsOf } from '../store/ledger-page.ts'
 import { cellOf, yesOrNo } from './cells.ts'
 
 /** A spreadsheet takes a file for UTF-8 when it begins so. */

@@ -9,7 +9,7 @@ import {
   productColumns,
 } from '../../shared/protocol/import-messages.ts'
 import type { ImportRow } from '../market/command.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { planRow } from './import-row.ts'
 import { NoTable, type Table, type TableRow } from './read-table.ts'
 

@@ -11,7 +11,8 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { category, image, limitPerBuyer, name, price, stock, text } from '../../shared/protocol/shapes.ts'
 import type { ImportRow } from '../market/command.ts'
 import type { ProductChanges } from '../market/event.ts'
-import type { DurableMarket, ProductState } from '../market/state.ts'
+import type { ProductState } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { booleanOf, textOf, yesOrNo } from './cells.ts'
 
 /** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */

@@ -3,7 +3,7 @@ import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { checkOperator } from './operator-routes.ts'
 import type { SessionParts } from './session-routes.ts'
 

@@ -1,6 +1,6 @@
 import type { MarketBounds } from '../market/bounds.ts'
 import { evolve, evolveForgotten } from '../market/evolve.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { EntryTaker } from './journal-reader.ts'
 
 /** Takes a journal's entries into a market that nobody has seen yet, as `evolve` would one by one. */

@@ -1,11 +1,11 @@
 import { refuse } from '../../shared/refusals.ts'
+import type { OrderChange } from '../store/order-log.ts'
+import { openOrders } from '../store/units-held.ts'
 import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
+import type { Market } from './market.ts'
 import type { OrderState } from './order.ts'
-import type { OrderChange } from './order-log.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import { openOrders } from './standing.ts'
-import { buyerNow, type Market } from './state.ts'
 
 /**
  * Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. One who signed
@@ -72,4 +72,11 @@ function moveStanding(
     market.standing.add(from, productId, -quantity)
     market.standing.add(to, productId, quantity)
   }
+}
+
+/** Who a buyer is now: follows sign-ins. */
+export function buyerNow(market: Market, buyerId: string): string {
+  let id = buyerId
+  for (let next = market.aliases.get(id); next !== undefined; next = market.aliases.get(id)) id = next
+  return id
 }

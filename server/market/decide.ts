@@ -2,8 +2,9 @@ import type { MarketBounds } from './bounds.ts'
 import { decideMerge } from './buyers.ts'
 import type { Command, Stamp } from './command.ts'
 import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
+import { knownOutcome } from './idempotency.ts'
 import { decideImport } from './imports.ts'
-import { knownOutcome } from './known.ts'
+import type { Market } from './market.ts'
 import { decideCancel, decideExpire, decideFulfil } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
 import {
@@ -17,7 +18,6 @@ import {
 } from './products.ts'
 import { decidePurchase, severalShops } from './purchases.ts'
 import { decideOpenShop, decideUpdateShop, ofShop } from './shops.ts'
-import type { Market } from './state.ts'
 
 /**
  * Decides a command against a market (a draft, in the queue). Pure: the same command, market and stamp give

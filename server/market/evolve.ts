@@ -2,7 +2,8 @@ import { applyMerged } from './buyers.ts'
 import type { Entry, Event } from './event.ts'
 import { entryVersion } from './event.ts'
 import { applyMarketOpened, applyMarketRestored } from './genesis.ts'
-import { remember } from './known.ts'
+import { remember } from './idempotency.ts'
+import type { Market } from './market.ts'
 import { applyCancelled, applyFulfilled } from './orders.ts'
 import {
   applyCounted,
@@ -14,7 +15,6 @@ import {
 } from './products.ts'
 import { applyPlaced } from './purchases.ts'
 import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
-import type { Market } from './state.ts'
 
 /**
  * Applies an entry to a market, durable or draft. Throws on a gap, on a version and on an event that it does

@@ -1,8 +1,8 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { Actor, Wish } from './command.ts'
 import type { MarketOpened, MarketRestored } from './event.ts'
+import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import type { Market } from './state.ts'
 
 /** The journal's first entry, and no other, opens the market. */
 export function decideOpenMarket(

@@ -2,10 +2,10 @@ import { limits } from '../../shared/protocol/limits.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ImportRow, ProductImport } from './command.ts'
 import type { Event } from './event.ts'
+import type { Market } from './market.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
 import { refuseMore } from './quotas.ts'
 import { ofShop } from './shops.ts'
-import type { Market } from './state.ts'
 
 /**
  * Decides on a file of products: all its rows in one entry, or none of them. A row whose product was edited since

@@ -1,13 +1,14 @@
 import { refuse } from '../../shared/refusals.ts'
+import { openOrders } from '../store/units-held.ts'
+import { buyerNow } from './buyers.ts'
 import type { Actor, Wish } from './command.ts'
 import type { Entry, OrderCancelled, OrderFulfilled } from './event.ts'
+import type { Market } from './market.ts'
 import type { OrderState } from './order.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
-import { openOrders } from './standing.ts'
-import { buyerNow, type Market } from './state.ts'
 
 /** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
 function ofOrder(

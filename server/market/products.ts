@@ -1,5 +1,6 @@
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
+import type { MovementState } from '../store/ledgers.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ProductCreateWish, Wish } from './command.ts'
 import type {
@@ -12,11 +13,11 @@ import type {
   ProductRestocked,
   ProductRestored,
 } from './event.ts'
-import type { MovementState } from './movements.ts'
+import type { Market } from './market.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
 import { refuseMore } from './quotas.ts'
 import { isTheirs, ofShop, refuseSuspended } from './shops.ts'
-import type { Market, ProductState } from './state.ts'
+import type { ProductState } from './state.ts'
 
 /** Decides on a product that the actor may change; another's and a missing one are refused alike. */
 function ofProduct(

@@ -1,14 +1,16 @@
 import { marketFull, refuse } from '../../shared/refusals.ts'
+import { openOrders } from '../store/units-held.ts'
 import type { MarketBounds } from './bounds.ts'
+import { buyerNow } from './buyers.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
+import type { Market } from './market.ts'
 import type { OrderLineState } from './order.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
 import { freePickupCode, pickupKey } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
-import { openOrders } from './standing.ts'
-import { buyerNow, type Market, type ProductState, type ShopState } from './state.ts'
+import type { ProductState, ShopState } from './state.ts'
 
 interface Purchase {
   id: string

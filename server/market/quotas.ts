@@ -1,7 +1,7 @@
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
+import type { Market } from './market.ts'
 import { houseShopId } from './shops.ts'
-import type { Market } from './state.ts'
 
 /** Products that are to come to a shop. */
 interface More {

@@ -2,8 +2,9 @@ import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ShopOpen, Wish } from './command.ts'
 import type { ShopEdited, ShopOpened } from './event.ts'
+import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import type { Market, ShopState } from './state.ts'
+import type { ShopState } from './state.ts'
 
 /** The shop that is the operator's, and is meant where the operator names none. */
 export const houseShopId = 1

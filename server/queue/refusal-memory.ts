@@ -1,7 +1,7 @@
 import type { Command } from '../market/command.ts'
-import { isActor } from '../market/known.ts'
+import { isActor } from '../market/idempotency.ts'
+import type { Market } from '../market/market.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
-import type { Market } from '../market/state.ts'
 import { idMismatch, type Outcome } from './outcome.ts'
 
 /** A refusal, and of what. */

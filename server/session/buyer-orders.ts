@@ -1,4 +1,5 @@
-import { buyerNow, type DurableMarket } from '../market/state.ts'
+import { buyerNow } from '../market/buyers.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 
 /** What the market knows of buyers' orders. Before it is read, nobody has any. */
 export class BuyerOrders {

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { LedgerRestoring, OrderRestoring } from './order-form.ts'
 import { readOrders } from './part-rows.ts'
 import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'

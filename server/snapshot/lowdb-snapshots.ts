@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { loadMarket, passOverBad, type SnapshotProblem } from './load-snapshot.ts'
 import { listSnapshots } from './snapshot-files.ts'
 import type { SnapshotMaker } from './snapshot-helper.ts'

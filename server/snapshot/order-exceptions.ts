@@ -1,5 +1,5 @@
-import type { DurableOrderChanges } from '../market/order-log.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
+import type { DurableOrderChanges } from '../store/order-log.ts'
 import type { OrderException } from './snapshot-form.ts'
 
 /** The seqs at which orders stand in a kind of lists, by the orders' rows. */

@@ -1,7 +1,7 @@
 import type { Disk } from '../disk/disk.ts'
 import { handEntriesOf } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
-import { type DurableMarket, emptyMarket } from '../market/state.ts'
+import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { OrderRestoring } from './order-form.ts'
 import { orderIdsIn, readOrders } from './part-rows.ts'
 import { readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'

@@ -1,13 +1,8 @@
-import type { MovementState } from '../market/movements.ts'
+import type { Counters } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
-import {
-  type Counters,
-  type DurableMarket,
-  emptyMarket,
-  type ProductState,
-  type Remembered,
-  type ShopState,
-} from '../market/state.ts'
+import type { ProductState, Remembered, ShopState } from '../market/state.ts'
+import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
+import type { MovementState } from '../store/ledgers.ts'
 
 /**
  * The form of a snapshot: a market as JSON. What follows from the orders is not written, but derived again:

@@ -1,4 +1,4 @@
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 
 /**
  * The port of snapshots: they make starting quick, and nothing else depends on them. Whatever becomes of

@@ -1,9 +1,9 @@
 import { type Refusal, refuse } from '../../shared/refusals.ts'
 import type { BuyerCommand, RatedBuyer } from '../edge/buyer-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
-import type { DurableMarket } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { Networks } from '../session/networks.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 
 export interface BuyerCommandsParts {
   rates: RateLimits

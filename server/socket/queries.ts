@@ -6,15 +6,16 @@ import type { Order, SalesStats } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { searchable } from '../../shared/search-text.ts'
 import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadcast/views.ts'
+import { buyerNow } from '../market/buyers.ts'
 import type { Actor } from '../market/command.ts'
-import { ledgerPage } from '../market/ledger.ts'
 import type { OrderState } from '../market/order.ts'
-import { changedOrders, logOfBuyer, newestOrders, type Page } from '../market/order-pages.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import { isTheirs } from '../market/shops.ts'
-import type { DurableMarket } from '../market/state.ts'
 import type { Networks } from '../session/networks.ts'
 import type { MarketSales } from '../stats/market-sales.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
+import { ledgerPage } from '../store/ledger-page.ts'
+import { changedOrders, newestOrders, type Page } from '../store/order-pages.ts'
 import { failed, type Reply } from './replies.ts'
 
 export interface QueryParts {
@@ -30,7 +31,7 @@ export interface QueryParts {
 
 /** A buyer's own orders. */
 export function listOwnOrders(parts: QueryParts, buyerId: string, query: OrderList): Reply {
-  return listOrders(parts, logOfBuyer(parts.market, buyerId), query, () => true)
+  return listOrders(parts, parts.market.ordersOfBuyer.of(buyerNow(parts.market, buyerId)), query, () => true)
 }
 
 /** A shop's orders, filtered; another's shop and a missing one are answered alike. */

@@ -4,8 +4,9 @@ import { jsonOfOrder } from '../broadcast/order-json.ts'
 import { type OrderContext, viewOfOrder, viewOfProduct, viewOfShop } from '../broadcast/views.ts'
 import type { OrderState } from '../market/order.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
-import type { DurableMarket, Subject } from '../market/state.ts'
+import type { Subject } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 
 /** A reply as it stands on the wire. */
 export type Reply = OrderReply | { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }

@@ -3,7 +3,7 @@ import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type * as seller from '../../shared/protocol/seller-messages.ts'
 import type { Actor, Command, Wish } from '../market/command.ts'
 import type { ShopChanges } from '../market/event.ts'
-import { purchaseContent } from '../market/known.ts'
+import { purchaseContent } from '../market/idempotency.ts'
 
 /** Checked payloads become the market's wishes here. Pure. */
 

@@ -11,7 +11,7 @@ import { errorCode } from '../disk/disk.ts'
 import { makeFolders } from '../disk/node-disk.ts'
 import type { Environment } from '../environment.ts'
 import type { Actor, Wish } from '../market/command.ts'
-import { purchaseContent } from '../market/known.ts'
+import { purchaseContent } from '../market/idempotency.ts'
 import type { Clock } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 

@@ -2,7 +2,7 @@ import { startOf } from '../../shared/calendar.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Entry, Event } from '../market/event.ts'
 import type { OrderState } from '../market/order.ts'
-import type { DurableMarket } from '../market/state.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { bucketsOf } from './sales-buckets.ts'
 import { addAll, type DaySales, ShopSales, type Sold } from './shop-sales.ts'
 

@@ -1,6 +1,6 @@
 import type { Entry } from '../market/event.ts'
-import type { DurableMarket } from '../market/state.ts'
 import { derivedId } from '../queue/own-commands.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { Deadline } from './timekeeper.ts'
 
 /** The deadline of the order that an entry placed: most have none. An order is placed by an entry of its own. */

@@ -22,9 +22,16 @@ export const importRules: IForbiddenRuleType[] = [
   },
   {
     name: 'market-is-pure',
-    comment: 'Deciding needs no clock, no disk and no library: the market imports itself and shared.',
+    comment:
+      'Deciding needs no clock, no disk and no library: the market imports itself, its store and shared.',
     from: { path: '^server/market/' },
-    to: { pathNot: '^(server/market|shared)/' },
+    to: { pathNot: '^(server/(market|store)|shared)/' },
+  },
+  {
+    name: 'store-only-holds',
+    comment: 'The store holds the state: it imports itself, shared and the rules whose state it holds.',
+    from: { path: '^server/store/' },
+    to: { pathNot: '^(server/(market|store)|shared)/' },
   },
   {
     name: 'demo-is-data',

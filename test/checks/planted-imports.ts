@@ -11,6 +11,7 @@ export const plantedFiles: Record<string, string> = {
   'server/server-not-to-web.ts': "export const page = () => import('../web/page.ts')",
   'web/page.ts': 'export const page = 1',
   'server/market/market-is-pure.ts': "export { createHash } from 'node:crypto'",
+  'server/store/store-only-holds.ts': "export { a } from '../a.ts'",
   'server/demo/demo-is-data.ts': "export * from '../a.ts'",
   'shared/shared-imports-schemas-alone.ts': "import pino from 'pino'\nexport { pino }",
   'web/store/one-importer-of-the-socket-client.ts': "export type { Socket } from 'socket.io-client'",

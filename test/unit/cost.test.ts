@@ -3,10 +3,10 @@ import { type MarketBounds, marketBounds } from '../../server/market/bounds.ts'
 import type { Command } from '../../server/market/command.ts'
 import type { Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
-import { forget } from '../../server/market/known.ts'
+import { forget } from '../../server/market/idempotency.ts'
 import { codeOf } from '../../server/market/pickup-code.ts'
-import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
+import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
 import {
   buy,
   cancel,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { OrderChange } from '../../server/market/order-log.ts'
-import { DraftStanding } from '../../server/market/standing.ts'
-import { type DurableMarket, emptyMarket } from '../../server/market/state.ts'
+import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
+import type { OrderChange } from '../../server/store/order-log.ts'
+import { DraftUnitsHeld } from '../../server/store/units-held.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { anyOrder } from '../support/builders/any-order.ts'
 import { idOf } from '../support/builders/market-commands.ts'
@@ -77,7 +77,7 @@ describe('[G14] what stands', () => {
       expected.set(key, (expected.get(key) ?? 0) + units)
     }
     for (let batch = 0; batch < 600; batch += 1) {
-      const draft = new DraftStanding(standing)
+      const draft = new DraftUnitsHeld(standing)
       const added: [string, number, number][] = []
       for (let step = random.integer(0, 12); step > 0; step -= 1) {
         const change: [string, number, number] = [random.pick(buyers), random.pick(products), anyUnits()]

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { movementsOf } from '../../server/market/ledger.ts'
-import { buyerNow } from '../../server/market/state.ts'
+import { buyerNow } from '../../server/market/buyers.ts'
+import { movementsOf } from '../../server/store/ledger-page.ts'
 import {
   buy,
   buyer,

@@ -3,9 +3,10 @@ import { marketBounds } from '../../server/market/bounds.ts'
 import { decide } from '../../server/market/decide.ts'
 import type { Entry, Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
-import { movementsOf } from '../../server/market/ledger.ts'
-import { draftOf, emptyMarket } from '../../server/market/state.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
+import { draftOf } from '../../server/store/draft.ts'
+import { emptyMarket } from '../../server/store/durable-market.ts'
+import { movementsOf } from '../../server/store/ledger-page.ts'
 import {
   buy,
   cancel,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { marketBounds } from '../../server/market/bounds.ts'
-import { forget } from '../../server/market/known.ts'
-import { draftOf } from '../../server/market/state.ts'
+import { forget } from '../../server/market/idempotency.ts'
+import { draftOf } from '../../server/store/draft.ts'
 import {
   buy,
   buyer,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { movementsOf } from '../../server/market/ledger.ts'
 import { freePickupCode, pickupKey } from '../../server/market/pickup-code.ts'
+import { movementsOf } from '../../server/store/ledger-page.ts'
 import {
   buy,
   buyer,

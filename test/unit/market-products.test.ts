@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { movementsOf } from '../../server/market/ledger.ts'
+import { movementsOf } from '../../server/store/ledger-page.ts'
 import {
   buy,
   buyer,

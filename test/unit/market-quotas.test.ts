@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { ImportRow } from '../../server/market/command.ts'
-import { movementsOf } from '../../server/market/ledger.ts'
-import { draftOf } from '../../server/market/state.ts'
 import { manifestOf, restoreManifest } from '../../server/snapshot/snapshot-form.ts'
+import { draftOf } from '../../server/store/draft.ts'
+import { movementsOf } from '../../server/store/ledger-page.ts'
 import {
   buy,
   clearShop,

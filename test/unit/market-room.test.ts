@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { evolve } from '../../server/market/evolve.ts'
-import { emptyMarket } from '../../server/market/state.ts'
+import { emptyMarket } from '../../server/store/durable-market.ts'
 import {
   buy,
   buyer,

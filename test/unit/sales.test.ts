@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
-import { emptyMarket } from '../../server/market/state.ts'
 import { MarketSales } from '../../server/stats/market-sales.ts'
 import { bucketsOf } from '../../server/stats/sales-buckets.ts'
 import { ShopSales } from '../../server/stats/shop-sales.ts'
+import { emptyMarket } from '../../server/store/durable-market.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../../../server/core.ts'
-import { purchaseContent } from '../../../server/market/known.ts'
+import { purchaseContent } from '../../../server/market/idempotency.ts'
 
 const inFlightMax = 1_000
 

@@ -5,7 +5,7 @@ import type { Command } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
 import { type Entry, entryVersion } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
-import { type DurableMarket, emptyMarket } from '../../../server/market/state.ts'
+import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
 import { type SeededRandom, seededRandom } from '../../../shared/seeded-random.ts'
 import {
   buy,

@@ -8,7 +8,7 @@ import type {
   WishedLine,
 } from '../../../server/market/command.ts'
 import type { ProductChanges, ShopChanges } from '../../../server/market/event.ts'
-import { purchaseContent } from '../../../server/market/known.ts'
+import { purchaseContent } from '../../../server/market/idempotency.ts'
 
 /** Makers of valid commands: a test names what it is about, and the rest is filled in. */
 

@@ -1,4 +1,4 @@
-import type { Containers } from '../../../server/market/interned.ts'
+import type { Containers } from '../../../server/store/containers.ts'
 
 /** How often maps were looked into, changed and walked, and the arrays that they hold. */
 export class Effort {

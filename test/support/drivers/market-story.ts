@@ -4,17 +4,12 @@ import type { Command } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
 import { type Entry, type Event, entryVersion } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
-import { movementsOf } from '../../../server/market/ledger.ts'
 import type { OrderState } from '../../../server/market/order.ts'
 import type { Decision, MarketRefusal } from '../../../server/market/outcome.ts'
-import {
-  type DurableMarket,
-  draftOf,
-  emptyMarket,
-  type ProductState,
-  type ShopState,
-  type Subject,
-} from '../../../server/market/state.ts'
+import type { ProductState, ShopState, Subject } from '../../../server/market/state.ts'
+import { draftOf } from '../../../server/store/draft.ts'
+import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
+import { movementsOf } from '../../../server/store/ledger-page.ts'
 import { openMarket, openShop } from '../builders/market-commands.ts'
 
 /** What a story may set: bounds that a test can reach, the clock's time, and the random number. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Entry, Event, OrderPlaced } from '../../../server/market/event.ts'
-import { movementsOf } from '../../../server/market/ledger.ts'
-import type { DurableMarket } from '../../../server/market/state.ts'
+import type { DurableMarket } from '../../../server/store/durable-market.ts'
+import { movementsOf } from '../../../server/store/ledger-page.ts'
 
 /** What moved of a product since it was listed. */
 interface Moved {

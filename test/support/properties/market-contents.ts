@@ -1,7 +1,7 @@
 import type { MarketBounds } from '../../../server/market/bounds.ts'
-import { forget } from '../../../server/market/known.ts'
-import type { DurableOrderChanges, OrderChange } from '../../../server/market/order-log.ts'
-import type { DurableMarket } from '../../../server/market/state.ts'
+import { forget } from '../../../server/market/idempotency.ts'
+import type { DurableMarket } from '../../../server/store/durable-market.ts'
+import type { DurableOrderChanges, OrderChange } from '../../../server/store/order-log.ts'
 
 /** All that a market holds, as plain Maps, as kept: two markets are the same when these are equal. */
 export function contentsOf(market: DurableMarket): Record<string, unknown> {

@@ -10,7 +10,7 @@ const wordsOfSlot = 2
  * collector does not look at. In shards, since a table that doubles moves all that it has: 64 short stops for one long.
  * Which rows have a hash, and which of them is the sought one, is the caller's to know.
  */
-export class RowIndex {
+export class HashIndex {
   readonly #slots: Uint32Array[] = Array.from(
     { length: shards },
     () => new Uint32Array(slotsAtFirst * wordsOfSlot),

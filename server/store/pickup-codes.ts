@@ -1,11 +1,11 @@
-import type { DurableOrders } from './order-book.ts'
-import { hashOfWords, RowIndex } from './row-index.ts'
+import { HashIndex, hashOfWords } from './hash-index.ts'
+import type { DurableOrders } from './orders-by-id.ts'
 import type { Table } from './table.ts'
 
 /** The unfulfilled orders by `pickupKey`, as the truth: an index over the orders' rows. */
 export class DurablePickupCodes implements Table<number, string> {
   readonly #orders: DurableOrders
-  readonly #index = new RowIndex()
+  readonly #index = new HashIndex()
   #sought = 0
 
   constructor(orders: DurableOrders) {

@@ -1,9 +1,10 @@
-import { doubleRows, type FlatRows } from './flat-rows.ts'
-import type { Containers, Interned } from './interned.ts'
-import { hashOfWords, RowIndex } from './row-index.ts'
+import { type ColumnBlocks, doubleBlocks } from './column-blocks.ts'
+import type { Containers } from './containers.ts'
+import { HashIndex, hashOfWords } from './hash-index.ts'
+import type { StringPool } from './string-pool.ts'
 
 /** What a buyer's orders count: units of a product in standing orders, by its id, and a shop's {@link openOrders}. */
-export interface Standing {
+export interface UnitsHeld {
   of(buyerId: string, what: number): number
   /** Counts in, or out. */
   add(buyerId: string, what: number, count: number): void
@@ -19,16 +20,16 @@ const doublesOfRow = 3
  * What stands, as the truth: a flat row for each buyer and thing. There are no more than orders and their lines, which
  * stay too.
  */
-export class DurableStanding implements Standing {
-  readonly #buyers: Interned
-  readonly #index = new RowIndex()
-  readonly #rows: FlatRows<Float64Array>
+export class DurableUnitsHeld implements UnitsHeld {
+  readonly #buyers: StringPool
+  readonly #index = new HashIndex()
+  readonly #rows: ColumnBlocks<Float64Array>
   #soughtBuyer = 0
   #soughtThing = 0
 
-  constructor(buyers: Interned, containers: Containers) {
+  constructor(buyers: StringPool, containers: Containers) {
     this.#buyers = buyers
-    this.#rows = doubleRows(doublesOfRow, containers)
+    this.#rows = doubleBlocks(doublesOfRow, containers)
   }
   of(buyerId: string, what: number): number {
     const buyer = this.#buyers.find(buyerId)
@@ -78,11 +79,11 @@ export class DurableStanding implements Standing {
 const hashOf = (buyer: number, what: number): number => hashOfWords(buyer, what, 0, 0)
 
 /** What a draft counts in and out, over what stood before. */
-export class DraftStanding implements Standing {
-  readonly #base: Standing
+export class DraftUnitsHeld implements UnitsHeld {
+  readonly #base: UnitsHeld
   /** A list for each buyer: what is counted and its count by turns, sorted by what it is. */
   readonly #added = new Map<string, number[]>()
-  constructor(base: Standing) {
+  constructor(base: UnitsHeld) {
     this.#base = base
   }
   of(buyerId: string, what: number): number {

@@ -1,8 +1,9 @@
-import type { Containers, Interned } from './interned.ts'
-import type { OrderState } from './order.ts'
-import { fitsRow, OrderRows, type Sale } from './order-rows.ts'
-import { pickupKey } from './pickup-code.ts'
-import { RowIndex } from './row-index.ts'
+import type { OrderState } from '../market/order.ts'
+import { pickupKey } from '../market/pickup-code.ts'
+import type { Containers } from './containers.ts'
+import { HashIndex } from './hash-index.ts'
+import { fitsRow, OrderTable, type Sale } from './order-table.ts'
+import type { StringPool } from './string-pool.ts'
 
 /** The orders, by id. An order is never removed; a change of one sets it anew. */
 export interface Orders {
@@ -21,9 +22,9 @@ const newestMax = 2_048
  * An order's row is its place in the order of adding, from 0 on, and stays: other lists name orders by it.
  */
 export class DurableOrders implements Orders {
-  readonly #buyers: Interned
-  readonly #rows: OrderRows
-  readonly #index = new RowIndex()
+  readonly #buyers: StringPool
+  readonly #rows: OrderTable
+  readonly #index = new HashIndex()
   /** Orders that fit no row, as a market may hold that another program made; by row and by id. */
   readonly #loose: Map<number, OrderState>
   readonly #looseRows: Map<string, number>
@@ -37,9 +38,9 @@ export class DurableOrders implements Orders {
   #foundId = ''
   #foundRow = -1
 
-  constructor(buyers: Interned, containers: Containers) {
+  constructor(buyers: StringPool, containers: Containers) {
     this.#buyers = buyers
-    this.#rows = new OrderRows(buyers, containers)
+    this.#rows = new OrderTable(buyers, containers)
     this.#loose = containers.map()
     this.#looseRows = containers.map()
   }

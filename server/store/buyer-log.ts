@@ -1,7 +1,8 @@
-import { type FlatRows, wordRows } from './flat-rows.ts'
-import type { Containers, Interned } from './interned.ts'
-import type { DurableOrders } from './order-book.ts'
+import { type ColumnBlocks, wordBlocks } from './column-blocks.ts'
+import type { Containers } from './containers.ts'
 import { DurableOrderChanges, type OrderChange, type OrderLog } from './order-log.ts'
+import type { DurableOrders } from './orders-by-id.ts'
+import type { StringPool } from './string-pool.ts'
 
 /** How long a chain may be: what it costs at most to read one for the first time. */
 const chainMax = 64
@@ -17,17 +18,17 @@ const lengths = 2 * chainMax
  * records in flat memory, of which a list is made when somebody does, or when they are many.
  */
 export class DurableBuyerLog implements OrderLog<string> {
-  readonly #buyers: Interned
+  readonly #buyers: StringPool
   readonly #orders: DurableOrders
   /** By the buyer's number: a list of seqs and rows by turns, or a chain; 0 for nothing. */
   readonly #logs: (number[] | number)[]
-  readonly #records: FlatRows<Uint32Array>
+  readonly #records: ColumnBlocks<Uint32Array>
 
-  constructor(buyers: Interned, orders: DurableOrders, containers: Containers) {
+  constructor(buyers: StringPool, orders: DurableOrders, containers: Containers) {
     this.#buyers = buyers
     this.#orders = orders
     this.#logs = containers.list()
-    this.#records = wordRows(wordsOfRecord, containers)
+    this.#records = wordBlocks(wordsOfRecord, containers)
   }
 
   append(buyerId: string, seq: number, orderId: string): void {

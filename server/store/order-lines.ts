@@ -1,6 +1,7 @@
-import { type FlatRows, wordRows } from './flat-rows.ts'
-import { type Containers, Interned } from './interned.ts'
-import type { OrderLineState } from './order.ts'
+import type { OrderLineState } from '../market/order.ts'
+import { type ColumnBlocks, wordBlocks } from './column-blocks.ts'
+import type { Containers } from './containers.ts'
+import { StringPool } from './string-pool.ts'
 
 /** How many words a line has: product, quantity, price, and the number of the name. */
 const wordsOfLine = 4
@@ -10,14 +11,14 @@ const lastNames = 8_192
 
 /** The lines of orders as flat rows, 16 bytes each; those of one order stand one behind the other. */
 export class OrderLines {
-  readonly #rows: FlatRows<Uint32Array>
-  readonly #names: Interned
+  readonly #rows: ColumnBlocks<Uint32Array>
+  readonly #names: StringPool
   /** A product is mostly called as it was before. A guess that is wrong costs a look-up, no more. */
   readonly #lastNames = new Uint32Array(lastNames)
 
   constructor(containers: Containers) {
-    this.#rows = wordRows(wordsOfLine, containers)
-    this.#names = new Interned(containers)
+    this.#rows = wordBlocks(wordsOfLine, containers)
+    this.#names = new StringPool(containers)
   }
 
   /** Are these the lines from `first` on? */

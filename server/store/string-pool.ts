@@ -1,17 +1,10 @@
-import { hashOfText, RowIndex } from './row-index.ts'
-
-/** Makes what a market lives in: tests hand in containers that count what is read and written. */
-export interface Containers {
-  map<Key, Value>(): Map<Key, Value>
-  list<Value>(): Value[]
-}
-
-export const plainContainers: Containers = { map: () => new Map(), list: () => [] }
+import { type Containers, plainContainers } from './containers.ts'
+import { HashIndex, hashOfText } from './hash-index.ts'
 
 /** Texts by number, each once: what many have in common takes four bytes in each of them. Nothing is ever removed. */
-export class Interned {
+export class StringPool {
   /** A Map would look at several of its texts to find one, wherever they are. */
-  readonly #index = new RowIndex()
+  readonly #index = new HashIndex()
   readonly #texts: string[]
   #sought = ''
   /** Looked up last: who looks for one mostly does so several times. */

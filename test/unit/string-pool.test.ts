@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { Interned } from '../../server/market/interned.ts'
+import { StringPool } from '../../server/store/string-pool.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
 
 test('[G14] a text has one number', () => {
-  const interned = new Interned()
+  const interned = new StringPool()
   const random = seededRandom(printedSeed())
   const numbers = new Map<string, number>()
   for (let time = 0; time < 20_000; time += 1) {

@@ -1,10 +1,11 @@
-import { doubleRows, type FlatRows, wordRows } from './flat-rows.ts'
-import type { Containers, Interned } from './interned.ts'
-import type { OrderState } from './order.ts'
-import { readUuid, uuidOf } from './order-id.ts'
+import type { OrderState } from '../market/order.ts'
+import { codeOf, keyOf, numberOf } from '../market/pickup-code.ts'
+import { type ColumnBlocks, doubleBlocks, wordBlocks } from './column-blocks.ts'
+import type { Containers } from './containers.ts'
+import { hashOfWords } from './hash-index.ts'
 import { OrderLines } from './order-lines.ts'
-import { codeOf, keyOf, numberOf } from './pickup-code.ts'
-import { hashOfWords } from './row-index.ts'
+import type { StringPool } from './string-pool.ts'
+import { readUuid, uuidOf } from './uuid-words.ts'
 
 /** Where a row's words are; the first four are its id. */
 const numberAt = 4
@@ -36,18 +37,18 @@ const cancellers = [null, 'buyer', 'seller', 'market'] as const
  * Orders as flat rows, one of words and one of doubles for each, 100 bytes, and 16 for each line: a market keeps every
  * order for ever.
  */
-export class OrderRows {
-  readonly #words: FlatRows<Uint32Array>
-  readonly #doubles: FlatRows<Float64Array>
+export class OrderTable {
+  readonly #words: ColumnBlocks<Uint32Array>
+  readonly #doubles: ColumnBlocks<Float64Array>
   readonly lines: OrderLines
-  readonly #buyers: Interned
+  readonly #buyers: StringPool
   readonly #reasons: Map<number, string>
   /** The id that was sought or written last. */
   readonly #id = new Uint32Array(4)
 
-  constructor(buyers: Interned, containers: Containers) {
-    this.#words = wordRows(wordsOfRow, containers)
-    this.#doubles = doubleRows(doublesOfRow, containers)
+  constructor(buyers: StringPool, containers: Containers) {
+    this.#words = wordBlocks(wordsOfRow, containers)
+    this.#doubles = doubleBlocks(doublesOfRow, containers)
     this.lines = new OrderLines(containers)
     this.#buyers = buyers
     this.#reasons = containers.map()

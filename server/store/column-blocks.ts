@@ -1,4 +1,4 @@
-import type { Containers } from './interned.ts'
+import type { Containers } from './containers.ts'
 
 /** Rows of a block, in bits. */
 const blockBits = 12
@@ -8,7 +8,7 @@ const inBlock = (1 << blockBits) - 1
  * Rows of so many numbers each, outside of the collector's heap, which walks over all objects that it has over and
  * over. Memory is taken by the block, and no block ever moves; rows are never removed.
  */
-export class FlatRows<Numbers extends Uint32Array | Float64Array> {
+export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
   readonly #width: number
   readonly #make: (length: number) => Numbers
   readonly #blocks: Numbers[]
@@ -44,8 +44,8 @@ export class FlatRows<Numbers extends Uint32Array | Float64Array> {
   }
 }
 
-export const wordRows = (width: number, containers: Containers): FlatRows<Uint32Array> =>
-  new FlatRows(width, (length) => new Uint32Array(length), containers)
+export const wordBlocks = (width: number, containers: Containers): ColumnBlocks<Uint32Array> =>
+  new ColumnBlocks(width, (length) => new Uint32Array(length), containers)
 
-export const doubleRows = (width: number, containers: Containers): FlatRows<Float64Array> =>
-  new FlatRows(width, (length) => new Float64Array(length), containers)
+export const doubleBlocks = (width: number, containers: Containers): ColumnBlocks<Float64Array> =>
+  new ColumnBlocks(width, (length) => new Float64Array(length), containers)

@@ -1,6 +1,6 @@
-import type { OrderState } from './order.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket } from './durable-market.ts'
 import type { DurableOrderChanges } from './order-log.ts'
-import { buyerNow, type DurableMarket } from './state.ts'
 
 /** A page of a list, and the cursor at which it goes on; null at the end. */
 export interface Page<Item, Cursor> {
@@ -63,10 +63,6 @@ export function changedOrders(
   }
   return { items, next: null }
 }
-
-/** The orders of a buyer, as the log that lists them. */
-export const logOfBuyer = (market: DurableMarket, buyerId: string): DurableOrderChanges =>
-  market.ordersOfBuyer.of(buyerNow(market, buyerId))
 
 /** Where the first item with at least this seq stands: a binary search. */
 function firstAtOrAfter(log: DurableOrderChanges, seq: number): number {

@@ -1,9 +1,11 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
+import { buyerNow } from './buyers.ts'
 import type { Actor, Command, WishedLine } from './command.ts'
 import type { Entry } from './event.ts'
+import type { Market } from './market.ts'
 import { type Decision, refused } from './outcome.ts'
-import { buyerNow, type Market, type Subject } from './state.ts'
+import type { Subject } from './state.ts'
 
 /**
  * The memory of ids: a command's id has one effect. An order's id is known as long as the order, which is for

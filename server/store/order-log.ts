@@ -1,4 +1,4 @@
-import type { DurableOrders } from './order-book.ts'
+import type { DurableOrders } from './orders-by-id.ts'
 
 /** An order's change: it stands in the logs of its buyer and its shop; stale once the order changed again. */
 export interface OrderChange {

@@ -1,5 +1,5 @@
 import type { Movement } from '../../shared/protocol/shapes.ts'
-import type { DurableOrders } from './order-book.ts'
+import type { DurableOrders } from './orders-by-id.ts'
 
 /** One line of a product's ledger. */
 export interface MovementState {

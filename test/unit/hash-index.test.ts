@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { readUuid, uuidOf } from '../../server/market/order-id.ts'
-import { hashOfWords, RowIndex } from '../../server/market/row-index.ts'
+import { HashIndex, hashOfWords } from '../../server/store/hash-index.ts'
+import { readUuid, uuidOf } from '../../server/store/uuid-words.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
 
@@ -14,7 +14,7 @@ describe('[G5] an index of rows', () => {
     'of one shard': (row: number) => row,
   }
   test.each(Object.entries(spreads))('[G5] finds what was added and not removed, %s', (_, hashOf) => {
-    const index = new RowIndex()
+    const index = new HashIndex()
     const expected = new Set<number>()
     const random = seededRandom(printedSeed())
     for (let step = 0; step < 6_000; step += 1) {
@@ -34,7 +34,7 @@ describe('[G5] an index of rows', () => {
   })
 
   test('[G5] grows', () => {
-    const index = new RowIndex()
+    const index = new HashIndex()
     for (let row = 0; row < 100_000; row += 1) index.add(hashOfWords(row, 0, 0, 0), row)
     for (let row = 0; row < 100_000; row += 1)
       expect(index.find(hashOfWords(row, 0, 0, 0), (each) => each === row)).toBe(row)

@@ -1,7 +1,7 @@
-import type { KeptMovement, MovementState } from './movements.ts'
-import type { OrderState } from './order.ts'
+import type { OrderState } from '../market/order.ts'
+import type { DurableMarket } from './durable-market.ts'
+import type { KeptMovement, MovementState } from './ledgers.ts'
 import type { Page } from './order-pages.ts'
-import type { DurableMarket } from './state.ts'
 
 /**
  * A page of a product's ledger, oldest first. `after` counts the lines before it: one entry may write several
