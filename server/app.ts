@@ -11,7 +11,7 @@ import type { Config } from './config.ts'
 import { type Core, createCore } from './core.ts'
 import { ImportDesk } from './csv/import-desk.ts'
 import { countOpenFiles } from './disk/open-files.ts'
-import { trustOf } from './edge/client-address.ts'
+import { type Trust, trustOf } from './edge/client-address.ts'
 import { Origins } from './edge/origin.ts'
 import { RateLimits } from './edge/rate-limits.ts'
 import type { Environment } from './environment.ts'
@@ -84,9 +84,17 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)
   const now = () => clock.monotonic()
-  const { sweeper, onImageNamed, ...files } = await openFiles(config, environment, core, bounds)
+  const { images, importDesk, sweeper, onImageNamed } = await openFiles(config, environment, core, bounds)
+  const { market, queue, sales, statsNews, sessions, names, networks, orders } = core
   const dispatcher = new Dispatcher({
-    ...core,
+    market,
+    queue,
+    sessions,
+    names,
+    networks,
+    sales,
+    statsNews,
+    orders,
     rates,
     logger,
     ...bounds.orders,
@@ -97,20 +105,35 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     wallClock: () => clock.now(),
   })
   const capacity = capacityOf({
-    ...core,
-    ...config,
-    ...files,
+    market,
+    queue,
+    book: core.book,
+    images,
+    importDesk,
+    dataFolder: config.dataFolder,
     machine: environment.machine ?? thisMachine,
     connections: () => socketServer.connections,
     bounds,
   })
   const http = await createHttp({
-    ...core,
-    ...files,
+    market,
+    queue,
+    broadcaster,
+    sessions,
+    signIns: core.signIns,
+    book: core.book,
+    links: core.links,
+    tokens: core.tokens,
+    orders,
+    metrics,
+    images,
+    importDesk,
     capacity,
     quotas: quotasOf(bounds),
-    ...environment,
-    ...config,
+    logger,
+    distFolder: environment.distFolder,
+    marketName: config.marketName,
+    demo: config.demo,
     rates,
     trust,
     origins,
@@ -121,49 +144,59 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     wallClock: () => clock.now(),
     bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http, ...bounds.session },
   })
-  const edge = {
-    httpServer: http.server,
-    broadcaster,
-    rates,
-    logger,
-    origins,
-    trust,
-    sessions: core.sessions,
-  }
+  const edge = { dispatcher, rates, trust, origins, build: template?.build ?? 'none' }
+  const socketServer = attachSockets(http, core, environment, bounds, edge)
+  observe(core, socketServer, capacity)
+  startTending(http, new CapacityWatch({ capacity, clock, logger, bounds: bounds.capacity }), sweeper)
+  return http
+}
+
+/** Socket.IO and the feed, on the HTTP server. */
+function attachSockets(
+  http: FastifyInstance,
+  { sessions, broadcaster, statsNews }: Core,
+  { clock, random, logger, directSockets }: Environment,
+  bounds: Bounds,
+  edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
+): SocketServer {
+  const { dispatcher, rates, trust, origins, build } = edge
   const streams = new Streams({
-    ...core,
+    sessions,
     dispatcher,
+    broadcaster,
+    statsNews,
     logger,
-    build: template?.build ?? 'none',
+    build,
     now: () => clock.now(),
     bounds: { ...bounds.broadcast, ...bounds.socket },
   })
+  const shared = { httpServer: http.server, broadcaster, rates, logger, origins, trust, sessions }
   const socketServer = new SocketServer({
-    ...edge,
+    ...shared,
     streams,
-    direct: environment.directSockets,
-    now,
+    direct: directSockets,
+    now: () => clock.monotonic(),
     bounds: bounds.socket,
   })
-  const feed = new Feed({ ...edge, random, bounds: bounds.socket })
-  observe(core, socketServer, capacity)
+  const feed = new Feed({ ...shared, random, bounds: bounds.socket })
   // Sockets first: an HTTP server does not close while one of them is open.
   http.addHook('preClose', async () => {
     feed.close()
     await socketServer.close()
   })
-  startTending(http, new CapacityWatch({ capacity, clock, logger, bounds: bounds.capacity }), sweeper)
-  return http
+  return socketServer
 }
 
 /** Pictures, and files of products. */
 async function openFiles(config: Config, environment: Environment, { market }: Core, bounds: Bounds) {
-  const images = await Images.open({ ...environment, ...config, market, bounds: bounds.images })
+  const { disk, clock, random, logger } = environment
+  const { dataFolder } = config
+  const images = await Images.open({ disk, dataFolder, logger, market, bounds: bounds.images })
   const onImageNamed = (hash: string) => images.touch(hash)
   return {
     images,
-    sweeper: new ImageSweeper({ ...environment, images, bounds: bounds.images }),
-    importDesk: new ImportDesk({ ...environment, market, onImageNamed, bounds: bounds.imports }),
+    sweeper: new ImageSweeper({ images, clock, logger, bounds: bounds.images }),
+    importDesk: new ImportDesk({ market, clock, random, onImageNamed, bounds: bounds.imports }),
     onImageNamed,
   }
 }

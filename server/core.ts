@@ -155,10 +155,22 @@ function openDoors(
   { session: bounds, market: { shopsMax } }: Bounds,
 ) {
   const submit = (id: string, wish: Wish) => submitOwn(core.queue, id, wish)
-  const errands = new Errands({ ...core, clock, logger, submit, bounds: { ...bounds, shopsMax } })
-  const links = new Links({ ...core, clock, random, bounds })
+  const { book, sessions, names, market } = core
+  const errands = new Errands({
+    book,
+    sessions,
+    market,
+    names,
+    clock,
+    logger,
+    submit,
+    bounds: { ...bounds, shopsMax },
+  })
+  const links = new Links({ book, clock, random, bounds })
   const signIns = new SignIns({
-    ...core,
+    book,
+    sessions,
+    names,
     links,
     errands,
     passwords: new HashingQueue(passwords, bounds),
