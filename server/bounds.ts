@@ -2,6 +2,9 @@ import { limits } from '../shared/protocol/limits.ts'
 import { journalBounds } from './journal/journal-segments.ts'
 import { marketBounds } from './market/bounds.ts'
 
+/** Node's timers take no more than 2^31 ms. */
+const timerMsMax = 24 * 60 * 60 * 1_000
+
 /**
  * The server's own bounds, all in one place, units last. Those that clients can rely on are in
  * `shared/protocol/limits.ts`; those that must replay the same are in `server/market/bounds.ts`.
@@ -179,7 +182,6 @@ export const bounds = {
     linkExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** Guests' sessions that were ended before their tokens expire. */
     endedMax: 200_000,
-    errandRetryMs: 2_000,
     /** How many passwords may wait to be hashed: the last one waits about ten seconds. */
     passwordsWaitingMax: 300,
     passwordsWaitingPerAddressMax: 150,
@@ -221,9 +223,17 @@ export const bounds = {
     /** Nothing expires for so long after a start: clients come back first. */
     startGraceMs: 15_000,
     inFlightMax: 50,
-    retryMs: 1_000,
-    /** Timers of Node take no more than 2^31 ms. */
-    waitMsMax: 24 * 60 * 60 * 1_000,
+    retryMsMin: 1_000,
+    retryMsMax: 10_000,
+    waitMsMax: timerMsMax,
+  },
+  outbox: {
+    /** Beyond these, whoever would ask for another effect is told to come back later. */
+    pendingMax: 10_000,
+    inFlightMax: 20,
+    retryMsMin: 2_000,
+    retryMsMax: 60_000,
+    waitMsMax: timerMsMax,
   },
   /** Of what a process may open at a time, connections included. */
   files: {

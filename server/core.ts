@@ -5,15 +5,15 @@ import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './environment.ts'
-import type { Wish } from './market/command.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { openMarket } from './open-market.ts'
-import { submitOwn } from './queue/own-commands.ts'
+import { Outbox } from './outbox/outbox.ts'
+import { ownCommandsOf } from './queue/own-commands.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountBook } from './session/account-book.ts'
+import { AccountEffects } from './session/account-effects.ts'
 import { BuyerOrders } from './session/buyer-orders.ts'
 import { EndedSessions } from './session/ended-sessions.ts'
-import { Errands } from './session/errands.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Links } from './session/links.ts'
 import { Names } from './session/names.ts'
@@ -75,12 +75,11 @@ export async function createCore(
     buyerOrders.follow(flow.market)
     people.names.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
-    timekeeper.start()
-    const { errands, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
-    await errands.runAll()
+    const { effects, outbox, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
+    await resumePending({ market: flow.market, timekeeper, effects, outbox })
     const close = async (): Promise<void> => {
       try {
-        errands.close()
+        outbox.close()
         timekeeper.close()
         await flow.queue.close()
         flow.broadcaster.close()
@@ -147,39 +146,47 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Env
   return { operatorToken, names, networks, book, tokens, sessions, orders, buyerOrders }
 }
 
+/** What was to happen when the last process ended: deadlines, and effects that were not reported. */
+async function resumePending(parts: {
+  market: DurableMarket
+  timekeeper: Timekeeper
+  effects: AccountEffects
+  outbox: Outbox
+}): Promise<void> {
+  const { market, timekeeper, effects, outbox } = parts
+  for (const deadline of deadlinesOfMarket(market)) timekeeper.add(deadline)
+  timekeeper.start()
+  outbox.start()
+  await outbox.add(effects.all())
+}
+
 /** How one becomes somebody: sign-ins, links, and what the market must hear of them. */
 function openDoors(
   config: Config,
   { clock, random, logger, passwords }: Environment,
   core: Pick<Core, 'book' | 'sessions' | 'names' | 'market' | 'queue'>,
-  { session: bounds, market: { shopsMax } }: Bounds,
+  { session: bounds, market: { shopsMax }, outbox: outboxBounds }: Bounds,
 ) {
-  const submit = (id: string, wish: Wish) => submitOwn(core.queue, id, wish)
+  const submit = ownCommandsOf(core.queue)
   const { book, sessions, names, market } = core
-  const errands = new Errands({
-    book,
-    sessions,
-    market,
-    names,
-    clock,
-    logger,
-    submit,
-    bounds: { ...bounds, shopsMax },
-  })
+  const effects = new AccountEffects({ book, sessions, names, market })
+  const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
   const links = new Links({ book, clock, random, bounds })
   const signIns = new SignIns({
     book,
     sessions,
     names,
+    market,
     links,
-    errands,
+    effects,
+    outbox,
     passwords: new HashingQueue(passwords, bounds),
     clock,
     random,
     opensShops: config.signUp === 'open',
-    bounds,
+    bounds: { ...bounds, shopsMax },
   })
-  return { errands, links, signIns }
+  return { effects, outbox, links, signIns }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
@@ -219,14 +226,7 @@ async function openFlow(
   })
   const sales = new MarketSales(market)
   const statsNews = new StatsNews({ sales, clock, bounds: bounds.broadcast })
-  const timekeeper = new Timekeeper({
-    clock,
-    logger,
-    submit: (id, wish) => submitOwn(queue, id, wish),
-    bounds: bounds.timekeeper,
-  })
-  for (const deadline of deadlinesOfMarket(market)) timekeeper.add(deadline)
-  const queue: CommandQueue = new CommandQueue({
+  const queue = new CommandQueue({
     market,
     journal,
     clock,
@@ -246,5 +246,7 @@ async function openFlow(
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
     onFailed: environment.onFailed,
   })
+  const submit = ownCommandsOf(queue)
+  const timekeeper = new Timekeeper({ clock, logger, submit, bounds: bounds.timekeeper })
   return { market, journal, queue, broadcaster, sales, statsNews, schedule, timekeeper }
 }

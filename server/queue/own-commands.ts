@@ -1,7 +1,18 @@
 import { hash } from 'node:crypto'
+import { isTransient } from '../../shared/refusals.ts'
 import type { Command, Wish } from '../market/command.ts'
 import type { Outcome } from './outcome.ts'
 import type { CommandQueue } from './queue.ts'
+
+/** Submits a command of the market's own. Resolves to false while its outcome is unknown: submit the same id again. */
+export type SubmitOwn = (id: string, command: Wish) => Promise<boolean>
+
+export const ownCommandsOf =
+  (queue: CommandQueue): SubmitOwn =>
+  async (id, wish) => {
+    const outcome = await submitOwn(queue, id, wish)
+    return outcome.kind === 'done' || !isTransient(outcome.refusal.code)
+  }
 
 /** Submits a command of the market's own; resolves with its outcome. */
 export function submitOwn(queue: CommandQueue, id: string, wish: Wish): Promise<Outcome> {

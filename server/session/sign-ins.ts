@@ -1,10 +1,12 @@
 import type { InviteAccept, NewShop, SignUp } from '../../shared/protocol/account-messages.ts'
 import { marketFull, type Refusal, refuse } from '../../shared/refusals.ts'
 import type { Clock, Random } from '../os/clock.ts'
+import type { Outbox } from '../outbox/outbox.ts'
 import type { RecordChange } from '../records/records.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import type { AccountBook } from './account-book.ts'
+import type { AccountEffects } from './account-effects.ts'
 import type { Account, OneTimeLink, People } from './accounts.ts'
-import type { Errands } from './errands.ts'
 import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
 import type { Links } from './links.ts'
 import type { Names } from './names.ts'
@@ -16,13 +18,15 @@ export interface SignInsParts {
   sessions: Sessions
   names: Names
   links: Links
-  errands: Errands
+  market: DurableMarket
+  effects: AccountEffects
+  outbox: Outbox
   passwords: HashingQueue
   clock: Clock
   random: Random
   /** May anyone open a shop? */
   opensShops: boolean
-  bounds: { expiryMs: number; mergingMax: number }
+  bounds: { expiryMs: number; mergingMax: number; shopsMax: number }
 }
 
 /** Where a sign-in comes from: the session that the client has, and what browser it is. */
@@ -36,6 +40,8 @@ export interface From {
 const wrong = (): Refusal => refuse('unauthenticated', undefined, 'Email or password is wrong.')
 const wrongLink = (): Refusal =>
   refuse('not_found', {}, 'This link was used already, or is too old. Ask for a new one.')
+
+const later = (): Refusal => refuse('unavailable', { retryAfterMs: 5_000 })
 
 /** What a wrong address is compared with, so that it takes as long as a wrong password. */
 const nobodysHash =
@@ -173,7 +179,7 @@ export class SignIns {
     { email, password, name, shop, findLink }: NewAccount,
     from: From,
   ): Promise<Opened | Refusal> {
-    const { book, passwords, names, links, errands, random, clock } = this.#parts
+    const { book, passwords, names, links, outbox, effects, random, clock } = this.#parts
     const refusal = this.#refuseNew(email, shop)
     if (refusal) return refusal
     const passwordHash = await passwords.hash(from.source, password)
@@ -201,18 +207,20 @@ export class SignIns {
       ...(name === undefined ? [] : [names.changeFor(account.buyerId, name)]),
       ...(link ? [links.useOf(link)] : []),
     ])
-    this.#endBefore(entry)
-    await errands.run(account.id)
+    if (entry.before) this.#parts.sessions.ended(entry.before.id)
+    await outbox.add(effects.of(entry.account))
     return entry.opened
   }
 
   /** Why there cannot be another account with this address, or shop; null when there can. */
   #refuseNew(email: string, shop: NewShop | undefined): Refusal | null {
-    const { book, errands } = this.#parts
+    const { book, outbox, market, bounds } = this.#parts
     if (book.byEmail(email))
       return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
     if (book.isFull()) return marketFull('accounts', book.accountsMax)
-    return shop && !errands.hasRoomForShop() ? marketFull('shops', errands.shopsMax) : null
+    const shops = market.counters.lastShopId + outbox.pendingOf('shop:open')
+    if (shop && shops >= bounds.shopsMax) return marketFull('shops', bounds.shopsMax)
+    return outbox.isFull ? later() : null
   }
 
   /** A session with a new id for an account; a guest's things come along, and the session before it ends. */
@@ -222,17 +230,17 @@ export class SignIns {
     changes: (account: Account) => Partial<Account> = () => ({}),
     others: readonly RecordChange<People>[] = [],
   ): Promise<Opened | Refusal> {
-    const { book, sessions, errands, bounds } = this.#parts
+    const { book, sessions, outbox, effects, bounds } = this.#parts
     const account = book.byId(accountId)
     if (!account) return wrong()
-    if (account.merging.length >= bounds.mergingMax) return refuse('unavailable', { retryAfterMs: 5_000 })
+    if (account.merging.length >= bounds.mergingMax || outbox.isFull) return later()
     const entry = this.#entryInto({ ...account, ...changes(account) }, from)
     const kept = await book.change(accountId, () => entry.account, [...others, ...entry.others])
-    this.#endBefore(entry)
+    if (entry.before) this.#parts.sessions.ended(entry.before.id)
     // Beyond so many the oldest are dropped: whoever sits there is nobody any more.
     const living = new Set(kept.sessions.map((session) => session.id))
     for (const { id } of entry.account.sessions) if (!living.has(id)) sessions.ended(id)
-    await errands.run(accountId)
+    await outbox.add(effects.of(kept))
     return entry.opened
   }
 
@@ -257,10 +265,6 @@ export class SignIns {
       },
       others: leaves ? [book.changeFor(before.account!, ends)] : [],
     }
-  }
-
-  #endBefore({ before }: Entry): void {
-    if (before) this.#parts.sessions.ended(before.id)
   }
 }
 

@@ -1,9 +1,8 @@
 import type { Logger } from 'pino'
-import TinyQueue from 'tinyqueue'
-import { isTransient } from '../../shared/refusals.ts'
 import type { Wish } from '../market/command.ts'
-import type { Clock, Timer } from '../os/clock.ts'
-import type { Outcome } from '../queue/outcome.ts'
+import type { Clock } from '../os/clock.ts'
+import type { SubmitOwn } from '../queue/own-commands.ts'
+import { DueTasks, type DueTasksBounds } from './due-tasks.ts'
 
 /** Something that happens by itself at a time that an entry of the journal states. */
 export interface Deadline {
@@ -17,28 +16,16 @@ export interface Deadline {
   applies(): boolean
 }
 
-export interface TimekeeperBounds {
+export interface TimekeeperBounds extends DueTasksBounds {
   /** How long nothing expires after a start. */
   startGraceMs: number
-  /** Commands submitted at a time: many deadlines that are due at once must not hold up buyers. */
-  inFlightMax: number
-  /** How long a command waits that the queue could not take. */
-  retryMs: number
-  /** A timer runs at most this long, whatever it waits for. */
-  waitMsMax: number
 }
 
 interface Dependencies {
   clock: Clock
   logger: Logger
-  submit(id: string, command: Wish): Promise<Outcome>
+  submit: SubmitOwn
   bounds: TimekeeperBounds
-}
-
-interface Armed {
-  deadline: Deadline
-  /** On the monotonic clock. */
-  dueAt: number
 }
 
 /**
@@ -48,88 +35,30 @@ interface Armed {
  */
 export class Timekeeper {
   readonly #dependencies: Dependencies
-  readonly #armed = new TinyQueue<Armed>([], (one, other) => one.dueAt - other.dueAt)
-  #timer: Timer | null = null
-  #timerAt = Number.POSITIVE_INFINITY
-  #inFlight = 0
-  #notBefore = Number.POSITIVE_INFINITY
-  #lateMs = 0
-  #isClosed = false
+  readonly #tasks: DueTasks
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies
+    this.#tasks = new DueTasks(dependencies)
   }
 
   /** How many deadlines are ahead, those included that no longer apply. */
   get waiting(): number {
-    return this.#armed.length
+    return this.#tasks.waiting
   }
 
-  /** How late the last deadline was met. */
-  get lateMs(): number {
-    return this.#lateMs
-  }
-
-  add(deadline: Deadline): void {
-    const { clock } = this.#dependencies
-    this.#armed.push({ deadline, dueAt: clock.monotonic() + Math.max(0, deadline.until - clock.now()) })
-    this.#setTimer()
+  add({ id, command, until, applies }: Deadline): void {
+    const { clock, submit } = this.#dependencies
+    const run = async (): Promise<boolean> => !applies() || submit(id, command)
+    this.#tasks.add({ id, run }, Math.max(0, until - clock.now()))
   }
 
   /** From now on, after a grace, deadlines are met. */
   start(): void {
-    const { clock, bounds } = this.#dependencies
-    this.#notBefore = clock.monotonic() + bounds.startGraceMs
-    this.#setTimer()
+    this.#tasks.start(this.#dependencies.bounds.startGraceMs)
   }
 
   close(): void {
-    this.#isClosed = true
-    this.#timer?.cancel()
-  }
-
-  #setTimer(): void {
-    const next = this.#armed.peek()
-    const at = Math.max(next?.dueAt ?? Number.POSITIVE_INFINITY, this.#notBefore)
-    if (this.#isClosed || at >= this.#timerAt || at === Number.POSITIVE_INFINITY) return
-    const { clock, bounds } = this.#dependencies
-    this.#timer?.cancel()
-    const delayMs = Math.min(Math.max(0, at - clock.monotonic()), bounds.waitMsMax)
-    this.#timerAt = clock.monotonic() + delayMs
-    this.#timer = clock.schedule(delayMs, () => {
-      this.#timerAt = Number.POSITIVE_INFINITY
-      this.#meetDue()
-    })
-  }
-
-  #meetDue(): void {
-    const { clock, bounds } = this.#dependencies
-    const now = clock.monotonic()
-    while (this.#inFlight < bounds.inFlightMax) {
-      const next = this.#armed.peek()
-      if (!next || next.dueAt > now) return this.#setTimer()
-      this.#armed.pop()
-      if (next.deadline.applies()) void this.#meet(next)
-    }
-  }
-
-  async #meet(armed: Armed): Promise<void> {
-    const { clock, logger, submit, bounds } = this.#dependencies
-    this.#inFlight += 1
-    try {
-      const outcome = await submit(armed.deadline.id, armed.deadline.command)
-      this.#lateMs = clock.monotonic() - armed.dueAt
-      if (outcome.kind === 'refused' && isTransient(outcome.refusal.code)) this.#again(armed, bounds.retryMs)
-    } catch (error) {
-      logger.error({ error, command: armed.deadline.id }, 'a deadline could not be met')
-      this.#again(armed, bounds.retryMs)
-    } finally {
-      this.#inFlight -= 1
-    }
-    if (!this.#isClosed) this.#meetDue()
-  }
-
-  #again({ deadline }: Armed, delayMs: number): void {
-    this.#armed.push({ deadline, dueAt: this.#dependencies.clock.monotonic() + delayMs })
+    this.#tasks.close()
   }
 }

@@ -82,8 +82,16 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
     timekeeper: {
       startGraceMs: random.pick([0, 2_000]),
       inFlightMax: random.pick([1, 50]),
-      retryMs: 200,
+      retryMsMin: 200,
+      retryMsMax: 1_600,
       waitMsMax: random.pick([1_000, 60_000]),
+    },
+    outbox: {
+      pendingMax: random.pick([1, 10_000]),
+      inFlightMax: random.pick([1, 20]),
+      retryMsMin: 200,
+      retryMsMax: 1_600,
+      waitMsMax: 60_000,
     },
     socket: { ...bounds.socket, unreadQueryBytesMax: 4_000 },
     snapshot: { entriesMin: random.pick([10, 60, 300]), restFactor: random.pick([1, 20]) },

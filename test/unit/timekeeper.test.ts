@@ -1,12 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import type { Outcome } from '../../server/queue/outcome.ts'
 import { Timekeeper, type TimekeeperBounds } from '../../server/timekeeper/timekeeper.ts'
-import { refuse } from '../../shared/refusals.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
-
-const done: Outcome = { kind: 'done', seq: 1, subject: { kind: 'market' }, repeated: false }
-const busy: Outcome = { kind: 'refused', refusal: refuse('busy', { retryAfterMs: 1 }) }
 
 const othersHadTheirTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -17,7 +12,7 @@ class Kept {
   readonly stale = new Set<string>()
   readonly timekeeper: Timekeeper
   /** Answers what was submitted; at once when a test sets no other. */
-  answer: () => Promise<Outcome> = async () => done
+  answer: () => Promise<boolean> = async () => true
 
   constructor(bounds: Partial<TimekeeperBounds> = {}) {
     this.timekeeper = new Timekeeper({
@@ -27,7 +22,14 @@ class Kept {
         this.submitted.push(id)
         return this.answer()
       },
-      bounds: { startGraceMs: 15_000, inFlightMax: 50, retryMs: 1_000, waitMsMax: 60_000, ...bounds },
+      bounds: {
+        startGraceMs: 15_000,
+        inFlightMax: 50,
+        retryMsMin: 1_000,
+        retryMsMax: 2_500,
+        waitMsMax: 60_000,
+        ...bounds,
+      },
     })
   }
 
@@ -84,25 +86,32 @@ test('[timekeeper] counts on the monotonic clock: a wall clock that jumps moves 
   expect(kept.submitted).toEqual(['one'])
 })
 
-test('[timekeeper] tries again what the queue could not take', async () => {
+test('[timekeeper] tries again what the queue could not take, after pauses that grow up to a bound', async () => {
   const kept = new Kept({ startGraceMs: 0 })
   kept.timekeeper.start()
   kept.in(10, 'one')
-  kept.answer = async () => busy
+  kept.answer = async () => false
   await kept.pass(10)
   kept.answer = async () => Promise.reject(new Error('no'))
-  await kept.pass(1_000)
-  kept.answer = async () => done
-  await kept.pass(1_000)
-  expect(kept.submitted).toEqual(['one', 'one', 'one'])
-  await kept.pass(60_000)
+  await kept.pass(999)
+  expect(kept.submitted).toHaveLength(1)
+  await kept.pass(1)
+  await kept.pass(1_999)
+  expect(kept.submitted).toHaveLength(2)
+  await kept.pass(1)
+  kept.answer = async () => true
+  await kept.pass(2_499)
   expect(kept.submitted).toHaveLength(3)
+  await kept.pass(1)
+  expect(kept.submitted).toEqual(['one', 'one', 'one', 'one'])
+  await kept.pass(60_000)
+  expect(kept.submitted).toHaveLength(4)
 })
 
 test('[G8] submits few of many that are due at once, and the others as those are answered', async () => {
   const kept = new Kept({ startGraceMs: 0, inFlightMax: 10 })
   const answers: (() => void)[] = []
-  kept.answer = () => new Promise((resolve) => answers.push(() => resolve(done)))
+  kept.answer = () => new Promise((resolve) => answers.push(() => resolve(true)))
   kept.timekeeper.start()
   for (let number = 0; number < 100; number += 1) kept.in(5, String(number))
   await kept.pass(5)

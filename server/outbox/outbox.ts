@@ -1,0 +1,98 @@
+import type { Logger } from 'pino'
+import type { Wish } from '../market/command.ts'
+import type { Clock } from '../os/clock.ts'
+import type { SubmitOwn } from '../queue/own-commands.ts'
+import { DueTasks, type DueTasksBounds } from '../timekeeper/due-tasks.ts'
+
+/** What has to happen because an entry or a record asks for it, once that is durable. */
+export interface Effect {
+  /**
+   * Made of what asks for it (epoch, seq and index of an entry, or the record's keys): the same after a restart and
+   * on every node. It is the id of the command that reports the effect.
+   */
+  id: string
+  kind: 'shop:open' | 'buyer:merge'
+  /**
+   * Causes the effect. It may run more than once, so the same id must cause it once. Resolves to the command that
+   * reports it to the market; null when the market knows already. Rejects when the outcome is unknown.
+   */
+  perform(): Promise<Wish | null>
+  /** The market has decided on the report: takes the request off the record. */
+  settle(): Promise<void>
+}
+
+export interface OutboxBounds extends DueTasksBounds {
+  pendingMax: number
+}
+
+interface Dependencies {
+  clock: Clock
+  logger: Logger
+  submit: SubmitOwn
+  bounds: OutboxBounds
+}
+
+interface Pending {
+  effect: Effect
+  attempted: Promise<void>
+}
+
+/** Causes effects at least once, and retries each until its outcome is known and recorded. */
+export class Outbox {
+  readonly #dependencies: Dependencies
+  readonly #tasks: DueTasks
+  readonly #pending = new Map<string, Pending>()
+
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
+    this.#tasks = new DueTasks(dependencies)
+  }
+
+  /** Must no further record ask for an effect? Those that were durable before are always taken. */
+  get isFull(): boolean {
+    return this.#pending.size >= this.#dependencies.bounds.pendingMax
+  }
+
+  pendingOf(kind: Effect['kind']): number {
+    let count = 0
+    for (const { effect } of this.#pending.values()) if (effect.kind === kind) count += 1
+    return count
+  }
+
+  /** Takes effects whose requests are durable. Resolves once each was attempted; never rejects. */
+  async add(effects: Iterable<Effect>): Promise<void> {
+    await Promise.all(Array.from(effects, (effect) => this.#add(effect)))
+  }
+
+  start(): void {
+    this.#tasks.start(0)
+  }
+
+  close(): void {
+    this.#tasks.close()
+  }
+
+  #add(effect: Effect): Promise<void> {
+    const known = this.#pending.get(effect.id)
+    if (known) return known.attempted
+    const { promise: attempted, resolve } = Promise.withResolvers<void>()
+    this.#pending.set(effect.id, { effect, attempted })
+    const run = async (): Promise<boolean> => {
+      try {
+        return await this.#attempt(effect)
+      } finally {
+        resolve()
+      }
+    }
+    this.#tasks.add({ id: effect.id, run }, 0)
+    return attempted
+  }
+
+  async #attempt(effect: Effect): Promise<boolean> {
+    const report = await effect.perform()
+    if (report && !(await this.#dependencies.submit(effect.id, report))) return false
+    await effect.settle()
+    this.#pending.delete(effect.id)
+    return true
+  }
+}

@@ -1,0 +1,115 @@
+import type { Logger } from 'pino'
+import TinyQueue from 'tinyqueue'
+import type { Clock, Timer } from '../os/clock.ts'
+
+export interface Task {
+  id: string
+  /** Resolves to false when it has to run again. Rejecting means the same, and is logged. */
+  run(): Promise<boolean>
+}
+
+export interface DueTasksBounds {
+  /** Tasks that run at a time: many that are due at once must not hold up buyers. */
+  inFlightMax: number
+  /** The pause before a second attempt; it doubles with each further one. */
+  retryMsMin: number
+  retryMsMax: number
+  /** A timer runs at most this long, whatever it waits for. */
+  waitMsMax: number
+}
+
+interface Waiting {
+  task: Task
+  /** On the monotonic clock. */
+  dueAt: number
+  attempts: number
+}
+
+/**
+ * Runs tasks when they are due, few at a time, and again after growing pauses until they succeed. It holds nothing
+ * that lasts: whoever adds tasks adds them again at every start.
+ */
+export class DueTasks {
+  readonly #dependencies: { clock: Clock; logger: Logger; bounds: DueTasksBounds }
+  readonly #waiting = new TinyQueue<Waiting>([], (one, other) => one.dueAt - other.dueAt)
+  #timer: Timer | null = null
+  #timerAt = Number.POSITIVE_INFINITY
+  #inFlight = 0
+  #notBefore = Number.POSITIVE_INFINITY
+  #isClosed = false
+
+  constructor(dependencies: { clock: Clock; logger: Logger; bounds: DueTasksBounds }) {
+    this.#dependencies = dependencies
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  add(task: Task, delayMs: number): void {
+    this.#push({ task, dueAt: this.#dependencies.clock.monotonic() + delayMs, attempts: 0 })
+  }
+
+  /** Nothing runs before this is called, nor within `graceMs` after it. */
+  start(graceMs: number): void {
+    this.#notBefore = this.#dependencies.clock.monotonic() + graceMs
+    this.#setTimer()
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.#timer?.cancel()
+  }
+
+  #push(waiting: Waiting): void {
+    this.#waiting.push(waiting)
+    this.#setTimer()
+  }
+
+  #setTimer(): void {
+    const next = this.#waiting.peek()
+    const at = Math.max(next?.dueAt ?? Number.POSITIVE_INFINITY, this.#notBefore)
+    if (this.#isClosed || at >= this.#timerAt || at === Number.POSITIVE_INFINITY) return
+    const { clock, bounds } = this.#dependencies
+    this.#timer?.cancel()
+    const delayMs = Math.min(Math.max(0, at - clock.monotonic()), bounds.waitMsMax)
+    this.#timerAt = clock.monotonic() + delayMs
+    this.#timer = clock.schedule(delayMs, () => {
+      this.#timerAt = Number.POSITIVE_INFINITY
+      this.#runDue()
+    })
+  }
+
+  #runDue(): void {
+    const { clock, bounds } = this.#dependencies
+    const now = clock.monotonic()
+    while (!this.#isClosed && this.#inFlight < bounds.inFlightMax) {
+      const next = this.#waiting.peek()
+      if (!next || next.dueAt > now) return this.#setTimer()
+      this.#waiting.pop()
+      void this.#run(next)
+    }
+  }
+
+  async #run(waiting: Waiting): Promise<void> {
+    const { clock, bounds } = this.#dependencies
+    this.#inFlight += 1
+    const isDone = await this.#attempt(waiting)
+    this.#inFlight -= 1
+    if (!isDone) {
+      const { task, attempts } = waiting
+      const pauseMs = Math.min(bounds.retryMsMin * 2 ** attempts, bounds.retryMsMax)
+      this.#push({ task, dueAt: clock.monotonic() + pauseMs, attempts: attempts + 1 })
+    }
+    this.#runDue()
+  }
+
+  async #attempt({ task }: Waiting): Promise<boolean> {
+    try {
+      return await task.run()
+    } catch (error) {
+      this.#dependencies.logger.error({ error, task: task.id }, 'a task failed, and will run again')
+      return false
+    }
+  }
+}
