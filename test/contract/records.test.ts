@@ -3,8 +3,8 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { Records } from '../../server/records/records.ts'
 import { named, namesOf, openRecords, type TestKinds } from '../support/builders/record-files.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 import { MemoryRecords } from '../support/doubles/memory-records.ts'
-import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
 
 afterEach(removeTemporaryFolders)
 
@@ -59,7 +59,7 @@ const subjects: Record<string, () => Promise<Subject>> = {
     }
   },
   'records in files after a power loss': async () => {
-    const disk = new VolatileDisk()
+    const disk = new MemoryDisk()
     return {
       records: await openRecords(disk),
       again: () => {

@@ -1,6 +1,7 @@
 import type { SeededRandom } from '../../shared/seeded-random.ts'
+import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import type { Coverage } from './coverage.ts'
-import type { DiskCall, DiskFault, DiskProcess } from './disk.ts'
+import type { DiskFault, DiskProcess } from './disk.ts'
 import type { MarketProcess } from './market-process.ts'
 import type { Scheduler } from './scheduler.ts'
 

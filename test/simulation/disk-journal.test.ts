@@ -4,8 +4,10 @@ import { JournalFailure, JournalNeedsSpace } from '../../server/journal/journal.
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
 import { openJournal } from '../support/builders/journal-files.ts'
-import { type DiskCall, type DiskFault, SimulatedDisk } from './disk.ts'
+import type { DiskCall } from '../support/doubles/faulty-disk.ts'
+import { SimulatedDisk } from './disk.ts'
 import { DiskOwner } from './disk-owner.ts'
+import { crashesAt, randomFaults } from './random-faults.ts'
 
 const bounds = { segmentBytesMax: 600 }
 
@@ -14,7 +16,7 @@ interface Story {
   known: number
   seen: Set<string>
   /** Every call of the disk, so that two stories can be compared. */
-  calls: string[]
+  calls: DiskCall[]
 }
 
 /** The journal's lives on one disk: each ends with a kill or a power loss, most of them at a random call. */
@@ -25,9 +27,11 @@ async function tell(seed: number, lives: number): Promise<Story> {
   for (let life = 1; life <= lives; life++) {
     disk.spaceBytesMax = Number.MAX_SAFE_INTEGER
     const owner = new DiskOwner(disk)
-    owner.faultAt = faultsOf(random, disk, story)
+    const changesMax = { few: 8, many: 30 }
+    owner.faultAt = randomFaults({ random, disk, changing, changesMax, seen: story.seen })
     await Promise.race([owner.end, live(owner, random, story)])
     owner.kill()
+    story.calls.push(...owner.calls)
     const losesPower = random.chance(0.5)
     story.seen.add(losesPower ? 'power loss' : 'kill')
     if (losesPower) disk.losePower()
@@ -44,28 +48,6 @@ const changing: ReadonlySet<DiskCall['operation']> = new Set([
   'truncate',
   'syncFolder',
 ])
-
-/** From a random change on: a crash there, errors of one kind, or a disk that fills. */
-function faultsOf(random: SeededRandom, disk: SimulatedDisk, story: Story) {
-  let left = random.chance(0.5) ? random.integer(1, 8) : random.integer(1, 30)
-  const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)
-  return (call: DiskCall): DiskFault | null => {
-    const { operation, bytes = 0 } = call
-    story.calls.push(JSON.stringify(call))
-    if (changing.has(operation)) left -= 1
-    if (changing.has(operation) && left <= 0) {
-      if (kind === 'full' && left === 0) disk.spaceBytesMax = disk.usedBytes + random.integer(0, 300)
-      if (kind === operation) return { kind: 'error', code: 'EIO' }
-      if (kind === 'crash') {
-        const done = random.chance(0.5)
-        story.seen.add(`crash at ${operation}, ${done ? 'done' : 'not done'}`)
-        return { kind: 'crash', done }
-      }
-    }
-    const isShort = operation === 'write' && bytes > 1 && random.chance(0.1)
-    return isShort ? { kind: 'short', bytes: random.integer(1, bytes - 1) } : null
-  }
-}
 
 /** One process: it starts, checks what it finds, appends, and stops in order at times. */
 async function live(owner: DiskOwner, random: SeededRandom, story: Story): Promise<void> {
@@ -99,10 +81,6 @@ test('[G1] the journal has all that was acknowledged or shown after 400 stories 
     })
     for (const each of story.seen) seen.add(each)
   }
-  const ends = [...changing].flatMap((operation) => [
-    `crash at ${operation}, done`,
-    `crash at ${operation}, not done`,
-  ])
   const rest = [
     'appended',
     'full',
@@ -112,7 +90,7 @@ test('[G1] the journal has all that was acknowledged or shown after 400 stories 
     'kill',
     'power loss',
   ]
-  expect([...ends, ...rest].filter((each) => !seen.has(each))).toEqual([])
+  expect([...crashesAt(changing), ...rest].filter((each) => !seen.has(each))).toEqual([])
 })
 
 test('[simulation] the same seed tells the same story', async () => {

@@ -1,5 +1,6 @@
 import type { Disk } from '../../server/disk/disk.ts'
-import type { DiskCall, DiskFault, SimulatedDisk } from './disk.ts'
+import type { DiskCall } from '../support/doubles/faulty-disk.ts'
+import type { DiskFault, SimulatedDisk } from './disk.ts'
 
 /** A process that does nothing but call the disk, at once, for tests of the disk itself. */
 export class DiskOwner {

@@ -1,23 +1,11 @@
 import { basename, dirname } from 'node:path'
 import { type Disk, type DiskFile, errorCode, type OpenMode } from '../../server/disk/disk.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
+import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import { systemError } from '../support/doubles/memory-disk.ts'
 import { DiskImage, type OverwriteRule } from './disk-image.ts'
 import { FolderNames } from './disk-names.ts'
 import { DiskSpace } from './disk-space.ts'
-
-/** One call that a process makes, in the words of the Disk port. */
-export interface DiskCall {
-  /** 1, 2, 3 … in the order in which the process made them. */
-  number: number
-  operation: 'open' | 'list' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | keyof DiskFile
-  /** The file's or folder's; of a rename, the new one. */
-  path: string
-  /** Of a read or a write: where. */
-  position?: number
-  /** Of a read or a write: how many it was given. Of a truncate: the new size. */
-  bytes?: number
-}
 
 /**
  * What becomes of a call that does not simply succeed.

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { named, namesOf, openRecords } from '../support/builders/record-files.ts'
-import { type DiskCall, type DiskFault, SimulatedDisk } from './disk.ts'
+import type { DiskCall } from '../support/doubles/faulty-disk.ts'
+import { SimulatedDisk } from './disk.ts'
 import { DiskOwner } from './disk-owner.ts'
+import { crashesAt, randomFaults } from './random-faults.ts'
 
 interface Story {
   /** What the next start may find: what was acknowledged, with one of the writes whose outcome nobody was told. */
@@ -26,32 +28,13 @@ async function tell(seed: number, lives: number): Promise<Story> {
   for (let life = 1; life <= lives; life += 1) {
     disk.spaceBytesMax = Number.MAX_SAFE_INTEGER
     const owner = new DiskOwner(disk)
-    owner.faultAt = faultsOf(random, disk, story)
+    const changesMax = { few: 12, many: 60 }
+    owner.faultAt = randomFaults({ random, disk, changing, changesMax, seen: story.seen })
     await Promise.race([owner.end, live(owner, disk, random, story)])
     owner.kill()
     if (random.chance(0.5)) disk.losePower()
   }
   return story
-}
-
-/** From a random change on: a crash there, errors of one kind, or a disk that fills. */
-function faultsOf(random: SeededRandom, disk: SimulatedDisk, story: Story) {
-  let left = random.chance(0.5) ? random.integer(1, 12) : random.integer(1, 60)
-  const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)
-  return ({ operation, bytes = 0 }: DiskCall): DiskFault | null => {
-    if (changing.has(operation)) left -= 1
-    if (changing.has(operation) && left <= 0) {
-      if (kind === 'full' && left === 0) disk.spaceBytesMax = disk.usedBytes + random.integer(0, 300)
-      if (kind === operation) return { kind: 'error', code: 'EIO' }
-      if (kind === 'crash') {
-        const done = random.chance(0.5)
-        story.seen.add(`crash at ${operation}, ${done ? 'done' : 'not done'}`)
-        return { kind: 'crash', done }
-      }
-    }
-    const isShort = operation === 'write' && bytes > 1 && random.chance(0.1)
-    return isShort ? { kind: 'short', bytes: random.integer(1, bytes - 1) } : null
-  }
 }
 
 /** One process: it starts, checks what it finds, writes, and stops in order at times. */
@@ -98,10 +81,6 @@ test('[G1] records have all that was acknowledged after 300 stories of crashes, 
     })
     for (const each of story.seen) seen.add(each)
   }
-  const ends = [...changing].flatMap((operation) => [
-    `crash at ${operation}, done`,
-    `crash at ${operation}, not done`,
-  ])
   const rest = ['torn tail', 'failed compaction', 'failed start', 'failed write', 'unknown resolved']
-  expect([...ends, ...rest].filter((each) => !seen.has(each))).toEqual([])
+  expect([...crashesAt(changing), ...rest].filter((each) => !seen.has(each))).toEqual([])
 })

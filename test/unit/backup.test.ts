@@ -8,10 +8,24 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { backUp, contentOf, filesOf, marketFolder, openSmall } from '../support/builders/backup-folders.ts'
 import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { crashing, crashPoints, expectDurable, misreading } from '../support/doubles/backup-faults.ts'
-import { Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { atCall, Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { crashPoints, expectDurable } from '../support/properties/durable-files.ts'
 
 afterEach(removeTemporaryFolders)
+
+/** Gets a byte of the market's first journal file wrong, the first times that the copying reads it. */
+function misreading(market: string, times: number): FaultyDisk {
+  let left = times
+  return new FaultyDisk(nodeDisk, ({ operation, path }) => {
+    if (operation !== 'read' || path !== join(market, 'journal-0000000000000001.jsonl') || left === 0)
+      return null
+    left -= 1
+    return { kind: 'misread', index: 400 }
+  })
+}
+
+const crashingAt = (number: number, done: boolean): FaultyDisk =>
+  new FaultyDisk(nodeDisk, atCall(number, { kind: 'crash', done }))
 
 describe('a backup', () => {
   test('[G1] has the journal, the seal, the keys and all else in folders, and no one else reads it', async () => {
@@ -56,8 +70,8 @@ describe('a backup', () => {
 
   test('[G3] one that is not whole is made again, and after four attempts it is none', async () => {
     const { root, market, copy } = await marketFolder(200)
-    expect((await backUp(market, copy, misreading(3))).entries).toBe(200)
-    await expect(backUp(market, join(root, 'other'), misreading(4))).rejects.toThrow(
+    expect((await backUp(market, copy, misreading(market, 3))).entries).toBe(200)
+    await expect(backUp(market, join(root, 'other'), misreading(market, 4))).rejects.toThrow(
       /No whole copy.*First of \d+ findings/,
     )
     expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
@@ -91,7 +105,7 @@ describe('a backup', () => {
     await backUp(market, `${copy}-0`, whole)
     for (const { number, done } of crashPoints(whole.calls)) {
       const place = `${copy}-${number}-${done}`
-      await expect(backUp(market, place, crashing(number, done))).rejects.toThrow(Crash)
+      await expect(backUp(market, place, crashingAt(number, done))).rejects.toThrow(Crash)
       if (existsSync(place)) expect((await verifyFolder(place)).counts.entries).toBe(60)
       else expect((await backUp(market, place)).entries).toBe(60)
     }
@@ -104,8 +118,7 @@ describe('a backup', () => {
     await backUp(market, `${copy}-0`, whole)
     for (const { number, operation } of whole.calls) {
       if (operation !== 'write') continue
-      const disk = new FaultyDisk(nodeDisk)
-      disk.faultAt = (call) => (call.number === number ? { kind: 'error', code: 'ENOSPC' } : null)
+      const disk = new FaultyDisk(nodeDisk, atCall(number, { kind: 'error', code: 'ENOSPC' }))
       await expect(backUp(market, copy, disk)).rejects.toThrow('ENOSPC')
       expect(readdirSync(root).toSorted()).toEqual(['copy-0', 'market'])
     }

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 vi.mock('node:fs', { spy: true })
 
@@ -46,8 +46,7 @@ test('[G1] after a crash at any call there is the old file or the new one, whole
   for (const done of [false, true]) {
     for (let number = 1; ; number++) {
       await writeFile(path, oldBytes)
-      disk = new FaultyDisk(nodeDisk)
-      disk.faultAt = (call) => (call.number === number ? { kind: 'crash', done } : null)
+      disk = new FaultyDisk(nodeDisk, atCall(number, { kind: 'crash', done }))
       const ended = await writeFileDurably(disk, path, newBytes).then(
         () => 'written',
         () => 'crashed',

@@ -8,7 +8,7 @@ import { FileJournal } from '../../server/journal/file-journal.ts'
 import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
 import { collect, entriesOf } from '../support/builders/entries.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { atCall, Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
 let folder: string
 let disk: FaultyDisk
@@ -104,7 +104,7 @@ async function forEachCall(
 describe('a disk that fails', () => {
   test('[G2] at any one call: nothing more is acknowledged, and all that was is there', async () => {
     const calls = await forEachCall(
-      (number) => (call) => (call.number === number ? { kind: 'error', code: 'EIO' } : null),
+      (number) => atCall(number, { kind: 'error', code: 'EIO' }),
       (told, _, call) => {
         expect(told.failures.length, JSON.stringify(call)).toBeGreaterThan(0)
         if (call.operation === 'sync' && told.acknowledged < 12) {
@@ -125,7 +125,7 @@ describe('a disk that fails', () => {
   test('[G1] with the process, at any call, done or not', async () => {
     for (const done of [false, true]) {
       await forEachCall(
-        (number) => (call) => (call.number === number ? { kind: 'crash', done } : null),
+        (number) => atCall(number, { kind: 'crash', done }),
         (told) => expect(told.failures.some((failure) => isCrash(failure))).toBe(true),
       )
     }

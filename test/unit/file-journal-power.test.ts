@@ -3,8 +3,8 @@ import type { FileJournal } from '../../server/journal/file-journal.ts'
 import { JournalFailure } from '../../server/journal/journal.ts'
 import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
 import { firstFile, journalFolder, openJournal } from '../support/builders/journal-files.ts'
-import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
-import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
+import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const bounds = { segmentBytesMax: 600 }
 
@@ -16,9 +16,8 @@ describe('a power loss', () => {
   test('[G1] at any call, that call done or not, loses nothing that was acknowledged', async () => {
     for (const done of [false, true]) {
       for (let number = 1; ; number++) {
-        const volatile = new VolatileDisk()
-        const disk = new FaultyDisk(volatile)
-        disk.faultAt = (call) => (call.number === number ? { kind: 'crash', done } : null)
+        const volatile = new MemoryDisk()
+        const disk = new FaultyDisk(volatile, atCall(number, { kind: 'crash', done }))
         const acknowledged = await appendUntilCrash(disk)
         volatile.losePower()
         const entries = await readAll(await openJournal(volatile, { bounds }))
@@ -47,7 +46,7 @@ describe('a power loss', () => {
     '[G1] does not take back what a start showed of a group that was never synced (%j)',
     async (sizes) => {
       for (const how of ['the process ended', 'the sync failed'] as const) {
-        const volatile = new VolatileDisk()
+        const volatile = new MemoryDisk()
         await endBeforeLastSync(volatile, sizes, how)
         const shown = await readAll(await openJournal(volatile, { bounds }))
         expect(shown.length, how).toBe(sizes.reduce((sum, size) => sum + size))
@@ -58,7 +57,7 @@ describe('a power loss', () => {
   )
 
   async function endBeforeLastSync(
-    volatile: VolatileDisk,
+    volatile: MemoryDisk,
     sizes: readonly number[],
     how: 'the process ended' | 'the sync failed',
   ): Promise<void> {
@@ -74,7 +73,7 @@ describe('a power loss', () => {
 describe('a start', () => {
   /** The writes that a start makes to the journal's newest file and to its copy: position and length. */
   async function writesOfStart(
-    volatile: VolatileDisk,
+    volatile: MemoryDisk,
     vouchedSeq: number,
     isFull = false,
   ): Promise<{ copy: unknown[]; inPlace: unknown[] }> {
@@ -92,11 +91,11 @@ describe('a start', () => {
   }
 
   async function withTwoGroups(): Promise<{
-    volatile: VolatileDisk
+    volatile: MemoryDisk
     journal: FileJournal
     end: number
   }> {
-    const volatile = new VolatileDisk()
+    const volatile = new MemoryDisk()
     const journal = await openJournal(volatile)
     await appendGroups(journal, 0, [3, 2])
     const file = await volatile.open(firstFile, 'read')

@@ -4,8 +4,8 @@ import type { Disk } from '../../server/disk/disk.ts'
 import { writeFileDurably } from '../../server/disk/disk.ts'
 import { Explained } from '../../server/errors/explained.ts'
 import { openPeople } from '../../server/session/people.ts'
-import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
-import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
+import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const bounds = { garbageMin: 4, appendLengthMax: 1_000, unvouchedBytesMax: 300, logsMax: 4 }
 const logger = pino({ level: 'silent' })
@@ -20,8 +20,8 @@ const formerFiles = {
   'ended-02.json': { version: 1, records: { 's-1': { id: 's-1', expiresAt: 5 } } },
 }
 
-async function formerFolder(): Promise<VolatileDisk> {
-  const disk = new VolatileDisk()
+async function formerFolder(): Promise<MemoryDisk> {
+  const disk = new MemoryDisk()
   for (const [name, content] of Object.entries(formerFiles))
     await writeFileDurably(disk, `/data/${name}`, Buffer.from(JSON.stringify(content)))
   return disk
@@ -55,8 +55,7 @@ test('[G15] a crash at any moment of the takeover loses nothing', async () => {
   for (const done of [false, true]) {
     for (let number = 1; ; number += 1) {
       const volatile = await formerFolder()
-      const disk = new FaultyDisk(volatile)
-      disk.faultAt = (call) => (call.number === number ? { kind: 'crash', done } : null)
+      const disk = new FaultyDisk(volatile, atCall(number, { kind: 'crash', done }))
       await open(disk).catch(() => undefined)
       volatile.losePower()
       expect(contentOf(await open(volatile)), JSON.stringify(disk.calls.at(-1))).toEqual(everything)

@@ -20,7 +20,7 @@ import {
   writeJournal,
 } from '../support/builders/snapshot-folder.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { makeInProcess } from '../support/doubles/make-in-process.ts'
 import type { MemoryDisk } from '../support/doubles/memory-disk.ts'
 import { given } from '../support/drivers/market-story.ts'
@@ -68,19 +68,13 @@ describe('making a snapshot', () => {
 
   test('[G3] may end with the process at any call, done or not: there is the one before, or the new one', async () => {
     for (const done of [false, true]) {
-      const calls = await forEachCall(
-        (number) => (call) => (call.number === number ? { kind: 'crash', done } : null),
-        checkHarmless,
-      )
+      const calls = await forEachCall((number) => atCall(number, { kind: 'crash', done }), checkHarmless)
       expect(calls).toBeGreaterThan(40)
     }
   })
 
   test('[G3] may fail at any call, and the next one succeeds', async () => {
-    await forEachCall(
-      (number) => (call) => (call.number === number ? { kind: 'error', code: 'EIO' } : null),
-      checkHarmless,
-    )
+    await forEachCall((number) => atCall(number, { kind: 'error', code: 'EIO' }), checkHarmless)
   })
 
   test('[G3] without space leaves none of its files behind', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FileRecords } from '../../server/records/file-records.ts'
 import { named, namesOf, openRecords, type TestKinds } from '../support/builders/record-files.ts'
-import { type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
-import { VolatileDisk } from '../support/doubles/volatile-disk.ts'
+import { atCall, type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 const initial = async () => [named('old', 'Old')]
 const writesCount = 24
@@ -58,19 +58,18 @@ async function run(disk: FaultyDisk): Promise<Told> {
 /** Runs the story once for each call that the disk gets, with a fault at that call. */
 async function atEveryCall(
   fault: (number: number) => DiskFault,
-  check: (told: Told, disk: FaultyDisk, volatile: VolatileDisk) => Promise<void>,
+  check: (told: Told, disk: FaultyDisk, volatile: MemoryDisk) => Promise<void>,
 ): Promise<number> {
   for (let number = 1; ; number += 1) {
-    const volatile = new VolatileDisk()
-    const disk = new FaultyDisk(volatile)
-    disk.faultAt = (call) => (call.number === number ? fault(number) : null)
+    const volatile = new MemoryDisk()
+    const disk = new FaultyDisk(volatile, atCall(number, fault(number)))
     await check(await run(disk), disk, volatile)
     if (!disk.fired) return number
   }
 }
 
 /** What a start finds is what was acknowledged, and perhaps one write whose outcome nobody knows. */
-async function expectFound({ written, unknown }: Told, volatile: VolatileDisk, where: string): Promise<void> {
+async function expectFound({ written, unknown }: Told, volatile: MemoryDisk, where: string): Promise<void> {
   const disk = new FaultyDisk(volatile)
   const records = await openRecords(disk, { initial })
   const possible = [stateAfter(written), ...unknown.map((write) => stateAfter([...written, write]))]
@@ -116,7 +115,7 @@ describe('an error at any call', () => {
   })
 
   test('[G2] a disk that stays full fails every write, and the first one after it succeeds', async () => {
-    const volatile = new VolatileDisk()
+    const volatile = new MemoryDisk()
     const disk = new FaultyDisk(volatile)
     const records = await openRecords(disk, { initial })
     await records.write([named('a', '1')])
@@ -130,7 +129,7 @@ describe('an error at any call', () => {
   })
 
   test('[G2] a write that failed does not come back when the process is killed right after', async () => {
-    const disk = new FaultyDisk(new VolatileDisk())
+    const disk = new FaultyDisk(new MemoryDisk())
     const records = await openRecords(disk, { initial })
     await records.write([named('a', '1')])
     disk.faultAt = ({ operation }) =>
@@ -140,7 +139,7 @@ describe('an error at any call', () => {
   })
 
   test('[G2] writes that were made on a failed one fail with it', async () => {
-    const volatile = new VolatileDisk()
+    const volatile = new MemoryDisk()
     const records = await openRecords(volatile, { initial })
     volatile.failNextSync = true
     const told = await Promise.allSettled([

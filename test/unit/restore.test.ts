@@ -27,9 +27,9 @@ import {
 } from '../support/builders/market-commands.ts'
 import { start } from '../support/builders/snapshot-folder.ts'
 import { removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { crashing, crashPoints, expectDurable } from '../support/doubles/backup-faults.ts'
-import { Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { atCall, Crash, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { given, nothing } from '../support/drivers/market-story.ts'
+import { crashPoints, expectDurable } from '../support/properties/durable-files.ts'
 
 afterEach(removeTemporaryFolders)
 
@@ -84,7 +84,8 @@ describe('a restore', () => {
     const outcomes = { old: 0, restored: 0, finished: 0 }
     for (const { number, done } of crashPoints(whole.calls)) {
       const place = await lay(`crash-${number}-${done}`)
-      await expect(restore(copy, place, { disk: crashing(number, done) })).rejects.toThrow(Crash)
+      const disk = new FaultyDisk(nodeDisk, atCall(number, { kind: 'crash', done }))
+      await expect(restore(copy, place, { disk })).rejects.toThrow(Crash)
       if (await finishRestore(nodeDisk, place)) outcomes.finished += 1
       const found = await contentOf(place)
       if (found.seq === old.seq) expect(found).toEqual(old)
@@ -109,8 +110,7 @@ describe('a restore', () => {
       const place = join(root, `market-${number}`)
       await backUp(market, place)
       writeFileSync(join(place, 'secret'), 'the old one')
-      const disk = new FaultyDisk(nodeDisk)
-      disk.faultAt = (call) => (call.number === number ? { kind: 'error', code: 'EIO' } : null)
+      const disk = new FaultyDisk(nodeDisk, atCall(number, { kind: 'error', code: 'EIO' }))
       await expect(restore(copy, place, { disk })).rejects.toThrow()
       await finishRestore(nodeDisk, place)
       found.add((await contentOf(place)).secret)

@@ -1,39 +1,51 @@
 import type { Disk, DiskFile, OpenMode } from '../../../server/disk/disk.ts'
 import { systemError } from './memory-disk.ts'
 
-/** One call that the disk got, in the words of the Disk port. */
+/** One call to a disk, in the words of the Disk port. */
 export interface DiskCall {
-  /** 1, 2, 3 … */
+  /** 1, 2, 3 … in the order of the calls. */
   number: number
   operation: 'open' | 'list' | 'rename' | 'remove' | 'makeFolder' | 'syncFolder' | keyof DiskFile
-  /** The file's or folder's; of a rename, the new one. */
+  /** Of the file or folder; for a rename, the new one. */
   path: string
-  /** Of a read or write: where, and how many bytes it was given. */
+  /** For a read or write: where. */
   position?: number
+  /** For a read or write: how many bytes were asked for. For a truncate in the simulation: the new size. */
   bytes?: number
 }
 
 /**
- * What becomes of a call.
- * - `error`: fails with this code, and does nothing.
+ * What goes wrong at a call.
+ * - `error`: it fails with this code, and does nothing.
  * - `short`: a write takes only so many bytes.
- * - `hold`: waits, then does what it should.
+ * - `misread`: a read gets one bit of the byte at this index wrong.
+ * - `hold`: it waits, then succeeds.
  * - `crash`: the process ends here, with the call done or not; no later call does anything.
  */
 export type DiskFault =
   | { kind: 'error'; code: string }
   | { kind: 'short'; bytes: number }
+  | { kind: 'misread'; index: number }
   | { kind: 'hold'; reach: () => void; released: Promise<void> }
   | { kind: 'crash'; done: boolean }
+
+/** Decides for each call whether it fails, and how. */
+export type FaultPlan = (call: DiskCall) => DiskFault | null
+
+/** This fault at the call with this number, and none at any other. */
+export const atCall =
+  (number: number, fault: DiskFault): FaultPlan =>
+  (call) =>
+    call.number === number ? fault : null
 
 export class Crash extends Error {
   override name = 'Crash'
 }
 
-/** A disk that does what it should save where `faultAt` says otherwise, and keeps a list of its calls. */
+/** Works like the disk that it is given, except for the faults that `faultAt` plans, and lists its calls. */
 export class FaultyDisk implements Disk {
   readonly calls: DiskCall[] = []
-  faultAt: (call: DiskCall) => DiskFault | null = () => null
+  faultAt: FaultPlan
   /** Whether `faultAt` has ever asked for a fault. */
   fired = false
   /** Files that are open now. */
@@ -41,16 +53,19 @@ export class FaultyDisk implements Disk {
   readonly #disk: Disk
   #crashed = false
 
-  constructor(disk: Disk) {
+  constructor(disk: Disk, faultAt: FaultPlan = () => null) {
     this.#disk = disk
+    this.faultAt = faultAt
   }
 
   async open(path: string, mode: OpenMode): Promise<DiskFile> {
     const file = await this.#run('open', path, () => this.#disk.open(path, mode))
     this.openFiles++
     return {
-      read: (buffer, position) =>
-        this.#run('read', path, () => file.read(buffer, position), { position, bytes: buffer.length }),
+      read: (buffer, position) => {
+        const read = () => file.read(buffer, position)
+        return this.#run('read', path, read, { position, bytes: buffer.length }, buffer)
+      },
       write: (bytes, position) =>
         this.#run('write', path, (bytesMax) => file.write(bytes.subarray(0, bytesMax), position), {
           position,
@@ -94,10 +109,11 @@ export class FaultyDisk implements Disk {
     operation: DiskCall['operation'],
     path: string,
     work: (bytesMax?: number) => Promise<T>,
-    written: Pick<DiskCall, 'position' | 'bytes'> = {},
+    details: Pick<DiskCall, 'position' | 'bytes'> = {},
+    buffer: Uint8Array = new Uint8Array(),
   ): Promise<T> {
     if (this.#crashed) throw new Crash('the process has ended')
-    const call = { number: this.calls.length + 1, operation, path, ...written }
+    const call = { number: this.calls.length + 1, operation, path, ...details }
     this.calls.push(call)
     const fault = this.faultAt(call)
     this.fired ||= fault !== null
@@ -108,6 +124,11 @@ export class FaultyDisk implements Disk {
         throw systemError(fault.code, path)
       case 'short':
         return work(fault.bytes)
+      case 'misread': {
+        const result = await work()
+        if (fault.index < buffer.length) buffer[fault.index]! ^= 1
+        return result
+      }
       case 'hold':
         fault.reach()
         await fault.released

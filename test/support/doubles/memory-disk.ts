@@ -1,37 +1,59 @@
 import { dirname, join } from 'node:path'
 import type { Disk, DiskFile, OpenMode } from '../../../server/disk/disk.ts'
 
-/** Files in memory, for tests that open many thousands of them. All of it is as good as durable. */
-export class MemoryDisk implements Disk {
-  readonly #files: Map<string, Buffer>
+/** One file apart from its names. Contents are replaced, never changed in place, so that copies may share them. */
+interface File {
+  content: Buffer
+  durable: Buffer
+  /** Whether something was written since the last sync, even a failed one: a sync looks at nothing else. */
+  dirty: boolean
+}
 
-  constructor(files: ReadonlyMap<string, Buffer> = new Map()) {
-    this.#files = new Map(files)
+/**
+ * Files in memory, for tests that open many thousands of them. After `losePower` only what was synced is left,
+ * names included. The simulation has a disk of its own, which spoils what was not synced in every way there is.
+ */
+export class MemoryDisk implements Disk {
+  #names = new Map<string, File>()
+  #durableNames = new Map<string, File>()
+  /** The next sync fails as on Linux: its bytes can still be read, and the sync after it succeeds. */
+  failNextSync = false
+
+  /** The same files, all of them durable, which change independently from now on. */
+  copy(): MemoryDisk {
+    const copy = new MemoryDisk()
+    for (const [path, { content }] of this.#names) copy.put(path, content)
+    return copy
   }
 
-  /** The same files, which change independently from now on. */
-  copy(): MemoryDisk {
-    return new MemoryDisk(this.#files)
+  losePower(): void {
+    this.#names = new Map(this.#durableNames)
+    for (const file of this.#names.values()) file.content = file.durable
   }
 
   get paths(): string[] {
-    return [...this.#files.keys()].sort()
+    return [...this.#names.keys()].sort()
   }
 
   /** A file's content; a copy. */
   contentOf(path: string): Buffer {
-    return Buffer.from(this.#existing(path))
+    return Buffer.from(this.#fileAt(path).content)
   }
 
+  /** Puts a whole file in place, durably. */
   put(path: string, content: Buffer): void {
-    this.#files.set(path, Buffer.from(content))
+    const bytes = Buffer.from(content)
+    const file = { content: bytes, durable: bytes, dirty: false }
+    this.#names.set(path, file)
+    this.#durableNames.set(path, file)
   }
 
   async open(path: string, mode: OpenMode): Promise<DiskFile> {
-    if (mode === 'create' && this.#files.has(path)) throw systemError('EEXIST', path)
-    if (mode === 'create' || mode === 'replace') this.#files.set(path, Buffer.alloc(0))
-    this.#existing(path)
-    return this.#fileAt(path)
+    if (mode === 'create' && this.#names.has(path)) throw systemError('EEXIST', path)
+    if (mode === 'create' || mode === 'replace') {
+      this.#names.set(path, { content: Buffer.alloc(0), durable: Buffer.alloc(0), dirty: true })
+    }
+    return this.#handleOf(this.#fileAt(path))
   }
 
   async list(folder: string): Promise<string[]> {
@@ -41,43 +63,54 @@ export class MemoryDisk implements Disk {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#files.set(to, this.#existing(from))
-    this.#files.delete(from)
+    this.#names.set(to, this.#fileAt(from))
+    this.#names.delete(from)
   }
 
   async remove(path: string): Promise<void> {
-    this.#existing(path)
-    this.#files.delete(path)
+    this.#fileAt(path)
+    this.#names.delete(path)
   }
 
   async makeFolder(): Promise<void> {}
 
-  async syncFolder(): Promise<void> {}
-
-  #existing(path: string): Buffer {
-    const content = this.#files.get(path)
-    if (content === undefined) throw systemError('ENOENT', path)
-    return content
+  async syncFolder(folder: string): Promise<void> {
+    for (const path of this.#durableNames.keys()) {
+      if (dirname(path) === join(folder) && !this.#names.has(path)) this.#durableNames.delete(path)
+    }
+    for (const [path, file] of this.#names) {
+      if (dirname(path) === join(folder)) this.#durableNames.set(path, file)
+    }
   }
 
-  /** Contents are replaced and never written into, so that copies of the disk may share them. */
-  #fileAt(path: string): DiskFile {
-    const resize = (sizeBytes: number): Buffer => {
+  #fileAt(path: string): File {
+    const file = this.#names.get(path)
+    if (file === undefined) throw systemError('ENOENT', path)
+    return file
+  }
+
+  #handleOf(file: File): DiskFile {
+    const change = (sizeBytes: number, bytes: Uint8Array, position: number): void => {
       const content = Buffer.alloc(sizeBytes)
-      this.#existing(path).copy(content)
-      this.#files.set(path, content)
-      return content
+      file.content.copy(content)
+      content.set(bytes, position)
+      Object.assign(file, { content, dirty: true })
     }
     return {
-      read: async (buffer, position) => this.#existing(path).copy(buffer, 0, position),
+      read: async (buffer, position) => file.content.copy(buffer, 0, position),
       write: async (bytes, position) => {
-        const content = resize(Math.max(this.#existing(path).length, position + bytes.length))
-        content.set(bytes, position)
+        change(Math.max(file.content.length, position + bytes.length), bytes, position)
         return bytes.length
       },
-      sync: async () => {},
-      truncate: async (sizeBytes) => void resize(sizeBytes),
-      size: async () => this.#existing(path).length,
+      sync: async () => {
+        const failing = this.failNextSync
+        this.failNextSync = false
+        if (file.dirty && !failing) file.durable = file.content
+        file.dirty = false
+        if (failing) throw systemError('EIO')
+      },
+      truncate: async (sizeBytes) => change(sizeBytes, new Uint8Array(), 0),
+      size: async () => file.content.length,
       close: async () => {},
     }
   }
