@@ -1,5 +1,6 @@
-import type { Entry, Event } from '../market/event.ts'
+import type { Entry, Event, OrderEvent } from '../market/event.ts'
 import type { Market } from '../market/market.ts'
+import { effects, isOrderEvent } from '../market/order-effects.ts'
 
 /** What an entry touched, by ids alone: the values are those of now, when a message is made of it. */
 export interface Marks {
@@ -33,14 +34,6 @@ export function marksOf(entry: Entry, market: Market): Marks {
 function marksOfEvent(event: Event, seq: number, market: Market): Marks {
   const untouched: Marks = { seq, edited: none, unseen: none, moved: none, shops: none, orders: none }
   switch (event.type) {
-    case 'order:placed':
-      return { ...untouched, moved: event.lines.map((line) => line.productId), orders: [event.orderId] }
-    case 'order:cancelled': {
-      const lines = market.orders.get(event.orderId)?.lines ?? none
-      return { ...untouched, moved: lines.map((line) => line.productId), orders: [event.orderId] }
-    }
-    case 'order:fulfilled':
-      return { ...untouched, orders: [event.orderId] }
     case 'product:restocked':
     case 'product:counted':
       return { ...untouched, moved: [event.productId] }
@@ -64,8 +57,15 @@ function marksOfEvent(event: Event, seq: number, market: Market): Marks {
     case 'market:restored':
       return untouched
     default:
-      return unknownEvent(event)
+      return isOrderEvent(event) ? marksOfOrder(untouched, event, market) : unknownEvent(event)
   }
+}
+
+function marksOfOrder(untouched: Marks, event: OrderEvent, market: Market): Marks {
+  const { lines } =
+    event.type === 'order:placed' ? event : (market.orders.get(event.orderId) ?? { lines: none })
+  const moved = effects[event.type].standing === 0 ? none : lines.map((line) => line.productId)
+  return { ...untouched, moved, orders: [event.orderId] }
 }
 
 /** The orders that came along with a sign-in: the last in the buyer's log. */

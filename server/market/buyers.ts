@@ -1,3 +1,4 @@
+import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderChange } from '../store/order-log.ts'
 import { openOrders } from '../store/units-held.ts'
@@ -34,8 +35,8 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
     market.orders.set(order.id, { ...order, buyerId: to, changedSeq: seq })
     market.ordersOfShop.append(order.shopId, seq, order.id)
     if (!market.placedBy.has(order.id)) market.placedBy.set(order.id, former)
-    if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)
-    if (order.status === 'placed') {
+    if (holdsStock(order)) moveStanding(market, former, to, order.lines)
+    if (isOpen(order)) {
       market.standing.add(former, openOrders(order.shopId), -1)
       market.standing.add(to, openOrders(order.shopId), 1)
     }

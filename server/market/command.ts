@@ -1,3 +1,4 @@
+import type { OrderCommand } from '../../shared/catalog/order-states.ts'
 import type { ProductChanges, ShopChanges } from './event.ts'
 
 /** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
@@ -27,9 +28,7 @@ export type Wish =
   | ({ type: 'product:restore' } & OfProduct)
   | ProductImport
   | { type: 'purchase:create'; lines: readonly WishedLine[] }
-  | ({ type: 'order:cancel'; reason: string | null } & OfOrder)
-  | ({ type: 'order:fulfil' } & OfOrder)
-  | { type: 'order:expire'; orderId: string; until: number }
+  | OrderWish
   | { type: 'buyer:merge'; from: string; to: string }
 
 /** `shopId` where the operator named one: a product of another shop is then not found. */
@@ -37,10 +36,13 @@ interface OfProduct {
   productId: number
   shopId?: number | undefined
 }
-interface OfOrder {
-  orderId: string
-  shopId?: number | undefined
-}
+
+/** Moves an order to another state. */
+export type OrderWish = { orderId: string; shopId?: number | undefined } & (
+  | { type: 'order:cancel'; reason: string | null }
+  | { type: 'order:expire'; until: number }
+  | { type: Exclude<OrderCommand, 'order:cancel' | 'order:expire'> }
+)
 
 export interface WishedLine {
   productId: number

@@ -5,7 +5,7 @@ import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
 import { knownOutcome } from './idempotency.ts'
 import { decideImport } from './imports.ts'
 import type { Market } from './market.ts'
-import { decideCancel, decideExpire, decideFulfil } from './orders.ts'
+import { decideOrder, isOrderWish } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
 import {
   decideClear,
@@ -40,12 +40,6 @@ function decideWish(
   switch (wish.type) {
     case 'purchase:create':
       return decidePurchase(market, { id, actor, lines: wish.lines }, stamp, bounds)
-    case 'order:cancel':
-      return decideCancel(market, actor, wish)
-    case 'order:fulfil':
-      return decideFulfil(market, actor, wish)
-    case 'order:expire':
-      return decideExpire(market, actor, wish)
     case 'product:create':
       return decideCreate(market, actor, wish, bounds)
     case 'product:update':
@@ -81,7 +75,7 @@ function decideWish(
     case 'market:restore':
       return decideRestoreMarket(market, actor, wish)
     default:
-      return unknownWish(wish)
+      return isOrderWish(wish) ? decideOrder(market, actor, wish) : unknownWish(wish)
   }
 }
 

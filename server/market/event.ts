@@ -1,3 +1,4 @@
+import type { OrderStatus, orderStates } from '../../shared/catalog/order-states.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
 
 /**
@@ -19,7 +20,7 @@ export type Event =
   | ProductRestored
   | OrderPlaced
   | OrderCancelled
-  | OrderFulfilled
+  | OrderMoved
   | BuyerMerged
 
 /** The journal's first event: which history this is, and in which money it counts. */
@@ -156,10 +157,14 @@ export interface OrderCancelled {
   reason: string | null
 }
 
-export interface OrderFulfilled {
-  type: 'order:fulfilled'
+/** The other events that bring an order to another state. */
+export interface OrderMoved {
+  type: Exclude<(typeof orderStates)[OrderStatus]['event'], 'order:placed' | 'order:cancelled'>
   orderId: string
 }
+
+/** What brings an order to a state. */
+export type OrderEvent = OrderPlaced | OrderCancelled | OrderMoved
 
 /** `from` is `to` from now on: orders and limits of both count together. */
 export interface BuyerMerged {

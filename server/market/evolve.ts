@@ -4,7 +4,8 @@ import { entryVersion } from './event.ts'
 import { applyMarketOpened, applyMarketRestored } from './genesis.ts'
 import { remember } from './idempotency.ts'
 import type { Market } from './market.ts'
-import { applyCancelled, applyFulfilled } from './orders.ts'
+import { isOrderEvent } from './order-effects.ts'
+import { applyToOrder } from './orders.ts'
 import {
   applyCounted,
   applyCreated,
@@ -40,10 +41,6 @@ function apply(market: Market, event: Event, entry: Entry): void {
   switch (event.type) {
     case 'order:placed':
       return applyPlaced(market, event, entry)
-    case 'order:cancelled':
-      return applyCancelled(market, event, entry)
-    case 'order:fulfilled':
-      return applyFulfilled(market, event, entry)
     case 'product:created':
       return applyCreated(market, event, entry)
     case 'product:edited':
@@ -71,7 +68,7 @@ function apply(market: Market, event: Event, entry: Entry): void {
     case 'market:restored':
       return applyMarketRestored(market, event)
     default:
-      return unknownEvent(event)
+      return isOrderEvent(event) ? applyToOrder(market, event, entry) : unknownEvent(event)
   }
 }
 

@@ -1,88 +1,94 @@
+import { accepts, orderCommands, orderStates } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { openOrders } from '../store/units-held.ts'
 import { buyerNow } from './buyers.ts'
-import type { Actor, Wish } from './command.ts'
-import type { Entry, OrderCancelled, OrderFulfilled } from './event.ts'
+import type { Actor, OrderWish, Wish } from './command.ts'
+import type { Entry, OrderEvent, OrderPlaced } from './event.ts'
 import type { Market } from './market.ts'
 import type { OrderState } from './order.ts'
+import { effects, statusAfter } from './order-effects.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
 
-/** Decides on an order that the actor may touch, as its buyer or its seller; all others are not found. */
-function ofOrder(
-  market: Market,
-  actor: Actor,
-  wish: { orderId: string; shopId?: number | undefined },
-  decideOn: (order: OrderState) => Decision,
-): Decision {
+export const isOrderWish = (wish: Wish): wish is OrderWish => Object.hasOwn(orderCommands, wish.type)
+
+/** Moves an order that the actor may touch, as its buyer or its seller; all others are not found. */
+export function decideOrder(market: Market, actor: Actor, wish: OrderWish): Decision {
+  const { refusal } = orderCommands[wish.type]
+  if (actor.kind !== 'market' && !maySend(actor, wish)) return refused(refuse('forbidden'))
   const order = market.orders.get(wish.orderId)
   const named = wish.shopId === undefined || wish.shopId === order?.shopId
-  if (!order || !named || !mayTouch(market, actor, order))
+  if (!order || !named || !mayTouch(market, actor, wish, order))
     return refused(refuse('not_found', { orderId: wish.orderId }))
-  return refuseSuspended(actor, shopOf(market, order.shopId)) ?? decideOn(order)
+  const suspended = refuseSuspended(actor, shopOf(market, order.shopId))
+  if (suspended) return suspended
+  const isStale = wish.type === 'order:expire' && wish.until !== order.collectBy
+  if (isStale || !accepts(order, wish.type)) return refused(refuse(refusal, { status: order.status }))
+  return accepted(eventOf(actor, wish))
 }
 
-const mayTouch = (market: Market, actor: Actor, order: OrderState): boolean =>
-  actor.kind === 'buyer'
+const maySend = ({ kind }: Actor, { type }: OrderWish): boolean =>
+  (orderCommands[type].by as readonly string[]).includes(kind === 'operator' ? 'seller' : kind)
+
+function mayTouch(market: Market, actor: Actor, wish: OrderWish, order: OrderState): boolean {
+  if (actor.kind === 'market') return maySend(actor, wish)
+  return actor.kind === 'buyer'
     ? buyerNow(market, actor.id) === buyerNow(market, order.buyerId)
     : isTheirs(actor, shopOf(market, order.shopId))
-
-export const decideCancel = (
-  market: Market,
-  actor: Actor,
-  wish: Extract<Wish, { type: 'order:cancel' }>,
-): Decision =>
-  ofOrder(market, actor, wish, ({ id, status }) =>
-    status === 'placed'
-      ? accepted({
-          type: 'order:cancelled',
-          orderId: id,
-          by: actor.kind === 'buyer' ? 'buyer' : 'seller',
-          reason: wish.reason,
-        })
-      : refused(refuse('not_cancellable', { status })),
-  )
-
-/** An order that waits and has this deadline expires: it is cancelled by the market. A stale deadline is refused. */
-export function decideExpire(
-  market: Market,
-  actor: Actor,
-  { orderId, until }: Extract<Wish, { type: 'order:expire' }>,
-): Decision {
-  if (actor.kind !== 'market') return refused(refuse('forbidden'))
-  const order = market.orders.get(orderId)
-  if (!order) return refused(refuse('not_found', { orderId }))
-  return order.status === 'placed' && order.collectBy === until
-    ? accepted({ type: 'order:cancelled', orderId, by: 'market', reason: null })
-    : refused(refuse('not_cancellable', { status: order.status }))
 }
 
-export const decideFulfil = (
-  market: Market,
-  actor: Actor,
-  wish: Extract<Wish, { type: 'order:fulfil' }>,
-): Decision =>
-  actor.kind === 'buyer'
-    ? refused(refuse('forbidden'))
-    : ofOrder(market, actor, wish, ({ id, status }) =>
-        status === 'placed'
-          ? accepted({ type: 'order:fulfilled', orderId: id })
-          : refused(refuse('not_fulfillable', { status })),
-      )
+function eventOf(actor: Actor, wish: OrderWish): OrderEvent {
+  const { orderId } = wish
+  switch (wish.type) {
+    case 'order:cancel':
+      return {
+        type: 'order:cancelled',
+        orderId,
+        by: actor.kind === 'buyer' ? 'buyer' : 'seller',
+        reason: wish.reason,
+      }
+    case 'order:expire':
+      return { type: 'order:cancelled', orderId, by: 'market', reason: null }
+    default:
+      return { type: orderStates[orderCommands[wish.type].to].event, orderId }
+  }
+}
 
-export function applyCancelled(market: Market, event: OrderCancelled, entry: Entry): void {
+/** Brings an order to another state; the table says what follows from that. */
+export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPlaced>, entry: Entry): void {
   const order = orderOf(market, event.orderId)
-  change(market, entry, {
+  const { open, standing } = effects[event.type]
+  market.orders.set(order.id, {
     ...order,
-    status: 'cancelled',
-    cancelledAt: entry.at,
-    cancelledBy: event.by,
-    reason: event.reason,
+    ...writtenBy(event, entry.at),
+    status: statusAfter[event.type],
     changedSeq: entry.seq,
   })
-  closeOrder(market, order)
+  market.ordersOfBuyer.append(order.buyerId, entry.seq, order.id)
+  market.ordersOfShop.append(order.shopId, entry.seq, order.id)
+  if (open < 0) closeOrder(market, order)
+  if (standing < 0) putAllBack(market, order, entry)
+}
+
+/** What else an order says of what happened to it. */
+function writtenBy(event: Exclude<OrderEvent, OrderPlaced>, at: number): Partial<OrderState> {
+  switch (event.type) {
+    case 'order:cancelled':
+      return { cancelledAt: at, cancelledBy: event.by, reason: event.reason }
+    case 'order:fulfilled':
+      return { fulfilledAt: at }
+  }
+}
+
+/** It is open no longer: its code is free, and its buyer may have another open one. */
+function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
+  market.pickupCodes.delete(pickupKey(shopId, pickupCode))
+  market.standing.add(buyerNow(market, buyerId), openOrders(shopId), -1)
+}
+
+function putAllBack(market: Market, order: OrderState, entry: Entry): void {
   market.counters.ordersStanding -= 1
   for (const { productId, quantity } of order.lines) {
     market.counters.unitsStanding -= quantity
@@ -100,24 +106,6 @@ function putBack(market: Market, order: OrderState, productId: number, quantity:
   const removed = { ...before, removedStock: before.removedStock + quantity }
   move(market, removed, entry, { kind: 'removed', quantity, reason: null, orderId: order.id })
   market.products.set(productId, removed)
-}
-
-export function applyFulfilled(market: Market, event: OrderFulfilled, entry: Entry): void {
-  const order = orderOf(market, event.orderId)
-  closeOrder(market, order)
-  change(market, entry, { ...order, status: 'fulfilled', fulfilledAt: entry.at, changedSeq: entry.seq })
-}
-
-/** It waits no longer: its code is free, and its buyer may have another open one. */
-function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
-  market.pickupCodes.delete(pickupKey(shopId, pickupCode))
-  market.standing.add(buyerNow(market, buyerId), openOrders(shopId), -1)
-}
-
-function change(market: Market, { seq }: Entry, order: OrderState): void {
-  market.orders.set(order.id, order)
-  market.ordersOfBuyer.append(order.buyerId, seq, order.id)
-  market.ordersOfShop.append(order.shopId, seq, order.id)
 }
 
 function orderOf(market: Market, orderId: string): OrderState {

@@ -1,3 +1,4 @@
+import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import type { OrderState } from '../market/order.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
@@ -96,11 +97,11 @@ type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
 
 /** Pickup codes, and who has how many of what. */
 function deriveFrom(market: DurableMarket, order: OrderState): void {
-  if (order.status === 'cancelled') return
-  if (order.status === 'placed') {
+  if (isOpen(order)) {
     market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
     market.standing.add(order.buyerId, openOrders(order.shopId), 1)
   }
+  if (!holdsStock(order)) return
   for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
 }
 

@@ -1,7 +1,9 @@
 import { startOf } from '../../shared/calendar.ts'
+import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
-import type { Entry, Event } from '../market/event.ts'
+import type { Entry, Event, OrderPlaced } from '../market/event.ts'
 import type { OrderState } from '../market/order.ts'
+import { effects, isOrderEvent } from '../market/order-effects.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { bucketsOf } from './sales-buckets.ts'
 import { addAll, type DaySales, ShopSales, type Sold } from './shop-sales.ts'
@@ -27,8 +29,8 @@ export class MarketSales {
     this.#market = market
     for (let row = 0; row < market.orders.size; row += 1) {
       const order = market.orders.saleAt(row)
-      if (order.status !== 'cancelled') this.#shopOf(order.shopId).add(order)
-      if (order.status === 'placed') this.#shopOf(order.shopId).waiting += 1
+      if (holdsStock(order)) this.#shopOf(order.shopId).add(order)
+      if (isOpen(order)) this.#shopOf(order.shopId).waiting += 1
     }
   }
 
@@ -62,29 +64,14 @@ export class MarketSales {
   }
 
   #apply(event: Event, at: number): number | null {
-    switch (event.type) {
-      case 'order:placed': {
-        const { shopId, total, lines } = event
-        const shop = this.#shopOf(shopId)
-        shop.add({ placedAt: at, total, lines })
-        shop.waiting += 1
-        return shopId
-      }
-      case 'order:cancelled': {
-        const order = this.#orderOf(event.orderId)
-        const shop = this.#shopOf(order.shopId)
-        shop.remove(order)
-        shop.waiting -= 1
-        return order.shopId
-      }
-      case 'order:fulfilled': {
-        const order = this.#orderOf(event.orderId)
-        this.#shopOf(order.shopId).waiting -= 1
-        return order.shopId
-      }
-      default:
-        return null
-    }
+    if (!isOrderEvent(event)) return null
+    const order = event.type === 'order:placed' ? soldBy(event, at) : this.#orderOf(event.orderId)
+    const shop = this.#shopOf(order.shopId)
+    const { open, standing } = effects[event.type]
+    if (standing > 0) shop.add(order)
+    if (standing < 0) shop.remove(order)
+    shop.waiting += open
+    return order.shopId
   }
 
   #orderOf(orderId: string): OrderState {
@@ -117,6 +104,13 @@ export class MarketSales {
     return this.#market.shops.get(shopId)?.timeZone ?? 'UTC'
   }
 }
+
+const soldBy = ({ shopId, total, lines }: OrderPlaced, placedAt: number) => ({
+  shopId,
+  placedAt,
+  total,
+  lines,
+})
 
 /** The first of so many dates that end with `today`; where the zone skipped it, the next one. */
 function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: string): number {

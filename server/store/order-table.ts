@@ -1,3 +1,4 @@
+import { type OrderStatus, orderStatuses } from '../../shared/catalog/order-states.ts'
 import type { OrderState } from '../market/order.ts'
 import { codeOf, keyOf, numberOf } from '../market/pickup-code.ts'
 import { type ColumnBlocks, doubleBlocks, wordBlocks } from './column-blocks.ts'
@@ -29,8 +30,7 @@ const seqAt = 4
 const changedSeqAt = 5
 const doublesOfRow = 6
 
-/** By their numbers in a row. */
-const statuses = ['placed', 'fulfilled', 'cancelled'] as const
+/** By their numbers in a row, as {@link orderStatuses} are. */
 const cancellers = [null, 'buyer', 'seller', 'market'] as const
 
 /**
@@ -97,7 +97,7 @@ export class OrderTable {
     words[at + shopAt] = order.shopId
     words[at + buyerAt] = this.#buyers.numberOf(order.buyerId)
     words[at + pickupAt] = numberOf(order.pickupCode)
-    words[at + stateAt] = statuses.indexOf(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
+    words[at + stateAt] = numberOfStatus(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
     words[at + collectAt] = order.collectBy ? (order.collectBy - order.placedAt) / secondMs : 0
     // An order's lines never change, but this does not rely on it.
     if (!this.lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
@@ -130,7 +130,7 @@ export class OrderTable {
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
       lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
-      status: statuses[state >>> 2]!,
+      status: orderStatuses[state >>> 2]!,
       pickupCode: codeOf(words[at + pickupAt]!),
       placedAt: doubles[doublesAt + placedAt]!,
       collectBy: this.collectByOf(row),
@@ -154,7 +154,7 @@ export class OrderTable {
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
       lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
-      status: statuses[words[at + stateAt]! >>> 2]!,
+      status: orderStatuses[words[at + stateAt]! >>> 2]!,
       placedAt: doubles[doublesAt + placedAt]!,
     }
   }
@@ -202,6 +202,12 @@ const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : tim
 
 /** What was sold by an order. */
 export type Sale = Pick<OrderState, 'shopId' | 'buyerId' | 'lines' | 'total' | 'status' | 'placedAt'>
+
+function numberOfStatus(status: OrderStatus): number {
+  const number = orderStatuses.indexOf(status)
+  if (number < 0) throw new Error(`no order state is called "${status}"`)
+  return number
+}
 
 /** Do an order's numbers fit into a row's words? All that markets of this bound make do. */
 export const fitsRow = ({

@@ -1,3 +1,4 @@
+import { isOpen } from '../../shared/catalog/order-states.ts'
 import type { OrderState } from '../market/order.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import type { Containers } from './containers.ts'
@@ -135,11 +136,11 @@ export class DurableOrders implements Orders {
     return row
   }
 
-  /** Orders that wait to be collected and have a deadline, in no particular order. */
+  /** Open orders that have a deadline, in no particular order. */
   *collectable(): Generator<{ id: string; collectBy: number }, void, undefined> {
     for (let row = 0; row < this.size; row += 1) {
       const collectBy = this.collectByAt(row)
-      if (collectBy !== null && this.saleAt(row).status === 'placed') yield { id: this.idAt(row), collectBy }
+      if (collectBy !== null && isOpen(this.saleAt(row))) yield { id: this.idAt(row), collectBy }
     }
   }
 

@@ -1,3 +1,4 @@
+import { accepts } from '../../shared/catalog/order-states.ts'
 import type { Entry } from '../market/event.ts'
 import { derivedId } from '../queue/own-commands.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
@@ -20,5 +21,8 @@ const deadlineOf = (market: DurableMarket, orderId: string, until: number): Dead
   command: { type: 'order:expire', orderId, until },
   id: derivedId('order:expire', orderId, String(until)),
   until,
-  applies: () => market.orders.get(orderId)?.status === 'placed',
+  applies: () => {
+    const order = market.orders.get(orderId)
+    return order !== undefined && accepts(order, 'order:expire')
+  },
 })

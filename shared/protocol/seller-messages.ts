@@ -1,6 +1,16 @@
 import { z } from 'zod/mini'
 import { limits } from './limits.ts'
-import { category, collectMinutes, image, limitPerBuyer, name, price, stock, text } from './shapes.ts'
+import {
+  category,
+  collectMinutes,
+  image,
+  limitPerBuyer,
+  name,
+  orderStatus,
+  price,
+  stock,
+  text,
+} from './shapes.ts'
 import { cursor, entityId, integer, line, seq, shortText, uuid } from './text.ts'
 
 /**
@@ -85,7 +95,7 @@ export const sellerOrderList = z
     before: z.optional(cursor),
     changedAfter: z.optional(seq),
     limit: z.optional(integer(1, limits.pageSizeMax)),
-    status: z.optional(z.enum(['placed', 'fulfilled', 'cancelled'])),
+    status: z.optional(orderStatus),
     find: z.optional(find),
     productId: z.optional(entityId),
     since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { orderStatuses } from '../catalog/order-states.ts'
 import { limits } from './limits.ts'
 import { entityId, integer, line, lines, seq, uuid } from './text.ts'
 
@@ -56,6 +57,8 @@ export type Product = z.infer<typeof product>
 export const orderLine = z.object({ productId: entityId, name, quantity, unitPrice: price })
 export type OrderLine = z.infer<typeof orderLine>
 
+export const orderStatus = z.enum(orderStatuses)
+
 export const order = z.object({
   id: uuid,
   number: integer(1, Number.MAX_SAFE_INTEGER),
@@ -65,7 +68,7 @@ export const order = z.object({
   buyerName: z.string(),
   lines: z.array(orderLine),
   total: integer(0, limits.totalMax),
-  status: z.enum(['placed', 'fulfilled', 'cancelled']),
+  status: orderStatus,
   pickupCode: z.string().check(z.regex(/^[23456789CFGHJMPQRVWX]{6}$/)),
   receiptUrl: z.string(),
   placedAt: time,
@@ -77,7 +80,7 @@ export const order = z.object({
   seq,
   changedSeq: seq,
 })
-/** An order; after it was fulfilled or cancelled it is final. */
+/** An order. */
 export type Order = z.infer<typeof order>
 
 export const role = z.enum(['guest', 'buyer', 'seller', 'operator'])

@@ -3,7 +3,7 @@ import type {
   Entry,
   Event,
   OrderCancelled,
-  OrderFulfilled,
+  OrderMoved,
   OrderPlaced,
   ProductCreated,
 } from '../../../server/market/event.ts'
@@ -243,7 +243,7 @@ export class Fold {
     this.#expect(total === order.total, 'G4', `entry ${seq}: its total is ${order.total}, not ${total}`)
   }
 
-  #end(event: OrderCancelled | OrderFulfilled, seq: number): void {
+  #end(event: OrderCancelled | OrderMoved, seq: number): void {
     const { type, orderId } = event
     const order = this.orders.get(orderId)?.last
     if (order?.status !== 'placed')

@@ -1,0 +1,47 @@
+/** What a state means. Other code asks this table and never compares a status by name. */
+interface OrderStateRules {
+  /** The event that brings an order here. */
+  event: `order:${string}`
+  /** The commands that an order takes in this state; in a final state there are none. */
+  accepts: readonly string[]
+  /** Waits for pickup: its code is taken, it counts towards its buyer's open orders, and it can expire. */
+  isOpen: boolean
+  /** Keeps its items: they are sold, and count towards its buyer's limits, the totals and the statistics. */
+  holdsStock: boolean
+}
+
+/** In the order in which an order passes through them. */
+export const orderStates = {
+  placed: {
+    event: 'order:placed',
+    accepts: ['order:fulfil', 'order:cancel', 'order:expire'],
+    isOpen: true,
+    holdsStock: true,
+  },
+  fulfilled: { event: 'order:fulfilled', accepts: [], isOpen: false, holdsStock: true },
+  cancelled: { event: 'order:cancelled', accepts: [], isOpen: false, holdsStock: false },
+} as const satisfies Record<string, OrderStateRules>
+
+/** What moves an order: the state that it leads to, who may send it, and the refusal where a state does not accept it. */
+export const orderCommands = {
+  'order:fulfil': { to: 'fulfilled', by: ['seller'], refusal: 'not_fulfillable' },
+  'order:cancel': { to: 'cancelled', by: ['buyer', 'seller'], refusal: 'not_cancellable' },
+  'order:expire': { to: 'cancelled', by: ['market'], refusal: 'not_cancellable' },
+} as const
+
+export type OrderStatus = keyof typeof orderStates
+export type OrderCommand = keyof typeof orderCommands
+
+export const orderStatuses = Object.keys(orderStates) as OrderStatus[]
+
+/** Of a status that a newer server has added, a page knows only that the order is there. */
+const unknownState = { accepts: [], isOpen: true, holdsStock: true }
+
+const rules: ReadonlyMap<string, Omit<OrderStateRules, 'event'>> = new Map(Object.entries(orderStates))
+const rulesOf = (status: string) => rules.get(status) ?? unknownState
+
+type InState = { readonly status: string }
+export const isOpen = ({ status }: InState): boolean => rulesOf(status).isOpen
+export const holdsStock = ({ status }: InState): boolean => rulesOf(status).holdsStock
+export const accepts = ({ status }: InState, command: OrderCommand): boolean =>
+  rulesOf(status).accepts.includes(command)

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { effects, statusAfter } from '../../server/market/order-effects.ts'
+import {
+  accepts,
+  holdsStock,
+  isOpen,
+  orderCommands,
+  orderStates,
+  orderStatuses,
+} from '../../shared/catalog/order-states.ts'
+
+describe('the states of an order', () => {
+  test('[G4] can all be reached, and end', () => {
+    const reached = new Set(Object.values(orderCommands).map(({ to }) => to))
+    for (const status of orderStatuses.slice(1)) expect(reached, status).toContain(status)
+    const isFinal = (status: keyof typeof orderStates) => orderStates[status].accepts.length === 0
+    expect(orderStatuses.filter(isFinal)).toEqual(['fulfilled', 'cancelled'])
+  })
+
+  test('[G4] an order that is open keeps its items, and none gets them back', () => {
+    for (const status of orderStatuses) expect(isOpen({ status }) && !holdsStock({ status })).toBe(false)
+    const sums = Object.entries(effects).filter(([event]) => event !== 'order:placed')
+    for (const [event, { open, standing }] of sums) {
+      expect(open, event).toBeLessThanOrEqual(0)
+      expect(standing, event).toBeLessThanOrEqual(0)
+    }
+    expect(effects).toMatchObject({
+      'order:placed': { open: 1, standing: 1 },
+      'order:fulfilled': { open: -1, standing: 0 },
+      'order:cancelled': { open: -1, standing: -1 },
+    })
+    expect(Object.values(statusAfter)).toEqual(orderStatuses)
+  })
+
+  test('[protocol] of a state that a newer server added, a page keeps the code and offers nothing', () => {
+    for (const status of ['unheard-of', 'constructor']) {
+      expect(isOpen({ status })).toBe(true)
+      expect(accepts({ status }, 'order:fulfil')).toBe(false)
+      expect(accepts({ status }, 'order:cancel')).toBe(false)
+    }
+  })
+})
