@@ -21,13 +21,13 @@ export default defineConfig({
     emptyOutDir: true,
     // By this the server names what a page needs in its head: asked for by the page's script it would come later.
     manifest: true,
-    // Every list of chunks repeats their names: without words in them `/` is half a kilobyte smaller.
-    rollupOptions: { output: { chunkFileNames: 'assets/[hash].js' } },
     // Phones' built-in browsers lag behind: Safari 15.4 is the first with all that the styles need.
     target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
     // The content policy allows no data: addresses, so that nothing may be inlined.
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // Every list of chunks repeats their names: without words in them `/` is half a kilobyte smaller.
+      output: { chunkFileNames: 'assets/[hash].js' },
       // It does not say so itself, and all of it would stand in the first scripts of each page.
       treeshake: { moduleSideEffects: [{ test: /\/(engine|socket)\.io-client\//, sideEffects: false }] },
     },

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
  * then a line for each. Named ones only: `npm test -- types tests`. Exits 1 when any failed.
  */
 
-const checks = ['format', 'types', 'lint', 'unused', 'imports', 'lockfile', 'tests']
+const checks = ['format', 'types', 'lint', 'unused', 'imports', 'styles', 'lockfile', 'tests']
 
 type Outcome = { check: string; passed: boolean; seconds: string }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { instantOf, localTimeOf } from '../../web/seller/orders/local-time.ts'
+import { instantOf } from '../../web/seller/orders/local-time.ts'
+import { localTimeOf } from '../../web/seller/search.ts'
 
 test.for([
   ['2026-11-22T14:00', 'UTC', '2026-11-22T14:00:00Z'],

@@ -1,5 +1,4 @@
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
-import { localTimeOf } from './orders/local-time.ts'
 
 /** What every page of the seller keeps in its address: one shop by its id; all when absent. */
 export interface SellerSearch {
@@ -53,6 +52,14 @@ export const sellerOrdersSearch = (search: Record<string, unknown>): SellerOrder
 
 const networkOf = (value: unknown): string | undefined =>
   /^[0-9a-f]{8}$/.test(textOf(value) ?? '') ? textOf(value) : undefined
+
+const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
+
+/** What `<input type="datetime-local">` gives and takes, or undefined. */
+export const localTimeOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && localTime.test(value) && !Number.isNaN(Date.parse(`${value}Z`))
+    ? value
+    : undefined
 
 export const productFilters = ['listed', 'hidden', 'sold-out', 'low'] as const
 export const productSorts = [

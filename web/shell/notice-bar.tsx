@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
 import { useSyncExternalStore } from 'react'
+import { Button } from '../ui/button.tsx'
 import { texts } from '../ui/texts.ts'
 import { notice } from './notices.ts'
 import styles from './shell.module.css'
@@ -14,7 +14,7 @@ export function NoticeBar() {
       {shown && (
         <p className={styles.bar}>
           {shown === 'person changed' ? said.personChanged : said.marketRestored(shown.cartItems)}
-          <Button size="compact-sm" variant="outline" onClick={() => notice.set(null)}>
+          <Button size="sm" variant="outline" onClick={() => notice.set(null)}>
             {said.dismiss}
           </Button>
         </p>

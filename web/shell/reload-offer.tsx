@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
 import { useOutdated } from '../store/hooks.ts'
+import { Button } from '../ui/button.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './shell.module.css'
 
@@ -9,7 +9,7 @@ export function ReloadOffer() {
   return (
     <div role="status" className={styles.bar}>
       {texts.shell.outdated}
-      <Button size="compact-sm" variant="outline" onClick={() => window.location.reload()}>
+      <Button size="sm" variant="outline" onClick={() => window.location.reload()}>
         {texts.shell.reload}
       </Button>
     </div>

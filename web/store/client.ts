@@ -10,13 +10,11 @@ import { onLeaving } from './leaving.ts'
 import { listenerOf } from './listener.ts'
 import { MarketStore } from './market-store.ts'
 import { newId } from './new-id.ts'
-import { Orders, type OrdersParts } from './orders.ts'
-import { listOfShops } from './orders-of-shops.ts'
-import { Purchases } from './purchases.ts'
+import type { Orders } from './orders.ts'
+import type { Purchases } from './purchases.ts'
 import { SavedMarket } from './saved-market.ts'
-import { Stats, type StatsParts } from './stats.ts'
+import type { Stats } from './stats.ts'
 import { browserStorage, type Storage } from './storage.ts'
-import { StoredPurchases } from './stored-purchases.ts'
 import { Topics } from './topics.ts'
 import { Wake } from './wake.ts'
 
@@ -66,54 +64,14 @@ export interface SellerClient extends Client<'/seller'> {
   readonly stats: Stats
 }
 
-/** The storefront's client: the public market, one's own orders, and buying. */
-export function createBuyerClient(parts: ClientParts = {}): BuyerClient {
-  const tools = toolsOf(parts)
-  const base = new Base('/', parts, tools, 'saved')
-  const orders = base.followOrders('all', (query) => base.request('order:list', query))
-  const commands = base.commands()
-  const purchases = new Purchases({
-    ...tools,
-    ...base.links,
-    orders,
-    stored: new StoredPurchases(tools.storage),
-    position: base.store.position,
-  })
-  base.startWith(purchases)
-  base.onAnotherPerson(() => purchases.forgetAll())
-  const rename = async (name: string) => {
-    const outcome = await base.request('session:rename', { name })
-    if (outcome.kind === 'ok') base.store.setSession(outcome.reply.session)
-    return outcome
-  }
-  return { ...base.face(), orders, purchases, commands, rename }
-}
-
-/** The seller's client: one's own shop with its hidden products, and its orders, from the newest page on. */
-export function createSellerClient(parts: ClientParts = {}): SellerClient {
-  // Not saved: it shows what is hidden, and the next one to sit here may be someone else.
-  const base = new Base('/seller', parts, toolsOf(parts), 'per session')
-  const shopIds = () => [...(base.store.view()?.shops.keys() ?? [])]
-  const orders = base.followOrders('newest', (query) =>
-    listOfShops(shopIds(), query, (ofShop) => base.request('order:list', ofShop)),
-  )
-  const stats = base.followStats((query) => base.request('stats:get', query))
-  return { ...base.face(), orders, stats, commands: base.commands() }
-}
-
-/** The board's client: the public market and its sales; it sends nothing. */
-export function createBoardClient(parts: ClientParts = {}): Client<'/board'> {
-  return new Base('/board', parts, toolsOf(parts), 'saved').face()
-}
-
-interface Tools {
+export interface ClientTools {
   clock: Clock
   storage: Storage
   random: () => number
   newId: () => string
 }
 
-const toolsOf = (parts: ClientParts): Tools => ({
+export const toolsOf = (parts: ClientParts): ClientTools => ({
   clock: parts.clock ?? systemClock,
   storage: parts.storage ?? browserStorage(),
   random: parts.random ?? Math.random,
@@ -125,14 +83,14 @@ interface Startable {
   stop(): void
 }
 
-/** What the three clients share: the store, and the socket that feeds it while it is started. */
-class Base<N extends Namespace> {
+/** What the clients of all apps share: the store, and the socket that feeds it while it is started. */
+export class ClientBase<N extends Namespace> {
   readonly topics = new Topics()
   readonly wake: Wake
   readonly store: MarketStore
   readonly #namespace: N
   readonly #parts: ClientParts
-  readonly #tools: Tools
+  readonly #tools: ClientTools
   readonly #saved: SavedMarket | null
   readonly #startables: Startable[] = []
   #orders: Orders | null = null
@@ -142,7 +100,7 @@ class Base<N extends Namespace> {
   #forgetPerson = () => {}
   #stopListening = () => {}
 
-  constructor(namespace: N, parts: ClientParts, tools: Tools, kept: 'saved' | 'per session') {
+  constructor(namespace: N, parts: ClientParts, tools: ClientTools, kept: 'saved' | 'per session') {
     this.#namespace = namespace
     this.#parts = parts
     this.#tools = tools
@@ -164,14 +122,16 @@ class Base<N extends Namespace> {
     return { request: this.request, topics: this.topics, wake: this.wake }
   }
 
-  followOrders(extent: OrdersParts['extent'], list: OrdersParts['list']): Orders {
-    this.#orders = new Orders({ list, extent, topics: this.topics, wake: this.wake })
-    return this.#orders
+  /** Keeps these orders in step with the market. */
+  follow(orders: Orders): Orders {
+    this.#orders = orders
+    return orders
   }
 
-  followStats(list: StatsParts['ask']): Stats {
-    this.#stats = new Stats({ ask: list, topics: this.topics })
-    return this.#stats
+  /** Keeps these figures in step with the market. */
+  followStats(stats: Stats): Stats {
+    this.#stats = stats
+    return stats
   }
 
   commands(): Commands<N> {
@@ -191,8 +151,8 @@ class Base<N extends Namespace> {
     this.#forgetPerson = forget
   }
 
-  /** The part of it that a face is given. */
-  face(): Client<N> {
+  /** The part of it that an app uses. */
+  client(): Client<N> {
     return {
       topics: this.topics,
       store: this.store,

@@ -1,14 +1,14 @@
-import { VisuallyHidden } from '@mantine/core'
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { clientOfPage } from '../shell/end-of-visit.ts'
 import { FaceFrame } from '../shell/face-frame.tsx'
 import { pageMeta } from '../shell/page-meta.ts'
-import { createBuyerClient } from '../store/client.ts'
+import { createBuyerClient } from '../store/buyer-client.ts'
 import { useMarketInfo } from '../store/hooks.ts'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
+import { VisuallyHidden } from '../ui/visually-hidden.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { Market } from './market/market.tsx'
@@ -62,7 +62,7 @@ export function MarketPage() {
   useTitle(name)
   return (
     <>
-      <VisuallyHidden component="h1">{name}</VisuallyHidden>
+      <VisuallyHidden as="h1">{name}</VisuallyHidden>
       <Market search={search} />
     </>
   )

@@ -85,7 +85,6 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 const components: MantineThemeComponents = {
   Button: { defaultProps: { size: 'md' }, vars: heights('root', 'md', '--button-height') },
   Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', 'md', '--input-height') },
-  NumberInput: { defaultProps: { size: 'md' } },
   PasswordInput: { defaultProps: { size: 'md' } },
   Checkbox: { defaultProps: { size: 'md' } },
 }

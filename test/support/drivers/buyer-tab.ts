@@ -1,6 +1,6 @@
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { Listener, Outcome } from '../../../web/socket/wire.ts'
-import { createBuyerClient } from '../../../web/store/client.ts'
+import { createBuyerClient } from '../../../web/store/buyer-client.ts'
 import { memoryStorage, type Storage } from '../../../web/store/storage.ts'
 import { shownOrder } from '../builders/shown-things.ts'
 import { tickingClock } from '../doubles/ticking-clock.ts'

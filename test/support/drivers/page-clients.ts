@@ -1,12 +1,8 @@
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import {
-  type BuyerClient,
-  type Client,
-  createBoardClient,
-  createBuyerClient,
-  createSellerClient,
-  type SellerClient,
-} from '../../../web/store/client.ts'
+import { createBoardClient } from '../../../web/store/board-client.ts'
+import { createBuyerClient } from '../../../web/store/buyer-client.ts'
+import type { BuyerClient, Client, SellerClient } from '../../../web/store/client.ts'
+import { createSellerClient } from '../../../web/store/seller-client.ts'
 import { memoryStorage } from '../../../web/store/storage.ts'
 import { atEnd } from './leftovers.ts'
 import { type Market, operatorToken } from './server.ts'

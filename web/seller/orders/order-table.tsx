@@ -1,6 +1,7 @@
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useMoney, useShop } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
 import { OrderStatus } from './order-status.tsx'
@@ -21,7 +22,7 @@ export interface OrderTableProps {
 /** Orders as rows; on a phone each takes two lines. */
 export const OrderTable = ({ orders, withShop, onOpen, selection, networkOf }: OrderTableProps) => (
   <table className={styles.table}>
-    <caption className={styles.unseen}>{sellerTexts.orderList.caption}</caption>
+    <VisuallyHidden as="caption">{sellerTexts.orderList.caption}</VisuallyHidden>
     <thead>
       <tr>
         {selection && (

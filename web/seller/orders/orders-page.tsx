@@ -7,6 +7,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
 import { orderStatuses } from '../search.ts'
@@ -112,7 +113,7 @@ function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | und
   const change = useChangeSearch()
   return (
     <fieldset className={styles.filter}>
-      <legend className={styles.unseen}>{sellerTexts.order.status}</legend>
+      <VisuallyHidden as="legend">{sellerTexts.order.status}</VisuallyHidden>
       {[undefined, ...orderStatuses].map((each) => (
         <label key={each ?? ''} data-chosen={each === status || undefined}>
           <input

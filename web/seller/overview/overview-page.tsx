@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { NewOrdersButton } from '../orders/new-orders-button.tsx'
 import { OrderTable } from '../orders/order-table.tsx'
 import { useListedOrders } from '../orders/use-listed-orders.ts'
@@ -36,7 +37,7 @@ export function Overview() {
   }
   return (
     <div className={styles.overview}>
-      <h1 className={styles.unseen}>{sellerTexts.overview}</h1>
+      <VisuallyHidden as="h1">{sellerTexts.overview}</VisuallyHidden>
       {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
       {isEmpty ? (
         <ToDo waiting={waiting} />

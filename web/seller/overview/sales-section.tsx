@@ -5,6 +5,7 @@ import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { salesRanges } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
@@ -52,7 +53,7 @@ function Ranges({ chosen }: { chosen: SalesStats['range'] }) {
   const change = useChangeSearch()
   return (
     <fieldset className={styles.ranges}>
-      <legend>{said.range}</legend>
+      <VisuallyHidden as="legend">{said.range}</VisuallyHidden>
       {salesRanges.map((range) => (
         <button
           key={range}
@@ -109,7 +110,7 @@ function OverTime({ all, range, timeZone }: OverTimeProps) {
   return (
     <div className={styles.over}>
       <fieldset className={styles.measures}>
-        <legend>{said.measure}</legend>
+        <VisuallyHidden as="legend">{said.measure}</VisuallyHidden>
         {measures.map((each) => (
           <label key={each}>
             <input type="radio" name="measure" checked={each === measure} onChange={() => setMeasure(each)} />

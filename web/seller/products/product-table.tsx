@@ -1,6 +1,7 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { ProductRow } from './product-row.tsx'
 import styles from './product-table.module.css'
@@ -49,7 +50,7 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
         aria-rowcount={ids.length + 1}
         data-ticking={isTicking || undefined}
       >
-        <caption className={styles.caption}>{said.caption}</caption>
+        <VisuallyHidden as="caption">{said.caption}</VisuallyHidden>
         <Head ids={ids} selection={selection} />
         <Gap height={before} />
         {shown.map(({ index, key }) => (
@@ -97,7 +98,7 @@ function Head({ ids, selection }: { ids: readonly number[]; selection: Selection
           {said.visibility}
         </th>
         <th scope="col">
-          <span className={styles.unseen}>{said.actions}</span>
+          <VisuallyHidden>{said.actions}</VisuallyHidden>
         </th>
       </tr>
     </thead>

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { texts } from '../../ui/texts.ts'
 import { ProductCard } from './product-card.tsx'
 import styles from './product-grid.module.css'
@@ -46,9 +46,11 @@ export function ProductGrid({ ids }: { ids: readonly number[] }) {
         ))}
       </div>
       {left > 0 && (
-        <Button variant="default" fullWidth className={styles.more} onClick={showMore}>
-          {texts.storefront.list.more(Math.min(left, step))}
-        </Button>
+        <div className={styles.more}>
+          <Button variant="outline" onClick={showMore}>
+            {texts.storefront.list.more(Math.min(left, step))}
+          </Button>
+        </div>
       )}
     </>
   )

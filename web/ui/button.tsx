@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react'
+import styles from './button.module.css'
+
+export interface ButtonProps {
+  /** Filled when absent. */
+  variant?: 'outline' | 'subtle'
+  size?: 'sm'
+  onClick: () => void
+  children: ReactNode
+}
+
+/** The button of what each page loads first; Mantine's, for all others, would bring its component system along. */
+export const Button = ({ variant, size, onClick, children }: ButtonProps) => (
+  <button type="button" className={styles.button} data-variant={variant} data-size={size} onClick={onClick}>
+    {children}
+  </button>
+)
