@@ -8,6 +8,7 @@ import {
   verifySum,
 } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
+import type { WrittenEntry } from '../versions/fields-added.ts'
 import { jsonOfEntry } from './entry-json.ts'
 
 /**
@@ -127,8 +128,8 @@ export function bareLines(buffer: Buffer, lineEnds: readonly number[]): void {
   }
 }
 
-/** The entries of bare lines; null when they are no JSON. */
-export function parseBareLines(buffer: Buffer, start: number, end: number): Entry[] | null {
+/** The entries of bare lines, as they were written; null when they are no JSON. */
+export function parseBareLines(buffer: Buffer, start: number, end: number): WrittenEntry[] | null {
   try {
     return JSON.parse(`[${buffer.toString('utf8', start, end)}]`)
   } catch (error) {

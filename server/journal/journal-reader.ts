@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { type Disk, readFully, withFile } from '../disk/disk.ts'
 import type { Entry } from '../market/event.ts'
+import type { WrittenEntry } from '../versions/fields-added.ts'
+import { upcastEntry } from '../versions/steps.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
@@ -78,20 +80,21 @@ export interface EntryTaker {
 
 /**
  * The entries of lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not the entry
- * that should be there.
+ * that should be there, and a NewerVersion when a newer release wrote it.
  */
 export function takeEntries(scan: LineScan): Entry[] {
   const { buffer, lineEnds } = scan
   bareLines(buffer, lineEnds)
   const entries = parseBareLines(buffer, scan.start, lineEnds.at(-1)!)
   const areRight = entries?.every((entry, index) => entry?.seq === seqOf(scan, index))
-  return areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan)
+  const written = areRight && entries?.length === lineEnds.length ? entries : takeOneByOne(scan)
+  return written.map(upcastEntry)
 }
 
 const seqOf = ({ seq, lineEnds }: LineScan, line: number): number => seq - lineEnds.length + 1 + line
 
 /** Finds the line that is not what it should be. */
-function takeOneByOne(scan: LineScan): Entry[] {
+function takeOneByOne(scan: LineScan): WrittenEntry[] {
   const { buffer, lineEnds, segment } = scan
   return lineEnds.map((lineEnd, index) => {
     const lineStart = index === 0 ? scan.start : lineEnds[index - 1]! + 1

@@ -1,4 +1,5 @@
 import type { Entry } from '../market/event.ts'
+import { upcastEntry } from '../versions/steps.ts'
 import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
 import { type Appended, type Journal, JournalFailure } from './journal.ts'
 
@@ -122,5 +123,5 @@ export class MemoryJournal implements Journal {
 }
 
 function parse(line: string): Entry {
-  return JSON.parse(line)
+  return upcastEntry(JSON.parse(line))
 }

@@ -72,7 +72,7 @@ export interface ProductCreateWish {
   price: number
   stock: number
   limitPerBuyer: number | null
-  accountsOnly?: boolean
+  accountsOnly: boolean
   status: 'listed' | 'hidden'
 }
 

@@ -3,7 +3,7 @@ import type { Product, Shop } from '../../shared/protocol/shapes.ts'
 
 /**
  * What happened, in the past tense: the only thing that changes the market's state, and what the journal
- * keeps. An event never goes on the wire. A change of shape raises {@link entryVersion}.
+ * keeps. An event never goes on the wire. A change of shape, or a new kind, is a new version (`server/versions`).
  */
 export type Event =
   | MarketOpened
@@ -48,6 +48,8 @@ export interface ShopOpened {
   pickupNote: string
   lowStockAt: number
   timeZone: string
+  collectMinutes: number | null
+  accountsOnly: boolean
 }
 
 export type ShopChanges = Partial<
@@ -84,8 +86,7 @@ export interface ProductCreated {
   price: number
   stock: number
   limitPerBuyer: number | null
-  /** Absent in entries that are older than the field: false. */
-  accountsOnly?: boolean
+  accountsOnly: boolean
   status: Product['status']
 }
 
@@ -173,12 +174,10 @@ export interface BuyerMerged {
   to: string
 }
 
-/** The version of the shape below, written into every entry. */
-export const entryVersion = 1
-
 /** One accepted command with the events that it caused: one line of the journal. */
 export interface Entry {
-  v: typeof entryVersion
+  /** The version of its form; whoever reads entries brings them to that of this release. */
+  v: number
   /** 1, 2, 3 … without gaps. */
   seq: number
   /** When it was decided, in ms since 1970; never before the entry before it. */

@@ -1,6 +1,5 @@
 import { applyMerged } from './buyers.ts'
 import type { Entry, Event } from './event.ts'
-import { entryVersion } from './event.ts'
 import { applyMarketOpened, applyMarketRestored } from './genesis.ts'
 import { remember } from './idempotency.ts'
 import type { Market } from './market.ts'
@@ -18,8 +17,8 @@ import { applyPlaced } from './purchases.ts'
 import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
 
 /**
- * Applies an entry to a market, durable or draft. Throws on a gap, on a version and on an event that it does
- * not know: a market that skipped something is worse than one that stops.
+ * Applies an entry to a market, durable or draft. Throws on a gap and on an event that it does not
+ * know: a market that skipped something is worse than one that stops.
  */
 export function evolve(market: Market, entry: Entry): void {
   evolveForgotten(market, entry)
@@ -29,8 +28,6 @@ export function evolve(market: Market, entry: Entry): void {
 /** The same for an entry of which it is known that later ones follow by which its id is forgotten. */
 export function evolveForgotten(market: Market, entry: Entry): void {
   const { counters } = market
-  if (entry.v !== entryVersion)
-    throw new Error(`entry ${entry.seq} has version ${entry.v}, not ${entryVersion}`)
   if (entry.seq !== counters.seq + 1) throw new Error(`entry ${entry.seq} does not follow ${counters.seq}`)
   counters.seq = entry.seq
   counters.at = entry.at

@@ -181,7 +181,6 @@ export function applyCreated(market: Market, event: ProductCreated, entry: Entry
   market.counters.products += 1
   const product: ProductState = {
     id: productId,
-    accountsOnly: false,
     ...fields,
     createdAt: entry.at,
     seq: entry.seq,

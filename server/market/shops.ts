@@ -48,7 +48,8 @@ export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bou
   const shopId = market.counters.lastShopId + 1
   if (shopId > bounds.shopsMax) return refused(marketFull('shops', bounds.shopsMax))
   const { type: _, ...fields } = wish
-  return accepted({ type: 'shop:opened', shopId, ...fields, slug: freeSlug(market, wish.slug, shopId) })
+  const slug = freeSlug(market, wish.slug, shopId)
+  return accepted({ type: 'shop:opened', shopId, ...fields, slug, collectMinutes: null, accountsOnly: false })
 }
 
 /** A shop's address: the one asked for, or with a number from the shop's own on where that is taken. */
@@ -72,8 +73,6 @@ export function applyShopOpened(market: Market, event: ShopOpened): void {
   market.shops.set(shopId, {
     id: shopId,
     ...fields,
-    collectMinutes: null,
-    accountsOnly: false,
     closed: false,
     suspended: false,
     orderCount: 0,

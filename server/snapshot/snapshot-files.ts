@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { Low } from 'lowdb'
 import { type Disk, temporarySuffix } from '../disk/disk.ts'
 import { type Allocate, readWhole, SummedFile, sumOf } from '../disk/summed-file.ts'
-import { type Manifest, type PartReference, snapshotVersion } from './snapshot-form.ts'
+import { upcastManifest } from '../versions/steps.ts'
+import type { Manifest, PartReference } from './snapshot-form.ts'
 
 /** The seqs of the snapshots of which there is a manifest, good or bad, newest first. */
 export async function listSnapshots(disk: Disk, folder: string): Promise<number[]> {
@@ -26,10 +27,9 @@ const isPartName = (name: string): boolean => /^snapshot-(orders|movements)-\d{5
 
 const digits = (seq: number): string => String(seq).padStart(16, '0')
 
-/** Reads a snapshot's manifest. Throws when it is not what was written, or of another version. */
+/** Reads a snapshot's manifest. Throws when it is not what was written, or a newer release wrote it. */
 export async function readManifest(disk: Disk, folder: string, seq: number): Promise<Manifest> {
-  const manifest = await readSummed<Manifest>(disk, join(folder, manifestName(seq)), null)
-  if (manifest.version !== snapshotVersion) throw new Error(`it is of version ${manifest.version}`)
+  const manifest = upcastManifest(await readSummed<Manifest>(disk, join(folder, manifestName(seq)), null))
   if (manifest.counters.seq !== seq) throw new Error(`it is the snapshot of ${manifest.counters.seq}`)
   return manifest
 }

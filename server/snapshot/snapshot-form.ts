@@ -3,13 +3,14 @@ import type { OrderState } from '../market/order.ts'
 import type { ProductState, Remembered, ShopState } from '../market/state.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import type { MovementState } from '../store/ledgers.ts'
+import { manifestVersion } from '../versions/steps.ts'
 
 /**
  * The form of a snapshot: a market as JSON. What follows from the orders is not written, but derived again:
  * who has how many of what, pickup codes, the lists of orders, and sales in the ledgers.
  */
 export interface Manifest {
-  version: typeof snapshotVersion
+  version: number
   /** Which market, up to which seq, and what is one for all of it. */
   counters: Counters
   shops: ShopState[]
@@ -23,13 +24,13 @@ export interface Manifest {
   movementParts: PartReference[]
 }
 
-export const snapshotVersion = 1
-
 /** A file that belongs to a snapshot, known by its checksum. */
 export interface PartReference {
   name: string
   rows: number
   sum: string
+  /** The manifest version with which it was written. */
+  version: number
 }
 
 export interface OrderPart {
@@ -59,7 +60,7 @@ export function manifestOf(
   parts: Pick<Manifest, 'orderParts' | 'movementParts'>,
 ): Manifest {
   return {
-    version: snapshotVersion,
+    version: manifestVersion,
     counters: market.counters,
     shops: [...market.shops.map.values()],
     products: [...market.products.map.values()],
@@ -69,20 +70,16 @@ export function manifestOf(
   }
 }
 
-/** Fields that snapshots of earlier releases do not have. */
-const newShopFields = { collectMinutes: null, accountsOnly: false }
-const newProductFields = { accountsOnly: false }
-
 /** The market of a manifest, in which orders and movements are still missing. */
 export function restoreManifest(manifest: Manifest): DurableMarket {
   const { counters, shops, products, aliases, remembered } = manifest
   const market = emptyMarket()
   Object.assign(market.counters, counters)
   for (const shop of shops) {
-    market.shops.set(shop.id, { ...newShopFields, ...shop })
+    market.shops.set(shop.id, shop)
     market.slugs.set(shop.slug, shop.id)
   }
-  for (const product of products) market.products.set(product.id, { ...newProductFields, ...product })
+  for (const product of products) market.products.set(product.id, product)
   // The oldest deletion first, as it was in the journal.
   const kept = [...market.products.map.values()]
   for (const product of kept.toSorted((one, other) => one.seq - other.seq || one.id - other.id))

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import type { OrderState } from '../market/order.ts'
+import { manifestVersion } from '../versions/steps.ts'
 import { OrderExceptions } from './order-exceptions.ts'
 import type { SnapshotBase } from './snapshot-base.ts'
 import { manifestName, partName, writeSummed } from './snapshot-files.ts'
@@ -126,7 +127,7 @@ export class SnapshotWriter {
 
   async #writePart(kind: PartKind, index: number, rows: number, part: object): Promise<PartReference> {
     const name = partName(kind, index, this.#base.market.counters.seq)
-    return { name, rows, sum: await this.#write(name, part) }
+    return { name, rows, sum: await this.#write(name, part), version: manifestVersion }
   }
 
   #write(name: string, data: object): Promise<string> {

@@ -140,6 +140,7 @@ class Storyteller {
         type: 'product:create',
         shopId: shop + 1,
         image: null,
+        accountsOnly: false,
         status: 'listed',
         ...listed,
       })

@@ -28,7 +28,6 @@ export class Audit {
   take(entry: AuditedEntry): void {
     this.#expect(entry.seq === this.seq + 1, entry.seq, `entry ${entry.seq} follows ${this.seq}`)
     this.#expect(entry.at >= this.#at, entry.seq, 'its time is before that of the entry before it')
-    this.#expect(entry.v === 1, entry.seq, `version ${entry.v} is not known`)
     this.seq = entry.seq
     this.#at = entry.at
     this.#checkId(entry)

@@ -2,6 +2,8 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { crc32 } from 'node:zlib'
+import type { WrittenEntry } from '../versions/fields-added.ts'
+import { upcastEntry } from '../versions/steps.ts'
 import type { Findings } from './findings.ts'
 
 /** An entry as the audit reads it: as little as it needs to know, and nothing of the market's own types. */
@@ -61,7 +63,7 @@ export class JournalLines {
       this.unfinished = parsed ? null : where
       if (!parsed) continue
       if (number === 1) this.#checkHeader(name, line, parsed)
-      else if (this.#checkLine(where, line, parsed)) yield parsed as unknown as AuditedEntry
+      else if (this.#checkLine(where, line, parsed)) yield upcastEntry(parsed as unknown as WrittenEntry)
     }
   }
 

@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import type { WrittenManifest } from '../versions/fields-added.ts'
+import { upcastManifest } from '../versions/steps.ts'
 import type { Audit } from './audit.ts'
 import type { Findings } from './findings.ts'
 
-interface AuditedManifest {
+interface AuditedManifest extends WrittenManifest {
   counters: { epoch: string; seq: number; ordersStanding: number }
   products: { id: number; stock: number; price: number; deleted: boolean; status: string }[]
   orderParts: { name: string; rows: number; sum: string }[]
@@ -26,8 +28,9 @@ export function snapshotSeqs(folder: string): number[] {
 export function auditSnapshot(folder: string, seq: number, audit: Audit): void {
   const { findings } = audit
   const name = `snapshot-${String(seq).padStart(16, '0')}.json`
-  const manifest = readSummed<AuditedManifest>(folder, name, null, findings, seq)
-  if (!manifest) return
+  const written = readSummed<AuditedManifest>(folder, name, null, findings, seq)
+  if (!written) return
+  const manifest = upcastManifest(written)
   findings.expect(
     manifest.counters.seq === seq,
     seq,

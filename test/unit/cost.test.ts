@@ -7,6 +7,7 @@ import { forget } from '../../server/market/idempotency.ts'
 import { codeOf } from '../../server/market/pickup-code.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
+import { entryVersion } from '../../server/versions/steps.ts'
 import {
   buy,
   cancel,
@@ -52,7 +53,7 @@ class CountedMarket {
   /** Applies what is known to be right, so that a large market is built quickly. */
   has(event: Event, id: string): void {
     const seq = this.market.counters.seq + 1
-    evolve(this.market, { v: 1, seq, at: 1, id, actor: 'ann', content: '', events: [event] })
+    evolve(this.market, { v: entryVersion, seq, at: 1, id, actor: 'ann', content: '', events: [event] })
   }
 }
 

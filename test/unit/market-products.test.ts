@@ -48,6 +48,7 @@ describe('listing a product', () => {
       price: 100,
       stock: 10,
       limitPerBuyer: 3,
+      accountsOnly: false,
       status: 'listed',
     })
     expect(market.product(1)).toMatchObject({

@@ -34,6 +34,7 @@ const rowsOf = (count: number, shopId = 2): ImportRow[] =>
       price: 1,
       stock: 1,
       limitPerBuyer: null,
+      accountsOnly: false,
       status: 'listed',
     },
   }))

@@ -72,6 +72,8 @@ describe('opening a shop', () => {
       pickupNote: 'At the counter',
       lowStockAt: 5,
       timeZone: 'UTC',
+      collectMinutes: null,
+      accountsOnly: false,
     })
     market.and(openShop({ slug: 'third' }, operator))
     expect(market.shop(2)).toMatchObject({

@@ -4,6 +4,7 @@ import { evolve } from '../../../server/market/evolve.ts'
 import { codeOf } from '../../../server/market/pickup-code.ts'
 import { decideBatch } from '../../../server/queue/batch.ts'
 import { emptyMarket } from '../../../server/store/durable-market.ts'
+import { entryVersion } from '../../../server/versions/steps.ts'
 import { buy, createProduct, idOf, openMarket, openShop } from '../../support/builders/market-commands.ts'
 import { Effort } from '../../support/doubles/counting-map.ts'
 
@@ -29,7 +30,7 @@ export function effortOfPurchase({ products, orders }: { products: number; order
   }
   const has = (event: Event, id: string): void =>
     evolve(market, {
-      v: 1,
+      v: entryVersion,
       seq: market.counters.seq + 1,
       at: 1,
       id,

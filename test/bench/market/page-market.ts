@@ -59,5 +59,6 @@ const ware = (index: number): Wish => ({
   price: 100 + index,
   stock: 1_000_000,
   limitPerBuyer: null,
+  accountsOnly: false,
   status: 'listed',
 })

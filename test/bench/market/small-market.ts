@@ -54,6 +54,7 @@ const product = (number: number): Wish => ({
   price: unitPrice,
   stock,
   limitPerBuyer: null,
+  accountsOnly: false,
   status: 'listed',
 })
 

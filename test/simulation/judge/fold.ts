@@ -114,8 +114,8 @@ export class Fold {
           pickupNote: event.pickupNote,
           lowStockAt: event.lowStockAt,
           timeZone: event.timeZone,
-          collectMinutes: null,
-          accountsOnly: false,
+          collectMinutes: event.collectMinutes,
+          accountsOnly: event.accountsOnly,
           status: 'open',
         })
       case 'shop:edited':
@@ -149,7 +149,7 @@ export class Fold {
 
   #create({ type: _, productId, ...fields }: ProductCreated, { seq, at }: Entry): void {
     const account = { deleted: false, forgotten: false, came: fields.stock, went: 0 }
-    this.#setProduct(seq, { accountsOnly: false, ...fields, ...account, id: productId, createdAt: at, seq })
+    this.#setProduct(seq, { ...fields, ...account, id: productId, createdAt: at, seq })
   }
 
   #changeProduct(event: ProductEvent, seq: number): void {

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { upcastEntry } from '../../../server/versions/steps.ts'
 import type { MarketView } from '../../../shared/market-view.ts'
 import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -59,7 +60,7 @@ export class Judge {
     if (this.#isOver) return
     for (const { seq, text } of lines) {
       this.#sums[seq] = crc32(text)
-      const entry = JSON.parse(text)
+      const entry = upcastEntry(JSON.parse(text))
       this.#fold.take(entry)
       this.#replies.entered(entry.id, seq, this.#parts.run(), this.#parts.nowMs())
     }

@@ -1,5 +1,6 @@
 import type { Journal } from '../../../server/journal/journal.ts'
-import { type Entry, type Event, entryVersion } from '../../../server/market/event.ts'
+import type { Entry, Event } from '../../../server/market/event.ts'
+import { entryVersion } from '../../../server/versions/steps.ts'
 
 /** Entries from `first` to `last`, each another; what they say means nothing to a journal. */
 export function entriesOf(first: number, last: number): Entry[] {

@@ -3,9 +3,10 @@ import { FileJournal } from '../../../server/journal/file-journal.ts'
 import { marketBounds } from '../../../server/market/bounds.ts'
 import type { Command } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
-import { type Entry, entryVersion } from '../../../server/market/event.ts'
+import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
 import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
+import { entryVersion } from '../../../server/versions/steps.ts'
 import { type SeededRandom, seededRandom } from '../../../shared/seeded-random.ts'
 import {
   buy,

@@ -74,6 +74,7 @@ export const createProduct = (fields: Partial<ProductCreateWish> = {}, actor: Ac
     price: 100,
     stock: 10,
     limitPerBuyer: null,
+    accountsOnly: false,
     status: 'listed',
     ...fields,
   })

@@ -81,6 +81,7 @@ const onProducts: fc.Arbitrary<Wish> = fc.oneof(
     price,
     stock,
     limitPerBuyer,
+    accountsOnly: fc.constant(false),
     status,
   }),
   fc.record(

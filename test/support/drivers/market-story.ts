@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { type MarketBounds, marketBounds } from '../../../server/market/bounds.ts'
 import type { Command } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
-import { type Entry, type Event, entryVersion } from '../../../server/market/event.ts'
+import type { Entry, Event } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
 import type { OrderState } from '../../../server/market/order.ts'
 import type { Decision, MarketRefusal } from '../../../server/market/outcome.ts'
@@ -10,6 +10,7 @@ import type { ProductState, ShopState, Subject } from '../../../server/market/st
 import { draftOf } from '../../../server/store/draft.ts'
 import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
 import { movementsOf } from '../../../server/store/ledger-page.ts'
+import { entryVersion } from '../../../server/versions/steps.ts'
 import { openMarket, openShop } from '../builders/market-commands.ts'
 
 /** What a story may set: bounds that a test can reach, the clock's time, and the random number. */
