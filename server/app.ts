@@ -21,10 +21,10 @@ import { OpenSockets } from './http/open-sockets.ts'
 import { PageTemplate } from './http/page-template.ts'
 import { ImageSweeper } from './images/image-sweeper.ts'
 import { Images } from './images/images.ts'
+import { ClientSessions } from './socket/client-sessions.ts'
 import { Dispatcher } from './socket/dispatcher.ts'
 import { Feed } from './socket/feed.ts'
 import { SocketServer } from './socket/socket-server.ts'
-import { Streams } from './socket/streams.ts'
 
 export interface App {
   core: Core
@@ -85,7 +85,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const template = await PageTemplate.read(environment.distFolder)
   const now = () => clock.monotonic()
   const { images, importDesk, sweeper, onImageNamed } = await openFiles(config, environment, core, bounds)
-  const { market, queue, sales, statsNews, sessions, names, networks, orders } = core
+  const { market, queue, sales, statsNotifier, sessions, names, networks, orders } = core
   const dispatcher = new Dispatcher({
     market,
     queue,
@@ -93,7 +93,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     names,
     networks,
     sales,
-    statsNews,
+    statsNotifier,
     orders,
     rates,
     logger,
@@ -154,17 +154,17 @@ async function createEdges(config: Config, environment: Environment, core: Core,
 /** Socket.IO and the feed, on the HTTP server. */
 function attachSockets(
   http: FastifyInstance,
-  { sessions, broadcaster, statsNews }: Core,
+  { sessions, broadcaster, statsNotifier }: Core,
   { clock, random, logger, directSockets }: Environment,
   bounds: Bounds,
   edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
 ): SocketServer {
   const { dispatcher, rates, trust, origins, build } = edge
-  const streams = new Streams({
+  const streams = new ClientSessions({
     sessions,
     dispatcher,
     broadcaster,
-    statsNews,
+    statsNotifier,
     logger,
     build,
     now: () => clock.now(),

@@ -25,8 +25,8 @@ import { SignIns } from './session/sign-ins.ts'
 import { Tokens } from './session/tokens.ts'
 import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
-import { MarketSales } from './stats/market-sales.ts'
-import { StatsNews } from './stats/stats-news.ts'
+import { SalesProjection } from './stats/sales-projection.ts'
+import { StatsNotifier } from './stats/stats-notifier.ts'
 import type { DurableMarket } from './store/durable-market.ts'
 import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
@@ -36,8 +36,8 @@ export interface Core {
   market: DurableMarket
   queue: CommandQueue
   broadcaster: Broadcaster
-  sales: MarketSales
-  statsNews: StatsNews
+  sales: SalesProjection
+  statsNotifier: StatsNotifier
   sessions: Sessions
   tokens: Tokens
   names: Names
@@ -83,7 +83,7 @@ export async function createCore(
         timekeeper.close()
         await flow.queue.close()
         flow.broadcaster.close()
-        flow.statsNews.close()
+        flow.statsNotifier.close()
         await schedule.close()
         people.names.close()
         await people.networks.close()
@@ -224,8 +224,8 @@ async function openFlow(
     onEncoded: (event) => metrics.encoded(event),
     onTick: (tookMs) => metrics.ticked(tookMs),
   })
-  const sales = new MarketSales(market)
-  const statsNews = new StatsNews({ sales, clock, bounds: bounds.broadcast })
+  const sales = new SalesProjection(market)
+  const statsNotifier = new StatsNotifier({ sales, clock, bounds: bounds.broadcast })
   const queue = new CommandQueue({
     market,
     journal,
@@ -237,7 +237,7 @@ async function openFlow(
       broadcaster.committed(committed)
       for (const { entry } of committed.entries) {
         const shopId = sales.add(entry)
-        if (shopId !== null) statsNews.changed(shopId)
+        if (shopId !== null) statsNotifier.changed(shopId)
         const deadline = deadlineOfEntry(market, entry)
         if (deadline) timekeeper.add(deadline)
       }
@@ -248,5 +248,5 @@ async function openFlow(
   })
   const submit = ownCommandsOf(queue)
   const timekeeper = new Timekeeper({ clock, logger, submit, bounds: bounds.timekeeper })
-  return { market, journal, queue, broadcaster, sales, statsNews, schedule, timekeeper }
+  return { market, journal, queue, broadcaster, sales, statsNotifier, schedule, timekeeper }
 }

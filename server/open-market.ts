@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Bounds } from './bounds.ts'
-import { type Marks, marksOf } from './broadcast/marks.ts'
+import { type ChangeSet, changeSetOf } from './broadcast/change-set.ts'
 import { type Disk, errorCode, isOutOfFiles } from './disk/disk.ts'
 import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
@@ -13,8 +13,8 @@ import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
 export interface Opened {
   market: DurableMarket
   journal: Journal
-  /** Marks of the last entries, for clients that were there before the restart. */
-  tail: Marks[]
+  /** ChangeSet of the last entries, for clients that were there before the restart. */
+  tail: ChangeSet[]
   /** The seq of the snapshot that was started from; 0 without one. */
   snapshotSeq: number
 }
@@ -61,9 +61,9 @@ function reportShortage(logger: Logger, error: unknown): void {
     )
 }
 
-async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<Marks[]> {
-  const tail: Marks[] = []
+async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<ChangeSet[]> {
+  const tail: ChangeSet[] = []
   const after = Math.max(0, market.counters.seq - entriesMax)
-  for await (const entry of journal.read(after)) tail.push(marksOf(entry, market))
+  for await (const entry of journal.read(after)) tail.push(changeSetOf(entry, market))
   return tail
 }

@@ -3,18 +3,18 @@ import type { Clock, Timer } from '../os/clock.ts'
 import type { Committed } from '../queue/queue.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
-import { ChangeRing } from './change-ring.ts'
+import { type ChangeSet, changeSetOf } from './change-set.ts'
 import type { Connection } from './connection.ts'
-import type { Page } from './market-page.ts'
-import { type Marks, marksOf } from './marks.ts'
 import { Message, salesMade } from './messages.ts'
-import { OrderNews } from './order-news.ts'
-import { Pages } from './pages.ts'
-import { nextStreams, type Round } from './round.ts'
+import { OrderNotifier } from './order-notifier.ts'
+import type { Page } from './read-model.ts'
+import { ReadModels } from './read-models.ts'
+import { ReplayBuffer } from './replay-buffer.ts'
 import { SalesTally } from './sales-tally.ts'
-import { isStalled, takesMore } from './stalling.ts'
-import type { Subscriber, Subscription } from './subscriber.ts'
-import { type TickBounds, TickPace } from './tick-pace.ts'
+import { isStalled, takesMore } from './slow-consumer.ts'
+import type { Subscription, SubscriptionRequest } from './subscription.ts'
+import { nextStreams, type Tick } from './tick.ts'
+import { type TickBounds, TickScheduler } from './tick-scheduler.ts'
 import { type Update, Updates } from './updates.ts'
 import type { OrderContext } from './views.ts'
 
@@ -38,8 +38,8 @@ export interface BroadcasterParts {
   clock: Clock
   bounds: BroadcastBounds
   orders: OrderContext
-  /** Marks of the journal's tail, oldest first: a client that was there before the restart is resumed by them. */
-  tail: readonly Marks[]
+  /** ChangeSet of the journal's tail, oldest first: a client that was there before the restart is resumed by them. */
+  tail: readonly ChangeSet[]
   onEncoded?(event: string, length: number): void
   onTick?(tookMs: number): void
 }
@@ -51,16 +51,16 @@ export interface BroadcasterParts {
  */
 export class Broadcaster {
   readonly #parts: BroadcasterParts
-  readonly #pace: TickPace
-  readonly #ring: ChangeRing
-  readonly #pages: Pages
+  readonly #pace: TickScheduler
+  readonly #ring: ReplayBuffer
+  readonly #pages: ReadModels
   readonly #updates: Updates
-  readonly #subscribers = new Map<string, Subscriber>()
+  readonly #subscriptions = new Map<string, Subscription>()
   /** Those of them who are told anything at a tick. */
-  readonly #streams = new Set<Subscriber>()
+  readonly #streams = new Set<Subscription>()
   /** Those who took nothing when there was something for them: looked at again at the next tick. */
-  readonly #behind = new Set<Subscriber>()
-  readonly #orderNews: OrderNews
+  readonly #behind = new Set<Subscription>()
+  readonly #orderNotifier: OrderNotifier
   readonly #sales: SalesTally
   /** The next tick, or the next slice of the one under way. */
   #timer: Timer | null = null
@@ -68,27 +68,27 @@ export class Broadcaster {
 
   constructor(parts: BroadcasterParts) {
     this.#parts = parts
-    this.#pace = new TickPace(parts.bounds)
-    this.#ring = new ChangeRing(parts.bounds.ringEntriesMax, parts.market.counters.seq - parts.tail.length)
-    for (const marks of parts.tail) this.#ring.push(marks)
-    this.#pages = new Pages(parts)
+    this.#pace = new TickScheduler(parts.bounds)
+    this.#ring = new ReplayBuffer(parts.bounds.ringEntriesMax, parts.market.counters.seq - parts.tail.length)
+    for (const changeSet of parts.tail) this.#ring.push(changeSet)
+    this.#pages = new ReadModels(parts)
     this.#updates = new Updates({ ...parts, ring: this.#ring, pages: this.#pages })
-    this.#orderNews = new OrderNews(parts)
+    this.#orderNotifier = new OrderNotifier(parts)
     this.#sales = new SalesTally(parts.bounds.salesPerTickMax)
     this.#heartbeat = parts.clock.schedule(parts.bounds.heartbeatMs / 10, () => this.#beat())
   }
 
   get connections(): number {
-    return this.#subscribers.size
+    return this.#subscriptions.size
   }
 
   /** Takes in what the queue committed; connections hear of it at the next tick. */
   committed({ entries }: Committed): void {
     for (const { entry, source } of entries) {
-      const marks = marksOf(entry, this.#parts.market)
-      this.#ring.push(marks)
-      this.#pages.touched(marks)
-      this.#orderNews.add(marks, source)
+      const changeSet = changeSetOf(entry, this.#parts.market)
+      this.#ring.push(changeSet)
+      this.#pages.touched(changeSet)
+      this.#orderNotifier.add(changeSet, source)
       this.#sales.add(entry)
     }
     this.#pace.committed(entries.length)
@@ -99,11 +99,11 @@ export class Broadcaster {
    * Brings a connection into step: sends it exactly one `market:changed` (where changes do) or `market:reset`,
    * and from then on all that its subscription asks for. Where `output` is used up, a large market is to be fetched.
    */
-  join(connection: Connection, subscription: Subscription, output = unlimitedOutput): void {
+  join(connection: Connection, request: SubscriptionRequest, output = unlimitedOutput): void {
     // Who comes again and again and reads nothing would be handed a market each time.
     if (connection.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
-    const { audience, orders, sales, watch, has } = subscription
-    const subscriber: Subscriber = {
+    const { audience, orders, sales, watch, has } = request
+    const subscription: Subscription = {
       connection,
       audience,
       orders,
@@ -113,20 +113,20 @@ export class Broadcaster {
       stalledSince: null,
       queuedBefore: 0,
     }
-    this.#subscribers.set(connection.id, subscriber)
-    this.#orderNews.join(subscriber)
-    if (watch || sales) this.#streams.add(subscriber)
-    if (watch) this.#start(subscriber, has, output)
+    this.#subscriptions.set(connection.id, subscription)
+    this.#orderNotifier.join(subscription)
+    if (watch || sales) this.#streams.add(subscription)
+    if (watch) this.#start(subscription, has, output)
     if (sales) connection.send(this.#salesMessage([]))
   }
 
   leave(connectionId: string): void {
-    const subscriber = this.#subscribers.get(connectionId)
-    if (!subscriber) return
-    this.#subscribers.delete(connectionId)
-    this.#streams.delete(subscriber)
-    this.#behind.delete(subscriber)
-    this.#orderNews.leave(subscriber)
+    const subscription = this.#subscriptions.get(connectionId)
+    if (!subscription) return
+    this.#subscriptions.delete(connectionId)
+    this.#streams.delete(subscription)
+    this.#behind.delete(subscription)
+    this.#orderNotifier.leave(subscription)
   }
 
   /** The page of an audience, encoded off the hot path; who gets it may resume from it. */
@@ -137,23 +137,23 @@ export class Broadcaster {
   close(): void {
     this.#timer?.cancel()
     this.#heartbeat.cancel()
-    for (const { connection } of this.#subscribers.values()) connection.close('server stops')
-    this.#subscribers.clear()
+    for (const { connection } of this.#subscriptions.values()) connection.close('server stops')
+    this.#subscriptions.clear()
     this.#streams.clear()
     this.#behind.clear()
   }
 
-  #start(subscriber: Subscriber, has: Subscription['has'], output: OutputBudget): void {
-    const update = this.#updates.within(output, this.#firstUpdate(subscriber.audience, has))
-    subscriber.connection.send(update.message)
-    this.#move(subscriber, update, subscriber.sentAt)
+  #start(subscription: Subscription, has: SubscriptionRequest['has'], output: OutputBudget): void {
+    const update = this.#updates.within(output, this.#firstUpdate(subscription.audience, has))
+    subscription.connection.send(update.message)
+    this.#move(subscription, update, subscription.sentAt)
   }
 
   /**
    * Who comes is told the market as it is now: what they saw acknowledged elsewhere is in it. Only where many come
    * between two ticks, all but the first ones are told what was made for those, and the rest with the next tick.
    */
-  #firstUpdate(audience: Audience, has: Subscription['has']): Update {
+  #firstUpdate(audience: Audience, has: SubscriptionRequest['has']): Update {
     const { epoch, seq } = this.#parts.market.counters
     if (this.#pace.joined()) this.#updates.renew()
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
@@ -188,7 +188,7 @@ export class Broadcaster {
     this.#updates.renew()
     const sales = this.#sales.take()
     // Orders first: after a change is handed over, a client may take nothing more in this tick.
-    this.#orderNews.flush((subscriber) => this.#lead(subscriber, startedAt))
+    this.#orderNotifier.flush((subscription) => this.#lead(subscription, startedAt))
     this.#runSlice({
       startedAt,
       seq: market.counters.seq,
@@ -200,94 +200,94 @@ export class Broadcaster {
   }
 
   /** As many deliveries as fit between two purchases; the rest after whatever else is due. */
-  #runSlice(round: Round): void {
+  #runSlice(tick: Tick): void {
     const { clock } = this.#parts
     const start = clock.monotonic()
-    const isDone = this.#deliverSome(round)
+    const isDone = this.#deliverSome(tick)
     const now = clock.monotonic()
-    round.workedMs += now - start
-    if (isDone) return this.#endRound(round, now)
-    this.#timer = clock.schedule(0, () => this.#runSlice(round))
+    tick.workedMs += now - start
+    if (isDone) return this.#endTick(tick, now)
+    this.#timer = clock.schedule(0, () => this.#runSlice(tick))
   }
 
-  /** False when there may be more to be delivered in this round. */
-  #deliverSome(round: Round): boolean {
+  /** False when there may be more to be delivered in this tick. */
+  #deliverSome(tick: Tick): boolean {
     let left = this.#parts.bounds.deliveriesPerSliceMax
-    for (const subscriber of round.behind) {
+    for (const subscription of tick.behind) {
       // It may have left meanwhile.
-      if (!this.#behind.has(subscriber) || !takesMore(subscriber)) continue
-      this.#behind.delete(subscriber)
-      left -= this.#visit(subscriber, round)
+      if (!this.#behind.has(subscription) || !takesMore(subscription)) continue
+      this.#behind.delete(subscription)
+      left -= this.#visit(subscription, tick)
       if (left <= 0) return false
     }
     while (left > 0) {
-      const next = nextStreams(round, left)
+      const next = nextStreams(tick, left)
       if (next.length === 0) return true
       // Filtered first, all of them: see there.
-      for (const subscriber of next.filter((one) => this.#isReady(one, round)))
-        left -= this.#visit(subscriber, round)
+      for (const subscription of next.filter((one) => this.#isReady(one, tick)))
+        left -= this.#visit(subscription, tick)
     }
     return false
   }
 
   /** Is there something for a client, and does it take it? If it does not, it is behind. */
-  #isReady(subscriber: Subscriber, { sales }: Round): boolean {
-    const { position } = subscriber
+  #isReady(subscription: Subscription, { sales }: Tick): boolean {
+    const { position } = subscription
     const isInStep = position === null || position === this.#parts.market.counters.seq
-    if (isInStep && !(sales && subscriber.sales)) return false
-    if (takesMore(subscriber)) return true
-    this.#behind.add(subscriber)
+    if (isInStep && !(sales && subscription.sales)) return false
+    if (takesMore(subscription)) return true
+    this.#behind.add(subscription)
     return false
   }
 
-  #endRound(round: Round, now: number): void {
+  #endTick(tick: Tick, now: number): void {
     this.#timer = null
-    this.#pace.ended(now, round.workedMs)
-    this.#parts.onTick?.(round.workedMs)
-    const isBehind = this.#orderNews.waiting > 0 || this.#behind.size > 0
-    if (isBehind || this.#parts.market.counters.seq !== round.seq) this.#scheduleTick()
+    this.#pace.ended(now, tick.workedMs)
+    this.#parts.onTick?.(tick.workedMs)
+    const isBehind = this.#orderNotifier.waiting > 0 || this.#behind.size > 0
+    if (isBehind || this.#parts.market.counters.seq !== tick.seq) this.#scheduleTick()
   }
 
   /** Delivers what there is for a client that takes it; returns how many deliveries that was. */
-  #visit(subscriber: Subscriber, { sales, startedAt }: Round): 0 | 1 {
-    const update = this.#updateFor(subscriber)
-    const news = subscriber.sales ? sales : null
+  #visit(subscription: Subscription, { sales, startedAt }: Tick): 0 | 1 {
+    const update = this.#updateFor(subscription)
+    const news = subscription.sales ? sales : null
     const first = update?.message ?? news
     if (!first) return 0
-    if (!subscriber.connection.deliver(first, update ? news : null)) this.#behind.add(subscriber)
-    else if (update) this.#move(subscriber, update, startedAt)
+    if (!subscription.connection.deliver(first, update ? news : null)) this.#behind.add(subscription)
+    else if (update) this.#move(subscription, update, startedAt)
     return 1
   }
 
   /** Hands an update over, whatever else is on its way. */
-  #lead(subscriber: Subscriber, now: number): void {
-    const update = this.#updateFor(subscriber)
+  #lead(subscription: Subscription, now: number): void {
+    const update = this.#updateFor(subscription)
     if (!update) return
-    subscriber.connection.send(update.message)
-    this.#move(subscriber, update, now)
+    subscription.connection.send(update.message)
+    this.#move(subscription, update, now)
   }
 
-  #updateFor({ position, audience }: Subscriber): Update | null {
+  #updateFor({ position, audience }: Subscription): Update | null {
     const { seq } = this.#parts.market.counters
     return position === null || position === seq ? null : this.#updates.since(audience, position)
   }
 
-  #move(subscriber: Subscriber, { seq }: Update, now: number): void {
-    subscriber.position = seq
-    subscriber.sentAt = now
+  #move(subscription: Subscription, { seq }: Update, now: number): void {
+    subscription.position = seq
+    subscription.sentAt = now
   }
 
   /** Tells silent streams that they live, and cuts off who reads no more. */
   #beat(): void {
     const { clock, bounds } = this.#parts
     const now = clock.monotonic()
-    for (const subscriber of [...this.#subscribers.values()]) {
-      const { connection, position, audience, sentAt } = subscriber
-      if (isStalled(subscriber, now, bounds)) connection.close('reads too slowly')
-      else if (position !== null && now - sentAt >= bounds.heartbeatMs * 0.9 && takesMore(subscriber)) {
+    for (const subscription of [...this.#subscriptions.values()]) {
+      const { connection, position, audience, sentAt } = subscription
+      if (isStalled(subscription, now, bounds)) connection.close('reads too slowly')
+      else if (position !== null && now - sentAt >= bounds.heartbeatMs * 0.9 && takesMore(subscription)) {
         const update = this.#updates.since(audience, position)
         connection.send(update.message)
-        this.#move(subscriber, update, now)
+        this.#move(subscription, update, now)
       }
     }
     this.#heartbeat = clock.schedule(bounds.heartbeatMs / 10, () => this.#beat())

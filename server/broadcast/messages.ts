@@ -2,7 +2,7 @@ import type { MarketChanged, SalesMade } from '../../shared/protocol/server-mess
 import type { Product } from '../../shared/protocol/shapes.ts'
 import type { Market } from '../market/market.ts'
 import type { Audience } from './audience.ts'
-import type { Merged } from './change-ring.ts'
+import type { Merged } from './replay-buffer.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'
 
 /**

@@ -3,9 +3,9 @@ import type { MarketReset } from '../../shared/protocol/server-messages.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
-import type { ChangeRing } from './change-ring.ts'
 import { Message, marketChanged } from './messages.ts'
-import type { Pages } from './pages.ts'
+import type { ReadModels } from './read-models.ts'
+import type { ReplayBuffer } from './replay-buffer.ts'
 
 /** A message that brings a client of one audience and position to `seq`; null where it has to fetch the market. */
 export interface Update {
@@ -20,8 +20,8 @@ const smallUpdateBytes = 4 * 1024
 
 export interface UpdatesParts {
   market: DurableMarket
-  ring: ChangeRing
-  pages: Pages
+  ring: ReplayBuffer
+  pages: ReadModels
   bounds: { unsentBytesMax: number; updatesLengthMax: number }
   onEncoded?(event: string, length: number): void
 }

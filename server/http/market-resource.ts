@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import type { Page } from '../broadcast/market-page.ts'
+import type { Page } from '../broadcast/read-model.ts'
 
 const compress = promisify(gzip)
 

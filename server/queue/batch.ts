@@ -9,7 +9,7 @@ import { draftOf } from '../store/draft.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { entryVersion } from '../versions/steps.ts'
 import type { Outcome } from './outcome.ts'
-import { answerAfter, type Refused, refusedOf } from './refusal-memory.ts'
+import { answerAfter, type Refused, refusedOf } from './rejection-cache.ts'
 
 /** A command that waits, and whom to tell. */
 export interface Waiting {

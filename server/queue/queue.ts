@@ -7,9 +7,9 @@ import { forget, knownOutcome } from '../market/idempotency.ts'
 import type { Clock, Random, Timer } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { type Batch, decideBatch, outcomeOf, type Waiting } from './batch.ts'
-import { FairLine } from './fair-line.ts'
+import { FairQueue } from './fair-queue.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
-import { answerAfter, RefusalMemory } from './refusal-memory.ts'
+import { answerAfter, RejectionCache } from './rejection-cache.ts'
 
 /** The queue's bounds; `server/bounds.ts` holds the values. */
 export interface QueueBounds {
@@ -71,8 +71,8 @@ type Mode =
 export class CommandQueue {
   readonly #parts: QueueParts
   readonly #marketBounds: MarketBounds
-  readonly #line: FairLine<Waiting>
-  readonly #refusals: RefusalMemory
+  readonly #line: FairQueue<Waiting>
+  readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
   #lastDrainAt = Number.NEGATIVE_INFINITY
   /** Was there word of other nodes' entries while something else was under way? */
@@ -87,8 +87,8 @@ export class CommandQueue {
   constructor(parts: QueueParts) {
     this.#parts = parts
     this.#marketBounds = parts.marketBounds
-    this.#line = new FairLine(parts.bounds)
-    this.#refusals = new RefusalMemory(parts.bounds)
+    this.#line = new FairQueue(parts.bounds)
+    this.#refusals = new RejectionCache(parts.bounds)
     parts.journal.onAppended(() => this.#wakeForOthers())
   }
 

@@ -14,8 +14,8 @@ import type { CommandQueue } from '../queue/queue.ts'
 import type { Names } from '../session/names.ts'
 import type { Networks } from '../session/networks.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { MarketSales } from '../stats/market-sales.ts'
-import type { StatsNews } from '../stats/stats-news.ts'
+import type { SalesProjection } from '../stats/sales-projection.ts'
+import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { BuyerCommands } from './buyer-commands.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
@@ -29,8 +29,8 @@ export interface DispatcherParts {
   sessions: Sessions
   names: Names
   networks: Networks
-  sales: MarketSales
-  statsNews: StatsNews
+  sales: SalesProjection
+  statsNotifier: StatsNotifier
   orders: OrderContext
   rates: RateLimits
   logger: Logger
@@ -222,7 +222,7 @@ export class Dispatcher {
   #stats(sender: Sender, query: StatsGet): Reply {
     const shopId = query.shopId ?? this.#ownShopOf(sender)
     const reply = this.#asSeller(sender, (actor) => getStats(this.#parts, actor, shopId, query.range))
-    if (reply.ok) this.#parts.statsNews.turnTo(sender.connectionId, shopId)
+    if (reply.ok) this.#parts.statsNotifier.turnTo(sender.connectionId, shopId)
     return reply
   }
 

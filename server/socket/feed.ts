@@ -6,7 +6,7 @@ import { everybody } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
-import type { Subscription } from '../broadcast/subscriber.ts'
+import type { SubscriptionRequest } from '../broadcast/subscription.ts'
 import { addressGroup } from '../edge/address-group.ts'
 import { clientAddress, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
@@ -70,7 +70,7 @@ export class Feed {
     request: IncomingMessage,
     socket: Duplex,
     head: Buffer,
-    has: Subscription['has'],
+    has: SubscriptionRequest['has'],
   ): Promise<void> {
     const { origins, rates, trust, sessions, bounds } = this.#parts
     if (!origins.allows(request)) return refuseUpgrade(socket, '403 Forbidden')
@@ -86,7 +86,12 @@ export class Feed {
     )
   }
 
-  #connected(client: WebSocket, address: string, has: Subscription['has'], output: OutputBudget): void {
+  #connected(
+    client: WebSocket,
+    address: string,
+    has: SubscriptionRequest['has'],
+    output: OutputBudget,
+  ): void {
     const { broadcaster, logger, random } = this.#parts
     const connection = new FeedConnection(`feed-${random.uuid()}`, client)
     const about = { address, namespace: '/feed', connection: connection.id }
@@ -141,7 +146,7 @@ function addressOf({ url = '' }: IncomingMessage): { path: string; query: URLSea
   return { path, query: new URLSearchParams(query) }
 }
 
-function positionOf(query: URLSearchParams): Subscription['has'] {
+function positionOf(query: URLSearchParams): SubscriptionRequest['has'] {
   const epoch = query.get('epoch')
   const seq = query.get('seq')
   return epoch && seq && /^\d{1,15}$/.test(seq) ? { epoch, seq: Number(seq) } : null

@@ -12,7 +12,7 @@ import type { OrderState } from '../market/order.ts'
 import { pickupKey } from '../market/pickup-code.ts'
 import { isTheirs } from '../market/shops.ts'
 import type { Networks } from '../session/networks.ts'
-import type { MarketSales } from '../stats/market-sales.ts'
+import type { SalesProjection } from '../stats/sales-projection.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { ledgerPage } from '../store/ledger-page.ts'
 import { changedOrders, newestOrders, type Page } from '../store/order-pages.ts'
@@ -20,7 +20,7 @@ import { failed, type Reply } from './replies.ts'
 
 export interface QueryParts {
   market: DurableMarket
-  sales: MarketSales
+  sales: SalesProjection
   wallClock(): number
   orders: OrderContext
   networks: Pick<Networks, 'of'>

@@ -12,6 +12,7 @@ import { rateKeyOf, rateKeyOfSession } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
+import type { ClientSession, ClientSessions } from './client-sessions.ts'
 import type { DirectSocket, EngineConnection } from './direct-socket.ts'
 import { boundedWebSockets, hasAttachments, isJoin } from './engine-guards.ts'
 import { parseEventPacket } from './event-packet.ts'
@@ -22,7 +23,6 @@ import type { Poller } from './poller.ts'
 import { type EngineRequest, Polling, type PollingBounds } from './polling.ts'
 import { encodeReply, type Reply } from './replies.ts'
 import { cutOff, lengthOf, type PollingStream, SocketIoConnection } from './socket-io-connection.ts'
-import type { Stream, Streams } from './streams.ts'
 
 /** Engine.IO's connection when it is new. */
 interface OpenedEngine extends EngineConnection {
@@ -33,7 +33,7 @@ interface OpenedEngine extends EngineConnection {
 export interface SocketServerParts {
   httpServer: HttpServer
   sessions: Sessions
-  streams: Streams
+  streams: ClientSessions
   rates: RateLimits
   logger: Logger
   origins: Origins
@@ -227,7 +227,7 @@ export class SocketServer {
   }
 
   /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
-  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, stream: Stream): void {
+  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, stream: ClientSession): void {
     const { engine } = direct
     const meter = this.#meters.get(engine)!
     direct.take((text, bytes) => {

@@ -3,9 +3,9 @@ import type { Bounds } from '../../server/bounds.ts'
 import type { Core } from '../../server/core.ts'
 import { RateLimits } from '../../server/edge/rate-limits.ts'
 import type { Clock } from '../../server/os/clock.ts'
+import { ClientSessions } from '../../server/socket/client-sessions.ts'
 import { Dispatcher } from '../../server/socket/dispatcher.ts'
 import { admit, identify } from '../../server/socket/identity.ts'
-import { Streams } from '../../server/socket/streams.ts'
 import type { Accept } from './network.ts'
 
 /** What strangers on two networks of their own may do: so little that a few of them meet every limit. */
@@ -25,7 +25,7 @@ const tightRates = {
 export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; bounds: Bounds }): Accept {
   const { clock, logger, bounds } = parts
   const now = () => clock.now()
-  const streamsWith = (rates: RateLimits): Streams => {
+  const streamsWith = (rates: RateLimits): ClientSessions => {
     const dispatcher = new Dispatcher({
       ...core,
       logger,
@@ -35,7 +35,7 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
       now: () => clock.monotonic(),
       wallClock: now,
     })
-    return new Streams({
+    return new ClientSessions({
       ...core,
       dispatcher,
       logger,

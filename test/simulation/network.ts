@@ -1,8 +1,8 @@
 import type { Connection } from '../../server/broadcast/connection.ts'
 import type { Message } from '../../server/broadcast/messages.ts'
+import type { ClientSession } from '../../server/socket/client-sessions.ts'
 import type { NamespaceName } from '../../server/socket/namespaces.ts'
 import { encodeReply, type Reply } from '../../server/socket/replies.ts'
-import type { Stream } from '../../server/socket/streams.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { Coverage } from './coverage.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -17,7 +17,7 @@ export interface ClientEnd {
 }
 
 /** What the market's side does with a link that reaches it; throws a HandshakeRefusal. */
-export type Accept = (link: Link, namespace: NamespaceName, auth: object) => Stream
+export type Accept = (link: Link, namespace: NamespaceName, auth: object) => ClientSession
 
 /** Who watches what leaves the market, at the moment when it leaves. */
 export interface Wiretap {
@@ -104,7 +104,7 @@ export class Link implements Connection {
   readonly id: string
   readonly #network: Network
   #end: ClientEnd | null
-  #stream: Stream | null = null
+  #stream: ClientSession | null = null
   #queue: Frame[] = []
   #queuedBytes = 0
   #takenBytes = 0
@@ -176,7 +176,7 @@ export class Link implements Connection {
     this.cut()
   }
 
-  opened(stream: Stream): void {
+  opened(stream: ClientSession): void {
     this.#stream = stream
     if (!this.#marketSideOpen) this.#endMarketSide('closed while it opened')
   }

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
-import { marksOf } from '../../server/broadcast/marks.ts'
+import { changeSetOf } from '../../server/broadcast/change-set.ts'
 import { forget } from '../../server/market/idempotency.ts'
 import { openMarket } from '../../server/open-market.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
@@ -36,7 +36,7 @@ test.each([
     forget(market.remembered.map, market.counters.seq, few.market)
     expectSameMarket(opened.market, market, `of seed ${seed}`)
     expect(opened.snapshotSeq).toBe(seqs[0] ?? 0)
-    expect(opened.tail).toEqual(entries.slice(-50).map((entry) => marksOf(entry, market)))
+    expect(opened.tail).toEqual(entries.slice(-50).map((entry) => changeSetOf(entry, market)))
     await opened.journal.close()
   }
 })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Command } from '../../server/market/command.ts'
-import { RefusalMemory } from '../../server/queue/refusal-memory.ts'
+import { RejectionCache } from '../../server/queue/rejection-cache.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
 import {
   buy,
@@ -134,22 +134,22 @@ describe('a refusal hides no outcome:', () => {
 
 describe('the memory of refusals', () => {
   const refusal = marketFull('orders', 1)
-  const remembering = (memory: RefusalMemory, commands: Command[], now = 0) => {
+  const remembering = (memory: RejectionCache, commands: Command[], now = 0) => {
     for (const command of commands) memory.remember(command, refusal, () => now)
   }
   const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
-  const known = (memory: RefusalMemory, commands: Command[], now = 0) =>
+  const known = (memory: RejectionCache, commands: Command[], now = 0) =>
     commands.map((command) => memory.recall(command, () => now) !== null)
 
   test('[G9] holds so many, and forgets the oldest first', () => {
-    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const commands = restocks(5)
     remembering(memory, commands)
     expect(known(memory, commands)).toEqual([false, false, true, true, true])
   })
 
   test('[G9] keeps the first refusal and its time when it is told again', () => {
-    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const [command] = restocks(1)
     remembering(memory, [command!])
     memory.remember(command!, refuse('forbidden'), () => 500)
@@ -158,7 +158,7 @@ describe('the memory of refusals', () => {
   })
 
   test('[G9] remembers anew what was forgotten, for its full time', () => {
-    const memory = new RefusalMemory({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const commands = restocks(4)
     remembering(memory, commands.slice(0, 2), 0)
     remembering(memory, commands.slice(0, 1), 1_000)

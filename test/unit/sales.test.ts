@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Entry } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
-import { MarketSales } from '../../server/stats/market-sales.ts'
 import { bucketsOf } from '../../server/stats/sales-buckets.ts'
+import { SalesProjection } from '../../server/stats/sales-projection.ts'
 import { ShopSales } from '../../server/stats/shop-sales.ts'
 import { emptyMarket } from '../../server/store/durable-market.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
@@ -12,16 +12,16 @@ test('[G14] folding entry by entry and counting what is there come to the same, 
   for (let seed = 1; seed <= 30; seed += 1) {
     const { entries } = randomHistory(seed, 300) as { entries: readonly Entry[] }
     const market = emptyMarket()
-    const folded = new MarketSales(market)
+    const folded = new SalesProjection(market)
     for (const entry of entries) {
       evolve(market, entry)
       folded.add(entry)
     }
-    const counted = new MarketSales(market)
+    const counted = new SalesProjection(market)
     const now = market.counters.at
     for (const shopId of market.shops.map.keys())
       for (const range of ['today', '7d', '30d', 'all'] as const) {
-        const plain = (sales: MarketSales) => {
+        const plain = (sales: SalesProjection) => {
           const { products, ...others } = sales.of(shopId, range, now)
           const sorted = products
             .map(({ productId, units, revenue }) => ({ productId, units, revenue }))

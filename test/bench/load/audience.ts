@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { openMany, sourceAddress } from '../wire/raw-socket-io.ts'
-import { type MarketPage, type OnChange, StockFold, Watcher } from './watcher.ts'
+import { type OnChange, type ReadModel, StockFold, Watcher } from './watcher.ts'
 
 /** As many parse and fold all that they get; the others look at bytes. */
 const foldersMax = 200
@@ -14,7 +14,7 @@ export class Audience {
   /** Is told of each. */
   onChange: OnChange | null = null
 
-  private constructor(page: MarketPage, count: number) {
+  private constructor(page: ReadModel, count: number) {
     const tell: OnChange = (from, seq, bytes) => {
       this.deliveries += 1
       this.onChange?.(from, seq, bytes)
@@ -54,7 +54,7 @@ export class Audience {
   }
 }
 
-function check(watchers: readonly Watcher[], page: MarketPage): void {
+function check(watchers: readonly Watcher[], page: ReadModel): void {
   const count = (wrong: (watcher: Watcher) => boolean): number => watchers.filter(wrong).length
   const wrong = {
     gaps: count(({ gaps }) => gaps > 0),
@@ -68,8 +68,8 @@ function check(watchers: readonly Watcher[], page: MarketPage): void {
 }
 
 /** The market as everybody may fetch it; it may be a second old. */
-async function marketPage(port: number): Promise<MarketPage> {
+async function marketPage(port: number): Promise<ReadModel> {
   const response = await fetch(`http://127.0.0.1:${port}/api/market`)
   if (!response.ok) throw new Error(`the market could not be fetched: ${response.status}`)
-  return (await response.json()) as MarketPage
+  return (await response.json()) as ReadModel
 }

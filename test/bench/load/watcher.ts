@@ -3,7 +3,7 @@ import type { Product } from '../../../shared/protocol/shapes.ts'
 import { connectRaw, type RawClient } from '../wire/raw-socket-io.ts'
 
 /** The market as it was fetched, to go on from. */
-export interface MarketPage {
+export interface ReadModel {
   epoch: string
   seq: number
   products: Product[]
@@ -34,7 +34,7 @@ export class Watcher {
   #told: (() => void) | null = null
   #lost: (() => void) | null = null
 
-  constructor(page: MarketPage, onChange: OnChange, fold: StockFold | null) {
+  constructor(page: ReadModel, onChange: OnChange, fold: StockFold | null) {
     this.position = page.seq
     this.#epoch = page.epoch
     this.#head = Buffer.from(`42["market:changed",{"epoch":"${page.epoch}","from":`)
@@ -73,7 +73,7 @@ export class Watcher {
   }
 
   /** Does what it folded agree with a page of the same seq? Only those that fold can tell. */
-  agreesWith(page: MarketPage): boolean {
+  agreesWith(page: ReadModel): boolean {
     return this.#fold === null || (this.position === page.seq && this.#fold.agreesWith(page))
   }
 
@@ -121,7 +121,7 @@ const resetAt = '42["market:'.length
 export class StockFold {
   readonly #stock: Map<number, number>
 
-  constructor(page: MarketPage) {
+  constructor(page: ReadModel) {
     this.#stock = new Map(page.products.map(({ id, stock }) => [id, stock]))
   }
 
@@ -135,7 +135,7 @@ export class StockFold {
     for (const id of change.removed ?? []) this.#stock.delete(id)
   }
 
-  agreesWith({ products }: MarketPage): boolean {
+  agreesWith({ products }: ReadModel): boolean {
     return (
       products.length === this.#stock.size && products.every(({ id, stock }) => this.#stock.get(id) === stock)
     )

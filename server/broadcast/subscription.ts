@@ -9,7 +9,7 @@ export type OrdersOf =
   | { kind: 'none' }
 
 /** What a connection asked for when it came. */
-export interface Subscription {
+export interface SubscriptionRequest {
   audience: Audience
   orders: OrdersOf
   sales: boolean
@@ -20,7 +20,7 @@ export interface Subscription {
 }
 
 /** A connection and how far it has been brought. */
-export interface Subscriber {
+export interface Subscription {
   readonly connection: Connection
   readonly audience: Audience
   readonly orders: OrdersOf

@@ -5,12 +5,12 @@ import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
-import type { Subscription } from '../broadcast/subscriber.ts'
+import type { SubscriptionRequest } from '../broadcast/subscription.ts'
 import { addressGroup } from '../edge/address-group.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
-import type { StatsNews } from '../stats/stats-news.ts'
+import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Identity } from './identity.ts'
 import type { NamespaceName } from './namespaces.ts'
@@ -18,11 +18,11 @@ import { QueryTurns } from './query-turns.ts'
 import type { Reply } from './replies.ts'
 import type { Sender } from './sender.ts'
 
-export interface StreamsParts {
+export interface ClientSessionsDependencies {
   sessions: Sessions
   dispatcher: Dispatcher
   broadcaster: Broadcaster
-  statsNews: StatsNews
+  statsNotifier: StatsNotifier
   logger: Logger
   build: string
   now(): number
@@ -30,7 +30,7 @@ export interface StreamsParts {
 }
 
 /** What a transport does with a connection once it is open. */
-export interface Stream {
+export interface ClientSession {
   /** Is there such an event? What is not known is answered all the same. */
   knows(event: string): boolean
   /** Takes a client's event; `acknowledge` is null for a client that wants no reply. */
@@ -43,12 +43,12 @@ export interface Stream {
  * One namespace of one client, from its opening to its end, whatever carries it: Socket.IO is one transport,
  * the simulation's is another.
  */
-export class Streams {
-  readonly #parts: StreamsParts
+export class ClientSessions {
+  readonly #parts: ClientSessionsDependencies
   /** The connections of each session, to be closed when it ends. */
   readonly #ofSession = new Map<string, Set<Connection>>()
 
-  constructor(parts: StreamsParts) {
+  constructor(parts: ClientSessionsDependencies) {
     this.#parts = parts
     parts.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
   }
@@ -60,14 +60,14 @@ export class Streams {
     identity: Identity,
     address: string,
     output: OutputBudget = unlimitedOutput,
-  ): Stream {
+  ): ClientSession {
     const { broadcaster, logger } = this.#parts
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
     broadcaster.join(connection, subscriptionOf(name, identity, this.#parts.sessions), output)
     if (name === '/seller')
-      this.#parts.statsNews.join(connection, this.#parts.sessions.ownShopOf(identity.session) ?? 0)
+      this.#parts.statsNotifier.join(connection, this.#parts.sessions.ownShopOf(identity.session) ?? 0)
     this.#note(identity.session, connection)
     const sender: Sender = {
       connectionId: connection.id,
@@ -92,7 +92,7 @@ export class Streams {
       },
       end: (reason) => {
         broadcaster.leave(connection.id)
-        this.#parts.statsNews.leave(connection.id)
+        this.#parts.statsNotifier.leave(connection.id)
         this.#forget(identity.session.id, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },
@@ -140,7 +140,7 @@ function subscriptionOf(
   name: NamespaceName,
   { session, watch, has }: Identity,
   sessions: Sessions,
-): Subscription {
+): SubscriptionRequest {
   switch (name) {
     case '/':
       return {
@@ -158,7 +158,10 @@ function subscriptionOf(
 }
 
 /** All shops for the operator, a seller's own for everybody else. */
-function sellersStreams(session: Session, sessions: Sessions): Pick<Subscription, 'audience' | 'orders'> {
+function sellersStreams(
+  session: Session,
+  sessions: Sessions,
+): Pick<SubscriptionRequest, 'audience' | 'orders'> {
   if (sessions.roleOf(session) === 'operator') return { audience: operator, orders: { kind: 'all' } }
   const shopId = sessions.ownShopOf(session) ?? 0
   return { audience: sellerOf(shopId), orders: { kind: 'shop', shopId } }

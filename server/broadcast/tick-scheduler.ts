@@ -17,7 +17,7 @@ export interface TickBounds {
  * While a crowd comes in, ticks to those who are in step already work for a small share of the time, so
  * that the core is there for those who are not. Times are monotonic, in ms.
  */
-export class TickPace {
+export class TickScheduler {
   readonly #bounds: TickBounds
   #beganAt = Number.NEGATIVE_INFINITY
   #beganBeforeAt = Number.NEGATIVE_INFINITY

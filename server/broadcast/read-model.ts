@@ -1,7 +1,7 @@
 import type { Clock } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
-import type { Marks } from './marks.ts'
+import type { ChangeSet } from './change-set.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'
 
 /** The whole market, encoded, at one seq. Its pieces in order are one JSON text. */
@@ -20,7 +20,7 @@ const chunksPerStepMax = 8
  * The whole market as an audience sees it, encoded in chunks of products: only chunks in which something
  * changed are encoded again, and a large market in steps, so that no purchase waits for a page.
  */
-export class MarketPage {
+export class ReadModel {
   readonly #market: DurableMarket
   readonly #audience: Audience
   readonly #name: string
@@ -40,7 +40,7 @@ export class MarketPage {
   }
 
   /** What changed is encoded again at the next page. */
-  touched({ edited, unseen, moved }: Marks): void {
+  touched({ edited, unseen, moved }: ChangeSet): void {
     for (const id of unseen) this.#dirty.add(this.#chunkOf(id))
     for (const id of edited) this.#dirty.add(this.#chunkOf(id))
     for (const id of moved) this.#dirty.add(this.#chunkOf(id))

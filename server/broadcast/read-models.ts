@@ -1,10 +1,10 @@
 import type { Clock } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
-import { MarketPage, type Page } from './market-page.ts'
-import type { Marks } from './marks.ts'
+import type { ChangeSet } from './change-set.ts'
+import { type Page, ReadModel } from './read-model.ts'
 
-export interface PagesParts {
+export interface ReadModelsDependencies {
   market: DurableMarket
   marketName: string
   clock: Clock
@@ -15,28 +15,28 @@ export interface PagesParts {
 const servedMax = 8
 
 /** The whole market, encoded, for each audience. */
-export class Pages {
-  readonly #parts: PagesParts
-  readonly #kept = new Map<string, MarketPage>()
-  readonly #making = new Set<MarketPage>()
+export class ReadModels {
+  readonly #parts: ReadModelsDependencies
+  readonly #kept = new Map<string, ReadModel>()
+  readonly #making = new Set<ReadModel>()
   readonly #servedSeqs: number[] = []
 
-  constructor(parts: PagesParts) {
+  constructor(parts: ReadModelsDependencies) {
     this.#parts = parts
   }
 
   /** Hears of what an entry touched: it is encoded again at the next page. */
-  touched(marks: Marks): void {
-    for (const page of this.#kept.values()) page.touched(marks)
-    for (const page of this.#making) page.touched(marks)
+  touched(changeSet: ChangeSet): void {
+    for (const page of this.#kept.values()) page.touched(changeSet)
+    for (const page of this.#making) page.touched(changeSet)
   }
 
   /** The page of an audience, to be encoded at once. */
-  of(audience: Audience): MarketPage {
+  of(audience: Audience): ReadModel {
     const kept = this.#kept.get(audience.key)
     if (kept) return kept
     const { market, marketName, bounds } = this.#parts
-    const page = new MarketPage({
+    const page = new ReadModel({
       market,
       audience,
       name: marketName,

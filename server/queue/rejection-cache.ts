@@ -31,7 +31,7 @@ export function answerAfter(market: Market, { actor, content, wish }: Command, r
  * buyer was refused. In memory, bounded, oldest forgotten first; a restart forgets all of it. An id that the
  * market knows is not to be looked up here: another node may have accepted what this one refused.
  */
-export class RefusalMemory {
+export class RejectionCache {
   readonly #bounds: { refusalsMax: number; refusalMsMax: number }
   readonly #refused = new Map<string, Refused & { until: number; slot: number }>()
   /** The ids by age: where the next one goes stands the oldest. Finding that in the map would cost a walk. */

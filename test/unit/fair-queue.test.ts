@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { FairLine } from '../../server/queue/fair-line.ts'
+import { FairQueue } from '../../server/queue/fair-queue.ts'
 import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
 import { given } from '../support/drivers/market-story.ts'
 import { QueueStory } from '../support/drivers/queue-story.ts'
@@ -11,8 +11,8 @@ const next = 4
 
 describe('the line', () => {
   const line = (waitingMax = 100, waitingPerSourceMax = 10) =>
-    new FairLine<string>({ waitingMax, waitingPerSourceMax })
-  const fill = (to: FairLine<string>, ...items: string[]) => items.map((item) => to.push(item[0]!, item))
+    new FairQueue<string>({ waitingMax, waitingPerSourceMax })
+  const fill = (to: FairQueue<string>, ...items: string[]) => items.map((item) => to.push(item[0]!, item))
 
   test('[queue] is first come first served within a source, and one each in turn between them', () => {
     const fair = line()

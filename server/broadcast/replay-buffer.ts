@@ -1,4 +1,4 @@
-import type { Marks } from './marks.ts'
+import type { ChangeSet } from './change-set.ts'
 
 /** What changed between two places of the journal, merged: each product and shop once. */
 export interface Merged {
@@ -9,14 +9,14 @@ export interface Merged {
 }
 
 /**
- * The marks of the last entries, by which a client that is behind is brought up to date by changes. Bounded;
+ * The changeSet of the last entries, by which a client that is behind is brought up to date by changes. Bounded;
  * what falls out of it can only be reset.
  */
-export class ChangeRing {
+export class ReplayBuffer {
   readonly #entriesMax: number
   /** A product's number alone where its stock is all that changed, as by nearly every sale: nothing is kept for it. */
-  #marks: (Marks | number)[] = []
-  /** Where the oldest still kept stands in `#marks`. */
+  #changeSet: (ChangeSet | number)[] = []
+  /** Where the oldest still kept stands in `#changeSet`. */
   #start = 0
   #lastSeq: number
 
@@ -32,19 +32,19 @@ export class ChangeRing {
 
   /** The lowest seq from which changes can be told. */
   get fromSeqMin(): number {
-    return this.#lastSeq - (this.#marks.length - this.#start)
+    return this.#lastSeq - (this.#changeSet.length - this.#start)
   }
 
-  /** Puts in the marks of the next entry; throws on a gap. */
-  push(marks: Marks): void {
-    if (marks.seq !== this.#lastSeq + 1)
-      throw new Error(`marks of ${marks.seq} do not follow ${this.#lastSeq}`)
-    this.#marks.push(soleMoved(marks) ?? marks)
-    this.#lastSeq = marks.seq
-    if (this.#marks.length - this.#start > this.#entriesMax) this.#start += 1
+  /** Puts in the changeSet of the next entry; throws on a gap. */
+  push(changeSet: ChangeSet): void {
+    if (changeSet.seq !== this.#lastSeq + 1)
+      throw new Error(`changeSet of ${changeSet.seq} do not follow ${this.#lastSeq}`)
+    this.#changeSet.push(soleMoved(changeSet) ?? changeSet)
+    this.#lastSeq = changeSet.seq
+    if (this.#changeSet.length - this.#start > this.#entriesMax) this.#start += 1
     // Dropped in one go, so that forgetting costs next to nothing per entry.
     if (this.#start > this.#entriesMax) {
-      this.#marks = this.#marks.slice(this.#start)
+      this.#changeSet = this.#changeSet.slice(this.#start)
       this.#start = 0
     }
   }
@@ -53,16 +53,20 @@ export class ChangeRing {
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
     const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }
-    for (let index = this.#marks.length - (this.#lastSeq - seq); index < this.#marks.length; index += 1) {
-      const marks = this.#marks[index]!
-      if (typeof marks === 'number') merged.moved.add(marks)
-      else add(merged, marks)
+    for (
+      let index = this.#changeSet.length - (this.#lastSeq - seq);
+      index < this.#changeSet.length;
+      index += 1
+    ) {
+      const changeSet = this.#changeSet[index]!
+      if (typeof changeSet === 'number') merged.moved.add(changeSet)
+      else add(merged, changeSet)
     }
     return merged
   }
 }
 
-function add(merged: Merged, { edited, unseen, moved, shops }: Marks): void {
+function add(merged: Merged, { edited, unseen, moved, shops }: ChangeSet): void {
   for (const id of edited) merged.edited.add(id)
   for (const id of unseen) merged.unseen.add(id)
   for (const id of moved) merged.moved.add(id)
@@ -70,7 +74,7 @@ function add(merged: Merged, { edited, unseen, moved, shops }: Marks): void {
 }
 
 /** The product whose stock is all that changed; null where more did. */
-function soleMoved({ edited, unseen, moved, shops }: Marks): number | null {
+function soleMoved({ edited, unseen, moved, shops }: ChangeSet): number | null {
   const isSole = moved.length === 1 && edited.length + unseen.length + shops.length === 0
   return isSole ? moved[0]! : null
 }

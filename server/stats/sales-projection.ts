@@ -19,7 +19,7 @@ const moveDistanceMs = 60_000
  * The sales of all shops, folded from the journal's entries as they come. What happened before the process was
  * started is taken from the orders as they are, which comes to the same.
  */
-export class MarketSales {
+export class SalesProjection {
   readonly #market: DurableMarket
   readonly #shops = new Map<number, ShopSales>()
   /** When the long history of a shop was moved to another time zone. */

@@ -12,7 +12,7 @@ const emptyPlacesMax = 1_000
  * The waiting line of the one queue: first come first served within a source (a session), one each in turn
  * between sources, so that one that sends much waits behind itself alone. Bounded in all and per source.
  */
-export class FairLine<Item> {
+export class FairQueue<Item> {
   readonly #bounds: { waitingMax: number; waitingPerSourceMax: number }
   /** Who is done stays for its next item, as long as not too many do. */
   readonly #sources = new Map<string, Turns<Item>>()

@@ -1,10 +1,10 @@
 import type { DurableMarket } from '../store/durable-market.ts'
+import type { ChangeSet } from './change-set.ts'
 import { GroupMap } from './group-map.ts'
-import type { Marks } from './marks.ts'
 import { Message } from './messages.ts'
 import { jsonOfOrder } from './order-json.ts'
-import { takesMore } from './stalling.ts'
-import type { Subscriber } from './subscriber.ts'
+import { takesMore } from './slow-consumer.ts'
+import type { Subscription } from './subscription.ts'
 import type { OrderContext } from './views.ts'
 
 interface Parts {
@@ -19,61 +19,61 @@ interface Parts {
  * twice before a client takes it is sent once, as it is then; a client too far behind is cut off, and asks for
  * its orders when it comes back.
  */
-export class OrderNews {
+export class OrderNotifier {
   readonly #parts: Parts
-  readonly #byBuyer = new GroupMap<string, Subscriber>()
-  readonly #sellers = new Set<Subscriber>()
+  readonly #byBuyer = new GroupMap<string, Subscription>()
+  readonly #sellers = new Set<Subscription>()
   /** The orders that changed and that a client was not told of yet. */
-  readonly #waiting = new Map<Subscriber, Set<string>>()
+  readonly #waiting = new Map<Subscription, Set<string>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
   }
 
-  join(subscriber: Subscriber): void {
-    const { orders } = subscriber
+  join(subscription: Subscription): void {
+    const { orders } = subscription
     if (orders.kind === 'none') return
-    if (orders.kind === 'buyer') this.#byBuyer.add(orders.buyerId, subscriber)
-    else this.#sellers.add(subscriber)
+    if (orders.kind === 'buyer') this.#byBuyer.add(orders.buyerId, subscription)
+    else this.#sellers.add(subscription)
   }
 
-  leave(subscriber: Subscriber): void {
-    this.#waiting.delete(subscriber)
-    this.#sellers.delete(subscriber)
-    if (subscriber.orders.kind === 'buyer') this.#byBuyer.delete(subscriber.orders.buyerId, subscriber)
+  leave(subscription: Subscription): void {
+    this.#waiting.delete(subscription)
+    this.#sellers.delete(subscription)
+    if (subscription.orders.kind === 'buyer') this.#byBuyer.delete(subscription.orders.buyerId, subscription)
   }
 
   /** Notes an entry's orders for all whom they concern, but for `source`: it has them in its reply. */
-  add(marks: Marks, source: string | null): void {
-    for (const orderId of marks.orders) {
+  add(changeSet: ChangeSet, source: string | null): void {
+    for (const orderId of changeSet.orders) {
       const order = this.#parts.market.orders.get(orderId)
       if (!order) continue
-      for (const subscriber of this.#byBuyer.of(order.buyerId)) this.#note(subscriber, orderId, source)
-      for (const subscriber of this.#sellers) {
-        const { orders } = subscriber
+      for (const subscription of this.#byBuyer.of(order.buyerId)) this.#note(subscription, orderId, source)
+      for (const subscription of this.#sellers) {
+        const { orders } = subscription
         const theirs = orders.kind === 'all' || (orders.kind === 'shop' && orders.shopId === order.shopId)
-        if (theirs) this.#note(subscriber, orderId, source)
+        if (theirs) this.#note(subscription, orderId, source)
       }
     }
   }
 
-  #note(subscriber: Subscriber, orderId: string, source: string | null): void {
-    if (subscriber.connection.id === source) return
-    const orderIds = this.#waiting.get(subscriber)
+  #note(subscription: Subscription, orderId: string, source: string | null): void {
+    if (subscription.connection.id === source) return
+    const orderIds = this.#waiting.get(subscription)
     if (orderIds) orderIds.add(orderId)
-    else this.#waiting.set(subscriber, new Set([orderId]))
+    else this.#waiting.set(subscription, new Set([orderId]))
   }
 
   /** Sends what waits to all who take it, and calls `told` with each of them; each order is encoded once. */
-  flush(told: (subscriber: Subscriber) => void): void {
+  flush(told: (subscription: Subscription) => void): void {
     const messages = new Map<string, Message>()
-    for (const [subscriber, orderIds] of [...this.#waiting]) {
+    for (const [subscription, orderIds] of [...this.#waiting]) {
       if (orderIds.size > this.#parts.bounds.pendingOrdersMax) {
-        this.#waiting.delete(subscriber)
-        subscriber.connection.close('too many orders unread')
-      } else if (takesMore(subscriber)) {
-        this.#tell(subscriber, orderIds, messages)
-        told(subscriber)
+        this.#waiting.delete(subscription)
+        subscription.connection.close('too many orders unread')
+      } else if (takesMore(subscription)) {
+        this.#tell(subscription, orderIds, messages)
+        told(subscription)
       }
     }
   }
@@ -82,15 +82,15 @@ export class OrderNews {
     return this.#waiting.size
   }
 
-  #tell(subscriber: Subscriber, orderIds: Set<string>, messages: Map<string, Message>): void {
+  #tell(subscription: Subscription, orderIds: Set<string>, messages: Map<string, Message>): void {
     let told = 0
     for (const orderId of orderIds) {
       if (told === this.#parts.bounds.ordersPerTickMax) return
       told += 1
       orderIds.delete(orderId)
-      subscriber.connection.send(this.#messageOf(orderId, messages))
+      subscription.connection.send(this.#messageOf(orderId, messages))
     }
-    this.#waiting.delete(subscriber)
+    this.#waiting.delete(subscription)
   }
 
   #messageOf(orderId: string, messages: Map<string, Message>): Message {

@@ -1,7 +1,7 @@
 import type { Connection } from '../broadcast/connection.ts'
 import { Message } from '../broadcast/messages.ts'
 import type { Clock, Timer } from '../os/clock.ts'
-import type { MarketSales } from './market-sales.ts'
+import type { SalesProjection } from './sales-projection.ts'
 
 interface Watcher {
   connection: Connection
@@ -14,13 +14,13 @@ interface Watcher {
  * `stats:changed` to a shop's sellers, at most once in `distanceMs`, computed and encoded once for all of them. Who
  * does not read is told later, once, how it is then.
  */
-export class StatsNews {
-  readonly #parts: { sales: MarketSales; clock: Clock; bounds: { statsDistanceMs: number } }
+export class StatsNotifier {
+  readonly #parts: { sales: SalesProjection; clock: Clock; bounds: { statsDistanceMs: number } }
   readonly #watchers = new Map<string, Watcher>()
   readonly #changed = new Set<number>()
   #timer: Timer | null = null
 
-  constructor(parts: { sales: MarketSales; clock: Clock; bounds: { statsDistanceMs: number } }) {
+  constructor(parts: { sales: SalesProjection; clock: Clock; bounds: { statsDistanceMs: number } }) {
     this.#parts = parts
   }
 

@@ -3,7 +3,7 @@ import type { Market } from '../market/market.ts'
 import { effects, isOrderEvent } from '../market/order-effects.ts'
 
 /** What an entry touched, by ids alone: the values are those of now, when a message is made of it. */
-export interface Marks {
+export interface ChangeSet {
   readonly seq: number
   /** Products of which more than the stock changed. */
   readonly edited: readonly number[]
@@ -18,21 +18,21 @@ export interface Marks {
 const none: readonly never[] = []
 
 /** What `entry` touched. Pure; `market` must be at or beyond the entry. */
-export function marksOf(entry: Entry, market: Market): Marks {
-  if (entry.events.length === 1) return marksOfEvent(entry.events[0]!, entry.seq, market)
-  const all = entry.events.map((event) => marksOfEvent(event, entry.seq, market))
+export function changeSetOf(entry: Entry, market: Market): ChangeSet {
+  if (entry.events.length === 1) return changesOfEvent(entry.events[0]!, entry.seq, market)
+  const all = entry.events.map((event) => changesOfEvent(event, entry.seq, market))
   return {
     seq: entry.seq,
-    edited: all.flatMap((marks) => marks.edited),
-    unseen: all.flatMap((marks) => marks.unseen),
-    moved: all.flatMap((marks) => marks.moved),
-    shops: all.flatMap((marks) => marks.shops),
-    orders: all.flatMap((marks) => marks.orders),
+    edited: all.flatMap((changeSet) => changeSet.edited),
+    unseen: all.flatMap((changeSet) => changeSet.unseen),
+    moved: all.flatMap((changeSet) => changeSet.moved),
+    shops: all.flatMap((changeSet) => changeSet.shops),
+    orders: all.flatMap((changeSet) => changeSet.orders),
   }
 }
 
-function marksOfEvent(event: Event, seq: number, market: Market): Marks {
-  const untouched: Marks = { seq, edited: none, unseen: none, moved: none, shops: none, orders: none }
+function changesOfEvent(event: Event, seq: number, market: Market): ChangeSet {
+  const untouched: ChangeSet = { seq, edited: none, unseen: none, moved: none, shops: none, orders: none }
   switch (event.type) {
     case 'product:restocked':
     case 'product:counted':
@@ -61,7 +61,7 @@ function marksOfEvent(event: Event, seq: number, market: Market): Marks {
   }
 }
 
-function marksOfOrder(untouched: Marks, event: OrderEvent, market: Market): Marks {
+function marksOfOrder(untouched: ChangeSet, event: OrderEvent, market: Market): ChangeSet {
   const { lines } =
     event.type === 'order:placed' ? event : (market.orders.get(event.orderId) ?? { lines: none })
   const moved = effects[event.type].standing === 0 ? none : lines.map((line) => line.productId)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { TickPace } from '../../server/broadcast/tick-pace.ts'
+import { TickScheduler } from '../../server/broadcast/tick-scheduler.ts'
 
 const bounds = {
   tickMs: 50,
@@ -15,7 +15,7 @@ const bounds = {
 
 /** The distances of ticks that take `tookMs` and work for `workedMs` of it, while so many come a second. */
 function distancesMs(ticks: { tookMs: number; workedMs: number; joinsPerSecond: number }[]): number[] {
-  const pace = new TickPace(bounds)
+  const pace = new TickScheduler(bounds)
   let now = 0
   return ticks.map(({ tookMs, workedMs, joinsPerSecond }) => {
     const joins = (ms: number): void => {
@@ -46,7 +46,7 @@ test('[broadcast] what others did during a tick keeps the next one away for as l
 })
 
 test('[broadcast] while large groups become durable, ticks work for a tenth of the time, and are not far apart', () => {
-  const pace = new TickPace(bounds)
+  const pace = new TickScheduler(bounds)
   const distanceMs = (entries: number[], workedMs: number): number => {
     pace.began(0)
     for (const each of entries) pace.committed(each)
