@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { list, newId, purchase } from '../support/builders/wares.ts'
-import { skippingClock } from '../support/doubles/clock-from.ts'
+import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
 import { type Client, join, joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { joinAs, openGuest, signUp } from '../support/drivers/people.ts'
@@ -13,14 +13,14 @@ const hourMs = 3_600_000
 
 /** A market whose house shop waits an hour for a buyer, with a clock that the test moves. */
 async function impatientMarket() {
-  const { clock, skip } = skippingClock()
+  const clock = new ShiftedClock()
   const market = await MarketServer.start({
     world: { clock },
     bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
   })
   const seller = await joinSeller(market)
   await seller.ok('shop:update', { id: newId(), collectMinutes: 60 })
-  return { market, seller, skip }
+  return { market, seller, clock }
 }
 
 const expiredAt = (client: Client<'/'>) =>
@@ -30,13 +30,13 @@ const isExpired = (payload: unknown): boolean =>
   (payload as { order: { cancelledBy: string | null } }).order.cancelledBy === 'market'
 
 test('[G4] an order that nobody collects expires: the buyer is told, and the stock is for sale again', async () => {
-  const { market, seller, skip } = await impatientMarket()
+  const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 3 })
   const buyer = await join(market, '/')
   const { order } = await buyer.ok('purchase:create', purchase(product, 2))
   expect(order.collectBy).toBe(order.placedAt + hourMs)
   await buyer.until(() => buyer.stock(product.id) === 1)
-  skip(hourMs)
+  clock.skip(hourMs)
   await buyer.until(() => expiredAt(buyer) !== undefined && buyer.stock(product.id) === 3)
   const [listed] = (await seller.ok('order:list', {})).orders
   expect(listed).toMatchObject({ id: order.id, status: 'cancelled', cancelledBy: 'market', reason: null })
@@ -45,16 +45,16 @@ test('[G4] an order that nobody collects expires: the buyer is told, and the sto
 })
 
 test('[G14] deadlines are kept over a restart: what was due meanwhile expires after it', async () => {
-  const { market, seller, skip } = await impatientMarket()
+  const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 9 })
   const buyer = await join(market, '/')
   const due = await buyer.ok('purchase:create', purchase(product, 1))
-  skip(hourMs / 2)
+  clock.skip(hourMs / 2)
   const later = await buyer.ok('purchase:create', purchase(product, 1))
   const collected = await buyer.ok('purchase:create', purchase(product, 1))
   await seller.ok('order:fulfil', { id: newId(), orderId: collected.order.id })
   await market.stop()
-  skip(hourMs / 2)
+  clock.skip(hourMs / 2)
   await market.start()
   await buyer.ready()
   await buyer.until(() => buyer.stock(product.id) === 7)
@@ -69,13 +69,13 @@ test('[G14] deadlines are kept over a restart: what was due meanwhile expires af
 })
 
 test('[G5] an order that was handed over in its last moment does not expire', async () => {
-  const { market, seller, skip } = await impatientMarket()
+  const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 2 })
   const buyer = await join(market, '/')
   const { order } = await buyer.ok('purchase:create', purchase(product, 1))
   const other = await buyer.ok('purchase:create', purchase(product, 1))
   await seller.ok('order:fulfil', { id: newId(), orderId: order.id })
-  skip(hourMs)
+  clock.skip(hourMs)
   await buyer.until(() => buyer.stock(product.id) === 1)
   const { orders } = await buyer.ok('order:list', {})
   expect(orders.map(({ id, status }) => [id, status])).toEqual(

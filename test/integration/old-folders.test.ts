@@ -6,7 +6,7 @@ import { type MarketRecord, type People, recordOf } from '../fixtures/record.ts'
 import { backUp, restore } from '../support/builders/backup-folders.ts'
 import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
 import { list, purchase } from '../support/builders/wares.ts'
-import { clockFrom } from '../support/doubles/clock-from.ts'
+import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
 import { join as joinMarket } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { openGuest } from '../support/drivers/people.ts'
@@ -37,7 +37,7 @@ const open = (folder: string, record: MarketRecord) => {
   return MarketServer.start({
     folder,
     environment: { SOUK_OPERATOR_TOKEN: '' },
-    world: { clock: clockFrom(lastAt + 86_400_000) },
+    world: { clock: new ShiftedClock(lastAt + 86_400_000) },
   })
 }
 

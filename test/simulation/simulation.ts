@@ -1,5 +1,5 @@
-import type { Random } from '../../server/os/clock.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
+import { randomFrom } from '../support/doubles/random-port.ts'
 import { Churner } from './churner.ts'
 import { Coverage } from './coverage.ts'
 import { SimulatedDisk } from './disk.ts'
@@ -61,7 +61,7 @@ class Simulation {
       seededRandom(Math.imul(seed, 2_654_435_761) + part * 7_919)
     const scheduler = new Scheduler(randomOf(1))
     const setting = drawSetting(randomOf(2), durationMs)
-    const ids = idsFrom(randomOf(3))
+    const ids = randomFrom(randomOf(3))
     const disk = new SimulatedDisk({ random: randomOf(4) })
     const coverage = this.#coverage
     this.#trace = new Trace(trace)
@@ -142,17 +142,5 @@ class Simulation {
   #isQuiet(): boolean {
     const { core } = this.#machine
     return core !== null && this.#population.isQuietAt(core.market.counters.seq)
-  }
-}
-
-function idsFrom(random: SeededRandom): Random {
-  const hex = (digits: number): string => {
-    let text = ''
-    for (let digit = 0; digit < digits; digit += 1) text += random.integer(0, 15).toString(16)
-    return text
-  }
-  return {
-    number: () => random.integer(0, 2 ** 24 - 1) * 2 ** 24 + random.integer(0, 2 ** 24 - 1),
-    uuid: () => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
   }
 }

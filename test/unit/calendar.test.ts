@@ -10,6 +10,7 @@ import {
   startOfDay,
   startOfHour,
 } from '../../shared/calendar.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const at = (text: string): number => Date.parse(text)
 const day = (date: string): number => Date.parse(date) / dayMs
@@ -95,7 +96,7 @@ const distances = fc.oneof(
 test('[G6] in every zone and year, an instant has one day, whose start is the first instant with its date', () => {
   for (const timeZone of zones) {
     const days = new LocalDays(timeZone)
-    fc.assert(
+    assertHolds(
       fc.property(instants, distances, fc.boolean(), (instant, distance, isNear) => {
         const moment = isNear ? nearChange(instant, timeZone, distance) : instant
         const number = dayOf(moment, timeZone)
@@ -124,7 +125,7 @@ test('[G6] in every zone and year, an instant has one day, whose start is the fi
 
 test('[G6] in every zone, hours are those of the local clock', () => {
   for (const timeZone of zones) {
-    fc.assert(
+    assertHolds(
       fc.property(instants, distances, (instant, distance) => {
         const moment = nearChange(instant, timeZone, distance)
         const start = startOfHour(moment, timeZone)

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CsvReader } from '../../server/csv/csv-reader.ts'
 import { readTable } from '../../server/csv/read-table.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 /** What it reads of a text that comes in pieces: rows with their numbers. */
 function rowsOf(pieces: string[], delimiter = ','): [number, string[]][] {
@@ -26,7 +27,7 @@ describe('a file of separated values', () => {
     })
     const rows = fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 6 })
     const format = fc.constantFrom([',', '\r\n'], [';', '\n'], ['\t', '\r'])
-    fc.assert(
+    assertHolds(
       fc.property(rows, format, fc.integer({ min: 1, max: 9 }), (written, [delimiter, lineBreak], size) => {
         const text = stringify(written, { delimiter: delimiter!, record_delimiter: lineBreak!, quoted: true })
         const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? []

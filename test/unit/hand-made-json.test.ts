@@ -12,6 +12,7 @@ import { createProduct } from '../support/builders/market-commands.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
 import { given } from '../support/drivers/market-story.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 /** Texts with all that JSON escapes, and with what looks as if it had to be. */
 const text = fc.oneof(
@@ -58,8 +59,6 @@ const order: fc.Arbitrary<OrderState> = fc.record({
   changedSeq: count,
 })
 
-const seeded = (numRuns = 500) => ({ numRuns, seed: printedSeed() })
-
 const context = (name: string) => ({ nameOf: () => name, receiptUrlOf: (id: string) => `/r/${id}_-aZ09` })
 
 /** The reply to a command about an order, of which nothing else is known. */
@@ -71,7 +70,7 @@ function replyAbout(state: OrderState, seq: number, name: string) {
 }
 
 test('[protocol] an order’s reply reads as JSON.stringify writes it, sign for sign', () => {
-  fc.assert(
+  assertHolds(
     fc.property(order, count, text, (state, seq, name) => {
       const plain = { ok: true, order: viewOfOrder(state, context(name)), seq }
       const reply = replyAbout(state, seq, name)
@@ -79,7 +78,7 @@ test('[protocol] an order’s reply reads as JSON.stringify writes it, sign for 
       // Whoever encodes replies of any kind says the same.
       expect(JSON.stringify(reply)).toBe(JSON.stringify(plain))
     }),
-    seeded(),
+    { numRuns: 500 },
   )
 })
 
@@ -147,11 +146,11 @@ const entry: fc.Arbitrary<Entry> = fc
   }))
 
 test('[G3] an entry is written as JSON.stringify writes it, sign for sign', () => {
-  fc.assert(
+  assertHolds(
     fc.property(entry, (one) => {
       expect(jsonOfEntry(one)).toBe(JSON.stringify(one))
     }),
-    seeded(),
+    { numRuns: 500 },
   )
 })
 

@@ -4,6 +4,7 @@ import { change, type MarketView, reset, viewOf } from '../../shared/market-view
 import type { Market, MarketChanged } from '../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
 import { shownShop } from '../support/builders/shown-things.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const product = (id: number, fields: Partial<Product> = {}): Product => ({
   id,
@@ -153,7 +154,7 @@ describe('a client that misses, repeats and overlaps', () => {
 
   test('[G7] shows the market at one seq, whatever comes in whatever order', () => {
     const message = fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 10 }))
-    fc.assert(
+    assertHolds(
       fc.property(fc.nat(20), fc.array(message), (start, messages) => {
         let shown = viewOf(at(start))
         for (const [from, length] of messages) {

@@ -4,13 +4,14 @@ import { addressGroup } from '../../server/edge/address-group.ts'
 import type { People } from '../../server/session/accounts.ts'
 import { Networks } from '../../server/session/networks.ts'
 import { MemoryRecords } from '../support/doubles/memory-records.ts'
-import { tickingClock } from '../support/doubles/ticking-clock.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const home = addressGroup('203.0.113.7')
 const cafe = addressGroup('203.0.113.8')
 
 function networks(changes: Partial<Bounds['session']> = {}) {
-  const { clock, tick } = tickingClock()
+  const clock = new VirtualClock()
+  const tick = (ms: number): Promise<void> => clock.pass(ms)
   const records = new MemoryRecords<People>()
   const warnings: string[] = []
   const tagged: string[] = []

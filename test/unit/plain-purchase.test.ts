@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { plainPurchase, purchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import { printedSeed } from '../support/doubles/random-port.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const honestLine = fc.record({
   productId: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
@@ -59,8 +59,6 @@ const json = (value: unknown): string => JSON.stringify(value)
 const objectOf = (fields: [string, string][]): string =>
   `{${fields.map(([field, value]) => `${json(field)}:${value}`).join()}}`
 
-const seeded = (numRuns: number) => ({ numRuns, seed: printedSeed() })
-
 /** Null, or exactly what the schema makes of it; which one is told. */
 function agrees(payload: unknown): 'plain' | 'left to the schema' {
   const plain = plainPurchase(payload)
@@ -73,11 +71,11 @@ function agrees(payload: unknown): 'plain' | 'left to the schema' {
 }
 
 test('[cost] an honest purchase is taken without the schema, as the schema would take it', () => {
-  fc.assert(
+  assertHolds(
     fc.property(honest, (payload) => {
       expect(agrees(JSON.parse(json(payload)))).toBe('plain')
     }),
-    seeded(300),
+    { numRuns: 300 },
   )
 })
 
@@ -95,19 +93,19 @@ test('[cost] what a client adds is dropped, and it is honest all the same', () =
 
 test('[G13] a purchase that was changed is left to the schema, or is what the schema makes of it', () => {
   const seen = new Set<string>()
-  fc.assert(
+  assertHolds(
     fc.property(changed, (payload) => {
       seen.add(agrees(JSON.parse(payload)))
     }),
-    seeded(2_000),
+    { numRuns: 2_000 },
   )
   expect([...seen].sort()).toEqual(['left to the schema', 'plain'])
 })
 
 test('[G13] so is whatever else there is', () => {
-  fc.assert(
+  assertHolds(
     fc.property(fc.oneof(fc.jsonValue(), fc.anything()), (payload) => void agrees(payload)),
-    seeded(1_000),
+    { numRuns: 1_000 },
   )
   for (const payload of [undefined, null, 0, '', 'id', [], [1], true, () => {}]) agrees(payload)
 })

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { compareText } from '../../shared/collation.ts'
 import { orderSearch } from '../../shared/order-search.ts'
 import { amountOf, fold, hasWords, numberOf, searchable, wordsOf } from '../../shared/search-text.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const finds = (query: string, text: string): boolean => hasWords(searchable(text), wordsOf(query))
 
@@ -83,7 +84,7 @@ describe('[search] one folding for every search', () => {
   )
 
   test('[search] folding twice changes nothing', () => {
-    fc.assert(
+    assertHolds(
       fc.property(anyText, (text) => {
         expect(fold(fold(text))).toBe(fold(text))
       }),
@@ -92,7 +93,7 @@ describe('[search] one folding for every search', () => {
   })
 
   test('[search] whatever is displayed finds itself, whole and by each of its words', () => {
-    fc.assert(
+    assertHolds(
       fc.property(anyText, (text) => {
         expect(finds(text, text)).toBe(true)
         for (const word of text.split(/\s+/)) expect(finds(word, text)).toBe(true)

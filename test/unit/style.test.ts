@@ -85,6 +85,9 @@ test('[style] tests wait for what they need, never for time to pass', () => {
 
 test('[style] randomness in tests has a seed', () => {
   expect(offences(/^(test|shared|server\/(market|demo))\//, anyOf(['Math', '\\.random']))).toEqual([])
+  expect(
+    offences(/^test\/(?!support\/properties\/assert-holds)/, anyOf(['\\bfc\\.', '(assert|check)\\('])),
+  ).toEqual([])
 })
 
 test('[style] the title of a test begins with the rule that it proves, or with its topic', () => {

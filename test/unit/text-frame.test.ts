@@ -8,8 +8,8 @@ import {
   textOf,
   toggleMask,
 } from '../../server/socket/text-frame.ts'
-import { printedSeed } from '../support/doubles/random-port.ts'
 import { frameBy, heardBy, opcodes } from '../support/drivers/ws-frames.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const mask = fc.oneof(
   { arbitrary: fc.array(fc.nat(255), { minLength: 4, maxLength: 4 }), weight: 9 },
@@ -28,7 +28,7 @@ const text = fc.oneof(
 )
 
 const always = <Value>(values: fc.Arbitrary<Value>, holds: (value: Value) => void, numRuns = 500): void =>
-  fc.assert(fc.property(values, holds), { numRuns, seed: printedSeed() })
+  assertHolds(fc.property(values, holds), { numRuns })
 
 const surrounded = fc.record({ text, mask, before: fc.nat(9), after: fc.nat(9) })
 

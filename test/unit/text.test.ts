@@ -7,6 +7,7 @@ import { hasLongRunOfMarks } from '../../shared/protocol/combining-marks.ts'
 import { sellerOrderList } from '../../shared/protocol/seller-messages.ts'
 import { category, name, text } from '../../shared/protocol/shapes.ts'
 import { line, list } from '../../shared/protocol/text.ts'
+import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const kept = (
   schema: { safeParse(input: unknown): { success: boolean; data?: unknown } },
@@ -104,7 +105,7 @@ describe('combining marks', () => {
 
   test('[G13] are found as Unicode has them, in any text', () => {
     const character = fc.constantFrom('a', '\u0301', '\u034f', '\u0316', '\u{1d165}', '🥖', '\u0f71')
-    fc.assert(
+    assertHolds(
       fc.property(fc.array(character, { maxLength: 120 }), (characters) => {
         const runs = characters.join('').split(/[^\p{M}]|\u034f/u)
         expect(hasLongRunOfMarks(characters.join(''))).toBe(runs.some((run) => [...run].length > 30))

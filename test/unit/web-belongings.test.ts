@@ -18,14 +18,14 @@ describe('a market that was restored', () => {
     const { client, played, purchasesSent, time, heard } = tab()
     heard().reset(place('before'))
     const { id } = client.purchases.buy(lines)
-    await time.tick(1_000)
+    await time.pass(1_000)
     const sentBefore = purchasesSent().length
     played.answer = (event) =>
       event === 'order:list'
         ? { kind: 'ok', reply: { ok: true, orders: [], next: null } }
         : { kind: 'unknown' }
     heard().reset(place('after'))
-    await time.tick(60_000)
+    await time.pass(60_000)
     expect(purchasesSent()).toHaveLength(sentBefore)
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'restored' })
     client.stop()
@@ -35,13 +35,13 @@ describe('a market that was restored', () => {
     const before = tab()
     before.heard().reset(place('before'))
     const { id } = before.client.purchases.buy(lines)
-    await before.time.flush()
+    await before.time.settle()
     before.client.stop()
     const after = tab(before.storage, before.time)
     after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order(id)], next: null } })
     // The order was made before the copy was.
     after.heard().reset(place('after'))
-    await after.time.tick(60_000)
+    await after.time.pass(60_000)
     expect(after.purchasesSent().length).toBeLessThanOrEqual(1)
     expect(after.client.purchases.get(id)?.state.kind).toBe('bought')
     after.client.stop()
@@ -51,12 +51,12 @@ describe('a market that was restored', () => {
     const { client, sent, time, heard } = tab()
     heard().reset(place('before'))
     const cancelled = client.commands.send('order:cancel', { orderId: newId() })
-    await time.tick(1_000)
+    await time.pass(1_000)
     heard().reset(place('after'))
-    await time.tick(30_000)
+    await time.pass(30_000)
     const { length } = sent.filter(({ event }) => event === 'order:cancel')
     expect(await cancelled).toEqual({ kind: 'given-up' })
-    await time.tick(30_000)
+    await time.pass(30_000)
     expect(sent.filter(({ event }) => event === 'order:cancel')).toHaveLength(length)
   })
 })
@@ -84,7 +84,7 @@ describe('what a browser keeps', () => {
     expect(other.client.purchases.get(id)).toBeUndefined()
     expect(storage.keys('souk:purchase:')).toEqual([])
     const sentBefore = other.purchasesSent().length
-    await other.time.tick(60_000)
+    await other.time.pass(60_000)
     expect(other.purchasesSent()).toHaveLength(sentBefore)
     other.client.stop()
   })

@@ -11,7 +11,7 @@ describe('a purchase', () => {
     played.answer = bought
     const { id } = client.purchases.buy(lines)
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'sending' })
-    await time.flush()
+    await time.settle()
     expect(sent).toEqual([{ event: 'purchase:create', id, kept: true }])
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'bought', order: order(id) })
     expect(client.orders.get(id)).toEqual(order(id))
@@ -21,23 +21,23 @@ describe('a purchase', () => {
   test('[G9] is sent again with the same id after silence, until the outcome is known', async () => {
     const { client, played, purchasesSent, time } = tab()
     const { id } = client.purchases.buy(lines)
-    await time.tick(4_000)
+    await time.pass(4_000)
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: 'silence' })
     played.answer = bought
-    await time.tick(5_000)
+    await time.pass(5_000)
     expect(client.purchases.get(id)?.state.kind).toBe('bought')
     expect(purchasesSent().length).toBeGreaterThan(2)
     expect(new Set(purchasesSent().map((one) => one.id))).toEqual(new Set([id]))
-    expect(time.waiting()).toBe(0)
+    expect(time.waiting).toBe(0)
   })
 
   test('[G9] is sent again at once when there is a connection again', async () => {
     const { client, played, time, opened } = tab()
     const { id } = client.purchases.buy(lines)
-    await time.tick(30_000)
+    await time.pass(30_000)
     played.answer = bought
     opened()
-    await time.flush()
+    await time.settle()
     expect(client.purchases.get(id)?.state.kind).toBe('bought')
   })
 
@@ -46,22 +46,22 @@ describe('a purchase', () => {
     const refusal = refuse('too_many_requests', { retryAfterMs: 180_000 })
     played.answer = () => ({ kind: 'refused', refusal })
     const { id } = client.purchases.buy(lines)
-    await time.flush()
+    await time.settle()
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'refused', refusal })
-    await time.tick(300_000)
+    await time.pass(300_000)
     expect(purchasesSent()).toHaveLength(1)
   })
 
   test('[G9] goes on asking for minutes where an earlier copy may have been accepted', async () => {
     const { client, played, purchasesSent, time } = tab()
     const { id } = client.purchases.buy(lines)
-    await time.tick(400)
+    await time.pass(400)
     const refusal = refuse('too_many_requests', { retryAfterMs: 180_000 })
     played.answer = () => ({ kind: 'refused', refusal })
-    await time.tick(10_000)
+    await time.pass(10_000)
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: 'too_many_requests' })
     played.answer = bought
-    await time.tick(40_000)
+    await time.pass(40_000)
     expect(client.purchases.get(id)?.state.kind).toBe('bought')
     expect(new Set(purchasesSent().map((one) => one.id))).toEqual(new Set([id]))
   })
@@ -72,13 +72,13 @@ describe('a purchase', () => {
       const { client, played, purchasesSent, time, opened } = tab()
       played.answer = () => ({ kind: 'refused', refusal: refuse(code, { retryAfterMs: 2_000 }) })
       const { id } = client.purchases.buy(lines)
-      await time.tick(1_999)
+      await time.pass(1_999)
       opened()
-      await time.flush()
+      await time.settle()
       expect(client.purchases.get(id)?.state).toEqual({ kind: 'unknown', why: code })
       expect(purchasesSent()).toHaveLength(1)
       played.answer = bought
-      await time.tick(1_000)
+      await time.pass(1_000)
       expect(purchasesSent().map((one) => one.id)).toEqual([id, id])
       expect(client.purchases.get(id)?.state.kind).toBe('bought')
     },
@@ -89,7 +89,7 @@ describe('a purchase', () => {
     const refusal = refuse('out_of_stock', { productId: 1, available: 1 })
     played.answer = () => ({ kind: 'refused', refusal })
     const { id } = client.purchases.buy(lines)
-    await time.tick(60_000)
+    await time.pass(60_000)
     expect(client.purchases.get(id)?.state).toEqual({ kind: 'refused', refusal })
     expect(purchasesSent()).toHaveLength(1)
     expect(storage.keys('souk:purchase:')).toEqual([])
@@ -99,7 +99,7 @@ describe('a purchase', () => {
     const { client, played, time } = tab()
     played.answer = () => ({ kind: 'refused', refusal: refuse('unauthenticated') })
     const { id } = client.purchases.buy(lines)
-    await time.tick(1_000)
+    await time.pass(1_000)
     expect(client.purchases.get(id)?.state.kind).toBe('unknown')
     client.stop()
   })
@@ -107,11 +107,11 @@ describe('a purchase', () => {
   test('[G9] is taken up again with the same id after a reload', async () => {
     const before = tab()
     const { id } = before.client.purchases.buy(lines)
-    await before.time.flush()
+    await before.time.settle()
     before.client.stop()
     const after = tab(before.storage)
     after.played.answer = bought
-    await after.time.tick(1_000)
+    await after.time.pass(1_000)
     expect(after.purchasesSent().map((one) => one.id)).toContain(id)
     expect(after.client.purchases.get(id)).toMatchObject({ recovered: true, state: { kind: 'bought' } })
     expect(after.storage.keys('souk:purchase:')).toEqual([])
@@ -120,12 +120,12 @@ describe('a purchase', () => {
   test('[G5] [G9] in two tabs is the same purchase, however often it is sent', async () => {
     const one = tab()
     const { id } = one.client.purchases.buy(lines)
-    await one.time.flush()
+    await one.time.settle()
     const two = tab(one.storage)
     one.played.answer = bought
     two.played.answer = bought
-    await one.time.tick(5_000)
-    await two.time.tick(5_000)
+    await one.time.pass(5_000)
+    await two.time.pass(5_000)
     const ids = [...one.purchasesSent(), ...two.purchasesSent()].map((sent) => sent.id)
     expect(new Set(ids)).toEqual(new Set([id]))
     expect(one.client.purchases.get(id)?.state).toEqual(two.client.purchases.get(id)?.state)
@@ -135,13 +135,13 @@ describe('a purchase', () => {
     const before = tab()
     const made = before.client.purchases.buy(lines).id
     const lost = before.client.purchases.buy(lines).id
-    await before.time.flush()
+    await before.time.settle()
     before.client.stop()
-    await before.time.flush()
-    before.time.clock.jump(15 * 60_000 + 1)
+    await before.time.settle()
+    before.time.jump(15 * 60_000 + 1)
     const after = tab(before.storage, before.time)
     after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order(made)], next: null } })
-    await after.time.tick(10_000)
+    await after.time.pass(10_000)
     expect(after.purchasesSent()).toEqual([])
     expect(after.client.purchases.get(made)?.state).toEqual({ kind: 'bought', order: order(made) })
     expect(after.client.purchases.get(lost)?.state).toEqual({ kind: 'lapsed' })
@@ -157,7 +157,7 @@ describe('a purchase', () => {
         event === 'purchase:create'
           ? { kind: 'refused', refusal: refuse('id_mismatch') }
           : { kind: 'ok', reply: { ok: true, orders: made ? [order(id)] : [], next: null } }
-      await time.tick(5_000)
+      await time.pass(5_000)
       const expected = made ? { kind: 'bought', order: order(id) } : { kind: 'taken' }
       expect(client.purchases.get(id)?.state).toEqual(expected)
       client.stop()
@@ -166,14 +166,14 @@ describe('a purchase', () => {
 
   test('[G9] of a time that has not come is looked up and not made: nobody knows how long ago it was', async () => {
     const before = tab()
-    before.time.clock.jump(24 * 3_600_000)
+    before.time.jump(24 * 3_600_000)
     const { id } = before.client.purchases.buy(lines)
-    await before.time.flush()
+    await before.time.settle()
     before.client.stop()
-    await before.time.flush()
+    await before.time.settle()
     const after = tab(before.storage)
     after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [], next: null } })
-    await after.time.tick(10_000)
+    await after.time.pass(10_000)
     expect(after.purchasesSent()).toEqual([])
     expect(after.client.purchases.get(id)?.state).toEqual({ kind: 'lapsed' })
   })
@@ -181,11 +181,11 @@ describe('a purchase', () => {
   test('[G12] is not sent by whoever comes after its buyer signed out', async () => {
     const before = tab()
     before.client.purchases.buy(lines)
-    await before.time.flush()
+    await before.time.settle()
     before.client.stop()
     new Belongings(before.storage).forget()
     const after = tab(before.storage, before.time)
-    await after.time.tick(10_000)
+    await after.time.pass(10_000)
     expect(after.purchasesSent()).toEqual([])
     expect(after.client.purchases.list()).toEqual([])
     after.client.stop()
@@ -200,7 +200,7 @@ describe('a purchase', () => {
     }
     const { client, sent, time } = tab(full)
     client.purchases.buy(lines)
-    await time.flush()
+    await time.settle()
     expect(sent[0]?.kept).toBe(true)
     client.stop()
   })
@@ -211,7 +211,7 @@ describe('a purchase', () => {
     client.purchases.dismiss(id)
     expect(client.purchases.list()).toHaveLength(1)
     played.answer = bought
-    await time.tick(1_000)
+    await time.pass(1_000)
     client.purchases.dismiss(id)
     expect(client.purchases.list()).toEqual([])
   })
@@ -220,10 +220,10 @@ describe('a purchase', () => {
     const { client, played, time } = tab()
     played.answer = () => ({ kind: 'refused', refusal: refuse('busy', { retryAfterMs: 30_000 }) })
     client.purchases.buy(lines)
-    await time.flush()
+    await time.settle()
     client.stop()
-    await time.flush()
-    expect(time.waiting()).toBe(0)
+    await time.settle()
+    expect(time.waiting).toBe(0)
   })
 })
 
@@ -236,9 +236,9 @@ describe('another command', () => {
       { orderId: newId() },
       { onUnknown: (reason) => why.push(reason) },
     )
-    await time.flush()
+    await time.settle()
     played.answer = bought
-    await time.tick(1_000)
+    await time.pass(1_000)
     expect(await ended).toMatchObject({ kind: 'ok' })
     expect(why).toEqual(['silence'])
     expect(sent[0]?.id).toBe(sent[1]?.id)
@@ -248,7 +248,7 @@ describe('another command', () => {
   test('[G9] is given up when the client stops, and says so', async () => {
     const { client, time } = tab()
     const ended = client.commands.send('order:cancel', { orderId: newId() })
-    await time.flush()
+    await time.settle()
     client.stop()
     expect(await ended).toEqual({ kind: 'given-up' })
   })

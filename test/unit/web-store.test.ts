@@ -8,7 +8,7 @@ import { createSellerClient } from '../../web/store/seller-client.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import type { Topic } from '../../web/store/topics.ts'
 import { shownOrder, shownProduct } from '../support/builders/shown-things.ts'
-import { tickingClock } from '../support/doubles/ticking-clock.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const product = (id: number, rest: Partial<Product> = {}): Product =>
   shownProduct({ id, name: `Thing ${id}`, price: 1200, ...rest })
@@ -29,12 +29,12 @@ const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order
 
 /** A client on a transport that the test plays: it hears what `listener` is told, and `answer` answers. */
 function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
-  const time = tickingClock()
+  const time = new VirtualClock()
   const asked: unknown[] = []
   let listener: Listener | null = null
   const played = { answer: (_payload: unknown): Outcome<unknown> => ({ kind: 'unknown' }) }
   const parts: Parameters<typeof createBuyerClient>[0] = {
-    clock: time.clock,
+    clock: time,
     storage,
     random: () => 0.5,
     build: 'build 1',
@@ -60,7 +60,7 @@ function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
   }
   const connect = (sessionId = 's1', build = 'build 1') => {
     const session = { id: sessionId, name: '', role: 'guest' as const }
-    heard.opened({ session, protocol: 1, build, serverTime: time.clock.now() })
+    heard.opened({ session, protocol: 1, build, serverTime: time.now() })
     heard.connection({ kind: 'in-step' })
   }
   return { client, heard, played, asked, told, watch, connect, storage, time }
@@ -139,18 +139,18 @@ describe('the market', () => {
     connect()
     heard.reset(market())
     heard.inStep()
-    await time.flush()
+    await time.settle()
     client.stop()
-    await time.flush()
-    expect(time.waiting()).toBe(0)
+    await time.settle()
+    expect(time.waiting).toBe(0)
   })
 })
 
 describe('the connection', () => {
   const watched = () => {
-    const time = tickingClock()
+    const time = new VirtualClock()
     const states: Connection['kind'][] = []
-    const connection = new ConnectionState(time.clock, (state) => states.push(state.kind))
+    const connection = new ConnectionState(time, (state) => states.push(state.kind))
     return { connection, states, time }
   }
 
@@ -158,24 +158,24 @@ describe('the connection', () => {
     const { connection, states, time } = watched()
     connection.inStep()
     connection.lost()
-    await time.tick(1_900)
+    await time.pass(1_900)
     connection.inStep()
     expect(states).toEqual(['in-step', 'brief-offline', 'in-step'])
     connection.lost()
-    await time.tick(2_000)
+    await time.pass(2_000)
     connection.lost()
     connection.inStep()
-    await time.tick(2_500)
+    await time.pass(2_500)
     expect(states.slice(3)).toEqual(['brief-offline', 'offline', 'back', 'in-step'])
-    expect(time.waiting()).toBe(0)
+    expect(time.waiting).toBe(0)
   })
 
   test('[G7] a page that never gets through says so', async () => {
     const { connection, states, time } = watched()
-    await time.tick(1_000)
+    await time.pass(1_000)
     connection.lost()
     connection.lost()
-    await time.tick(2_000)
+    await time.pass(2_000)
     expect(states).toEqual(['offline'])
   })
 
@@ -183,7 +183,7 @@ describe('the connection', () => {
     const { connection, states, time } = watched()
     connection.refused('forbidden')
     connection.lost()
-    await time.tick(60_000)
+    await time.pass(60_000)
     expect(states).toEqual(['refused'])
     connection.retry()
     connection.inStep()
@@ -204,13 +204,13 @@ describe('orders', () => {
     connect()
     heard.reset(market())
     heard.inStep()
-    await time.flush()
+    await time.settle()
     expect(client.orders.isComplete()).toBe(true)
     heard.order({ order: order('c', 8) })
     heard.connection({ kind: 'brief-offline', since: 0 })
     expect(client.orders.isComplete()).toBe(false)
     heard.inStep()
-    await time.flush()
+    await time.settle()
     expect(asked).toEqual([0, 3, 5].map((changedAfter) => ({ changedAfter, limit: 100 })))
     expect(client.orders.list().map(({ id }) => id)).toEqual(['a', 'c', 'b'])
   })
@@ -225,9 +225,9 @@ describe('orders', () => {
   test('[G7] a page that got no answer is asked for again', async () => {
     const { client, heard, played, time } = given()
     heard.inStep()
-    await time.flush()
+    await time.settle()
     played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: null } })
-    await time.tick(1_000)
+    await time.pass(1_000)
     expect([client.orders.list().length, client.orders.isComplete()]).toEqual([1, true])
   })
 
@@ -248,9 +248,9 @@ describe('orders', () => {
     played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order('a', 3)], next: null } })
     heard.reset(market({ seq: 40, shops: [{ id: 1 } as Shop, { id: 2 } as Shop] }))
     heard.inStep()
-    await time.flush()
+    await time.settle()
     heard.inStep()
-    await time.flush()
+    await time.settle()
     const ofBoth = (query: object) => [1, 2].map((shopId) => ({ limit: 100, ...query, shopId }))
     expect(asked).toEqual([...ofBoth({}), ...ofBoth({ changedAfter: 40 })])
   })

@@ -1,23 +1,32 @@
 import type { Clock } from '../../../server/os/clock.ts'
 import { systemClock } from '../../../server/os/system.ts'
 
-/** The machine's own clock, which a test sets forward: limits over hours are tested with real sockets. */
+/**
+ * The machine's clock, moved on by a test, for limits over hours with real sockets: their timers need real time.
+ * Everything else uses the virtual clock.
+ */
 export class ShiftedClock implements Clock {
-  #shiftMs = 0
+  readonly #dateShiftMs: number
+  #skippedMs = 0
+
+  /** Starts now, or at another date. */
+  constructor(startMs = systemClock.now()) {
+    this.#dateShiftMs = startMs - systemClock.now()
+  }
 
   now(): number {
-    return systemClock.now() + this.#shiftMs
+    return systemClock.now() + this.#dateShiftMs + this.#skippedMs
   }
 
   monotonic(): number {
-    return systemClock.monotonic() + this.#shiftMs
+    return systemClock.monotonic() + this.#skippedMs
   }
 
-  /** What is scheduled runs by the machine's clock, whatever was skipped. */
+  /** Timers take their real time, whatever was skipped. */
   schedule: Clock['schedule'] = (delayMs, task) => systemClock.schedule(delayMs, task)
 
-  /** Skips `ms`, on both clocks. */
+  /** Moves `now` and `monotonic` on by `ms`. */
   skip(ms: number): void {
-    this.#shiftMs += ms
+    this.#skippedMs += ms
   }
 }

@@ -5,10 +5,7 @@ interface Task {
   run: () => void
 }
 
-/**
- * A clock that stands still until a test moves it. `now` and `monotonic` go on together, but `jump` moves the
- * first alone, as a clock does that is set.
- */
+/** A clock that a test moves. `now` and `monotonic` advance together; `jump` moves `now` alone, like setting a clock. */
 export class VirtualClock implements Clock {
   #wall: number
   #monotonic = 0
@@ -33,17 +30,17 @@ export class VirtualClock implements Clock {
     return { cancel: () => this.#remove(task) }
   }
 
-  /** How many tasks wait for their time: none after a test that leaks nothing. */
+  /** The number of scheduled tasks: 0 after a test that leaks none. */
   get waiting(): number {
     return this.#tasks.length
   }
 
-  /** Is anything due now? */
+  /** Whether anything is due now. */
   get due(): boolean {
     return this.#nextUpTo(this.#monotonic) !== undefined
   }
 
-  /** Runs all that is due now, also what that schedules for now. */
+  /** Runs all that is due now, including what that schedules for now. */
   runDue(): void {
     this.#runUpTo(this.#monotonic)
   }
@@ -55,7 +52,25 @@ export class VirtualClock implements Clock {
     this.#passUntil(end)
   }
 
-  /** Sets the wall clock forward or back; the monotonic one goes on as if nothing had been. */
+  /** Runs all that is due, and all that promises make of it, until nothing happens without the clock. */
+  async settle(): Promise<void> {
+    do {
+      this.runDue()
+      await new Promise((done) => setImmediate(done))
+    } while (this.due)
+  }
+
+  /** Lets `ms` pass in steps, settling after each, so that one wait can follow another. */
+  async pass(ms: number, stepMs = ms / 50): Promise<void> {
+    const end = this.#monotonic + ms
+    await this.settle()
+    while (this.#monotonic < end) {
+      this.tick(Math.min(stepMs, end - this.#monotonic))
+      await this.settle()
+    }
+  }
+
+  /** Sets the wall clock forward or back; the monotonic clock is not affected. */
   jump(ms: number): void {
     this.#wall += ms
   }

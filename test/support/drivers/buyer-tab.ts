@@ -3,7 +3,7 @@ import type { Listener, Outcome } from '../../../web/socket/wire.ts'
 import { createBuyerClient } from '../../../web/store/buyer-client.ts'
 import { memoryStorage, type Storage } from '../../../web/store/storage.ts'
 import { shownOrder } from '../builders/shown-things.ts'
-import { tickingClock } from '../doubles/ticking-clock.ts'
+import { VirtualClock } from '../doubles/virtual-clock.ts'
 
 export const lines = [{ productId: 1, quantity: 2, unitPrice: 1200 }]
 
@@ -18,7 +18,7 @@ export const order = (id: string): Order =>
 type Sent = { event: string; id: string | undefined; kept: boolean }
 
 /** A browser tab: a client whose requests are answered by `answer`, in turn. */
-export function tab(storage: Storage = memoryStorage(), time = tickingClock()) {
+export function tab(storage: Storage = memoryStorage(), time = new VirtualClock()) {
   const sent: Sent[] = []
   const played = {
     answer: (_event: string, _payload: { id?: string }): Outcome<unknown> | Promise<Outcome<unknown>> => ({
@@ -27,7 +27,7 @@ export function tab(storage: Storage = memoryStorage(), time = tickingClock()) {
   }
   let listener: Listener | null = null
   const client = createBuyerClient({
-    clock: time.clock,
+    clock: time,
     storage,
     random: () => 0.5,
     open: (options) => {

@@ -4,6 +4,7 @@ import { MemoryJournal } from '../../../server/journal/memory-journal.ts'
 import type { Command } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'
+import { seededRandom } from '../../../shared/seeded-random.ts'
 import { printedSeed, randomFrom } from '../doubles/random-port.ts'
 import { VirtualClock } from '../doubles/virtual-clock.ts'
 import { bare, type Story } from './market-story.ts'
@@ -28,7 +29,7 @@ export class QueueStory {
       market: story.market,
       journal: this.journal,
       clock: this.clock,
-      random: randomFrom(printedSeed()),
+      random: randomFrom(seededRandom(printedSeed())),
       bounds: { ...bounds.queue, ...queueBounds },
       marketBounds: story.setting.bounds,
       onCommitted: (committed) => this.committed.push(committed),
@@ -48,21 +49,13 @@ export class QueueStory {
     }
   }
 
-  /** Runs all that is due, and what comes of it, until nothing more happens without the clock. */
-  async settle(): Promise<void> {
-    do {
-      this.clock.runDue()
-      await new Promise((done) => setImmediate(done))
-    } while (this.clock.due)
+  settle(): Promise<void> {
+    return this.clock.settle()
   }
 
-  /** Lets time pass by the millisecond, and what is due happen at its time. */
-  async pass(ms: number): Promise<void> {
-    await this.settle()
-    for (let left = ms; left > 0; left -= 1) {
-      this.clock.tick(Math.min(1, left))
-      await this.settle()
-    }
+  /** Lets time pass by the millisecond. */
+  pass(ms: number): Promise<void> {
+    return this.clock.pass(ms, 1)
   }
 
   /** Sends commands, and returns what they were answered in the end. */
