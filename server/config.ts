@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
+import { name } from '../shared/catalog/values.ts'
 import { digitsOf } from '../shared/money.ts'
 import { limits } from '../shared/protocol/limits.ts'
 import { isObvious } from '../shared/protocol/password.ts'
-import { name } from '../shared/protocol/shapes.ts'
 import { Explained } from './errors/explained.ts'
 
 /** What the process was told by its environment: checked once, and frozen. */

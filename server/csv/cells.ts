@@ -11,7 +11,9 @@ export const cellOf = (text: string): string => (likeFormula.test(text) ? `'${te
 /** A text as it was before it was written. */
 export const textOf = (cell: string): string => (neutralised.test(cell) ? cell.slice(1) : cell)
 
-export const yesOrNo = (value: boolean): string => (value ? 'yes' : 'no')
+/** A field as a spreadsheet shows it: yes and no are words. */
+export const shownOf = (value: string | number | boolean | null): string | number | null =>
+  typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
 
 const booleans: ReadonlyMap<string, boolean> = new Map([
   ['yes', true],

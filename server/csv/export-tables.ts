@@ -1,10 +1,11 @@
 import { stringify } from 'csv-stringify/sync'
+import { type ProductColumn, productColumnNames, productColumns } from '../../shared/catalog/product.ts'
 import { toMajor } from '../../shared/money.ts'
-import { productColumns } from '../../shared/protocol/import-messages.ts'
 import type { OrderState } from '../market/order.ts'
+import type { ProductState } from '../market/state.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { movementsOf } from '../store/ledger-page.ts'
-import { cellOf, yesOrNo } from './cells.ts'
+import { cellOf, shownOf } from './cells.ts'
 
 /** A spreadsheet takes a file for UTF-8 when it begins so. */
 const byteOrderMark = '\ufeff'
@@ -30,29 +31,20 @@ export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>)
 const linesOf = (rows: string[][]): string =>
   stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
 
-export const productHead: readonly string[] = productColumns
-
 /** A shop's products, in the columns that the import reads; `restock` stays empty for its owner to fill in. */
 export function* productRows(market: DurableMarket, shopId: number): Generator<Cell[]> {
   const { currencyDigits } = market.counters
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || product.deleted) continue
-    const { id, name, description, category, price, stock, limitPerBuyer, status, image, accountsOnly } =
-      product
-    yield [
-      id,
-      name,
-      description,
-      category,
-      toMajor(price, currencyDigits),
-      stock,
-      null,
-      limitPerBuyer,
-      status,
-      image,
-      yesOrNo(accountsOnly),
-    ]
+    yield productColumnNames.map((column) => productCell(product, column, currencyDigits))
   }
+}
+
+function productCell(product: ProductState, column: ProductColumn, digits: number): Cell {
+  if (column === 'productId') return product.id
+  if (column === 'restock') return null
+  const value = shownOf(product[column])
+  return productColumns[column] === 'amount' ? toMajor(Number(value), digits) : value
 }
 
 export const orderHead = [

@@ -1,12 +1,11 @@
 import { setImmediate as others } from 'node:timers/promises'
+import { type ProductColumn, productColumnNames } from '../../shared/catalog/product.ts'
 import { type DecimalSeparator, provenSeparator } from '../../shared/money.ts'
-import {
-  type ImportChange,
-  type ImportCheck,
-  type ImportError,
-  type ImportNote,
-  type ProductColumn,
-  productColumns,
+import type {
+  ImportChange,
+  ImportCheck,
+  ImportError,
+  ImportNote,
 } from '../../shared/protocol/import-messages.ts'
 import type { ImportRow } from '../market/command.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
@@ -94,7 +93,7 @@ interface Columns {
 
 /** Which column of the file is which of ours: by its head, whatever its case, blanks and order. */
 function columnsOf(head: readonly string[]): Columns {
-  const byName = new Map<string, ProductColumn>(productColumns.map((column) => [plain(column), column]))
+  const byName = new Map<string, ProductColumn>(productColumnNames.map((column) => [plain(column), column]))
   const read = new Map<ProductColumn, number>()
   const unread: { index: number; name: string }[] = []
   const withName = new Set<number>()
@@ -108,7 +107,7 @@ function columnsOf(head: readonly string[]): Columns {
     else unread.push({ index, name: name.slice(0, columnNameLengthMax) })
   }
   if (!read.has('productId') && !read.has('name'))
-    throw new NoTable(`The first row must name the columns: ${productColumns.join(', ')}.`)
+    throw new NoTable(`The first row must name the columns: ${productColumnNames.join(', ')}.`)
   return { read, unread, withName, count: ([...withName].at(-1) ?? 0) + 1 }
 }
 
@@ -160,7 +159,7 @@ function decimalSeparatorOf(
 ): DecimalSeparator | null {
   const index = read.get('price')
   if (index === undefined) return null
-  const isExport = delimiter === ',' && head.join() === productColumns.join()
+  const isExport = delimiter === ',' && head.join() === productColumnNames.join()
   const proven = new Set<DecimalSeparator | null>(
     rows.map(({ cells }) => provenSeparator(cells[index] ?? '')),
   )

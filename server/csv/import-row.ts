@@ -1,19 +1,23 @@
 import { z } from 'zod/mini'
 import { isBlank } from '../../shared/blank.ts'
+import {
+  type NewProduct,
+  type ProductChanges,
+  type ProductColumn,
+  type ProductField,
+  type ProductFields,
+  productColumns,
+  productDefaults,
+  productFields,
+} from '../../shared/catalog/product.ts'
+import { stock } from '../../shared/catalog/values.ts'
 import { type DecimalSeparator, readAmount, toMajor } from '../../shared/money.ts'
-import type {
-  ImportChange,
-  ImportError,
-  ImportNote,
-  ProductColumn,
-} from '../../shared/protocol/import-messages.ts'
+import type { ImportChange, ImportError, ImportNote } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import { category, image, limitPerBuyer, name, price, stock, text } from '../../shared/protocol/shapes.ts'
 import type { ImportRow } from '../market/command.ts'
-import type { ProductChanges } from '../market/event.ts'
 import type { ProductState } from '../market/state.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { booleanOf, textOf, yesOrNo } from './cells.ts'
+import { booleanOf, shownOf, textOf } from './cells.ts'
 
 /** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */
 export interface PlannedRow {
@@ -30,29 +34,19 @@ export interface NamedRow {
   decimal: DecimalSeparator | null
 }
 
-type Fields = { [Field in keyof ProductChanges]-?: NonNullable<ProductChanges[Field]> | null }
-type FieldName = keyof Fields
+const fieldNames = Object.keys(productFields.shape) as ProductField[]
 
-const schemas: Record<FieldName, z.ZodMiniType> = {
-  name,
-  description: text,
-  category,
-  image,
-  price,
-  limitPerBuyer,
-  accountsOnly: z.boolean('must be yes or no'),
-  status: z.enum(['listed', 'hidden'], 'must be listed or hidden'),
+/** What an empty cell sets: undefined where a field cannot be empty, and stays as it is. */
+function emptied(field: ProductField): '' | null | undefined {
+  const value = (productDefaults as Partial<ProductFields>)[field]
+  return value === '' || value === null ? value : undefined
 }
-const fieldNames = Object.keys(schemas) as FieldName[]
-
-/** Empty cells of these leave a product as it is; of the others they empty the field. */
-const neverEmpty: ReadonlySet<FieldName> = new Set(['name', 'price', 'status', 'accountsOnly'])
 
 /** Reads one row: what it would do, as it stands in the market. */
 export function planRow(market: DurableMarket, shopId: number, row: NamedRow): PlannedRow {
   const reader = new RowReader(row, market.counters.currencyDigits)
   const idCell = row.cells.get('productId')?.trim() ?? ''
-  if (idCell === '') return planNew(reader, shopId)
+  if (idCell === '') return planNew(reader)
   const product = market.products.get(/^\d{1,15}$/.test(idCell) ? Number(idCell) : 0)
   if (!product || product.deleted || product.shopId !== shopId) {
     reader.wrong('productId', 'names no product of this shop; leave it empty for a new one')
@@ -61,7 +55,7 @@ export function planRow(market: DurableMarket, shopId: number, row: NamedRow): P
   return planEdit(reader, product)
 }
 
-function planNew(reader: RowReader, shopId: number): PlannedRow {
+function planNew(reader: RowReader): PlannedRow {
   const fields = reader.fields()
   for (const needed of ['name', 'price'] as const)
     if (fields[needed] === undefined && !reader.isWrong(needed))
@@ -69,25 +63,9 @@ function planNew(reader: RowReader, shopId: number): PlannedRow {
   const count = reader.whole('stock', stock) ?? 0
   if (reader.whole('restock', restock)) reader.wrong('restock', 'a new product has stock, not restock')
   if (reader.errors.length) return reader.rejected()
-  const { name: itsName, price: itsPrice, ...others } = fields
-  const product = {
-    shopId,
-    description: '',
-    category: null,
-    image: null,
-    limitPerBuyer: null,
-    accountsOnly: false,
-    status: 'listed' as const,
-    ...withoutNull(others),
-    name: itsName as string,
-    price: itsPrice as number,
-    stock: count,
-  }
+  const product = { ...fields, stock: count } as NewProduct
   const shown = Object.fromEntries(
-    Object.entries({ ...fields, stock: count }).map(([field, to]) => [
-      field,
-      { from: null, to: shownOf(to) },
-    ]),
+    Object.entries(product).map(([field, to]) => [field, { from: null, to: shownOf(to ?? null) }]),
   )
   const change = reader.change('create', null, product.name, shown)
   return { errors: [], notes: [], change, wish: { kind: 'create', product } }
@@ -104,9 +82,9 @@ function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   if (reader.errors.length) return reader.rejected()
   const notes = counted === undefined ? [] : reader.stockNotes(product.stock, counted)
   if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, wish: null }
-  const changes = Object.fromEntries(changed.map((field) => [field, fields[field]])) as ProductChanges
+  const changes: ProductChanges = Object.fromEntries(changed.map((field) => [field, fields[field]]))
   const shown: ImportChange['fields'] = Object.fromEntries(
-    changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field]) }]),
+    changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field] ?? null) }]),
   )
   if (moved !== 0) shown.restock = { from: product.stock, to: product.stock + moved }
   const change = reader.change('update', product.id, changes.name ?? product.name, shown)
@@ -123,23 +101,24 @@ const restock = z
     ),
   )
 
-/** A field as it stands in a file: yes and no are words. */
-const shownOf = (value: string | number | boolean | null | undefined): string | number | null =>
-  typeof value === 'boolean' ? yesOrNo(value) : (value ?? null)
-
-const withoutNull = <Field extends object>(fields: Field) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
-    [Key in keyof Field]?: NonNullable<Field[Key]>
-  }
-
 /** A whole number in digits alone: "1,000", "1e1", "0x10" and "5.0" are not guessed at. */
 const wholeNumberOf = (cell: string): number => (/^\d{1,15}$/.test(cell) ? Number(cell) : Number.NaN)
 
-/** What is wrong with a cell, in words for its owner; those of numbers say what one would look like. */
-function messageOf(field: FieldName, issue: string | undefined, digits: number): string {
-  if (field === 'price') return `must be an amount like ${toMajor(650, digits)}, and not too large`
-  if (field === 'limitPerBuyer') return `must be a whole number from 1 to ${limits.quantityMax}, or empty`
-  return issue ?? 'cannot be read'
+/** Every schema of whole numbers rejects it, and says what it takes. */
+const notWhole = 0.5
+
+/** What is wrong with a cell. */
+function messageOf(field: ProductField, issue = 'cannot be read', digits: number): string {
+  switch (productColumns[field]) {
+    case 'amount':
+      return `must be an amount like ${toMajor(650, digits)}, and not too large`
+    case 'number':
+      return `${issue}, or empty`
+    case 'yes or no':
+      return 'must be yes or no'
+    default:
+      return issue
+  }
 }
 
 /** The cells of one row, and what is wrong with them. */
@@ -166,14 +145,15 @@ class RowReader {
   }
 
   /** The fields that the row names, as their schemas make them. */
-  fields(): Partial<Fields> {
+  fields(): Partial<ProductFields> {
     const fields: Record<string, unknown> = {}
     for (const field of fieldNames) {
       const cell = this.#row.cells.get(field)
-      if (cell === undefined || (neverEmpty.has(field) && isBlank(cell))) continue
-      const value = field === 'price' ? this.#price(textOf(cell)) : fieldOf(field, textOf(cell))
+      if (cell === undefined) continue
+      const text = textOf(cell).trim()
+      const value = isBlank(text) ? emptied(field) : this.#valueOf(field, text)
       if (value === undefined) continue
-      const checked = schemas[field].safeParse(value)
+      const checked = productFields.shape[field].safeParse(value)
       if (checked.success) fields[field] = checked.data
       else this.wrong(field, messageOf(field, checked.error.issues[0]?.message, this.#digits))
     }
@@ -190,7 +170,7 @@ class RowReader {
     const checked = schema.safeParse(isSigned && sign === '-' ? 0 - number : number)
     if (checked.success) return checked.data
     const isNumber = !Number.isNaN(number)
-    this.wrong(column, isNumber ? (checked.error.issues[0]?.message ?? '') : notWhole[column])
+    this.wrong(column, isNumber ? (checked.error.issues[0]?.message ?? '') : notDigits[column])
     return undefined
   }
 
@@ -211,39 +191,37 @@ class RowReader {
     return { row: this.#row.row, kind, productId, name: itsName, fields, notes: [] }
   }
 
+  /** What a cell that is not empty means. */
+  #valueOf(field: ProductField, cell: string): unknown {
+    switch (productColumns[field]) {
+      case 'amount':
+        return this.#amount(field, cell)
+      case 'number':
+        return /^\d{1,15}$/.test(cell) ? Number(cell) : notWhole
+      case 'choice':
+        return cell.toLowerCase()
+      case 'yes or no':
+        return booleanOf(cell) ?? cell
+      default:
+        return cell
+    }
+  }
+
   /** Minor units; undefined where it is told already what is wrong. */
-  #price(cell: string): number | string | undefined {
+  #amount(column: ProductField, cell: string): number | string | undefined {
     const amount = readAmount(cell, this.#digits, this.#row.decimal)
     if (amount.kind === 'amount') return amount.minor
     if (amount.kind === 'invalid') return cell
     const { asDecimal, asGrouped } = amount
     this.wrong(
-      'price',
+      column,
       `can be read as ${asDecimal} or as ${asGrouped}: write it without a thousands separator`,
     )
     return undefined
   }
 }
 
-const notWhole = {
+const notDigits = {
   stock: 'must be a whole number in digits alone, like 1000',
   restock: 'must be a whole number in digits alone, like 1000 or -5',
 } as const
-
-/** What a cell says of a field other than the price. */
-function fieldOf(field: FieldName, cell: string): unknown {
-  switch (field) {
-    case 'limitPerBuyer':
-      return isBlank(cell) ? null : wholeNumberOf(cell.trim())
-    case 'category':
-      return isBlank(cell) ? null : cell
-    case 'image':
-      return isBlank(cell) ? null : cell.trim()
-    case 'status':
-      return cell.trim().toLowerCase()
-    case 'accountsOnly':
-      return booleanOf(cell) ?? cell
-    default:
-      return cell
-  }
-}

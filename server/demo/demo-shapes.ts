@@ -1,22 +1,13 @@
-export interface DemoShop {
+import type { NewProduct } from '../../shared/catalog/product.ts'
+import type { ShopOpening } from '../../shared/catalog/shop.ts'
+
+export interface DemoShop extends ShopOpening {
   slug: string
-  name: string
-  description: string
-  pickupNote: string
-  timeZone: string
-  lowStockAt: number
   products: readonly DemoProduct[]
 }
 
-export interface DemoProduct {
-  name: string
-  description: string
-  category: string
-  /** Cents. */
-  price: number
-  /** What is left when the demo week is over; `planWeek` works out what must have been there before. */
-  stock: number
-  limitPerBuyer: number | null
+/** Its stock is what is left when the demo week is over: `planWeek` works out what must have been there before. */
+export interface DemoProduct extends NewProduct {
   /** How often it is bought, compared with the others of its shop. */
   demand: number
   /** The most that one buyer takes of it at once. */

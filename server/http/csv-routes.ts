@@ -1,18 +1,11 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { productColumnNames } from '../../shared/catalog/product.ts'
 import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refusalSentences, refuse } from '../../shared/refusals.ts'
 import { type OrderContext, viewOfProduct } from '../broadcast/views.ts'
-import {
-  asCsv,
-  ledgerHead,
-  ledgerRows,
-  orderHead,
-  orderRows,
-  productHead,
-  productRows,
-} from '../csv/export-tables.ts'
+import { asCsv, ledgerHead, ledgerRows, orderHead, orderRows, productRows } from '../csv/export-tables.ts'
 import { countsOf, type ImportDesk, TooManyRows } from '../csv/import-desk.ts'
 import { NoTable } from '../csv/read-table.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
@@ -46,7 +39,7 @@ export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<vo
   })
   http.get('/api/export/products.csv', async (request, reply) => {
     const { shopId } = await checkSeller(request, parts)
-    return download(reply, 'products', asCsv(productHead, productRows(market, shopId)))
+    return download(reply, 'products', asCsv(productColumnNames, productRows(market, shopId)))
   })
   http.get('/api/export/orders.csv', async (request, reply) => {
     const { shopId } = await checkSeller(request, parts)

@@ -1,5 +1,6 @@
 import type { OrderCommand } from '../../shared/catalog/order-states.ts'
-import type { ProductChanges, ShopChanges } from './event.ts'
+import type { NewProduct, ProductChanges } from '../../shared/catalog/product.ts'
+import type { ShopChanges, ShopOpening } from '../../shared/catalog/shop.ts'
 
 /** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
 export type Actor =
@@ -51,29 +52,15 @@ export interface WishedLine {
   unitPrice: number
 }
 
-export interface ShopOpen {
+export interface ShopOpen extends ShopOpening {
   type: 'shop:open'
   sellerId: string
   slug: string
-  name: string
-  description: string
-  pickupNote: string
-  lowStockAt: number
-  timeZone: string
 }
 
-export interface ProductCreateWish {
+export interface ProductCreateWish extends NewProduct {
   type: 'product:create'
   shopId: number
-  name: string
-  description: string
-  category: string | null
-  image: string | null
-  price: number
-  stock: number
-  limitPerBuyer: number | null
-  accountsOnly: boolean
-  status: 'listed' | 'hidden'
 }
 
 /** A file of products that was checked: all of it or nothing. */
@@ -85,7 +72,7 @@ export interface ProductImport {
 }
 
 export type ImportRow =
-  | { kind: 'create'; product: Omit<ProductCreateWish, 'type'> }
+  | { kind: 'create'; product: NewProduct }
   | { kind: 'update'; productId: number; ifSeq: number; changes: ProductChanges; restock: number }
 
 /** A command: a wish, whose it is, and the id by which it is known for ever. */

@@ -1,5 +1,6 @@
 import type { OrderStatus, orderStates } from '../../shared/catalog/order-states.ts'
-import type { Product, Shop } from '../../shared/protocol/shapes.ts'
+import type { ProductChanges, ProductListing } from '../../shared/catalog/product.ts'
+import type { ShopChanges, ShopFields } from '../../shared/catalog/shop.ts'
 
 /**
  * What happened, in the past tense: the only thing that changes the market's state, and what the journal
@@ -37,27 +38,13 @@ export interface MarketRestored {
   epoch: string
 }
 
-export interface ShopOpened {
+export interface ShopOpened extends ShopFields {
   type: 'shop:opened'
   shopId: number
   /** The seller whose shop it is; the house shop's is 'operator'. */
   sellerId: string
   slug: string
-  name: string
-  description: string
-  pickupNote: string
-  lowStockAt: number
-  timeZone: string
-  collectMinutes: number | null
-  accountsOnly: boolean
 }
-
-export type ShopChanges = Partial<
-  Pick<
-    Shop,
-    'name' | 'description' | 'pickupNote' | 'lowStockAt' | 'timeZone' | 'collectMinutes' | 'accountsOnly'
-  >
-> & { status?: 'open' | 'closed' }
 
 export interface ShopEdited {
   type: 'shop:edited'
@@ -75,27 +62,11 @@ export interface ShopRestored {
   shopId: number
 }
 
-export interface ProductCreated {
+export interface ProductCreated extends ProductListing {
   type: 'product:created'
   productId: number
   shopId: number
-  name: string
-  description: string
-  category: string | null
-  image: string | null
-  price: number
-  stock: number
-  limitPerBuyer: number | null
-  accountsOnly: boolean
-  status: Product['status']
 }
-
-export type ProductChanges = Partial<
-  Pick<
-    Product,
-    'name' | 'description' | 'category' | 'image' | 'price' | 'limitPerBuyer' | 'accountsOnly' | 'status'
-  >
->
 
 export interface ProductEdited {
   type: 'product:edited'

@@ -1,3 +1,4 @@
+import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ImportRow, ProductImport } from './command.ts'
@@ -25,7 +26,7 @@ export function decideImport(
     const created = rows.filter(({ kind }) => kind === 'create').length
     const full = refuseMore(market, shopId, { created, categories: rows.map(categoryOf) }, bounds)
     if (full) return refused(full)
-    return accepted(...eventsOf(rows, market.counters.lastProductId))
+    return accepted(...eventsOf(rows, shopId, market.counters.lastProductId))
   })
 }
 
@@ -40,12 +41,12 @@ function isAsChecked(market: Market, shopId: number, row: Extract<ImportRow, { k
   return stock >= 0 && stock <= limits.stockMax
 }
 
-function eventsOf(rows: readonly ImportRow[], lastProductId: number): Event[] {
+function eventsOf(rows: readonly ImportRow[], shopId: number, lastProductId: number): Event[] {
   let productId = lastProductId
   return rows.flatMap((row): Event[] => {
     if (row.kind === 'create') {
       productId += 1
-      return [{ type: 'product:created', productId, ...row.product }]
+      return [{ type: 'product:created', productId, shopId, ...listingOf(row.product) }]
     }
     const events: Event[] = []
     if (Object.keys(row.changes).length)

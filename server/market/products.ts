@@ -1,3 +1,4 @@
+import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { MovementState } from '../store/ledgers.ts'
@@ -49,11 +50,12 @@ export const decideCreate = (
   bounds: MarketBounds,
 ): Decision =>
   ofShop(market, actor, wish.shopId, 'seller', () => {
-    const { type: _, ...fields } = wish
-    const full = refuseMore(market, wish.shopId, { created: 1, categories: [wish.category] }, bounds)
+    const { shopId } = wish
+    const listing = listingOf(wish)
+    const full = refuseMore(market, shopId, { created: 1, categories: [listing.category] }, bounds)
     if (full) return refused(full)
     const productId = market.counters.lastProductId + 1
-    return accepted({ type: 'product:created', productId, ...fields })
+    return accepted({ type: 'product:created', productId, shopId, ...listing })
   })
 
 export const decideUpdate = (

@@ -1,3 +1,4 @@
+import { shopDefaults } from '../../shared/catalog/shop.ts'
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ShopOpen, Wish } from './command.ts'
@@ -49,7 +50,7 @@ export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bou
   if (shopId > bounds.shopsMax) return refused(marketFull('shops', bounds.shopsMax))
   const { type: _, ...fields } = wish
   const slug = freeSlug(market, wish.slug, shopId)
-  return accepted({ type: 'shop:opened', shopId, ...fields, slug, collectMinutes: null, accountsOnly: false })
+  return accepted({ type: 'shop:opened', shopId, ...fields, slug, ...shopDefaults })
 }
 
 /** A shop's address: the one asked for, or with a number from the shop's own on where that is taken. */

@@ -1,35 +1,20 @@
-import type { Product } from '../../shared/protocol/shapes.ts'
+import type { ProductListing } from '../../shared/catalog/product.ts'
+import type { ShopFields } from '../../shared/catalog/shop.ts'
 
 /** A shop as the market knows it; its status on the wire comes of `closed` and `suspended`. */
-export interface ShopState {
+export interface ShopState extends Readonly<ShopFields> {
   readonly id: number
   readonly sellerId: string
   readonly slug: string
-  readonly name: string
-  readonly description: string
-  readonly pickupNote: string
-  readonly lowStockAt: number
-  readonly timeZone: string
-  readonly collectMinutes: number | null
-  readonly accountsOnly: boolean
   readonly closed: boolean
   readonly suspended: boolean
   /** How many orders it ever had: the next one's number is one more. */
   readonly orderCount: number
 }
 
-export interface ProductState {
+export interface ProductState extends Readonly<ProductListing> {
   readonly id: number
   readonly shopId: number
-  readonly name: string
-  readonly description: string
-  readonly category: string | null
-  readonly image: string | null
-  readonly price: number
-  readonly stock: number
-  readonly limitPerBuyer: number | null
-  readonly accountsOnly: boolean
-  readonly status: Product['status']
   readonly createdAt: number
   /** The seq of its last edit. */
   readonly seq: number

@@ -2,43 +2,29 @@ import { hash } from 'node:crypto'
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type * as seller from '../../shared/protocol/seller-messages.ts'
 import type { Actor, Command, Wish } from '../market/command.ts'
-import type { ShopChanges } from '../market/event.ts'
 import { purchaseContent } from '../market/idempotency.ts'
 
 /** Checked payloads become the market's wishes here. Pure. */
 
-type Without<Payload> = Omit<Payload, 'id' | 'shopId' | 'productId' | 'ifSeq'>
+type Named<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
 
 /** Only what was named: an absent field stays as it is. */
-function named<Fields extends object>(fields: Fields): { [Key in keyof Fields]: NonNullable<Fields[Key]> } {
-  const kept = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(kept) as { [Key in keyof Fields]: NonNullable<Fields[Key]> }
-}
+const named = <Fields extends object>(fields: Fields): Named<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Named<Fields>
 
 /** What each command on `/seller` wishes; `shopId` absent means the seller's own, the house shop for the operator. */
 export const sellerWishes = {
-  'product:create': (payload: seller.ProductCreate, ownShopId: number): Wish => ({
+  'product:create': ({ id: _, shopId, ...product }: seller.ProductCreate, ownShopId: number): Wish => ({
     type: 'product:create',
-    shopId: payload.shopId ?? ownShopId,
-    name: payload.name,
-    description: payload.description ?? '',
-    category: payload.category ?? null,
-    image: payload.image ?? null,
-    price: payload.price,
-    stock: payload.stock,
-    limitPerBuyer: payload.limitPerBuyer ?? null,
-    accountsOnly: payload.accountsOnly ?? false,
-    status: payload.status ?? 'listed',
+    shopId: shopId ?? ownShopId,
+    ...product,
   }),
   'product:update': ({ id: _, productId, shopId, ifSeq, ...changes }: seller.ProductUpdate): Wish => ({
     type: 'product:update',
     productId,
     shopId,
     ifSeq,
-    changes: named<Without<seller.ProductUpdate>>(changes) as Extract<
-      Wish,
-      { type: 'product:update' }
-    >['changes'],
+    changes: named(changes),
   }),
   'product:restock': ({ productId, shopId, quantity, reason }: seller.ProductRestock): Wish => ({
     type: 'product:restock',
@@ -79,7 +65,7 @@ export const sellerWishes = {
   'shop:update': ({ id: _, shopId, ...changes }: seller.ShopUpdate, ownShopId: number): Wish => ({
     type: 'shop:update',
     shopId: shopId ?? ownShopId,
-    changes: named(changes) as ShopChanges,
+    changes: named(changes),
   }),
 } as const
 
@@ -96,7 +82,7 @@ function contentOf(event: string, payload: { id: string }): string {
 
 /** The picture that a wish gives a product. */
 export function imageOf(wish: Wish): string | null {
-  if (wish.type === 'product:create') return wish.image
+  if (wish.type === 'product:create') return wish.image ?? null
   return wish.type === 'product:update' ? (wish.changes.image ?? null) : null
 }
 

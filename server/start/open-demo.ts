@@ -134,16 +134,8 @@ class Storyteller {
 
   async listProducts({ listedStocks }: DemoWeek): Promise<void> {
     for (const [index, product] of demoProducts.entries()) {
-      const { shop, name, description, category, price, limitPerBuyer } = product
-      const listed = { name, description, category, price, limitPerBuyer, stock: listedStocks[index] ?? 0 }
-      await this.#do(operator, {
-        type: 'product:create',
-        shopId: shop + 1,
-        image: null,
-        accountsOnly: false,
-        status: 'listed',
-        ...listed,
-      })
+      const stock = listedStocks[index] ?? 0
+      await this.#do(operator, { type: 'product:create', shopId: product.shop + 1, ...product, stock })
     }
   }
 

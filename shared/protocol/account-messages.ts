@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
+import { name, text } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { isMadeOfAddress, isObvious } from './password.ts'
-import { name, text } from './shapes.ts'
 import { line, shortText } from './text.ts'
 
 /** What is sent to the account routes, and what they answer; unknown fields are dropped. */

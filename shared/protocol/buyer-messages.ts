@@ -1,6 +1,6 @@
 import { z } from 'zod/mini'
+import { price, quantity } from '../catalog/values.ts'
 import { limits } from './limits.ts'
-import { price, quantity } from './shapes.ts'
 import { cursor, entityId, integer, line, list, seq, uuid } from './text.ts'
 
 /** What a client sends on `/`; payloads carry no more than is named here, and unknown fields are dropped. */

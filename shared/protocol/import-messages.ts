@@ -1,23 +1,8 @@
 import { z } from 'zod/mini'
+import type { ProductColumn } from '../catalog/product.ts'
 import { shortText, uuid } from './text.ts'
 
 /** Products from a file of comma-separated values: what a check of it answers, and what applies it. */
-
-/** The columns that are read and written, in the order of the export. */
-export const productColumns = [
-  'productId',
-  'name',
-  'description',
-  'category',
-  'price',
-  'stock',
-  'restock',
-  'limitPerBuyer',
-  'status',
-  'image',
-  'accountsOnly',
-] as const
-export type ProductColumn = (typeof productColumns)[number]
 
 /** Something in the file that has to be mended; `row` counts as a spreadsheet does, its head being row 1. */
 export interface ImportError {

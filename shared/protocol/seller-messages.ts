@@ -1,17 +1,10 @@
 import { z } from 'zod/mini'
+import { productListing } from '../catalog/product.ts'
+import { shopFields } from '../catalog/shop.ts'
+import { stock, text } from '../catalog/values.ts'
 import { limits } from './limits.ts'
-import {
-  category,
-  collectMinutes,
-  image,
-  limitPerBuyer,
-  name,
-  orderStatus,
-  price,
-  stock,
-  text,
-} from './shapes.ts'
-import { cursor, entityId, integer, line, seq, shortText, uuid } from './text.ts'
+import { orderStatus } from './shapes.ts'
+import { cursor, entityId, integer, line, seq, uuid } from './text.ts'
 
 /**
  * What a client sends on `/seller`. The operator may name `shopId` in any payload; without it the house shop
@@ -20,19 +13,15 @@ import { cursor, entityId, integer, line, seq, shortText, uuid } from './text.ts
 
 const shopId = z.optional(entityId)
 const reason = z.optional(text)
-const status = z.enum(['listed', 'hidden'])
+// A command is known by a hash of its payload, which depends on the order of its fields.
+const { name, price, stock: _, ...otherFields } = z.partial(productListing).shape
 
 export const productCreate = z.object({
   id: uuid,
-  name,
-  price,
+  name: productListing.shape.name,
+  price: productListing.shape.price,
   stock,
-  description: z.optional(text),
-  category: z.optional(category),
-  image: z.optional(image),
-  limitPerBuyer: z.optional(limitPerBuyer),
-  accountsOnly: z.optional(z.boolean()),
-  status: z.optional(status),
+  ...otherFields,
   shopId,
 })
 export type ProductCreate = z.infer<typeof productCreate>
@@ -41,14 +30,9 @@ export const productUpdate = z.object({
   id: uuid,
   productId: entityId,
   ifSeq: z.optional(seq),
-  name: z.optional(name),
-  price: z.optional(price),
-  description: z.optional(text),
-  category: z.optional(category),
-  image: z.optional(image),
-  limitPerBuyer: z.optional(limitPerBuyer),
-  accountsOnly: z.optional(z.boolean()),
-  status: z.optional(status),
+  name,
+  price,
+  ...otherFields,
   shopId,
 })
 export type ProductUpdate = z.infer<typeof productUpdate>
@@ -118,15 +102,7 @@ export type OrderCancel = z.infer<typeof orderCancel>
 
 export const shopUpdate = z.object({
   id: uuid,
-  name: z.optional(name),
-  description: z.optional(text),
-  pickupNote: z.optional(text),
-  lowStockAt: z.optional(stock),
-  timeZone: z.optional(
-    shortText(64, z.refine<string>(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
-  ),
-  collectMinutes: z.optional(collectMinutes),
-  accountsOnly: z.optional(z.boolean()),
+  ...z.partial(shopFields).shape,
   status: z.optional(z.enum(['open', 'closed'])),
   shopId,
 })
@@ -135,13 +111,3 @@ export type ShopUpdate = z.infer<typeof shopUpdate>
 /** What was sold in a stretch of time that ends now and begins with a day of the shop's own time zone. */
 export const statsGet = z.object({ range: z.enum(['today', '7d', '30d', 'all']), shopId })
 export type StatsGet = z.infer<typeof statsGet>
-
-function isTimeZone(zone: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
-  } catch (error) {
-    if (error instanceof RangeError) return false
-    throw error
-  }
-}

@@ -1,36 +1,20 @@
 import { z } from 'zod/mini'
 import { orderStatuses } from '../catalog/order-states.ts'
+import { productListing } from '../catalog/product.ts'
+import { shopFields } from '../catalog/shop.ts'
+import { name, opaqueId, price, quantity, time } from '../catalog/values.ts'
 import { limits } from './limits.ts'
-import { entityId, integer, line, lines, seq, uuid } from './text.ts'
+import { entityId, integer, seq, uuid } from './text.ts'
 
-/** Milliseconds since 1970, UTC. */
-const time = integer(0, Number.MAX_SAFE_INTEGER)
-const opaqueId = z.string().check(z.maxLength(limits.opaqueIdBytesMax))
-
-/** Minor units of the market's currency. */
-export const price = integer(0, limits.priceMax)
-export const stock = integer(0, limits.stockMax)
 /** What is left, as the server tells it: orders that come back may lift it above what may be listed. */
 const stockLeft = integer(0, Number.MAX_SAFE_INTEGER)
-export const quantity = integer(1, limits.quantityMax)
-export const name = line(1, limits.nameCodePointsMax)
-export const text = lines(limits.textCodePointsMax)
-export const category = z.nullable(line(1, limits.categoryCodePointsMax))
-export const image = z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be an image's hash")))
-export const limitPerBuyer = z.nullable(quantity)
-/** Minutes after which an order that nobody collected expires; null for never. */
-export const collectMinutes = z.nullable(integer(limits.collectMinutesMin, limits.collectMinutesMax))
 
 export const shop = z.object({
   id: entityId,
   slug: z.string(),
-  name,
-  description: text,
-  pickupNote: text,
-  lowStockAt: stock,
+  ...shopFields.shape,
+  /** One that this client's own time zone data may not have. */
   timeZone: z.string(),
-  collectMinutes,
-  accountsOnly: z.boolean(),
   status: z.enum(['open', 'closed', 'suspended']),
 })
 /** A shop; 1 is the house shop, the operator's. */
@@ -39,15 +23,8 @@ export type Shop = z.infer<typeof shop>
 export const product = z.object({
   id: entityId,
   shopId: entityId,
-  name,
-  description: text,
-  category,
-  image,
-  price,
+  ...productListing.shape,
   stock: stockLeft,
-  limitPerBuyer,
-  accountsOnly: z.boolean(),
-  status: z.enum(['listed', 'hidden']),
   createdAt: time,
   seq,
 })

@@ -40,8 +40,6 @@ export function stockUp(parts: {
           shopId: random.chance(0.7) ? 1 : 2,
           name: `Ware ${number}`,
           description: 'x'.repeat(setting.descriptionLength),
-          category: null,
-          image: null,
           price: random.integer(0, 500),
           stock: random.integer(1, 20),
           limitPerBuyer: random.chance(0.4) ? random.integer(1, 5) : null,

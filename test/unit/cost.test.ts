@@ -8,6 +8,7 @@ import { codeOf } from '../../server/market/pickup-code.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
 import { entryVersion } from '../../server/versions/steps.ts'
+import { listingOf } from '../../shared/catalog/product.ts'
 import {
   buy,
   cancel,
@@ -61,9 +62,8 @@ function marketWithProducts(products: number): CountedMarket {
   const counted = new CountedMarket()
   const { wish } = createProduct()
   if (wish.type !== 'product:create') throw new Error('not a product')
-  const { type: _, ...fields } = wish
   for (let productId = 2; productId <= products; productId += 1) {
-    counted.has({ type: 'product:created', productId, ...fields }, `product ${productId}`)
+    counted.has({ type: 'product:created', productId, shopId: 1, ...listingOf(wish) }, `product ${productId}`)
   }
   return counted
 }

@@ -22,21 +22,10 @@ const fishmonger = seller('fishmonger')
 const fishShop = openShop({ sellerId: 'fishmonger', slug: 'fish' })
 const bread = (fields = {}) => createProduct({ shopId: 2, ...fields }, baker)
 const fish = () => createProduct({ shopId: 3 }, fishmonger)
-const rowsOf = (count: number, shopId = 2): ImportRow[] =>
+const rowsOf = (count: number): ImportRow[] =>
   Array.from({ length: count }, () => ({
     kind: 'create',
-    product: {
-      shopId,
-      name: 'Roll',
-      description: '',
-      category: null,
-      image: null,
-      price: 1,
-      stock: 1,
-      limitPerBuyer: null,
-      accountsOnly: false,
-      status: 'listed',
-    },
+    product: { name: 'Roll', price: 1, stock: 1 },
   }))
 
 const many = <Thing>(count: number, make: () => Thing): Thing[] => Array.from({ length: count }, make)

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { productListing } from '../../shared/catalog/product.ts'
 import { digitsOf, formatMoney, parseMajor, toMajor } from '../../shared/money.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import { category, name, text } from '../../shared/protocol/shapes.ts'
 import { cursor, entityId, integer, line, seq, uuid } from '../../shared/protocol/text.ts'
 import { isTransient, refusalSentences, refuse } from '../../shared/refusals.ts'
+
+const { name, category, description: text } = productListing.shape
 
 /** What no number on the wire may be, as JSON brings it. */
 const hostile = [

@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readConfig } from '../../server/config.ts'
 import { isBlank } from '../../shared/blank.ts'
+import { productListing } from '../../shared/catalog/product.ts'
 import { purchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import { hasLongRunOfMarks } from '../../shared/protocol/combining-marks.ts'
 import { sellerOrderList } from '../../shared/protocol/seller-messages.ts'
-import { category, name, text } from '../../shared/protocol/shapes.ts'
 import { line, list } from '../../shared/protocol/text.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
+
+const { name, category, description: text } = productListing.shape
 
 const kept = (
   schema: { safeParse(input: unknown): { success: boolean; data?: unknown } },

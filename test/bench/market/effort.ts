@@ -5,6 +5,7 @@ import { codeOf } from '../../../server/market/pickup-code.ts'
 import { decideBatch } from '../../../server/queue/batch.ts'
 import { emptyMarket } from '../../../server/store/durable-market.ts'
 import { entryVersion } from '../../../server/versions/steps.ts'
+import { listingOf } from '../../../shared/catalog/product.ts'
 import { buy, createProduct, idOf, openMarket, openShop } from '../../support/builders/market-commands.ts'
 import { Effort } from '../../support/doubles/counting-map.ts'
 
@@ -41,17 +42,16 @@ export function effortOfPurchase({ products, orders }: { products: number; order
   const { wish, ...create } = createProduct({ stock: 1_000_000 })
   if (wish.type !== 'product:create') throw new Error('not a product')
   commit(openMarket(), openShop(), { ...create, wish })
-  const { type: _, ...fields } = wish
   for (let productId = 2; productId <= products; productId += 1)
-    has({ type: 'product:created', productId, ...fields }, `product ${productId}`)
-  const lines = [{ productId: 1, quantity: 1, unitPrice: fields.price }]
+    has({ type: 'product:created', productId, shopId: 1, ...listingOf(wish) }, `product ${productId}`)
+  const lines = [{ productId: 1, quantity: 1, unitPrice: wish.price }]
   for (let number = 1; number <= orders; number += 1) {
     const orderId = idOf(1_000_000 + number)
     const rank = {
       number,
       place: number,
       shopId: 1,
-      total: fields.price,
+      total: wish.price,
       pickupCode: codeOf(1_000_000 + number),
     }
     has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 10}`, lines }, orderId)

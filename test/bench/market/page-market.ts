@@ -55,10 +55,6 @@ const ware = (index: number): Wish => ({
   name: `Ware ${String(index).padStart(4, '0')}`,
   description: 'Something that people like to have, described in one sentence.',
   category: `Category ${index % 12}`,
-  image: null,
   price: 100 + index,
   stock: 1_000_000,
-  limitPerBuyer: null,
-  accountsOnly: false,
-  status: 'listed',
 })

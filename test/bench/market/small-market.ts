@@ -50,12 +50,8 @@ const product = (number: number): Wish => ({
   name: `Product ${number}`,
   description: 'Something that people like to have, described in one sentence.',
   category: `Category ${number % 12}`,
-  image: null,
   price: unitPrice,
   stock,
-  limitPerBuyer: null,
-  accountsOnly: false,
-  status: 'listed',
 })
 
 /** Works on a copy of a market's folder, which is gone afterwards. */

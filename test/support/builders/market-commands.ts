@@ -7,8 +7,9 @@ import type {
   Wish,
   WishedLine,
 } from '../../../server/market/command.ts'
-import type { ProductChanges, ShopChanges } from '../../../server/market/event.ts'
 import { purchaseContent } from '../../../server/market/idempotency.ts'
+import type { ProductChanges } from '../../../shared/catalog/product.ts'
+import type { ShopChanges } from '../../../shared/catalog/shop.ts'
 
 /** Makers of valid commands: a test names what it is about, and the rest is filled in. */
 
@@ -68,14 +69,8 @@ export const createProduct = (fields: Partial<ProductCreateWish> = {}, actor: Ac
     type: 'product:create',
     shopId: 1,
     name: 'Bread',
-    description: '',
-    category: null,
-    image: null,
     price: 100,
     stock: 10,
-    limitPerBuyer: null,
-    accountsOnly: false,
-    status: 'listed',
     ...fields,
   })
 

@@ -1,3 +1,5 @@
+import { productDefaults } from '../../../shared/catalog/product.ts'
+import { shopDefaults } from '../../../shared/catalog/shop.ts'
 import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
 
 /** A product as it is shown, of these fields; bread, otherwise. */
@@ -5,14 +7,9 @@ export const shownProduct = (fields: Partial<Product> = {}): Product => ({
   id: 1,
   shopId: 1,
   name: 'Bread',
-  description: '',
-  category: null,
-  image: null,
+  ...productDefaults,
   price: 620,
   stock: 7,
-  limitPerBuyer: null,
-  accountsOnly: false,
-  status: 'listed',
   createdAt: 0,
   seq: 1,
   ...fields,
@@ -29,8 +26,7 @@ export const shownShop = (fields: Partial<Shop> = {}): Shop => {
     pickupNote: '',
     lowStockAt: 5,
     timeZone: 'UTC',
-    collectMinutes: null,
-    accountsOnly: false,
+    ...shopDefaults,
     status: 'open',
     ...fields,
   }

@@ -1,0 +1,38 @@
+import { z } from 'zod/mini'
+import { limits } from '../protocol/limits.ts'
+import { integer, shortText } from '../protocol/text.ts'
+import { name, stock, text } from './values.ts'
+
+/** What a seller sets of a shop. Messages, events, commands, state, views and forms derive their fields from this. */
+export const shopFields = z.object({
+  name,
+  description: text,
+  pickupNote: text,
+  lowStockAt: stock,
+  timeZone: shortText(64, z.refine<string>(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
+  /** Minutes after which an order that was not collected expires; null for never. */
+  collectMinutes: z.nullable(integer(limits.collectMinutesMin, limits.collectMinutesMax)),
+  /** Guests cannot buy from it. */
+  accountsOnly: z.boolean(),
+})
+export type ShopFields = z.infer<typeof shopFields>
+
+type LaterField = 'collectMinutes' | 'accountsOnly'
+
+/** The values of fields that are not given when a shop is opened. */
+export const shopDefaults: Pick<ShopFields, LaterField> = { collectMinutes: null, accountsOnly: false }
+
+/** What a shop is opened with. */
+export type ShopOpening = Omit<ShopFields, LaterField>
+
+export type ShopChanges = Partial<ShopFields> & { status?: 'open' | 'closed' }
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
+}
