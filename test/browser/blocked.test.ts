@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { list, newId } from '../support/builders/wares.ts'
 import { type ProxyRules, proxyTo } from '../support/doubles/blocking-proxy.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
@@ -8,7 +8,8 @@ import { Storefront } from '../support/drivers/storefront.ts'
 
 /** Networks that get in the way of a page: they refuse, swallow, answer or cut its WebSockets, or all but pages. */
 
-afterEach(leaveNothing)
+// Not after each: those that run beside each other would end one another's markets.
+afterAll(leaveNothing)
 
 const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
 
@@ -20,78 +21,95 @@ const inTheWay: ProxyRules[] = [
   { webSockets: 'answer 200' },
 ]
 
-test.for(inTheWay)(
-  '[G7] where WebSockets meet $webSockets a page buys, and sees what others buy',
-  async (rules) => {
+/** Beside each other: they wait for most of their time. */
+describe.concurrent('beside each other', () => {
+  test.for(inTheWay)(
+    '[G7] where WebSockets meet $webSockets a page buys, and sees what others buy',
+    async (rules) => {
+      const [market, browser] = await opened()
+      const product = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+      const proxy = await proxyTo(market, rules)
+      const buyer = await Storefront.open(browser, proxy)
+      const other = await Storefront.open(browser, market)
+      await buyer.wish('Loaf')
+      await buyer.reserve.click()
+      expect(await buyer.bought()).toMatch(/^\w{6}$/)
+      await buyer.page.keyboard.press('Escape')
+      await other.card('Loaf').getByText('8 in stock').waitFor()
+      await other.wish('Loaf')
+      await other.reserve.click()
+      await other.bought()
+      await buyer.card('Loaf').getByText('7 in stock').waitFor()
+      expect(market.core.market.products.get(product.id)?.stock).toBe(7)
+      // What was found out is kept: the next page loses no time with it.
+      const { upgrades } = proxy
+      await buyer.page.reload()
+      await buyer.card('Loaf').getByText('7 in stock').waitFor()
+      await buyer.wish('Loaf')
+      expect(proxy.upgrades - upgrades).toBeLessThanOrEqual(1)
+    },
+  )
+
+  test('[G7] where WebSockets are cut again and again a page goes on by polling, from where it was', async () => {
     const [market, browser] = await opened()
-    const product = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
-    const proxy = await proxyTo(market, rules)
+    const seller = await joinSeller(market)
+    const product = await list(seller, { name: 'Loaf', stock: 30 })
+    const proxy = await proxyTo(market, { webSockets: 'cut' })
     const buyer = await Storefront.open(browser, proxy)
-    const other = await Storefront.open(browser, market)
+    for (let stock = 30; stock > 25; stock -= 1) {
+      await buyer.card('Loaf').getByText(`${stock} in stock`).waitFor()
+      proxy.cut()
+      await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: -1 })
+    }
+    await buyer.card('Loaf').getByText('25 in stock').waitFor()
+    const { upgrades } = proxy
+    expect(upgrades).toBeLessThanOrEqual(4)
     await buyer.wish('Loaf')
     await buyer.reserve.click()
-    expect(await buyer.bought()).toMatch(/^\w{6}$/)
-    await buyer.page.keyboard.press('Escape')
-    await other.card('Loaf').getByText('8 in stock').waitFor()
-    await other.wish('Loaf')
-    await other.reserve.click()
-    await other.bought()
-    await buyer.card('Loaf').getByText('7 in stock').waitFor()
-    expect(market.core.market.products.get(product.id)?.stock).toBe(7)
-    // What was found out is kept: the next page loses no time with it.
-    const { upgrades } = proxy
-    await buyer.page.reload()
-    await buyer.card('Loaf').getByText('7 in stock').waitFor()
+    await buyer.bought()
+    expect([buyer.loads, proxy.upgrades]).toEqual([1, upgrades])
+  })
+
+  test('[G7] where only pages get through, products are shown, and the page says what works', async () => {
+    const [market, browser] = await opened()
+    const seller = await joinSeller(market)
+    const product = await list(seller, { name: 'Loaf', stock: 30 })
+    const proxy = await proxyTo(market, { webSockets: 'swallow', refuses: /socket\.io/ })
+    const buyer = await Storefront.open(browser, proxy)
+    await buyer.card('Loaf').getByText('30 in stock').waitFor()
+    await buyer.page.getByText('This network blocks live updates.').waitFor()
+    await buyer.page.getByText('we check every few seconds. To order, try another network.').waitFor()
+    await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: -4 })
+    await buyer.card('Loaf').getByText('26 in stock').waitFor()
+    expect(await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).count()).toBe(0)
+    proxy.rules = { webSockets: 'pass' }
     await buyer.wish('Loaf')
-    expect(proxy.upgrades - upgrades).toBeLessThanOrEqual(1)
-  },
-)
+    await buyer.reserve.click()
+    await buyer.bought()
+  })
 
-test('[G7] where WebSockets are cut again and again a page goes on by polling, from where it was', async () => {
-  const [market, browser] = await opened()
-  const seller = await joinSeller(market)
-  const product = await list(seller, { name: 'Loaf', stock: 30 })
-  const proxy = await proxyTo(market, { webSockets: 'cut' })
-  const buyer = await Storefront.open(browser, proxy)
-  for (let stock = 30; stock > 25; stock -= 1) {
-    await buyer.card('Loaf').getByText(`${stock} in stock`).waitFor()
-    proxy.cut()
-    await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: -1 })
-  }
-  await buyer.card('Loaf').getByText('25 in stock').waitFor()
-  const { upgrades } = proxy
-  expect(upgrades).toBeLessThanOrEqual(4)
-  await buyer.wish('Loaf')
-  await buyer.reserve.click()
-  await buyer.bought()
-  expect([buyer.loads, proxy.upgrades]).toEqual([1, upgrades])
-})
+  test('[G7] where nothing may be sent, products are shown, and the page says that ordering does not work', async () => {
+    const [market, browser] = await opened()
+    await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+    const proxy = await proxyTo(market, { webSockets: 'refuse 403', refuses: /^POST/ })
+    const buyer = await Storefront.open(browser, proxy)
+    await buyer.card('Loaf').getByText('9 in stock').waitFor()
+    await buyer.page.getByText('This network blocks live updates.').waitFor()
+  })
 
-test('[G7] where only pages get through, products are shown, and the page says what works', async () => {
-  const [market, browser] = await opened()
-  const seller = await joinSeller(market)
-  const product = await list(seller, { name: 'Loaf', stock: 30 })
-  const proxy = await proxyTo(market, { webSockets: 'swallow', refuses: /socket\.io/ })
-  const buyer = await Storefront.open(browser, proxy)
-  await buyer.card('Loaf').getByText('30 in stock').waitFor()
-  await buyer.page.getByText('This network blocks live updates.').waitFor()
-  await buyer.page.getByText('we check every few seconds. To order, try another network.').waitFor()
-  await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: -4 })
-  await buyer.card('Loaf').getByText('26 in stock').waitFor()
-  expect(await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).count()).toBe(0)
-  proxy.rules = { webSockets: 'pass' }
-  await buyer.wish('Loaf')
-  await buyer.reserve.click()
-  await buyer.bought()
-})
-
-test('[G7] where nothing may be sent, products are shown, and the page says that ordering does not work', async () => {
-  const [market, browser] = await opened()
-  await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
-  const proxy = await proxyTo(market, { webSockets: 'refuse 403', refuses: /^POST/ })
-  const buyer = await Storefront.open(browser, proxy)
-  await buyer.card('Loaf').getByText('9 in stock').waitFor()
-  await buyer.page.getByText('This network blocks live updates.').waitFor()
+  test('[G7] a board behind a network without WebSockets is live, and returns to them when they get through', async () => {
+    const [market, browser] = await opened()
+    await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
+    const proxy = await proxyTo(market, { webSockets: 'refuse 403' })
+    const board = await browser.newPage()
+    await board.goto(`${proxy.url}/board`)
+    await board.getByText('LIVE', { exact: true }).waitFor()
+    const found = board.waitForEvent('websocket', { timeout: 60_000 })
+    proxy.rules = { webSockets: 'pass' }
+    await found
+    await board.waitForEvent('websocket', { timeout: 60_000 })
+    await board.getByText('LIVE', { exact: true }).waitFor()
+  })
 })
 
 test('[G7] products are there at once, whatever becomes of the connection', async () => {
@@ -121,18 +139,4 @@ test('[G7] a page whose server is away says so, and not that it is the network',
   await buyer.page.getByText('You’re offline.').waitFor()
   await buyer.context.setOffline(false)
   await buyer.page.getByText('Back online.').waitFor()
-})
-
-test('[G7] a board behind a network without WebSockets is live, and returns to them when they get through', async () => {
-  const [market, browser] = await opened()
-  await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
-  const proxy = await proxyTo(market, { webSockets: 'refuse 403' })
-  const board = await browser.newPage()
-  await board.goto(`${proxy.url}/board`)
-  await board.getByText('LIVE', { exact: true }).waitFor()
-  const found = board.waitForEvent('websocket', { timeout: 60_000 })
-  proxy.rules = { webSockets: 'pass' }
-  await found
-  await board.waitForEvent('websocket', { timeout: 60_000 })
-  await board.getByText('LIVE', { exact: true }).waitFor()
 })
