@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { list, purchase } from '../support/builders/wares.ts'
+import { axe, type ColorScheme } from '../support/drivers/axe.ts'
 import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
@@ -13,9 +13,9 @@ import { settled } from '../support/drivers/settled.ts'
 
 afterEach(leaveNothing)
 
-async function expectNothingSerious(page: Page, where: string): Promise<void> {
+async function expectNothingSerious(page: Page, colorScheme: ColorScheme, where: string): Promise<void> {
   await settled(page)
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await axe(page, colorScheme).analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)
   expect(told).toEqual([])
@@ -33,31 +33,31 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const seller = await SellersPage.open(browser, market, { colorScheme })
     const { page } = seller
     await seller.row(order.pickupCode).waitFor()
-    await expectNothingSerious(page, 'overview')
+    await expectNothingSerious(page, colorScheme, 'overview')
     await seller.goTo.getByText('Products').click()
     await page.getByRole('heading', { name: 'Products' }).waitFor()
     await seller.row('Rye loaf').waitFor()
-    await expectNothingSerious(page, 'products')
+    await expectNothingSerious(page, colorScheme, 'products')
     await page.getByRole('button', { name: 'New product' }).click()
     await seller.sheet.getByLabel('Name').waitFor()
-    await expectNothingSerious(page, 'new product')
+    await expectNothingSerious(page, colorScheme, 'new product')
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Rye loaf' }).click()
     await page.getByRole('heading', { name: 'Ledger' }).waitFor()
-    await expectNothingSerious(page, 'product')
+    await expectNothingSerious(page, colorScheme, 'product')
     await seller.goTo.getByText('Orders').click()
     await page.getByRole('button', { name: `Open order ${order.number}` }).click()
     await seller.sheet.getByText(order.pickupCode).waitFor()
-    await expectNothingSerious(page, 'order')
+    await expectNothingSerious(page, colorScheme, 'order')
     await page.keyboard.press('Escape')
     await seller.goTo.getByText('Settings').click()
     await page.getByLabel('Pickup note').waitFor()
-    await expectNothingSerious(page, 'settings')
+    await expectNothingSerious(page, colorScheme, 'settings')
     await seller.goTo.getByText('Shops').click()
     await page.getByRole('button', { name: 'Invite a seller' }).click()
     await page.getByRole('button', { name: 'Make the link' }).click()
     await page.getByLabel('The link').waitFor()
-    await expectNothingSerious(page, 'shops')
+    await expectNothingSerious(page, colorScheme, 'shops')
   })
 
   test(`[axe] nothing serious where much is done at once, ${colorScheme}`, async () => {
@@ -69,7 +69,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (let count = 0; count < 3; count += 1) await buyer!.ok('purchase:create', purchase(loaf))
     const { page } = await SellersPage.open(browser, market, { colorScheme, path: '/sell/products' })
     await page.getByRole('checkbox', { name: 'Tick Bun' }).check()
-    await expectNothingSerious(page, 'several ticked')
+    await expectNothingSerious(page, colorScheme, 'several ticked')
     await page.getByRole('button', { name: 'Import' }).click()
     const file = {
       name: 'a.csv',
@@ -78,13 +78,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByText('1 mistake to mend').waitFor()
-    await expectNothingSerious(page, 'import')
+    await expectNothingSerious(page, colorScheme, 'import')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('Control+k')
     await page.getByRole('combobox', { name: /^Find products/ }).fill('rye')
     await page.getByRole('option', { name: /Rye loaf/ }).waitFor()
-    await expectNothingSerious(page, 'palette')
+    await expectNothingSerious(page, colorScheme, 'palette')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Ledger' }).waitFor()
     expect(page.url()).toContain(`/sell/products/${loaf.id}`)
@@ -103,7 +103,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     ] as const) {
       await page.goto(`${market.url}${path}`)
       await page.getByRole('heading', { name: heading }).waitFor()
-      await expectNothingSerious(page, path)
+      await expectNothingSerious(page, colorScheme, path)
     }
   })
 
@@ -114,6 +114,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await (await browser.newContext()).newPage()
     await page.goto(`${market.url}/board?rotate=0&theme=${colorScheme}`)
     await page.getByText('SOLD OUT').waitFor()
-    await expectNothingSerious(page, 'board')
+    await expectNothingSerious(page, colorScheme, 'board')
   })
 }

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { list, newId } from '../support/builders/wares.ts'
+import { axe, type ColorScheme } from '../support/drivers/axe.ts'
 import { openContext } from '../support/drivers/browser.ts'
-import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { startBrowser, startBrowserMarket, startOwnBrowser } from '../support/drivers/browser-market.ts'
 import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
@@ -15,7 +15,7 @@ afterEach(leaveNothing)
 test('[phone] a phone buys over plain HTTP, where browsers keep their newer functions back', async () => {
   const [market, browser] = await Promise.all([
     startBrowserMarket(),
-    startBrowser({ args: ['--host-resolver-rules=MAP souk.test 127.0.0.1'] }),
+    startOwnBrowser({ args: ['--host-resolver-rules=MAP souk.test 127.0.0.1'] }),
   ])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, { url: `http://souk.test:${market.port}` })
@@ -75,28 +75,28 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
     const { page } = buyer
     await buyer.card('Loaf').getByRole('button', { name: 'Buy Loaf' }).waitFor()
-    await expectAccessible(page, 'market')
+    await expectAccessible(page, colorScheme, 'market')
     await buyer.wish('Loaf')
-    await expectAccessible(page, 'sheet')
+    await expectAccessible(page, colorScheme, 'sheet')
     await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
     await buyer.reserve.click()
     await buyer.bought()
-    await expectAccessible(page, 'bought')
+    await expectAccessible(page, colorScheme, 'bought')
     await buyer.sheet.getByRole('button', { name: 'Done' }).click()
     await page.getByRole('button', { name: /^Cart/ }).click()
     await buyer.reserve.waitFor()
-    await expectAccessible(page, 'cart')
+    await expectAccessible(page, colorScheme, 'cart')
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Loaf', exact: true }).click()
     await page.getByText('Why are these 4?').click()
     await page.getByText('What happened last').waitFor()
-    await expectAccessible(page, 'product')
+    await expectAccessible(page, colorScheme, 'product')
     await page.getByRole('link', { name: /My orders/ }).click()
     await page.getByRole('heading', { name: 'Waiting for pickup' }).waitFor()
-    await expectAccessible(page, 'orders')
+    await expectAccessible(page, colorScheme, 'orders')
     await page.getByRole('link', { name: /1 × Loaf/ }).click()
     await page.getByRole('button', { name: 'Cancel order' }).waitFor()
-    await expectAccessible(page, 'receipt')
+    await expectAccessible(page, colorScheme, 'receipt')
   })
 
   test(`[axe] nothing serious in what goes wrong on the storefront, ${colorScheme}`, async () => {
@@ -105,11 +105,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
     const { page } = buyer
     await page.getByRole('heading', { name: 'Nothing is for sale yet' }).waitFor()
-    await expectAccessible(page, 'empty')
+    await expectAccessible(page, colorScheme, 'empty')
     const loaf = await list(seller, { name: 'Loaf', stock: 5 })
     await page.goto(`${market.url}/?q=zebra`)
     await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
-    await expectAccessible(page, 'nothing found')
+    await expectAccessible(page, colorScheme, 'nothing found')
     await page.goto(`${market.url}/shop/house`)
     await buyer.wish('Loaf')
     await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -5 })
@@ -117,15 +117,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       .getByText(/sold out/i)
       .first()
       .waitFor()
-    await expectAccessible(page, 'sold out under the sheet')
+    await expectAccessible(page, colorScheme, 'sold out under the sheet')
     await page.goto(`${market.url}/no/such/page`)
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
-    await expectAccessible(page, 'no such page')
+    await expectAccessible(page, colorScheme, 'no such page')
     await page.goto(market.url)
     await buyer.card('Loaf').waitFor()
     await market.stop()
     await page.getByText(/^(Reconnecting|Can’t reach the market)\./).waitFor()
-    await expectAccessible(page, 'offline')
+    await expectAccessible(page, colorScheme, 'offline')
   })
 }
 
@@ -249,10 +249,10 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`no Tab led to ${name}, only to: ${passed.join(' | ')}`)
 }
 
-async function expectAccessible(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
+const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+async function expectAccessible(page: Page, colorScheme: ColorScheme, where: string): Promise<void> {
+  const { violations } = await axe(page, colorScheme, levels).analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   expect(found, where).toEqual([])
 }

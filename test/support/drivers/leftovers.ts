@@ -10,8 +10,13 @@ export function atEnd(end: () => Promise<void> | void): void {
 /** Sockets, listening servers and child processes that this process holds. */
 const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /^(TCP|Process)/.test(kind))
 
-const heldBefore = held().length
+let heldBefore = held().length
 const patienceMs = 15_000
+
+/** What was begun just now stays for the tests after this one. */
+export function keepForOthers(held: number): void {
+  heldBefore += held
+}
 
 /**
  * Ends what the test began and removes its folders; fails when a socket, a server or a process is left behind
@@ -38,6 +43,9 @@ export async function leaveNothing(): Promise<void> {
 }
 
 const vitest = process.env.VITEST === undefined ? null : await import('vitest')
+
+/** Called by a module while a file of tests loads: has `end` called after the last of them; outside of tests, never. */
+export const atEndOfFile = (end: () => Promise<void>): void => vitest?.afterAll(end)
 
 /** Shows `text` when the test fails; outside of tests, nothing. */
 export const tellOnFailure = (text: () => string): void => vitest?.onTestFailed(() => console.error(text()))
