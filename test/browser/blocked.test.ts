@@ -1,7 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { list, newId } from '../support/builders/wares.ts'
 import { type ProxyRules, proxyTo } from '../support/doubles/blocking-proxy.ts'
+import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { builtFrom } from '../support/drivers/built-client.ts'
 import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
@@ -127,8 +129,11 @@ test('[G7] a page whose server is away says so, and not that it is the network',
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const proxy = await proxyTo(market, { webSockets: 'pass' })
-  const buyer = await Storefront.open(browser, proxy)
-  await buyer.page.waitForResponse(/trouble-/)
+  const context = await openContext(browser, { device: 'phone' })
+  const file = await builtFrom('socket/trouble.ts')
+  const fallback = context.waitForEvent('response', (response) => response.url().endsWith(file))
+  const buyer = await Storefront.in(context, proxy)
+  await fallback
   await buyer.card('Loaf').waitFor()
   proxy.rules = { webSockets: 'close', refuses: /./, status: 503 }
   proxy.cut()

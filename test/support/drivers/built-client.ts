@@ -1,5 +1,5 @@
 import { existsSync, globSync, statSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { readFile, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
@@ -11,6 +11,12 @@ let building: Promise<string> | null = null
 export function builtClient(): Promise<string> {
   building ??= buildOnce()
   return building
+}
+
+/** The built file that a module of the client, named by its path within `web`, became. */
+export async function builtFrom(module: string): Promise<string> {
+  const manifest = await readFile(join(await builtClient(), '.vite/manifest.json'), 'utf8')
+  return (JSON.parse(manifest) as Record<string, { file: string }>)[module]!.file
 }
 
 async function buildOnce(): Promise<string> {
