@@ -4,32 +4,37 @@ import { pathToFileURL } from 'node:url'
 import { plants } from './plants.ts'
 
 /**
- * `node --import ./test/simulation/planted/plant.ts …` with `PLANT=<name>`: the program runs with that bug in it.
- * The text of the file is changed as it is loaded; the file itself, and every other process, has it not.
+ * `node --import ./test/simulation/planted/plant.ts …` with `PLANT=<name>`: runs a program with that bug. Every module
+ * that imports the bug's export gets the replacement, which is built on the original and checked by the compiler.
  */
-const root = join(import.meta.dirname, '../../..')
 const plant = plants.find(({ name }) => name === process.env.PLANT)
 if (!plant)
   throw new Error(`PLANT is ${process.env.PLANT}; there are: ${plants.map(({ name }) => name).join(', ')}`)
 
-const changes = new Map<string, { find: string; replace: string }[]>()
-for (const { file, ...change } of plant.changes) {
-  const url = pathToFileURL(join(root, file)).href
-  changes.set(url, [...(changes.get(url) ?? []), change])
-}
+const folder = pathToFileURL(import.meta.dirname).href
+const original = pathToFileURL(join(import.meta.dirname, '../../..', plant.module)).href
+const planted = `${original}?planted`
+const source = `
+  export * from '${original}'
+  export { ${plant.exported} } from '${folder}/bugs/${plant.bug}'`
+let isPlanted = false
 
 registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context)
-    const here = changes.get(url)
-    if (!here || loaded.source === undefined || loaded.source === null) return loaded
-    let source = loaded.source.toString()
-    if (typeof loaded.source !== 'string') source = Buffer.from(loaded.source as Uint8Array).toString('utf8')
-    for (const { find, replace } of here) {
-      // A bug that can no longer be planted proves nothing.
-      if (source.split(find).length !== 2) throw new Error(`${url} has not exactly one place with: ${find}`)
-      source = source.replace(find, () => replace)
-    }
-    return { ...loaded, source }
+  resolve(specifier, context, nextResolve) {
+    const resolved = nextResolve(specifier, context)
+    const { parentURL = '' } = context
+    if (resolved.url !== original || parentURL === planted || parentURL.startsWith(`${folder}/`))
+      return resolved
+    isPlanted = true
+    return { ...resolved, url: planted, format: 'module', shortCircuit: true }
   },
+  load(url, context, nextLoad) {
+    return url === planted ? { format: 'module', source, shortCircuit: true } : nextLoad(url, context)
+  },
+})
+
+process.on('exit', () => {
+  if (isPlanted) return
+  console.error(`No module imported ${plant.module}, so the bug "${plant.name}" was not planted.`)
+  process.exitCode = 1
 })

@@ -1,135 +1,115 @@
-import { blindPlants } from './blind-plants.ts'
-import type { Plant } from './plant-shapes.ts'
+/** A bug as it may creep in. */
+export interface Plant {
+  name: string
+  /** The module that has the bug, from the project's root. */
+  module: string
+  /** What the module exports that is wrong then. */
+  exported: string
+  /** The file in `bugs/` that exports it in its place. */
+  bug: string
+}
 
-/** The classic bugs of programs like this one, planted to see that the simulation finds each. */
+/** The classic bugs of programs like this one. The simulation must find each of them. */
 const classicPlants: readonly Plant[] = [
   {
     name: 'acknowledged before the sync',
-    changes: [
-      {
-        file: 'server/journal/file-journal.ts',
-        find: 'await file.sync()\n    this.#end = {\n      segment,',
-        replace: 'void file.sync().catch(() => undefined)\n    this.#end = {\n      segment,',
-      },
-    ],
+    module: 'server/journal/file-journal.ts',
+    exported: 'FileJournal',
+    bug: 'acknowledged-before-sync.ts',
   },
   {
     name: 'refused on a draft before its append',
-    changes: [
-      {
-        file: 'server/queue/queue.ts',
-        find: 'const batch = this.#decide(waiting)\n',
-        replace:
-          "const batch = this.#decide(waiting)\n      for (const { waiting: one, outcome } of batch.outcomes) if (outcome.kind === 'refused') one.reply(outcome)\n",
-      },
-    ],
+    module: 'server/queue/batch.ts',
+    exported: 'decideBatch',
+    bug: 'refused-on-a-draft.ts',
   },
   {
     name: 'folder not synced',
-    changes: [
-      {
-        file: 'server/journal/file-journal.ts',
-        find: 'if (!(await this.#syncNames())) return this.#takeBack(file, path)\n',
-        replace: '',
-      },
-    ],
+    module: 'server/journal/file-journal.ts',
+    exported: 'FileJournal',
+    bug: 'folder-not-synced.ts',
   },
   {
     name: 'tried again after a failed sync',
-    changes: [
-      {
-        file: 'server/journal/file-journal.ts',
-        find: 'await file.sync()\n    this.#end = {\n      segment,',
-        replace: 'await file.sync().catch(() => file.sync())\n    this.#end = {\n      segment,',
-      },
-    ],
+    module: 'server/journal/file-journal.ts',
+    exported: 'FileJournal',
+    bug: 'retried-sync.ts',
   },
   {
     name: 'subscribed after the state was sent',
-    changes: [
-      {
-        file: 'server/broadcast/broadcaster.ts',
-        find: 'if (watch || sales) this.#streams.add(subscriber)\n',
-        replace:
-          'this.#parts.clock.schedule(20, () => {\n      if (subscriber.position !== null) subscriber.position = this.#parts.market.counters.seq\n      this.#streams.add(subscriber)\n    })\n',
-      },
-    ],
+    module: 'server/broadcast/broadcaster.ts',
+    exported: 'Broadcaster',
+    bug: 'subscribed-after-the-state.ts',
   },
   {
     name: 'a late first copy sells after a refusal',
-    changes: [
-      {
-        file: 'server/queue/queue.ts',
-        find: 'this.#refusals.remember(waiting.command, outcome.refusal, this.#now)',
-        replace: 'void this.#now',
-      },
-    ],
+    module: 'server/queue/rejection-cache.ts',
+    exported: 'RejectionCache',
+    bug: 'refusals-not-remembered.ts',
   },
   {
     name: 'limits forgotten at sign-in',
-    changes: [
-      {
-        file: 'server/market/buyers.ts',
-        find: "if (order.status !== 'cancelled') moveStanding(market, former, to, order.lines)",
-        replace: 'void moveStanding',
-      },
-    ],
+    module: 'server/market/buyers.ts',
+    exported: 'applyMerged',
+    bug: 'limits-forgotten-at-sign-in.ts',
   },
   {
     name: 'ids missing from the snapshot',
-    changes: [
-      {
-        file: 'server/snapshot/snapshot-form.ts',
-        find: 'for (const [id, known] of remembered) market.remembered.set(id, known)',
-        replace: 'void remembered',
-      },
-    ],
+    module: 'server/snapshot/snapshot-form.ts',
+    exported: 'restoreManifest',
+    bug: 'ids-not-in-snapshot.ts',
   },
   {
     name: 'cut in the middle',
-    changes: [
-      {
-        file: 'server/journal/journal-reader.ts',
-        find: 'const laterOffset = findLaterGroup(rest, seq)',
-        replace: 'const laterOffset: number = -1',
-      },
-    ],
+    module: 'server/journal/journal-line.ts',
+    exported: 'findLaterGroup',
+    bug: 'cut-in-the-middle.ts',
   },
   {
     name: 'the last group overwritten at a start',
-    changes: [
-      {
-        file: 'server/journal/journal-recovery.ts',
-        find: 'await replaceByCopy(disk, path, end.bytes)',
-        replace:
-          "await withFile(disk, path, 'edit', async (file) => {\n      const bytes = Buffer.allocUnsafe(end.bytes)\n      await readFully(file, bytes, 0)\n      await writeAll(file, bytes, 0)\n      await file.sync()\n    })",
-      },
-    ],
+    module: 'server/journal/journal-recovery.ts',
+    exported: 'recoverJournal',
+    bug: 'last-group-overwritten.ts',
   },
   {
     name: 'a snapshot put in place before it was synced',
-    changes: [
-      {
-        file: 'server/disk/disk.ts',
-        find: '      await file.sync()\n    }\n    if (bytes.length === 0)',
-        replace: '    }\n    if (bytes.length === 0)',
-      },
-    ],
+    module: 'server/snapshot/make-snapshot.ts',
+    exported: 'makeSnapshot',
+    bug: 'snapshot-not-synced.ts',
   },
   {
     name: 'a client that reads no more is sent every change',
-    changes: [
-      {
-        file: 'server/broadcast/broadcaster.ts',
-        find: '    if (!subscriber.connection.deliver(first, update ? news : null)) this.#behind.add(subscriber)\n    else if (update)',
-        replace: '    subscriber.connection.send(first)\n    if (update)',
-      },
-      {
-        file: 'server/broadcast/broadcaster.ts',
-        find: '    if (takesMore(subscriber)) return true\n',
-        replace: '    if (takesMore(subscriber) || this.#streams.has(subscriber)) return true\n',
-      },
-    ],
+    module: 'server/broadcast/broadcaster.ts',
+    exported: 'Broadcaster',
+    bug: 'slow-consumer-sent-every-change.ts',
+  },
+]
+
+/** Bugs by somebody who knew the server, but not the simulation. */
+const blindPlants: readonly Plant[] = [
+  {
+    name: 'when the disk is full, refusals that were decided on the dropped draft are answered as final',
+    module: 'server/queue/batch.ts',
+    exported: 'decideBatch',
+    bug: 'final-refusal-on-a-full-disk.ts',
+  },
+  {
+    name: 'after a crash without a torn tail the last group, which may never have been synced, is taken as durable',
+    module: 'server/journal/journal-recovery.ts',
+    exported: 'recoverJournal',
+    bug: 'untorn-group-taken-as-durable.ts',
+  },
+  {
+    name: 'a client that is sent an update from a moment ago counts as current',
+    module: 'server/broadcast/updates.ts',
+    exported: 'Updates',
+    bug: 'shared-update-counts-as-current.ts',
+  },
+  {
+    name: "a start from a snapshot counts only unfulfilled orders towards a buyer's limit",
+    module: 'server/snapshot/order-form.ts',
+    exported: 'OrderRestoring',
+    bug: 'fulfilled-not-in-limit.ts',
   },
 ]
 

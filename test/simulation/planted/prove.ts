@@ -5,7 +5,7 @@ import { plants } from './plants.ts'
 
 /**
  * `npm run simulate:prove -- [--series N] [--seeds N] [--hours H] [name…]`: plants each bug in turn, and counts the
- * seeds until the simulation finds it. Ends with 1 when one is never found.
+ * seeds until the simulation finds it. Exits with 1 when a bug is not found.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -1,8 +1,8 @@
 import { simulate } from '../simulation.ts'
 
 /**
- * Runs seeds until one breaks a promise, from several first seeds on, and prints after how many of each: one
- * line of JSON. Belongs behind `plant.ts`.
+ * For each of several first seeds, runs seeds until one breaks a promise, and prints how many that took, as one line
+ * of JSON. To be run behind `plant.ts`.
  */
 const [durationMs, seedsMax, ...firstSeeds] = process.argv.slice(2).map(Number) as [
   number,
@@ -24,7 +24,7 @@ async function search(firstSeed: number): Promise<number | null> {
   return null
 }
 
-/** A bug may also show itself by a program that stops in the middle. */
+/** A bug may also stop the program in the middle. */
 async function violationOf(seed: number): Promise<string | null> {
   try {
     const { violations } = await simulate(seed, { durationMs, trace: null })
