@@ -1,3 +1,4 @@
+import { isOpen } from '../../shared/catalog/order-states.ts'
 import { orderSearch, pickupCodeOf } from '../../shared/order-search.ts'
 import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
@@ -132,10 +133,11 @@ function pageOfOne(parts: QueryParts, order: OrderState, query: SellerOrderList)
 }
 
 function matching(parts: QueryParts, query: SellerOrderList): (order: OrderState) => boolean {
-  const { status, productId, since, until, network } = query
+  const { status, open, productId, since, until, network } = query
   const isFound = orderSearch(query.find, parts.market.counters.currencyDigits, remembered(searchable))
   return (order) =>
     (status === undefined || order.status === status) &&
+    (open === undefined || isOpen(order) === open) &&
     (productId === undefined || order.lines.some((line) => line.productId === productId)) &&
     (since === undefined || order.placedAt >= since) &&
     (until === undefined || order.placedAt < until) &&

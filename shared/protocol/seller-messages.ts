@@ -80,6 +80,8 @@ export const sellerOrderList = z
     changedAfter: z.optional(seq),
     limit: z.optional(integer(1, limits.pageSizeMax)),
     status: z.optional(orderStatus),
+    /** Orders that wait for pickup, or all others. */
+    open: z.optional(z.boolean()),
     find: z.optional(find),
     productId: z.optional(entityId),
     since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),

@@ -92,7 +92,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByText('What happened last').waitFor()
     await expectAccessible(page, colorScheme, 'product')
     await page.getByRole('link', { name: /My orders/ }).click()
-    await page.getByRole('heading', { name: 'Waiting for pickup' }).waitFor()
+    await page.getByRole('heading', { name: 'Current orders' }).waitFor()
     await expectAccessible(page, colorScheme, 'orders')
     await page.getByRole('link', { name: /1 × Loaf/ }).click()
     await page.getByRole('button', { name: 'Cancel order' }).waitFor()

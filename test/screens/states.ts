@@ -44,7 +44,7 @@ async function toMyOrders(stage: Stage): Promise<void> {
   await buy(stage)
   await dialog(stage.page).getByRole('button', { name: 'Done' }).click()
   await stage.page.getByRole('link', { name: /My orders/ }).click()
-  await stage.page.getByRole('heading', { name: 'Waiting for pickup' }).waitFor()
+  await stage.page.getByRole('heading', { name: 'Current orders' }).waitFor()
 }
 
 async function toReceipt(stage: Stage): Promise<void> {

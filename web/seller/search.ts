@@ -1,3 +1,4 @@
+import { type OrderStatus, orderStatuses } from '../../shared/catalog/order-states.ts'
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
 
 /** What every page of the seller keeps in its address: one shop by its id; all when absent. */
@@ -21,8 +22,6 @@ export const overviewSearch = (search: Record<string, unknown>): OverviewSearch 
   range: oneOf(search.range, salesRanges),
 })
 
-export const orderStatuses = ['placed', 'fulfilled', 'cancelled'] as const
-
 export interface SellerOrdersSearch {
   /** Opens the order with this pickup code: what the QR code of a receipt brings. */
   code?: string | undefined
@@ -30,7 +29,7 @@ export interface SellerOrdersSearch {
   order?: string | undefined
   product?: number | undefined
   find?: string | undefined
-  status?: (typeof orderStatuses)[number] | undefined
+  status?: OrderStatus | undefined
   /** Placed from then on, and until then, by the shop's clock: "2026-11-22T14:00". */
   from?: string | undefined
   to?: string | undefined

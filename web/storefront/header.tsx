@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { isOpen } from '../../shared/catalog/order-states.ts'
 import { pageMeta } from '../shell/page-meta.ts'
 import { useMarketInfo, useOrders } from '../store/hooks.ts'
 import { Icon } from '../ui/icons.tsx'
@@ -28,7 +29,7 @@ export function Header() {
 }
 
 function OrdersLink() {
-  const waiting = useOrders().filter((order) => order.status === 'placed').length
+  const waiting = useOrders().filter(isOpen).length
   return (
     <Link to="/orders" className={styles.item}>
       <Icon name="ticket" size={24} />

@@ -1,3 +1,4 @@
+import { accepts } from '../../shared/catalog/order-states.ts'
 import type { MarketView } from '../../shared/market-view.ts'
 import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
@@ -22,7 +23,7 @@ const scarcePull = 5
  */
 export function nextDeed(random: SeededRandom, view: MarketView, orders: readonly Order[]): Deed {
   if (random.chance(lookShare)) return { kind: 'look' }
-  const cancellable = orders.filter(({ status }) => status === 'placed')
+  const cancellable = orders.filter((order) => accepts(order, 'order:cancel'))
   if (cancellable.length > 0 && random.chance(cancelShare)) {
     return { kind: 'cancel', orderId: random.pick(cancellable).id }
   }

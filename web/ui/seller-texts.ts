@@ -107,7 +107,7 @@ export const sellerTexts = {
     placeholder: 'A product, an order’s code or name, or what to do',
     none: 'Nothing fits.',
     action: 'go',
-    waiting: 'Orders that wait for pickup',
+    ordersIn: (state: string) => `Orders: ${state}`,
     stock: (stock: number) => `${grouped(stock)} in stock`,
     keysTitle: 'Keys',
     keys: [
@@ -146,8 +146,7 @@ export const sellerTexts = {
   todo: {
     title: 'To do',
     nothing: 'Nothing needs doing right now.',
-    waiting: (count: number, atLeast: boolean) =>
-      `${atLeast ? 'At least ' : ''}${counted(count, 'order waits', 'orders wait')} for pickup`,
+    atLeast: (what: string) => `At least ${what}`,
     soldOut: (count: number) => `${counted(count, 'product is', 'products are')} sold out`,
     low: (count: number) => `${counted(count, 'product is', 'products are')} running low`,
     noPickupNote: (shop: string) => `${shop} has no pickup note: buyers do not know where and when to come`,

@@ -54,7 +54,6 @@ export const texts = {
     left: (count: number) => counted(count, 'left', 'left'),
     inStock: 'In stock',
     shopClosed: 'Shop closed',
-    order: { placed: 'Waiting for pickup', fulfilled: 'Handed over', cancelled: 'Cancelled' },
   },
   storefront: storefrontTexts,
 } as const

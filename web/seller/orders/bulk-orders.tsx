@@ -9,6 +9,7 @@ import { BulkBar } from '../bulk/bulk-bar.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useBulk } from '../bulk/use-bulk.ts'
 import styles from '../products/product-form.module.css'
+import { canSelect } from './order-table.tsx'
 
 const said = sellerTexts.bulk
 
@@ -23,7 +24,7 @@ export function BulkOrders({
   const { commands } = useSellerClient()
   const { bulk, run, reset } = useBulk()
   const [cancelling, setCancelling] = useState(false)
-  const chosen = orders.filter(({ id, status }) => status === 'placed' && selection.ids.has(id))
+  const chosen = orders.filter((order) => canSelect(order) && selection.ids.has(order.id))
   const nameOf = ({ number }: Order) => sellerTexts.order.title(number)
   const fulfil = () =>
     run(chosen, nameOf, ({ id, shopId }) => commands.send('order:fulfil', { orderId: id, shopId }))

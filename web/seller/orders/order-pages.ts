@@ -5,7 +5,7 @@ import type { SellerClient } from '../../store/client.ts'
 /** Which orders of a shop; all of it may be absent. */
 export type OrderQuery = Pick<
   PayloadOf<'/seller', 'order:list'>,
-  'status' | 'find' | 'since' | 'until' | 'network' | 'productId'
+  'status' | 'open' | 'find' | 'since' | 'until' | 'network' | 'productId'
 >
 
 type Cursor = string | number

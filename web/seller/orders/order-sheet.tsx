@@ -1,9 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useMoney, useShop } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { OrderStatus } from '../../ui/order-status.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { DeedStatus } from '../shell/deed-status.tsx'
@@ -11,7 +13,6 @@ import { useChangeSearch } from '../shell/use-change-search.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
 import { isUnderWay, useDeed } from '../shell/use-deed.ts'
 import styles from './order-sheet.module.css'
-import { OrderStatus } from './order-status.tsx'
 
 const said = sellerTexts.order
 
@@ -42,11 +43,12 @@ function OrderDetails({
   const shop = useShop(order.shopId)
   const { full } = useDateTime(order.shopId)
   const money = useMoney()
+  const canHandOver = accepts(order, 'order:fulfil')
   return (
     <div className={styles.order}>
       <div className={styles.head}>
         <span className={styles.code}>{order.pickupCode}</span>
-        <OrderStatus status={order.status} />
+        <OrderStatus status={order.status} seenBy="seller" />
       </div>
       <p className={styles.name}>
         <Icon name="user" size={20} /> {order.buyerName || said.noName}
@@ -55,23 +57,21 @@ function OrderDetails({
       <p className={styles.facts}>
         {shop?.name} · {full(order.placedAt)} · <a href={order.receiptUrl}>{said.receipt}</a>
       </p>
-      {order.status === 'placed' && order.collectBy && <p>{said.collectBy(full(order.collectBy))}</p>}
-      {order.status === 'cancelled' && (
+      {isOpen(order) && order.collectBy && <p>{said.collectBy(full(order.collectBy))}</p>}
+      {order.cancelledAt !== null && (
         <p>
           {said.cancelledBy[order.cancelledBy ?? 'seller']}
-          {order.cancelledAt !== null && `, ${full(order.cancelledAt)}`}
+          {`, ${full(order.cancelledAt)}`}
           {order.reason && `: ${order.reason}`}
         </p>
       )}
       {order.fulfilledAt !== null && <p>{said.handedOver(full(order.fulfilledAt))}</p>}
       {network && <SameNetwork network={network} />}
-      {order.status === 'placed' && !cancelling && (
+      {canHandOver && !cancelling && (
         <HandOver order={order} total={money(order.total)} onCancel={() => setCancelling(true)} />
       )}
-      {order.status === 'placed' && cancelling && (
-        <Cancelling order={order} onKeep={() => setCancelling(false)} />
-      )}
-      {order.status !== 'placed' && (
+      {canHandOver && cancelling && <Cancelling order={order} onKeep={() => setCancelling(false)} />}
+      {!canHandOver && (
         <Button variant="outline" onClick={onClose} data-autofocus autoFocus>
           {said.next}
         </Button>

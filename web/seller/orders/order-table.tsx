@@ -1,10 +1,11 @@
+import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useMoney, useShop } from '../../store/hooks.ts'
+import { OrderStatus } from '../../ui/order-status.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
-import { OrderStatus } from './order-status.tsx'
 import styles from './order-table.module.css'
 
 const said = sellerTexts.order
@@ -64,8 +65,11 @@ export const OrderTable = ({ orders, withShop, onOpen, selection, networkOf }: O
   </table>
 )
 
+/** Several orders are handed over or cancelled at once. */
+export const canSelect = (order: Order): boolean => accepts(order, 'order:fulfil')
+
 function TickAll({ orders, selection }: { orders: readonly Order[]; selection: Selection<string> }) {
-  const ids = orders.filter(({ status }) => status === 'placed').map(({ id }) => id)
+  const ids = orders.filter(canSelect).map(({ id }) => id)
   return (
     <input
       type="checkbox"
@@ -89,10 +93,10 @@ function OrderRow({
   const { short } = useDateTime(order.shopId)
   const lines = linesOf(order)
   return (
-    <tr data-over={order.status === 'placed' ? undefined : ''}>
+    <tr data-over={isOpen(order) ? undefined : ''}>
       {selection && (
         <td className={styles.tick}>
-          {order.status === 'placed' && (
+          {canSelect(order) && (
             <input
               type="checkbox"
               aria-label={sellerTexts.bulk.select(said.title(order.number))}
@@ -119,7 +123,7 @@ function OrderRow({
         {network && <span className={styles.shop}>{sellerTexts.orderFilters.network(network)}</span>}
         <span className={styles.narrow}>
           {lines}
-          <OrderStatus status={order.status} />
+          <OrderStatus status={order.status} seenBy="seller" />
         </span>
       </td>
       <td className={styles.wide}>{lines}</td>
@@ -129,7 +133,7 @@ function OrderRow({
       </td>
       <td className={`${styles.figure} ${styles.wide}`}>{short(order.placedAt)}</td>
       <td className={`${styles.wide} ${styles.status}`}>
-        <OrderStatus status={order.status} />
+        <OrderStatus status={order.status} seenBy="seller" />
       </td>
     </tr>
   )

@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
+import { type OrderStatus, orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { textsOfState } from '../../ui/order-states.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { texts } from '../../ui/texts.ts'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
-import { orderStatuses } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
@@ -21,7 +21,7 @@ import { OrderFilters } from './order-filters.tsx'
 import { OrderFinder } from './order-finder.tsx'
 import type { OrderQuery } from './order-pages.ts'
 import { OrderSheet } from './order-sheet.tsx'
-import { OrderTable } from './order-table.tsx'
+import { canSelect, OrderTable } from './order-table.tsx'
 import styles from './orders-page.module.css'
 import { PickList } from './pick-list.tsx'
 import { useListedOrders } from './use-listed-orders.ts'
@@ -49,7 +49,7 @@ export function SellerOrders() {
   const { orders, newer, state, more, findAll, networkOf } = useListedOrders(ids, query)
   const selectAll = async () => {
     const found = (await findAll()) ?? []
-    selection.add(found.filter((order) => order.status === 'placed').map(({ id }) => id))
+    selection.add(found.filter(canSelect).map(({ id }) => id))
   }
   return (
     <>
@@ -109,7 +109,7 @@ export function SellerOrders() {
 
 const noFilter = { status: undefined, find: undefined, from: undefined, to: undefined, network: undefined }
 
-function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | undefined }) {
+function StatusFilter({ status }: { status: OrderStatus | undefined }) {
   const change = useChangeSearch()
   return (
     <fieldset className={styles.filter}>
@@ -122,7 +122,7 @@ function StatusFilter({ status }: { status: (typeof orderStatuses)[number] | und
             checked={each === status}
             onChange={() => change({ status: each })}
           />
-          {each ? texts.status.order[each] : said.all}
+          {each ? textsOfState(each).seller.label : said.all}
         </label>
       ))}
     </fieldset>

@@ -1,27 +1,25 @@
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useMarketInfo, useMoney, useOrders } from '../../store/hooks.ts'
+import { useMarketInfo, useMoney } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
 import { linesOf } from './order-table.tsx'
 import styles from './pick-list.module.css'
-import { useOrderPages } from './use-order-pages.ts'
+import { useWaiting } from './use-waiting.ts'
 
 const said = sellerTexts.pickList
-const pagesMax = 20
 
 /** What is printed in place of the page: all that waits to be packed, and for whom. */
 export function PickList({ shopIds }: { shopIds: readonly number[] }) {
-  useOrderPages(shopIds, { status: 'placed' }, pagesMax)
   const market = useMarketInfo()?.name ?? ''
   const money = useMoney()
   const { full } = useDateTime(shopIds[0] ?? 0)
-  const waiting = useOrders().filter(({ status, shopId }) => status === 'placed' && shopIds.includes(shopId))
+  const { orders } = useWaiting(shopIds)
   return (
     <div className={styles.paper} aria-hidden="true">
       <h1>{said.title(market, full(Date.now()))}</h1>
       <h2>{said.pack}</h2>
       <ul>
-        {piecesOf(waiting).map(([name, quantity]) => (
+        {piecesOf(orders).map(([name, quantity]) => (
           <li key={name}>
             {quantity} × {name}
           </li>
@@ -30,7 +28,7 @@ export function PickList({ shopIds }: { shopIds: readonly number[] }) {
       <h2>{said.orders}</h2>
       <table>
         <tbody>
-          {[...waiting].reverse().map((order) => (
+          {[...orders].reverse().map((order) => (
             <tr key={order.id}>
               <td className={styles.box} />
               <td>{order.number}</td>

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { isOpen } from '../../../shared/catalog/order-states.ts'
 import { orderSearch } from '../../../shared/order-search.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo, useOrders, useSellerClient } from '../../store/hooks.ts'
@@ -43,13 +44,14 @@ export function useListedOrders(shopIds: readonly number[], query: OrderQuery): 
 
 /** The server's own rule of what an order must have to be found. */
 function fitting(
-  { status, find, since, until, network, productId }: OrderQuery,
+  { status, open, find, since, until, network, productId }: OrderQuery,
   currencyDigits: number,
   networkOf: (orderId: string) => string | undefined,
 ): (order: Order) => boolean {
   const isFound = orderSearch(find === undefined ? undefined : String(find), currencyDigits)
   return (order) =>
     (status === undefined || order.status === status) &&
+    (open === undefined || isOpen(order) === open) &&
     (since === undefined || order.placedAt >= since) &&
     (until === undefined || order.placedAt < until) &&
     (network === undefined || networkOf(order.id) === network) &&

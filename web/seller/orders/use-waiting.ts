@@ -1,16 +1,18 @@
+import { isOpen } from '../../../shared/catalog/order-states.ts'
+import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useOrders } from '../../store/hooks.ts'
 import { useOrderPages } from './use-order-pages.ts'
 
-/** How many orders wait for pickup; `partly` when there are more than were counted. */
+/** The orders that wait for pickup, newest first; `partly` when there are more than were loaded. */
 export interface Waiting {
-  count: number
+  orders: readonly Order[]
   partly: boolean
 }
 
 const pagesMax = 20
 
 export function useWaiting(shopIds: readonly number[]): Waiting {
-  const { state } = useOrderPages(shopIds, { status: 'placed' }, pagesMax)
-  const waiting = useOrders().filter(({ status, shopId }) => status === 'placed' && shopIds.includes(shopId))
-  return { count: waiting.length, partly: state === 'more' }
+  const { state } = useOrderPages(shopIds, { open: true }, pagesMax)
+  const orders = useOrders().filter((order) => isOpen(order) && shopIds.includes(order.shopId))
+  return { orders, partly: state === 'more' }
 }

@@ -1,8 +1,11 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { useProducts } from '../../store/hooks.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
+import { textsOfState } from '../../ui/order-states.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import type { Tone } from '../../ui/status-label.tsx'
 import type { Waiting } from '../orders/use-waiting.ts'
 import { isLow, isSoldOut } from '../products/product-list.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
@@ -15,7 +18,7 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
   const { shops } = useShopChoice()
   const { soldOut, low } = useScarce()
   const noted = shops.filter(({ pickupNote }) => pickupNote.trim() === '')
-  const nothing = waiting.count + soldOut + low + noted.length === 0
+  const nothing = waiting.orders.length + soldOut + low + noted.length === 0
   return (
     <section aria-labelledby="to-do">
       <h2 id="to-do">{said.title}</h2>
@@ -33,11 +36,7 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
             {said.noPickupNote(name)}
           </Item>
         ))}
-        {waiting.count > 0 && (
-          <Item icon="bag" tone="accent" to="/sell/orders" search={{ status: 'placed' }} action={said.see}>
-            {said.waiting(waiting.count, waiting.partly)}
-          </Item>
-        )}
+        <OrdersToDo waiting={waiting} />
         {soldOut > 0 && (
           <Item icon="cross" tone="bad" to="/sell/products" search={{ filter: 'sold-out' }} action={said.see}>
             {said.soldOut(soldOut)}
@@ -53,9 +52,31 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
   )
 }
 
+/** One item for each state in which orders wait for the seller. */
+const OrdersToDo = ({ waiting: { orders, partly } }: { waiting: Waiting }) =>
+  orderStatuses.map((status) => {
+    const { toDo, seller } = textsOfState(status)
+    const count = orders.filter((order) => order.status === status).length
+    return (
+      toDo &&
+      count > 0 && (
+        <Item
+          key={status}
+          icon={seller.icon}
+          tone={seller.tone}
+          to="/sell/orders"
+          search={{ status }}
+          action={said.see}
+        >
+          {partly ? said.atLeast(toDo(count)) : toDo(count)}
+        </Item>
+      )
+    )
+  })
+
 interface ItemProps {
   icon: IconName
-  tone: 'accent' | 'warn' | 'bad'
+  tone: Tone
   to: LinkProps['to']
   search: object
   action: string

@@ -1,10 +1,12 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
+import { orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { orderSearch } from '../../../shared/order-search.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
 import { useMarketInfo, useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
 import type { IconName } from '../../ui/icons.tsx'
+import { textsOfState } from '../../ui/order-states.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { findOrders } from '../orders/find-order.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
@@ -59,7 +61,14 @@ function useActions(): Find[] {
       () => void navigate({ to: '/sell/products', search: { act: 'import' } }),
     ),
     action(sellerTexts.orders, 'bag', () => void navigate({ to: '/sell/orders' })),
-    action(said.waiting, 'ticket', () => void navigate({ to: '/sell/orders', search: { status: 'placed' } })),
+    ...orderStatuses.map((status) => {
+      const { label, icon } = textsOfState(status).seller
+      return action(
+        said.ordersIn(label),
+        icon,
+        () => void navigate({ to: '/sell/orders', search: { status } }),
+      )
+    }),
     action(sellerTexts.settings, 'settings', () => void navigate({ to: '/sell/settings' })),
     ...(isOperator
       ? [action(sellerTexts.shops.title, 'shop', () => void navigate({ to: '/sell/shops' }))]

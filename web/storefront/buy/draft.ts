@@ -1,3 +1,4 @@
+import { holdsStock } from '../../../shared/catalog/order-states.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Order, Product } from '../../../shared/protocol/shapes.ts'
 
@@ -30,6 +31,6 @@ export function draftOf(product: Product, asked: number, owned: number): Draft {
 /** How many pieces of a product stand in one's orders, as the server counts them against a limit. */
 export const ownedOf = (orders: readonly Order[], productId: number): number =>
   orders
-    .filter((order) => order.status !== 'cancelled')
+    .filter(holdsStock)
     .flatMap((order) => order.lines)
     .reduce((sum, line) => sum + (line.productId === productId ? line.quantity : 0), 0)

@@ -1,11 +1,13 @@
+import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
+import { textsOfState } from '../../ui/order-states.ts'
+import { OrderStatus } from '../../ui/order-status.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { texts } from '../../ui/texts.ts'
 import { dayAndTime, zonedFormat } from '../../ui/zoned-format.ts'
 import { Pickup } from '../buy/pickup.tsx'
-import { OrderStatus } from './order-status.tsx'
 import styles from './order-ticket.module.css'
 
 const words = orderTexts.order
@@ -17,22 +19,22 @@ export interface OrderTicketProps {
 
 /** What a buyer shows at pickup: the code, large and as a QR code, where and when, what, and what to pay. */
 export function OrderTicket({ order, shop }: OrderTicketProps) {
-  const isWaiting = order.status === 'placed'
+  const isCurrent = isOpen(order)
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
     <div className={styles.ticket}>
       <div className={styles.stub}>
-        <OrderStatus status={order.status} />
+        <OrderStatus status={order.status} seenBy="buyer" />
         <p className={styles.label}>{words.code}</p>
-        <p className={styles.code} data-over={!isWaiting || undefined}>
+        <p className={styles.code} data-over={!isCurrent || undefined}>
           {order.pickupCode}
         </p>
-        {isWaiting && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
+        {isCurrent && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
         <p className={styles.called}>{words.calledFor(order.buyerName)}</p>
       </div>
       <Pickup
         shop={shop}
-        collectBy={isWaiting && order.collectBy ? timeFormat.format(order.collectBy) : ''}
+        collectBy={isCurrent && order.collectBy ? timeFormat.format(order.collectBy) : ''}
       />
       <Lines order={order} />
       <p className={styles.facts}>
@@ -41,7 +43,7 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
         <span>{words.entry(order.seq)}</span>
         <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
       </p>
-      {order.status === 'cancelled' && (
+      {order.cancelledAt !== null && (
         <p className={styles.facts}>
           {order.cancelledBy && <span>{words.cancelledBy[order.cancelledBy]}</span>}
           {order.reason && <span>{words.because(order.reason)}</span>}
@@ -77,13 +79,9 @@ function Lines({ order }: { order: Order }) {
           </li>
         ))}
       </ul>
-      <p className={styles.total}>{totalText(order, money)}</p>
+      <p className={styles.total}>
+        {order.total === 0 ? words.free : textsOfState(order.status).bill(money(order.total))}
+      </p>
     </div>
   )
-}
-
-function totalText({ total, status }: Order, money: (minor: number) => string): string {
-  if (total === 0) return words.free
-  if (status === 'placed') return words.pay(money(total))
-  return status === 'fulfilled' ? words.paid(money(total)) : words.wasTotal(money(total))
 }

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import {
   useConnection,
@@ -9,12 +10,12 @@ import {
   useShop,
 } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { OrderStatus } from '../../ui/order-status.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { NotKept } from '../buy/not-kept.tsx'
-import { OrderStatus } from './order-status.tsx'
 import styles from './orders-page.module.css'
 import { ReceiptLink } from './receipt-link.tsx'
 
@@ -45,11 +46,11 @@ function KeepOrders() {
 }
 
 function Lists({ orders }: { orders: readonly Order[] }) {
-  const waiting = orders.filter((order) => order.status === 'placed')
-  const past = orders.filter((order) => order.status !== 'placed')
+  const current = orders.filter(isOpen)
+  const past = orders.filter((order) => !isOpen(order))
   return (
     <>
-      {waiting.length > 0 && <List title={words.waiting} orders={waiting} />}
+      {current.length > 0 && <List title={words.current} orders={current} />}
       {past.length > 0 && <List title={words.past} orders={past} />}
     </>
   )
@@ -71,7 +72,6 @@ const List = ({ title, orders }: { title: string; orders: readonly Order[] }) =>
 function Row({ order }: { order: Order }) {
   const shop = useShop(order.shopId)
   const money = useMoney()
-  const isWaiting = order.status === 'placed'
   return (
     <ReceiptLink order={order} className={styles.row}>
       <span className={styles.what}>
@@ -80,9 +80,9 @@ function Row({ order }: { order: Order }) {
           {shop?.name} · {words.number(order.number)} ·{' '}
           {order.total === 0 ? texts.storefront.free : money(order.total)}
         </span>
-        {!isWaiting && <OrderStatus status={order.status} />}
+        <OrderStatus status={order.status} seenBy="buyer" />
       </span>
-      {isWaiting && (
+      {isOpen(order) && (
         <span className={styles.code}>
           <span className={styles.label}>{words.code}</span>
           {order.pickupCode}

@@ -1,4 +1,5 @@
 import { Link, useParams } from '@tanstack/react-router'
+import { accepts } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
@@ -52,7 +53,7 @@ function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFou
         <Link to={isOwn ? '/orders' : '/'}>
           {isOwn ? texts.storefront.orders : orderTexts.outcome.toMarket}
         </Link>
-        {isOwn && order.status === 'placed' && <CancelOrder order={order} />}
+        {isOwn && accepts(order, 'order:cancel') && <CancelOrder order={order} />}
       </div>
     </article>
   )

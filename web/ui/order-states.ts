@@ -1,0 +1,46 @@
+import type { OrderStatus } from '../../shared/catalog/order-states.ts'
+import type { IconName } from './icons.tsx'
+import { counted } from './plurals.ts'
+import type { Tone } from './status-label.tsx'
+
+interface Look {
+  label: string
+  tone: Tone
+  icon: IconName
+}
+
+interface OrderStateTexts {
+  buyer: Look
+  seller: Look
+  /** The last line of the buyer's bill. */
+  bill: (total: string) => string
+  /** What the seller still has to do; absent where that is nothing. */
+  toDo?: (count: number) => string
+}
+
+/** Each state of an order, as its buyer and its seller see it. */
+const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
+  placed: {
+    buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'check' },
+    seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'bag' },
+    bill: (total) => `Pay ${total} at pickup`,
+    toDo: (count) => `${counted(count, 'order waits', 'orders wait')} for pickup`,
+  },
+  fulfilled: {
+    buyer: { label: 'Picked up', tone: 'muted', icon: 'bag' },
+    seller: { label: 'Handed over', tone: 'ok', icon: 'check' },
+    bill: (total) => `Paid ${total}`,
+  },
+  cancelled: {
+    buyer: { label: 'Cancelled', tone: 'bad', icon: 'cross' },
+    seller: { label: 'Cancelled', tone: 'muted', icon: 'cross' },
+    bill: (total) => `Was ${total}`,
+  },
+}
+
+/** For a state that the server has added since this page was loaded. */
+const inProgress: Look = { label: 'In progress', tone: 'muted', icon: 'clock' }
+const unknownState: OrderStateTexts = { buyer: inProgress, seller: inProgress, bill: (total) => total }
+
+const known: ReadonlyMap<string, OrderStateTexts> = new Map(Object.entries(orderStateTexts))
+export const textsOfState = (status: string): OrderStateTexts => known.get(status) ?? unknownState
