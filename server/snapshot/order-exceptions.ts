@@ -18,8 +18,8 @@ export class OrderExceptions {
   constructor(market: DurableMarket) {
     this.#market = market
     this.#hasNone = market.aliases.map.size === 0
-    this.#inShopLists = this.#hasNone ? none : seqsByRow(market.ordersOfShop)
-    this.#inBuyerLists = this.#hasNone ? none : seqsByRow(market.ordersOfBuyer)
+    this.#inShopLists = this.#hasNone ? none : seqsByRow(market.ordersOfShop, market)
+    this.#inBuyerLists = this.#hasNone ? none : seqsByRow(market.ordersOfBuyer, market)
   }
 
   /** Of the orders from one row up to, and without, another. */
@@ -49,13 +49,17 @@ export class OrderExceptions {
   }
 }
 
-function seqsByRow(log: Iterable<[unknown, DurableOrderChanges]>): Listed {
+/** Stale changes, of orders that changed again, are left out: nobody is shown them. */
+function seqsByRow(log: Iterable<[unknown, DurableOrderChanges]>, { orders }: DurableMarket): Listed {
   const seqs = new Map<number, number[]>()
   for (const [, changes] of log) {
     for (let index = 0; index < changes.length; index += 1) {
-      const ofRow = seqs.get(changes.rowAt(index))
-      if (ofRow) ofRow.push(changes.seqAt(index))
-      else seqs.set(changes.rowAt(index), [changes.seqAt(index)])
+      const row = changes.rowAt(index)
+      const seq = changes.seqAt(index)
+      if (seq !== orders.seqAt(row) && seq !== orders.changedSeqAt(row)) continue
+      const ofRow = seqs.get(row)
+      if (ofRow) ofRow.push(seq)
+      else seqs.set(row, [seq])
     }
   }
   return seqs

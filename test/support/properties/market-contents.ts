@@ -15,15 +15,27 @@ export function contentsOf(market: DurableMarket): Record<string, unknown> {
     orders: new Map(Array.from(orders.values(), (order) => [order.id, order])),
     pickupCodes: new Set([...pickupCodes.values()].sort()),
     standing: new Set(Array.from(standing, (units) => units.join(' ')).sort()),
-    ordersOfBuyer: changesOf(ordersOfBuyer),
-    ordersOfShop: changesOf(ordersOfShop),
+    ordersOfBuyer: changesOf(ordersOfBuyer, orders),
+    ordersOfShop: changesOf(ordersOfShop, orders),
     ...Object.fromEntries(maps),
     rememberedInOrder: [...tables.remembered.map.keys()],
   }
 }
 
-const changesOf = <Key>(log: Iterable<[Key, DurableOrderChanges]>): Map<Key, OrderChange[]> =>
-  new Map(Array.from(log, ([key, changes]) => [key, [...changes]]))
+/** Without the stale changes of orders that changed again, which a snapshot leaves out. */
+const changesOf = <Key>(
+  log: Iterable<[Key, DurableOrderChanges]>,
+  orders: DurableMarket['orders'],
+): Map<Key, OrderChange[]> =>
+  new Map(
+    Array.from(log, ([key, changes]) => [
+      key,
+      [...changes].filter(({ seq, orderId }) => {
+        const order = orders.get(orderId)
+        return order?.seq === seq || order?.changedSeq === seq
+      }),
+    ]),
+  )
 
 /** The same, without the ids that are no longer known, which a market drops now and then. */
 export function rememberedContentsOf(market: DurableMarket, bounds: MarketBounds): Record<string, unknown> {
