@@ -72,14 +72,11 @@ export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPla
   if (standing < 0) putAllBack(market, order, entry)
 }
 
-/** What else an order says of what happened to it. */
+/** What else an order says of how it ended. */
 function writtenBy(event: Exclude<OrderEvent, OrderPlaced>, at: number): Partial<OrderState> {
-  switch (event.type) {
-    case 'order:cancelled':
-      return { cancelledAt: at, cancelledBy: event.by, reason: event.reason }
-    case 'order:fulfilled':
-      return { fulfilledAt: at }
-  }
+  if (event.type === 'order:cancelled')
+    return { cancelledAt: at, cancelledBy: event.by, reason: event.reason }
+  return event.type === 'order:fulfilled' ? { fulfilledAt: at } : {}
 }
 
 /** It is open no longer: its code is free, and its buyer may have another open one. */

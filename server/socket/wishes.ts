@@ -51,7 +51,7 @@ export const sellerWishes = {
     productId,
     shopId,
   }),
-  'order:fulfil': ({ orderId, shopId }: seller.OrderFulfil): Wish => ({
+  'order:fulfil': ({ orderId, shopId }: seller.OrderCommand): Wish => ({
     type: 'order:fulfil',
     orderId,
     shopId,

@@ -1,4 +1,4 @@
-import { type AuditedOrder, type AuditedShop, openedShop } from './audited-order.ts'
+import { type AuditedOrder, type AuditedShop, auditedMoves, isOver, openedShop } from './audited-order.ts'
 import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
 import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
@@ -89,13 +89,11 @@ export class Audit {
         return this.#place(event, entry)
       case 'order:cancelled':
         return this.#cancel(event, seq)
-      case 'order:fulfilled':
-        this.#end(event, seq, 'fulfilled')
-        return
       case 'buyer:merged':
         return this.#merge(event, seq)
       default:
-        return this.#applyToProduct(event, seq)
+        if (Object.hasOwn(auditedMoves, event.type)) this.#moveOrder(event, seq)
+        else this.#applyToProduct(event, seq)
     }
   }
 
@@ -221,7 +219,7 @@ export class Audit {
   }
 
   #cancel(event: AuditedEvent, seq: number): void {
-    const order = this.#end(event, seq, 'cancelled')
+    const order = this.#moveOrder(event, seq)
     this.#expect(
       event.by !== 'market' || order?.collectBy !== undefined,
       seq,
@@ -239,12 +237,15 @@ export class Audit {
     }
   }
 
-  #end(event: AuditedEvent, seq: number, status: 'fulfilled' | 'cancelled'): AuditedOrder | undefined {
-    const order = this.orders.get(event.orderId)
-    if (!this.#expect(order?.status === 'placed', seq, `order ${event.orderId} is not waiting`))
+  #moveOrder({ type, orderId }: AuditedEvent, seq: number): AuditedOrder | undefined {
+    const { from, to } = auditedMoves[type]!
+    const order = this.orders.get(orderId)
+    if (!order || !from.includes(order.status)) {
+      this.findings.add(seq, `${type}: order ${orderId} is not waiting`)
       return undefined
-    this.#codes.delete(`${order!.shopId} ${order!.pickupCode}`)
-    order!.status = status
+    }
+    if (isOver(to)) this.#codes.delete(`${order.shopId} ${order.pickupCode}`)
+    order.status = to
     return order
   }
 

@@ -31,7 +31,7 @@ export const sellerEvents = {
   'product:restore': seller.productCommand,
   'product:ledger': seller.productLedger,
   'order:list': seller.sellerOrderList,
-  'order:fulfil': seller.orderFulfil,
+  'order:fulfil': seller.orderCommand,
   'order:cancel': seller.orderCancel,
   'shop:update': seller.shopUpdate,
   'stats:get': seller.statsGet,
@@ -70,7 +70,7 @@ export interface SellerToServer {
     ack: Ack<{ movements: SellerMovement[]; next: string | null }>,
   ) => void
   'order:list': (payload: seller.SellerOrderList, ack: Ack<SellerOrderPage>) => void
-  'order:fulfil': (payload: seller.OrderFulfil, ack: Ack<OrderReply>) => void
+  'order:fulfil': (payload: seller.OrderCommand, ack: Ack<OrderReply>) => void
   'order:cancel': (payload: seller.OrderCancel, ack: Ack<OrderReply>) => void
   'shop:update': (payload: seller.ShopUpdate, ack: Ack<{ shop: Shop; seq: number }>) => void
   'stats:get': (payload: seller.StatsGet, ack: Ack<SalesStats>) => void

@@ -96,8 +96,9 @@ export const sellerOrderList = z
   )
 export type SellerOrderList = z.infer<typeof sellerOrderList>
 
-export const orderFulfil = z.object({ id: uuid, orderId: uuid, shopId })
-export type OrderFulfil = z.infer<typeof orderFulfil>
+/** Of the commands that name an order and nothing else. */
+export const orderCommand = z.object({ id: uuid, orderId: uuid, shopId })
+export type OrderCommand = z.infer<typeof orderCommand>
 
 export const orderCancel = z.object({ id: uuid, orderId: uuid, reason, shopId })
 export type OrderCancel = z.infer<typeof orderCancel>
