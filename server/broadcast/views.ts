@@ -1,4 +1,11 @@
-import type { Movement, Order, Product, SellerMovement, Shop } from '../../shared/protocol/shapes.ts'
+import type {
+  Movement,
+  Order,
+  OrderLine,
+  Product,
+  SellerMovement,
+  Shop,
+} from '../../shared/protocol/shapes.ts'
 import type { OrderState } from '../market/order.ts'
 import type { ProductState, ShopState } from '../market/state.ts'
 import type { MovementState } from '../store/ledgers.ts'
@@ -31,19 +38,21 @@ export interface OrderContext {
   receiptUrlOf(orderId: string): string
 }
 
-export const viewOfOrder = (order: OrderState, context: OrderContext): Order => ({
+export const viewOfOrder = (order: OrderState, context: OrderContext): Required<Order> => ({
   id: order.id,
   number: order.number,
   place: order.place,
   shopId: order.shopId,
   buyerId: order.buyerId,
   buyerName: context.nameOf(order.buyerId),
-  lines: order.lines.map(({ productId, name, quantity, unitPrice }) => ({
-    productId,
-    name,
-    quantity,
-    unitPrice,
-  })),
+  lines: order.lines.map(
+    ({ productId, name, quantity, unitPrice }): Required<OrderLine> => ({
+      productId,
+      name,
+      quantity,
+      unitPrice,
+    }),
+  ),
   total: order.total,
   status: order.status,
   pickupCode: order.pickupCode,

@@ -58,7 +58,7 @@ export class OrderLines {
     return number
   }
 
-  #lineAt(line: number): OrderLineState {
+  #lineAt(line: number): Required<OrderLineState> {
     const words = this.#rows.blockOf(line)
     const at = this.#rows.beginOf(line)
     return {

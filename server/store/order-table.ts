@@ -116,7 +116,7 @@ export class OrderTable {
   }
 
   /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */
-  read(row: number, id = this.idOf(row)): OrderState {
+  read(row: number, id = this.idOf(row)): Required<OrderState> {
     const words = this.#words.blockOf(row)
     const doubles = this.#doubles.blockOf(row)
     const at = this.#words.beginOf(row)

@@ -32,9 +32,9 @@ export function plainPurchase(payload: unknown): PurchaseCreate | null {
     const { productId, quantity, unitPrice } = (one ?? {}) as Partial<Record<keyof PurchaseLine, unknown>>
     if (!isWithin(productId, 1, Number.MAX_SAFE_INTEGER)) return null
     if (!isWithin(quantity, 1, limits.quantityMax) || !isWithin(unitPrice, 0, limits.priceMax)) return null
-    plain.push({ productId, quantity, unitPrice })
+    plain.push({ productId, quantity, unitPrice } satisfies Required<PurchaseLine>)
   }
-  return { id, lines: plain }
+  return { id, lines: plain } satisfies Required<PurchaseCreate>
 }
 
 const isWithin = (value: unknown, min: number, max: number): value is number =>
