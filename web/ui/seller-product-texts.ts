@@ -11,13 +11,16 @@ export const sellerProductTexts = {
     created: (name: string, listed: boolean) =>
       listed ? `${name} is on sale` : `${name} is saved, and hidden from buyers`,
     another: 'List another',
-    name: 'Name',
+    labels: {
+      name: 'Name',
+      price: 'Price',
+      description: 'Description',
+      category: 'Category',
+      limitPerBuyer: 'Limit per buyer',
+    },
     price: (currency: string) => `Price in ${currency}`,
     priceHelp: '0 shows as free',
     stock: 'How many there are',
-    description: 'Description',
-    category: 'Category',
-    limit: 'Limit per buyer',
     hidden: 'Hidden: buyers do not see it yet',
     accountsOnly: 'Only buyers with an account can order it',
     shop: 'Shop',
@@ -83,7 +86,7 @@ export const sellerProductTexts = {
     drop: 'Drop the file here, or',
     choose: 'Choose a file',
     columns:
-      'Columns by their heads: productId, name, description, category, price, stock, restock, limitPerBuyer, status, image. With a productId a row changes that product, without one it makes one. Stock counts for new ones only; restock adds or takes.',
+      'The first row names the columns, as in an export. A row with a productId changes that product, one without makes a new one. Stock counts for new ones only; restock adds or takes.',
     checking: (name: string) => `Looking at ${name}`,
     rows: (count: number) => counted(count, 'row', 'rows'),
     errors: (count: number) =>

@@ -7,17 +7,12 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { DeedStatus } from '../shell/deed-status.tsx'
 import { isUnderWay, useDeed } from '../shell/use-deed.ts'
 import { errorsOf } from './new-product-sheet.tsx'
-import {
-  checkDraft,
-  type DraftErrors,
-  type DraftFields,
-  draftOf,
-  type ProductDraft,
-} from './product-draft.ts'
+import { checkDraft, type DraftErrors, type DraftFields, draftOf } from './product-draft.ts'
 import { ProductFields } from './product-fields.tsx'
 import styles from './product-form.module.css'
 
 const said = sellerTexts.product
+const { labels } = said
 
 export interface EditProductSheetProps {
   product: Product
@@ -107,7 +102,7 @@ function Conflict({ base, theirs, onMine, onTheirs }: ConflictProps) {
         {fields.map((field) => (
           <div key={field} className={styles.different}>
             <dt>{labels[field]}</dt>
-            <dd>{String(now[field]) || '–'}</dd>
+            <dd>{now[field] || '–'}</dd>
           </div>
         ))}
       </dl>
@@ -122,14 +117,6 @@ function Conflict({ base, theirs, onMine, onTheirs }: ConflictProps) {
     </div>
   )
 }
-
-const labels = {
-  name: said.name,
-  price: sellerTexts.table.price,
-  description: said.description,
-  category: said.category,
-  limit: said.limit,
-} satisfies Partial<Record<keyof ProductDraft, string>>
 
 /** What differs, so that an edit of the name does not write an old price. */
 const changed = (product: Product, fields: DraftFields): Partial<DraftFields> =>

@@ -83,7 +83,7 @@ function NewProductForm({ onCreated }: { onCreated: (product: Product) => void }
       />
       <DeedStatus deed={deed} />
       <Button type="submit" loading={isUnderWay(deed)}>
-        {draft.hidden ? said.createHidden : said.createButton}
+        {draft.status === 'hidden' ? said.createHidden : said.createButton}
       </Button>
     </form>
   )
@@ -114,7 +114,5 @@ const Created = ({ product, onAnother, onClose }: CreatedProps) => (
 /** What the server found wrong, beside the field that it is about. */
 export function errorsOf(refusal: Refusal): DraftErrors {
   if (refusal.code !== 'invalid') return {}
-  return Object.fromEntries(
-    refusal.issues.map(({ path, message }) => [path === 'limitPerBuyer' ? 'limit' : path, message]),
-  )
+  return Object.fromEntries(refusal.issues.map(({ path, message }) => [path, message]))
 }

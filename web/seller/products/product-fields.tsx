@@ -1,4 +1,5 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core'
+import { isBlank } from '../../../shared/blank.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { PictureField } from './pictures/picture-field.tsx'
@@ -15,20 +16,30 @@ export interface ProductFieldsProps {
 }
 
 const said = sellerTexts.product
+const { labels } = said
 const optional = (label: string): string => `${label} (${sellerTexts.optional})`
+
+type TextField = 'name' | 'description' | 'price' | 'stock' | 'limitPerBuyer'
+/** Texts that are null when they are empty. */
+type NullableField = 'category'
 
 /** The fields of a product, in the order in which one thinks of them. */
 export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
   const currency = useMarketInfo()?.currency ?? ''
-  const text = (field: Exclude<keyof ProductDraft, 'hidden' | 'accountsOnly' | 'image'>) => ({
-    value: draft[field],
+  const text = (field: TextField | NullableField) => ({
+    value: draft[field] ?? '',
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange({ [field]: event.currentTarget.value }),
   })
+  const nullable = (field: NullableField) => ({
+    ...text(field),
+    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
+      onChange({ [field]: isBlank(value) ? null : value }),
+  })
   return (
     <>
-      <TextInput label={said.name} data-autofocus autoComplete="off" {...text('name')} />
+      <TextInput label={labels.name} data-autofocus autoComplete="off" {...text('name')} />
       <div className={styles.pair}>
         <TextInput
           label={said.price(currency)}
@@ -42,26 +53,31 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
           <TextInput label={said.stock} inputMode="numeric" autoComplete="off" {...text('stock')} />
         )}
       </div>
-      <Textarea label={optional(said.description)} autosize={false} rows={3} {...text('description')} />
+      <Textarea label={optional(labels.description)} autosize={false} rows={3} {...text('description')} />
       <div className={styles.pair}>
-        <TextInput label={optional(said.category)} list="categories" {...text('category')} />
-        <TextInput label={optional(said.limit)} inputMode="numeric" autoComplete="off" {...text('limit')} />
+        <TextInput label={optional(labels.category)} list="categories" {...nullable('category')} />
+        <TextInput
+          label={optional(labels.limitPerBuyer)}
+          inputMode="numeric"
+          autoComplete="off"
+          {...text('limitPerBuyer')}
+        />
       </div>
       <PictureField
-        name={draft.name}
+        name={draft.name ?? ''}
         shopId={shopId}
-        image={draft.image}
+        image={draft.image ?? null}
         onChange={(image) => onChange({ image })}
       />
       <Checkbox
         label={said.accountsOnly}
-        checked={draft.accountsOnly}
+        checked={draft.accountsOnly ?? false}
         onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
       />
       <Checkbox
         label={said.hidden}
-        checked={draft.hidden}
-        onChange={(event) => onChange({ hidden: event.currentTarget.checked })}
+        checked={draft.status === 'hidden'}
+        onChange={(event) => onChange({ status: event.currentTarget.checked ? 'hidden' : 'listed' })}
       />
     </>
   )

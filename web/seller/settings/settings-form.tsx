@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
+import type { ShopFields } from '../../../shared/catalog/shop.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
@@ -14,19 +15,11 @@ import { TimeZoneField } from './time-zone-field.tsx'
 
 const said = sellerTexts.settingsPage
 
-type Draft = Pick<
-  Shop,
-  'name' | 'description' | 'pickupNote' | 'timeZone' | 'collectMinutes' | 'accountsOnly'
-> & { lowStockAt: string }
+type Draft = Omit<ShopFields, 'lowStockAt'> & { lowStockAt: string }
 type Errors = Partial<Record<keyof Draft, string>>
 
-const draftOf = ({ lowStockAt, ...shop }: Shop): Draft => ({
-  name: shop.name,
-  description: shop.description,
-  pickupNote: shop.pickupNote,
-  timeZone: shop.timeZone,
-  collectMinutes: shop.collectMinutes ?? null,
-  accountsOnly: shop.accountsOnly ?? false,
+const draftOf = ({ id: _id, slug: _slug, status: _status, lowStockAt, ...fields }: Shop): Draft => ({
+  ...fields,
   lowStockAt: String(lowStockAt),
 })
 
