@@ -5,7 +5,7 @@ import { PasswordForm } from './password-form.tsx'
 import { SessionList } from './session-list.tsx'
 import { SignOut } from './sign-out.tsx'
 
-/** Password, sessions, the way out: on one's account's page, and among a shop's settings. */
+/** Password, sessions and signing out: on the account page, and in a seller's settings. */
 export function AccountSections({ session, onRenewed }: { session: Session; onRenewed?: () => void }) {
   const [round, setRound] = useState(0)
   const changed = () => {

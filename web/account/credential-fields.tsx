@@ -7,7 +7,7 @@ export interface CredentialFieldsProps {
   values: Credentials
   errors?: CredentialErrors
   onChange: (changes: Partial<Credentials>) => void
-  /** Choosing a password, or typing the one that one has: password managers want to know. */
+  /** Whether the password is a new or the current one, which password managers need to know. */
   kind: 'new' | 'current'
 }
 

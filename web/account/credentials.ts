@@ -9,7 +9,7 @@ export interface Credentials {
 
 export type CredentialErrors = Partial<Record<keyof Credentials, string>>
 
-/** What is wrong with what was typed, before it is sent: the same rules as the server's. Pure. */
+/** What is wrong with the input, by the server's own rules. Pure. */
 export function errorsIn({ email, password }: Credentials): CredentialErrors {
   const errors: CredentialErrors = {}
   if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) errors.email = accountTexts.emailWrong
@@ -18,7 +18,7 @@ export function errorsIn({ email, password }: Credentials): CredentialErrors {
   return errors
 }
 
-/** Why a password cannot be chosen; null for a good one. */
+/** Why a password is not allowed; null if it is. */
 export function passwordTrouble(password: string, email = ''): string | null {
   if ([...password.normalize('NFKC')].length < limits.passwordCodePointsMin) return accountTexts.passwordShort
   if (isObvious(password)) return accountTexts.passwordObvious

@@ -17,7 +17,7 @@ const browsers: readonly [RegExp, string][] = [
   [/Safari\//, 'Safari'],
 ]
 
-/** "Firefox on Linux", of what a browser calls itself; only for people to recognise it by. */
+/** "Firefox on Linux", from the user agent, for people to recognise their devices. */
 export function deviceName(agent: string): string {
   const of = (names: readonly [RegExp, string][]) => names.find(([pattern]) => pattern.test(agent))?.[1]
   const [browser, system] = [of(browsers), of(systems)]

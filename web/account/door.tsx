@@ -14,11 +14,11 @@ export interface DoorProps {
   button: string
   onSubmit: () => void
   children: ReactNode
-  /** Other ways to go on. */
+  /** Links below the form. */
   ways?: ReactNode
 }
 
-/** A form with a page to itself: its fields, what is wrong, one button. */
+/** A form on a page of its own: fields, an error message, one button. */
 export function Door({ title, help, asking, button, onSubmit, children, ways }: DoorProps) {
   useTitle(title)
   const submit = (event: FormEvent) => {
@@ -45,7 +45,7 @@ export function Door({ title, help, asking, button, onSubmit, children, ways }: 
   )
 }
 
-/** Why it did not work, where one looks for it; told to readers when it comes. */
+/** Why it did not work, announced to screen readers when it appears. */
 export const Trouble = ({ asking: { trouble } }: { asking: Asking }) => (
   <div role="alert">{trouble && <p className={styles.trouble}>{trouble}</p>}</div>
 )

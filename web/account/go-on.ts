@@ -1,8 +1,8 @@
 import type { Session } from '../../shared/protocol/shapes.ts'
 
 /**
- * After signing in the page is loaded anew, as whoever one is now: to where one wanted to go, if that is here, or
- * to where one's work is.
+ * After signing in, loads a page for the new session: the one that the person wanted, if it belongs to this site, or
+ * the start page for their role.
  */
 export function goOn({ role }: Session, wanted?: string): void {
   const { origin } = window.location

@@ -22,7 +22,7 @@ interface Invitation {
   shopName: string | null
 }
 
-/** What an invited seller sees first: the shop's name, where to pick up, and how to come back. */
+/** What an invited seller sees first: the shop's name, pickup details, and how to sign in later. */
 export function Invite() {
   const secret = useLinkSecret()
   const [look, setLook] = useState<Answer<Invitation> | null>(null)

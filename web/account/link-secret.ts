@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-/** The secret behind `#`, taken out of the address at once, so that neither history nor a shoulder keeps it. */
+/** The secret behind `#`, removed from the address at once, so that neither the history nor an onlooker has it. */
 export function useLinkSecret(): string {
   const [secret] = useState(() => {
     const { hash, pathname, search } = window.location

@@ -14,7 +14,7 @@ import { SignOut } from './sign-out.tsx'
 
 const said = accountTexts.own
 
-/** Who one is here, and the ways in and out. */
+/** The name and role of the session, and links to sign in or out. */
 export function OwnAccount() {
   const [session, setSession] = useState<Session | null>(null)
   useTitle(accountTexts.title)

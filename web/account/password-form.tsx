@@ -13,7 +13,7 @@ import { useAsking } from './use-asking.ts'
 const said = accountTexts.own
 const empty = { password: '', newPassword: '' }
 
-/** Another password; this device stays signed in, under a new session. */
+/** Changes the password. This device stays signed in, with a new session. */
 export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   const [values, setValues] = useState(empty)
   const [error, setError] = useState<string | null>(null)

@@ -13,7 +13,7 @@ const said = accountTexts.own
 
 type Sessions = { sessions: ListedSession[] }
 
-/** Where one is signed in, and the way to end each of the others. `round` asks anew when it changes. */
+/** The devices that are signed in, each with a button to sign it out. Fetched again when `round` changes. */
 export function SessionList({ round }: { round: number }) {
   const [sessions, setSessions] = useState<ListedSession[] | null>(null)
   const [hasFailed, setFailed] = useState(false)

@@ -5,7 +5,7 @@ import { browserStorage } from '../store/storage.ts'
 import { Trouble } from './door.tsx'
 import { useAsking } from './use-asking.ts'
 
-/** Ends this session, and has this browser forget its person, in all tabs; the next page is a new guest's. */
+/** Signs out in all tabs and clears what the browser has stored; the next page belongs to a new guest. */
 export function SignOut({ label }: { label: string }) {
   const asking = useAsking()
   const leave = async () => {

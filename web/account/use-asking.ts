@@ -4,13 +4,13 @@ import { accountTexts } from '../ui/account-texts.ts'
 
 export interface Asking {
   isAsking: boolean
-  /** Why it did not work, in words; null while nothing is wrong. */
+  /** Why it did not work, as a sentence; null if nothing is wrong. */
   trouble: string | null
-  /** Resolves with what was answered, or null where it was not. */
+  /** Resolves with the reply, or null if there was none. */
   run: <Body>(request: () => Promise<Answer<Body>>) => Promise<Body | null>
 }
 
-/** How it stands with the one request that a form makes. */
+/** The state of the one request that a form makes. */
 export function useAsking(): Asking {
   const [isAsking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)

@@ -9,7 +9,7 @@ import { useUnitsPerMinute } from './use-units-per-minute.ts'
 
 const salesMax = 3
 
-/** Pieces a minute, the last three sales, and the way to buy. */
+/** Items sold per minute, the last three sales, and where to buy. */
 export const BoardFoot = ({ shop }: { shop: Shop | null | undefined }) => (
   <footer className={styles.foot}>
     {!shop && <UnitsPerMinute />}

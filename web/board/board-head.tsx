@@ -35,7 +35,7 @@ const looks: Record<BoardState, IconName> = {
   stale: 'offline',
 }
 
-/** LIVE, RECONNECTING or STALE, and how old the last news is. Readers are told when it changes, not each second. */
+/** LIVE, RECONNECTING or STALE, and the age of the last message. Screen readers announce changes, not every second. */
 function Trust() {
   const { store } = useClient()
   const now = useNow()

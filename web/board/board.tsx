@@ -16,7 +16,7 @@ import { useWakeLock } from './use-wake-lock.ts'
 
 const rotateSecondsDefault = 20
 
-/** Head, the stock in pages that fit the screen and turn by themselves, foot. It never scrolls. */
+/** The stock in pages that fit the screen and turn by themselves, between head and foot. It never scrolls. */
 export function Board({ search }: { search: BoardSearch }) {
   useReloadWhenOutdated()
   useWakeLock()

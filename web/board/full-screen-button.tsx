@@ -3,7 +3,7 @@ import { boardTexts } from '../ui/board-texts.ts'
 import { Icon } from '../ui/icons.tsx'
 import styles from './board-head.module.css'
 
-/** Goes to full screen and back; absent where the browser has none, as on an iPhone. */
+/** Enters and leaves full screen; absent if the browser has none, as on an iPhone. */
 export function FullScreenButton() {
   const isFull = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null)
   if (!document.fullscreenEnabled) return null

@@ -7,7 +7,7 @@ import { useForcedColorScheme } from '../ui/theme-provider.tsx'
 import { Board } from './board.tsx'
 import { boardSearch } from './search.ts'
 
-/** The stock board: one page that nobody attends. */
+/** The stock board, a page that runs unattended. */
 export function BoardPage() {
   const [client] = useState(() => createBoardClient(pageMeta.build ? { build: pageMeta.build } : {}))
   const [search] = useState(() => boardSearch(parseSearch(window.location.search)))

@@ -1,6 +1,6 @@
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
 
-/** How a board is set up, in its address; `rotate` is in seconds, 0 stands still; `shop` an id or a slug. */
+/** The board's settings in its address: `rotate` in seconds (0 for never), `shop` by id or slug. */
 export const boardSearch = (search: Record<string, unknown>) => ({
   theme: oneOf(search.theme, ['light', 'dark'] as const),
   rotate: wholeOf(search.rotate),

@@ -2,14 +2,14 @@ import { useMemo } from 'react'
 import type { Shop } from '../../shared/protocol/shapes.ts'
 import { useClient, useProductIds, useShops } from '../store/hooks.ts'
 
-/** The shop that the address names by id or slug; null when it names none, undefined when there is no such. */
+/** The shop that the address names by id or slug; null if it names none, undefined if there is no such shop. */
 export function useBoardShop(wanted: string | undefined): Shop | null | undefined {
   const shops = useShops()
   if (wanted === undefined) return null
   return [...shops.values()].find(({ id, slug }) => slug === wanted || String(id) === wanted)
 }
 
-/** The products on the board, shop by shop, in the order in which they were listed: nobody's place changes. */
+/** The products on the board, by shop and in the order in which they were listed, so that none changes its place. */
 export function useBoardProducts(shop: Shop | null | undefined): readonly number[] {
   const { store } = useClient()
   const ids = useProductIds()

@@ -9,7 +9,7 @@ export interface Rotation {
   toggle: () => void
 }
 
-/** Turns the pages every `seconds`, from the last on to the first; 0 stands still until someone starts it. */
+/** Turns the pages every `seconds`, and after the last starts over; 0 waits until someone starts it. */
 export function useRotation(pages: number, seconds: number): Rotation {
   const [page, setPage] = useState(0)
   const [turning, setTurning] = useState(seconds > 0)

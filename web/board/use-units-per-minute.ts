@@ -10,8 +10,8 @@ const sampleMs = 5_000
 const windowMs = 60_000
 
 /**
- * How many pieces were sold within the last minute, by the market's own totals: the single sales are lossy. The
- * totals are of orders that stand, so that a cancelled one takes its pieces back out. Null until two looks can be compared.
+ * How many items were sold within the last minute, by the market's totals, as the stream of single sales is lossy.
+ * The totals leave out cancelled orders, so a cancellation subtracts its items. Null until there are two totals.
  */
 export function useUnitsPerMinute(): number | null {
   const { store } = useClient()

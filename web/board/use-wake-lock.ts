@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 
 /**
- * Keeps the screen on where the browser can. It cannot on plain HTTP from another machine, and needs no words:
- * a TV has its own setting. The browser drops the lock whenever the page is out of sight.
+ * Keeps the screen on if the browser can. It cannot over plain HTTP from another machine; no message is needed, as a
+ * TV has a setting of its own. The browser drops the lock whenever the page is hidden.
  */
 export function useWakeLock(): void {
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useWakeLock(): void {
         if (over) await acquired.release()
         else lock = acquired
       } catch {
-        // Low battery or not allowed: then the screen follows the machine's own setting.
+        // Low battery, or not allowed: the screen follows the machine's own setting.
         lock = null
       }
     }

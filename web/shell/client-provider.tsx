@@ -8,8 +8,8 @@ export interface ClientProviderProps {
 }
 
 /**
- * Gives a face its client, connected as long as the face is shown. When the market becomes another one, the face
- * begins anew: pages, ledgers and places that it has kept are the former market's.
+ * Gives an app its client, which is connected while the app is shown. If the market is replaced by another one, the
+ * app starts over, as the pages and ledgers that it has kept belong to the former market.
  */
 export function ClientProvider({ client, children }: ClientProviderProps) {
   useEffect(() => {

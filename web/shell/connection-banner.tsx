@@ -4,14 +4,14 @@ import { texts } from '../ui/texts.ts'
 import styles from './shell.module.css'
 
 export interface ConnectionBannerProps {
-  /** What still works without a connection, in a sentence; and where the network lets no connection through. */
+  /** A sentence about what still works without a connection, and one for networks that block it. */
   offlineHelp: string
   blockedHelp: string
 }
 
 /**
- * Says after two seconds that there is no connection, why, and what still works; and for a moment that it is back. It
- * floats over the lower edge, so that nothing moves under the pointer.
+ * After two seconds without a connection, says so, why, and what still works; later, for a moment, that it is back.
+ * It floats over the lower edge, so that nothing moves under the pointer.
  */
 export function ConnectionBanner({ offlineHelp, blockedHelp }: ConnectionBannerProps) {
   const connection = useConnection()

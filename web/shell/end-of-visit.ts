@@ -3,12 +3,12 @@ import type { ClientParts } from '../store/client.ts'
 import { reloadForAnother } from './notices.ts'
 import { pageMeta } from './page-meta.ts'
 
-/** What a page's client is made of: which version it is, and what ends the page when its person is gone. */
+/** The options of a page's client: the version, and what to do when the person signs out or changes. */
 export const clientOfPage = (): ClientParts => ({
   ...(pageMeta.build ? { build: pageMeta.build } : {}),
   onOpened: (session) => expectBuyer(session, reloadForAnother),
   onPersonChanged: reloadForAnother,
-  // Another tab signed out: what stands here is nobody's to see.
+  // Another tab signed out, so nobody may see this page any more.
   onLeft: () => {
     sessionStorage.clear()
     window.location.replace('/')

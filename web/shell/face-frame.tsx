@@ -8,12 +8,12 @@ import { useLeaveFormerMarket } from './use-leave-former-market.ts'
 
 export interface FaceFrameProps extends ConnectionBannerProps {
   client: BuyerClient | SellerClient
-  /** Where to go when the market that a page is about is no more. */
+  /** Where to go when the market is replaced by another one. */
   home: '/' | '/sell'
   children: ReactNode
 }
 
-/** What the faces with people before them share: the client, the state of its connection, the offer to reload. */
+/** What the attended apps share: the client, the state of its connection, and the offer to reload. */
 export function FaceFrame({ client, home, children, ...help }: FaceFrameProps) {
   useLeaveFormerMarket(client, home)
   return (

@@ -1,4 +1,4 @@
-/** The three faces, and the pages of one's account, each a chunk of its own that is loaded when it is first shown. */
+/** The three apps and the account pages, each in a chunk that is loaded when it is first shown. */
 export const loadStorefront = () => import('../storefront/routes.tsx')
 export const loadSeller = () => import('../seller/routes.tsx')
 export const loadAccount = () => import('../account/routes.tsx')
@@ -14,7 +14,7 @@ const accountPages: ReadonlySet<string | undefined> = new Set([
   'account',
 ])
 
-/** Which face an address belongs to; the storefront's router also answers for what does not exist. */
+/** Which app an address belongs to. The storefront also handles addresses that do not exist. */
 export function faceOf(pathname: string): Face {
   const first = pathname.split('/')[1]
   if (first === 'board') return 'board'

@@ -6,7 +6,7 @@ import styles from './shell.module.css'
 
 const said = texts.shell.notice
 
-/** Says why the page is not what it was, until that was read. */
+/** Says why the page was reloaded or has changed, until the person dismisses it. */
 export function NoticeBar() {
   const shown = useSyncExternalStore(notice.subscribe, notice.get)
   return (

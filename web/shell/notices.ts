@@ -1,18 +1,18 @@
 import { Observable } from '../ui/observable.ts'
 
-/** What a person must be told of a page that is not what it was; stays until it was read. */
+/** Why the page was reloaded or has changed; stays until the person has read it. */
 export type Notice = 'person changed' | { readonly kind: 'market restored'; readonly cartItems: number }
 
 const key = 'souk:notice'
 
 export const notice = new Observable<Notice | null>(takeKept())
 
-/** Loads the page anew, for whoever uses this browser now, and says so there. */
+/** Reloads the page for the person who uses this browser now, and says so there. */
 export function reloadForAnother(): void {
   try {
     sessionStorage.setItem(key, 'person changed')
   } catch {
-    // Nothing can be kept: the page is loaded anew without a word.
+    // Nothing can be stored: the page reloads without a notice.
   }
   window.location.reload()
 }

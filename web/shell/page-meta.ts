@@ -1,10 +1,10 @@
 /** What the server wrote into this page's head. */
 export interface PageMeta {
-  /** Lets the one style that is made at run time pass the content policy; null in development. */
+  /** The nonce that allows the one style that is made at run time; null in development. */
   nonce: string | null
-  /** The version that this page is of; null in development. */
+  /** The version of this page; null in development. */
   build: string | null
-  /** The market's name, before the market itself is there. */
+  /** The market's name, known before the market is loaded. */
   name: string
   demo: boolean
 }

@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './shell.module.css'
 
-/** Offers to reload once the server runs a newer version; until then the page goes on as it is. */
+/** Offers to reload when the server runs a newer version; the page keeps working until then. */
 export function ReloadOffer() {
   if (!useOutdated()) return null
   return (

@@ -6,7 +6,7 @@ import { BrokenPage } from './broken-page.tsx'
 import { loadAccount, loadSeller, loadStorefront } from './faces.ts'
 import { textOf } from './search.ts'
 
-/** Every address but the board's (see `main.tsx`), and what of which face shows it. */
+/** All addresses except the board's (see `main.tsx`), with the page that shows each. */
 const root = createRootRoute({
   notFoundComponent: NotFoundPage,
   errorComponent: BrokenPage,
@@ -49,7 +49,7 @@ const seller = createRoute({
   getParentRoute: () => root,
   path: '/sell',
   validateSearch: sellerSearch,
-  // Whose shop one looks at stays the same from page to page.
+  // The chosen shop stays the same from page to page.
   search: { middlewares: [retainSearchParams(['shop'])] },
   component: lazyRouteComponent(loadSeller, 'SellerLayout'),
 })

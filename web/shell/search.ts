@@ -1,12 +1,12 @@
 /**
- * Addresses carry plain texts: "?code=234567" stays "234567", and is not read as a number, as the router would
- * by itself.
+ * Addresses contain plain texts: "?code=234567" stays "234567". The router's own parser would make a number of
+ * it.
  */
 export function parseSearch(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search))
 }
 
-/** The inverse; what is undefined, null, false or empty is left out, and true is "1". */
+/** The inverse. Leaves out what is undefined, null, false or empty; writes true as "1". */
 export function stringifySearch(search: Record<string, unknown>): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(search)) {
@@ -17,7 +17,7 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text && `?${text}`
 }
 
-/** A text of an address, or undefined where it is absent or empty. */
+/** A text, or undefined if it is absent or empty. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
@@ -33,6 +33,6 @@ export const oneOf = <Choice extends string>(
   choices: readonly Choice[],
 ): Choice | undefined => choices.find((choice) => choice === value)
 
-/** True for "1" and true, else undefined: absent is no. */
+/** True for "1" and true, otherwise undefined. */
 export const yesOf = (value: unknown): true | undefined =>
   value === '1' || value === true ? true : undefined

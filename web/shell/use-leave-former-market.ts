@@ -5,8 +5,8 @@ import { useMarketNumber } from '../store/hooks.ts'
 import { notice } from './notices.ts'
 
 /**
- * When the market becomes another one, an address that names a product or a shop by its number leads to another
- * product or shop: the page goes back to `home`, and says why.
+ * If the market is replaced by another one, an address with the id of a product or shop would lead to a different
+ * one. So the page returns to `home` and says why.
  */
 export function useLeaveFormerMarket(client: BuyerClient | SellerClient, home: '/' | '/sell'): void {
   const navigate = useNavigate()

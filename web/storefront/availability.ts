@@ -27,7 +27,7 @@ function availabilityOf(
   return connection.kind === 'connecting' ? 'connecting' : 'offline'
 }
 
-/** Renders again only when the answer may be another one, and not at each sale. */
+/** Renders again only when the answer may have changed, not at every sale. */
 export function useAvailability(productId: number): Availability {
   const listing = useListing(productId)
   const isSoldOut = useIsSoldOut(productId)
@@ -44,7 +44,7 @@ export function useOfflineHelp(): string {
   return isBlocked ? texts.shell.blockedHelp : texts.shell.offlineHelp
 }
 
-/** What stands where Buy would, in words. */
+/** The text in place of Buy. */
 export const reasons: Record<Exclude<Availability, 'for-sale'>, string> = {
   gone: texts.storefront.buy.gone,
   'sold-out': texts.storefront.buy.soldOut,

@@ -10,7 +10,7 @@ export interface CommitButtonProps {
   children: ReactNode
 }
 
-/** The button that orders something. Neither a double tap nor a key that is held down presses it. */
+/** The button that places an order. Double taps and held keys do not press it twice. */
 export const CommitButton = ({ onPress, disabled, loading, variant, children }: CommitButtonProps) => (
   <Button
     type="button"

@@ -2,8 +2,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './focused-part.module.css'
 
 /**
- * Takes focus when it appears, for what replaces the thing that had it. Focus on the part, not on a button in
- * it: a key that is still down must press nothing, and a phone's keyboard stays away.
+ * Takes focus when it replaces the element that had it. The part itself is focused and not a button in it, so that
+ * a key that is still down presses nothing, and no phone opens its keyboard.
  */
 export function FocusedPart({ children }: { children: ReactNode }) {
   const element = useRef<HTMLDivElement>(null)

@@ -3,7 +3,7 @@ import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './footer.module.css'
 
-/** The ways to the other faces. The board is a page of its own, without the router. */
+/** Links to the other apps. The board is a page of its own, without the router. */
 export const Footer = () => (
   <nav className={styles.footer}>
     <a href="/board">{texts.storefront.board}</a>

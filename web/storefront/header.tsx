@@ -11,7 +11,7 @@ import { useCartLines, useShopping } from './shopping.ts'
 
 const words = texts.storefront
 
-/** The market's name, the search, one's orders and the cart, on every page of the storefront. */
+/** The market's name, the search, and links to the buyer's orders and cart, on every page of the storefront. */
 export function Header() {
   const name = useMarketInfo()?.name ?? pageMeta.name
   return (
@@ -58,7 +58,7 @@ function CartButton() {
 
 interface CountProps {
   children: number
-  /** What is counted, for readers: the figure alone would stand behind the word. */
+  /** What is counted, for screen readers: they would otherwise read a bare number after the word. */
   of: string
 }
 

@@ -4,13 +4,12 @@ import type { Storage } from '../store/storage.ts'
 
 const key = 'souk:name'
 
-/** The server makes a name for who gave none. */
+/** The server makes up a name for a buyer who has not given one. */
 export const isMadeUp = (name: string): boolean => name.startsWith('Guest ')
 
 /**
- * The name to call at pickup, as this browser keeps it for guests. The server forgets a session's name with the
- * session; this does not, and tells it again. An account may have a name of its own, which changes only where it is
- * typed.
+ * The pickup name, kept by this browser for guests. The server forgets it with the session, so it is sent again
+ * to a new one. An account has a pickup name of its own, which only its owner's typing changes.
  */
 export class PickupName {
   readonly #storage: Storage
@@ -21,12 +20,12 @@ export class PickupName {
     this.#client = client
   }
 
-  /** The one to show where it is typed. */
+  /** What the input shows. */
   kept(): string {
     return this.#accountName() ?? this.#storage.read(key) ?? ''
   }
 
-  /** Keeps what was typed, and sends it at once: what is bought after this is already called so. */
+  /** Stores what was typed and sends it at once, so that the next order already has it. */
   keep(typed: string): void {
     const name = isBlank(typed) ? '' : typed.replace(/\p{Cc}/gu, ' ').trim()
     if (this.#accountName() !== null) return this.#tell(name, () => {})
@@ -43,18 +42,18 @@ export class PickupName {
     if (this.#accountName() === null) this.#tell(this.kept(), (name) => void this.#storage.write(key, name))
   }
 
-  /** Tells the server where it knows another name, and `onTaken` what it makes of it. */
+  /** Sends the name if the server has another one; `onTaken` gets the name as the server stored it. */
   #tell(name: string, onTaken: (name: string) => void): void {
     const known = this.#client.store.opened()?.session.name
     if (!name || known === undefined || known === name) return
     void this.#client.rename(name).then((outcome) => {
       if (outcome.kind === 'ok') onTaken(outcome.reply.session.name)
-      // Without this it would be refused again at every connect.
+      // Otherwise it would be refused again at every connect.
       else if (outcome.kind === 'refused' && outcome.refusal.code === 'invalid') this.#storage.remove(key)
     })
   }
 
-  /** Tells it after every connect; returns how to stop. */
+  /** Sends it after every connect. Returns a function that stops this. */
   follow(): () => void {
     return this.#client.topics.on('session', () => this.#tellKept())
   }

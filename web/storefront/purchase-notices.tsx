@@ -13,14 +13,14 @@ import { useOpenSheet, useShopping } from './shopping.ts'
 const words = texts.storefront.notices
 
 /**
- * Purchases that no sheet shows: what an earlier visit left open, and what was closed before its outcome was
- * known. They stay until they were seen.
+ * Purchases that no sheet shows: those that an earlier visit left open, and those that were closed before their
+ * outcome was known. They stay until the buyer has seen them.
  */
 export function PurchaseNotices() {
   const { cart, sheets } = useShopping()
   const purchases = usePurchases()
   const open = useOpenSheet()
-  // The connection's banner has the lower edge.
+  // The connection banner occupies the lower edge.
   const { kind } = useConnection()
   useShowRecovered(purchases)
   const unseen = purchases.filter((purchase) => !isShown(purchase.id, open, cart.sent))
@@ -44,7 +44,7 @@ export function PurchaseNotices() {
   )
 }
 
-/** After a reload in the middle of buying the sheet is there again, as if nothing had happened. */
+/** Opens the sheet again after a reload in the middle of a purchase. */
 function useShowRecovered(purchases: readonly Purchase[]): void {
   const { cart, sheets } = useShopping()
   const shown = useRef(new Set<string>())

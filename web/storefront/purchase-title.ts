@@ -2,7 +2,7 @@ import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import type { MarketStore } from '../store/market-store.ts'
 import { texts } from '../ui/texts.ts'
 
-/** What a purchase is of, in few words: "Baguette", "Baguette and 2 others". */
+/** A purchase in a few words: "Baguette", "Baguette and 2 others". */
 export function purchaseTitle(lines: readonly PurchaseLine[], store: MarketStore): string {
   const first = store.product(lines[0]?.productId ?? 0)?.name ?? texts.storefront.buy.gone
   return lines.length > 1 ? texts.storefront.notices.several(first, lines.length - 1) : first

@@ -16,7 +16,7 @@ import type { StorefrontSearch } from './search.ts'
 import { SheetHost } from './sheet-host.tsx'
 import { createShopping, ShoppingContext, useShopping } from './shopping.ts'
 
-/** Around all pages of the storefront: one client, one cart and one place for sheets for all of them. */
+/** Around all pages of the storefront, which share one client, one cart and one sheet. */
 export function StorefrontLayout() {
   const [client] = useState(() => createBuyerClient(clientOfPage()))
   const [shopping] = useState(() => createShopping(client))
@@ -40,7 +40,7 @@ export function StorefrontLayout() {
 }
 
 /**
- * A link's page goes with it, and focus would go too: it moves to the new page's main part. A sheet belongs to
+ * After navigation, focus moves to the new page's main part, as the link that had it is gone. A sheet belongs to
  * the page that it was opened on.
  */
 function FocusOnNewPage() {

@@ -7,10 +7,10 @@ import styles from './search-field.module.css'
 import { useChangeSearch } from './use-change-search.ts'
 
 const words = texts.storefront
-/** Browsers refuse to be told of a new address too often. */
+/** Browsers limit how often a page may change its address. */
 const restMs = 200
 
-/** Searches while one types where products are listed; elsewhere Enter leads to where they are. */
+/** Where products are listed, it searches while typing; elsewhere Enter leads to the list. */
 export function SearchField() {
   const navigate = useNavigate()
   const changeSearch = useChangeSearch()

@@ -11,8 +11,8 @@ type SheetView = ComponentType<{ open: OpenSheet | null }>
 const idleMs = 1_500
 
 /**
- * Where sheets open, and notices of purchases stand. Their code is no part of the first page: it comes as soon as the market is there and the
- * browser has nothing else to do, so that it is at hand when Buy is pressed, and when the connection is gone.
+ * Hosts sheets and notices of purchases. Their code is not part of the first page: it is loaded once the market is
+ * there and the browser is idle, so that it is ready when Buy is pressed, even without a connection.
  */
 export function SheetHost() {
   const open = useOpenSheet()
@@ -35,7 +35,7 @@ export function SheetHost() {
   return open && <Loading />
 }
 
-/** On a slow line the press is answered at once, too; a press takes it back. */
+/** On a slow connection, shows at once that the press was noticed; pressing again cancels it. */
 function Loading() {
   const { sheets } = useShopping()
   return (

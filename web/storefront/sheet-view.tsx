@@ -13,17 +13,17 @@ import { useCartLines, useShopping } from './shopping.ts'
 
 const words = texts.storefront
 
-/** The one sheet of the storefront: what it shows changes in place, so that an outcome stands where Buy did. */
+/** The storefront's only sheet. Its content changes in place, so that an outcome appears where the button was. */
 export function SheetView({ open }: { open: OpenSheet | null }) {
   const { cart, sheets } = useShopping()
   const { purchases } = useBuyerClient()
   const [last, setLast] = useState(open)
   if (open && open !== last) setLast(open)
-  // While it closes it still shows what it showed.
+  // It keeps its content while it closes.
   const shown = open ?? last
   const purchase = useLast(usePurchase(shown?.kind === 'purchase' ? shown.id : null))
   useEffect(() => {
-    // An outcome that was shown was seen, however one went on from it.
+    // An outcome that was shown has been seen, whichever way the buyer left it.
     return () => {
       for (const { id } of purchases.list()) if (isShown(id, open, cart.sent)) purchases.dismiss(id)
     }

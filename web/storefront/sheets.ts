@@ -1,12 +1,12 @@
 import { Observable } from '../ui/observable.ts'
 
-/** What stands over the page: deciding to buy, what became of a purchase, the cart. */
+/** The sheet over the page: confirming a purchase, its outcome, or the cart. */
 export type OpenSheet =
   | { readonly kind: 'buy'; readonly productId: number }
   | { readonly kind: 'purchase'; readonly id: string }
   | { readonly kind: 'cart' }
 
-/** Which sheet is open, if any. It outlives pages, and is no part of their address. */
+/** The open sheet, if any. It survives navigation and is not part of the address. */
 export class Sheets {
   readonly open = new Observable<OpenSheet | null>(null)
   #marketNumber: number
@@ -19,7 +19,7 @@ export class Sheets {
     this.open.set(sheet)
   }
 
-  /** Closes what is about a product of a market that is no more; outcomes and the cart stay. */
+  /** Closes a sheet about a product of a former market; outcomes and the cart stay. */
   closeOfMarket(marketNumber: number): void {
     const isAnother = marketNumber !== this.#marketNumber
     this.#marketNumber = marketNumber
@@ -31,7 +31,7 @@ export class Sheets {
   }
 }
 
-/** Whether a sheet shows a purchase: the cart shows all that were sent from it. */
+/** Whether a sheet shows the purchase. The cart shows every purchase that was sent from it. */
 export const isShown = (
   purchaseId: string,
   open: OpenSheet | null,

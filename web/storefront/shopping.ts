@@ -8,12 +8,12 @@ import { settleCart } from './cart/settle-cart.ts'
 import { PickupName } from './pickup-name.ts'
 import { type OpenSheet, Sheets } from './sheets.ts'
 
-/** What a visit to the storefront has besides the market: the cart, the open sheet, the name to call. */
+/** The state of a visit besides the market: the cart, the open sheet, the pickup name. */
 export interface Shopping {
   readonly cart: Cart
   readonly sheets: Sheets
   readonly pickupName: PickupName
-  /** Follows the client and other tabs; returns how to stop. */
+  /** Follows the client and other tabs. Returns a function that stops this. */
   follow(): () => void
 }
 
@@ -27,7 +27,7 @@ export function createShopping(client: BuyerClient): Shopping {
       cart.follow(),
       pickupName.follow(),
       cart.dropped.subscribe(() => notice.set({ kind: 'market restored', cartItems: cart.dropped.get() })),
-      // A sheet in which a product is chosen is about that number in the former market.
+      // The sheet's product id belongs to the former market.
       client.topics.on('market', () => sheets.closeOfMarket(client.store.marketNumber())),
       settleCart(cart, client),
     ]

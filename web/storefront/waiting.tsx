@@ -3,7 +3,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { CardSkeletons } from '../ui/skeletons.tsx'
 import { texts } from '../ui/texts.ts'
 
-/** Before the market was ever seen: the shape of what comes, and words once there is reason for them. */
+/** Placeholders before the market is loaded for the first time, and an explanation if that takes long. */
 export function Waiting({ cards }: { cards: number }) {
   const connection = useConnection()
   if (connection.kind !== 'offline') return <CardSkeletons count={cards} />

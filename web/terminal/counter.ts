@@ -10,14 +10,14 @@ import { MarketLine, type Seen } from './market-line.ts'
 
 /** The market as the shop's menu needs it. */
 export interface Counter {
-  /** The market as it is or was last known; null when the server does not let us see it. */
+  /** The market as it is, or was last known; null if the server refuses. */
   look(): Promise<Seen | null>
   buy(lines: PurchaseLine[]): Promise<Ended<OrderReply>>
-  /** The operator's side of it; null when the token does not open it. */
+  /** What the operator can do; null if the token is refused. */
   open(token: string): Promise<OperatorCounter | null>
 }
 
-/** What the operator sees (all shops, hidden products too) and may do. */
+/** What the operator sees (all shops, hidden products too) and can do. */
 export interface OperatorCounter {
   look(): Promise<Seen | null>
   create(product: Omit<ProductCreate, 'id'>): Promise<Ended<ProductReply>>
@@ -32,7 +32,7 @@ export interface CounterParts {
   left: AbortSignal
 }
 
-/** Opens a guest's line to the market at `url`; its session is forgotten when the person leaves. */
+/** Connects as a guest to the market at `url`; the session ends when the person leaves. */
 export function openCounter({ url, say, left }: CounterParts): Counter {
   const guest = { url, identity: { kind: 'token', token: null }, storage: memoryStorage() } as const
   const line = new MarketLine({ client: createBuyerClient(guest), say, left })
@@ -54,7 +54,7 @@ async function openOperator(
     line.close()
     return null
   }
-  // What was just done is to be seen on the guest's line too.
+  // The guest's connection should show the change too.
   const seenByAll = async (sent: Promise<Ended<ProductReply>>) => {
     const ended = await sent
     if (ended.kind === 'ok') await settle(ended.reply.seq)

@@ -1,11 +1,11 @@
 import { createInterface, type Interface } from 'node:readline'
 
-/** Someone who is asked and told, line by line: a person, a pipe, or a test. */
+/** Input and output by lines: of a person, a pipe, or a test. */
 export interface Terminal {
-  /** The next line; null when there will be no more. */
+  /** The next line; null at the end of the input. */
   ask(prompt: string): Promise<string | null>
   say(line: string): void
-  /** Whether there will be no more lines. */
+  /** Whether the input has ended. */
   hasEnded(): boolean
 }
 
@@ -14,11 +14,11 @@ export interface LineTerminalParts {
   output: NodeJS.WritableStream & { isTTY?: boolean }
   /** The person pressed Ctrl-C. */
   onInterrupt: () => void
-  /** There will be no more lines; those that came before can still be asked for. */
+  /** Ends the input. Lines that came before can still be read. */
   onEnd: () => void
 }
 
-/** The process's own terminal. Lines that come before they are asked for wait, so that a pipe may run ahead. */
+/** The process's own terminal. Lines that arrive early are queued, so that piped input can run ahead. */
 export class LineTerminal implements Terminal {
   readonly #lines: string[] = []
   readonly #interface: Interface
@@ -34,7 +34,7 @@ export class LineTerminal implements Terminal {
     this.#interface.on('line', (line) => this.#hear(line))
     this.#interface.on('SIGINT', parts.onInterrupt)
     this.#interface.on('close', () => this.#end())
-    // A reader that went away (`npm run shop | head`) is no error of ours.
+    // A closed output (`npm run shop | head`) is not an error of this program.
     parts.output.on('error', parts.onInterrupt)
   }
 
@@ -43,7 +43,7 @@ export class LineTerminal implements Terminal {
     if (this.#state === 'open') this.#interface.prompt()
     else this.#parts.output.write(prompt)
     const line = this.#lines.shift() ?? (await this.#next())
-    // A person's own Enter ended the line of the prompt; what was piped shows nothing.
+    // A person's Enter ends the line of the prompt; piped input is not echoed.
     if (!this.#isPerson || line === null) this.#parts.output.write('\n')
     return line
   }
@@ -56,7 +56,7 @@ export class LineTerminal implements Terminal {
     return this.#state === 'ended' && this.#lines.length === 0
   }
 
-  /** Ends it at once: lines that nobody asked for yet are dropped. */
+  /** Ends it at once and drops unread lines. */
   close(): void {
     this.#lines.length = 0
     this.#interface.close()

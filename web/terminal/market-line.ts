@@ -9,15 +9,15 @@ import type { Topic } from '../store/topics.ts'
 
 export interface Seen {
   view: MarketView
-  /** False for what was last known, while the connection is lost. */
+  /** False while the connection is lost: then this is the last known market. */
   isLive: boolean
 }
 
 export interface MarketLineParts<N extends Namespace> {
   client: Client<N> & { commands: Commands<N> }
-  /** Tells the person why it takes long, or why it cannot be. */
+  /** Tells the person why it takes long, or is impossible. */
   say: (line: string) => void
-  /** The person left: nothing is waited for any more. */
+  /** Whether the person has left, so that nothing needs to be awaited any more. */
   left: AbortSignal
 }
 
@@ -30,7 +30,7 @@ const refusedTexts: Record<RefusedCode, string> = {
   unsupported_protocol: 'This client and that server are too far apart in age.',
 }
 
-/** One client of the market, asked as a console asks: look now, do this now. */
+/** A client of the market for a console, which asks one thing at a time. */
 export class MarketLine<N extends Namespace> {
   readonly #parts: MarketLineParts<N>
 
@@ -40,7 +40,7 @@ export class MarketLine<N extends Namespace> {
     parts.client.start()
   }
 
-  /** The market, as soon as the server answered once; null when it will not, or when the person left. */
+  /** The market, once the server has answered; null if it refuses or the person leaves. */
   async look(): Promise<Seen | null> {
     const { client, say, left } = this.#parts
     const hasAnswered = () => client.store.view() !== null || this.#refused() !== null
@@ -69,7 +69,7 @@ export class MarketLine<N extends Namespace> {
     return ended
   }
 
-  /** Waits until the market is known up to `seq`, so that who looks next sees what was done; 2 s at most. */
+  /** Waits until the market is known up to `seq`, so that the next look shows the change; at most 2 s. */
   async settle(seq: number): Promise<void> {
     await this.#until(() => (this.#parts.client.store.position()?.seq ?? 0) >= seq, settleMsMax)
   }
@@ -83,7 +83,7 @@ export class MarketLine<N extends Namespace> {
     return connection.kind === 'refused' ? connection.code : null
   }
 
-  /** Waits for `condition`; false when `timeoutMs` passed or the person left before it held. */
+  /** Waits for `condition`. Returns false if `timeoutMs` passes or the person leaves before it holds. */
   #until(condition: () => boolean, timeoutMs?: number): Promise<boolean> {
     const { client, left } = this.#parts
     if (condition() || left.aborted) return Promise.resolve(condition())

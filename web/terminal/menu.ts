@@ -15,6 +15,6 @@ export const menuLines: readonly string[] = [
   ...options.map(({ title }, index) => `${index + 1}. ${title}`),
 ]
 
-/** What a typed number stands for; null when it is no option. */
+/** The option of a typed number; null if there is none. */
 export const parseChoice = (typed: string): Choice | null =>
   /^[1-9]$/.test(typed.trim()) ? (options[Number(typed.trim()) - 1]?.choice ?? null) : null

@@ -12,12 +12,12 @@ import type { RushTally } from './rush-tally.ts'
 const thinkMsMin = 200
 const thinkMsMax = 1_600
 
-/** As many as a person places, and then somebody else comes: the market has limits for one guest. */
+/** After so many orders another guest takes over, as the market limits what one guest may order. */
 const ordersPerGuest = 4
 
 /**
- * One of the crowd: a guest with a connection of their own, who looks, thinks and buys, and is followed by the next one
- * until told to go.
+ * One of the crowd: a guest with a connection of their own, who looks, thinks and buys, and is then replaced by the
+ * next one, until {@link leave}.
  */
 export class RushBuyer {
   readonly #url: string
@@ -39,7 +39,7 @@ export class RushBuyer {
     return this.#client.store.freshness() === 'live'
   }
 
-  /** The market's seq as this buyer knows it; 0 before the first news. */
+  /** The market's seq as this buyer knows it; 0 before the first message. */
   get seq(): number {
     return this.#client.store.position()?.seq ?? 0
   }
@@ -53,7 +53,7 @@ export class RushBuyer {
     this.#client.start()
   }
 
-  /** Shops until {@link leave}; the last command's outcome is waited for. */
+  /** Shops until {@link leave}. Waits for the outcome of the last command. */
   async shop(): Promise<void> {
     while (!this.#isLeaving) {
       await this.#thinking.wait(this.#random.integer(thinkMsMin, thinkMsMax))
@@ -85,7 +85,7 @@ export class RushBuyer {
     })
   }
 
-  /** This guest has what they wanted; another one takes the place. */
+  /** This guest is done; another one takes over. */
   #giveWay(): void {
     this.#client.stop()
     this.#client = this.#nextGuest()

@@ -14,12 +14,12 @@ const lookShare = 0.25
 const cancelShare = 0.08
 const secondLineShare = 0.2
 const quantityMax = 3
-/** What is nearly gone draws this many times the interest of what is not. */
+/** Products that are nearly sold out are this many times as attractive as others. */
 const scarcePull = 5
 
 /**
- * Decides by chance and by what is on the shelves now: mostly buys one to three of something in stock at the
- * price that is shown, sometimes two things of one shop, now and then cancels, or only looks.
+ * Decides at random, by what is in stock: mostly buys one to three of a product at the price shown, sometimes two
+ * products of one shop, now and then cancels, or only looks.
  */
 export function nextDeed(random: SeededRandom, view: MarketView, orders: readonly Order[]): Deed {
   if (random.chance(lookShare)) return { kind: 'look' }
@@ -44,7 +44,7 @@ const pickWanted = (random: SeededRandom, view: MarketView, offered: readonly Pr
     stock <= (view.shops.get(shopId)?.lowStockAt ?? 0) ? scarcePull : 1,
   )
 
-/** A limit per buyer is shown beside Buy, and mostly heeded. */
+/** Buyers see the limit per buyer, so these respect it. */
 function lineOf(random: SeededRandom, { id, price, limitPerBuyer }: Product): PurchaseLine {
   const quantity = random.integer(1, quantityMax)
   return { productId: id, quantity: Math.min(quantity, limitPerBuyer ?? quantity), unitPrice: price }

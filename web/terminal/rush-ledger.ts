@@ -1,7 +1,7 @@
 import { limits } from '../../shared/protocol/limits.ts'
 import type { Movement } from '../../shared/protocol/shapes.ts'
 
-/** A product's public ledger, whole. */
+/** A product's complete public ledger. */
 export interface Ledger {
   productId: number
   stock: number
@@ -17,8 +17,8 @@ const signs: Record<Movement['kind'], 1 | -1> = {
 }
 
 /**
- * What is wrong with a ledger, in words; nothing when each line follows from the one before, none falls below
- * 0, the last one is the stock, and at least `soldUnits` were sold after `afterSeq`.
+ * What is wrong with a ledger, as sentences. None if each line follows from the one before, no line is below 0, the
+ * last one equals the stock, and at least `soldUnits` were sold after `afterSeq`.
  */
 export function ledgerFaults(
   { productId, stock, movements }: Ledger,

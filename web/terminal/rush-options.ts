@@ -16,7 +16,7 @@ const buyersMax = 500
 const secondsMax = 3_600
 const seedMax = 2 ** 32 - 1
 
-/** What the crowd is asked to do; `newSeed` where none was named. Throws an error for people. */
+/** The options of the crowd, with `newSeed` if no seed is given. Throws an error with a readable message. */
 export function rushOptions(
   typed: readonly string[],
   environment: NodeJS.ProcessEnv,

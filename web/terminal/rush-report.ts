@@ -4,7 +4,7 @@ import { percentile, type RushTally } from './rush-tally.ts'
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 
-/** One line on how it goes. */
+/** The progress, as one line. */
 export function progressLine(tally: RushTally, secondsLeft: number, connected: number): string {
   const refused = [...tally.refusals.values()].reduce((sum, count) => sum + count, 0)
   return [
@@ -22,7 +22,7 @@ export interface Checked {
   faults: readonly string[]
 }
 
-/** All of it, at the end. */
+/** The final summary. */
 export function summaryLines(tally: RushTally, elapsedMs: number, { ledgers, faults }: Checked): string[] {
   const perSecond = (tally.orders / (elapsedMs / 1_000)).toFixed(1)
   const refusals = [...tally.refusals].sort(([, one], [, other]) => other - one)

@@ -1,21 +1,21 @@
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Ended } from '../store/send-until-known.ts'
 
-/** What became of everything that the crowd asked for. */
+/** The outcomes of all the crowd's commands. */
 export class RushTally {
   orders = 0
   units = 0
   cancelled = 0
-  /** Commands whose outcome stayed unknown until the end. */
+  /** Commands whose outcome was still unknown at the end. */
   unknown = 0
-  /** Commands that had to be asked again before they were known. */
+  /** Commands that had to be sent again before their outcome was known. */
   repeated = 0
   readonly refusals = new Map<string, number>()
   readonly replyMs: number[] = []
   /** Units by product of all orders that were placed, whether or not they were cancelled later. */
   readonly soldUnits = new Map<number, number>()
 
-  /** Notes how a command ended, how long its buyer waited, and in how many tries it was known. */
+  /** Records how a command ended, how long its buyer waited, and after how many tries. */
   note(kind: 'buy' | 'cancel', ended: Ended<{ order: Order }>, waitedMs: number, tries: number): void {
     if (tries > 1) this.repeated += 1
     if (ended.kind === 'given-up') this.unknown += 1

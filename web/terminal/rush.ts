@@ -6,8 +6,8 @@ import { type Checked, progressLine, summaryLines } from './rush-report.ts'
 import { RushTally } from './rush-tally.ts'
 
 /**
- * `npm run rush`: a crowd shops at a running market for a while, and the ledgers are checked afterwards. Ends
- * early on Ctrl-C, with the same summary. Exits 1 when something was oversold, or when nobody answered.
+ * `npm run rush`: a crowd shops at a running market for a while, and the ledgers are checked afterwards. Ctrl-C ends
+ * it early, with the same summary. Exits with 1 if something was oversold or the server never answered.
  */
 
 const arrivalMsMax = 10_000
@@ -51,7 +51,7 @@ async function rush({ url, buyers: count, seconds, seed }: RushOptions): Promise
   }
 }
 
-/** Lets all shop at once, tells how it goes, and returns how many ms it took until the last answer came. */
+/** Lets all shop at once and reports the progress. Returns the ms until the last reply. */
 async function shopFor(durationMs: number, buyers: readonly RushBuyer[], tally: RushTally): Promise<number> {
   const startedMs = performance.now()
   const leftMs = () => Math.max(0, durationMs - (performance.now() - startedMs))
@@ -69,7 +69,7 @@ async function shopFor(durationMs: number, buyers: readonly RushBuyer[], tally: 
   for (const buyer of buyers) buyer.leave()
   await until(() => shopping === 0, lastAnswerMsMax)
   const elapsedMs = performance.now() - startedMs
-  // Whose answer did not come in time leaves without it, and is counted.
+  // A buyer without a reply in time leaves, and is counted.
   if (shopping > 0) for (const buyer of buyers) buyer.close()
   await until(() => shopping === 0, pollMs * 2)
   clearInterval(progress)
@@ -96,13 +96,13 @@ async function checkLedgers(
   return { ledgers, faults }
 }
 
-/** Writes over the line before where a person looks on, and below it in a log. */
+/** Overwrites the line before on a terminal, and adds a line in a log. */
 function show(line: string): void {
   if (process.stdout.isTTY) process.stdout.write(`\r\u001b[K${line}`)
   else if (line) console.log(line)
 }
 
-/** Looks every now and then whether `condition` holds; gives up after `timeoutMs`. */
+/** Checks regularly whether `condition` holds; gives up after `timeoutMs`. */
 async function until(condition: () => boolean, timeoutMs: number): Promise<void> {
   const deadlineMs = performance.now() + timeoutMs
   while (!condition() && performance.now() < deadlineMs) {

@@ -9,13 +9,13 @@ import { findProduct, parsePrice, parseQuantity, type Typed } from './typed.ts'
 import { notForSale, productList, purchased, refusalText } from './wording.ts'
 
 /**
- * The shop's menu: asks, does, tells, until 6 is chosen or there are no more lines. Each choice asks for all
- * that it needs before it judges any of it, so that a pipe and a person can rely on the questions' order.
+ * The shop's menu, until 6 is chosen or the input ends. Each choice asks all its questions before it checks any
+ * answer, so that piped input can rely on their order.
  */
 export class ShopMenu {
   readonly #terminal: Terminal
   readonly #counter: Counter
-  /** Taken from the environment, or typed once; forgotten when it opened nothing. */
+  /** From the environment, or typed once; forgotten if it is refused. */
   #token: string | null
   #operator: OperatorCounter | null = null
   readonly #actions: Record<Exclude<Choice, 'exit'>, () => Promise<void>> = {
@@ -97,7 +97,7 @@ export class ShopMenu {
     if (product) this.#tell(await operator.remove(product), 'Product deleted successfully.', seen.view)
   }
 
-  /** Name, price and quantity; null when one of them was not understood, which was then said. */
+  /** Name, price and quantity; null if one of them is invalid, which the person is told. */
   async #askProduct({ currencyDigits }: MarketView): Promise<Asked | null> {
     const [name, typedPrice, typedQuantity] = await this.#askAll(
       'Enter product name: ',
@@ -112,7 +112,7 @@ export class ShopMenu {
     return quantity === null ? null : { name: name.trim(), price, quantity }
   }
 
-  /** The answers to all questions, in their order; none when there were no more lines. */
+  /** The answers to all questions, in order; none if the input has ended. */
   async #askAll(...prompts: string[]): Promise<string[]> {
     const answers: string[] = []
     for (const prompt of prompts) {
@@ -166,7 +166,7 @@ interface Asked {
 
 const listing = ({ name, price, quantity }: Asked) => ({ name, price, stock: quantity })
 
-/** Puts more of it on the shelf, at the price that was just typed. */
+/** Restocks a product, and sets the price that was just typed. */
 async function restock(operator: OperatorCounter, product: Product, { price, quantity }: Asked) {
   if (price !== product.price) {
     const updated = await operator.update(product, { price })

@@ -4,12 +4,11 @@ import { LineTerminal } from './line-terminal.ts'
 import { ShopMenu } from './shop-menu.ts'
 
 /**
- * `npm run shop`: the market on a console, in the menu that it grew from. The server is the first argument or
- * `SOUK_URL`; the operator's token may stand in `SOUK_OPERATOR_TOKEN`. Leaves with 0 on 6, at the end of the
- * input and on Ctrl-C.
+ * `npm run shop`: the market on a console, as a menu. The server is the first argument or `SOUK_URL`; the operator's
+ * token can be set in `SOUK_OPERATOR_TOKEN`. Exits with 0 on choice 6, at the end of the input and on Ctrl-C.
  */
 
-/** A pipe that ended waits this long for a server that does not answer; a person decides with Ctrl-C. */
+/** How long to wait for a server that does not answer after piped input has ended; a person presses Ctrl-C. */
 const endedPatienceMs = 30_000
 
 const left = new AbortController()

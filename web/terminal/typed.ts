@@ -3,15 +3,15 @@ import { limits } from '../../shared/protocol/limits.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
 import { isSameText } from '../../shared/search-text.ts'
 
-/** What people type, made into what the market takes. */
+/** Parses what people type. */
 
-/** What was typed was understood, or a sentence that says what would be. */
+/** A parsed value, or a sentence that says what is expected. */
 export type Typed<Value> = { kind: 'understood'; value: Value } | { kind: 'unclear'; hint: string }
 
 const understood = <Value>(value: Value): Typed<Value> => ({ kind: 'understood', value })
 const unclear = (hint: string): Typed<never> => ({ kind: 'unclear', hint })
 
-/** A whole number from `min` to `max`; nothing at all is `otherwise`, where there is one. */
+/** A whole number from `min` to `max`. An empty line means `otherwise`, if it is given. */
 export function parseQuantity(
   typed: string,
   { min, max, otherwise }: { min: number; max: number; otherwise?: number },
@@ -32,10 +32,10 @@ export function parsePrice(typed: string, currencyDigits: number): Typed<number>
     : unclear(`Invalid price: type an amount like ${toMajor(10 ** currencyDigits * 12, currencyDigits)}.`)
 }
 
-/** What a product was called by: one, none, or several of the same name. */
+/** The result of a search by name: one product, none, or several of the same name. */
 export type Found = { kind: 'one'; product: Product } | { kind: 'none' } | { kind: 'several'; ids: number[] }
 
-/** Finds a product by its name, as it is or folded, or by its id ("12" or "#12"); a name goes before an id. */
+/** Finds a product by its name, exact or folded, or by its id ("12" or "#12"). A name takes precedence. */
 export function findProduct(products: Iterable<Product>, typed: string): Found {
   const wanted = typed.trim()
   if (wanted === '') return { kind: 'none' }

@@ -4,7 +4,7 @@ import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import { type Refusal, refusalSentences } from '../../shared/refusals.ts'
 import { waitOf } from '../ui/plurals.ts'
 
-/** What the shop says, line by line. */
+/** The texts of the shop, line by line. */
 
 type Money = Pick<MarketView, 'currency' | 'currencyDigits'>
 
@@ -18,7 +18,7 @@ export function productList(products: Iterable<Product>, { currencyDigits }: Mon
   return ['Product List:', ...table([['ID', 'Name', 'Price', 'Quantity'], ...rows])]
 }
 
-/** Columns of the width of their widest cell; the second one, of names, begins at the left. */
+/** Columns as wide as their widest cell; the second one, of names, is aligned left. */
 function table(rows: string[][]): string[] {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => widthOf(row[column]!))))
   return rows.map((row) =>
@@ -45,7 +45,7 @@ export function purchased(
 
 export const notForSale = 'Product not found or out of stock.'
 
-/** Why something was refused, in words. */
+/** Why something was refused, as a sentence. */
 export function refusalText(refusal: Refusal, { currencyDigits }: Money): string {
   switch (refusal.code) {
     case 'not_found':
@@ -63,7 +63,7 @@ export function refusalText(refusal: Refusal, { currencyDigits }: Money): string
     case 'market_full':
       return refusal.message
     default:
-      // A newer server may know codes that this client does not.
+      // A newer server may use codes that this client does not know.
       return refusalSentences[refusal.code] ?? refusal.message
   }
 }

@@ -12,7 +12,7 @@ export interface AddToCartProps {
   max: number
 }
 
-/** For who wants more than this: several products, several shops. */
+/** For buyers who want several products, or products of several shops. */
 export function AddToCart({ product, quantity, max }: AddToCartProps) {
   const { cart, sheets } = useShopping()
   const there = useCartLines().find((line) => line.productId === product.id)

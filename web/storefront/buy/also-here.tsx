@@ -8,7 +8,7 @@ import styles from './also-here.module.css'
 
 const countMax = 3
 
-/** What else a shop has, for who came too late: one tap to the next best thing. */
+/** The shop's other products, for a buyer who came too late. */
 export function AlsoHere({ shopId, except }: { shopId: number; except: readonly number[] }) {
   const { store } = useClient()
   const { sheets } = useShopping()

@@ -27,7 +27,7 @@ import { SignInFirst } from './sign-in-first.tsx'
 
 const words = texts.storefront.buy
 
-/** Deciding to buy one product. It follows stock and price while it is open, and says what changed. */
+/** Where a buyer confirms the purchase of one product. Follows stock and price, and says what changed. */
 export function Confirm({ productId }: { productId: number }) {
   const current = useProduct(productId)
   const [last, setLast] = useState(current)
@@ -59,7 +59,7 @@ export function Confirm({ productId }: { productId: number }) {
   )
 }
 
-/** Why nothing of it can be ordered, whatever one changes; null when something can. */
+/** Why the product cannot be ordered in any quantity; null when it can. */
 function whyOver(product: Product, availability: Availability, owned: number): string | null {
   if (availability === 'gone') return words.gone
   if (availability === 'sold-out') return words.soldOutNow

@@ -2,19 +2,19 @@ import { holdsStock } from '../../../shared/catalog/order-states.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Order, Product } from '../../../shared/protocol/shapes.ts'
 
-/** What can be had of a product, given what one wants and has. */
+/** What a buyer can order of a product, given what they want and already have. */
 export interface Draft {
-  /** What would be ordered: what was asked for, or the most there is. At least 1. */
+  /** What would be ordered: the quantity asked for, or the most that is possible. At least 1. */
   quantity: number
-  /** The most that can be ordered; 0 when nothing can. */
+  /** The most that can be ordered; 0 if nothing can. */
   max: number
   /** Minor units. */
   total: number
-  /** Why it is fewer than asked for, or none at all. */
+  /** Why it is less than asked for, or nothing at all. */
   shortBecause: 'stock' | 'limit' | null
 }
 
-/** `owned` is how many this buyer has already, where the product is limited per buyer. */
+/** `owned` is how many of the product the buyer already has; it counts towards the limit per buyer. */
 export function draftOf(product: Product, asked: number, owned: number): Draft {
   const allowed = product.limitPerBuyer === null ? limits.quantityMax : product.limitPerBuyer - owned
   const max = Math.max(0, Math.min(product.stock, allowed, limits.quantityMax))
@@ -28,7 +28,7 @@ export function draftOf(product: Product, asked: number, owned: number): Draft {
   }
 }
 
-/** How many pieces of a product stand in one's orders, as the server counts them against a limit. */
+/** How many of a product the buyer's orders hold, counted as the server counts them towards a limit. */
 export const ownedOf = (orders: readonly Order[], productId: number): number =>
   orders
     .filter(holdsStock)

@@ -10,11 +10,11 @@ const words = texts.storefront.buy
 export interface NameFieldProps {
   value: string
   onChange: (name: string) => void
-  /** Enter in it, as on a phone's keyboard. */
+  /** Called on Enter, also on a phone's keyboard. */
   onEnter: () => void
 }
 
-/** The name to call at pickup; it may stay empty, and then the market has one. */
+/** The pickup name. It can stay empty: then the market uses a name of its own. */
 export function NameField({ value, onChange, onEnter }: NameFieldProps) {
   const helpId = useId()
   const given = useOpenedSession()?.session.name

@@ -6,15 +6,15 @@ import { texts } from '../../ui/texts.ts'
 
 const words = orderTexts.outcome
 
-/** What a refused buyer is told, and the best that one more press can do. */
+/** What a buyer reads after a refusal, and the best thing that one button can do. */
 export interface NextStep {
-  /** Why, in a sentence. */
+  /** The reason, in one sentence. */
   why: string
-  /** The press and what it orders, or null where nothing can be ordered in its place. */
+  /** The button's label and what it orders; null if nothing can be ordered instead. */
   offer: { label: string; lines: readonly PurchaseLine[] } | null
-  /** Whether what else the shop has is worth showing. */
+  /** Whether to show the shop's other products. */
   showsOthers: boolean
-  /** Whether signing in is what it takes. */
+  /** Whether signing in would help. */
   signsIn?: boolean
 }
 
@@ -24,11 +24,11 @@ export interface RefusedThing {
   shopName: string
   money: (minor: number) => string
   product: (id: number) => Product | undefined
-  /** How many are left of the product that the refusal is about, as far as is known by now. */
+  /** The latest known stock of the refusal's product. */
   remaining: number
 }
 
-/** The next best step after a refusal. It only offers what the buyer then sees in full: quantity and price. */
+/** The next best step after a refusal. It offers only orders whose quantity and price the buyer can see. */
 export function nextStep(thing: RefusedThing): NextStep {
   const { lines, refusal, money } = thing
   switch (refusal.code) {

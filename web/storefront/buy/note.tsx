@@ -8,7 +8,7 @@ export interface NoteProps {
   children: ReactNode
 }
 
-/** What one must know before pressing the button below it. */
+/** A note that the buyer should read before pressing the button below it. */
 export const Note = ({ tone, icon, children }: NoteProps) => (
   <p className={styles.note} data-tone={tone}>
     <Icon name={icon} />

@@ -19,7 +19,7 @@ import { Refused } from './refused.tsx'
 
 const words = orderTexts.outcome
 
-/** What becomes of a purchase, in place of where it was decided: sent, in doubt, bought, or not and why. */
+/** The state of a purchase, in place of its form: sent, unknown, bought, or refused and why. */
 export function Outcome({ purchase }: { purchase: Purchase }) {
   const { state } = purchase
   switch (state.kind) {
@@ -88,7 +88,7 @@ function Bought({ order: first }: { order: Order }) {
   )
 }
 
-/** It may have been made, or be another product by now: nothing here orders it again in one press. */
+/** The order may exist, or the product be another one by now, so no button here orders it again. */
 function Taken({ why }: { why: string }) {
   const { sheets } = useShopping()
   useEffect(() => announce(why), [why])

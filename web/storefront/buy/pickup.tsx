@@ -7,13 +7,13 @@ import styles from './pickup.module.css'
 
 export interface PickupProps {
   shop: Shop | undefined
-  /** Two lines at most and no heading, where the shop is named right above. */
+  /** Two lines at most and no heading, for places that name the shop right above. */
   brief?: boolean
-  /** Until when an order that was placed can be collected; empty for one that does not expire or is over. */
+  /** By when an order has to be collected; empty for an order that does not expire, or is over. */
   collectBy?: string
 }
 
-/** Where and when a shop hands over what was bought. */
+/** Where and when to pick up at a shop. */
 export const Pickup = ({ shop, brief = false, collectBy }: PickupProps) => (
   <div className={styles.pickup} data-brief={brief || undefined}>
     <Icon name="pin" />

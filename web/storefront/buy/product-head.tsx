@@ -5,7 +5,7 @@ import { Price } from '../market/price.tsx'
 import { Stock } from '../market/stock.tsx'
 import styles from './product-head.module.css'
 
-/** Which product this is about: small cover, name, price and what is left of it, live. */
+/** The product on one line: small picture, name, price and live stock. */
 export function ProductHead({ product }: { product: Product }) {
   const shop = useShop(product.shopId)
   return (

@@ -19,7 +19,7 @@ import { SignInFirst } from './sign-in-first.tsx'
 
 const words = orderTexts.outcome
 
-/** A purchase that was not made: why, and the next best step in one press. */
+/** A refused purchase: why, and the next best step as one button. */
 export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {
   const { store, purchases } = useBuyerClient()
   const { sheets } = useShopping()
@@ -68,13 +68,13 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
   )
 }
 
-/** The product that a refusal is about; the first line's where it names none. */
+/** The product that the refusal names, or the first line's. */
 const concerned = (purchase: Purchase, refusal: Refusal): number =>
   ('productId' in refusal ? refusal.productId : undefined) ?? purchase.lines[0]?.productId ?? 0
 
 /**
- * How many are left. The refusal may come before the change that caused it: until the product moves, the
- * refusal knows better.
+ * How many are left. The refusal may arrive before the change that caused it, so it counts until the product's
+ * stock changes.
  */
 function useRemaining(productId: number, refusal: Refusal): number {
   const product = useProduct(productId)

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { texts } from '../../ui/texts.ts'
 import styles from './sign-in-first.module.css'
 
-/** The way to an account, and back to this page from there. */
+/** Links to signing in and to creating an account, which lead back to this page. */
 export const SignInFirst = () => (
   <Button
     component="a"

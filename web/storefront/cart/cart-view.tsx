@@ -59,7 +59,7 @@ export function CartView() {
   )
 }
 
-/** Nothing is left to order: on to the receipts, or back to the market. */
+/** When nothing is left to order: links to the receipts and to the market. */
 function Ways() {
   const { sheets } = useShopping()
   return (
@@ -87,7 +87,7 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
   const send = () => {
     if (!canSend) return
     pickupName.keep(name)
-    // A refusal that is mended by this order was seen.
+    // The buyer has seen the refusal that this order fixes.
     for (const { id } of purchases.list()) if (cart.sent(id)) dismissRefused(id)
     for (const plan of sendable) cart.order(plan.sendable, (lines, id) => void purchases.buy(lines, id))
   }

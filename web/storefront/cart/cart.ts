@@ -4,7 +4,7 @@ import { newId } from '../../store/new-id.ts'
 import type { Storage } from '../../store/storage.ts'
 import { Observable } from '../../ui/observable.ts'
 
-/** A wish that is not sent yet, or was sent with the purchase `sentAs` whose outcome is not known yet. */
+/** A line that was not sent yet, or was sent with the purchase `sentAs`, whose outcome is still unknown. */
 export interface CartLine {
   readonly productId: number
   readonly quantity: number
@@ -12,44 +12,44 @@ export interface CartLine {
   readonly unitPrice: number
   readonly sentAs: string | null
   /**
-   * The id of the order in which it stands first, the same in all tabs: of two that order it at the same moment one
-   * order is made. What was not made is ordered with another.
+   * The id of the order that this line begins, the same in all tabs: if two tabs order at the same moment, one order
+   * is made. After a refusal, the line gets another id.
    */
   readonly orderId: string
 }
 
-/** What became of a line of a purchase: `open` may still be bought, `made` was, `not-made` never will be. */
+/** The outcome of a line that was sent: `open` is undecided, `made` was bought, `not-made` never will be. */
 export type Fate = 'open' | 'made' | 'not-made'
 
 const key = 'souk:cart:1'
 
-/** As it is kept. An earlier version kept the lines alone. */
+/** The stored form. An earlier version stored the lines only. */
 interface Kept {
   readonly epoch: string | undefined
   readonly lines: readonly CartLine[]
 }
 
 /**
- * What the buyer put together, of any shops; kept in this browser, and shared by its tabs. A product stands in
- * it once. Lines stay until it is known that they were bought, so that a reload in the middle loses none and
- * buys none twice. Its ids are those of one market: in a restored one they may be other products.
+ * The buyer's cart, of any shops, stored in this browser and shared by its tabs. It has at most one line for each
+ * product. A line stays until it is known to be bought, so that a reload in the middle neither loses it nor buys it
+ * twice. Its product ids belong to one market; in a restored market they may name other products.
  */
 export class Cart {
   readonly lines: Observable<readonly CartLine[]>
   readonly #storage: Storage
-  /** Purchases that were sent from here, so that a refused one leads back here. */
+  /** Purchases that were sent from the cart, so that a refusal leads back to it. */
   readonly #sent: Set<string>
   #epoch: string | undefined
-  /** How many lines were dropped since the market is another one than they were put together in. */
+  /** How many lines were dropped because they belong to a former market. */
   readonly dropped = new Observable(0)
-  /** Does the browser hold what is shown here? It may be full: then this tab goes by itself. */
+  /** Whether the browser could store the cart. If it is full, this tab keeps the cart to itself. */
   #isKept = true
 
-  /** `epoch` is of the market that is shown, if one is known yet. */
+  /** `epoch` is that of the shown market, if it is known yet. */
   constructor(storage: Storage, epoch?: string) {
     this.#storage = storage
     const kept = read(storage)
-    // What an earlier version kept is of the market that it saw last.
+    // A cart of an earlier version belongs to the market that was seen last.
     this.#epoch = kept.epoch ?? epoch
     this.lines = new Observable(kept.lines)
     this.#sent = new Set(this.lines.get().flatMap((line) => line.sentAs ?? []))
@@ -58,7 +58,7 @@ export class Cart {
   /** Whether a purchase was sent from the cart. */
   sent = (purchaseId: string): boolean => this.#sent.has(purchaseId)
 
-  /** The market is this one: what was put together in another is dropped, for it would order other products. */
+  /** Sets the market. Lines of another market are dropped, as their ids would order other products. */
   enter(epoch: string | undefined): void {
     if (epoch === undefined || epoch === this.#epoch) return
     const lost = this.lines.get().length
@@ -68,7 +68,7 @@ export class Cart {
     this.#write([])
   }
 
-  /** Puts in more of a product, or as many as there may be. */
+  /** Adds to the quantity of a product, up to the most that can be ordered. */
   add(productId: number, quantity: number, unitPrice: number): void {
     const there = this.#line(productId)
     if (there?.sentAs) return
@@ -77,7 +77,7 @@ export class Cart {
     this.#write([...this.lines.get(), line])
   }
 
-  /** Changes how many, and takes over the price that is shown beside it. */
+  /** Sets the quantity, and the price that is shown beside it. */
   change(productId: number, quantity: number, unitPrice: number): void {
     const changed = { quantity: atMost(quantity), unitPrice }
     this.#write(
@@ -94,8 +94,8 @@ export class Cart {
   }
 
   /**
-   * Orders lines by `buy`, with the id that they have in every tab, and marks them as sent, as they were sent. Nothing
-   * happens when another tab has sent some of them, as far as the browser tells by now.
+   * Orders lines with `buy` under the id that they have in every tab, and marks them as sent. Does nothing if the
+   * browser already knows that another tab has sent some of them.
    */
   order(wished: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
     this.reread()
@@ -113,7 +113,7 @@ export class Cart {
     )
   }
 
-  /** Drops lines that were bought, whoever sent them, and frees those that were not; another tab frees its own. */
+  /** Drops lines that were bought by any tab, and frees the refused ones of this tab; other tabs free their own. */
   settle(fateOf: (purchaseId: string, productId: number) => Fate): void {
     const lines = this.lines.get()
     const settled = lines.flatMap((line) => {
@@ -128,7 +128,7 @@ export class Cart {
     }
   }
 
-  /** Follows other tabs, and what happened while this page was put aside and gone back to; returns how to stop. */
+  /** Follows other tabs, also after the browser restored this page. Returns a function that stops it. */
   follow(): () => void {
     const onStorage = (event: StorageEvent) => {
       if (event.key === key || event.key === null) this.reread()

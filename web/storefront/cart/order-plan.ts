@@ -4,23 +4,23 @@ import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
 import { type Draft, draftOf, ownedOf } from '../buy/draft.ts'
 import type { CartLine } from './cart.ts'
 
-/** A line of the cart beside what the market says of it now. */
+/** A line of the cart with the current state of its product. */
 export interface PlannedLine {
   line: CartLine
-  /** Undefined when it is no longer for sale. */
+  /** Undefined if it is no longer for sale. */
   product: Product | undefined
   draft: Draft | null
   canOrder: boolean
 }
 
-/** The one order that the lines of one shop become. */
+/** The order that the lines of one shop become. */
 export interface OrderPlan {
   shopId: number
   shop: Shop | undefined
   lines: readonly PlannedLine[]
   /** What would be sent now, at the prices shown now; empty when nothing can be. */
   sendable: readonly PurchaseLine[]
-  /** Of what would be sent, in minor units. */
+  /** The total of what would be sent, in minor units. */
   total: number
 }
 
@@ -30,7 +30,7 @@ export interface MarketNow {
   orders: readonly Order[]
 }
 
-/** One order for each shop of the cart, in the order in which their first lines were put in. */
+/** One order for each shop in the cart, sorted by when its first line was added. */
 export function planOrders(lines: readonly CartLine[], now: MarketNow): OrderPlan[] {
   const byShop = new Map<number, CartLine[]>()
   for (const line of lines) {

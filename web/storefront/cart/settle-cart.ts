@@ -1,7 +1,7 @@
 import type { BuyerClient } from '../../store/client.ts'
 import type { Cart, Fate } from './cart.ts'
 
-/** Keeps the cart true to the market, and to what became of what was sent from it; returns how to stop. */
+/** Keeps the cart consistent with the market and the outcomes of its purchases. Returns a function that stops it. */
 export function settleCart(cart: Cart, client: BuyerClient): () => void {
   const settle = () => cart.settle((id, productId) => fateOf(client, id, productId))
   const enter = () => cart.enter(client.store.position()?.epoch)
@@ -10,7 +10,7 @@ export function settleCart(cart: Cart, client: BuyerClient): () => void {
     client.topics.on('purchases', settle),
     client.topics.on('orders', settle),
     client.topics.on('market', enter),
-    // Whose it is was not known before.
+    // Until now, the session was unknown.
     client.topics.on('session', cart.reread),
   ]
   return () => {
@@ -18,9 +18,9 @@ export function settleCart(cart: Cart, client: BuyerClient): () => void {
   }
 }
 
-/** An order has the id of its purchase, so that one's orders tell of purchases that this page never saw. */
+/** An order has the id of its purchase, so the buyer's orders show the outcome of purchases of other tabs too. */
 function fateOf({ purchases, orders }: BuyerClient, id: string, productId: number): Fate {
-  // Whatever this page was answered: another tab may have sent it too, and have been there first.
+  // This counts more than the reply to this page: another tab may have sent the purchase first.
   const order = orders.get(id)
   if (order) return order.lines.some((line) => line.productId === productId) ? 'made' : 'not-made'
   const purchase = purchases.get(id)

@@ -3,17 +3,17 @@ import { type Availability, reasons } from '../availability.ts'
 import styles from './buy-button.module.css'
 
 export interface BuyButtonProps {
-  /** The product's name, for readers. */
+  /** The product's name, for screen readers. */
   name: string
   availability: Availability
   onBuy: () => void
-  /** The view's one filled button, as on a product's own page. */
+  /** The page's one filled button, as on a product's own page. */
   filled?: boolean
 }
 
 /**
- * Buy, or in its place and height the reason why not. It stays the same element in every state, so that focus
- * is not lost when the last one goes.
+ * Buy, or the reason why it is not possible, at the same height. It stays the same element in every state, so that
+ * focus is not lost when the last one is sold.
  */
 export function BuyButton({ name, availability, onBuy, filled = false }: BuyButtonProps) {
   const isForSale = availability === 'for-sale'

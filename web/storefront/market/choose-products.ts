@@ -8,12 +8,12 @@ export interface Market {
   readonly currencyDigits: number
 }
 
-/** Which products a query means. */
+/** Which products match a query. */
 export type Matching = (market: Market, q: string) => (product: Product) => boolean
 
 /**
- * The ids of the products that an address asks for, in the order that it asks for. Until `matching` is there the
- * words of the query are not looked at.
+ * The ids of the products that an address asks for, sorted as it asks. Until `matching` is loaded, the words of the
+ * query are ignored.
  */
 export function chooseProducts(
   market: Market | null,
@@ -37,7 +37,7 @@ export function categoriesOf(market: Market | null, shopId: number | undefined):
   return [...found].sort(compareText)
 }
 
-/** How many conditions besides the words are set; a shop's own page is none. */
+/** How many filters besides the words are set; the page of a shop does not count as one. */
 export const countFilters = ({ category, shop, stock, min, max }: StorefrontSearch): number =>
   [category, shop, stock, min, max].filter((value) => value !== undefined).length
 

@@ -12,12 +12,12 @@ const words = texts.storefront.filter
 
 export interface FilterPanelProps {
   search: StorefrontSearch
-  /** Where the shop is given, it is not asked for. */
+  /** On the page of a shop, there is no filter by shop. */
   shopId: number | undefined
   changeSearch: ChangeSearch
 }
 
-/** Order, shop and price, as native controls: phones have the best ones already. */
+/** Sorting, shop and price, as native controls, which are the best ones on phones. */
 export function FilterPanel({ search, shopId, changeSearch }: FilterPanelProps) {
   const shops = useShops()
   return (
@@ -66,7 +66,7 @@ interface PriceFieldProps {
   onChange: (minor: number | undefined) => void
 }
 
-/** A price as people type it. What they typed stays as it is; an address that says otherwise replaces it. */
+/** A price as people type it. The typed text stays as it is until the address names another price. */
 function PriceField({ label, minor, onChange }: PriceFieldProps) {
   const info = useMarketInfo()
   const digits = info?.currencyDigits ?? 2

@@ -13,11 +13,11 @@ const words = texts.storefront.filter
 export interface FiltersProps {
   search: StorefrontSearch
   shopId: number | undefined
-  /** What is said of the list itself, beside the button that unfolds the rest. */
+  /** A text about the list, beside the button that unfolds the rest. */
   children: ReactNode
 }
 
-/** What is wanted most stands open, one tap each; sorting, shops and prices unfold on phones. */
+/** The most wanted filters are always visible; on phones, sorting, shops and prices unfold. */
 export function Filters({ search, shopId, children }: FiltersProps) {
   const changeSearch = useChangeSearch()
   const panelId = useId()

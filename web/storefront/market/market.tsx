@@ -21,7 +21,7 @@ export interface MarketProps {
   shopId?: number
 }
 
-/** Products to choose from, with search, filters and order; live, and yet nothing in it moves by itself. */
+/** The list of products with search, filters and sorting. It is live, but nothing in it moves by itself. */
 export function Market({ search, shopId }: MarketProps) {
   const freshness = useFreshness()
   const asked = shopId === undefined ? search : { ...search, shop: shopId }
@@ -56,7 +56,7 @@ export function Market({ search, shopId }: MarketProps) {
   )
 }
 
-/** An empty market and one that was filtered to nothing need different words. */
+/** An empty market and a search without results have different texts. */
 function Nothing({ isFiltered, isShop }: { isFiltered: boolean; isShop: boolean }) {
   const changeSearch = useChangeSearch()
   const isEmpty = useProductIds().length === 0

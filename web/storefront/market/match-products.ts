@@ -3,7 +3,7 @@ import { amountOf, hasWords, searchable, wordsOf } from '../../../shared/search-
 import { textOf } from '../../store/product-text.ts'
 import type { Market } from './choose-products.ts'
 
-/** All words in a product's texts and its shop's name, or its price as it is written. */
+/** Matches if all words occur in the product's texts and its shop's name, or if it is the product's price. */
 export function matchProducts({ shops, currencyDigits }: Market, q: string): (product: Product) => boolean {
   const words = wordsOf(q)
   if (words.length === 0) return () => true

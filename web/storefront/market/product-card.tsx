@@ -9,7 +9,7 @@ import { Price } from './price.tsx'
 import styles from './product-card.module.css'
 import { Stock } from './stock.tsx'
 
-/** One product among others. It renders again only when its listing, its shop or the connection changed. */
+/** One product in a list. It renders again only if its listing, its shop or the connection changes. */
 export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
   const { sheets } = useShopping()
   const current = useListing(id)
@@ -18,7 +18,7 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
   useEffect(() => {
     if (current) last.current = current
   }, [current])
-  // What was taken off sale keeps its place until the list is made anew: nothing moves under the pointer.
+  // A product that is no longer for sale keeps its place until the list is rebuilt: nothing moves under the pointer.
   const product = current ?? last.current
   const shop = useShop(product?.shopId ?? 0)
   if (!product) return null
@@ -49,7 +49,7 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
   )
 })
 
-/** Apart from its card, so that a sale renders this figure and nothing else. */
+/** A component of its own, so that a sale renders this figure only. */
 const LiveStock = ({ id, lowAt }: { id: number; lowAt: number }) => (
   <Stock stock={useStock(id)} lowAt={lowAt} />
 )

@@ -7,12 +7,12 @@ import styles from './product-grid.module.css'
 import { usePlace } from './use-place.ts'
 
 const step = 60
-/** Whole rows, whether two, three or four cards stand in one. */
+/** A multiple of two, three and four, so that all rows are full. */
 const stretchLength = 12
 
 declare module '@tanstack/react-router' {
   interface HistoryState {
-    /** How many products a list shows: going back shows as many, so that the place one left is there. */
+    /** How many products the list shows, so that going back shows as many again. */
     shown?: number
   }
 }

@@ -5,11 +5,11 @@ import styles from './stock.module.css'
 
 export interface StockProps {
   stock: number
-  /** From this many on down it is said loudly. */
+  /** At this stock and below, the number is emphasised. */
   lowAt: number
 }
 
-/** How many are left, live: quiet while there are plenty, and a warning when there are few. */
+/** The live stock: unobtrusive while there is plenty, a warning when it is low. */
 export const Stock = ({ stock, lowAt }: StockProps) =>
   stock > 0 && stock <= lowAt ? (
     <StatusLabel tone="warn" icon="box">

@@ -5,16 +5,16 @@ import { chooseProducts } from './choose-products.ts'
 import { useMatching } from './use-matching.ts'
 
 export interface ChosenProducts {
-  /** In the order in which they are shown; what sold out or went meanwhile is still among them. */
+  /** In the order shown, including products that have sold out or been removed since. */
   ids: readonly number[]
-  /** How many came since and are not shown yet. */
+  /** How many were added since and are not shown yet. */
   newCount: number
   showNew: () => void
 }
 
 /**
- * The products that an address asks for. The list is made anew when the address changes or when asked to, and
- * not when the market does: nothing moves under the pointer.
+ * The products that an address asks for. The list is rebuilt when the address changes or on request, but not when
+ * the market changes: nothing moves under the pointer.
  */
 export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   const { store } = useClient()
@@ -28,7 +28,7 @@ export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change
   const wanted = useMemo(() => chooseProducts(store.view(), search, matching), [store, ids, shops, key])
   const [shown, setShown] = useState({ key, ids: wanted })
-  // What comes where nothing stands moves nothing.
+  // In an empty list, new products move nothing.
   const isAnother = shown.key !== key || (shown.ids.length === 0 && wanted.length > 0)
   if (isAnother) setShown({ key, ids: wanted })
   const current = isAnother ? wanted : shown.ids
@@ -45,8 +45,8 @@ function countMissing(wanted: readonly number[], shown: readonly number[]): numb
 const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /**
- * 1 once the last known market was caught up with, as long as nobody has touched the page before: then the
- * list may still be made anew. Otherwise 0.
+ * 1 once the page has caught up with the market, if nobody has touched the page before that, so that the list may
+ * be rebuilt. Otherwise 0.
  */
 function useCatchUps(): number {
   const freshness = useFreshness()

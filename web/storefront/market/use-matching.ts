@@ -6,8 +6,8 @@ const idleMs = 1_500
 let loaded: Matching | null = null
 
 /**
- * How a query is matched: its code is no part of the first page. It comes as soon as it is needed or the browser has
- * nothing else to do, so that it is at hand when the connection is gone. Null until then.
+ * The code that matches a query. It is not part of the first page: it is loaded as soon as it is needed or the browser
+ * is idle, so that it is ready even without a connection. Null until then.
  */
 export function useMatching(isNeeded: boolean): Matching | null {
   const [matching, setMatching] = useState(() => loaded)

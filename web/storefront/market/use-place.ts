@@ -1,27 +1,27 @@
 import { useLocation } from '@tanstack/react-router'
 import { type RefObject, useLayoutEffect, useRef } from 'react'
 
-/** A product that was in view, and how far below the window's upper edge. */
+/** A product that was in view, and its distance from the upper edge of the window. */
 interface Place {
   readonly product: string
   readonly top: number
 }
 
-/** By the history's entry; a page that is loaded anew begins without. */
+/** By history entry. It is empty after the page is loaded again. */
 const places = new Map<string, Place>()
 
-/** So long cards may still be given their heights; who touches the page goes on from where it is. */
+/** For so long cards may still get their heights, unless the person scrolls before. */
 const framesMax = 90
 const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
 /**
- * Leads back to the product that was in view when the list was left. A place in pixels is no use: what is out of sight
- * has only the height that it is expected to have.
+ * Scrolls back to the product that was in view when the person left the list. A position in pixels would not do, as
+ * cards that were never visible only have estimated heights.
  */
 export function usePlace(list: RefObject<HTMLElement | null>): void {
   const { pathname, state } = useLocation()
   const entry = state.__TSR_key ?? ''
-  // The address is the next page's already while this one is still shown.
+  // While this page is still shown, the address is already that of the next one.
   const own = useRef({ pathname, entry })
   useLayoutEffect(() => {
     if (own.current.pathname === pathname) own.current.entry = entry
@@ -48,7 +48,7 @@ function placeIn(list: HTMLElement): Place | null {
   return null
 }
 
-/** Holds a product where it was until its neighbours have their heights; returns how to stop. */
+/** Keeps a product in its place until its neighbours have their heights. Returns a function that stops this. */
 function keepAt(list: HTMLElement, { product, top }: Place): () => void {
   const stop = new AbortController()
   const { signal } = stop

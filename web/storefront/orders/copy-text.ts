@@ -1,6 +1,6 @@
 /**
- * Copies a text; false when the browser lets no page do that. Pages over plain HTTP, as on a local network,
- * have no clipboard of their own: there the old way does it.
+ * Copies a text. Returns false if the browser does not allow it. Pages over plain HTTP, as on a local network,
+ * have no clipboard API, so there the old method is used.
  */
 export async function copyText(text: string): Promise<boolean> {
   try {
@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // Denied: by the browser's settings, or by the page that this one is embedded in.
+    // Denied by the browser's settings, or by the page that embeds this one.
     return copyBySelecting(text)
   }
 }
@@ -20,7 +20,7 @@ function copyBySelecting(text: string): boolean {
   area.style.position = 'fixed'
   area.style.opacity = '0'
   const focused = document.activeElement
-  // Inside of an open dialog, or its focus trap would take the selection away again.
+  // It has to be inside an open dialog, whose focus trap would otherwise take the selection away.
   const place = focused?.closest('[role="dialog"]') ?? document.body
   place.append(area)
   area.select()

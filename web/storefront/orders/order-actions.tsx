@@ -14,11 +14,11 @@ const words = orderTexts.order
 export interface OrderActionsProps {
   order: Order
   shop: Shop | undefined
-  /** On the receipt's own page, which is made for paper too. */
+  /** Whether this is the receipt's own page, which can be printed. */
   printable?: boolean
 }
 
-/** Ways to keep a receipt: its address shows it live, without the session, on any device. */
+/** Ways to keep a receipt. Its address shows it live on any device, without the session. */
 export function OrderActions({ order, shop, printable = false }: OrderActionsProps) {
   const [copying, setCopying] = useState<'idle' | 'copied' | 'failed'>('idle')
   const address = new URL(order.receiptUrl, window.location.href).href
@@ -64,14 +64,14 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
   )
 }
 
-/** Browsers share only from secure pages. */
+/** Browsers allow sharing on secure pages only. */
 const canShare = typeof navigator !== 'undefined' && 'share' in navigator
 
 async function share(url: string, title: string): Promise<void> {
   try {
     await navigator.share({ url, title })
   } catch (error) {
-    // Closing the phone's own sheet is an error too, and none for us.
+    // The browser reports it as an error when the person closes the share sheet.
     if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
   }
 }

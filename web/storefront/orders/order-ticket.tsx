@@ -17,7 +17,7 @@ export interface OrderTicketProps {
   shop: Shop | undefined
 }
 
-/** What a buyer shows at pickup: the code, large and as a QR code, where and when, what, and what to pay. */
+/** What a buyer shows at pickup: the code (large, and as a QR code), place and time, items and total. */
 export function OrderTicket({ order, shop }: OrderTicketProps) {
   const isCurrent = isOpen(order)
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
@@ -53,11 +53,11 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
   )
 }
 
-/** A seller's own camera opens the order at its counter. */
+/** Scanned with the seller's phone, it opens the order there. */
 const pickupAddress = ({ pickupCode }: Order): string =>
   `${window.location.origin}/sell/orders?code=${pickupCode}`
 
-/** The place counts for the first line's product, so that a longer order has to name it. */
+/** The place is that of the first line's product, so an order of several lines names it. */
 function placeOf({ place, lines }: Order): string {
   const [first, ...others] = lines
   return first && others.length > 0

@@ -21,7 +21,7 @@ import { ReceiptLink } from './receipt-link.tsx'
 
 const words = orderTexts.order
 
-/** One's own orders, live: what waits for pickup first, with its code ready to be read out. */
+/** The buyer's own orders, live. Those that wait for pickup come first, with their codes. */
 export function OrdersPage() {
   const orders = useOrders()
   useTitle(texts.storefront.orders)
@@ -34,7 +34,7 @@ export function OrdersPage() {
   )
 }
 
-/** A guest's orders are this browser's alone. */
+/** A guest's orders exist in this browser only. */
 function KeepOrders() {
   const opened = useOpenedSession()
   if (opened?.isKept === false) return <NotKept when="before" />

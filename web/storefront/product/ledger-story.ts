@@ -6,7 +6,7 @@ type Kind = Movement['kind']
 export interface LedgerStory {
   /** Only kinds that occurred, in the order of the arithmetic. */
   sums: readonly { kind: Kind; sign: '+' | '−'; quantity: number }[]
-  /** What the sums leave; the stock, as long as every movement is there. */
+  /** What is left: equal to the stock if all movements were loaded. */
   left: number
   /** The newest first. */
   latest: readonly Movement[]
@@ -22,7 +22,7 @@ const order: readonly { kind: Kind; sign: '+' | '−' }[] = [
 
 const latestMax = 8
 
-/** Tells `movements`, oldest first, as a story. */
+/** Sums up `movements`, which come oldest first. */
 export function tellLedger(movements: readonly Movement[]): LedgerStory {
   const quantityOf = (kind: Kind) =>
     movements.reduce((sum, movement) => sum + (movement.kind === kind ? movement.quantity : 0), 0)

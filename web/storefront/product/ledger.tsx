@@ -13,11 +13,11 @@ const words = orderTexts.product
 export interface LedgerProps {
   productId: number
   stock: number
-  /** The shop's, which times are written in. */
+  /** The shop's time zone, which all times are shown in. */
   timeZone: string | undefined
 }
 
-/** The public stock ledger as a story, for who asks why there are so many left. It loads when it is opened. */
+/** The public stock ledger, which explains the current stock. It is loaded when it is opened. */
 export function Ledger({ productId, stock, timeZone }: LedgerProps) {
   const [isOpen, setOpen] = useState(false)
   const ledger = useLedger(productId, stock, isOpen)

@@ -20,13 +20,13 @@ import styles from './product-page.module.css'
 
 const words = texts.storefront
 
-/** One product on a page of its own, with all that is known of it. */
+/** One product with all its details. */
 export function ProductPage() {
   const { id } = useParams({ strict: false })
   const product = useProduct(Number(id))
   const freshness = useFreshness()
   if (product) return <Found key={product.id} product={product} />
-  // The last known market may be too old to know it.
+  // The last known market may be older than the product.
   if (freshness === 'none' || freshness === 'old') return <Waiting cards={1} />
   return (
     <EmptyState icon="search" title={orderTexts.product.notFoundTitle}>

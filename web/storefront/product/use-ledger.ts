@@ -4,7 +4,7 @@ import type { Movement } from '../../../shared/protocol/shapes.ts'
 export type Ledger =
   | { kind: 'loading' }
   | { kind: 'failed' }
-  /** `isWhole` is false where a ledger is too long to be read to its end. */
+  /** `isWhole` is false if the ledger is too long to be loaded completely. */
   | { kind: 'read'; movements: readonly Movement[]; isWhole: boolean }
 
 interface Page {
@@ -14,12 +14,12 @@ interface Page {
 }
 
 const pagesMax = 25
-/** In a rush the stock changes many times a second; who reads along needs no more than this. */
+/** In a rush the stock changes many times a second; a reader needs no more updates than this. */
 const againMs = 1_500
 
 /**
- * A product's public ledger while `isOpen`, read again whenever `stock` changed. Whole pages are kept, and only
- * the last one, which can still grow, is asked for again.
+ * A product's public ledger while `isOpen`, fetched again whenever `stock` changes. Full pages are kept; only the
+ * last one, which can still grow, is fetched again.
  */
 export function useLedger(productId: number, stock: number, isOpen: boolean): Ledger {
   const [ledger, setLedger] = useState<Ledger>({ kind: 'loading' })
@@ -51,7 +51,7 @@ export function useLedger(productId: number, stock: number, isOpen: boolean): Le
   return ledger
 }
 
-/** Reads the last known page again and all that follow it; throws when a page cannot be had. */
+/** Fetches the last known page again, and all pages after it. Throws if one cannot be fetched. */
 async function readOn(productId: number, known: readonly Page[], signal: AbortSignal): Promise<Page[]> {
   const pages = known.slice(0, -1)
   let cursor = known.at(-1)?.cursor ?? null

@@ -13,7 +13,7 @@ const words = orderTexts.order
 
 type Step = 'idle' | 'asking' | 'sending' | 'unknown' | Refusal
 
-/** Gives an order back, after asking once; possible as long as it was not handed over. */
+/** Cancels an order, after asking once. */
 export function CancelOrder({ order }: { order: Order }) {
   const { commands } = useBuyerClient()
   const isLive = useFreshness() === 'live'
@@ -26,7 +26,7 @@ export function CancelOrder({ order }: { order: Order }) {
       { onUnknown: () => setStep('unknown') },
     )
     if (ended.kind === 'ok') announce(words.cancelled)
-    // The order itself, which came along, shows what it is now.
+    // The reply contains the order, which shows its new state.
     setStep(ended.kind === 'refused' ? ended.refusal : 'idle')
   }
   if (step === 'idle') {

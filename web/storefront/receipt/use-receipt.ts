@@ -8,7 +8,7 @@ export interface ReceiptFound {
   shop: Shop | undefined
   /** Whether this browser's session bought it, and so may cancel it. */
   isOwn: boolean
-  /** It could not be looked up lately: it may have changed. */
+  /** The last look-ups failed, so it may have changed. */
   isOld: boolean
 }
 
@@ -24,8 +24,8 @@ type Answer = Fetched | 'missing' | 'unreachable'
 const againMs = 4_000
 
 /**
- * The order behind a receipt's secret. One's own orders are live already; anyone else's is looked up every few
- * seconds, as long as the page is seen.
+ * The order behind a receipt's secret. The buyer's own orders are live already; anyone else's is fetched every few
+ * seconds while the page is visible.
  */
 export function useReceipt(secret: string): Receipt {
   const own = useOrders().find((order) => order.receiptUrl.endsWith(`/${secret}`))
@@ -51,7 +51,7 @@ function useLookUp(secret: string, isWanted: boolean): { answer: Answer | null; 
       const answer = await lookUp(secret, stop.signal)
       if (stop.signal.aborted) return
       setState(({ last }) => ({ answer, last: typeof answer === 'string' ? last : answer }))
-      // What does not exist will not: asking on would only be noise.
+      // An order that does not exist never will, so there is no point in asking again.
       if (answer === 'missing') clearInterval(timer)
     }
     const timer = setInterval(() => void look(), againMs)
@@ -73,7 +73,7 @@ async function lookUp(secret: string, signal: AbortSignal): Promise<Answer> {
     if (response.ok) return (await response.json()) as Fetched
     return response.status === 404 || response.status === 400 ? 'missing' : 'unreachable'
   } catch {
-    // No connection, or the server is not up: it is asked again.
+    // No connection, or the server is down: try again.
     return 'unreachable'
   }
 }

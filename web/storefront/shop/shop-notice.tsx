@@ -7,7 +7,7 @@ const said = {
   suspended: orderTexts.shopPage.suspended,
 } as const
 
-/** Says why nothing can be bought of a shop that is not open. */
+/** Says why nothing can be ordered from a shop that is not open. */
 export const ShopNotice = ({ shop }: { shop: Shop }) =>
   shop.status === 'open' ? null : (
     <p>

@@ -14,7 +14,7 @@ import styles from './shop-page.module.css'
 
 const words = orderTexts.shopPage
 
-/** One shop: who it is, where it hands over, and what it sells. */
+/** One shop: its description, its pickup details and its products. */
 export function ShopPage() {
   const { slug } = useParams({ strict: false })
   const shop = [...useShops().values()].find((other) => other.slug === slug)
