@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { productDefaults } from '../../shared/catalog/product.ts'
 import { change, type MarketView, reset, viewOf } from '../../shared/market-view.ts'
 import type { Market, MarketChanged } from '../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../shared/protocol/shapes.ts'
@@ -10,14 +11,9 @@ const product = (id: number, fields: Partial<Product> = {}): Product => ({
   id,
   shopId: 1,
   name: `Product ${id}`,
-  description: '',
-  category: null,
-  image: null,
+  ...productDefaults,
   price: 100,
   stock: 10,
-  limitPerBuyer: null,
-  accountsOnly: false,
-  status: 'listed',
   createdAt: 1_000,
   seq: 5,
   ...fields,

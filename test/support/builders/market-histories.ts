@@ -77,11 +77,9 @@ const onProducts: fc.Arbitrary<Wish> = fc.oneof(
     name: text,
     description: text,
     category: fc.constantFrom(null, 'Food'),
-    image: fc.constant(null),
     price,
     stock,
     limitPerBuyer,
-    accountsOnly: fc.constant(false),
     status,
   }),
   fc.record(

@@ -116,7 +116,7 @@ function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: Li
 
 function ShopName({ shopId, shown }: { shopId: number; shown: boolean }) {
   const shop = useShop(shopId)
-  return shown && shop ? <span className={styles.shop}>{shop.name}</span> : null
+  return shown && shop ? <span className={styles.detail}>{shop.name}</span> : null
 }
 
 /** Listed or hidden, and the press that changes it. */
