@@ -204,8 +204,9 @@ async function openFlow(
     folder,
     report: (problem) => logger.warn(problem, 'snapshot'),
     make: environment.makeSnapshot,
+    random,
   })
-  const opened = await openMarket({ disk, folder, snapshots, logger, bounds })
+  const opened = await openMarket({ disk, folder, snapshots, random, logger, bounds })
   const { market, journal, tail, snapshotSeq } = opened
   const schedule = new SnapshotSchedule({
     snapshots,

@@ -6,6 +6,7 @@ import { FileJournal } from './journal/file-journal.ts'
 import type { Journal } from './journal/journal.ts'
 import { replayInto } from './journal/replay.ts'
 import { forget } from './market/idempotency.ts'
+import type { Random } from './os/clock.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
 import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
 
@@ -27,12 +28,13 @@ export async function openMarket(parts: {
   disk: Disk
   folder: string
   snapshots: Snapshots
+  random: Random
   logger: Logger
   bounds: Pick<Bounds, 'market' | 'journal' | 'broadcast'>
 }): Promise<Opened> {
-  const { disk, folder, snapshots, logger, bounds } = parts
+  const { disk, folder, snapshots, random, logger, bounds } = parts
   const snapshot = await snapshots.latest()
-  const market = snapshot?.state ?? emptyMarket()
+  const market = snapshot?.state ?? emptyMarket(random)
   const snapshotSeq = market.counters.seq
   const journal = await FileJournal.open({
     disk,

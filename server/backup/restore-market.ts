@@ -91,9 +91,9 @@ async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise
 
 /** Copies the copy, and makes it another history, with a snapshot to start from; returns the epoch. */
 async function fill(parts: RestoreParts, copy: string, folder: string, entries: number): Promise<string> {
-  const { disk, logger, bounds } = parts
+  const { disk, logger, random, bounds } = parts
   await copyMarket(disk, copy, folder)
-  const opened = await openMarket({ disk, folder, snapshots: noSnapshots, logger, bounds })
+  const opened = await openMarket({ disk, folder, snapshots: noSnapshots, random, logger, bounds })
   const { market, journal } = opened
   if (market.counters.seq !== entries)
     throw new BackupRefused(
@@ -109,10 +109,10 @@ async function fill(parts: RestoreParts, copy: string, folder: string, entries: 
     onCommitted: () => {},
     onFailed: failed.reject,
   })
-  await Promise.race([renewEpoch(queue, parts.random), failed.promise])
+  await Promise.race([renewEpoch(queue, random), failed.promise])
   await queue.close()
   await journal.close()
-  await makeSnapshot({ disk, folder, upTo: market.counters.seq })
+  await makeSnapshot({ disk, folder, upTo: market.counters.seq, random })
   return market.counters.epoch
 }
 

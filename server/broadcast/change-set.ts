@@ -73,7 +73,7 @@ function ordersMergedAt(market: Market, buyerId: string, seq: number): string[] 
   const log = market.ordersOfBuyer.of(buyerId)
   const merged: string[] = []
   for (let index = log.length - 1; index >= 0 && log.seqAt(index) >= seq; index -= 1) {
-    if (log.seqAt(index) === seq) merged.push(log.orderIdAt(index))
+    if (log.seqAt(index) === seq) merged.push(market.orders.at(log.rowAt(index)).id)
   }
   return merged
 }

@@ -7,8 +7,7 @@ import type {
   Shop,
 } from '../../shared/protocol/shapes.ts'
 import type { OrderState } from '../market/order.ts'
-import type { ProductState, ShopState } from '../market/state.ts'
-import type { MovementState } from '../store/ledgers.ts'
+import type { MovementState, ProductState, ShopState } from '../market/state.ts'
 
 /** How the market's things look on the wire. Pure. */
 

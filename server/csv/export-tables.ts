@@ -73,10 +73,10 @@ export function* orderRows(
   nameOf: (buyerId: string) => string,
 ): Generator<Cell[]> {
   const { currencyDigits } = market.counters
-  for (const { seq, orderId } of [...market.ordersOfShop.of(shopId)]) {
-    const order = market.orders.get(orderId)
+  for (const { seq, row } of [...market.ordersOfShop.of(shopId)]) {
+    const order = market.orders.at(row)
     // The log has an order once for each change of it.
-    if (!order || order.seq !== seq) continue
+    if (order.seq !== seq) continue
     for (const line of order.lines) yield rowOfLine(order, line, nameOf(order.buyerId), currencyDigits)
   }
 }

@@ -1,11 +1,9 @@
 import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { OrderChange } from '../store/order-log.ts'
-import { openOrders } from '../store/units-held.ts'
 import type { Actor, Wish } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
-import type { Market } from './market.ts'
-import type { OrderState } from './order.ts'
+import type { Market, OrderChange } from './market.ts'
+import { openOrders } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 
 /**
@@ -30,48 +28,45 @@ export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: 
   const former = buyerNow(market, from)
   if (former === to) return
   market.aliases.set(former, to)
-  const moved = ordersOf(market, former)
-  for (const order of moved) {
-    market.orders.set(order.id, { ...order, buyerId: to, changedSeq: seq })
-    market.ordersOfShop.append(order.shopId, seq, order.id)
+  const moved = rowsOf(market, former)
+  for (const row of moved) {
+    const order = market.orders.at(row)
+    market.orders.replace(row, { ...order, buyerId: to, changedSeq: seq })
+    market.ordersOfShop.append(order.shopId, seq, row)
     if (!market.placedBy.has(order.id)) market.placedBy.set(order.id, former)
-    if (holdsStock(order)) moveStanding(market, former, to, order.lines)
+    if (holdsStock(order)) moveUnits(market, former, to, order.lines)
     if (isOpen(order)) {
-      market.standing.add(former, openOrders(order.shopId), -1)
-      market.standing.add(to, openOrders(order.shopId), 1)
+      market.unitsHeld.add(former, openOrders(order.shopId), -1)
+      market.unitsHeld.add(to, openOrders(order.shopId), 1)
     }
   }
-  const all = [...ordersOf(market, to), ...moved.map((order) => ({ ...order, changedSeq: seq }))]
-  market.ordersOfBuyer.replace(to, changesOf(all))
+  market.ordersOfBuyer.replace(to, changesOf(market, [...rowsOf(market, to), ...moved]))
   market.ordersOfBuyer.replace(former, [])
 }
 
-function ordersOf(market: Market, buyerId: string): OrderState[] {
-  const ids = new Set(Array.from(market.ordersOfBuyer.of(buyerId), ({ orderId }) => orderId))
-  return [...ids].map((orderId) => {
-    const order = market.orders.get(orderId)
-    if (!order) throw new Error(`order ${orderId} is in a log, but is not there`)
-    return order
-  })
-}
+/** The rows of a buyer's orders. */
+const rowsOf = (market: Market, buyerId: string): number[] => [
+  ...new Set(Array.from(market.ordersOfBuyer.of(buyerId), ({ row }) => row)),
+]
 
 /** A log of orders as if it had been kept from the start: each at its placing, and at its last change. */
-const changesOf = (orders: readonly OrderState[]): OrderChange[] =>
-  orders
-    .flatMap(({ id, seq, changedSeq }) =>
-      [seq, ...(changedSeq === seq ? [] : [changedSeq])].map((at) => ({ seq: at, orderId: id })),
-    )
+const changesOf = (market: Market, rows: readonly number[]): OrderChange[] =>
+  rows
+    .flatMap((row) => {
+      const { seq, changedSeq } = market.orders.at(row)
+      return [seq, ...(changedSeq === seq ? [] : [changedSeq])].map((at) => ({ seq: at, row }))
+    })
     .sort((a, b) => a.seq - b.seq)
 
-function moveStanding(
+function moveUnits(
   market: Market,
   from: string,
   to: string,
   lines: readonly { productId: number; quantity: number }[],
 ): void {
   for (const { productId, quantity } of lines) {
-    market.standing.add(from, productId, -quantity)
-    market.standing.add(to, productId, quantity)
+    market.unitsHeld.add(from, productId, -quantity)
+    market.unitsHeld.add(to, productId, quantity)
   }
 }
 

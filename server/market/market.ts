@@ -1,10 +1,5 @@
-import type { Assortments } from '../store/assortments.ts'
-import type { Ledgers } from '../store/ledgers.ts'
-import type { OrderLog } from '../store/order-log.ts'
-import type { Orders } from '../store/orders-by-id.ts'
-import type { Table } from '../store/table.ts'
-import type { UnitsHeld } from '../store/units-held.ts'
-import type { ProductState, Remembered, ShopState } from './state.ts'
+import type { OrderState } from './order.ts'
+import type { MovementState, ProductState, Remembered, ShopState } from './state.ts'
 
 /** What is one for the whole market. */
 export interface Counters {
@@ -24,26 +19,122 @@ export interface Counters {
   unitsStanding: number
 }
 
+/** One value per key. Values never change in place: a change sets a new one. */
+export interface Table<Key, Value> {
+  get(key: Key): Value | undefined
+  has(key: Key): boolean
+  set(key: Key, value: Value): void
+  delete(key: Key): void
+}
+
 /**
- * The market's whole state. What `decide` needs and what readers page through; all of it a function of the
- * journal. Durable, or a draft over it: the type is the same.
+ * The orders. An order's row is its position in the order of adding, from 0, and never changes; everything else in
+ * the market names orders by row. Orders are never removed.
+ */
+export interface Orders {
+  readonly size: number
+  get(id: string): OrderState | undefined
+  /** -1 if there is no such order. */
+  rowOf(id: string): number
+  /** The order in a row below `size`. */
+  at(row: number): OrderState
+  /** Adds an order under an id that is not in use; returns its row. */
+  add(order: OrderState): number
+  replace(row: number, order: OrderState): void
+}
+
+/** A change of an order, listed under its buyer and its shop. Outdated once the order changed again. */
+export interface OrderChange {
+  readonly seq: number
+  readonly row: number
+}
+
+/** Changes of orders, oldest first. */
+export interface OrderChanges extends Iterable<OrderChange> {
+  readonly length: number
+  seqAt(index: number): number
+  rowAt(index: number): number
+}
+
+/** The changes of orders by buyer or by shop. */
+export interface OrderLog<Key> {
+  append(key: Key, seq: number, row: number): void
+  /** Replaces all changes of a key. Costs in proportion to them. */
+  replace(key: Key, changes: readonly OrderChange[]): void
+  of(key: Key): OrderChanges
+}
+
+/** What each buyer's orders count: units of a product by its id, and orders that wait at a shop by {@link openOrders}. */
+export interface UnitsHeld {
+  of(buyerId: string, counted: number): number
+  add(buyerId: string, counted: number, more: number): void
+}
+
+/** One table holds both counts, since most orders count in both; product ids are positive. */
+export const openOrders = (shopId: number): number => -shopId
+
+/** The orders that wait for collection, by shop and the number of their pickup code. */
+export interface PickupCodes {
+  /** The row of the order, -1 if the code is free. */
+  find(shopId: number, code: number): number
+  add(shopId: number, code: number, row: number): void
+  delete(shopId: number, code: number): void
+}
+
+/** The ledgers of the products. Write-only for the rules. */
+export interface Ledgers {
+  /** Appends a sale by the row of its order, any other movement as it is; `stock` is what was left afterwards. */
+  append(productId: number, moved: number | MovementState, stock: number): void
+  /** Removes the ledger of a product. */
+  forget(productId: number): void
+}
+
+/** What quotas ask about a product. */
+export interface AssortedProduct {
+  readonly id: number
+  readonly shopId: number
+  readonly category: string | null
+  readonly deleted: boolean
+  readonly orderCount: number
+}
+
+/** The products of each shop. Derived from the products: every change of one is reported here. */
+export interface Assortments {
+  /** Products of all shops, including deleted ones. */
+  readonly kept: number
+  /** `undefined` for a product that does not exist. */
+  change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void
+  /** Products of a shop that are not deleted. */
+  liveCount(shopId: number): number
+  liveIds(shopId: number): Iterable<number>
+  /** Deleted products of a shop that no order names, oldest deletion first. */
+  forgettableCount(shopId: number): number
+  forgettableIds(shopId: number): Iterable<number>
+  categoriesCount(shopId: number): number
+  /** Live products of a shop in a category. */
+  categoryCount(shopId: number, category: string): number
+}
+
+/**
+ * The whole state of the market as the rules see it, derived from the journal. `server/store` implements it twice: as
+ * the durable state, and as a draft over it.
  */
 export interface Market {
   readonly counters: Counters
   readonly shops: Table<number, ShopState>
-  /** The shop of a slug. */
+  /** Shop ids by slug. */
   readonly slugs: Table<string, number>
   readonly products: Table<number, ProductState>
   readonly assortments: Assortments
   readonly orders: Orders
-  /** Who a buyer is now, after sign-in. */
+  /** The buyer that a guest became by signing in. */
   readonly aliases: Table<string, string>
+  /** Command ids that were used, except those of orders. */
   readonly remembered: Table<string, Remembered>
-  /** Who placed an order, where that is not its buyer: by now, after a sign-in, or by then. */
+  /** Who placed an order, by its id, if that is not its buyer. */
   readonly placedBy: Table<string, string>
-  readonly standing: UnitsHeld
-  /** The unfulfilled order of a shop's pickup code, by `pickupKey`. */
-  readonly pickupCodes: Table<number, string>
+  readonly unitsHeld: UnitsHeld
+  readonly pickupCodes: PickupCodes
   readonly ordersOfBuyer: OrderLog<string>
   readonly ordersOfShop: OrderLog<number>
   readonly movements: Ledgers

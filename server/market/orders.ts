@@ -1,14 +1,14 @@
 import { accepts, orderCommands, orderStates } from '../../shared/catalog/order-states.ts'
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import { refuse } from '../../shared/refusals.ts'
-import { openOrders } from '../store/units-held.ts'
 import { buyerNow } from './buyers.ts'
 import type { Actor, OrderWish, Wish } from './command.ts'
 import type { Entry, OrderEvent, OrderPlaced } from './event.ts'
 import type { Market } from './market.ts'
+import { openOrders } from './market.ts'
 import type { OrderState } from './order.ts'
 import { effects, statusAfter } from './order-effects.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
-import { pickupKey } from './pickup-code.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
 
@@ -60,14 +60,15 @@ function eventOf(actor: Actor, wish: OrderWish): OrderEvent {
 export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPlaced>, entry: Entry): void {
   const order = orderOf(market, event.orderId)
   const { open, standing } = effects[event.type]
-  market.orders.set(order.id, {
+  const row = market.orders.rowOf(order.id)
+  market.orders.replace(row, {
     ...order,
     ...writtenBy(event, entry.at),
     status: statusAfter[event.type],
     changedSeq: entry.seq,
   })
-  market.ordersOfBuyer.append(order.buyerId, entry.seq, order.id)
-  market.ordersOfShop.append(order.shopId, entry.seq, order.id)
+  market.ordersOfBuyer.append(order.buyerId, entry.seq, row)
+  market.ordersOfShop.append(order.shopId, entry.seq, row)
   if (open < 0) closeOrder(market, order)
   if (standing < 0) putAllBack(market, order, entry)
 }
@@ -81,15 +82,15 @@ function writtenBy(event: Exclude<OrderEvent, OrderPlaced>, at: number): Partial
 
 /** It is open no longer: its code is free, and its buyer may have another open one. */
 function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
-  market.pickupCodes.delete(pickupKey(shopId, pickupCode))
-  market.standing.add(buyerNow(market, buyerId), openOrders(shopId), -1)
+  market.pickupCodes.delete(shopId, pickupCodeNumber(pickupCode))
+  market.unitsHeld.add(buyerNow(market, buyerId), openOrders(shopId), -1)
 }
 
 function putAllBack(market: Market, order: OrderState, entry: Entry): void {
   market.counters.ordersStanding -= 1
   for (const { productId, quantity } of order.lines) {
     market.counters.unitsStanding -= quantity
-    market.standing.add(buyerNow(market, order.buyerId), productId, -quantity)
+    market.unitsHeld.add(buyerNow(market, order.buyerId), productId, -quantity)
     putBack(market, order, productId, quantity, entry)
   }
 }

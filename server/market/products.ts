@@ -1,7 +1,6 @@
 import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { MovementState } from '../store/ledgers.ts'
 import type { MarketBounds } from './bounds.ts'
 import type { Actor, ProductCreateWish, Wish } from './command.ts'
 import type {
@@ -18,7 +17,7 @@ import type { Market } from './market.ts'
 import { accepted, conflict, type Decision, refused } from './outcome.ts'
 import { refuseMore } from './quotas.ts'
 import { isTheirs, ofShop, refuseSuspended } from './shops.ts'
-import type { ProductState } from './state.ts'
+import type { MovementState, ProductState } from './state.ts'
 
 /** Decides on a product that the actor may change; another's and a missing one are refused alike. */
 function ofProduct(
@@ -274,10 +273,10 @@ export function move(
   market.movements.append(product.id, moved, stock)
 }
 
-/** Writes a sale into the product's ledger: its order has all that the line says. */
-export function moveSold(market: Market, product: ProductState, entry: Entry, orderId: string): void {
+/** Writes a sale into the product's ledger, by the row of its order. */
+export function moveSold(market: Market, product: ProductState, entry: Entry, row: number): void {
   checkStock(product, entry)
-  market.movements.append(product.id, orderId, product.stock)
+  market.movements.append(product.id, row, product.stock)
 }
 
 function checkStock({ id, stock }: ProductState, entry: Entry): void {

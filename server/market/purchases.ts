@@ -1,13 +1,14 @@
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
-import { openOrders } from '../store/units-held.ts'
 import type { MarketBounds } from './bounds.ts'
 import { buyerNow } from './buyers.ts'
 import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
 import type { Market } from './market.ts'
+import { openOrders } from './market.ts'
 import type { OrderLineState } from './order.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
-import { freePickupCode, pickupKey } from './pickup-code.ts'
+import { freePickupCode } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
 import type { ProductState, ShopState } from './state.ts'
@@ -90,7 +91,7 @@ function overLimit(
   for (let index = 0; index < lines.length; index += 1) {
     const { id, limitPerBuyer: limit } = products[index]!
     if (limit === null) continue
-    const had = market.standing.of(buyerId, id)
+    const had = market.unitsHeld.of(buyerId, id)
     if (had + quantityUpTo(lines, index) > limit) {
       return refuse('limit_reached', { productId: id, limit, left: Math.max(0, limit - had) })
     }
@@ -114,7 +115,7 @@ function tooManyOpen(
 ): MarketRefusal | null {
   if (actor.kind !== 'buyer' || actor.isProgram) return null
   const max = actor.hasAccount ? bounds.openOrdersPerAccountMax : bounds.openOrdersPerGuestMax
-  const open = market.standing.of(buyerId, openOrders(shopId))
+  const open = market.unitsHeld.of(buyerId, openOrders(shopId))
   return open >= max ? refuse('too_many_open_orders', { shopId, open, max }) : null
 }
 
@@ -149,7 +150,7 @@ function placed(
     buyerId: order.buyerId,
     lines: order.lines,
     total: order.lines.reduce((sum, { quantity, unitPrice }) => sum + quantity * unitPrice, 0),
-    pickupCode: freePickupCode(market, order.shop.id, random),
+    pickupCode: freePickupCode(market.pickupCodes, order.shop.id, random),
     ...(collectMinutes === null ? {} : { collectBy: at + collectMinutes * 60_000 }),
   }
 }
@@ -161,7 +162,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   market.shops.set(shopId, { ...shop, orderCount: shop.orderCount + 1 })
   for (const { quantity } of lines) counters.unitsStanding += quantity
   // Field by field, as this is done for every order: what is left of an event costs ten times as much.
-  market.orders.set(orderId, {
+  const row = market.orders.add({
     id: orderId,
     number,
     place,
@@ -182,11 +183,11 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   })
   counters.orders += 1
   counters.ordersStanding += 1
-  market.pickupCodes.set(pickupKey(shopId, pickupCode), orderId)
-  market.standing.add(buyerId, openOrders(shopId), 1)
-  market.ordersOfBuyer.append(buyerId, entry.seq, orderId)
-  market.ordersOfShop.append(shopId, entry.seq, orderId)
-  for (let index = 0; index < lines.length; index += 1) takeLine(market, event, index, entry)
+  market.pickupCodes.add(shopId, pickupCodeNumber(pickupCode), row)
+  market.unitsHeld.add(buyerId, openOrders(shopId), 1)
+  market.ordersOfBuyer.append(buyerId, entry.seq, row)
+  market.ordersOfShop.append(shopId, entry.seq, row)
+  for (let index = 0; index < lines.length; index += 1) takeLine(market, event, index, { entry, row })
   if (entry.actor !== buyerId) market.placedBy.set(orderId, entry.actor)
 }
 
@@ -199,7 +200,12 @@ const namedLine = (market: Market, { productId, quantity, unitPrice }: WishedLin
 })
 
 /** Takes one line's stock. */
-function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entry): void {
+function takeLine(
+  market: Market,
+  event: OrderPlaced,
+  index: number,
+  { entry, row }: { entry: Entry; row: number },
+): void {
   const { productId, quantity } = event.lines[index]!
   const before = productOf(market, productId)
   const product = {
@@ -208,8 +214,8 @@ function takeLine(market: Market, event: OrderPlaced, index: number, entry: Entr
     orderCount: before.orderCount + (isNamedBefore(event.lines, index) ? 0 : 1),
   }
   market.products.set(productId, product)
-  market.standing.add(event.buyerId, productId, quantity)
-  moveSold(market, product, entry, event.orderId)
+  market.unitsHeld.add(event.buyerId, productId, quantity)
+  moveSold(market, product, entry, row)
 }
 
 /** Does a line before this one name the same product? */

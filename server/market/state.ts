@@ -1,5 +1,6 @@
 import type { ProductListing } from '../../shared/catalog/product.ts'
 import type { ShopFields } from '../../shared/catalog/shop.ts'
+import type { Movement } from '../../shared/protocol/shapes.ts'
 
 /** A shop as the market knows it; its status on the wire comes of `closed` and `suspended`. */
 export interface ShopState extends Readonly<ShopFields> {
@@ -38,4 +39,17 @@ export interface Remembered {
   readonly actor: string
   readonly content: string
   readonly subject: Subject
+}
+
+/** One line of a product's ledger. */
+export interface MovementState {
+  readonly seq: number
+  readonly at: number
+  readonly kind: Movement['kind']
+  readonly quantity: number
+  /** What was in stock afterwards. */
+  readonly stock: number
+  readonly by: string
+  readonly reason: string | null
+  readonly orderId: string | null
 }

@@ -17,9 +17,8 @@ export class BuyerOrders {
   hasSince(buyerId: string, since: number): boolean {
     const changes = this.#of(buyerId)
     for (let index = changes.length - 1; index >= 0; index -= 1) {
-      const order = this.#market?.orders.get(changes.orderIdAt(index))
-      if (!order) continue
-      const endedAt = order.fulfilledAt ?? order.cancelledAt
+      const { fulfilledAt, cancelledAt } = this.#market!.orders.at(changes.rowAt(index))
+      const endedAt = fulfilledAt ?? cancelledAt
       if (endedAt === null || endedAt >= since) return true
     }
     return false
@@ -31,4 +30,4 @@ export class BuyerOrders {
   }
 }
 
-const noOrders = { length: 0, orderIdAt: (): string => '' }
+const noOrders = { length: 0, rowAt: (): number => -1 }

@@ -1,4 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
+import type { Random } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { LedgerRestoring, OrderRestoring } from './order-form.ts'
 import { readOrders } from './part-rows.ts'
@@ -12,9 +13,14 @@ export interface SnapshotProblem {
 }
 
 /** The whole market of a snapshot. Throws when any of its files is not what was written. */
-export async function loadMarket(disk: Disk, folder: string, seq: number): Promise<DurableMarket> {
+export async function loadMarket(
+  disk: Disk,
+  folder: string,
+  seq: number,
+  random: Random,
+): Promise<DurableMarket> {
   const manifest = await readManifest(disk, folder, seq)
-  const market = restoreManifest(manifest)
+  const market = restoreManifest(manifest, random)
   const movementParts: MovementPart[] = []
   for (const reference of manifest.movementParts) movementParts.push(await readPart(disk, folder, reference))
   const restoring = new OrderRestoring(market)

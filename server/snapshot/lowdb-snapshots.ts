@@ -1,4 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
+import type { Random } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { loadMarket, passOverBad, type SnapshotProblem } from './load-snapshot.ts'
 import { listSnapshots } from './snapshot-files.ts'
@@ -15,6 +16,7 @@ export class LowdbSnapshots implements Snapshots {
   readonly #folder: string
   readonly #report: (problem: SnapshotProblem) => void
   readonly #make: SnapshotMaker
+  readonly #random: Random
   readonly #closing = new AbortController()
 
   constructor(parts: {
@@ -23,16 +25,18 @@ export class LowdbSnapshots implements Snapshots {
     /** Is told of snapshots that are passed over because they are not what was written. */
     report(problem: SnapshotProblem): void
     make: SnapshotMaker
+    random: Random
   }) {
     this.#disk = parts.disk
     this.#folder = parts.folder
     this.#report = (problem) => parts.report(problem)
     this.#make = parts.make
+    this.#random = parts.random
   }
 
   async latest(): Promise<{ state: DurableMarket; seq: number } | null> {
     for (const seq of await listSnapshots(this.#disk, this.#folder)) {
-      const load = () => loadMarket(this.#disk, this.#folder, seq)
+      const load = () => loadMarket(this.#disk, this.#folder, seq, this.#random)
       const state = await passOverBad(seq, load, this.#report)
       if (state !== null) return { state, seq }
     }

@@ -3,6 +3,7 @@ import { handEntriesOf } from '../journal/journal-reader.ts'
 import { replayInto } from '../journal/replay.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { forget } from '../market/idempotency.ts'
+import type { Random } from '../os/clock.ts'
 import { passOverBad, type SnapshotProblem } from './load-snapshot.ts'
 import { emptyBase, loadBase, needsOf, type SnapshotBase } from './snapshot-base.ts'
 import { listSnapshots, readManifest, removeOthers } from './snapshot-files.ts'
@@ -14,6 +15,7 @@ export interface SnapshotOrder {
   folder: string
   /** A seq that is known to be durable. */
   upTo: number
+  random: Random
   bounds?: SnapshotBounds
 }
 
@@ -47,16 +49,16 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
 }
 
 async function findBase(order: SnapshotOrder, problems: SnapshotProblem[]): Promise<SnapshotBase> {
-  const { disk, folder, upTo, bounds: { rowsPerPartMax } = snapshotBounds } = order
+  const { disk, folder, upTo, random, bounds: { rowsPerPartMax } = snapshotBounds } = order
   const report = (problem: SnapshotProblem): unknown => problems.push(problem)
   for (const seq of await listSnapshots(disk, folder)) {
     if (seq > upTo) continue
     const manifest = await passOverBad(seq, () => readManifest(disk, folder, seq), report)
     if (manifest === null) continue
     const needs = await needsOf(disk, folder, { after: seq, upTo })
-    const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax)
+    const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax, random)
     const base = await passOverBad(seq, load, report)
     if (base !== null) return base
   }
-  return emptyBase()
+  return emptyBase(random)
 }

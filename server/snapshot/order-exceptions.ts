@@ -1,5 +1,5 @@
+import type { OrderChanges } from '../market/market.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import type { DurableOrderChanges } from '../store/order-log.ts'
 import type { OrderException } from './snapshot-form.ts'
 
 /** The seqs at which orders stand in a kind of lists, by the orders' rows. */
@@ -50,7 +50,7 @@ export class OrderExceptions {
 }
 
 /** Stale changes, of orders that changed again, are left out: nobody is shown them. */
-function seqsByRow(log: Iterable<[unknown, DurableOrderChanges]>, { orders }: DurableMarket): Listed {
+function seqsByRow(log: Iterable<[unknown, OrderChanges]>, { orders }: DurableMarket): Listed {
   const seqs = new Map<number, number[]>()
   for (const [, changes] of log) {
     for (let index = 0; index < changes.length; index += 1) {

@@ -1,8 +1,8 @@
 import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
+import { openOrders } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
-import { pickupKey } from '../market/pickup-code.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { openOrders } from '../store/units-held.ts'
 import { seqsOf } from './order-exceptions.ts'
 import type { OrderTaker } from './part-rows.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
@@ -36,9 +36,8 @@ export class OrderRestoring implements OrderTaker {
 
   orders(orders: readonly OrderState[]): void {
     for (const order of orders) {
-      this.#market.orders.set(order.id, order)
-      deriveFrom(this.#market, order)
-      const row = this.#market.orders.rowOf(order.id)
+      const row = this.#market.orders.add(order)
+      deriveFrom(this.#market, order, row)
       this.#noteChanges(row, order, this.#excepted.size === 0 ? undefined : this.#excepted.get(order.id))
     }
   }
@@ -69,8 +68,8 @@ export class OrderRestoring implements OrderTaker {
 
   #list(row: number, seq: number, lists: number): void {
     const { orders, ordersOfShop, ordersOfBuyer } = this.#market
-    if (lists !== ofBuyer) ordersOfShop.appendRow(orders.shopIdAt(row), seq, row)
-    if (lists !== ofShop) ordersOfBuyer.appendRow(orders.buyerAt(row), seq, row)
+    if (lists !== ofBuyer) ordersOfShop.append(orders.shopIdAt(row), seq, row)
+    if (lists !== ofShop) ordersOfBuyer.append(orders.buyerIdAt(row), seq, row)
   }
 
   /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
@@ -96,13 +95,13 @@ export class OrderRestoring implements OrderTaker {
 type Changed = Pick<OrderState, 'seq' | 'changedSeq'>
 
 /** Pickup codes, and who has how many of what. */
-function deriveFrom(market: DurableMarket, order: OrderState): void {
+function deriveFrom(market: DurableMarket, order: OrderState, row: number): void {
   if (isOpen(order)) {
-    market.pickupCodes.set(pickupKey(order.shopId, order.pickupCode), order.id)
-    market.standing.add(order.buyerId, openOrders(order.shopId), 1)
+    market.pickupCodes.add(order.shopId, pickupCodeNumber(order.pickupCode), row)
+    market.unitsHeld.add(order.buyerId, openOrders(order.shopId), 1)
   }
   if (!holdsStock(order)) return
-  for (const { productId, quantity } of order.lines) market.standing.add(order.buyerId, productId, quantity)
+  for (const { productId, quantity } of order.lines) market.unitsHeld.add(order.buyerId, productId, quantity)
 }
 
 /**
@@ -125,7 +124,8 @@ export class LedgerRestoring {
     for (const { id, seq, lines } of orders) {
       this.#addOthersBefore(seq)
       const row = book.rowOf(id)
-      for (const { productId, quantity } of lines) movements.appendSale(productId, row, quantity)
+      for (const { productId, quantity } of lines)
+        movements.append(productId, row, movements.lastStock(productId) - quantity)
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Disk } from '../disk/disk.ts'
 import { handEntriesOf } from '../journal/journal-reader.ts'
 import type { Event } from '../market/event.ts'
+import type { Random } from '../os/clock.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { OrderRestoring } from './order-form.ts'
 import { orderIdsIn, readOrders } from './part-rows.ts'
@@ -39,10 +40,10 @@ export interface LoadedPart {
   exceptions: readonly OrderException[]
 }
 
-export const emptyBase = (): SnapshotBase => ({
+export const emptyBase = (random: Random): SnapshotBase => ({
   manifest: null,
   seq: 0,
-  market: emptyMarket(),
+  market: emptyMarket(random),
   orderParts: [],
   orderCount: 0,
   lastMovements: null,
@@ -78,9 +79,14 @@ export async function needsOf(
 }
 
 /** Loads a base. Throws when any file of the snapshot is not what was written, needed or not. */
-export async function loadBase(files: Files, needs: Needs, rowsPerPartMax: number): Promise<SnapshotBase> {
+export async function loadBase(
+  files: Files,
+  needs: Needs,
+  rowsPerPartMax: number,
+  random: Random,
+): Promise<SnapshotBase> {
   const { disk, folder, manifest } = files
-  const market = restoreManifest(manifest)
+  const market = restoreManifest(manifest, random)
   const isNeeded = await findNeeded(files, needs, rowsPerPartMax)
   const orderParts = await loadOrderParts(files, market, isNeeded)
   const room = reusedRoom()

@@ -1,8 +1,8 @@
 import type { Counters } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
-import type { ProductState, Remembered, ShopState } from '../market/state.ts'
+import type { MovementState, ProductState, Remembered, ShopState } from '../market/state.ts'
+import type { Random } from '../os/clock.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
-import type { MovementState } from '../store/ledgers.ts'
 import { manifestVersion } from '../versions/steps.ts'
 
 /**
@@ -71,9 +71,9 @@ export function manifestOf(
 }
 
 /** The market of a manifest, in which orders and movements are still missing. */
-export function restoreManifest(manifest: Manifest): DurableMarket {
+export function restoreManifest(manifest: Manifest, random: Random): DurableMarket {
   const { counters, shops, products, aliases, remembered } = manifest
-  const market = emptyMarket()
+  const market = emptyMarket(random)
   Object.assign(market.counters, counters)
   for (const shop of shops) {
     market.shops.set(shop.id, shop)

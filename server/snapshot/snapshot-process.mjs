@@ -27,8 +27,9 @@ try {
   const { putEngineBelow } = await import('../os/engine-threads.ts')
   putEngineBelow()
   const { nodeDisk } = await import('../disk/node-disk.ts')
+  const { systemRandom } = await import('../os/system.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
-  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo) })
+  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo), random: systemRandom })
   /** @type {import('./make-snapshot.ts').SnapshotMade} */
   const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

@@ -1,5 +1,6 @@
 import { isOpen } from '../../shared/catalog/order-states.ts'
 import { orderSearch, pickupCodeOf } from '../../shared/order-search.ts'
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import type { OrderList } from '../../shared/protocol/buyer-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { ProductLedger, SellerOrderList } from '../../shared/protocol/seller-messages.ts'
@@ -10,7 +11,6 @@ import { type OrderContext, sellersViewOfMovement, viewOfOrder } from '../broadc
 import { buyerNow } from '../market/buyers.ts'
 import type { Actor } from '../market/command.ts'
 import type { OrderState } from '../market/order.ts'
-import { pickupKey } from '../market/pickup-code.ts'
 import { isTheirs } from '../market/shops.ts'
 import type { Networks } from '../session/networks.ts'
 import type { SalesProjection } from '../stats/sales-projection.ts'
@@ -123,8 +123,8 @@ const badCursor = (path: string): Reply =>
 
 /** `find` as a pickup code of an unfulfilled order, which is found without looking at others. */
 function findExactly(market: DurableMarket, shopId: number, find: string): OrderState | null {
-  const orderId = market.pickupCodes.get(pickupKey(shopId, pickupCodeOf(find)))
-  return (orderId !== undefined && market.orders.get(orderId)) || null
+  const row = market.pickupCodes.find(shopId, pickupCodeNumber(pickupCodeOf(find)))
+  return row < 0 ? null : market.orders.at(row)
 }
 
 function pageOfOne(parts: QueryParts, order: OrderState, query: SellerOrderList): Reply {

@@ -1,13 +1,5 @@
+import type { AssortedProduct, Assortments } from '../market/market.ts'
 import { LayeredSet } from './layered-set.ts'
-
-/** What is looked at of a product. */
-interface Assorted {
-  readonly id: number
-  readonly shopId: number
-  readonly category: string | null
-  readonly deleted: boolean
-  readonly orderCount: number
-}
 
 /** What a shop has, as far as its quotas ask. */
 interface Assortment {
@@ -25,25 +17,7 @@ interface Ids extends Iterable<number> {
   delete(id: number): unknown
 }
 
-type Change = readonly [before: Assorted | undefined, after: Assorted | undefined]
-
-/**
- * Which products each shop has. It follows from the products, so that no snapshot holds it: whoever adds, deletes,
- * restores, recategorizes or forgets a product says so here.
- */
-export interface Assortments {
-  /** Products that are kept for all shops, deleted ones included. */
-  readonly kept: number
-  /** `undefined` for a product that is not there. */
-  change(before: Assorted | undefined, after: Assorted | undefined): void
-  liveCount(shopId: number): number
-  liveIds(shopId: number): Iterable<number>
-  forgettableCount(shopId: number): number
-  forgettableIds(shopId: number): Iterable<number>
-  categoriesCount(shopId: number): number
-  /** How many live products of the shop are in the category. */
-  categoryCount(shopId: number, category: string): number
-}
+type Change = readonly [before: AssortedProduct | undefined, after: AssortedProduct | undefined]
 
 export class DurableAssortments implements Assortments {
   /** By shop; a shop without products is not in it. */
@@ -54,7 +28,7 @@ export class DurableAssortments implements Assortments {
     return this.#kept
   }
 
-  change(before: Assorted | undefined, after: Assorted | undefined): void {
+  change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void {
     this.#kept += keptBy(before, after)
     const shopId = (after ?? before)?.shopId ?? 0
     const assortment = this.map.get(shopId) ?? {
@@ -102,7 +76,7 @@ export class DraftAssortments implements Assortments {
     return this.#base.kept + this.#keptMore
   }
 
-  change(before: Assorted | undefined, after: Assorted | undefined): void {
+  change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void {
     this.#changes.push([before, after])
     this.#keptMore += keptBy(before, after)
     const shopId = (after ?? before)?.shopId ?? 0
@@ -148,19 +122,19 @@ export class DraftAssortments implements Assortments {
   }
 }
 
-function keptBy(before: Assorted | undefined, after: Assorted | undefined): number {
+function keptBy(before: AssortedProduct | undefined, after: AssortedProduct | undefined): number {
   return Number(after !== undefined) - Number(before !== undefined)
 }
 
-const isLive = (product: Assorted | undefined): boolean => product?.deleted === false
+const isLive = (product: AssortedProduct | undefined): boolean => product?.deleted === false
 
-const isForgettable = (product: Assorted | undefined): boolean =>
+const isForgettable = (product: AssortedProduct | undefined): boolean =>
   product?.deleted === true && product.orderCount === 0
 
 function applyChange(
   { live, forgettable, categories }: Assortment,
-  before: Assorted | undefined,
-  after: Assorted | undefined,
+  before: AssortedProduct | undefined,
+  after: AssortedProduct | undefined,
 ): void {
   const { id } = (after ?? before)!
   if (isLive(before) !== isLive(after)) change(live, id, isLive(after))

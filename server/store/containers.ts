@@ -1,4 +1,4 @@
-/** Makes what a market lives in: tests hand in containers that count what is read and written. */
+/** Creates the collections of a market; tests pass containers that count reads and writes. */
 export interface Containers {
   map<Key, Value>(): Map<Key, Value>
   list<Value>(): Value[]

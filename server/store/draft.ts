@@ -1,30 +1,36 @@
 import type { Market } from '../market/market.ts'
 import { DraftAssortments } from './assortments.ts'
+import type { DurableMarket } from './durable-market.ts'
 import { DraftLedgers } from './ledgers.ts'
 import { DraftOrderLog } from './order-log.ts'
 import { DraftOrders } from './orders-by-id.ts'
+import { DraftPickupCodes } from './pickup-codes.ts'
 import { DraftTable } from './table.ts'
 import { DraftUnitsHeld } from './units-held.ts'
 
-/** A draft over `base`; `merge` makes it durable, and not calling it drops it. */
+/** Changes over a durable market; `merge` applies them, and without it they are dropped. */
 export interface Draft extends Market {
   merge(): void
 }
 
-/** Lays an empty overlay over `base`. Costs the same for any size of market. */
-export function draftOf(base: Market): Draft {
+/**
+ * A draft without changes; costs the same for a market of any size. New orders get the rows that they will have after
+ * the merge, so `base` must not get orders in between.
+ */
+export function draftOf(base: DurableMarket): Draft {
   const counters = { ...base.counters }
   const overlays = {
+    // Before all that names orders by row.
+    orders: new DraftOrders(base.orders),
     shops: new DraftTable(base.shops),
     slugs: new DraftTable(base.slugs),
     products: new DraftTable(base.products),
     assortments: new DraftAssortments(base.assortments),
-    orders: new DraftOrders(base.orders),
     aliases: new DraftTable(base.aliases),
     remembered: new DraftTable(base.remembered),
     placedBy: new DraftTable(base.placedBy),
-    standing: new DraftUnitsHeld(base.standing),
-    pickupCodes: new DraftTable(base.pickupCodes),
+    unitsHeld: new DraftUnitsHeld(base.unitsHeld),
+    pickupCodes: new DraftPickupCodes(base.pickupCodes),
     ordersOfBuyer: new DraftOrderLog(base.ordersOfBuyer),
     ordersOfShop: new DraftOrderLog(base.ordersOfShop),
     movements: new DraftLedgers(base.movements),

@@ -3,6 +3,7 @@ import type { ProductState, Remembered, ShopState } from '../market/state.ts'
 import { DurableAssortments } from './assortments.ts'
 import { DurableBuyerLog } from './buyer-log.ts'
 import { type Containers, plainContainers } from './containers.ts'
+import { Hash, type SeedSource } from './hash.ts'
 import { DurableLedgers } from './ledgers.ts'
 import { DurableOrderLog } from './order-log.ts'
 import { DurableOrders } from './orders-by-id.ts'
@@ -11,7 +12,7 @@ import { StringPool } from './string-pool.ts'
 import { DurableTable } from './table.ts'
 import { DurableUnitsHeld } from './units-held.ts'
 
-/** The durable market's tables are Maps that can be walked (snapshots, reads); a draft's cannot. */
+/** The durable state, whose tables can also be walked, for reads and snapshots. */
 export interface DurableMarket extends Market {
   readonly shops: DurableTable<number, ShopState>
   readonly slugs: DurableTable<string, number>
@@ -22,18 +23,19 @@ export interface DurableMarket extends Market {
   /** In the order of the journal. */
   readonly remembered: DurableTable<string, Remembered>
   readonly placedBy: DurableTable<string, string>
-  readonly standing: DurableUnitsHeld
+  readonly unitsHeld: DurableUnitsHeld
   readonly pickupCodes: DurablePickupCodes
   readonly ordersOfBuyer: DurableBuyerLog
   readonly ordersOfShop: DurableOrderLog<number>
   readonly movements: DurableLedgers
 }
 
-/** A market before its first entry. */
-export function emptyMarket(containers: Containers = plainContainers): DurableMarket {
+/** A market before its first entry. `random` seeds its hash functions. */
+export function emptyMarket(random: SeedSource, containers: Containers = plainContainers): DurableMarket {
   const { map } = containers
-  const buyers = new StringPool(containers)
-  const orders = new DurableOrders(buyers, containers)
+  const hash = new Hash(random)
+  const buyers = new StringPool(hash, containers)
+  const orders = new DurableOrders(buyers, hash, containers)
   return {
     counters: {
       epoch: '',
@@ -56,10 +58,10 @@ export function emptyMarket(containers: Containers = plainContainers): DurableMa
     aliases: new DurableTable(map()),
     remembered: new DurableTable(map()),
     placedBy: new DurableTable(map()),
-    standing: new DurableUnitsHeld(buyers, containers),
-    pickupCodes: new DurablePickupCodes(orders),
-    ordersOfBuyer: new DurableBuyerLog(buyers, orders, containers),
-    ordersOfShop: new DurableOrderLog(map(), orders),
-    movements: new DurableLedgers(map(), orders),
+    unitsHeld: new DurableUnitsHeld(buyers, hash, containers),
+    pickupCodes: new DurablePickupCodes(orders, hash),
+    ordersOfBuyer: new DurableBuyerLog(buyers, containers),
+    ordersOfShop: new DurableOrderLog(map()),
+    movements: new DurableLedgers(map()),
   }
 }

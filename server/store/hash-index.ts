@@ -89,27 +89,3 @@ function closeGap(slots: Uint32Array, gap: number): void {
   }
   slots[free + 1] = 0
 }
-
-/** Drawn anew in each process, so that nobody can make ids of one hash; nothing depends on the order of hashes. */
-const seeds = crypto.getRandomValues(new Uint32Array(4)).map((seed) => seed | 1)
-
-/** The hash of four words, from 0 to 2^32 - 1. */
-export function hashOfWords(one: number, two: number, three: number, four: number): number {
-  let hash = mixed(Math.imul(one ^ seeds[0]!, seeds[1]!))
-  hash = mixed(Math.imul(hash ^ two, seeds[2]!))
-  hash = mixed(Math.imul(hash ^ three, seeds[3]!))
-  return mixed(Math.imul(hash ^ four, seeds[0]!)) >>> 0
-}
-
-/** The hash of a text, from 0 to 2^32 - 1. */
-export function hashOfText(text: string): number {
-  let hash = seeds[0]! ^ text.length
-  const multiplier = seeds[1]!
-  for (let index = 0; index < text.length; index += 1) {
-    hash = Math.imul(hash ^ text.charCodeAt(index), multiplier)
-    hash ^= hash >>> 15
-  }
-  return mixed(Math.imul(hash, seeds[2]!)) >>> 0
-}
-
-const mixed = (hash: number): number => hash ^ (hash >>> 15) ^ (hash >>> 7)

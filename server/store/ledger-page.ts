@@ -1,6 +1,7 @@
 import type { OrderState } from '../market/order.ts'
+import type { MovementState } from '../market/state.ts'
 import type { DurableMarket } from './durable-market.ts'
-import type { KeptMovement, MovementState } from './ledgers.ts'
+import type { KeptMovement } from './ledgers.ts'
 import type { Page } from './order-pages.ts'
 
 /**

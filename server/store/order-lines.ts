@@ -1,6 +1,7 @@
 import type { OrderLineState } from '../market/order.ts'
 import { type ColumnBlocks, wordBlocks } from './column-blocks.ts'
 import type { Containers } from './containers.ts'
+import type { Hash } from './hash.ts'
 import { StringPool } from './string-pool.ts'
 
 /** How many words a line has: product, quantity, price, and the number of the name. */
@@ -16,9 +17,9 @@ export class OrderLines {
   /** A product is mostly called as it was before. A guess that is wrong costs a look-up, no more. */
   readonly #lastNames = new Uint32Array(lastNames)
 
-  constructor(containers: Containers) {
+  constructor(hash: Hash, containers: Containers) {
     this.#rows = wordBlocks(wordsOfLine, containers)
-    this.#names = new StringPool(containers)
+    this.#names = new StringPool(hash, containers)
   }
 
   /** Are these the lines from `first` on? */

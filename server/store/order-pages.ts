@@ -1,6 +1,6 @@
+import type { OrderChanges } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from './durable-market.ts'
-import type { DurableOrderChanges } from './order-log.ts'
 
 /** A page of a list, and the cursor at which it goes on; null at the end. */
 export interface Page<Item, Cursor> {
@@ -20,7 +20,7 @@ interface Bounds {
  */
 export function newestOrders(
   market: DurableMarket,
-  log: DurableOrderChanges,
+  log: OrderChanges,
   before: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -43,7 +43,7 @@ export function newestOrders(
  */
 export function changedOrders(
   market: DurableMarket,
-  log: DurableOrderChanges,
+  log: OrderChanges,
   after: number,
   { limit, scannedMax }: Bounds,
   matches: (order: OrderState) => boolean = () => true,
@@ -65,7 +65,7 @@ export function changedOrders(
 }
 
 /** Where the first item with at least this seq stands: a binary search. */
-function firstAtOrAfter(log: DurableOrderChanges, seq: number): number {
+function firstAtOrAfter(log: OrderChanges, seq: number): number {
   let low = 0
   let high = log.length
   while (low < high) {

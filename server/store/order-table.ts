@@ -1,9 +1,9 @@
 import { type OrderStatus, orderStatuses } from '../../shared/catalog/order-states.ts'
+import { pickupCodeCount, pickupCodeFrom, pickupCodeNumber } from '../../shared/pickup-code.ts'
 import type { OrderState } from '../market/order.ts'
-import { codeOf, keyOf, numberOf } from '../market/pickup-code.ts'
 import { type ColumnBlocks, doubleBlocks, wordBlocks } from './column-blocks.ts'
 import type { Containers } from './containers.ts'
-import { hashOfWords } from './hash-index.ts'
+import type { Hash } from './hash.ts'
 import { OrderLines } from './order-lines.ts'
 import type { StringPool } from './string-pool.ts'
 import { readUuid, uuidOf } from './uuid-words.ts'
@@ -40,16 +40,18 @@ const cancellers = [null, 'buyer', 'seller', 'market'] as const
 export class OrderTable {
   readonly #words: ColumnBlocks<Uint32Array>
   readonly #doubles: ColumnBlocks<Float64Array>
-  readonly lines: OrderLines
+  readonly #lines: OrderLines
   readonly #buyers: StringPool
+  readonly #hash: Hash
   readonly #reasons: Map<number, string>
   /** The id that was sought or written last. */
   readonly #id = new Uint32Array(4)
 
-  constructor(buyers: StringPool, containers: Containers) {
+  constructor(buyers: StringPool, hash: Hash, containers: Containers) {
+    this.#hash = hash
     this.#words = wordBlocks(wordsOfRow, containers)
     this.#doubles = doubleBlocks(doublesOfRow, containers)
-    this.lines = new OrderLines(containers)
+    this.#lines = new OrderLines(hash, containers)
     this.#buyers = buyers
     this.#reasons = containers.map()
   }
@@ -61,7 +63,7 @@ export class OrderTable {
   /** The hash of an id, whose rows `hasSoughtId` then tells; -1 for one that no row has. */
   seek(id: string): number {
     const words = this.#id
-    return readUuid(id, words) ? hashOfWords(words[0]!, words[1]!, words[2]!, words[3]!) : -1
+    return readUuid(id, words) ? this.#hash.ofWords(words[0]!, words[1]!, words[2]!, words[3]!) : -1
   }
 
   readonly hasSoughtId = (row: number): boolean => {
@@ -73,18 +75,12 @@ export class OrderTable {
     )
   }
 
-  /** Adds a row for an order that {@link fitsRow}, and that {@link seek} was called for; returns it. */
-  add(order: OrderState): number {
-    const row = this.addEmpty()
-    this.#words.blockOf(row).set(this.#id, this.#words.beginOf(row))
-    this.write(row, order)
-    return row
-  }
-
-  /** Adds a row in which nothing is. */
-  addEmpty(): number {
+  /** Adds a row with the id last passed to {@link seek}; returns its number. */
+  add(): number {
     this.#doubles.add()
-    return this.#words.add()
+    const row = this.#words.add()
+    this.#words.blockOf(row).set(this.#id, this.#words.beginOf(row))
+    return row
   }
 
   /** Writes an order into its row; it {@link fitsRow}. */
@@ -96,12 +92,12 @@ export class OrderTable {
     words[at + placeAt] = order.place
     words[at + shopAt] = order.shopId
     words[at + buyerAt] = this.#buyers.numberOf(order.buyerId)
-    words[at + pickupAt] = numberOf(order.pickupCode)
+    words[at + pickupAt] = pickupCodeNumber(order.pickupCode)
     words[at + stateAt] = numberOfStatus(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
     words[at + collectAt] = order.collectBy ? (order.collectBy - order.placedAt) / secondMs : 0
     // An order's lines never change, but this does not rely on it.
-    if (!this.lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
-      words[at + linesAt] = this.lines.add(order.lines)
+    if (!this.#lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
+      words[at + linesAt] = this.#lines.add(order.lines)
       words[at + lineCountAt] = order.lines.length
     }
     const doublesAt = this.#doubles.beginOf(row)
@@ -128,10 +124,10 @@ export class OrderTable {
       place: words[at + placeAt]!,
       shopId: words[at + shopAt]!,
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
-      lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
+      lines: this.#lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
       status: orderStatuses[state >>> 2]!,
-      pickupCode: codeOf(words[at + pickupAt]!),
+      pickupCode: pickupCodeFrom(words[at + pickupAt]!),
       placedAt: doubles[doublesAt + placedAt]!,
       collectBy: this.collectByOf(row),
       fulfilledAt: timeOf(doubles[doublesAt + fulfilledAt]!),
@@ -152,7 +148,7 @@ export class OrderTable {
     return {
       shopId: words[at + shopAt]!,
       buyerId: this.#buyers.textOf(words[at + buyerAt]!),
-      lines: this.lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
+      lines: this.#lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
       status: orderStatuses[words[at + stateAt]! >>> 2]!,
       placedAt: doubles[doublesAt + placedAt]!,
@@ -171,7 +167,7 @@ export class OrderTable {
   pickupKeyOf(row: number): number {
     const words = this.#words.blockOf(row)
     const at = this.#words.beginOf(row)
-    return keyOf(words[at + shopAt]!, words[at + pickupAt]!)
+    return pickupKey(words[at + shopAt]!, words[at + pickupAt]!)
   }
 
   seqOf(row: number): number {
@@ -186,9 +182,8 @@ export class OrderTable {
     return this.#words.blockOf(row)[this.#words.beginOf(row) + shopAt]!
   }
 
-  /** The buyer's number. */
-  buyerOf(row: number): number {
-    return this.#words.blockOf(row)[this.#words.beginOf(row) + buyerAt]!
+  buyerIdOf(row: number): string {
+    return this.#buyers.textOf(this.#words.blockOf(row)[this.#words.beginOf(row) + buyerAt]!)
   }
 
   idOf(row: number): string {
@@ -223,9 +218,12 @@ export const fitsRow = ({
   isWord(number) &&
   isWord(place) &&
   isWord(shopId) &&
-  isWord(numberOf(pickupCode)) &&
+  isWord(pickupCodeNumber(pickupCode)) &&
   lines.every(
     ({ productId, quantity, unitPrice }) => isWord(productId) && isWord(quantity) && isWord(unitPrice),
   )
 
 const isWord = (number: number): boolean => number >>> 0 === number
+
+/** A shop's pickup code as one number; NaN for a code that is not one of ours. */
+export const pickupKey = (shopId: number, code: number): number => shopId * pickupCodeCount + code

@@ -1,64 +1,116 @@
 import { isOpen } from '../../shared/catalog/order-states.ts'
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
+import type { Orders } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
-import { pickupKey } from '../market/pickup-code.ts'
 import type { Containers } from './containers.ts'
+import type { Hash } from './hash.ts'
 import { HashIndex } from './hash-index.ts'
-import { fitsRow, OrderTable, type Sale } from './order-table.ts'
+import { fitsRow, OrderTable, pickupKey, type Sale } from './order-table.ts'
 import type { StringPool } from './string-pool.ts'
 
-/** The orders, by id. An order is never removed; a change of one sets it anew. */
-export interface Orders {
-  get(id: string): OrderState | undefined
-  has(id: string): boolean
-  set(id: string, order: OrderState): void
-  /** Sets several; the map may be kept, and must not change any more. */
-  setAll(orders: ReadonlyMap<string, OrderState>): void
+/** The orders that a draft adds, in consecutive rows. */
+class AddedOrders {
+  readonly firstRow: number
+  readonly orders: OrderState[] = []
+  readonly #rows = new Map<string, number>()
+  constructor(firstRow: number) {
+    this.firstRow = firstRow
+  }
+  rowOf(id: string): number {
+    // Looking a key up hashes it, even if the map is empty.
+    return this.#rows.size === 0 ? -1 : (this.#rows.get(id) ?? -1)
+  }
+  at(row: number): OrderState | undefined {
+    return this.#has(row) ? this.orders[row - this.firstRow] : undefined
+  }
+  add(order: OrderState): number {
+    const row = this.firstRow + this.orders.length
+    this.#rows.set(order.id, row)
+    this.orders.push(order)
+    return row
+  }
+  /** Replaces an order if it is one of these. */
+  replace(row: number, order: OrderState): boolean {
+    if (!this.#has(row)) return false
+    this.orders[row - this.firstRow] = order
+    return true
+  }
+  /** Arrays are slow to read outside of their bounds. */
+  #has(row: number): boolean {
+    return row >= this.firstRow && row < this.firstRow + this.orders.length
+  }
 }
 
-/** How many of the newest ids are at hand as texts. */
-const newestMax = 2_048
-
-/**
- * The orders that are the truth: rows of numbers, an index over their ids, and objects only where somebody reads one.
- * An order's row is its place in the order of adding, from 0 on, and stays: other lists name orders by it.
- */
+/** Rows of numbers and an index over their ids; an order becomes an object only when somebody reads it. */
 export class DurableOrders implements Orders {
   readonly #buyers: StringPool
-  readonly #rows: OrderTable
+  readonly #table: OrderTable
   readonly #index = new HashIndex()
-  /** Orders that fit no row, as a market may hold that another program made; by row and by id. */
+  /** Orders that fit no row, as another program's journal may hold: by row, and rows by id. */
   readonly #loose: Map<number, OrderState>
   readonly #looseRows: Map<string, number>
-  /** What was merged last, as it came: it is read next, to be told of and answered. */
-  #fresh: ReadonlyMap<string, OrderState> = new Map()
-  /** The newest ids from a row on: lists take the same few rows one after the other. */
-  #newest: string[] = []
-  #newestFrom = 0
-  #near = 0
-  /** Found last: who changes an order asks for it several times. */
-  #foundId = ''
+  /** The last batch, still as objects: it is read next, to be broadcast and answered. */
+  #latest = new AddedOrders(0)
+  /** The last order found: callers mostly ask for the same one several times in a row. */
+  #foundId: string | null = null
   #foundRow = -1
 
-  constructor(buyers: StringPool, containers: Containers) {
+  constructor(buyers: StringPool, hash: Hash, containers: Containers) {
     this.#buyers = buyers
-    this.#rows = new OrderTable(buyers, containers)
+    this.#table = new OrderTable(buyers, hash, containers)
     this.#loose = containers.map()
     this.#looseRows = containers.map()
   }
 
   get size(): number {
-    return this.#rows.size
+    return this.#table.size
   }
 
   get(id: string): OrderState | undefined {
-    const fresh = this.#fresh.size > 0 ? this.#fresh.get(id) : undefined
-    if (fresh !== undefined) return fresh
-    const row = this.#find(id)
-    return row < 0 ? undefined : (this.#looseAt(row) ?? this.#rows.read(row, id))
+    const row = this.rowOf(id)
+    return row < 0 ? undefined : (this.#objectAt(row) ?? this.#table.read(row, id))
+  }
+
+  rowOf(id: string): number {
+    const latest = this.#latest.rowOf(id)
+    if (latest >= 0) return latest
+    if (id === this.#foundId) return this.#foundRow
+    const row = this.#find(this.#table.seek(id), id)
+    if (row >= 0) {
+      this.#foundId = id
+      this.#foundRow = row
+    }
+    return row
   }
 
   has(id: string): boolean {
-    return this.#find(id) >= 0
+    return this.rowOf(id) >= 0
+  }
+
+  at(row: number): OrderState {
+    return this.#objectAt(row) ?? this.#table.read(row)
+  }
+
+  add(order: OrderState): number {
+    const hash = this.#table.seek(order.id)
+    if (this.#find(hash, order.id) >= 0) throw new Error(`order ${order.id} is there already`)
+    const row = this.#table.add()
+    if (hash < 0) this.#looseRows.set(order.id, row)
+    else this.#index.add(hash, row)
+    this.#write(row, order)
+    return row
+  }
+
+  replace(row: number, order: OrderState): void {
+    this.#latest.replace(row, order)
+    this.#write(row, order)
+  }
+
+  /** Adds a draft's orders, whose first row is the next one. */
+  addAll(added: AddedOrders): void {
+    if (added.firstRow !== this.size) throw new Error('orders were added since the draft was made')
+    for (const order of added.orders) this.add(order)
+    this.#latest = added
   }
 
   /** Did this buyer ever order? */
@@ -66,74 +118,42 @@ export class DurableOrders implements Orders {
     return this.#buyers.find(buyerId) >= 0
   }
 
-  set(id: string, order: OrderState): void {
-    if (this.#fresh.size > 0) this.#fresh = new Map()
-    this.#put(id, order)
-  }
-
-  setAll(orders: ReadonlyMap<string, OrderState>): void {
-    if (orders.size === 0) return
-    for (const [id, order] of orders) this.#put(id, order)
-    this.#fresh = orders
-  }
-
-  /** The order of a row. */
-  at(row: number): OrderState {
-    return this.#looseAt(row) ?? this.#rows.read(row)
-  }
-
+  /** A part of an order that costs less to read than all of it. */
   saleAt(row: number): Sale {
-    return this.#looseAt(row) ?? this.#rows.readSale(row)
+    return this.#looseAt(row) ?? this.#table.readSale(row)
+  }
+
+  idAt(row: number): string {
+    return this.#looseAt(row)?.id ?? this.#table.idOf(row)
+  }
+
+  shopIdAt(row: number): number {
+    return this.#looseAt(row)?.shopId ?? this.#table.shopIdOf(row)
+  }
+
+  buyerIdAt(row: number): string {
+    return this.#looseAt(row)?.buyerId ?? this.#table.buyerIdOf(row)
   }
 
   /** The seq of its placing. */
   seqAt(row: number): number {
-    return this.#looseAt(row)?.seq ?? this.#rows.seqOf(row)
+    return this.#looseAt(row)?.seq ?? this.#table.seqOf(row)
   }
 
   /** The seq of its last change. */
   changedSeqAt(row: number): number {
-    return this.#looseAt(row)?.changedSeq ?? this.#rows.changedSeqOf(row)
+    return this.#looseAt(row)?.changedSeq ?? this.#table.changedSeqOf(row)
   }
 
-  shopIdAt(row: number): number {
-    return this.#looseAt(row)?.shopId ?? this.#rows.shopIdOf(row)
-  }
-
-  /** The buyer's number. */
-  buyerAt(row: number): number {
-    const loose = this.#looseAt(row)
-    return loose ? this.#buyers.numberOf(loose.buyerId) : this.#rows.buyerOf(row)
-  }
-
-  idAt(row: number): string {
-    return this.#looseAt(row)?.id ?? this.#rows.idOf(row)
-  }
-
-  /** When a row's order expires if nobody collects it; null for never. */
+  /** When the order expires if nobody collects it; null for never. */
   collectByAt(row: number): number | null {
     const loose = this.#looseAt(row)
-    return loose ? loose.collectBy : this.#rows.collectByOf(row)
+    return loose ? loose.collectBy : this.#table.collectByOf(row)
   }
 
-  /** What the pickup code of a row's order is found by. */
   pickupKeyAt(row: number): number {
     const loose = this.#looseAt(row)
-    return loose ? pickupKey(loose.shopId, loose.pickupCode) : this.#rows.pickupKeyOf(row)
-  }
-
-  /** The row of an order, which must be there. */
-  rowOf(id: string): number {
-    const newest = this.#newest
-    if (newest[this.#near] === id) return this.#newestFrom + this.#near
-    if (newest[this.#near + 1] === id) {
-      this.#near += 1
-      return this.#newestFrom + this.#near
-    }
-    const row = this.#find(id)
-    if (row < 0) throw new Error(`order ${id} is not there`)
-    if (row >= this.#newestFrom) this.#near = row - this.#newestFrom
-    return row
+    return loose ? pickupKey(loose.shopId, pickupCodeNumber(loose.pickupCode)) : this.#table.pickupKeyOf(row)
   }
 
   /** Open orders that have a deadline, in no particular order. */
@@ -153,80 +173,60 @@ export class DurableOrders implements Orders {
     for (let row = 0; row < this.size; row += 1) yield this.idAt(row)
   }
 
+  #objectAt(row: number): OrderState | undefined {
+    return this.#latest.at(row) ?? this.#looseAt(row)
+  }
+
   #looseAt(row: number): OrderState | undefined {
     return this.#loose.size > 0 ? this.#loose.get(row) : undefined
   }
 
-  #find(id: string): number {
-    if (id === this.#foundId) return this.#foundRow
-    const hash = this.#rows.seek(id)
-    const known = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
-    const row = known >= 0 || this.#looseRows.size === 0 ? known : (this.#looseRows.get(id) ?? -1)
-    if (row >= 0) {
-      this.#foundId = id
-      this.#foundRow = row
-    }
-    return row
+  /** `hash` is negative for an id that is not a UUID. */
+  #find(hash: number, id: string): number {
+    return hash < 0 ? (this.#looseRows.get(id) ?? -1) : this.#index.find(hash, this.#table.hasSoughtId)
   }
 
-  #put(id: string, order: OrderState): void {
-    // Other versions of it may have fitted no row.
-    if (id === this.#foundId && this.#loose.size === 0 && fitsRow(order))
-      return this.#rows.write(this.#foundRow, order)
-    const hash = this.#rows.seek(id)
-    const known = hash < 0 ? -1 : this.#index.find(hash, this.#rows.hasSoughtId)
-    if (hash < 0 || !fitsRow(order)) return this.#putLoose(id, order, known)
-    if (this.#loose.size > 0) {
-      const loose = this.#looseRows.get(id)
-      if (loose !== undefined) return void this.#loose.set(loose, order)
-      this.#loose.delete(known)
-    }
-    if (known >= 0) return this.#rows.write(known, order)
-    const row = this.#rows.add(order)
-    this.#index.add(hash, row)
-    this.#note(id, row)
-  }
-
-  #putLoose(id: string, order: OrderState, known: number): void {
-    const row = known < 0 ? (this.#looseRows.get(id) ?? -1) : known
-    if (row >= 0) return void this.#loose.set(row, order)
-    const added = this.#rows.addEmpty()
-    this.#loose.set(added, order)
-    this.#looseRows.set(id, added)
-    this.#note(id, added)
-  }
-
-  #note(id: string, row: number): void {
-    if (this.#newest.length === newestMax || this.#newest.length === 0) {
-      this.#newest = []
-      this.#newestFrom = row
-    }
-    this.#near = this.#newest.push(id) - 1
+  #write(row: number, order: OrderState): void {
+    const isLoose = !fitsRow(order) || (this.#looseRows.size > 0 && this.#looseRows.has(order.id))
+    if (isLoose) return void this.#loose.set(row, order)
+    if (this.#loose.size > 0) this.#loose.delete(row)
+    this.#table.write(row, order)
   }
 }
 
-/** An overlay over the orders. */
 export class DraftOrders implements Orders {
-  readonly #base: Orders
-  readonly #changed = new Map<string, OrderState>()
-  constructor(base: Orders) {
+  readonly #base: DurableOrders
+  readonly #added: AddedOrders
+  /** Orders of the base, by row. */
+  readonly #replaced = new Map<number, OrderState>()
+  constructor(base: DurableOrders) {
     this.#base = base
+    this.#added = new AddedOrders(base.size)
+  }
+  get size(): number {
+    return this.#added.firstRow + this.#added.orders.length
   }
   get(id: string): OrderState | undefined {
-    // A look-up in an empty map still hashes its key.
-    const changed = this.#changed.size > 0 ? this.#changed.get(id) : undefined
-    return changed ?? this.#base.get(id)
+    const added = this.#added.rowOf(id)
+    if (added >= 0) return this.#added.at(added)
+    const replaced = this.#replaced.size > 0 ? this.#replaced.get(this.#base.rowOf(id)) : undefined
+    return replaced ?? this.#base.get(id)
   }
-  has(id: string): boolean {
-    return this.get(id) !== undefined
+  rowOf(id: string): number {
+    const added = this.#added.rowOf(id)
+    return added < 0 ? this.#base.rowOf(id) : added
   }
-  set(id: string, order: OrderState): void {
-    this.#changed.set(id, order)
+  at(row: number): OrderState {
+    return this.#added.at(row) ?? this.#replaced.get(row) ?? this.#base.at(row)
   }
-  setAll(orders: ReadonlyMap<string, OrderState>): void {
-    for (const [id, order] of orders) this.#changed.set(id, order)
+  add(order: OrderState): number {
+    return this.#added.add(order)
+  }
+  replace(row: number, order: OrderState): void {
+    if (!this.#added.replace(row, order)) this.#replaced.set(row, order)
   }
   merge(): void {
-    this.#base.setAll(this.#changed)
+    this.#base.addAll(this.#added)
+    for (const [row, order] of this.#replaced) this.#base.replace(row, order)
   }
 }

@@ -1,28 +1,31 @@
 import { type Containers, plainContainers } from './containers.ts'
-import { HashIndex, hashOfText } from './hash-index.ts'
+import type { Hash } from './hash.ts'
+import { HashIndex } from './hash-index.ts'
 
-/** Texts by number, each once: what many have in common takes four bytes in each of them. Nothing is ever removed. */
+/** Strings by number, each stored once: a string that many rows share takes four bytes in each. Strings stay for good. */
 export class StringPool {
-  /** A Map would look at several of its texts to find one, wherever they are. */
+  /** A Map would compare with strings all over the heap to find one. */
   readonly #index = new HashIndex()
+  readonly #hash: Hash
   readonly #texts: string[]
   #sought = ''
-  /** Looked up last: who looks for one mostly does so several times. */
+  /** The last look-up: callers mostly ask for the same string several times in a row. */
   #lastText = ''
   #lastNumber = -1
 
-  constructor({ list }: Containers = plainContainers) {
+  constructor(hash: Hash, { list }: Containers = plainContainers) {
+    this.#hash = hash
     this.#texts = list()
   }
-  /** The number of a text, -1 for a new one. */
+  /** The number of a string, -1 if it has none. */
   find(text: string): number {
     if (text === this.#lastText) return this.#lastNumber
-    return this.#find(hashOfText(text), text)
+    return this.#find(this.#hash.ofText(text), text)
   }
-  /** The number of a text, which it has from now on. */
+  /** The number of a string, which is added if it is new. */
   numberOf(text: string): number {
     if (text === this.#lastText && this.#lastNumber >= 0) return this.#lastNumber
-    const hash = hashOfText(text)
+    const hash = this.#hash.ofText(text)
     const known = this.#find(hash, text)
     if (known >= 0) return known
     const number = this.#texts.push(text) - 1

@@ -1,18 +1,6 @@
-/**
- * The container that most of the market's state is made of. The durable ones hold everything; a draft lays an
- * overlay over them that copies only what a batch touches, and is merged after the append or dropped. Orders' logs,
- * ledgers and what stands have containers of their own, of the same kind.
- */
+import type { Table } from '../market/market.ts'
 
-/** One value a key. Values are never changed in place: a change sets a new one. */
-export interface Table<Key, Value> {
-  get(key: Key): Value | undefined
-  has(key: Key): boolean
-  set(key: Key, value: Value): void
-  delete(key: Key): void
-}
-
-/** A table that is the truth: Maps, never objects, so that no key is special. */
+/** A Map, never an object, so that no key is special. */
 export class DurableTable<Key, Value> implements Table<Key, Value> {
   readonly map: Map<Key, Value>
   constructor(map: Map<Key, Value>) {

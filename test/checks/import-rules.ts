@@ -22,16 +22,21 @@ export const importRules: IForbiddenRuleType[] = [
   },
   {
     name: 'market-is-pure',
-    comment:
-      'Deciding needs no clock, no disk and no library: the market imports itself, its store and shared.',
+    comment: 'Deciding needs no clock, no disk and no library: the market imports itself and shared.',
     from: { path: '^server/market/' },
-    to: { pathNot: '^(server/(market|store)|shared)/' },
+    to: { pathNot: '^(server/market|shared)/' },
   },
   {
-    name: 'store-only-holds',
-    comment: 'The store holds the state: it imports itself, shared and the rules whose state it holds.',
+    name: 'store-holds-state-alone',
+    comment: 'The store holds what the rules decide: it imports itself, shared and the types of the market.',
     from: { path: '^server/store/' },
-    to: { pathNot: '^(server/(market|store)|shared)/' },
+    to: { pathNot: '^(server/(store|market)|shared)/' },
+  },
+  {
+    name: 'store-has-no-rules',
+    comment: 'The store implements the types of the market and runs none of its code.',
+    from: { path: '^server/store/' },
+    to: { path: '^server/market/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'demo-is-data',

@@ -11,7 +11,10 @@ export const plantedFiles: Record<string, string> = {
   'server/server-not-to-web.ts': "export const page = () => import('../web/page.ts')",
   'web/page.ts': 'export const page = 1',
   'server/market/market-is-pure.ts': "export { createHash } from 'node:crypto'",
-  'server/store/store-only-holds.ts': "export { a } from '../a.ts'",
+  'server/store/store-holds-state-alone.ts': "export { a } from '../a.ts'",
+  'server/store/store-has-no-rules.ts':
+    "import type { Rule } from '../market/rule.ts'\nimport { rule } from '../market/rule.ts'\nexport const a: Rule = rule",
+  'server/market/rule.ts': 'export type Rule = number\nexport const rule = 1',
   'server/demo/demo-is-data.ts': "export * from '../a.ts'",
   'shared/shared-imports-schemas-alone.ts': "import pino from 'pino'\nexport { pino }",
   'web/store/one-importer-of-the-socket-client.ts': "export type { Socket } from 'socket.io-client'",

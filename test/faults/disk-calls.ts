@@ -1,8 +1,10 @@
 import { bounds } from '../../server/bounds.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import { list, purchase } from '../support/builders/wares.ts'
 import { FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { randomFrom } from '../support/doubles/random-port.ts'
 import { type Client, join, joinSeller } from '../support/drivers/client.ts'
 import { MarketServer } from '../support/drivers/server.ts'
 import type { Fault } from './fault.ts'
@@ -61,6 +63,7 @@ async function liveWithFault(number: number): Promise<Life> {
       disk,
       makeSnapshot: async (folder, upTo) => {
         const problems = await makeSnapshot({
+          random: randomFrom(seededRandom(1)),
           disk,
           folder,
           upTo,

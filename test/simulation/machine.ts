@@ -251,7 +251,7 @@ export class Machine {
 
   /** As the worker does it: with a life of its own, which ends with the process's or with the signal. */
   #makeSnapshot(process: MarketProcess, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
-    const { scheduler, setting } = this.#parts
+    const { scheduler, setting, ids } = this.#parts
     const worker = new MarketProcess(scheduler, this.wall, process)
     const startedMs = scheduler.nowMs
     const bounds = { ...setting.bounds.market, rowsPerPartMax: setting.rowsPerPartMax }
@@ -261,7 +261,7 @@ export class Machine {
         fail(new Error('the snapshot was given up'))
       })
       const disk = this.#diskOf(worker, true)
-      makeSnapshot({ disk, folder: dataFolder, upTo, bounds }).then(
+      makeSnapshot({ disk, folder: dataFolder, upTo, random: ids, bounds }).then(
         (problems) => done({ ms: scheduler.nowMs - startedMs, problems }),
         fail,
       )

@@ -4,11 +4,11 @@ import type { Command } from '../../server/market/command.ts'
 import type { Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { forget } from '../../server/market/idempotency.ts'
-import { codeOf } from '../../server/market/pickup-code.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
-import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
+import type { DurableMarket } from '../../server/store/durable-market.ts'
 import { entryVersion } from '../../server/versions/steps.ts'
 import { listingOf } from '../../shared/catalog/product.ts'
+import { pickupCodeFrom } from '../../shared/pickup-code.ts'
 import {
   buy,
   cancel,
@@ -25,6 +25,7 @@ import {
   updateProduct,
   updateShop,
 } from '../support/builders/market-commands.ts'
+import { newMarket } from '../support/builders/new-market.ts'
 import { Effort } from '../support/doubles/counting-map.ts'
 
 /** So that a full market can still list one, and a buyer with many orders place another. */
@@ -33,7 +34,7 @@ const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000, openOrdersP
 /** A market whose maps are counted, and the steps that commands on it cost. */
 class CountedMarket {
   readonly effort = new Effort()
-  readonly market: DurableMarket = emptyMarket(this.effort.containers)
+  readonly market: DurableMarket = newMarket(this.effort.containers)
 
   constructor() {
     this.costOf(openMarket(), openShop(), createProduct({ stock: 1_000_000 }))
@@ -79,7 +80,7 @@ function marketWithOrders(orders: number): CountedMarket {
       shopId: 1,
       buyerId: 'ann',
       total: 100,
-      pickupCode: codeOf(1_000_000 + number),
+      pickupCode: pickupCodeFrom(1_000_000 + number),
     }
     const lines = [{ productId: 1, quantity: 1, unitPrice: 100 }]
     counted.has({ type: 'order:placed', orderId, ...rank, lines }, orderId)

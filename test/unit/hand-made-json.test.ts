@@ -5,10 +5,10 @@ import { jsonOfEntry } from '../../server/journal/entry-json.ts'
 import type { Entry, Event } from '../../server/market/event.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { encodeReply, replyOf } from '../../server/socket/replies.ts'
-import { emptyMarket } from '../../server/store/durable-market.ts'
 import { entryVersion } from '../../server/versions/steps.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { createProduct } from '../support/builders/market-commands.ts'
+import { newMarket } from '../support/builders/new-market.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
 import { given } from '../support/drivers/market-story.ts'
@@ -63,8 +63,8 @@ const context = (name: string) => ({ nameOf: () => name, receiptUrlOf: (id: stri
 
 /** The reply to a command about an order, of which nothing else is known. */
 function replyAbout(state: OrderState, seq: number, name: string) {
-  const market = emptyMarket()
-  market.orders.set(state.id, state)
+  const market = newMarket()
+  market.orders.add(state)
   const outcome = { kind: 'done', seq, subject: { kind: 'order', id: state.id }, repeated: false } as const
   return replyOf(outcome, market, context(name))
 }

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { HashIndex, hashOfWords } from '../../server/store/hash-index.ts'
+import { Hash } from '../../server/store/hash.ts'
+import { HashIndex } from '../../server/store/hash-index.ts'
 import { readUuid, uuidOf } from '../../server/store/uuid-words.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { printedSeed, randomFrom } from '../support/doubles/random-port.ts'
+
+const hash = new Hash(randomFrom(seededRandom(1)))
 
 describe('[G5] an index of rows', () => {
   // Few hashes, and some that differ only where slots do not look: rows stand far from home, and runs wrap around.
@@ -34,10 +37,10 @@ describe('[G5] an index of rows', () => {
 
   test('[G5] grows', () => {
     const index = new HashIndex()
-    for (let row = 0; row < 100_000; row += 1) index.add(hashOfWords(row, 0, 0, 0), row)
+    for (let row = 0; row < 100_000; row += 1) index.add(hash.ofWords(row, 0, 0, 0), row)
     for (let row = 0; row < 100_000; row += 1)
-      expect(index.find(hashOfWords(row, 0, 0, 0), (each) => each === row)).toBe(row)
-    expect(index.find(hashOfWords(100_000, 0, 0, 0), (row) => row === 100_000)).toBe(-1)
+      expect(index.find(hash.ofWords(row, 0, 0, 0), (each) => each === row)).toBe(row)
+    expect(index.find(hash.ofWords(100_000, 0, 0, 0), (row) => row === 100_000)).toBe(-1)
   })
 
   test('[G5] ids that differ in one sign have hashes that differ', () => {
@@ -47,7 +50,7 @@ describe('[G5] an index of rows', () => {
       const id = '00000000-0000-4000-8000-000000000000'
       if (id[place] === '-') continue
       readUuid(`${id.slice(0, place)}7${id.slice(place + 1)}`, words)
-      hashes.add(hashOfWords(words[0]!, words[1]!, words[2]!, words[3]!))
+      hashes.add(hash.ofWords(words[0]!, words[1]!, words[2]!, words[3]!))
     }
     expect(hashes.size).toBe(32)
   })

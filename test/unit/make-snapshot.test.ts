@@ -6,6 +6,7 @@ import type { SnapshotProblem } from '../../server/snapshot/load-snapshot.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { manifestVersion } from '../../server/versions/steps.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import { buy, createProduct, fulfil } from '../support/builders/market-commands.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import {
@@ -24,6 +25,7 @@ import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders
 import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { makeInProcess } from '../support/doubles/make-in-process.ts'
 import type { MemoryDisk } from '../support/doubles/memory-disk.ts'
+import { randomFrom } from '../support/doubles/random-port.ts'
 import { given } from '../support/drivers/market-story.ts'
 import { contentsOf } from '../support/properties/market-contents.ts'
 
@@ -139,7 +141,13 @@ describe('making a snapshot', () => {
     const fulfilled = story.seq + 1
     story.and(fulfil([...story.market.orders.keys()].at(-1)!), ...purchases(1))
     const disk = await diskWith(story.entries, [])
-    await makeSnapshot({ disk, folder: memoryFolder, upTo: fulfilled - 1, bounds: snapshotBounds })
+    await makeSnapshot({
+      random: randomFrom(seededRandom(1)),
+      disk,
+      folder: memoryFolder,
+      upTo: fulfilled - 1,
+      bounds: snapshotBounds,
+    })
     for (const upTo of [fulfilled, story.seq]) {
       expect(await snapshot(disk, upTo)).toEqual([])
       const { from, state, problems } = await start(disk)
@@ -175,7 +183,7 @@ describe('making a snapshot', () => {
   test('[G5] leaves out the ids that are no longer known, and no other', async () => {
     const disk = await diskWith(entries, [])
     const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
-    await makeSnapshot({ disk, folder: memoryFolder, upTo: 110, bounds })
+    await makeSnapshot({ random: randomFrom(seededRandom(1)), disk, folder: memoryFolder, upTo: 110, bounds })
     const { remembered } = JSON.parse(disk.contentOf(manifestOf(110)).toString())
     const known = [...replay(entries.slice(0, 110)).remembered.map].filter(([, { seq }]) => seq > 70)
     expect(known.length).toBeGreaterThan(10)
@@ -203,6 +211,7 @@ describe('snapshots that a process of their own makes', () => {
     await writeJournal(nodeDisk, entries, folder)
     const problems: SnapshotProblem[] = []
     const snapshots = new LowdbSnapshots({
+      random: randomFrom(seededRandom(1)),
       disk: nodeDisk,
       folder,
       report: (problem) => problems.push(problem),
@@ -224,7 +233,13 @@ describe('snapshots that a process of their own makes', () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
     await writeJournal(nodeDisk, entries, folder)
-    const snapshots = new LowdbSnapshots({ disk: nodeDisk, folder, report: () => {}, make: makeInProcess })
+    const snapshots = new LowdbSnapshots({
+      random: randomFrom(seededRandom(1)),
+      disk: nodeDisk,
+      folder,
+      report: () => {},
+      make: makeInProcess,
+    })
     const saving = expect(snapshots.save(250)).rejects.toThrow('no snapshot')
     snapshots.close()
     await saving

@@ -44,7 +44,9 @@ describe('signing in', () => {
     for (const id of [guests, members, cancelled]) expect(market.order(id).buyerId).toBe('member')
     expect(market.order(guests)).toMatchObject({ changedSeq: market.seq, status: 'placed' })
     expect(market.order(members).changedSeq).toBeLessThan(market.seq)
-    const listed = Array.from(market.market.ordersOfBuyer.of('member'), ({ orderId }) => orderId)
+    const listed = Array.from(market.market.ordersOfBuyer.of('member'), ({ row }) =>
+      market.market.orders.idAt(row),
+    )
     expect(new Set(listed)).toEqual(new Set([guests, members, cancelled]))
     expect([...market.market.ordersOfShop.of(1)].at(-1)).toMatchObject({ seq: market.seq })
   })
@@ -63,8 +65,8 @@ describe('signing in', () => {
 
   test('[limits] the orders of both count together', () => {
     const market = twoBuyers().and(merge('guest', 'member'))
-    expect(market.market.standing.of('member', 1)).toBe(3)
-    expect([...market.market.standing].map(([buyerId]) => buyerId)).not.toContain('guest')
+    expect(market.market.unitsHeld.of('member', 1)).toBe(3)
+    expect([...market.market.unitsHeld].map(([buyerId]) => buyerId)).not.toContain('guest')
     for (const name of ['guest', 'member']) {
       market.when(buy([line(1, 2)], name)).refuses('limit_reached', { productId: 1, limit: 4, left: 1 })
     }
@@ -105,7 +107,7 @@ describe('signing in', () => {
     market.and(merge('guest', 'member'), merge('member', 'member'), merge('member', 'guest'))
     expect(market.order(guests).changedSeq).toBe(changedSeq)
     expect(buyerNow(market.market, 'member')).toBe('member')
-    expect(market.market.standing.of('member', 1)).toBe(3)
+    expect(market.market.unitsHeld.of('member', 1)).toBe(3)
   })
 
   test('[buyers] is followed over more than one', () => {
@@ -114,7 +116,7 @@ describe('signing in', () => {
       Array(3).fill('person'),
     )
     for (const id of [guests, members]) expect(market.order(id).buyerId).toBe('person')
-    expect(market.market.standing.of('person', 1)).toBe(3)
+    expect(market.market.unitsHeld.of('person', 1)).toBe(3)
     market.and(merge('guest', 'person'), cancel(guests, buyer('guest')))
   })
 

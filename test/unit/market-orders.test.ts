@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { freePickupCode, pickupKey } from '../../server/market/pickup-code.ts'
+import { freePickupCode } from '../../server/market/pickup-code.ts'
 import { movementsOf } from '../../server/store/ledger-page.ts'
+import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import {
   buy,
   buyer,
@@ -136,12 +137,15 @@ describe('whose order it is', () => {
 })
 
 describe('pickup codes', () => {
+  const orderOf = ({ market }: ReturnType<typeof given>, shopId: number, code: string): string =>
+    market.orders.idAt(market.pickupCodes.find(shopId, pickupCodeNumber(code)))
+
   test('[orders] are six of twenty characters, taken from the random number', () => {
     const market = given(createProduct())
-    expect(freePickupCode(market.market, 1, 0)).toBe('222222')
-    expect(freePickupCode(market.market, 1, 20 ** 6 - 1)).toBe('XXXXXX')
-    expect(freePickupCode(market.market, 1, 20 ** 6)).toBe('222222')
-    expect(freePickupCode(market.market, 1, 2 ** 48 - 1)).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
+    expect(freePickupCode(market.market.pickupCodes, 1, 0)).toBe('222222')
+    expect(freePickupCode(market.market.pickupCodes, 1, 20 ** 6 - 1)).toBe('XXXXXX')
+    expect(freePickupCode(market.market.pickupCodes, 1, 20 ** 6)).toBe('222222')
+    expect(freePickupCode(market.market.pickupCodes, 1, 2 ** 48 - 1)).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
   })
 
   test('[orders] differ among a shop’s unfulfilled orders, whatever is drawn', () => {
@@ -150,7 +154,7 @@ describe('pickup codes', () => {
     const codes = [first, second, third].map((id) => market.order(id).pickupCode)
     expect(codes).toEqual(['XXXXXX', '222222', '322222'])
     for (const [index, id] of [first, second, third].entries()) {
-      expect(market.market.pickupCodes.get(pickupKey(1, codes[index]!))).toBe(id)
+      expect(orderOf(market, 1, codes[index]!)).toBe(id)
     }
   })
 
@@ -168,7 +172,7 @@ describe('pickup codes', () => {
     market.and(buy(1, 'ann', first), buy(2, 'ann', second))
     expect(market.order(first).pickupCode).toBe(market.order(second).pickupCode)
     market.and(fulfil(first))
-    expect(market.market.pickupCodes.get(pickupKey(2, '222222'))).toBe(second)
+    expect(orderOf(market, 2, '222222')).toBe(second)
   })
 })
 
@@ -176,11 +180,13 @@ describe('the logs of orders', () => {
   test('[orders] name every change, for the buyer and for the shop', () => {
     const market = ordered().and(buy(1, 'bob', second), cancel(first))
     const [placed, bobs, cancelled] = [market.seq - 2, market.seq - 1, market.seq]
-    expect([...market.market.ordersOfBuyer.of('ann')]).toEqual([
-      { seq: placed, orderId: first },
-      { seq: cancelled, orderId: first },
+    const { orders, ordersOfBuyer, ordersOfShop } = market.market
+    const [firstRow, secondRow] = [orders.rowOf(first), orders.rowOf(second)]
+    expect([...ordersOfBuyer.of('ann')]).toEqual([
+      { seq: placed, row: firstRow },
+      { seq: cancelled, row: firstRow },
     ])
-    expect([...market.market.ordersOfBuyer.of('bob')]).toEqual([{ seq: bobs, orderId: second }])
-    expect([...market.market.ordersOfShop.of(2)].map(({ seq }) => seq)).toEqual([placed, bobs, cancelled])
+    expect([...ordersOfBuyer.of('bob')]).toEqual([{ seq: bobs, row: secondRow }])
+    expect([...ordersOfShop.of(2)].map(({ seq }) => seq)).toEqual([placed, bobs, cancelled])
   })
 })

@@ -8,8 +8,9 @@ import { knownOutcome } from '../../server/market/idempotency.ts'
 import { decideBatch } from '../../server/queue/batch.ts'
 import type { Outcome } from '../../server/queue/outcome.ts'
 import { answerAfter, type Refused, refusedOf } from '../../server/queue/rejection-cache.ts'
-import { type DurableMarket, emptyMarket } from '../../server/store/durable-market.ts'
+import type { DurableMarket } from '../../server/store/durable-market.ts'
 import { batching, history, tightBounds } from '../support/builders/market-histories.ts'
+import { newMarket } from '../support/builders/new-market.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
 import { entryOf } from '../support/drivers/market-story.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
@@ -28,7 +29,7 @@ function liveInBatches(
   commands: readonly Command[],
   batches: readonly { size: number; thrownAway: boolean }[],
 ): Lived {
-  const lived: Lived = { market: emptyMarket(), outcomes: [], entries: [] }
+  const lived: Lived = { market: newMarket(), outcomes: [], entries: [] }
   const refused = new Map<string, Refused>()
   for (let from = 0, turn = 0; from < commands.length; turn += 1) {
     const { size, thrownAway } = batches[turn % batches.length]!
@@ -52,7 +53,7 @@ function liveInBatches(
 
 /** Lives through it without batches and drafts: each command is decided on, and applied to, the market itself. */
 function liveOneByOne(commands: readonly Command[]): Lived {
-  const lived: Lived = { market: emptyMarket(), outcomes: [], entries: [] }
+  const lived: Lived = { market: newMarket(), outcomes: [], entries: [] }
   const refused = new Map<string, Refused>()
   for (const command of commands) {
     const outcome = decideAlone(lived, command, refused.get(command.id))
@@ -96,7 +97,7 @@ const seeds = () => (process.env.SEED ? [printedSeed()] : [1, -35_285_724])
 describe('whatever is wished, in whatever batches', () => {
   test('[G4] stock adds up at every prefix of the journal, and limits, codes and numbers hold', () => {
     always(({ entries }) => {
-      const market = emptyMarket()
+      const market = newMarket()
       const arithmetic = new Arithmetic()
       for (const entry of entries) {
         evolve(market, entry)
@@ -129,7 +130,7 @@ describe('whatever is wished, in whatever batches', () => {
 
   test('[G14] the journal, read again, makes the same market', () => {
     always(({ market, entries }) => {
-      const replayed = emptyMarket()
+      const replayed = newMarket()
       for (const line of entries.map((entry) => JSON.stringify(entry))) evolve(replayed, JSON.parse(line))
       expect(rememberedContentsOf(market, tightBounds)).toEqual(rememberedContentsOf(replayed, tightBounds))
     })

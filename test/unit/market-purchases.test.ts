@@ -234,7 +234,7 @@ describe('a limit per buyer', () => {
     market.and(buy([line(1, 3)], 'ann'))
     left(market, [line(1)], '__proto__', 0)
     left(market, [line(1, 4)], 'constructor', 3)
-    expect(market.market.standing.of('toString', 1)).toBe(0)
+    expect(market.market.unitsHeld.of('toString', 1)).toBe(0)
   })
 })
 

@@ -3,6 +3,7 @@ import type { ImportRow } from '../../server/market/command.ts'
 import { manifestOf, restoreManifest } from '../../server/snapshot/snapshot-form.ts'
 import { draftOf } from '../../server/store/draft.ts'
 import { movementsOf } from '../../server/store/ledger-page.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import {
   buy,
   clearShop,
@@ -14,6 +15,7 @@ import {
   seller,
   updateProduct,
 } from '../support/builders/market-commands.ts'
+import { randomFrom } from '../support/doubles/random-port.ts'
 import { given, type Story } from '../support/drivers/market-story.ts'
 
 const baker = seller('baker')
@@ -125,7 +127,7 @@ describe('deleted products', () => {
     const copied = JSON.parse(
       JSON.stringify(manifestOf(market.market, { orderParts: [], movementParts: [] })),
     )
-    const restored = restoreManifest(copied)
+    const restored = restoreManifest(copied, randomFrom(seededRandom(1)))
     expect(restored.assortments).toEqual(market.market.assortments)
     expect([...restored.assortments.forgettableIds(2)]).toEqual([5, 3])
     expect(restored.assortments.categoryCount(2, 'a')).toBe(3)

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { evolve } from '../../server/market/evolve.ts'
-import { emptyMarket } from '../../server/store/durable-market.ts'
 import {
   buy,
   buyer,
@@ -11,6 +10,7 @@ import {
   merge,
   openShop,
 } from '../support/builders/market-commands.ts'
+import { newMarket } from '../support/builders/new-market.ts'
 import { given } from '../support/drivers/market-story.ts'
 import { contentsOf } from '../support/properties/market-contents.ts'
 
@@ -39,7 +39,7 @@ describe('what a market has room for', () => {
     const market = given(createProduct()).and(buy(1, 'ann', first), buy(1, 'ann', second))
     market.with({ bounds: { ordersMax: 1, ordersEverMax: 1, openOrdersPerGuestMax: 1 } })
     market.when(buy(1)).refuses('too_many_open_orders', { shopId: 1, open: 2, max: 1 })
-    const replayed = emptyMarket()
+    const replayed = newMarket()
     for (const entry of market.entries) evolve(replayed, entry)
     expect(contentsOf(replayed)).toEqual(contentsOf(market.market))
     market.and(fulfil(first), cancel(second))

@@ -5,9 +5,11 @@ import { changeSetOf } from '../../server/broadcast/change-set.ts'
 import { forget } from '../../server/market/idempotency.ts'
 import { openMarket } from '../../server/open-market.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import { diskWith, expectSameMarket, memoryFolder, replay } from '../support/builders/snapshot-folder.ts'
 import { makeInProcess } from '../support/doubles/make-in-process.ts'
+import { randomFrom } from '../support/doubles/random-port.ts'
 
 test.each([
   ['the journal alone', []],
@@ -20,6 +22,7 @@ test.each([
     // So that there are commands that a start need not remember, and some that it must.
     const rememberedEntriesMax = 100 * seed
     const snapshots = new LowdbSnapshots({
+      random: randomFrom(seededRandom(1)),
       disk,
       folder: memoryFolder,
       report: (problem) => expect(problem).toBeNull(),
@@ -31,7 +34,14 @@ test.each([
       broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 },
     }
     const logger = pino({ level: 'silent' })
-    const opened = await openMarket({ disk, folder: memoryFolder, snapshots, logger, bounds: few })
+    const opened = await openMarket({
+      random: randomFrom(seededRandom(1)),
+      disk,
+      folder: memoryFolder,
+      snapshots,
+      logger,
+      bounds: few,
+    })
     const market = replay(entries)
     forget(market.remembered.map, market.counters.seq, few.market)
     expectSameMarket(opened.market, market, `of seed ${seed}`)

@@ -4,14 +4,14 @@ import { evolve } from '../../server/market/evolve.ts'
 import { bucketsOf } from '../../server/stats/sales-buckets.ts'
 import { SalesProjection } from '../../server/stats/sales-projection.ts'
 import { ShopSales } from '../../server/stats/shop-sales.ts'
-import { emptyMarket } from '../../server/store/durable-market.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
+import { newMarket } from '../support/builders/new-market.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 
 test('[G14] folding entry by entry and counting what is there come to the same, for any history', () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const { entries } = randomHistory(seed, 300) as { entries: readonly Entry[] }
-    const market = emptyMarket()
+    const market = newMarket()
     const folded = new SalesProjection(market)
     for (const entry of entries) {
       evolve(market, entry)

@@ -1,18 +1,18 @@
 import { marketBounds } from '../../../server/market/bounds.ts'
 import type { Event } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
-import { codeOf } from '../../../server/market/pickup-code.ts'
 import { decideBatch } from '../../../server/queue/batch.ts'
-import { emptyMarket } from '../../../server/store/durable-market.ts'
 import { entryVersion } from '../../../server/versions/steps.ts'
 import { listingOf } from '../../../shared/catalog/product.ts'
+import { pickupCodeFrom } from '../../../shared/pickup-code.ts'
 import { buy, createProduct, idOf, openMarket, openShop } from '../../support/builders/market-commands.ts'
+import { newMarket } from '../../support/builders/new-market.ts'
 import { Effort } from '../../support/doubles/counting-map.ts'
 
 /** How many things a purchase looks at and changes in a market that has so much in it. */
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
   const effort = new Effort()
-  const market = emptyMarket(effort.containers)
+  const market = newMarket(effort.containers)
   const bounds = {
     ...marketBounds,
     productsMax: Math.max(marketBounds.productsMax, products + 1),
@@ -52,7 +52,7 @@ export function effortOfPurchase({ products, orders }: { products: number; order
       place: number,
       shopId: 1,
       total: wish.price,
-      pickupCode: codeOf(1_000_000 + number),
+      pickupCode: pickupCodeFrom(1_000_000 + number),
     }
     has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 10}`, lines }, orderId)
   }

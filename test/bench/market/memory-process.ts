@@ -20,7 +20,7 @@ const parts = [
   'ordersOfShop',
   'movements',
   'pickupCodes',
-  'standing',
+  'unitsHeld',
   'placedBy',
   'aliases',
   'remembered',

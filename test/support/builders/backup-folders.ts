@@ -11,8 +11,8 @@ import { FileJournal } from '../../../server/journal/file-journal.ts'
 import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
 import { systemClock, systemRandom } from '../../../server/os/system.ts'
-import { emptyMarket } from '../../../server/store/durable-market.ts'
 import { verifyFolder } from '../../../server/verify/verify.ts'
+import { newMarket } from './new-market.ts'
 import { randomHistory } from './random-history.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
@@ -73,7 +73,7 @@ export const restore = (copy: string, market: string, parts: Partial<RestorePart
 /** What a start would find in a folder; reads only. */
 export async function contentOf(folder: string): Promise<{ seq: number; epoch: string; secret: string }> {
   const journal = await openSmall(folder)
-  const market = emptyMarket()
+  const market = newMarket()
   for await (const entry of journal.read(0)) evolve(market, entry)
   await journal.close()
   const { seq, epoch } = market.counters

@@ -5,7 +5,7 @@ import type { Command } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
 import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
-import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
+import type { DurableMarket } from '../../../server/store/durable-market.ts'
 import { entryVersion } from '../../../server/versions/steps.ts'
 import { type SeededRandom, seededRandom } from '../../../shared/seeded-random.ts'
 import {
@@ -23,6 +23,7 @@ import {
   restock,
   seller,
 } from './market-commands.ts'
+import { newMarket } from './new-market.ts'
 
 /** How much has happened in a folder. */
 export interface LargeFolder {
@@ -75,7 +76,7 @@ const bounds = { ...marketBounds, openOrdersPerGuestMax: Number.POSITIVE_INFINIT
 
 /** What happens, one entry after the other. */
 class Past {
-  readonly market = emptyMarket()
+  readonly market = newMarket()
   readonly #random: SeededRandom
   readonly #products: number
   readonly #shops: number

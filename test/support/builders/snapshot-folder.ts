@@ -6,10 +6,13 @@ import { evolve } from '../../../server/market/evolve.ts'
 import type { SnapshotProblem } from '../../../server/snapshot/load-snapshot.ts'
 import { LowdbSnapshots } from '../../../server/snapshot/lowdb-snapshots.ts'
 import { makeSnapshot, snapshotBounds } from '../../../server/snapshot/make-snapshot.ts'
-import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
+import type { DurableMarket } from '../../../server/store/durable-market.ts'
+import { seededRandom } from '../../../shared/seeded-random.ts'
 import { makeInProcess } from '../doubles/make-in-process.ts'
 import { MemoryDisk } from '../doubles/memory-disk.ts'
+import { randomFrom } from '../doubles/random-port.ts'
 import { contentsOf } from '../properties/market-contents.ts'
+import { newMarket } from './new-market.ts'
 
 export const memoryFolder = '/souk'
 export const smallBounds = { ...snapshotBounds, rowsPerPartMax: 10 }
@@ -35,7 +38,7 @@ export async function diskWith(entries: readonly Entry[], seqs: readonly number[
 }
 
 export const snapshot = (disk: Disk, upTo: number): Promise<SnapshotProblem[]> =>
-  makeSnapshot({ disk, folder: memoryFolder, upTo, bounds: smallBounds })
+  makeSnapshot({ random: randomFrom(seededRandom(1)), disk, folder: memoryFolder, upTo, bounds: smallBounds })
 
 /** What a start comes to, and from which snapshot: 0 for none. */
 export interface Start {
@@ -47,6 +50,7 @@ export interface Start {
 export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
   const problems: SnapshotProblem[] = []
   const snapshots = new LowdbSnapshots({
+    random: randomFrom(seededRandom(1)),
     disk,
     folder,
     report: (problem) => problems.push(problem),
@@ -54,7 +58,7 @@ export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
   })
   const latest = await snapshots.latest()
   const from = latest?.seq ?? 0
-  const state = latest?.state ?? emptyMarket()
+  const state = latest?.state ?? newMarket()
   const journal = await FileJournal.open({ disk, folder, from, vouchedSeq: from, report: () => {} })
   for await (const entry of journal.read(from)) evolve(state, entry)
   await journal.close()
@@ -62,7 +66,7 @@ export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
 }
 
 export function replay(entries: readonly Entry[]): DurableMarket {
-  const market = emptyMarket()
+  const market = newMarket()
   for (const entry of entries) evolve(market, entry)
   return market
 }

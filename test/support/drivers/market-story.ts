@@ -8,10 +8,11 @@ import type { OrderState } from '../../../server/market/order.ts'
 import type { Decision, MarketRefusal } from '../../../server/market/outcome.ts'
 import type { ProductState, ShopState, Subject } from '../../../server/market/state.ts'
 import { draftOf } from '../../../server/store/draft.ts'
-import { type DurableMarket, emptyMarket } from '../../../server/store/durable-market.ts'
+import type { DurableMarket } from '../../../server/store/durable-market.ts'
 import { movementsOf } from '../../../server/store/ledger-page.ts'
 import { entryVersion } from '../../../server/versions/steps.ts'
 import { openMarket, openShop } from '../builders/market-commands.ts'
+import { newMarket } from '../builders/new-market.ts'
 
 /** What a story may set: bounds that a test can reach, the clock's time, and the random number. */
 interface Setting {
@@ -59,7 +60,7 @@ export class Verdict {
 
 /** A market with a past: commands that were accepted one after the other. */
 export class Story {
-  readonly market: DurableMarket = emptyMarket()
+  readonly market: DurableMarket = newMarket()
   readonly entries: Entry[] = []
   readonly setting: Setting = { bounds: { ...marketBounds }, at: 1_000, random: 0 }
 

@@ -58,7 +58,9 @@ export class Arithmetic {
       products: [...this.#products.values()].filter(({ deleted }) => !deleted).length,
     })
     expect(unitsIn(market)).toEqual(this.#unitsByBuyer())
-    expect(new Set(market.pickupCodes.values())).toEqual(this.#waitingForPickup())
+    expect(new Set(Array.from(market.pickupCodes.rows(), (row) => market.orders.idAt(row)))).toEqual(
+      this.#waitingForPickup(),
+    )
   }
 
   #apply(event: Event): void {
@@ -169,9 +171,9 @@ export class Arithmetic {
 }
 
 /** Who has how many of what, as the market has it. */
-const unitsIn = ({ standing }: DurableMarket): Map<string, number> =>
+const unitsIn = ({ unitsHeld }: DurableMarket): Map<string, number> =>
   new Map(
-    [...standing]
+    [...unitsHeld]
       .filter(([, what]) => what > 0)
       .map(([buyerId, productId, units]) => [standingKey(buyerId, productId), units]),
   )

@@ -15,6 +15,6 @@ export class OrderRestoring extends original.OrderRestoring {
     super.orders(orders)
     for (const order of orders.filter((one) => holdsStock(one) && !isOpen(one)))
       for (const { productId, quantity } of order.lines)
-        this.#market.standing.add(order.buyerId, productId, -quantity)
+        this.#market.unitsHeld.add(order.buyerId, productId, -quantity)
   }
 }
