@@ -10,10 +10,12 @@ const from1 = fieldsAdded({
   product: { accountsOnly: false },
   shop: { collectMinutes: null, accountsOnly: false },
 })
+const from2 = fieldsAdded({ product: { sku: null } })
 
-export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry]
+export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry]
 export const manifestSteps: readonly Step<WrittenManifest>[] = [
   (manifest) => withPartVersions(from1.manifest(manifest), 1),
+  from2.manifest,
 ]
 
 /** What this release writes. */

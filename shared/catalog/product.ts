@@ -9,6 +9,8 @@ import { name, price, quantity, stock, text } from './values.ts'
  */
 export const productListing = z.object({
   name,
+  /** The seller's own code for it. */
+  sku: z.nullable(line(1, limits.skuCodePointsMax)),
   description: text,
   category: z.nullable(line(1, limits.categoryCodePointsMax)),
   image: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be an image's hash"))),
@@ -31,6 +33,7 @@ type RequiredField = 'name' | 'price' | 'stock'
 
 /** The values of fields that are not given when a product is listed. */
 export const productDefaults: Omit<ProductListing, RequiredField> = {
+  sku: null,
   description: '',
   category: null,
   image: null,
@@ -82,5 +85,6 @@ export const productColumns: {
   status: 'choice',
   image: 'text',
   accountsOnly: 'yes or no',
+  sku: 'text',
 }
 export const productColumnNames = Object.keys(productColumns) as ProductColumn[]

@@ -10,6 +10,7 @@ export const limits = {
   stockMax: 1_000_000_000,
   totalMax: Number.MAX_SAFE_INTEGER,
   nameCodePointsMax: 120,
+  skuCodePointsMax: 40,
   categoryCodePointsMax: 40,
   textCodePointsMax: 4_000,
   sessionNameCodePointsMax: 60,

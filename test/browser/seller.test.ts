@@ -70,6 +70,28 @@ test('[G4] a deleted product comes back as it was, from its row and after a relo
   await seller.row('Rye loaf').getByText('12', { exact: true }).waitFor()
 })
 
+test('[seller] a SKU is typed into the form, finds the product, and is printed on the pick list', async () => {
+  const [market, browser] = await opened()
+  const { id } = await list(await joinSeller(market), { name: 'Rye loaf' })
+  await list(await joinSeller(market), { name: 'Rye roll' })
+  const seller = await SellersPage.open(browser, market, { path: `/sell/products/${id}` })
+  await seller.page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await seller.sheet.getByLabel('SKU').fill('BR-0042')
+  await seller.sheet.getByRole('button', { name: 'Save' }).click()
+  await seller.sheet.waitFor({ state: 'detached' })
+  expect(market.core.market.products.get(id)?.sku).toBe('BR-0042')
+
+  await seller.page.goto(`${market.url}/sell/products?q=br-0042`)
+  await seller.row('Rye loaf').getByText('SKU BR-0042').waitFor()
+  expect(await seller.row('Rye roll').count()).toBe(0)
+
+  const [buyer] = await joinBuyers(market, 1)
+  await buyer!.ok('purchase:create', purchase(market.core.market.products.get(id)!, 2))
+  await seller.page.goto(`${market.url}/sell/orders`)
+  await seller.page.emulateMedia({ media: 'print' })
+  await seller.page.getByText('2 × Rye loaf (BR-0042)').waitFor()
+})
+
 test('[G7] an order comes in live, and is handed over by typing its code', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Rye loaf' })

@@ -85,6 +85,29 @@ describe('an import', () => {
     expect(seller.stock(bread.id)).toBe(5)
   })
 
+  test('[csv] SKUs go out and come back; an empty cell takes one away, a missing column leaves it', async () => {
+    const market = await MarketServer.start()
+    const seller = await joinSeller(market)
+    const bread = await list(seller, { sku: 'BR-1' })
+    const file = await exported(market, 'products.csv')
+    expect(file.split('\r\n')[0]).toMatch(/,sku$/)
+    expect(file.split('\r\n')[1]).toMatch(/,BR-1$/)
+    expect(await check(market, file)).toMatchObject({ errors: [], changes: [] })
+    expect(await check(market, `productId,name\n${bread.id},Bread`)).toMatchObject({
+      errors: [],
+      changes: [],
+    })
+    const wrong = await check(market, `productId,sku\n${bread.id},${'x'.repeat(41)}`)
+    expect(wrong.errors).toEqual([
+      { row: 2, column: 'sku', message: expect.stringContaining('to 40 characters') },
+    ])
+    const shown = await check(market, `productId,name,price,sku\n${bread.id},,,\n,Cake,1,CA-1`)
+    expect(shown.changes[0]!.fields).toEqual({ sku: { from: 'BR-1', to: null } })
+    expect((await apply(market, shown.token)).status).toBe(200)
+    await seller.until(() => seller.view!.products.size === 2, 'the import')
+    expect([...seller.view!.products.values()].map(({ sku }) => sku)).toEqual([null, 'CA-1'])
+  })
+
   test('[G13] tells each mistake by row and column, and does nothing while there is one', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market), { stock: 3 })

@@ -46,6 +46,9 @@ describe.each(folders)('a folder written by $version ($name)', (folderName) => {
     const { folder, people, record } = await copyOf(folderName)
     const market = await open(folder, record)
     expect(await recordOf(market, people)).toMatchObject(record)
+    expect(new Set([...market.core.market.products.map.values()].map(({ sku }) => sku))).toEqual(
+      new Set([null]),
+    )
   })
 
   test('[G15] verifies before it is opened and after it was', async () => {

@@ -14,6 +14,7 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
   const seller = await joinSeller(market)
   const buyer = await join(market, '/')
   const wish = bread({
+    sku: 'BR-1',
     description: 'Two lines\r\nof text',
     category: 'Bakery',
     image: 'a'.repeat(64),
@@ -33,7 +34,13 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
   await buyer.until(() => buyer.seq === seq)
   expect(buyer.view?.products.get(1)).toEqual(product)
   const bare = await seller.ok('product:create', bread())
-  expect(bare.product).toMatchObject({ description: '', category: null, image: null, limitPerBuyer: null })
+  expect(bare.product).toMatchObject({
+    sku: null,
+    description: '',
+    category: null,
+    image: null,
+    limitPerBuyer: null,
+  })
 })
 
 test('[seller] an edit changes what it names and nothing else; null takes away', async () => {

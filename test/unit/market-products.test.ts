@@ -42,6 +42,7 @@ describe('listing a product', () => {
       productId: 1,
       shopId: 2,
       name: 'Bread',
+      sku: null,
       description: '',
       category: 'Food',
       image: null,

@@ -19,6 +19,7 @@ const right: Record<EventName, Record<string, unknown>> = {
     name: 'Bread',
     price: 100,
     stock: 10,
+    sku: 'BR-1',
     description: 'Rye',
     category: 'Food',
     image: 'a'.repeat(64),

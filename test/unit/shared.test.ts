@@ -5,7 +5,7 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { cursor, entityId, integer, line, seq, uuid } from '../../shared/protocol/text.ts'
 import { isTransient, refusalSentences, refuse } from '../../shared/refusals.ts'
 
-const { name, category, description: text } = productListing.shape
+const { name, sku, category, description: text } = productListing.shape
 
 /** What no number on the wire may be, as JSON brings it. */
 const hostile = [
@@ -81,6 +81,7 @@ describe('ids', () => {
 describe('texts of one line', () => {
   test.each([
     ['names', name, 1, limits.nameCodePointsMax],
+    ['SKUs', sku, 1, limits.skuCodePointsMax],
     ['categories', category, 1, limits.categoryCodePointsMax],
     ['session names', line(1, limits.sessionNameCodePointsMax), 1, 60],
   ])('[limits] %s: so many code points, whatever they take', (_, schema, min, max) => {

@@ -43,6 +43,10 @@ const entryExamples: Example<WrittenEntry>[] = [
       edited,
     ]),
   },
+  {
+    written: writtenEntry(2, [house, bread, { ...bread, sku: 'BR-1' }, placed, edited]),
+    next: writtenEntry(3, [house, { ...bread, sku: null }, { ...bread, sku: 'BR-1' }, placed, edited]),
+  },
 ]
 
 const part = { name: 'snapshot-orders-00000-0000000000000007.json', rows: 3, sum: '1a2b3c4d' }
@@ -53,6 +57,14 @@ const manifestExamples: Example<WrittenManifest>[] = [
     next: manifestOf(2, {
       shops: [{ id: 1, slug: 'house', collectMinutes: null, accountsOnly: false }],
       products: [{ id: 1, accountsOnly: false }],
+      parts: [{ ...part, version: 1 }],
+    }),
+  },
+  {
+    written: manifestOf(2, { shops: [{ id: 1 }], products: [{ id: 1 }], parts: [{ ...part, version: 1 }] }),
+    next: manifestOf(3, {
+      shops: [{ id: 1 }],
+      products: [{ id: 1, sku: null }],
       parts: [{ ...part, version: 1 }],
     }),
   },

@@ -13,6 +13,7 @@ export const sellerProductTexts = {
     another: 'List another',
     labels: {
       name: 'Name',
+      sku: 'SKU',
       price: 'Price',
       description: 'Description',
       category: 'Category',

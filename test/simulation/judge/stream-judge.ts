@@ -188,6 +188,7 @@ export class StreamJudge {
 const productFields = [
   'shopId',
   'name',
+  'sku',
   'description',
   'category',
   'image',

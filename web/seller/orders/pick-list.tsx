@@ -1,5 +1,5 @@
-import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useMarketInfo, useMoney } from '../../store/hooks.ts'
+import type { Order, OrderLine, Product } from '../../../shared/protocol/shapes.ts'
+import { useMarketInfo, useMoney, useProducts } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
 import { linesOf } from './order-table.tsx'
@@ -12,6 +12,7 @@ const said = sellerTexts.pickList
 export function PickList({ shopIds }: { shopIds: readonly number[] }) {
   const market = useMarketInfo()?.name ?? ''
   const money = useMoney()
+  const products = useProducts()
   const { full } = useDateTime(shopIds[0] ?? 0)
   const { orders } = useWaiting(shopIds)
   return (
@@ -19,9 +20,9 @@ export function PickList({ shopIds }: { shopIds: readonly number[] }) {
       <h1>{said.title(market, full(Date.now()))}</h1>
       <h2>{said.pack}</h2>
       <ul>
-        {piecesOf(orders).map(([name, quantity]) => (
-          <li key={name}>
-            {quantity} × {name}
+        {piecesOf(orders, products).map(([label, quantity]) => (
+          <li key={label}>
+            {quantity} × {label}
           </li>
         ))}
       </ul>
@@ -47,10 +48,14 @@ export function PickList({ shopIds }: { shopIds: readonly number[] }) {
 }
 
 /** How many of each product, most first. */
-function piecesOf(orders: readonly Order[]): [string, number][] {
+function piecesOf(orders: readonly Order[], products: ReadonlyMap<number, Product>): [string, number][] {
   const pieces = new Map<string, number>()
-  for (const { name, quantity } of orders.flatMap(({ lines }) => lines)) {
-    pieces.set(name, (pieces.get(name) ?? 0) + quantity)
+  for (const line of orders.flatMap(({ lines }) => lines)) {
+    const label = labelOf(line, products.get(line.productId)?.sku)
+    pieces.set(label, (pieces.get(label) ?? 0) + line.quantity)
   }
   return [...pieces].sort(([, a], [, b]) => b - a)
 }
+
+const labelOf = ({ name }: OrderLine, sku: string | null | undefined): string =>
+  sku ? `${name} (${sku})` : name

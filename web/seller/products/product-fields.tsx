@@ -1,5 +1,6 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { isBlank } from '../../../shared/blank.ts'
+import { limits } from '../../../shared/protocol/limits.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { PictureField } from './pictures/picture-field.tsx'
@@ -21,7 +22,7 @@ const optional = (label: string): string => `${label} (${sellerTexts.optional})`
 
 type TextField = 'name' | 'description' | 'price' | 'stock' | 'limitPerBuyer'
 /** Texts that are null when they are empty. */
-type NullableField = 'category'
+type NullableField = 'sku' | 'category'
 
 /** The fields of a product, in the order in which one thinks of them. */
 export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
@@ -53,6 +54,12 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
           <TextInput label={said.stock} inputMode="numeric" autoComplete="off" {...text('stock')} />
         )}
       </div>
+      <TextInput
+        label={optional(labels.sku)}
+        autoComplete="off"
+        maxLength={limits.skuCodePointsMax}
+        {...nullable('sku')}
+      />
       <Textarea label={optional(labels.description)} autosize={false} rows={3} {...text('description')} />
       <div className={styles.pair}>
         <TextInput label={optional(labels.category)} list="categories" {...nullable('category')} />

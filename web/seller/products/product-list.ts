@@ -1,6 +1,6 @@
 import { compareText } from '../../../shared/collation.ts'
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
-import { hasWords, wordsOf } from '../../../shared/search-text.ts'
+import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
 import { textOf } from '../../store/product-text.ts'
 import type { SellerProductsSearch } from '../search.ts'
 
@@ -34,6 +34,10 @@ const orders: Record<Sort, (a: Product, b: Product) => number> = {
   'stock-down': (a, b) => b.stock - a.stock || byName(a, b),
 }
 
+/** What a seller finds a product by. */
+const sellersTextOf = (product: Product): string =>
+  product.sku ? `${textOf(product)}\n${searchable(product.sku)}` : textOf(product)
+
 export function selectProducts(
   products: Iterable<Product>,
   shops: readonly Shop[],
@@ -45,7 +49,7 @@ export function selectProducts(
     shopOf.has(product.shopId) &&
     (!filter || passes[filter](product, shopOf.get(product.shopId))) &&
     (category === undefined || product.category === category) &&
-    (words.length === 0 || hasWords(textOf(product), words))
+    (words.length === 0 || hasWords(sellersTextOf(product), words))
   return [...products].filter(matches).sort(orders[sort])
 }
 

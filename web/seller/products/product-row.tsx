@@ -76,6 +76,9 @@ function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: Li
               {product.name}
             </Link>
           </EditableField>
+          {product.sku && (
+            <span className={styles.detail}>{`${sellerTexts.product.labels.sku} ${product.sku}`}</span>
+          )}
           <ShopName shopId={product.shopId} shown={withShop} />
           <span className={styles.narrow}>
             {money(product.price)}
