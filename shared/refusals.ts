@@ -23,6 +23,7 @@ export const refusalSentences = {
   too_many_open_orders: 'You have too many orders waiting here. Pick some up or cancel some first.',
   not_cancellable: 'This order can no longer be cancelled.',
   not_fulfillable: 'This order can no longer be handed over.',
+  wrong_status: 'The order’s status does not allow this.',
   quota_reached: 'The shop has as much of this as it may have.',
   market_full: 'The market is full.',
 } as const
@@ -46,6 +47,7 @@ export interface RefusalDetails {
   too_many_open_orders: { shopId: number; open: number; max: number }
   not_cancellable: { status: Order['status'] }
   not_fulfillable: { status: Order['status'] }
+  wrong_status: { status: Order['status'] }
   /** What there is too much of, and how much there may be: of one shop, or of the operator's invitations. */
   quota_reached: { what: Quota; max: number }
   market_full: { full: FullOf; max: number }

@@ -12,6 +12,10 @@ type Named<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
 const named = <Fields extends object>(fields: Fields): Named<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Named<Fields>
 
+const orderWish =
+  (type: 'order:ready' | 'order:fulfil') =>
+  ({ orderId, shopId }: seller.OrderCommand): Wish => ({ type, orderId, shopId })
+
 /** What each command on `/seller` wishes; `shopId` absent means the seller's own, the house shop for the operator. */
 export const sellerWishes = {
   'product:create': ({ id: _, shopId, ...product }: seller.ProductCreate, ownShopId: number): Wish => ({
@@ -51,11 +55,8 @@ export const sellerWishes = {
     productId,
     shopId,
   }),
-  'order:fulfil': ({ orderId, shopId }: seller.OrderCommand): Wish => ({
-    type: 'order:fulfil',
-    orderId,
-    shopId,
-  }),
+  'order:ready': orderWish('order:ready'),
+  'order:fulfil': orderWish('order:fulfil'),
   'order:cancel': ({ orderId, shopId, reason }: seller.OrderCancel): Wish => ({
     type: 'order:cancel',
     orderId,

@@ -15,8 +15,9 @@ export const openedShop = (sellerId: string): AuditedShop => ({
 
 /** How the audit itself says that orders move: on purpose it does not ask the market's table. */
 export const auditedMoves: Readonly<Record<string, { from: readonly string[]; to: string }>> = {
-  'order:fulfilled': { from: ['placed'], to: 'fulfilled' },
-  'order:cancelled': { from: ['placed'], to: 'cancelled' },
+  'order:readied': { from: ['placed'], to: 'ready' },
+  'order:fulfilled': { from: ['placed', 'ready'], to: 'fulfilled' },
+  'order:cancelled': { from: ['placed', 'ready'], to: 'cancelled' },
 }
 
 /** An order that is over has no pickup code. */

@@ -8,22 +8,33 @@ interface OrderStateRules {
   isOpen: boolean
   /** Keeps its items: they are sold, and count towards its buyer's limits, the totals and the statistics. */
   holdsStock: boolean
+  /** The board of its shop shows its pickup code, in a browser that is signed in as the shop's seller. */
+  onBoard: boolean
 }
 
 /** In the order in which an order passes through them. */
 export const orderStates = {
   placed: {
     event: 'order:placed',
+    accepts: ['order:ready', 'order:fulfil', 'order:cancel', 'order:expire'],
+    isOpen: true,
+    holdsStock: true,
+    onBoard: false,
+  },
+  ready: {
+    event: 'order:readied',
     accepts: ['order:fulfil', 'order:cancel', 'order:expire'],
     isOpen: true,
     holdsStock: true,
+    onBoard: true,
   },
-  fulfilled: { event: 'order:fulfilled', accepts: [], isOpen: false, holdsStock: true },
-  cancelled: { event: 'order:cancelled', accepts: [], isOpen: false, holdsStock: false },
+  fulfilled: { event: 'order:fulfilled', accepts: [], isOpen: false, holdsStock: true, onBoard: false },
+  cancelled: { event: 'order:cancelled', accepts: [], isOpen: false, holdsStock: false, onBoard: false },
 } as const satisfies Record<string, OrderStateRules>
 
 /** What moves an order: the state that it leads to, who may send it, and the refusal where a state does not accept it. */
 export const orderCommands = {
+  'order:ready': { to: 'ready', by: ['seller'], refusal: 'wrong_status' },
   'order:fulfil': { to: 'fulfilled', by: ['seller'], refusal: 'not_fulfillable' },
   'order:cancel': { to: 'cancelled', by: ['buyer', 'seller'], refusal: 'not_cancellable' },
   'order:expire': { to: 'cancelled', by: ['market'], refusal: 'not_cancellable' },
@@ -35,7 +46,7 @@ export type OrderCommand = keyof typeof orderCommands
 export const orderStatuses = Object.keys(orderStates) as OrderStatus[]
 
 /** Of a status that a newer server has added, a page knows only that the order is there. */
-const unknownState = { accepts: [], isOpen: true, holdsStock: true }
+const unknownState = { accepts: [], isOpen: true, holdsStock: true, onBoard: false }
 
 const rules: ReadonlyMap<string, Omit<OrderStateRules, 'event'>> = new Map(Object.entries(orderStates))
 const rulesOf = (status: string) => rules.get(status) ?? unknownState

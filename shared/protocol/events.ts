@@ -31,6 +31,7 @@ export const sellerEvents = {
   'product:restore': seller.productCommand,
   'product:ledger': seller.productLedger,
   'order:list': seller.sellerOrderList,
+  'order:ready': seller.orderCommand,
   'order:fulfil': seller.orderCommand,
   'order:cancel': seller.orderCancel,
   'shop:update': seller.shopUpdate,
@@ -70,6 +71,7 @@ export interface SellerToServer {
     ack: Ack<{ movements: SellerMovement[]; next: string | null }>,
   ) => void
   'order:list': (payload: seller.SellerOrderList, ack: Ack<SellerOrderPage>) => void
+  'order:ready': (payload: seller.OrderCommand, ack: Ack<OrderReply>) => void
   'order:fulfil': (payload: seller.OrderCommand, ack: Ack<OrderReply>) => void
   'order:cancel': (payload: seller.OrderCancel, ack: Ack<OrderReply>) => void
   'shop:update': (payload: seller.ShopUpdate, ack: Ack<{ shop: Shop; seq: number }>) => void

@@ -77,6 +77,7 @@ const sellersPayloads: Record<
   'product:restore': ({ productId }) => ({ id: newId(), productId }),
   'product:ledger': ({ productId }) => ({ productId }),
   'order:list': ({ shopId }) => ({ shopId }),
+  'order:ready': ({ orderId }) => ({ id: newId(), orderId }),
   'order:fulfil': ({ orderId }) => ({ id: newId(), orderId }),
   'order:cancel': ({ orderId }) => ({ id: newId(), orderId }),
   'shop:update': ({ shopId }) => ({ id: newId(), shopId, name: 'X' }),

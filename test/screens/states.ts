@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import { markReady } from './ready-orders.ts'
 
 /** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
 
@@ -51,6 +52,35 @@ async function toReceipt(stage: Stage): Promise<void> {
   await toMyOrders(stage)
   await stage.page.getByRole('link', { name: /1 ×/ }).first().click()
   await button(stage.page, 'Cancel order').waitFor()
+}
+
+/** The receipt of an order that its seller has just marked as ready. */
+async function toReadyReceipt(stage: Stage): Promise<void> {
+  await toReceipt(stage)
+  const { page } = stage
+  const code = await page.getByText(/^[23456789CFGHJMPQRVWX]{6}$/).textContent()
+  const sellers = await page.context().browser()!.newContext()
+  await markReady(await sellers.newPage(), new URL(page.url()).origin, `code=${code}`)
+  await sellers.close()
+  await page.getByText('Ready for pickup').waitFor()
+}
+
+/** Marks an order as ready, the house shop's where `search` says so; the page stays at it. */
+const markOneReady =
+  (search = '') =>
+  ({ page }: Stage): Promise<void> =>
+    markReady(page, new URL(page.url()).origin, `status=placed${search}`)
+
+async function toReadyOrders(stage: Stage): Promise<void> {
+  await markOneReady()(stage)
+  await stage.page.goto(new URL('/sell/orders', stage.page.url()).href)
+  await stage.page.getByText('Ready for pickup').first().waitFor()
+}
+
+async function toBoardWithCodes(stage: Stage): Promise<void> {
+  await markOneReady('&shop=1')(stage)
+  await stage.page.goto(new URL('/board?shop=1', stage.page.url()).href)
+  await stage.page.getByText('Ready for pickup').waitFor({ state: 'attached' })
 }
 
 /** Waits until the page says that there is no connection. */
@@ -184,6 +214,7 @@ export const states: readonly State[] = [
   storefront('shop', { path: '/shop/house' }),
   storefront('my orders', { market: 'changed', act: toMyOrders }),
   storefront('receipt', { market: 'changed', act: toReceipt }),
+  storefront('receipt, ready', { market: 'changed', act: toReadyReceipt }),
   storefront('no orders', { path: '/orders' }),
   storefront('nothing found', { path: '/?q=zebra' }),
   storefront('empty', { market: 'empty' }),
@@ -213,6 +244,8 @@ export const states: readonly State[] = [
   seller('orders', '/sell/orders'),
   seller('several orders', '/sell/orders?status=placed', { act: tickTwo }),
   seller('order', '/sell/orders?status=placed', { act: openOrder }),
+  seller('order, ready', '/sell/orders', { market: 'changed', act: markOneReady() }),
+  seller('orders, ready', '/sell/orders', { market: 'changed', act: toReadyOrders }),
   seller('cancel', '/sell/orders', { act: cancelOrder }),
   seller('no orders', '/sell/orders', { market: 'empty' }),
   seller('settings', '/sell/settings?shop=1'),
@@ -238,6 +271,7 @@ export const states: readonly State[] = [
   board('calm'),
   board('busy', { market: 'busy' }),
   board('one shop', { path: '/board?shop=1', market: 'busy' }),
+  board('one shop, ready', { market: 'changed', act: toBoardWithCodes }),
   board('light', { path: '/board?theme=light' }),
   board('empty', { market: 'empty' }),
   board('no such shop', { path: '/board?shop=nowhere' }),

@@ -57,6 +57,7 @@ const refusals = [
   'limit_reached',
   'out_of_stock',
   'too_many_open_orders',
+  'wrong_status',
   'not_cancellable',
   'not_fulfillable',
   'quota_reached',

@@ -84,7 +84,7 @@ function sellersWishes(maker: WishMaker): Weighted[] {
       return order ? { event, id: newId(), payload: { orderId: order.id } } : null
     }
   }
-  const all = ['placed', 'fulfilled', 'cancelled'] as const
+  const all = ['placed', 'ready', 'fulfilled', 'cancelled'] as const
   return [
     { weight: 6, make: (_client, view) => create(maker, view) },
     { weight: 14, make: ofProduct('product:restock', () => ({ quantity: random.integer(1, 12) })) },
@@ -99,8 +99,10 @@ function sellersWishes(maker: WishMaker): Weighted[] {
     { weight: 10, make: ofProduct('product:update', (product) => changesOf(random, product)) },
     { weight: 3, make: ofProduct('product:delete', () => ({})) },
     { weight: 3, make: restoreSome(maker) },
-    { weight: 12, make: ofOrder('order:fulfil', ['placed']) },
-    { weight: 8, make: ofOrder('order:cancel', ['placed']) },
+    { weight: 8, make: ofOrder('order:ready', ['placed']) },
+    { weight: 12, make: ofOrder('order:fulfil', ['placed', 'ready']) },
+    { weight: 8, make: ofOrder('order:cancel', ['placed', 'ready']) },
+    { weight: 2, make: ofOrder('order:ready', all) },
     { weight: 3, make: ofOrder('order:fulfil', all) },
     { weight: 3, make: ofOrder('order:cancel', all) },
     { weight: 4, make: (_client, view) => shopChange(maker, view) },

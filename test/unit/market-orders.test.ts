@@ -8,12 +8,14 @@ import {
   cancel,
   command,
   createProduct,
+  expire,
   fulfil,
   idOf,
   line,
   openShop,
   operator,
   program,
+  ready,
   seller,
   updateShop,
 } from '../support/builders/market-commands.ts'
@@ -188,5 +190,44 @@ describe('the logs of orders', () => {
     ])
     expect([...ordersOfBuyer.of('bob')]).toEqual([{ seq: bobs, row: secondRow }])
     expect([...ordersOfShop.of(2)].map(({ seq }) => seq)).toEqual([placed, bobs, cancelled])
+  })
+})
+
+describe('making ready', () => {
+  test('[orders] by its seller or the operator: all that counts stays as it is', () => {
+    for (const actor of [baker, operator]) {
+      const market = ordered()
+      const before = market.order(first)
+      market.when(ready(first, actor)).makes({ type: 'order:readied', orderId: first })
+      expect(market.order(first)).toEqual({ ...before, status: 'ready', changedSeq: market.seq })
+      expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8'])
+      expect(market.market.counters).toMatchObject({ ordersStanding: 1, unitsStanding: 2 })
+      expect([...market.market.pickupCodes.rows()]).toHaveLength(1)
+    }
+  })
+
+  test('[orders] then it can be handed over, cancelled by either side, or expire', () => {
+    const made = () => ordered().and(ready(first))
+    made().when(fulfil(first)).makes({ type: 'order:fulfilled', orderId: first })
+    for (const actor of [buyer('ann'), baker]) {
+      const market = made()
+      market.and(cancel(first, actor))
+      expect(market.product(1).stock).toBe(10)
+    }
+    const impatient = given(
+      createProduct(),
+      updateShop(1, { collectMinutes: 60 }),
+      buy(1, 'ann', first),
+      ready(first),
+    )
+    impatient.and(expire(first, impatient.order(first).collectBy!))
+    expect(impatient.order(first)).toMatchObject({ status: 'cancelled', cancelledBy: 'market' })
+  })
+
+  test('[orders] is refused once it is ready or over, and to its buyer', () => {
+    const market = ordered().and(ready(first))
+    market.when(ready(first)).refuses('wrong_status', { status: 'ready' })
+    market.when(ready(first, buyer('ann'))).refuses('forbidden')
+    market.and(fulfil(first)).when(ready(first)).refuses('wrong_status', { status: 'fulfilled' })
   })
 })

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { effects, statusAfter } from '../../server/market/order-effects.ts'
 import {
@@ -8,6 +10,7 @@ import {
   orderStates,
   orderStatuses,
 } from '../../shared/catalog/order-states.ts'
+import { textsOfState } from '../../web/ui/order-states.ts'
 
 describe('the states of an order', () => {
   test('[G4] can all be reached, and end', () => {
@@ -26,6 +29,7 @@ describe('the states of an order', () => {
     }
     expect(effects).toMatchObject({
       'order:placed': { open: 1, standing: 1 },
+      'order:readied': { open: 0, standing: 0 },
       'order:fulfilled': { open: -1, standing: 0 },
       'order:cancelled': { open: -1, standing: -1 },
     })
@@ -40,3 +44,32 @@ describe('the states of an order', () => {
     }
   })
 })
+
+describe('what pages and programs say of them', () => {
+  test('[protocol] a state that a newer server added has a neutral label, and its own total', () => {
+    const { buyer, seller, bill, toDo } = textsOfState('unheard-of')
+    expect([buyer.label, seller.label, bill('€2.00'), toDo]).toEqual([
+      'In progress',
+      'In progress',
+      '€2.00',
+      undefined,
+    ])
+    expect(textsOfState('constructor').buyer.label).toBe('In progress')
+    expect(textsOfState('ready').buyer.label).toBe('Ready for pickup')
+  })
+
+  test('[style] nothing outside the table and the independent checkers compares a status by name', () => {
+    const comparison = new RegExp(`\\bstatus\\b\\W{0,4}[!=]==\\s*'(${orderStatuses.join('|')})'`)
+    const found = sourceFiles().filter((path) => comparison.test(readFileSync(path, 'utf8')))
+    expect(found).toEqual([])
+    expect("if (order.status === 'placed')").toMatch(comparison)
+  })
+})
+
+/** All of the program but the audit, which has rules of its own on purpose. */
+const sourceFiles = (): string[] =>
+  ['server', 'shared', 'web']
+    .flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+    )
+    .filter((path) => /\.tsx?$/.test(path) && !path.startsWith(join('server', 'verify')))

@@ -50,6 +50,7 @@ const right: Record<EventName, Record<string, unknown>> = {
     since: 0,
     shopId: 2,
   },
+  'order:ready': { id, orderId, shopId: 2 },
   'order:fulfil': { id, orderId, shopId: 2 },
   'stats:get': { range: 'today', shopId: 2 },
   'shop:update': {
@@ -130,6 +131,7 @@ describe('payloads', () => {
       'product:restore': ['id', 'productId'],
       'product:ledger': ['productId'],
       'seller order:list': [],
+      'order:ready': ['id', 'orderId'],
       'order:fulfil': ['id', 'orderId'],
       'shop:update': ['id'],
       'stats:get': ['range'],

@@ -1,5 +1,6 @@
+import { lazy, Suspense } from 'react'
 import type { Sale, Shop } from '../../shared/protocol/shapes.ts'
-import { useClient, useSales } from '../store/hooks.ts'
+import { useClient, useOpenedSession, useSales } from '../store/hooks.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Figure } from '../ui/figure.tsx'
 import { grouped } from '../ui/plurals.ts'
@@ -9,14 +10,29 @@ import { useUnitsPerMinute } from './use-units-per-minute.ts'
 
 const salesMax = 3
 
-/** Items sold per minute, the last three sales, and where to buy. */
+/** Codes to call out, items sold per minute, the last three sales, and where to buy. */
 export const BoardFoot = ({ shop }: { shop: Shop | null | undefined }) => (
-  <footer className={styles.foot}>
-    {!shop && <UnitsPerMinute />}
-    <LastSales shop={shop} />
-    <WayToBuy shop={shop} />
-  </footer>
+  <>
+    {shop && <CodesForSeller shop={shop} />}
+    <footer className={styles.foot}>
+      {!shop && <UnitsPerMinute />}
+      <LastSales shop={shop} />
+      <WayToBuy shop={shop} />
+    </footer>
+  </>
 )
+
+/** Few boards show them, so most need not load what they need. */
+const ReadyCodes = lazy(async () => ({ default: (await import('./ready-codes.tsx')).ReadyCodes }))
+
+function CodesForSeller({ shop }: { shop: Shop }) {
+  const role = useOpenedSession()?.session.role
+  return role === 'seller' || role === 'operator' ? (
+    <Suspense fallback={null}>
+      <ReadyCodes shopId={shop.id} />
+    </Suspense>
+  ) : null
+}
 
 function UnitsPerMinute() {
   const units = useUnitsPerMinute()

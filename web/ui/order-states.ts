@@ -18,13 +18,21 @@ interface OrderStateTexts {
   toDo?: (count: number) => string
 }
 
+const payAtPickup = (total: string): string => `Pay ${total} at pickup`
+
 /** Each state of an order, as its buyer and its seller see it. */
 const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
   placed: {
     buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'check' },
     seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'bag' },
-    bill: (total) => `Pay ${total} at pickup`,
+    bill: payAtPickup,
     toDo: (count) => `${counted(count, 'order waits', 'orders wait')} for pickup`,
+  },
+  ready: {
+    buyer: { label: 'Ready for pickup', tone: 'accent', icon: 'bell' },
+    seller: { label: 'Ready for pickup', tone: 'ok', icon: 'bell' },
+    bill: payAtPickup,
+    toDo: (count) => `${counted(count, 'order is', 'orders are')} ready for pickup`,
   },
   fulfilled: {
     buyer: { label: 'Picked up', tone: 'muted', icon: 'bag' },

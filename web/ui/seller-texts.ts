@@ -212,6 +212,8 @@ export const sellerTexts = {
     noAnswer: 'The market did not answer. Try again.',
     pay: 'Paid and handed over',
     collect: (total: string) => `Collect ${total}`,
+    markReady: 'Ready for pickup',
+    saidReady: (number: number) => `Order ${number} is ready for pickup. The buyer can see it.`,
     handedOver: (when: string) => `Handed over ${when}`,
     cancelledBy: {
       buyer: 'Cancelled by the buyer',

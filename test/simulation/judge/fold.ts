@@ -8,7 +8,7 @@ import type {
   ProductCreated,
 } from '../../../server/market/event.ts'
 import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
-import { Versions } from './versions.ts'
+import { type Versions, versionsIn } from './versions.ts'
 
 /** What changes a product, save an order. */
 type ProductEvent = Exclude<Extract<Event, { productId: number }>, ProductCreated>
@@ -124,6 +124,8 @@ export class Fold {
         return this.#create(event, line)
       case 'order:placed':
         return this.#place(event, line)
+      case 'order:readied':
+        return this.#ready(event.orderId, seq)
       case 'order:cancelled':
       case 'order:fulfilled':
         return this.#end(event, seq)
@@ -243,10 +245,17 @@ export class Fold {
     this.#expect(total === order.total, 'G4', `entry ${seq}: its total is ${order.total}, not ${total}`)
   }
 
+  #ready(orderId: string, seq: number): void {
+    const order = this.orders.get(orderId)?.last
+    if (order?.status !== 'placed')
+      return this.#complain('G4', `entry ${seq}: order ${orderId} becomes ready, and is ${order?.status}`)
+    versionsIn(this.orders, orderId).set(seq, { ...order, status: 'ready', changedSeq: seq })
+  }
+
   #end(event: OrderCancelled | OrderMoved, seq: number): void {
     const { type, orderId } = event
     const order = this.orders.get(orderId)?.last
-    if (order?.status !== 'placed')
+    if (order?.status !== 'placed' && order?.status !== 'ready')
       return this.#complain('G4', `entry ${seq}: ${type} of an order that does not wait`)
     if (type === 'order:cancelled' && event.by === 'market')
       this.#expect(order.collectBy !== undefined, 'G4', `entry ${seq}: an order without a deadline expired`)
@@ -284,13 +293,4 @@ export class Fold {
     versions.set(seq, had)
     return had
   }
-}
-
-function versionsIn<Key, Value>(all: Map<Key, Versions<Value>>, key: Key): Versions<Value> {
-  let versions = all.get(key)
-  if (!versions) {
-    versions = new Versions()
-    all.set(key, versions)
-  }
-  return versions
 }

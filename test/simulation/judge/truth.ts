@@ -32,7 +32,8 @@ export function wasTrue(fold: Fold, refused: Refused): boolean {
     case 'account_required':
       return wasSo(fold.products.get(refusal.productId), (product) => product?.accountsOnly === true)
     case 'not_cancellable':
-    case 'not_fulfillable': {
+    case 'not_fulfillable':
+    case 'wrong_status': {
       const order = fold.orders.get((refused.payload as { orderId: string }).orderId)
       return wasSo(order, (state) => state?.status === refusal.status)
     }

@@ -40,3 +40,13 @@ export class Versions<Value> {
     return low - 1
   }
 }
+
+/** What a key had over time; nothing before it is first set. */
+export function versionsIn<Key, Value>(all: Map<Key, Versions<Value>>, key: Key): Versions<Value> {
+  let versions = all.get(key)
+  if (!versions) {
+    versions = new Versions()
+    all.set(key, versions)
+  }
+  return versions
+}

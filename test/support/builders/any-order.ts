@@ -19,7 +19,7 @@ export function anyOrder(random: SeededRandom, id: string): OrderState {
     buyerId: random.pick(['ann', 'bob', '', 'constructor']),
     lines: Array.from({ length: random.pick([1, 1, 1, 2, 50]) }, line),
     total: random.chance(0.5) ? random.integer(0, 1_000_000) : Number.MAX_SAFE_INTEGER,
-    status: random.pick(['placed', 'fulfilled', 'cancelled']),
+    status: random.pick(['placed', 'ready', 'fulfilled', 'cancelled']),
     pickupCode: random.pick(['222222', 'XXXXXX', '4PJ5H2', 'code 1']),
     placedAt,
     // Half a second fits no row.

@@ -134,3 +134,6 @@ export const fulfil = (orderId: string, actor: Actor = operator): Command =>
 
 export const merge = (from: string, to: string): Command =>
   command(program, { type: 'buyer:merge', from, to })
+
+export const ready = (orderId: string, actor: Actor = operator): Command =>
+  command(actor, { type: 'order:ready', orderId })

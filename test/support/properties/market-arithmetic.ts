@@ -19,7 +19,7 @@ interface Bought {
   shopId: number
   lines: OrderPlaced['lines']
   code: string
-  status: 'placed' | 'fulfilled' | 'cancelled'
+  status: 'placed' | 'ready' | 'fulfilled' | 'cancelled'
 }
 
 /**
@@ -101,8 +101,12 @@ export class Arithmetic {
         this.#cancel(this.#order(event.orderId))
         break
       case 'order:fulfilled':
-        expect(this.#order(event.orderId).status).toBe('placed')
+        expect(isWaiting(this.#order(event.orderId))).toBe(true)
         this.#order(event.orderId).status = 'fulfilled'
+        break
+      case 'order:readied':
+        expect(this.#order(event.orderId).status).toBe('placed')
+        this.#order(event.orderId).status = 'ready'
         break
       case 'buyer:merged':
         this.#merge(event.from, event.to)
@@ -115,7 +119,7 @@ export class Arithmetic {
     this.#numbers.set(shopId, number)
     expect(total).toBe(lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0))
     for (const other of this.#orders.values()) {
-      const clashes = other.shopId === shopId && other.status === 'placed' && other.code === pickupCode
+      const clashes = other.shopId === shopId && isWaiting(other) && other.code === pickupCode
       expect(clashes, 'no two unfulfilled orders of a shop have one code').toBe(false)
     }
     this.#orders.set(orderId, { buyerId, shopId, lines, code: pickupCode, status: 'placed' })
@@ -127,7 +131,7 @@ export class Arithmetic {
   }
 
   #cancel(order: Bought): void {
-    expect(order.status).toBe('placed')
+    expect(isWaiting(order)).toBe(true)
     order.status = 'cancelled'
     for (const line of order.lines) {
       const moved = this.#of(line)
@@ -158,7 +162,7 @@ export class Arithmetic {
   }
 
   #waitingForPickup(): Set<string> {
-    return new Set([...this.#orders].filter(([, { status }]) => status === 'placed').map(([id]) => id))
+    return new Set([...this.#orders].filter(([, order]) => isWaiting(order)).map(([id]) => id))
   }
 
   #of({ productId }: { productId: number }): Moved {
@@ -169,6 +173,8 @@ export class Arithmetic {
     return this.#orders.get(orderId)!
   }
 }
+
+const isWaiting = ({ status }: Bought): boolean => status === 'placed' || status === 'ready'
 
 /** Who has how many of what, as the market has it. */
 const unitsIn = ({ unitsHeld }: DurableMarket): Map<string, number> =>

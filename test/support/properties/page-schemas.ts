@@ -29,7 +29,7 @@ import type { RefusalCode, RefusalDetails } from '../../../shared/refusals.ts'
 const importMessage = z.object({ row: z.int(), column: z.string(), message: z.string() })
 
 const seq = z.int()
-const status = z.enum(['placed', 'fulfilled', 'cancelled'])
+const status = z.enum(['placed', 'ready', 'fulfilled', 'cancelled'])
 
 const serverMessages = {
   'session:opened': messages.sessionOpened,
@@ -63,6 +63,7 @@ const refusalDetails = {
   too_many_open_orders: z.object({ shopId: z.int(), open: z.int(), max: z.int() }),
   not_cancellable: z.object({ status }),
   not_fulfillable: z.object({ status }),
+  wrong_status: z.object({ status }),
   quota_reached: z.object({
     what: z.enum(['products', 'categories', 'images', 'imageBytes', 'invites']),
     max: z.int(),

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { accepts } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useSellerClient } from '../../store/hooks.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -26,6 +27,9 @@ export function BulkOrders({
   const [cancelling, setCancelling] = useState(false)
   const chosen = orders.filter((order) => canSelect(order) && selection.ids.has(order.id))
   const nameOf = ({ number }: Order) => sellerTexts.order.title(number)
+  const unready = chosen.filter((order) => accepts(order, 'order:ready'))
+  const markReady = () =>
+    run(unready, nameOf, ({ id, shopId }) => commands.send('order:ready', { orderId: id, shopId }))
   const fulfil = () =>
     run(chosen, nameOf, ({ id, shopId }) => commands.send('order:fulfil', { orderId: id, shopId }))
   const cancel = (reason: string) =>
@@ -46,6 +50,15 @@ export function BulkOrders({
           onClick={() => void fulfil().then(selection.clear)}
         >
           {said.fulfil}
+        </Button>
+        <Button
+          size="sm"
+          variant="outline"
+          disabled={bulk.isRunning || unready.length === 0}
+          leftSection={<Icon name="bell" size={16} />}
+          onClick={() => void markReady().then(selection.clear)}
+        >
+          {sellerTexts.order.markReady}
         </Button>
         <Button
           size="sm"

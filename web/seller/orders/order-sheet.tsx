@@ -134,9 +134,30 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
         {said.pay}
       </Button>
       <DeedStatus deed={deed} />
+      {accepts(order, 'order:ready') && <MarkReady order={order} />}
       <Button variant="subtle" color="bad" onClick={onCancel}>
         {said.cancel}
       </Button>
+    </>
+  )
+}
+
+function MarkReady({ order }: { order: Order }) {
+  const { deed, send } = useDeed('order:ready')
+  const markReady = async () => {
+    if (await send({ orderId: order.id, shopId: order.shopId })) announce(said.saidReady(order.number))
+  }
+  return (
+    <>
+      <Button
+        variant="outline"
+        loading={isUnderWay(deed)}
+        leftSection={<Icon name="bell" />}
+        onClick={() => void markReady()}
+      >
+        {said.markReady}
+      </Button>
+      <DeedStatus deed={deed} />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { accepts } from '../../../shared/catalog/order-states.ts'
 import type { Order, OrderLine, Product } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo, useMoney, useProducts } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -20,7 +21,7 @@ export function PickList({ shopIds }: { shopIds: readonly number[] }) {
       <h1>{said.title(market, full(Date.now()))}</h1>
       <h2>{said.pack}</h2>
       <ul>
-        {piecesOf(orders, products).map(([label, quantity]) => (
+        {piecesOf(orders.filter(isToPack), products).map(([label, quantity]) => (
           <li key={label}>
             {quantity} × {label}
           </li>
@@ -46,6 +47,9 @@ export function PickList({ shopIds }: { shopIds: readonly number[] }) {
     </div>
   )
 }
+
+/** What is ready is packed. */
+const isToPack = (order: Order): boolean => accepts(order, 'order:ready')
 
 /** How many of each product, most first. */
 function piecesOf(orders: readonly Order[], products: ReadonlyMap<number, Product>): [string, number][] {
