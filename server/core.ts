@@ -1,3 +1,4 @@
+import type { Logger } from 'pino'
 import { finishRestore } from './backup/finish-restore.ts'
 import { bootstrap } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
@@ -76,7 +77,7 @@ export async function createCore(
     people.names.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
     const { effects, outbox, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
-    await resumePending({ market: flow.market, timekeeper, effects, outbox })
+    await resumePending({ market: flow.market, timekeeper, effects, outbox, logger: environment.logger })
     const close = async (): Promise<void> => {
       try {
         outbox.close()
@@ -152,12 +153,15 @@ async function resumePending(parts: {
   timekeeper: Timekeeper
   effects: AccountEffects
   outbox: Outbox
+  logger: Logger
 }): Promise<void> {
-  const { market, timekeeper, effects, outbox } = parts
+  const { market, timekeeper, effects, outbox, logger } = parts
   for (const deadline of deadlinesOfMarket(market)) timekeeper.add(deadline)
   timekeeper.start()
   outbox.start()
-  await outbox.add(effects.all())
+  const left = effects.all()
+  if (left.length > 0) logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
+  await outbox.add(left)
 }
 
 /** How one becomes somebody: sign-ins, links, and what the market must hear of them. */

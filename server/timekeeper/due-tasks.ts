@@ -108,7 +108,9 @@ export class DueTasks {
     try {
       return await task.run()
     } catch (error) {
-      this.#dependencies.logger.error({ error, task: task.id }, 'a task failed, and will run again')
+      // What a stop interrupts runs again at the next start.
+      if (!this.#isClosed)
+        this.#dependencies.logger.error({ error, task: task.id }, 'a task failed, and will run again')
       return false
     }
   }

@@ -39,6 +39,7 @@ export const crashPoints = [
     both(`crash: snapshot, ${call}`),
   ),
   ...['read', 'write', 'sync'].flatMap((call) => both(`crash: start, ${call}`)),
+  ...['write', 'sync'].flatMap((call) => both(`crash: effect, ${call}`)),
 ]
 
 const refusals = [
@@ -76,6 +77,7 @@ const required: readonly string[] = [
   'start: from a snapshot',
   'start: from the journal alone',
   'start: with a torn tail',
+  'start: with effects to go on with',
   'start: stopped by damage',
   'start: did not read what was damaged',
   'disk: sync failed',
@@ -98,6 +100,8 @@ const required: readonly string[] = [
   'client: fetched the market',
   'client: changes merged',
   'client: signed in',
+  'client: signed up',
+  'client: signed in after the answer to the sign-up was lost',
   'market: an order expired',
   ...refusals.map((code) => `refusal: ${code}`),
   ...limits.map((limit) => `limit: ${limit}`),

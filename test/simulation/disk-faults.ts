@@ -16,6 +16,8 @@ export type Armed =
 interface About {
   isSnapshot: boolean
   isStarting(): boolean
+  /** Does a record of people ask for something that the market has not reported yet? */
+  isEffectAsked(): boolean
   crash(kind: CrashKind): void
 }
 
@@ -48,6 +50,7 @@ export class DiskFaults {
     const stageOf = ({ path, operation }: DiskCall): string => {
       if (about.isSnapshot) return 'snapshot'
       if (about.isStarting()) return 'start'
+      if (isPeople(path) && about.isEffectAsked()) return 'effect'
       if (!isSegment(path) && !(isChangingSegment && operation === 'syncFolder')) return 'other'
       if (operation === 'open') isChangingSegment = true
       return isChangingSegment ? 'segment change' : 'append'
@@ -96,4 +99,5 @@ export class DiskFaults {
   }
 }
 
+const isPeople = (path: string): boolean => /\/people-\d+\.jsonl$/.test(path)
 const isSegment = (path: string): boolean => /\/journal-\d+\.jsonl$/.test(path)

@@ -12,10 +12,11 @@ const explained: ReadonlySet<string> = new Set([
   'the log of people ended in a torn line, which was never acknowledged',
 ])
 
-/** What the disk's faults explain: no snapshot, and a name or a network that could not be stored. */
+/** What the disk's faults explain: no snapshot, and a name, a network or an effect that could not be stored. */
 export function isExpected({ msg, event, error }: LogLine): boolean {
   const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
   const isName = event === 'session:rename' || msg === 'a name could not be saved'
   const isNetwork = msg === 'the networks of orders could not be saved'
-  return explained.has(msg) || ((isName || isNetwork) && isFault)
+  const isEffect = msg === 'a task failed, and will run again'
+  return explained.has(msg) || ((isName || isNetwork || isEffect) && isFault)
 }

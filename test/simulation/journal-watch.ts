@@ -49,6 +49,14 @@ export class JournalWatch {
     return this.#paths().map((path) => this.#disk.currentContent(path).toString('utf8'))
   }
 
+  /** Would a loss of power at this moment leave this text in the records of people? */
+  peopleHave(text: string): boolean {
+    return this.#disk
+      .paths()
+      .filter((path) => path.startsWith(`${dataFolder}/people-`))
+      .some((path) => this.#disk.durableContent(path)?.includes(text))
+  }
+
   #paths(): string[] {
     return this.#disk
       .paths()

@@ -7,6 +7,8 @@ import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
 import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
 import type { Random } from '../../server/os/clock.ts'
+import { RecordDamage } from '../../server/records/records.ts'
+import { type Opened } from '../../server/session/sessions.ts'
 import { makeSnapshot, type SnapshotMade } from '../../server/snapshot/make-snapshot.ts'
 import { plainPasswords } from '../support/doubles/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
@@ -38,7 +40,7 @@ const config: Config = {
   ordersMax: null,
   newGuestsMax: null,
   shopProductsMax: null,
-  signUp: 'invite',
+  signUp: 'open',
   logLevel: 'silent',
   demo: false,
 }
@@ -66,6 +68,10 @@ export interface Rotten {
   bit: number
 }
 
+/** Does an account ask for something that the market has not reported yet? */
+export const asksForEffects = ({ book }: Core): boolean =>
+  [...book.all()].some(({ opening, merging }) => opening !== null || merging.length > 0)
+
 /** A computer with one disk, on which the market's process is started again whenever it ended. */
 export class Machine {
   readonly wall: Wall = { offsetMs: 0 }
@@ -90,7 +96,7 @@ export class Machine {
   /** Starts the market's process; where one runs, does nothing. */
   start(): void {
     if (this.#process) return
-    const { scheduler, setting, onTold, coverage } = this.#parts
+    const { scheduler, setting, onTold, onViolation, coverage } = this.#parts
     const process = new MarketProcess(scheduler, this.wall)
     this.#process = process
     this.run += 1
@@ -100,6 +106,7 @@ export class Machine {
       (error: unknown) => {
         if (!process.isAlive) return
         if (error instanceof JournalDamage) this.#foundDamage(error)
+        else if (error instanceof RecordDamage) onViolation('G3', `the start found damage: ${error.message}`)
         else coverage.count('end: a start that failed')
         this.#end(`its start failed: ${error}`)
       },
@@ -192,6 +199,40 @@ export class Machine {
     ask()
   }
 
+  /** Signs a guest up with a shop, asked again over all restarts until there is an answer. */
+  signUp(token: string, email: string, known: (opened: Opened) => void): void {
+    const { scheduler, coverage } = this.#parts
+    let triedIn = 0
+    let isKnown = false
+    const tryNow = (): void => {
+      if (isKnown) return
+      scheduler.after(2_000, tryNow)
+      // A call of a process that has ended never returns.
+      if (!this.core || triedIn === this.run) return
+      triedIn = this.run
+      this.#enter(this.core, token, email).then(
+        (answer) => {
+          isKnown ||= 'token' in answer
+          if ('token' in answer) known(answer)
+          else coverage.count(`refusal: ${answer.code}`)
+          triedIn = 0
+        },
+        () => (triedIn = 0),
+      )
+    }
+    tryNow()
+  }
+
+  /** Where there is the account already, an earlier answer was lost. */
+  async #enter({ signIns, sessions }: Core, token: string, email: string) {
+    const from = { session: sessions.check(token), agent: '', source: email }
+    const credentials = { email, password: 'correct horse' }
+    const answer = await signIns.signUp({ ...credentials, shop: { name: email } }, from)
+    if (!('code' in answer) || answer.code !== 'conflict') return answer
+    this.#parts.coverage.count('client: signed in after the answer to the sign-up was lost')
+    return signIns.signIn(credentials, from, () => () => undefined)
+  }
+
   #end(why: string): void {
     const process = this.#process
     this.#process = null
@@ -238,8 +279,9 @@ export class Machine {
   #diskOf(process: MarketProcess, isSnapshot = false): Disk {
     const { disk, faults } = this.#parts
     const isStarting = () => this.core === null && !isSnapshot
+    const isEffectAsked = () => this.core !== null && asksForEffects(this.core)
     return disk.attach(
-      faults.callsOf(process, { isSnapshot, isStarting, crash: (kind) => this.#crash(kind) }),
+      faults.callsOf(process, { isSnapshot, isStarting, isEffectAsked, crash: (kind) => this.#crash(kind) }),
     )
   }
 
@@ -277,6 +319,8 @@ export class Machine {
       if (line.msg === 'the market is read') {
         coverage.count(line.snapshotSeq ? 'start: from a snapshot' : 'start: from the journal alone')
       }
+      if (line.msg === 'effects of an earlier run are tried again')
+        coverage.count('start: with effects to go on with')
       if (line.msg.startsWith('the journal ended in a torn entry')) coverage.count('start: with a torn tail')
       if (line.level >= 40) onTold(`log: ${text.trim()}`)
       if (line.level >= 50 && !isExpected(line)) onViolation('G13', `the log says: ${text.trim()}`)

@@ -2,6 +2,7 @@ import type { Random } from '../../server/os/clock.ts'
 import { Tokens } from '../../server/session/tokens.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import { type ClientParts, SimulatedClient, type Wish } from './client.ts'
+import type { SignedUp } from './judge/effect-judge.ts'
 import type { Machine } from './machine.ts'
 import { operatorToken, secret } from './machine.ts'
 import type { Network } from './network.ts'
@@ -16,6 +17,8 @@ export interface PopulationParts {
   setting: Setting
   machine: Machine
   network: Network
+  /** A guest has an account with a shop now. */
+  onSignedUp(answer: SignedUp): void
   /** What all clients share: whom they are watched by, and so on. */
   common: Pick<ClientParts, 'scheduler' | 'network' | 'coverage' | 'witness'>
 }
@@ -32,6 +35,8 @@ export class Population {
   readonly #tokens = new Tokens(secret)
   readonly #rumours: Rumours = { wishes: [], orderIds: [] }
   readonly #wishes: ReturnType<typeof wishesOf>
+  /** Guests who are signing in or up, or did: another tab of theirs must not do it once more. */
+  readonly #leaving = new Set<string>()
   #isOver = false
 
   constructor(parts: PopulationParts) {
@@ -123,6 +128,7 @@ export class Population {
         act: () => client.ask('session:rename', { name: `Ann ${random.integer(1, 9)}` }),
       },
       { weight: isSeller ? 0 : 1, act: () => this.#signIn(client) },
+      { weight: isSeller ? 0 : 1, act: () => this.#signUp(client) },
       { weight: 1, act: () => client.reconnect() },
       { weight: 1, act: () => client.reconnect(null) },
     ]
@@ -157,18 +163,40 @@ export class Population {
   /** The account is durable first; the client goes on as its owner once the market knows. */
   #signIn(client: SimulatedClient): void {
     const { random, ids, machine, common } = this.#parts
-    if (accounts.includes(client.buyerId)) return
+    if (!this.#mayLeave(client)) return
     const [from, to] = [client.buyerId, random.pick(accounts)]
     machine.command(
       ids.uuid(),
       { kind: 'market', id: 'market' },
       { type: 'buyer:merge', from, to },
       (accepted) => {
+        if (!accepted) this.#leaving.delete(from)
         if (!accepted || client.buyerId !== from) return
         common.coverage.count('client: signed in')
         client.become(to, this.#tokenFor(to))
       },
     )
+  }
+
+  /** Opens a shop, and takes along what the guest had; all tabs of the guest go on as the account. */
+  #signUp(client: SimulatedClient): void {
+    const { machine, common } = this.#parts
+    if (!this.#mayLeave(client)) return
+    const guestId = client.buyerId
+    machine.signUp(client.token, `${guestId}@example.org`, ({ session, token }) => {
+      const { buyerId, account } = session
+      common.coverage.count('client: signed up')
+      this.#leaving.add(buyerId)
+      this.#parts.onSignedUp({ guestId, buyerId, accountId: account! })
+      for (const tab of this.clients) if (tab.buyerId === guestId) tab.become(buyerId, token)
+    })
+  }
+
+  /** A guest becomes somebody once: another account is refused what the first one has. */
+  #mayLeave({ buyerId }: SimulatedClient): boolean {
+    if (accounts.includes(buyerId) || this.#leaving.has(buyerId)) return false
+    this.#leaving.add(buyerId)
+    return true
   }
 
   /** Now and then somebody tries what is not theirs. */

@@ -5,7 +5,8 @@ import { Coverage } from './coverage.ts'
 import { SimulatedDisk } from './disk.ts'
 import { DiskFaults } from './disk-faults.ts'
 import { JournalWatch } from './journal-watch.ts'
-import { Machine } from './machine.ts'
+import type { SignedUp } from './judge/effect-judge.ts'
+import { asksForEffects, Machine } from './machine.ts'
 import { Nemesis } from './nemesis.ts'
 import { Network } from './network.ts'
 import { Population } from './population.ts'
@@ -99,7 +100,17 @@ class Simulation {
     const machine = this.#machine
     const random = randomOf(7)
     const common = { scheduler, network, coverage, witness }
-    this.#population = new Population({ scheduler, random, ids, setting, machine, network, common })
+    const onSignedUp = (answer: SignedUp): void => witness.signedUp(answer)
+    this.#population = new Population({
+      scheduler,
+      random,
+      ids,
+      setting,
+      machine,
+      network,
+      onSignedUp,
+      common,
+    })
     this.#churner = new Churner({ scheduler, random: randomOf(10), ids, network, coverage })
     stockUp({ machine, ids, setting, random: randomOf(8) })
     this.#nemesis = new Nemesis({
@@ -127,7 +138,7 @@ class Simulation {
     this.#population.rest()
     this.#churner.rest()
     await this.#scheduler.run(durationMs + healingMs, () => this.#isQuiet())
-    this.#witness.finish(this.#population.clients)
+    this.#witness.finish(this.#population.clients, this.#machine.core)
     return {
       hash: this.#trace.hash,
       violations: [...this.#witness.violations],
@@ -141,6 +152,6 @@ class Simulation {
 
   #isQuiet(): boolean {
     const { core } = this.#machine
-    return core !== null && this.#population.isQuietAt(core.market.counters.seq)
+    return core !== null && !asksForEffects(core) && this.#population.isQuietAt(core.market.counters.seq)
   }
 }

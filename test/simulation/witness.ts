@@ -6,6 +6,7 @@ import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import type { Has, SimulatedClient, Wish, Witness } from './client.ts'
 import type { Coverage } from './coverage.ts'
 import type { JournalWatch } from './journal-watch.ts'
+import type { SignedUp } from './judge/effect-judge.ts'
 import { Judge } from './judge/judge.ts'
 import type { JudgedLink } from './judge/stream-judge.ts'
 import type { Link, Wiretap } from './network.ts'
@@ -35,6 +36,7 @@ export class JudgesWitness implements Witness, Wiretap {
     this.#judge = new Judge({
       nowMs: () => parts.scheduler.nowMs,
       run: parts.run,
+      isDurable: (text) => parts.watch.peopleHave(text),
       bounds: {
         ...market,
         ...broadcast,
@@ -120,7 +122,12 @@ export class JudgesWitness implements Witness, Wiretap {
     if (judged) this.#judge.held(judged, bytes, changes)
   }
 
-  finish(clients: readonly SimulatedClient[]): void {
+  signedUp(answer: SignedUp): void {
+    this.#parts.onTold(`${answer.guestId} is ${answer.accountId} now`)
+    this.#judge.signedUp(answer)
+  }
+
+  finish(clients: readonly SimulatedClient[], core: Core | null): void {
     for (const { name, isOpen, pending, view, parts } of clients) {
       if (!isOpen || pending.size > 0 || view?.seq !== this.entries) {
         this.violated(
@@ -130,6 +137,6 @@ export class JudgesWitness implements Witness, Wiretap {
       }
       if (view) this.#judge.shown({ name, seesHidden: parts.namespace === '/seller' }, view)
     }
-    this.#judge.finish()
+    this.#judge.finish(core?.book.all() ?? [])
   }
 }

@@ -56,6 +56,8 @@ export class Fold {
   /** Products that an entry touched, by its seq. */
   readonly touched: number[][] = [[]]
   readonly touchedShops: number[][] = [[]]
+  /** Buyers who have an account. */
+  readonly accounts = new Set<string>()
   readonly #aliases = new Map<string, string>()
   readonly #openCodes = new Set<string>()
   readonly #complain: Complain
@@ -230,7 +232,11 @@ export class Fold {
         'G4',
         `entry ${seq}: ${productId} is not for sale`,
       )
-      this.#expect(!product.accountsOnly, 'G12', `entry ${seq}: ${productId} is not sold to guests`)
+      this.#expect(
+        !product.accountsOnly || this.accounts.has(order.buyerId),
+        'G12',
+        `entry ${seq}: ${productId} is not sold to guests`,
+      )
       total += quantity * unitPrice
       const had = this.#addStanding(seq, order.buyerId, productId, quantity)
       const limit = product.limitPerBuyer

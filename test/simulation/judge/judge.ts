@@ -3,6 +3,7 @@ import { upcastEntry } from '../../../server/versions/steps.ts'
 import type { MarketView } from '../../../shared/market-view.ts'
 import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
+import { EffectJudge, type SignedUp } from './effect-judge.ts'
 import { Fold } from './fold.ts'
 import { type JudgedReply, type JudgedWish, ReplyJudge } from './reply-judge.ts'
 import { type JudgedLink, StreamJudge } from './stream-judge.ts'
@@ -11,6 +12,8 @@ export interface JudgeParts {
   nowMs(): number
   /** Which run of the market this is. */
   run(): number
+  /** Would a loss of power at this moment leave this text in the records of people? */
+  isDurable(text: string): boolean
   bounds: {
     rememberedEntriesMax: number
     resumeEntriesMax: number
@@ -32,6 +35,7 @@ export class Judge {
   readonly #fold: Fold
   readonly #streams: StreamJudge
   readonly #replies: ReplyJudge
+  readonly #effects: EffectJudge
   /** Of each line that was ever durable, by its seq. */
   readonly #sums: number[] = []
   /** Another history than the one that was judged has begun: nothing can be said of it. */
@@ -43,6 +47,7 @@ export class Judge {
     this.#fold = new Fold(complain, parts.bounds.rememberedEntriesMax)
     this.#streams = new StreamJudge(this.#fold, complain, parts.bounds)
     this.#replies = new ReplyJudge(this.#fold, complain)
+    this.#effects = new EffectJudge(complain, parts.isDurable)
   }
 
   get seq(): number {
@@ -62,6 +67,7 @@ export class Judge {
       this.#sums[seq] = crc32(text)
       const entry = upcastEntry(JSON.parse(text))
       this.#fold.take(entry)
+      this.#effects.entered(entry)
       this.#replies.entered(entry.id, seq, this.#parts.run(), this.#parts.nowMs())
     }
   }
@@ -123,8 +129,14 @@ export class Judge {
     this.#streams.whole(link, { seq, products: [...products.values()], shops: [...shops.values()] })
   }
 
-  finish(): void {
+  signedUp(answer: SignedUp): void {
+    this.#fold.accounts.add(answer.buyerId)
+    this.#effects.signedUp(answer)
+  }
+
+  finish(accounts: Parameters<EffectJudge['finish']>[0]): void {
     this.#replies.check()
+    this.#effects.finish(accounts, (buyerId) => this.#fold.buyerNow(buyerId))
   }
 
   #orderLeaves(link: JudgedLink, order: Order): void {
