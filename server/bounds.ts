@@ -85,11 +85,13 @@ export const bounds = {
     /** How long a stop waits for connections to end by themselves. */
     stopGraceMs: 1_000,
   },
-  /** Requests allowed within a second, or of connections within ten, before `too_many_requests`. */
+  /** What is allowed before `too_many_requests`: a name says per what, and within which window. */
   rates: {
     commandsPerSessionPerSecond: 200,
+    /** A query costs one point, and one more for each 50 lines of its answer. */
     queryPointsPerSessionPerSecond: 300,
     queryPointsPerAddressPerSecond: 5_000,
+    /** Of a program that brings the operator's own token, for each of its connections. */
     eventsPerOperatorPerSecond: 5_000,
     eventsPerAddressPerSecond: 50_000,
     /** Beyond these, refusing one by one would cost others their time: the connection is cut off. */
@@ -102,7 +104,7 @@ export const bounds = {
     /** There are three namespaces, and a client joins each once. */
     joinsPerConnectionPerTenSeconds: 30,
     joinsPerAddressPerTenSeconds: 15_000,
-    /** Sixty markets of the largest size that is sent unasked. */
+    /** What is sent for the asking. Sixty markets of the largest size that is sent unasked. */
     outputBytesPerConnectionPerMinute: 16 * 1024 * 1024,
     /** A thousand buyers behind one address load the largest market that is sent unasked, several times. */
     outputBytesPerAddressPerMinute: 1024 * 1024 * 1024,

@@ -1,29 +1,8 @@
 import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
 import { dayMs, hourMs, RecentRecords } from './allowance.ts'
+import { Limits } from './limits.ts'
 import { Address, AddressDay, Buyer, LimitsAt, settleOrder, takeOrder } from './rated-records.ts'
-
-export interface BuyerRateBounds {
-  ordersPerGuestAtOnce: number
-  ordersPerGuestPerHour: number
-  ordersPerAccountAtOnce: number
-  ordersPerAccountPerHour: number
-  cancellationsPerBuyerAtOnce: number
-  cancellationsPerBuyerPerHour: number
-  /** At once and per hour, and so many more for each buyer who ordered from the address within the hour. */
-  ordersPerAddressPerHour: number
-  ordersPerAddressPerBuyer: number
-  cancellationsPerAddressPerHour: number
-  cancellationsPerAddressPerBuyer: number
-  /** Guests who never ordered before, and do now; at once and per hour. */
-  newGuestsPerAddressPerHour: number
-  /** At once and per day, and so many more for each of the day's new guests. */
-  ordersPerAddressPerDay: number
-  ordersPerAddressPerNewGuest: number
-  newGuestsPerAddressPerDay: number
-  /** Sessions of guests that are opened, at once and per hour: watching costs little, and many only watch. */
-  guestSessionsPerAddressPerHour: number
-}
 
 /** Of buyers and of addresses, twice each: about 100 MB at most. */
 const recordsMax = 100_000
@@ -64,10 +43,7 @@ export interface RatedBuyer {
  * A command takes its points before it is decided, and gets them back when it changed nothing: being refused, because
  * something is sold out, say, costs nothing.
  */
-export class BuyerRates {
-  readonly #on: boolean
-  readonly #now: () => number
-  readonly #bounds: BuyerRateBounds
+export class BuyerRates extends Limits {
   readonly #buyers = new RecentRecords({ make: () => new Buyer(), periodMs: hourMs, recordsMax })
   readonly #addresses = new RecentRecords({
     make: () => new Address(),
@@ -82,13 +58,6 @@ export class BuyerRates {
     onPeriod: (day) => day.beginDay(),
   })
 
-  /** `now` is monotonic, in ms. */
-  constructor(on: boolean, bounds: BuyerRateBounds, now: () => number) {
-    this.#on = on
-    this.#now = now
-    this.#bounds = bounds
-  }
-
   /**
    * Takes what a command costs; null when it may be sent, and then {@link settle} must follow once it is decided.
    * `hasOrdered` is asked about guests who did not order lately.
@@ -101,7 +70,7 @@ export class BuyerRates {
     hasOrdered: (buyerId: string) => boolean,
   ): BuyerWait | null {
     const { session } = rated
-    if (!this.#on || session.isOperatorProgram) return null
+    if (!this.on || session.isOperatorProgram) return null
     rated.limitsAt ??= new LimitsAt()
     const at = rated.limitsAt
     const address = this.#addresses.again(at.address, rated.address, now)
@@ -136,10 +105,10 @@ export class BuyerRates {
 
   /** Null when an address may open another guest's session, else in how many ms it may. */
   takeGuestSession(group: AddressGroup): number | null {
-    if (!this.#on) return null
-    const now = this.#now()
+    if (!this.on) return null
+    const now = this.now()
     const { guestSessions } = this.#addresses.of(group, now)
-    const wait = guestSessions.wait(now, this.#bounds.guestSessionsPerAddressPerHour)
+    const wait = guestSessions.wait(now, this.bounds.guestSessionsPerAddressPerHour)
     if (wait === null) guestSessions.take()
     return wait
   }
@@ -160,7 +129,7 @@ export class BuyerRates {
     address: Address,
     now: number,
   ): BuyerWait | null {
-    const bounds = this.#bounds
+    const bounds = this.bounds
     const ofBuyer =
       account === null
         ? buyer.orders.wait(now, bounds.ordersPerGuestAtOnce, bounds.ordersPerGuestPerHour)
@@ -177,7 +146,7 @@ export class BuyerRates {
   }
 
   #waitForDay(buyer: Buyer, day: AddressDay, now: number): BuyerWait | null {
-    const bounds = this.#bounds
+    const bounds = this.bounds
     if (buyer.isNew && buyer.firstOrders === 0) {
       const { newGuestsPerAddressPerDay: guestsMax } = bounds
       const ofGuests = day.newGuests.wait(now, guestsMax, guestsMax, dayMs)
@@ -190,7 +159,7 @@ export class BuyerRates {
   }
 
   #takeCancellation(buyer: Buyer, address: Address, now: number): BuyerWait | null {
-    const bounds = this.#bounds
+    const bounds = this.bounds
     const ofBuyer = buyer.cancellations.wait(
       now,
       bounds.cancellationsPerBuyerAtOnce,

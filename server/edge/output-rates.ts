@@ -1,14 +1,5 @@
+import { Limits, windowMsOf } from './limits.ts'
 import type { RateKey } from './rate-key.ts'
-import { WindowCounter } from './window-counter.ts'
-
-export interface OutputBounds {
-  /** Of one connection with all of its streams. */
-  outputBytesPerConnectionPerMinute: number
-  /** Markets, lists and figures. */
-  outputBytesPerAddressPerMinute: number
-  /** Pages, pictures and files that were exported. */
-  fileBytesPerAddressPerMinute: number
-}
 
 /** What a client may still have sent to it for its asking. */
 export interface OutputBudget {
@@ -20,42 +11,34 @@ export interface OutputBudget {
 /** For clients that are not bounded. */
 export const unlimitedOutput: OutputBudget = { msUntilFree: () => null, spend: () => {} }
 
-const windowMs = 60_000
+const windowMs = windowMsOf('outputBytesPerConnectionPerMinute')
 
 /**
  * How much clients can have the server send by asking: little is asked with much to answer. What everybody is told of
  * as it happens does not count. Each answer is counted once it is made, so a bound is exceeded by one answer at most.
  */
-export class OutputRates {
-  readonly #on: boolean
-  readonly #now: () => number
-  readonly #perConnection: number
-  readonly #answers: WindowCounter
-  readonly #files: WindowCounter
-
-  /** `now` is monotonic, in ms. */
-  constructor(on: boolean, bounds: OutputBounds, now: () => number) {
-    this.#on = on
-    this.#now = now
-    this.#perConnection = bounds.outputBytesPerConnectionPerMinute
-    this.#answers = new WindowCounter(bounds.outputBytesPerAddressPerMinute, windowMs)
-    this.#files = new WindowCounter(bounds.fileBytesPerAddressPerMinute, windowMs)
-  }
+export class OutputRates extends Limits {
+  readonly #answers = this.window('outputBytesPerAddressPerMinute')
+  readonly #files = this.window('fileBytesPerAddressPerMinute')
 
   /** Of a client's HTTP requests. */
   ofRequests(key: RateKey, kind: 'answers' | 'files'): OutputBudget {
-    if (!this.#on) return unlimitedOutput
+    if (!this.on) return unlimitedOutput
     const counter = kind === 'files' ? this.#files : this.#answers
     return {
-      msUntilFree: () => counter.take(key, this.#now(), 0),
-      spend: (bytes) => counter.add(key, this.#now(), bytes),
+      msUntilFree: () => counter.take(key, this.now(), 0),
+      spend: (bytes) => counter.add(key, this.now(), bytes),
     }
   }
 
   /** Of a connection, which is bounded by itself as well. */
   ofConnection(key: RateKey): OutputBudget {
-    if (!this.#on) return unlimitedOutput
-    return new ConnectionOutput(this.ofRequests(key, 'answers'), this.#perConnection, this.#now)
+    if (!this.on) return unlimitedOutput
+    return new ConnectionOutput(
+      this.ofRequests(key, 'answers'),
+      this.bounds.outputBytesPerConnectionPerMinute,
+      this.now,
+    )
   }
 }
 

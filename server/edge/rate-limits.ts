@@ -1,20 +1,12 @@
-import { type BuyerRateBounds, BuyerRates } from './buyer-rates.ts'
-import { type ConnectionBounds, ConnectionRates } from './connection-rates.ts'
-import { type EventBounds, EventRates } from './event-rates.ts'
-import { type NameBounds, NameRates } from './name-rates.ts'
-import { type OutputBounds, OutputRates } from './output-rates.ts'
-import { type ShopBounds, ShopRates } from './shop-rates.ts'
-import { type SignInBounds, SignInRates } from './sign-in-rates.ts'
-import { type TransferBounds, TransferRates } from './transfer-rates.ts'
-
-export type RateBounds = EventBounds &
-  NameBounds &
-  ConnectionBounds &
-  SignInBounds &
-  TransferBounds &
-  OutputBounds &
-  ShopBounds &
-  BuyerRateBounds
+import { BuyerRates } from './buyer-rates.ts'
+import { ConnectionRates } from './connection-rates.ts'
+import { EventRates } from './event-rates.ts'
+import type { RateBounds } from './limits.ts'
+import { NameRates } from './name-rates.ts'
+import { OutputRates } from './output-rates.ts'
+import { ShopRates } from './shop-rates.ts'
+import { SignInRates } from './sign-in-rates.ts'
+import { TransferRates } from './transfer-rates.ts'
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
@@ -33,13 +25,14 @@ export class RateLimits {
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
-    this.events = new EventRates(on, bounds, now)
-    this.connections = new ConnectionRates(on, bounds, now)
-    this.names = new NameRates(on, bounds, now)
-    this.signIns = new SignInRates(on, bounds, now)
-    this.buyers = new BuyerRates(on, bounds, now)
-    this.transfers = new TransferRates(on, bounds)
-    this.output = new OutputRates(on, bounds, now)
-    this.shops = new ShopRates(on, bounds, now)
+    const shared = [on, bounds, now] as const
+    this.events = new EventRates(...shared)
+    this.connections = new ConnectionRates(...shared)
+    this.names = new NameRates(...shared)
+    this.signIns = new SignInRates(...shared)
+    this.buyers = new BuyerRates(...shared)
+    this.transfers = new TransferRates(...shared)
+    this.output = new OutputRates(...shared)
+    this.shops = new ShopRates(...shared)
   }
 }

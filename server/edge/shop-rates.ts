@@ -1,34 +1,17 @@
-import { hourMs } from './allowance.ts'
-import { WindowCounter } from './window-counter.ts'
-
-export interface ShopBounds {
-  productsCreatedPerShopPerHour: number
-  importsPerShopPerHour: number
-}
+import { Limits } from './limits.ts'
 
 /** How much one shop may write: its quota alone does not bound what listing and deleting again writes to the journal. */
-export class ShopRates {
-  readonly #on: boolean
-  readonly #now: () => number
-  readonly #created: WindowCounter
-  readonly #imports: WindowCounter
-
-  /** `now` is monotonic, in ms. */
-  constructor(on: boolean, bounds: ShopBounds, now: () => number) {
-    this.#on = on
-    this.#now = now
-    this.#created = new WindowCounter(bounds.productsCreatedPerShopPerHour, hourMs)
-    this.#imports = new WindowCounter(bounds.importsPerShopPerHour, hourMs)
-  }
+export class ShopRates extends Limits {
+  readonly #created = this.window('productsCreatedPerShopPerHour')
+  readonly #imports = this.window('importsPerShopPerHour')
 
   /** Null when the shop may create so many products now, else in how many ms it may. */
   takeCreated(shopId: number, products: number): number | null {
-    return this.#on ? this.#created.take(String(shopId), this.#now(), products) : null
+    return this.#created.take(String(shopId), this.now(), products)
   }
 
   /** The same for applying a file that creates so many products. */
   takeImport(shopId: number, products: number): number | null {
-    if (!this.#on) return null
-    return this.#imports.take(String(shopId), this.#now()) ?? this.takeCreated(shopId, products)
+    return this.#imports.take(String(shopId), this.now()) ?? this.takeCreated(shopId, products)
   }
 }

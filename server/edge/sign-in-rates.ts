@@ -1,18 +1,7 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { AddressGroup } from './address-group.ts'
 import { AttemptBudget } from './attempt-budget.ts'
 import { KnownAddresses } from './known-addresses.ts'
-import { takePoints } from './points.ts'
-import { WindowCounter } from './window-counter.ts'
-
-export interface SignInBounds {
-  failedSignInsPerAccountAndAddressPerTenMinutes: number
-  failedSignInsPerAccountFromStrangersPerMinute: number
-  failedSignInsPerAddressPerMinute: number
-  knownAddressesMax: number
-  signUpsPerAddressPerMinute: number
-  wrongSecretsPerAddressPerMinute: number
-}
+import { Limits, windowMsOf } from './limits.ts'
 
 /** A password that somebody is about to try. */
 export interface PasswordAttempt {
@@ -26,42 +15,23 @@ export interface PasswordAttempt {
 /** Ends an attempt: only one whose password was wrong costs anything. */
 export type EndAttempt = (wasWrong: boolean) => void
 
-const minuteMs = 60_000
-
 /**
  * How often one may try passwords and other secrets. Guessing costs the guesser: failures count for the pair of
  * account and address, and an account's owner has a budget that strangers cannot use up, either by a proof (a
  * session, a cookie of an earlier sign-in) or by the address of an earlier sign-in. A guesser with many addresses
  * is held back by a budget that all strangers to an account share.
  */
-export class SignInRates {
-  readonly #on: boolean
-  readonly #now: () => number
-  readonly #ofProof: AttemptBudget
-  readonly #ofPair: AttemptBudget
-  readonly #ofAddress: AttemptBudget
-  readonly #ofStrangers: AttemptBudget
-  readonly #known: KnownAddresses
-  readonly #signUps: RateLimiterMemory
-  readonly #wrongSecrets: WindowCounter
-
-  /** `now` is monotonic, in ms. */
-  constructor(on: boolean, bounds: SignInBounds, now: () => number) {
-    this.#on = on
-    this.#now = now
-    const perPair = bounds.failedSignInsPerAccountAndAddressPerTenMinutes
-    this.#ofProof = new AttemptBudget(perPair, 10 * minuteMs, now)
-    this.#ofPair = new AttemptBudget(perPair, 10 * minuteMs, now)
-    this.#ofAddress = new AttemptBudget(bounds.failedSignInsPerAddressPerMinute, minuteMs, now)
-    this.#ofStrangers = new AttemptBudget(bounds.failedSignInsPerAccountFromStrangersPerMinute, minuteMs, now)
-    this.#known = new KnownAddresses(bounds.knownAddressesMax)
-    this.#wrongSecrets = new WindowCounter(bounds.wrongSecretsPerAddressPerMinute, minuteMs)
-    this.#signUps = new RateLimiterMemory({ points: bounds.signUpsPerAddressPerMinute, duration: 60 })
-  }
+export class SignInRates extends Limits {
+  readonly #ofProof = this.#budget('failedSignInsPerAccountAndAddressPerTenMinutes')
+  readonly #ofPair = this.#budget('failedSignInsPerAccountAndAddressPerTenMinutes')
+  readonly #ofAddress = this.#budget('failedSignInsPerAddressPerMinute')
+  readonly #ofStrangers = this.#budget('failedSignInsPerAccountFromStrangersPerMinute')
+  readonly #known = new KnownAddresses(this.bounds.knownAddressesMax)
+  readonly #signUps = this.window('signUpsPerAddressPerMinute')
+  readonly #wrongSecrets = this.window('wrongSecretsPerAddressPerMinute')
 
   /** To be called before a password is looked at. Returns how to end the attempt, or in how many ms to try again. */
   beginPassword(attempt: PasswordAttempt): EndAttempt | number {
-    if (!this.#on) return () => {}
     const budgets = this.#budgetsOf(attempt)
     for (const [index, [budget, key]] of budgets.entries()) {
       const retryAfterMs = budget.begin(key)
@@ -84,12 +54,16 @@ export class SignInRates {
    * long to be guessed. Null while an address may go on, else in how many ms it may.
    */
   wrongSecret(address: AddressGroup): number | null {
-    return this.#on ? this.#wrongSecrets.take(address, this.#now()) : null
+    return this.#wrongSecrets.take(address, this.now())
   }
 
   /** Null when an address may sign up or sign a guest out, which both are kept, else in how many ms it may. */
-  async takeSignUp(address: AddressGroup): Promise<number | null> {
-    return this.#on ? takePoints(this.#signUps, address) : null
+  takeSignUp(address: AddressGroup): number | null {
+    return this.#signUps.take(address, this.now())
+  }
+
+  #budget(name: Parameters<typeof windowMsOf>[0]): AttemptBudget {
+    return new AttemptBudget(this.max(name), windowMsOf(name), this.now)
   }
 
   #budgetsOf({ email, address, proof }: PasswordAttempt): (readonly [AttemptBudget, string])[] {

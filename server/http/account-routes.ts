@@ -1,15 +1,16 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod/mini'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
 import { broughtTokens } from '../edge/brought-tokens.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import { deviceOfCookie } from '../session/cookie.ts'
 import { type BeginAttempt, TooManySignIns } from '../session/hashing-queue.ts'
+import type { Links } from '../session/links.ts'
 import type { Opened } from '../session/sessions.ts'
 import type { From, SignIns } from '../session/sign-ins.ts'
 import type { Session } from '../session/tokens.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { checkLimit, HttpRefusal } from './http-refusal.ts'
+import { checked } from './request-body.ts'
 import {
   answerOpened,
   clearCookie,
@@ -20,6 +21,7 @@ import {
 
 interface Parts extends SessionParts {
   signIns: SignIns
+  links: Links
 }
 
 /** How much of what a browser calls itself is kept. */
@@ -30,13 +32,13 @@ export async function accountRoutes(http: FastifyInstance, parts: Parts): Promis
   const { signIns, sessions } = parts
   http.post('/api/sign-up', async (request, reply) => {
     const wish = checked(messages.signUp, request.body)
-    await takeSignUp(request, parts)
+    takeSignUp(request, parts)
     return enter(request, reply, parts, (from) => signIns.signUp(wish, from))
   })
   http.post('/api/sign-in', async (request, reply) => signIn(request, reply, parts))
   http.post('/api/sign-out', async (request, reply) => {
     const session = sessionOf(request, parts)
-    if (session?.account === null) await takeSignUp(request, parts)
+    if (session?.account === null) takeSignUp(request, parts)
     if (session) await signIns.signOut(session)
     clearCookie(request, reply, parts.trust)
     return {}
@@ -60,6 +62,14 @@ export async function accountRoutes(http: FastifyInstance, parts: Parts): Promis
     const { id } = checked(messages.sessionEnd, { ...bodyOf(request), ...request.params })
     if (!(await signIns.end(session, id ?? null))) throw new HttpRefusal(refuse('not_found', {}))
     return { sessions: listed(session, parts) }
+  })
+  http.post('/api/invites/look', async (request) => {
+    const { secret } = checked(messages.linkLook, request.body)
+    return byLink(request, parts, async () => {
+      const link = parts.links.find('invite', secret)
+      if (!link) throw new HttpRefusal(refuse('not_found', {}))
+      return { email: link.email, shopName: link.shopName, expiresAt: link.expiresAt }
+    })
   })
   http.post('/api/invites/accept', async (request, reply) => {
     const wish = checked(messages.inviteAccept, request.body)
@@ -119,7 +129,7 @@ function withPassword<Answer>(
 }
 
 /** Tries a link's secret; wrong ones are counted. */
-export async function byLink<Answer>(
+async function byLink<Answer>(
   request: FastifyRequest,
   parts: SessionParts,
   attempt: () => Promise<Answer>,
@@ -132,10 +142,8 @@ export async function byLink<Answer>(
   }
 }
 
-async function takeSignUp(request: FastifyRequest, { rates, trust }: Parts): Promise<void> {
-  const retryAfterMs = await rates.signIns.takeSignUp(clientGroup(request.raw, trust))
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
-}
+const takeSignUp = (request: FastifyRequest, { rates, trust }: Parts): void =>
+  checkLimit(rates.signIns.takeSignUp(clientGroup(request.raw, trust)))
 
 /** Does what makes a session, and hands it over: as a cookie to a page, as a token to a program. */
 async function enter(
@@ -183,13 +191,3 @@ const agentOf = ({ headers }: FastifyRequest): string =>
   (headers['user-agent'] ?? '').replace(/[^\x20-\x7e]/g, '').slice(0, agentCharactersMax)
 
 const bodyOf = ({ body }: FastifyRequest): object => (typeof body === 'object' && body !== null ? body : {})
-
-/** The body as its schema makes it. Throws `invalid` with what is wrong. */
-export function checked<Value>(schema: z.ZodMiniType<Value>, body: unknown): Value {
-  const result = z.safeParse(schema, body)
-  if (result.success) return result.data
-  const issues = result.error.issues
-    .slice(0, 20)
-    .map(({ path, message }) => ({ path: path.join('.'), message }))
-  throw new HttpRefusal(refuse('invalid', { issues }))
-}

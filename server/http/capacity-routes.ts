@@ -4,7 +4,7 @@ import type { Capacity } from '../capacity/capacity.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { checkOperator } from './operator-routes.ts'
+import { onlyForOperator } from './operator-routes.ts'
 import type { SessionParts } from './session-routes.ts'
 
 interface Parts extends SessionParts {
@@ -18,8 +18,8 @@ interface Parts extends SessionParts {
 /** How full the market is, and what each shop has: the operator's. */
 export async function capacityRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { market, images, importDesk, capacity, quotas } = parts
-  http.get('/api/capacity', async (request, reply): Promise<CapacityReport> => {
-    checkOperator(request, parts)
+  onlyForOperator(http, parts)
+  http.get('/api/capacity', async (_request, reply): Promise<CapacityReport> => {
     reply.header('cache-control', 'private, no-store')
     const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
       shopId: id,

@@ -12,8 +12,8 @@ import type { MarketRefusal } from '../market/outcome.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { checked } from './account-routes.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { checkLimit, HttpRefusal } from './http-refusal.ts'
+import { bufferOf, checked, readBuffers } from './request-body.ts'
 import { checkSeller, checkWritingSeller, type Seller, type SellerParts } from './seller-request.ts'
 import { wholeNumber } from './whole-number.ts'
 
@@ -29,24 +29,23 @@ const importPoints = 20
 /** A shop's products, orders and ledger as files, and products back from one. */
 export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { market, orders } = parts
-  http.removeAllContentTypeParsers()
-  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  readBuffers(http)
   http.post('/api/import', { bodyLimit: limits.importBytesMax }, async (request) => {
-    const seller = await checkWritingSeller(request, parts, importPoints)
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const seller = checkWritingSeller(request, parts, importPoints)
+    const body = bufferOf(request)
     const { check } = request.query as { check?: string }
     return check === undefined ? apply(parts, seller, jsonOf(body)) : checkFile(parts, seller, body)
   })
   http.get('/api/export/products.csv', async (request, reply) => {
-    const { shopId } = await checkSeller(request, parts)
+    const { shopId } = checkSeller(request, parts)
     return download(reply, 'products', asCsv(productColumnNames, productRows(market, shopId)))
   })
   http.get('/api/export/orders.csv', async (request, reply) => {
-    const { shopId } = await checkSeller(request, parts)
+    const { shopId } = checkSeller(request, parts)
     return download(reply, 'orders', asCsv(orderHead, orderRows(market, shopId, orders.nameOf)))
   })
   http.get('/api/export/ledger.csv', async (request: FastifyRequest, reply) => {
-    const { shopId } = await checkSeller(request, parts)
+    const { shopId } = checkSeller(request, parts)
     const { productId } = request.query as { productId?: string }
     const only = productId === undefined ? null : wholeNumber('productId', productId)
     return download(reply, 'ledger', asCsv(ledgerHead, ledgerRows(market, shopId, only)))
@@ -69,9 +68,7 @@ async function apply(
   body: unknown,
 ): Promise<ImportDone> {
   const { id, token } = checked(importApply, body)
-  const retryAfterMs =
-    actor.kind === 'operator' ? null : rates.shops.takeImport(shopId, countsOf(token).created)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  if (actor.kind !== 'operator') checkLimit(rates.shops.takeImport(shopId, countsOf(token).created))
   const command = importDesk.command(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', command, reply, actor.id))
   importDesk.ended(token, command, outcome)

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../shared/refusals.ts'
+import { type Refusal, refuse } from '../../shared/refusals.ts'
 
 const statusOf: Partial<Record<Refusal['code'], number>> = {
   invalid: 400,
@@ -21,4 +21,9 @@ export class HttpRefusal extends Error {
     this.refusal = refusal
     this.statusCode = statusCode
   }
+}
+
+/** Throws `too_many_requests` where there is a wait; takes what a limit answers. */
+export function checkLimit(retryAfterMs: number | null): void {
+  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
 }

@@ -36,6 +36,7 @@ import { boundOutput } from './output-budget.ts'
 import { pageErrorRoutes } from './page-error-routes.ts'
 import { pageRoutes } from './page-routes.ts'
 import type { PageTemplate } from './page-template.ts'
+import { readBodies } from './request-body.ts'
 import { sessionRoutes } from './session-routes.ts'
 
 export interface HttpParts {
@@ -125,16 +126,6 @@ export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
 function keepToTls(http: FastifyInstance, trust: Trust): void {
   http.addHook('onRequest', async (request, reply) => {
     if (isSecure(request.raw, trust)) reply.header('strict-transport-security', 'max-age=15552000')
-  })
-}
-
-/** JSON, or nothing: a client that names a type and sends no body means no body. */
-function readBodies(http: FastifyInstance): void {
-  const parseJson = http.getDefaultJsonParser('error', 'error')
-  http.removeAllContentTypeParsers()
-  http.addContentTypeParser('*', { parseAs: 'string' }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined)
-    else void parseJson(request, String(body), done)
   })
 }
 

@@ -3,6 +3,7 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Images } from '../images/images.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { bufferOf, readBuffers } from './request-body.ts'
 import { checkWritingSeller, type SellerParts } from './seller-request.ts'
 
 interface Parts extends SellerParts {
@@ -12,12 +13,10 @@ interface Parts extends SellerParts {
 /** Pictures: kept for sellers, served to all. */
 export async function imageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { images } = parts
-  http.removeAllContentTypeParsers()
-  http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  readBuffers(http)
   http.post('/api/images', { bodyLimit: limits.imageBytesMax }, async (request: FastifyRequest) => {
-    const { shopId } = await checkWritingSeller(request, parts)
-    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-    const kept = await images.keep(body, shopId)
+    const { shopId } = checkWritingSeller(request, parts)
+    const kept = await images.keep(bufferOf(request), shopId)
     if ('code' in kept) throw new HttpRefusal(kept)
     return kept
   })

@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { viewOfShop } from '../broadcast/views.ts'
@@ -11,8 +11,8 @@ import type { CommandQueue } from '../queue/queue.ts'
 import type { AccountBook } from '../session/account-book.ts'
 import type { Links } from '../session/links.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { byLink, checked } from './account-routes.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { checked } from './request-body.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
 import { wholeNumberOf } from './whole-number.ts'
 
@@ -28,11 +28,11 @@ interface Parts extends SessionParts {
   bounds: { invitesMax: number }
 }
 
-/** What the operator does beside selling: invites sellers, resets passwords, suspends shops. */
+/** What the operator does besides selling: invites sellers, resets passwords, suspends shops. */
 export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
   const { book, links, market } = parts
+  onlyForOperator(http, parts)
   http.post('/api/invites', async (request) => {
-    checkOperator(request, parts)
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
     const { invitesMax } = parts.bounds
     if (book.openInvites(parts.wallClock()) >= invitesMax)
@@ -40,16 +40,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     const { secret, expiresAt } = await links.make({ kind: 'invite', accountId: null, email, shopName })
     return { url: `/invite#${secret}`, expiresAt }
   })
-  http.post('/api/invites/look', async (request) => {
-    const { secret } = checked(messages.linkLook, request.body)
-    return byLink(request, parts, async () => {
-      const link = links.find('invite', secret)
-      if (!link) throw new HttpRefusal(refuse('not_found', {}))
-      return { email: link.email, shopName: link.shopName, expiresAt: link.expiresAt }
-    })
-  })
   http.post('/api/resets', async (request) => {
-    checkOperator(request, parts)
     const { email } = checked(messages.resetCreate, request.body)
     const account = book.byEmail(email)
     if (!account) throw new HttpRefusal(refuse('not_found', {}))
@@ -61,8 +52,7 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     })
     return { url: `/reset#${secret}`, expiresAt }
   })
-  http.get('/api/shops', async (request, reply) => {
-    checkOperator(request, parts)
+  http.get('/api/shops', async (_request, reply) => {
     reply.header('cache-control', 'private, no-store')
     const shops: messages.ListedShop[] = [...market.shops.map.values()].map(({ id, orderCount }) => ({
       shopId: id,
@@ -71,27 +61,27 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     }))
     return { shops }
   })
-  for (const deed of ['suspend', 'restore'] as const)
-    http.post<{ Params: { id: string } }>(`/api/shops/:id/${deed}`, async (request) => {
-      checkOperator(request, parts)
-      return turn(parts, deed, wholeNumberOf(request.params.id) ?? 0)
+  for (const action of ['suspend', 'restore'] as const)
+    http.post<{ Params: { id: string } }>(`/api/shops/:id/${action}`, async (request) => {
+      return setSuspended(parts, action, wholeNumberOf(request.params.id) ?? 0)
     })
   http.post<{ Params: { id: string } }>('/api/shops/:id/clear', async (request) => {
-    checkOperator(request, parts)
     return clear(parts, wholeNumberOf(request.params.id) ?? 0)
   })
 }
 
-/** Throws what all others are refused with. */
-export function checkOperator(request: FastifyRequest, parts: SessionParts): void {
-  const session = sessionOf(request, parts)
-  if (!session) throw new HttpRefusal(refuse('unauthenticated'))
-  if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
+/** Refuses the routes of a plugin to anyone else. */
+export function onlyForOperator(http: FastifyInstance, parts: SessionParts): void {
+  http.addHook('preHandler', async (request) => {
+    const session = sessionOf(request, parts)
+    if (!session) throw new HttpRefusal(refuse('unauthenticated'))
+    if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
+  })
 }
 
 /** Suspends a shop or ends that. */
-async function turn(parts: Parts, deed: 'suspend' | 'restore', shopId: number) {
-  const outcome = await submit(parts, shopId, { type: `shop:${deed}`, shopId })
+async function setSuspended(parts: Parts, action: 'suspend' | 'restore', shopId: number) {
+  const outcome = await submit(parts, shopId, { type: `shop:${action}`, shopId })
   // A suspension is never refused for how the shop is.
   if (outcome.kind === 'refused') throw new Error(`a suspension was refused: ${outcome.refusal.code}`)
   return { shop: viewOfShop(parts.market.shops.get(shopId)!), seq: outcome.seq }

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { refuse } from '../../shared/refusals.ts'
 import type { Trust } from '../edge/client-address.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Sessions } from '../session/sessions.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { checkLimit } from './http-refusal.ts'
 
 interface Dependencies {
   rates: RateLimits
@@ -26,10 +25,9 @@ export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: D
   http.addHook('onRequest', async (request, reply) => {
     if (always.has(request.routeOptions.url)) return
     const budget = budgetOf(request)
-    const retryAfterMs = budget.msUntilFree()
     // What changes something is answered with little, and is what people came for.
     const asks = request.method === 'GET' || request.method === 'HEAD'
-    if (asks && retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+    if (asks) checkLimit(budget.msUntilFree())
     const { socket } = request.raw
     const before = socket.bytesWritten
     reply.raw.once('close', () => budget.spend(socket.bytesWritten - before))

@@ -4,7 +4,7 @@ import { clientGroup } from '../edge/client-address.ts'
 import type { Actor } from '../market/command.ts'
 import { isTheirs, suspended } from '../market/shops.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { type SessionParts, sessionOf } from './session-routes.ts'
 import { wholeNumberOf } from './whole-number.ts'
 
@@ -19,26 +19,21 @@ export interface Seller {
 }
 
 /** The same for what is kept for the shop, or would change it: a suspended shop is read-only for its seller. */
-export async function checkWritingSeller(
-  request: FastifyRequest,
-  parts: SellerParts,
-  points = 1,
-): Promise<Seller> {
-  const seller = await checkSeller(request, parts, points)
+export function checkWritingSeller(request: FastifyRequest, parts: SellerParts, points = 1): Seller {
+  const seller = checkSeller(request, parts, points)
   const isSuspended = parts.market.shops.get(seller.shopId)?.suspended
   if (isSuspended && seller.actor.kind === 'seller') throw new HttpRefusal(suspended(seller.shopId))
   return seller
 }
 
 /** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */
-export async function checkSeller(request: FastifyRequest, parts: SellerParts, points = 1): Promise<Seller> {
+export function checkSeller(request: FastifyRequest, parts: SellerParts, points = 1): Seller {
   const { sessions, rates, trust, market } = parts
   const session = sessionOf(request, parts)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  const retryAfterMs = await rates.transfers.takeOfSeller(actor.id, clientGroup(request.raw, trust), points)
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  checkLimit(rates.transfers.takeOfSeller(actor.id, clientGroup(request.raw, trust), points))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : (wholeNumberOf(named) ?? 0)
   const shop = market.shops.get(shopId)

@@ -6,7 +6,7 @@ import type { RateLimits } from '../edge/rate-limits.ts'
 import { deviceCookie, expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
-import { HttpRefusal } from './http-refusal.ts'
+import { checkLimit, HttpRefusal } from './http-refusal.ts'
 
 /** What it takes to know whose a request is. */
 export interface SessionParts {
@@ -34,8 +34,7 @@ async function openSession(request: FastifyRequest, reply: FastifyReply, parts: 
 }
 
 function openGuest(request: FastifyRequest, { sessions, rates, trust }: SessionParts): Opened {
-  const retryAfterMs = rates.buyers.takeGuestSession(clientGroup(request.raw, trust))
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  checkLimit(rates.buyers.takeGuestSession(clientGroup(request.raw, trust)))
   return sessions.open()
 }
 
@@ -77,8 +76,7 @@ export function countWrongSecret(
   request: FastifyRequest,
   { rates, trust }: Pick<SessionParts, 'rates' | 'trust'>,
 ): void {
-  const retryAfterMs = rates.signIns.wrongSecret(clientGroup(request.raw, trust))
-  if (retryAfterMs !== null) throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs }))
+  checkLimit(rates.signIns.wrongSecret(clientGroup(request.raw, trust)))
 }
 
 const bearerOfRequest = ({ headers }: FastifyRequest): string | null => bearerOf(headers.authorization)

@@ -47,7 +47,7 @@ export class Feed {
     // Until somebody has it, a connection that breaks would end the process.
     socket.on('error', () => socket.destroy())
     const { path, query } = addressOf(request)
-    if (path === '/feed') void this.#admit(request, socket, head, positionOf(query))
+    if (path === '/feed') this.#admit(request, socket, head, positionOf(query))
     else if (!path.startsWith(socketIoPath)) refuseUpgrade(socket, '404 Not Found')
   }
 
@@ -66,16 +66,11 @@ export class Feed {
     this.#server.close()
   }
 
-  async #admit(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-    has: SubscriptionRequest['has'],
-  ): Promise<void> {
+  #admit(request: IncomingMessage, socket: Duplex, head: Buffer, has: SubscriptionRequest['has']): void {
     const { origins, rates, trust, sessions, bounds } = this.#parts
     if (!origins.allows(request)) return refuseUpgrade(socket, '403 Forbidden')
     const isFull = this.connections >= bounds.connectionsMax
-    if (isFull || (await rates.connections.take(rateKeyOf(request, sessions, trust))) !== null) {
+    if (isFull || rates.connections.take(rateKeyOf(request, sessions, trust)) !== null) {
       return refuseUpgrade(socket, '429 Too Many Requests')
     }
     const address = clientAddress(request, trust)

@@ -84,8 +84,10 @@ export class SocketServer {
       pingInterval: bounds.pingIntervalMs,
       pingTimeout: bounds.pingTimeoutMs,
       destroyUpgrade: false,
-      allowRequest: (request, allow) =>
-        void this.#admit(request).then((refusal) => allow(refusal, refusal === null)),
+      allowRequest: (request, allow) => {
+        const refusal = this.#admit(request)
+        allow(refusal, refusal === null)
+      },
     })
     this.#io.engine.use(this.#polling.guard)
     this.#io.engine.on('initial_headers', (headers: Record<string, string>, request: IncomingMessage) => {
@@ -121,11 +123,11 @@ export class SocketServer {
   }
 
   /** Null when a handshake may go on, else why not. */
-  async #admit(request: IncomingMessage): Promise<string | null> {
+  #admit(request: IncomingMessage): string | null {
     const { origins, rates, trust, sessions, bounds } = this.#parts
     if (!origins.allows(request)) return 'This origin may not connect.'
     if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
-    const wait = await rates.connections.take(rateKeyOf(request, sessions, trust))
+    const wait = rates.connections.take(rateKeyOf(request, sessions, trust))
     return wait === null ? null : 'Too many connections from here.'
   }
 

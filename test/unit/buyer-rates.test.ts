@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { bounds } from '../../server/bounds.ts'
 import { addressGroup } from '../../server/edge/address-group.ts'
 import { RecentRecord, RecentRecords } from '../../server/edge/allowance.ts'
-import { type BuyerRateBounds, BuyerRates, type RatedBuyer } from '../../server/edge/buyer-rates.ts'
+import { BuyerRates, type RatedBuyer } from '../../server/edge/buyer-rates.ts'
+import type { RateBounds } from '../../server/edge/limits.ts'
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -14,7 +15,7 @@ class Edge {
   now = 0
   readonly rates: BuyerRates
   readonly known = new Set<string>()
-  constructor(changes: Partial<BuyerRateBounds> = {}) {
+  constructor(changes: Partial<RateBounds> = {}) {
     this.rates = new BuyerRates(true, { ...bounds.rates, ...changes }, () => this.now)
   }
   /** Null where it passes and is accepted, else the limit that it met. */

@@ -13,7 +13,7 @@ const [here, there] = [addressGroup('10.0.0.1'), addressGroup('10.0.0.2')]
 
 function given({ on = true, of = few } = {}) {
   const clock = { ms: 1_000 }
-  return { clock, rates: new OutputRates(on, of, () => clock.ms) }
+  return { clock, rates: new OutputRates(on, { ...bounds.rates, ...of }, () => clock.ms) }
 }
 
 test('[G13] a connection that had its share waits for the end of its minute, and no other does', () => {
