@@ -6,6 +6,7 @@ import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './environment.ts'
+import { FileJournals } from './journal/file-journals.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { openMarket } from './open-market.ts'
 import { Outbox } from './outbox/outbox.ts'
@@ -210,7 +211,8 @@ async function openFlow(
     make: environment.makeSnapshot,
     random,
   })
-  const opened = await openMarket({ disk, folder, snapshots, random, logger, bounds })
+  const journals = new FileJournals({ disk, folder, logger, bounds: bounds.journal })
+  const opened = await openMarket({ journals, snapshots, random, logger, bounds })
   const { market, journal, tail, snapshotSeq } = opened
   const schedule = new SnapshotSchedule({
     snapshots,

@@ -1,5 +1,6 @@
 import { type Disk, errorCode } from '../disk/disk.ts'
 import type { FolderLock } from '../disk/folder-lock.ts'
+import type { JournalEngine } from '../journal/journal.ts'
 import type { Verdict } from '../verify/verify.ts'
 import { copyMarket } from './copy-files.ts'
 import { BackupRefused, checkApart, hasMarket, isThere } from './folders.ts'
@@ -9,6 +10,7 @@ import { Unfinished } from './unfinished.ts'
 export interface BackupParts {
   disk: Disk
   lockFolder(folder: string): FolderLock
+  journalsIn(folder: string): JournalEngine
   /** `verifyFolder`: what the copy is checked with. */
   verify(folder: string): Promise<Verdict>
 }
@@ -53,7 +55,7 @@ async function copyUntilWhole(parts: BackupParts, source: string, unfinished: Un
   let found = ''
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     await unfinished.empty()
-    const bytes = await tryCopy(parts.disk, source, unfinished.path)
+    const bytes = await tryCopy(parts, source, unfinished.path)
     if (bytes === null) continue
     const { counts, findings, total } = await parts.verify(unfinished.path)
     if (total === 0 && counts.entries > 0) return { entries: counts.entries, orders: counts.orders, bytes }
@@ -67,9 +69,10 @@ async function copyUntilWhole(parts: BackupParts, source: string, unfinished: Un
 }
 
 /** Null when a file of the journal went while it was copied. */
-async function tryCopy(disk: Disk, source: string, target: string): Promise<number | null> {
+async function tryCopy(parts: BackupParts, source: string, target: string): Promise<number | null> {
+  const { disk, journalsIn } = parts
   try {
-    return await copyMarket(disk, source, target)
+    return await copyMarket(disk, { journals: journalsIn(source), folder: source }, target)
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null
     throw error

@@ -1,5 +1,6 @@
 import { lockFolder } from '../disk/folder-lock.ts'
 import { nodeDisk } from '../disk/node-disk.ts'
+import { FileJournals } from '../journal/file-journals.ts'
 import { verifyFolder } from '../verify/verify.ts'
 import { type Backup, backupMarket } from './backup-market.ts'
 import { placeOf } from './folders.ts'
@@ -16,7 +17,9 @@ async function main(): Promise<void> {
   try {
     const source = await placeOf(process.env.SOUK_DATA || 'data/market')
     const place = await placeOf(folder)
-    const backup = await backupMarket({ disk: nodeDisk, lockFolder, verify: verifyFolder }, source, place)
+    const journalsIn = (each: string) => new FileJournals({ disk: nodeDisk, folder: each })
+    const parts = { disk: nodeDisk, lockFolder, journalsIn, verify: verifyFolder }
+    const backup = await backupMarket(parts, source, place)
     console.log(summaryOf(source, place, backup, (performance.now() - started) / 1_000))
   } catch (error) {
     console.error(inWords(error))

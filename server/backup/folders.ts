@@ -2,6 +2,7 @@ import { lstat, readlink, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { type Disk, errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
+import { listSegments } from '../journal/journal-segments.ts'
 
 /** Something that a person can mend; its message says what, and nothing was changed. */
 export class BackupRefused extends Explained {
@@ -19,9 +20,9 @@ export async function isThere(disk: Disk, folder: string): Promise<boolean> {
   }
 }
 
-/** Has the folder a market's journal? */
+/** Whether the folder has a market's journal. */
 export async function hasMarket(disk: Disk, folder: string): Promise<boolean> {
-  return (await disk.list(folder)).some((name) => /^journal-\d{16}\.jsonl$/.test(name))
+  return (await listSegments(disk, folder)).length > 0
 }
 
 /** Where a folder is, or will be, with all links followed: two names of one place become the same. */

@@ -3,10 +3,10 @@ import { renewEpoch } from '../bootstrap.ts'
 import type { Bounds } from '../bounds.ts'
 import { lockName } from '../disk/folder-lock.ts'
 import type { Environment } from '../environment.ts'
+import type { JournalEngine } from '../journal/journal.ts'
 import { openMarket } from '../open-market.ts'
 import { CommandQueue } from '../queue/queue.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
-import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { Verdict } from '../verify/verify.ts'
 import { copyMarket } from './copy-files.ts'
 import { finishRestore, restoredName } from './finish-restore.ts'
@@ -16,6 +16,7 @@ import { takeLock, Unfinished } from './unfinished.ts'
 /** What a restore needs of the environment. */
 export interface RestoreParts
   extends Pick<Environment, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
+  journalsIn(folder: string): JournalEngine
   verify(folder: string): Promise<Verdict>
   bounds: Bounds
 }
@@ -92,9 +93,11 @@ async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise
 /** Copies the copy, and makes it another history, with a snapshot to start from; returns the epoch. */
 async function fill(parts: RestoreParts, copy: string, folder: string, entries: number): Promise<string> {
   const { disk, logger, random, bounds } = parts
-  await copyMarket(disk, copy, folder)
-  const opened = await openMarket({ disk, folder, snapshots: noSnapshots, random, logger, bounds })
-  const { market, journal } = opened
+  await copyMarket(disk, { journals: parts.journalsIn(copy), folder: copy }, folder)
+  const journals = parts.journalsIn(folder)
+  // A copy's own snapshots are left out.
+  const snapshots = { latest: async () => null }
+  const { market, journal } = await openMarket({ journals, snapshots, random, logger, bounds })
   if (market.counters.seq !== entries)
     throw new BackupRefused(
       `The copy changed while it was read: it had ${entries} entries, and now ${market.counters.seq}.`,
@@ -112,15 +115,8 @@ async function fill(parts: RestoreParts, copy: string, folder: string, entries: 
   await Promise.race([renewEpoch(queue, random), failed.promise])
   await queue.close()
   await journal.close()
-  await makeSnapshot({ disk, folder, upTo: market.counters.seq, random })
+  await makeSnapshot({ journals, disk, folder, upTo: market.counters.seq, random })
   return market.counters.epoch
-}
-
-/** A copy's own are left behind, and so there is none to start from. */
-const noSnapshots: Snapshots = {
-  latest: async () => null,
-  save: () => Promise.reject(new Error('no snapshot is made here')),
-  close: () => {},
 }
 
 /** Once it has its second name it is whole; from there on a start would go on where a crash ended this. */

@@ -1,4 +1,5 @@
 import { bounds } from '../bounds.ts'
+import { FileJournals } from '../journal/file-journals.ts'
 import { end, realEnvironment } from '../serve.ts'
 import { verifyFolder } from '../verify/verify.ts'
 import { placeOf } from './folders.ts'
@@ -16,7 +17,10 @@ async function main(): Promise<void> {
     const from = await placeOf(copy)
     const folder = await placeOf(process.env.SOUK_DATA || 'data/market')
     const environment = realEnvironment({ logLevel: 'warn' })
-    const restored = await restoreMarket({ ...environment, verify: verifyFolder, bounds }, from, folder)
+    const journalsIn = (each: string) =>
+      new FileJournals({ ...environment, folder: each, bounds: bounds.journal })
+    const parts = { ...environment, journalsIn, verify: verifyFolder, bounds }
+    const restored = await restoreMarket(parts, from, folder)
     console.log(summaryOf(from, folder, restored))
   } catch (error) {
     end(inWords(error))

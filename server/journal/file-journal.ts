@@ -3,13 +3,14 @@ import { type Disk, type DiskFile, isOutOfFiles, isOutOfSpace, isShortage, write
 import { formatSum } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
 import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
-import { type Appended, type Journal, JournalFailure } from './journal.ts'
+import { entriesIn } from './entries-in.ts'
+import { type Appended, type Journal, JournalFailure, type ReadRange } from './journal.ts'
 import { GroupEncoder, journalVersion } from './journal-line.ts'
 import { readEntries } from './journal-reader.ts'
 import { type JournalEnd, type Recovered, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
 import type { Waypoint } from './journal-scan.ts'
-import { writeSeal } from './journal-seal.ts'
 import { type JournalBounds, journalBounds, segmentOf } from './journal-segments.ts'
+import { writeMarker } from './shutdown-marker.ts'
 
 /** How to open a journal. The folder must be locked for this process (`lockFolder`). */
 export interface FileJournalOptions extends RecoveryOptions {
@@ -81,15 +82,14 @@ export class FileJournal implements Journal {
     return this.#end.seq
   }
 
-  read(after: number): AsyncIterable<Entry> {
-    const range = { after, upTo: this.#end.seq }
-    return readEntries(this.#disk, this.#folder, range, this.#bounds, this.#waypoints)
+  read({ after, upTo = this.#end.seq }: ReadRange): AsyncIterable<readonly Entry[]> {
+    return readEntries(this.#disk, this.#folder, { after, upTo }, this.#bounds, this.#waypoints)
   }
 
   async append(after: number, entries: readonly Entry[]): Promise<Appended> {
     assertMayAppend(this.#state)
     assertGroup(this.#end.seq, after, entries)
-    if (after < this.#end.seq) return { kind: 'behind', entries: await this.#entriesAfter(after) }
+    if (after < this.#end.seq) return { kind: 'behind', entries: await entriesIn(this.read({ after })) }
     this.#become({ kind: 'appending' })
     try {
       const appended = await this.#appendGroup(entries)
@@ -112,21 +112,15 @@ export class FileJournal implements Journal {
   async close(): Promise<void> {
     if (this.#state.kind === 'appending') throw new Error('close while an append is under way')
     if (this.#state.kind === 'closed') return
-    // A file that has no entry yet has no last entry's sum to vouch for.
+    // A file that has no entry yet has no last entry for the marker to name.
     const hasEntries = this.#end.segment === null || this.#end.seq >= this.#end.segment.first
-    const sealing = this.#state.kind === 'open' && hasEntries
+    const isClean = this.#state.kind === 'open' && hasEntries
     this.#become({ kind: 'closed' })
     try {
-      if (sealing) await writeSeal(this.#disk, this.#folder, this.#end)
+      if (isClean) await writeMarker(this.#disk, this.#folder, this.#end)
     } finally {
       await this.#file?.close()
     }
-  }
-
-  async #entriesAfter(after: number): Promise<Entry[]> {
-    const entries: Entry[] = []
-    for await (const entry of this.read(after)) entries.push(entry)
-    return entries
   }
 
   #become(state: AppendState): void {

@@ -3,19 +3,10 @@ import { type Disk, readFully, withFile } from '../disk/disk.ts'
 import type { Entry } from '../market/event.ts'
 import type { WrittenEntry } from '../versions/fields-added.ts'
 import { upcastEntry } from '../versions/steps.ts'
+import type { ReadRange } from './journal.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
-
-/** Which entries to read: those with a seq above `after`, up to `upTo`. */
-export interface ReadRange {
-  after: number
-  /**
-   * A seq that is known to be durable; a journal that ends before it is damaged. Without it the reading goes
-   * on to the last whole line, which a server that is running may not have synced yet.
-   */
-  upTo?: number
-}
 
 /**
  * Reads the journal without touching it, oldest entry first, also beside the process that appends. Every
@@ -30,19 +21,8 @@ export async function* readEntries(
   range: ReadRange,
   bounds: JournalBounds = journalBounds,
   waypoints: readonly Waypoint[] = [],
-): AsyncGenerator<Entry, void, undefined> {
-  for await (const scan of scanRuns(disk, folder, range, bounds, waypoints)) yield* takeEntries(scan)
-}
-
-/** Hands the entries over instead, as they are read. */
-export async function handEntriesOf(
-  disk: Disk,
-  folder: string,
-  range: Required<ReadRange>,
-  taker: EntryTaker,
-): Promise<void> {
-  taker.begin(range.upTo)
-  for await (const scan of scanRuns(disk, folder, range, journalBounds, [])) taker.entries(takeEntries(scan))
+): AsyncGenerator<Entry[], void, undefined> {
+  for await (const scan of scanRuns(disk, folder, range, bounds, waypoints)) yield takeEntries(scan)
 }
 
 /** Moves a scan from one run of the range's lines to the next. */
@@ -68,14 +48,6 @@ async function* scanRuns(
   }
   if (upTo !== undefined) throw endsEarly(last, upTo)
   if (last !== null && last.offset < last.sizeBytes) await checkTear(disk, folder, last)
-}
-
-/** Takes entries as they are read. */
-export interface EntryTaker {
-  /** Before all others: the journal has at least the entries up to this seq, or else is damaged. */
-  begin(leastSeq: number): void
-  /** The next entries. */
-  entries(entries: readonly Entry[]): void
 }
 
 /**

@@ -8,11 +8,10 @@ import {
   writeAll,
   writeFileDurably,
 } from '../disk/disk.ts'
-import { JournalDamage, JournalNeedsSpace } from './journal.ts'
+import { JournalDamage, JournalNeedsSpace, type Replay } from './journal.ts'
 import { firstSum } from './journal-line.ts'
-import { checkTear, type EntryTaker, takeEntries } from './journal-reader.ts'
+import { checkTear, takeEntries } from './journal-reader.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
-import { readSeal, type Seal, sealName } from './journal-seal.ts'
 import {
   checkOrder,
   damageAt,
@@ -21,18 +20,19 @@ import {
   readHeader,
   type Segment,
 } from './journal-segments.ts'
+import { markerName, readMarker, type ShutdownMarker } from './shutdown-marker.ts'
 
-/** What a start checks, and whom it tells. */
+/** What a start checks and reports. */
 export interface RecoveryOptions {
   /** All lines are checked from the file on that holds the entry after this one: a snapshot's seq, or 0. */
   from: number
-  /** The highest seq that a snapshot vouches for, or 0: up to there nothing can be a tear. */
-  vouchedSeq: number
+  /** The seq of a snapshot, or 0: up to there nothing can be a tear. */
+  knownDurableSeq: number
   /**
-   * Is handed the entries after `from` as they are checked, oldest first, so that a start reads them once. Nothing
+   * Receives the entries after `from` as they are checked, oldest first, so that a start reads them once. Nothing
    * of it counts before the journal is open: it may yet be damaged further on.
    */
-  fold?: EntryTaker
+  replay?: Replay
   /** Is told of a torn tail, once it is kept aside and cut. */
   report(tear: Tear): void
 }
@@ -78,18 +78,18 @@ export async function recoverJournal(
   options: RecoveryOptions,
   bounds: JournalBounds,
 ): Promise<Recovered> {
-  const seal = await readSeal(disk, folder)
-  const vouchedSeq = Math.max(options.vouchedSeq, seal?.seq ?? 0)
+  const marker = await readMarker(disk, folder)
+  const knownDurableSeq = Math.max(options.knownDurableSeq, marker?.seq ?? 0)
   const segments = await listSegments(disk, folder)
   const torn = await findUnfinishedSegment(disk, folder, segments)
   const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
-  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, seal, vouchedSeq }, bounds)
-  checkVouched(scanned.last, vouchedSeq, seal)
+  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, marker }, bounds)
+  checkKnownDurable(scanned.last, knownDurableSeq, marker)
   const tear = await checkEnd(disk, folder, scanned.last)
   await removeTemporaries(disk, folder)
   if (tear !== null) options.report(await cut(disk, folder, scanned.last!, tear))
   const end = endAfterCut(scanned)
-  if (end.seq > vouchedSeq) await makeDurable(disk, folder, end)
+  if (end.seq > knownDurableSeq) await makeDurable(disk, folder, end)
   return { end, waypoints: scanned.waypoints }
 }
 
@@ -121,29 +121,27 @@ async function findUnfinishedSegment(
   return null
 }
 
+interface ScanOptions extends Pick<RecoveryOptions, 'from' | 'replay'> {
+  fromSeq: number
+  marker: ShutdownMarker | null
+}
+
 async function scanToEnd(
   disk: Disk,
   folder: string,
   segments: readonly Segment[],
-  {
-    from,
-    fold,
-    fromSeq,
-    seal,
-    vouchedSeq,
-  }: Pick<RecoveryOptions, 'from' | 'fold' | 'vouchedSeq'> & { fromSeq: number; seal: Seal | null },
+  { from, replay, fromSeq, marker }: ScanOptions,
   bounds: JournalBounds,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null, waypoints: [] }
-  fold?.begin(Math.max(vouchedSeq, (segments.at(-1)?.first ?? 1) - 1))
-  const stops = [from, seal?.seq ?? from].sort((one, other) => one - other)
+  const stops = [from, marker?.seq ?? from].sort((one, other) => one - other)
   for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
     scanned.beforeLast = scanned.last
     scanned.last = scan
     do {
       while (scan.next(stops.find((stop) => stop > scan.seq) ?? Number.POSITIVE_INFINITY)) {
-        if (scan.seq === seal?.seq) checkSeal(scan, seal)
-        if (fold && scan.seq > from) fold.entries(takeEntries(scan))
+        if (scan.seq === marker?.seq) checkMarker(scan, marker)
+        if (replay && scan.seq > from) replay(takeEntries(scan))
       }
       if (scan.head !== null) scanned.waypoints.push(scan.waypoint)
       if (scanned.waypoints.length > waypointsMax) scanned.waypoints.shift()
@@ -152,26 +150,30 @@ async function scanToEnd(
   return scanned
 }
 
-function checkSeal(scan: LineScan, seal: Seal): void {
-  if (scan.sum === seal.sum) return
+function checkMarker(scan: LineScan, marker: ShutdownMarker): void {
+  if (scan.sum === marker.sum) return
   throw damageAt(
     scan.segment,
     scan.offset,
-    `entry ${seal.seq}, which ends here, is another one than ${sealName} says`,
+    `entry ${marker.seq}, which ends here, is another one than ${markerName} says`,
   )
 }
 
-function checkVouched(last: LineScan | null, vouchedSeq: number, seal: Seal | null): void {
+function checkKnownDurable(
+  last: LineScan | null,
+  knownDurableSeq: number,
+  marker: ShutdownMarker | null,
+): void {
   const seq = last?.seq ?? 0
-  if (seq >= vouchedSeq) return
-  const witness = seal?.seq === vouchedSeq ? `${sealName} says` : 'a snapshot shows'
+  if (seq >= knownDurableSeq) return
+  const witness = marker?.seq === knownDurableSeq ? `${markerName} says` : 'a snapshot shows'
   if (last === null) {
-    throw new JournalDamage(`The journal is missing: ${witness} that it had ${vouchedSeq} entries.`)
+    throw new JournalDamage(`The journal is missing: ${witness} that it had ${knownDurableSeq} entries.`)
   }
   throw damageAt(
     last.segment,
     last.offset,
-    `${witness} that entry ${vouchedSeq} was written, and the last one that is whole is ${seq}`,
+    `${witness} that entry ${knownDurableSeq} was written, and the last one that is whole is ${seq}`,
   )
 }
 

@@ -1,16 +1,36 @@
+import type { Disk } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import type { Entry } from '../market/event.ts'
 
 /**
- * The journal's port: the one order of all that was ever accepted. Every adapter passes
- * `test/contract/journal.ts`.
+ * An engine that keeps a market's journal: files in a folder, say. Everything that reads or writes a journal goes
+ * through this port, and every adapter passes `test/contract/journal.ts`.
  */
+export interface JournalEngine {
+  /**
+   * Opens the journal for this process alone to append to, and hands `replay` every entry with a seq above `after`,
+   * oldest first. Nothing of them counts before this has resolved. Throws a {@link JournalDamage} where the entries
+   * cannot be trusted, or end before `after`, which is known to be durable.
+   */
+  open(start: { after: number; replay: Replay }): Promise<Journal>
+  /** Reads durable entries, also beside the process that appends. Throws a {@link JournalDamage}. */
+  read(range: ReadRange): AsyncIterable<readonly Entry[]>
+  /** Reads all entries that are readable, also beside the process that appends, and reports damage instead of throwing. */
+  inspect(inspector: Inspector): Promise<Inspected>
+  /**
+   * Writes a copy, as journal files, into a folder that has none, also beside the process that appends: all entries
+   * that were durable when it began. Durable once the folder is synced. Returns its bytes.
+   */
+  copyTo(disk: Disk, folder: string): Promise<number>
+}
+
+/** The one order of all that was ever accepted, open for this process to append to. */
 export interface Journal {
   /**
-   * Durable entries with a seq above `after`, oldest first. Never yields an entry that an append has not
-   * made durable. Throws a {@link JournalDamage} where the entries cannot be trusted.
+   * Durable entries, oldest first, some at a time. Never yields an entry that an append has not made durable.
+   * Throws a {@link JournalDamage} where the entries cannot be trusted.
    */
-  read(after: number): AsyncIterable<Entry>
+  read(range: ReadRange): AsyncIterable<readonly Entry[]>
   /**
    * Makes `entries` durable as one group, the first of which has the seq `after + 1`, and keeps nothing of
    * them. One call at a time, and no gaps: else it throws a plain error, and nothing has happened. Throws a
@@ -20,8 +40,35 @@ export interface Journal {
   append(after: number, entries: readonly Entry[]): Promise<Appended>
   /** Calls `wake` when entries of another node may have come; one journal file has no other node. */
   onAppended(wake: () => void): void
-  /** Seals the journal, unless it failed, and lets go of its files; not while an append is under way. */
+  /** Marks a clean shutdown, unless it failed, and releases its files; not while an append is under way. */
   close(): Promise<void>
+}
+
+/** Takes entries as they are read, oldest first. */
+export type Replay = (entries: readonly Entry[]) => void
+
+/** Which entries to read: those with a seq above `after`, up to `upTo`. */
+export interface ReadRange {
+  after: number
+  /**
+   * A seq that is known to be durable; a journal that ends before it is damaged. Without it, reading ends with the last
+   * entry that is durable for the process that appends; beside that process, with the last whole one.
+   */
+  upTo?: number
+}
+
+/** Receives what an inspection reads. */
+export interface Inspector {
+  entry(entry: Entry): void
+  /** `seq` is 0 where the damage belongs to no entry. */
+  damage(seq: number, message: string): void
+}
+
+export interface Inspected {
+  /** How many files the journal has. */
+  files: number
+  /** Where it ends in an entry that is being written, or that a crash cut; null where it does not. */
+  unfinished: string | null
 }
 
 /** What became of an append. */

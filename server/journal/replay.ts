@@ -1,21 +1,15 @@
 import type { MarketBounds } from '../market/bounds.ts'
-import { evolve, evolveForgotten } from '../market/evolve.ts'
+import { evolve } from '../market/evolve.ts'
+import { forget } from '../market/idempotency.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import type { EntryTaker } from './journal-reader.ts'
+import type { Replay } from './journal.ts'
 
-/** Takes a journal's entries into a market that nobody has seen yet, as `evolve` would one by one. */
-export function replayInto(market: DurableMarket, { rememberedEntriesMax }: MarketBounds): EntryTaker {
-  /** Up to which seq ids will be forgotten by the end: they need not be remembered. */
-  let forgottenSeq = 0
-  return {
-    begin: (leastSeq) => {
-      forgottenSeq = leastSeq - rememberedEntriesMax
-    },
-    entries: (entries) => {
-      for (const entry of entries) {
-        if (entry.seq <= forgottenSeq) evolveForgotten(market, entry)
-        else evolve(market, entry)
-      }
-    },
+/** Replays entries into a market that nobody has seen yet. */
+export function replayInto(market: DurableMarket, bounds: MarketBounds): Replay {
+  const { remembered, counters } = market
+  return (entries) => {
+    for (const entry of entries) evolve(market, entry)
+    // In large steps: the first of a Map is slow to find once many before it were deleted.
+    if (remembered.map.size > 2 * bounds.rememberedEntriesMax) forget(remembered.map, counters.seq, bounds)
   }
 }

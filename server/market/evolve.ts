@@ -21,17 +21,12 @@ import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts
  * know: a market that skipped something is worse than one that stops.
  */
 export function evolve(market: Market, entry: Entry): void {
-  evolveForgotten(market, entry)
-  remember(market, entry)
-}
-
-/** The same for an entry of which it is known that later ones follow by which its id is forgotten. */
-export function evolveForgotten(market: Market, entry: Entry): void {
   const { counters } = market
   if (entry.seq !== counters.seq + 1) throw new Error(`entry ${entry.seq} does not follow ${counters.seq}`)
   counters.seq = entry.seq
   counters.at = entry.at
   for (const event of entry.events) apply(market, event, entry)
+  remember(market, entry)
 }
 
 function apply(market: Market, event: Event, entry: Entry): void {

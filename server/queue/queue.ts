@@ -1,3 +1,4 @@
+import { entriesIn } from '../journal/entries-in.ts'
 import type { Appended, Journal } from '../journal/journal.ts'
 import type { MarketBounds } from '../market/bounds.ts'
 import type { Command } from '../market/command.ts'
@@ -279,10 +280,9 @@ export class CommandQueue {
     }
   }
 
-  async #readOthers(): Promise<Entry[]> {
-    const entries: Entry[] = []
-    for await (const entry of this.#parts.journal.read(this.#parts.market.counters.seq)) entries.push(entry)
-    return entries
+  #readOthers(): Promise<Entry[]> {
+    const { journal, market } = this.#parts
+    return entriesIn(journal.read({ after: market.counters.seq }))
   }
 
   /** Another node's entries enter here, durable already. */

@@ -1,5 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import { handEntriesOf } from '../journal/journal-reader.ts'
+import type { JournalEngine } from '../journal/journal.ts'
 import { replayInto } from '../journal/replay.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { forget } from '../market/idempotency.ts'
@@ -11,6 +11,8 @@ import { SnapshotWriter } from './snapshot-writer.ts'
 
 /** What a snapshot is made of, and how far. */
 export interface SnapshotOrder {
+  journals: Pick<JournalEngine, 'read'>
+  /** Where snapshots are kept. */
   disk: Disk
   folder: string
   /** A seq that is known to be durable. */
@@ -37,11 +39,12 @@ export type SnapshotBounds = Record<keyof typeof snapshotBounds, number>
  * fails; nothing that is there is worse for it.
  */
 export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProblem[]> {
-  const { disk, folder, upTo, bounds = snapshotBounds } = order
+  const { journals, disk, folder, upTo, bounds = snapshotBounds } = order
   const problems: SnapshotProblem[] = []
   const base = await findBase(order, problems)
   if (base.seq === upTo) return problems
-  await handEntriesOf(disk, folder, { after: base.seq, upTo }, replayInto(base.market, bounds))
+  const replay = replayInto(base.market, bounds)
+  for await (const entries of journals.read({ after: base.seq, upTo })) replay(entries)
   forget(base.market.remembered.map, upTo, bounds)
   const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
   await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])
@@ -49,13 +52,13 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
 }
 
 async function findBase(order: SnapshotOrder, problems: SnapshotProblem[]): Promise<SnapshotBase> {
-  const { disk, folder, upTo, random, bounds: { rowsPerPartMax } = snapshotBounds } = order
+  const { journals, disk, folder, upTo, random, bounds: { rowsPerPartMax } = snapshotBounds } = order
   const report = (problem: SnapshotProblem): unknown => problems.push(problem)
   for (const seq of await listSnapshots(disk, folder)) {
     if (seq > upTo) continue
     const manifest = await passOverBad(seq, () => readManifest(disk, folder, seq), report)
     if (manifest === null) continue
-    const needs = await needsOf(disk, folder, { after: seq, upTo })
+    const needs = await needsOf(journals.read({ after: seq, upTo }))
     const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax, random)
     const base = await passOverBad(seq, load, report)
     if (base !== null) return base

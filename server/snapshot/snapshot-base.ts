@@ -1,6 +1,5 @@
 import type { Disk } from '../disk/disk.ts'
-import { handEntriesOf } from '../journal/journal-reader.ts'
-import type { Event } from '../market/event.ts'
+import type { Entry, Event } from '../market/event.ts'
 import type { Random } from '../os/clock.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { OrderRestoring } from './order-form.ts'
@@ -57,11 +56,7 @@ export interface Needs {
 }
 
 /** Looks ahead through the entries that will be folded. */
-export async function needsOf(
-  disk: Disk,
-  folder: string,
-  range: { after: number; upTo: number },
-): Promise<Needs> {
+export async function needsOf(entries: AsyncIterable<readonly Entry[]>): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
   const note = (event: Event): void => {
@@ -69,12 +64,7 @@ export async function needsOf(
     else if (event.type === 'buyer:merged') needs.all = true
     else if ('orderId' in event && !placed.has(event.orderId)) needs.orderIds.add(event.orderId)
   }
-  await handEntriesOf(disk, folder, range, {
-    begin: () => undefined,
-    entries: (entries) => {
-      for (const { events } of entries) for (const event of events) note(event)
-    },
-  })
+  for await (const run of entries) for (const { events } of run) for (const event of events) note(event)
   return needs
 }
 

@@ -29,7 +29,9 @@ try {
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { systemRandom } = await import('../os/system.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
-  const problems = await makeSnapshot({ disk: nodeDisk, folder, upTo: Number(upTo), random: systemRandom })
+  const { FileJournals } = await import('../journal/file-journals.ts')
+  const journals = new FileJournals({ disk: nodeDisk, folder })
+  const problems = await makeSnapshot({ journals, disk: nodeDisk, folder, upTo: Number(upTo), random: systemRandom })
   /** @type {import('./make-snapshot.ts').SnapshotMade} */
   const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

@@ -1,7 +1,7 @@
+import type { AuditedEntry, AuditedEvent } from './audited-entry.ts'
 import { type AuditedOrder, type AuditedShop, auditedMoves, isOver, openedShop } from './audited-order.ts'
 import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
-import type { AuditedEntry, AuditedEvent } from './journal-lines.ts'
 
 /** How many entries an id other than an order's must stay unique. */
 const rememberedEntries = 100_000

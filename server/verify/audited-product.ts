@@ -1,4 +1,4 @@
-import type { AuditedEvent } from './journal-lines.ts'
+import type { AuditedEvent } from './audited-entry.ts'
 
 /** A product's account as the audit keeps it: every way in and out apart, and the stock that follows. */
 export interface AuditedProduct {

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { errorCode } from '../disk/disk.ts'
+import { nodeDisk } from '../disk/node-disk.ts'
 import { endExplained } from '../errors/start-failure.ts'
+import { FileJournals } from '../journal/file-journals.ts'
+import type { JournalEngine } from '../journal/journal.ts'
 import { Audit } from './audit.ts'
 import type { Counts, Finding } from './findings.ts'
-import { JournalLines } from './journal-lines.ts'
 import { auditPlainness } from './plain-files.ts'
 import { type AuditedRecords, auditRecords } from './record-audit.ts'
 import { auditSnapshot, snapshotSeqs } from './snapshot-audit.ts'
@@ -20,26 +22,30 @@ export interface Verdict {
 }
 
 /** Audits a data folder, without the server and without the code that sells. Reads only. */
-export async function verifyFolder(folder: string): Promise<Verdict> {
+export async function verifyFolder(
+  folder: string,
+  journals: Pick<JournalEngine, 'inspect'> = new FileJournals({ disk: nodeDisk, folder }),
+): Promise<Verdict> {
   const audit = new Audit()
   auditPlainness(folder, audit.findings)
   if (audit.findings.total > 0) return verdictOf(audit, { files: 0, snapshots: 0, records: 0 }, null)
-  const lines = new JournalLines(folder, audit.findings)
   const snapshots = snapshotSeqs(folder)
   const pending = [...snapshots]
-  for await (const entry of lines.read()) {
-    audit.take(entry)
-    if (pending[0] !== entry.seq) continue
-    pending.shift()
-    auditSnapshot(folder, entry.seq, audit)
-  }
+  const { files, unfinished } = await journals.inspect({
+    damage: (seq, message) => audit.findings.add(seq, message),
+    entry: (entry) => {
+      audit.take(entry)
+      if (pending[0] !== entry.seq) return
+      pending.shift()
+      auditSnapshot(folder, entry.seq, audit)
+    },
+  })
   audit.checkAll()
   for (const seq of pending)
     audit.findings.add(seq, 'a snapshot is of an entry that the journal does not have')
   const records = auditRecords(folder, audit.findings)
   auditSellers(audit, records)
-  const found = { files: lines.files, snapshots: snapshots.length, records: records.size }
-  return verdictOf(audit, found, lines.unfinished)
+  return verdictOf(audit, { files, snapshots: snapshots.length, records: records.size }, unfinished)
 }
 
 /** Accounts are not in the journal, but the shops that they run are. */

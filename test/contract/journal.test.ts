@@ -1,40 +1,43 @@
+import { pino } from 'pino'
+import type { Disk } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { FileJournal } from '../../server/journal/file-journal.ts'
-import type { Journal } from '../../server/journal/journal.ts'
-import { type HeldAppend, MemoryJournal } from '../../server/journal/memory-journal.ts'
-import { collect } from '../support/builders/entries.ts'
+import { FileJournals } from '../../server/journal/file-journals.ts'
+import type { JournalBounds } from '../../server/journal/journal-segments.ts'
+import { seededRandom } from '../../shared/seeded-random.ts'
+import { SimulatedDisk } from '../simulation/disk.ts'
+import { DiskOwner } from '../simulation/disk-owner.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
+import { type HeldAppend, MemoryJournals } from '../support/doubles/memory-journal.ts'
 import { type JournalSubject, journalContract } from './journal.ts'
 
 journalContract('a journal in memory', async () => {
-  let journal = new MemoryJournal()
+  const journals = new MemoryJournals()
   return {
-    open: async () => {
-      journal = new MemoryJournal(await collect(journal.read(0)))
-      return journal
-    },
-    holdNext: () => journal.holdNext(),
-    fillNext: () => journal.failNext({ kind: 'full' }),
-    failNext: () => journal.failNext({ kind: 'failed', durable: true }),
+    journals,
+    holdNext: () => journals.opened.holdNext(),
+    fillNext: () => journals.opened.failNext({ kind: 'full' }),
+    failNext: () => journals.opened.failNext({ kind: 'failed', durable: true }),
     end: async () => {},
   }
 })
 
 journalContract('a journal in a file', () =>
-  fileSubject({ segmentBytesMax: 1024 ** 2, readChunkBytes: 64 * 1024 }),
+  fileSubject(nodeDisk, { segmentBytesMax: 1024 ** 2, readChunkBytes: 64 * 1024 }),
 )
 
 journalContract('a journal in a file for every group, read a few bytes at a time', () =>
-  fileSubject({ segmentBytesMax: 1, readChunkBytes: 7 }),
+  fileSubject(nodeDisk, { segmentBytesMax: 1, readChunkBytes: 7 }),
 )
 
-async function fileSubject(bounds: {
-  segmentBytesMax: number
-  readChunkBytes: number
-}): Promise<JournalSubject> {
+journalContract('a journal in files of the simulated disk', () => {
+  const simulated = new SimulatedDisk({ random: seededRandom(1) })
+  return fileSubject(new DiskOwner(simulated).disk, { segmentBytesMax: 600, readChunkBytes: 4_096 })
+})
+
+async function fileSubject(real: Disk, bounds: JournalBounds): Promise<JournalSubject> {
   const folder = await makeTemporaryFolder()
-  const disk = new FaultyDisk(nodeDisk)
+  const disk = new FaultyDisk(real)
   /** The next call of this kind, and no other. */
   const faultNext = (operation: 'write' | 'sync', fault: DiskFault): void => {
     disk.faultAt = (call) => {
@@ -44,8 +47,7 @@ async function fileSubject(bounds: {
     }
   }
   return {
-    open: (): Promise<Journal> =>
-      FileJournal.open({ disk, folder, bounds, from: 0, vouchedSeq: 0, report: failOnTear }),
+    journals: new FileJournals({ disk, folder, bounds, logger: loggerThatFailsOnTears() }),
     holdNext: (): HeldAppend => {
       const reached = Promise.withResolvers<void>()
       const released = Promise.withResolvers<void>()
@@ -61,6 +63,10 @@ async function fileSubject(bounds: {
   }
 }
 
-function failOnTear(tear: unknown): never {
-  throw new Error(`a tear where there should be none: ${JSON.stringify(tear)}`)
+/** A tear is logged, and there should be none. */
+function loggerThatFailsOnTears() {
+  const write = (line: string): void => {
+    if (line.includes('torn')) throw new Error(`a tear where there should be none: ${line}`)
+  }
+  return pino({}, { write })
 }

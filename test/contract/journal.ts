@@ -1,12 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
-import type { HeldAppend } from '../../server/journal/memory-journal.ts'
-import { appendGroups, collect, entriesOf, entryOf } from '../support/builders/entries.ts'
+import { entriesIn } from '../../server/journal/entries-in.ts'
+import { FileJournals } from '../../server/journal/file-journals.ts'
+import {
+  type Journal,
+  JournalDamage,
+  type JournalEngine,
+  JournalFailure,
+} from '../../server/journal/journal.ts'
+import type { Entry } from '../../server/market/event.ts'
+import { entryVersion } from '../../server/versions/steps.ts'
+import { NewerVersion } from '../../server/versions/upcast.ts'
+import { appendGroups, entriesOf, entryOf } from '../support/builders/entries.ts'
+import { MemoryDisk } from '../support/doubles/memory-disk.ts'
+import type { HeldAppend } from '../support/doubles/memory-journal.ts'
 
 /** What the suite needs of an adapter. */
 export interface JournalSubject {
-  /** Opens the journal, as a start would: what was made durable by one opened before is there. */
-  open(): Promise<Journal>
+  journals: JournalEngine
   /** The next append waits before it is durable. */
   holdNext(): HeldAppend
   /** The next append finds no space. */
@@ -23,7 +33,7 @@ export function journalContract(name: string, makeSubject: () => Promise<Journal
     let at: Opened
     beforeEach(async () => {
       const subject = await makeSubject()
-      at = { subject, journal: await subject.open() }
+      at = { subject, journal: await openAll(subject) }
     })
     afterEach(async () => {
       await at.journal.close()
@@ -33,6 +43,34 @@ export function journalContract(name: string, makeSubject: () => Promise<Journal
   })
 }
 
+const openAll = ({ journals }: JournalSubject): Promise<Journal> =>
+  journals.open({ after: 0, replay: () => undefined })
+
+/** Everything an inspection reads. */
+async function inspected(journals: JournalEngine) {
+  const entries: Entry[] = []
+  const damage: string[] = []
+  const found = await journals.inspect({
+    entry: (entry) => entries.push(entry),
+    damage: (seq, message) => damage.push(`${seq}: ${message}`),
+  })
+  return { entries, damage, ...found }
+}
+
+const copyFolder = '/copy'
+
+/** A copy that was taken, and its journal. */
+async function copyOf(journals: JournalEngine) {
+  const disk = new MemoryDisk()
+  const bytes = await journals.copyTo(disk, copyFolder)
+  return { bytes, copy: new FileJournals({ disk, folder: copyFolder }) }
+}
+
+/** A product's listing as release 1 wrote it, and as it is read now. */
+const listing = { type: 'product:created', productId: 1, shopId: 1, name: 'Bread', price: 450, stock: 40 }
+const writtenBy1 = { ...entryOf(1), v: 1, events: [listing] } as unknown as Entry
+const readNow = { ...entryOf(1), v: entryVersion, events: [{ ...listing, accountsOnly: false }] }
+
 interface Opened {
   subject: JournalSubject
   journal: Journal
@@ -41,13 +79,13 @@ interface Opened {
 const promises: Record<string, (at: Opened) => Promise<void>> = {
   '[G1] what was appended is read, in order, and from any seq on': async ({ journal }) => {
     await appendGroups(journal, 0, [3, 1, 2])
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 6))
-    expect(await collect(journal.read(4))).toEqual(entriesOf(5, 6))
-    expect(await collect(journal.read(6))).toEqual([])
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 6))
+    expect(await entriesIn(journal.read({ after: 4 }))).toEqual(entriesOf(5, 6))
+    expect(await entriesIn(journal.read({ after: 6 }))).toEqual([])
   },
 
   '[G1] an empty journal has nothing to read': async ({ journal }) => {
-    expect(await collect(journal.read(0))).toEqual([])
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual([])
   },
 
   '[G1] any text comes back as it was': async ({ journal }) => {
@@ -60,16 +98,16 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     ]
     const entries = texts.map((text, index) => entryOf(index + 1, text))
     await journal.append(0, entries)
-    expect(await collect(journal.read(0))).toEqual(entries)
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entries)
   },
 
   '[G1] the entries that are kept are shared with nobody': async ({ journal }) => {
     const [entry] = entriesOf(1, 1)
     await journal.append(0, [entry!])
     entry!.events = []
-    const [read] = await collect(journal.read(0))
+    const [read] = await entriesIn(journal.read({ after: 0 }))
     read!.events = []
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 1))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 1))
   },
 
   '[G1] an entry that is not durable yet is not read': async ({ subject, journal }) => {
@@ -77,20 +115,21 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     const held = subject.holdNext()
     const append = journal.append(2, entriesOf(3, 4))
     await held.reached
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 2))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 2))
     held.release()
     expect(await append).toEqual({ kind: 'appended' })
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 4))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 4))
   },
 
   '[G1] reading goes on beside appends, up to what was durable when it began': async ({ journal }) => {
     await appendGroups(journal, 0, [5])
-    const reading = journal.read(0)[Symbol.asyncIterator]()
-    expect((await reading.next()).value).toEqual(entryOf(1))
+    const reading = journal.read({ after: 0 })[Symbol.asyncIterator]()
+    const first = await reading.next()
+    expect(first.value?.[0]).toEqual(entryOf(1))
     await appendGroups(journal, 5, [5])
     const rest: unknown[] = []
-    for (let next = await reading.next(); !next.done; next = await reading.next()) rest.push(next.value)
-    expect(rest).toEqual(entriesOf(2, 5))
+    for (let next = await reading.next(); !next.done; next = await reading.next()) rest.push(...next.value)
+    expect([...first.value!, ...rest]).toEqual(entriesOf(1, 5))
   },
 
   '[G2] without space nothing is appended, and the same entries can be appended later': async ({
@@ -100,9 +139,9 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await appendGroups(journal, 0, [2])
     subject.fillNext()
     expect(await journal.append(2, entriesOf(3, 5))).toEqual({ kind: 'full' })
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 2))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 2))
     expect(await journal.append(2, entriesOf(3, 5))).toEqual({ kind: 'appended' })
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 5))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 5))
   },
 
   '[G2] after a failure nothing is appended any more, and what was durable is read': async ({
@@ -113,13 +152,13 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     subject.failNext()
     await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
     await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
-    expect((await collect(journal.read(0))).slice(0, 2)).toEqual(entriesOf(1, 2))
+    expect((await entriesIn(journal.read({ after: 0 }))).slice(0, 2)).toEqual(entriesOf(1, 2))
   },
 
   '[G6] one who is behind gets what came before, and appends nothing': async ({ journal }) => {
     await appendGroups(journal, 0, [4])
     expect(await journal.append(2, entriesOf(3, 3))).toEqual({ kind: 'behind', entries: entriesOf(3, 4) })
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 4))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 4))
   },
 
   '[G6] entries that leave a gap are a mistake of the caller, and change nothing': async ({ journal }) => {
@@ -129,7 +168,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await expect(journal.append(2, [entryOf(3), entryOf(5)])).rejects.toThrow('append of entry 5')
     await expect(journal.append(2, [])).rejects.toThrow('no entries')
     await appendGroups(journal, 2, [1])
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 3))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 3))
   },
 
   '[G6] a second append beside the first is a mistake of the caller': async ({ subject, journal }) => {
@@ -146,9 +185,101 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await appendGroups(at.journal, 0, [3, 2])
     await at.journal.close()
     await expect(at.journal.append(5, entriesOf(6, 6))).rejects.toThrow('closed')
-    at.journal = await at.subject.open()
-    expect(await collect(at.journal.read(0))).toEqual(entriesOf(1, 5))
+    at.journal = await openAll(at.subject)
+    expect(await entriesIn(at.journal.read({ after: 0 }))).toEqual(entriesOf(1, 5))
     await appendGroups(at.journal, 5, [2])
-    expect(await collect(at.journal.read(3))).toEqual(entriesOf(4, 7))
+    expect(await entriesIn(at.journal.read({ after: 3 }))).toEqual(entriesOf(4, 7))
+  },
+
+  '[G14] opening replays what comes after a seq, in order, and reading does not need it': async (at) => {
+    await appendGroups(at.journal, 0, [3, 1, 2])
+    await at.journal.close()
+    for (const after of [0, 4, 6]) {
+      const replayed: Entry[] = []
+      at.journal = await at.subject.journals.open({ after, replay: (entries) => replayed.push(...entries) })
+      expect(replayed).toEqual(entriesOf(after + 1, 6))
+      expect(await entriesIn(at.journal.read({ after: 0 }))).toEqual(entriesOf(1, 6))
+      await at.journal.close()
+    }
+  },
+
+  '[G3] a journal that ends before a seq known to be durable is damaged': async ({ subject, journal }) => {
+    await appendGroups(journal, 0, [3])
+    await journal.close()
+    const replay = () => undefined
+    await expect(subject.journals.open({ after: 4, replay })).rejects.toThrow(JournalDamage)
+    await expect(entriesIn(subject.journals.read({ after: 1, upTo: 4 }))).rejects.toThrow(JournalDamage)
+  },
+
+  '[G14] a range is read beside the process that appends': async ({ subject, journal }) => {
+    await appendGroups(journal, 0, [3, 1, 2])
+    for (const reader of [subject.journals, journal]) {
+      expect(await entriesIn(reader.read({ after: 1, upTo: 4 }))).toEqual(entriesOf(2, 4))
+      expect(await entriesIn(reader.read({ after: 4, upTo: 6 }))).toEqual(entriesOf(5, 6))
+      expect(await entriesIn(reader.read({ after: 6, upTo: 6 }))).toEqual([])
+    }
+  },
+
+  '[G3] an inspection beside the process that appends reads every entry, and finds no damage': async ({
+    subject,
+    journal,
+  }) => {
+    expect(await inspected(subject.journals)).toMatchObject({ entries: [], damage: [], unfinished: null })
+    await appendGroups(journal, 0, [3, 1, 2])
+    const found = { entries: entriesOf(1, 6), damage: [], unfinished: null }
+    expect(await inspected(subject.journals)).toMatchObject(found)
+    await journal.close()
+    expect(await inspected(subject.journals)).toMatchObject(found)
+  },
+
+  '[G1] a copy has every entry that was durable when it began, as journal files': async ({
+    subject,
+    journal,
+  }) => {
+    await appendGroups(journal, 0, [3, 2])
+    const held = subject.holdNext()
+    const append = journal.append(5, entriesOf(6, 7))
+    await held.reached
+    const { copy, bytes } = await copyOf(subject.journals)
+    held.release()
+    await append
+    expect(bytes).toBeGreaterThan(0)
+    const { entries, damage } = await inspected(copy)
+    expect(damage).toEqual([])
+    expect(entries.slice(0, 5)).toEqual(entriesOf(1, 5))
+    const copied = await copy.open({ after: 5, replay: () => undefined })
+    await appendGroups(copied, entries.length, [1])
+    await copied.close()
+  },
+
+  '[G1] a copy of a journal that was closed is whole, and goes on': async ({ subject, journal }) => {
+    await appendGroups(journal, 0, [3, 2])
+    await journal.close()
+    const { copy } = await copyOf(subject.journals)
+    const copied = await copy.open({ after: 5, replay: () => undefined })
+    await appendGroups(copied, 5, [1])
+    await copied.close()
+    expect(await inspected(copy)).toMatchObject({ entries: entriesOf(1, 6), damage: [], unfinished: null })
+  },
+
+  '[G15] an entry of an earlier release is read in the form of this one': async (at) => {
+    const { journals } = at.subject
+    await at.journal.append(0, [writtenBy1])
+    expect(await entriesIn(at.journal.read({ after: 0 }))).toEqual([readNow])
+    expect(await entriesIn(journals.read({ after: 0 }))).toEqual([readNow])
+    expect((await inspected(journals)).entries).toEqual([readNow])
+    expect(await at.journal.append(0, entriesOf(1, 1))).toEqual({ kind: 'behind', entries: [readNow] })
+    await at.journal.close()
+    const replayed: Entry[] = []
+    at.journal = await journals.open({ after: 0, replay: (entries) => replayed.push(...entries) })
+    expect(replayed).toEqual([readNow])
+  },
+
+  '[G15] an entry of a newer release is not guessed at': async ({ subject: { journals }, journal }) => {
+    await journal.append(0, [{ ...entryOf(1), v: entryVersion + 1 }])
+    await journal.close()
+    await expect(journals.open({ after: 0, replay: () => undefined })).rejects.toThrow(NewerVersion)
+    await expect(entriesIn(journals.read({ after: 0, upTo: 1 }))).rejects.toThrow(NewerVersion)
+    await expect(inspected(journals)).rejects.toThrow(NewerVersion)
   },
 }

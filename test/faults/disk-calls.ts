@@ -1,5 +1,6 @@
 import { bounds } from '../../server/bounds.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { FileJournals } from '../../server/journal/file-journals.ts'
 import { makeSnapshot } from '../../server/snapshot/make-snapshot.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { list, purchase } from '../support/builders/wares.ts'
@@ -63,6 +64,7 @@ async function liveWithFault(number: number): Promise<Life> {
       disk,
       makeSnapshot: async (folder, upTo) => {
         const problems = await makeSnapshot({
+          journals: new FileJournals({ disk, folder }),
           random: randomFrom(seededRandom(1)),
           disk,
           folder,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { isOutOfSpace } from '../../server/disk/disk.ts'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import { JournalFailure, JournalNeedsSpace } from '../../server/journal/journal.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
-import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
+import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { openJournal } from '../support/builders/journal-files.ts'
 import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import { SimulatedDisk } from './disk.ts'
@@ -53,7 +54,7 @@ const changing: ReadonlySet<DiskCall['operation']> = new Set([
 async function live(owner: DiskOwner, random: SeededRandom, story: Story): Promise<void> {
   try {
     const journal = await openJournal(owner.disk, { bounds, report: () => story.seen.add('torn tail') })
-    const found = await collect(journal.read(0))
+    const found = await entriesIn(journal.read({ after: 0 }))
     expect(found.length).toBeGreaterThanOrEqual(story.known)
     expect(found).toEqual(entriesOf(1, found.length))
     story.known = found.length

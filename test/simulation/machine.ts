@@ -4,6 +4,7 @@ import type { Config } from '../../server/config.ts'
 import { type Core, createCore } from '../../server/core.ts'
 import type { Disk } from '../../server/disk/disk.ts'
 import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
+import { FileJournals } from '../../server/journal/file-journals.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
 import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
 import type { Random } from '../../server/os/clock.ts'
@@ -303,7 +304,8 @@ export class Machine {
         fail(new Error('the snapshot was given up'))
       })
       const disk = this.#diskOf(worker, true)
-      makeSnapshot({ disk, folder: dataFolder, upTo, random: ids, bounds }).then(
+      const journals = new FileJournals({ disk, folder: dataFolder })
+      makeSnapshot({ journals, disk, folder: dataFolder, upTo, random: ids, bounds }).then(
         (problems) => done({ ms: scheduler.nowMs - startedMs, problems }),
         fail,
       )

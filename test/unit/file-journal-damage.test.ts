@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { collect, entriesOf } from '../support/builders/entries.ts'
+import { entriesOf } from '../support/builders/entries.ts'
 import {
   firstFile,
   journalFolder,
@@ -67,7 +68,7 @@ describe('a flipped bit', () => {
   })
 
   test('[G3] is always damage where a snapshot vouches for all entries', async () => {
-    await flipBits(await diskOf(), { each: 'byte', vouchedSeq: 12 }, (start, where) =>
+    await flipBits(await diskOf(), { each: 'byte', knownDurableSeq: 12 }, (start, where) =>
       expect(start.kind, where).toBe('damage'),
     )
   })
@@ -139,7 +140,7 @@ describe('files that are missing, or too many', () => {
     expect(await startOn(sealed, { bounds })).toMatchObject({ message: expect.stringContaining('seal') })
     const vouched = await diskOf({ bounds })
     await vouched.remove(vouched.paths.at(-1)!)
-    expect(await startOn(vouched, { bounds, from: 12, vouchedSeq: 12 })).toMatchObject({
+    expect(await startOn(vouched, { bounds, from: 12, knownDurableSeq: 12 })).toMatchObject({
       message: expect.stringContaining('a snapshot shows that entry 12 was written'),
     })
   })
@@ -148,7 +149,7 @@ describe('files that are missing, or too many', () => {
     const disk = await diskOf({ sealed: true })
     await disk.remove(firstFile)
     expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('missing') })
-    expect(await startOn(new MemoryDisk(), { vouchedSeq: 3 })).toMatchObject({ kind: 'damage' })
+    expect(await startOn(new MemoryDisk(), { knownDurableSeq: 3 })).toMatchObject({ kind: 'damage' })
     expect(await startOn(new MemoryDisk())).toEqual({ kind: 'started', entries: [], tears: [] })
   })
 
@@ -226,13 +227,15 @@ describe('what a start reads', () => {
     oldest[middle]! ^= 1
     files.put(firstFile, oldest)
     const disk = new FaultyDisk(files)
-    const journal = await openJournal(disk, { bounds, from: 11, vouchedSeq: 11 })
+    const journal = await openJournal(disk, { bounds, from: 11, knownDurableSeq: 11 })
     const readsOf = (path: string): number =>
       disk.calls.filter((call) => call.operation === 'read' && call.path === path).length
     expect(readsOf(firstFile)).toBeLessThanOrEqual(2)
-    expect(await collect(journal.read(10))).toEqual(entriesOf(11, 12))
-    await expect(collect(journal.read(0))).rejects.toThrow(firstFile.slice(journalFolder.length + 1))
-    await expect(collect(readEntries(files, journalFolder, { after: 0 }))).rejects.toThrow('damaged')
+    expect(await entriesIn(journal.read({ after: 10 }))).toEqual(entriesOf(11, 12))
+    await expect(entriesIn(journal.read({ after: 0 }))).rejects.toThrow(
+      firstFile.slice(journalFolder.length + 1),
+    )
+    await expect(entriesIn(readEntries(files, journalFolder, { after: 0 }))).rejects.toThrow('damaged')
     await journal.close()
   })
 

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import { FileJournal } from '../../server/journal/file-journal.ts'
 import { type Journal, JournalFailure } from '../../server/journal/journal.ts'
-import { collect, entriesOf } from '../support/builders/entries.ts'
+import { entriesOf } from '../support/builders/entries.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { atCall, Crash, type DiskCall, type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
@@ -32,7 +33,7 @@ function open(onDisk = disk, inFolder = folder, onShortage?: (error: unknown) =>
     folder: inFolder,
     bounds,
     from: 0,
-    vouchedSeq: 0,
+    knownDurableSeq: 0,
     report: () => {},
   })
 }
@@ -40,7 +41,7 @@ function open(onDisk = disk, inFolder = folder, onShortage?: (error: unknown) =>
 /** The entries that a start on a sound disk finds. */
 async function found(inFolder = folder): Promise<unknown[]> {
   const journal = await open(new FaultyDisk(nodeDisk), inFolder)
-  const entries = await collect(journal.read(0))
+  const entries = await entriesIn(journal.read({ after: 0 }))
   await journal.close()
   return entries
 }
@@ -191,7 +192,7 @@ describe('a group', () => {
       const mark = disk.calls.length
       await expect(append(journal, 3, 4)).rejects.toThrow(JournalFailure)
       expect(operationsSince(mark)).toEqual([])
-      expect(await collect(journal.read(0))).toEqual(entriesOf(1, 2))
+      expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 2))
       await journal.close()
       expect(await readdir(folder)).not.toContain('journal-seal.json')
     },
@@ -220,7 +221,7 @@ describe('a disk without space', () => {
         'truncate',
         'sync',
       ])
-      expect(await collect(journal.read(0))).toEqual(entriesOf(1, 3))
+      expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 3))
       expect(await append(journal, 4, 5)).toEqual({ kind: 'appended' })
       await journal.close()
       expect(await found()).toEqual(entriesOf(1, 5))

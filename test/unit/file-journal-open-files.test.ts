@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import { FileJournal } from '../../server/journal/file-journal.ts'
-import { collect, entriesOf } from '../support/builders/entries.ts'
+import { entriesOf } from '../support/builders/entries.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { type DiskCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 
@@ -25,7 +26,7 @@ const open = (onShortage?: (error: unknown) => void): Promise<FileJournal> =>
     folder,
     bounds: { segmentBytesMax: 1_000, readChunkBytes: 500 },
     from: 0,
-    vouchedSeq: 0,
+    knownDurableSeq: 0,
     report: () => {},
     onShortage,
   })
@@ -36,7 +37,7 @@ const append = (journal: FileJournal, first: number, last: number) =>
 /** The entries that a start finds. */
 async function found(): Promise<unknown[]> {
   const journal = await open()
-  const entries = await collect(journal.read(0))
+  const entries = await entriesIn(journal.read({ after: 0 }))
   await journal.close()
   return entries
 }
@@ -62,7 +63,7 @@ test.each([
     for (const _ of [1, 2, 3]) expect(await append(journal, 8, 9)).toEqual({ kind: 'full' })
     expect((await readdir(folder)).sort()).toEqual([firstName])
     disk.faultAt = () => null
-    expect(await collect(journal.read(0))).toEqual(entriesOf(1, 7))
+    expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 7))
     expect(await append(journal, 8, 9)).toEqual({ kind: 'appended' })
     expect(await append(journal, 10, 12)).toEqual({ kind: 'appended' })
     expect(told).toEqual([code, null])

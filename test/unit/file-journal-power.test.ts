@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import type { FileJournal } from '../../server/journal/file-journal.ts'
 import { JournalFailure } from '../../server/journal/journal.ts'
-import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
+import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { firstFile, journalFolder, openJournal } from '../support/builders/journal-files.ts'
 import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
@@ -9,7 +10,7 @@ import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 const bounds = { segmentBytesMax: 600 }
 
 async function readAll(journal: FileJournal): Promise<unknown[]> {
-  return collect(journal.read(0))
+  return entriesIn(journal.read({ after: 0 }))
 }
 
 describe('a power loss', () => {
@@ -74,7 +75,7 @@ describe('a start', () => {
   /** The writes that a start makes to the journal's newest file and to its copy: position and length. */
   async function writesOfStart(
     volatile: MemoryDisk,
-    vouchedSeq: number,
+    knownDurableSeq: number,
     isFull = false,
   ): Promise<{ copy: unknown[]; inPlace: unknown[] }> {
     const disk = new FaultyDisk(volatile)
@@ -82,7 +83,7 @@ describe('a start', () => {
       disk.faultAt = ({ operation, path }) =>
         operation === 'write' && path !== firstFile ? { kind: 'error', code: 'ENOSPC' } : null
     }
-    await openJournal(disk, { vouchedSeq })
+    await openJournal(disk, { knownDurableSeq })
     const writesTo = (sought: string): unknown[] =>
       disk.calls
         .filter(({ operation, path }) => operation === 'write' && path === sought)

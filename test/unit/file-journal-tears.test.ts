@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { entriesIn } from '../../server/journal/entries-in.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
 import type { Tear } from '../../server/journal/journal-recovery.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { appendGroups, collect, entriesOf } from '../support/builders/entries.ts'
+import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import {
   firstFile,
   journalFolder,
@@ -83,7 +84,7 @@ describe('a journal of 50 entries that is cut', () => {
     const lineEnds = lineEndsOf(whole.contentOf(firstFile))
     const endOf20 = lineEnds[20]!
     for (let offset = 0; offset < endOf20 + 10; offset++) {
-      const start = await startOn(cutAt(whole, firstFile, offset), { from: 20, vouchedSeq: 20 })
+      const start = await startOn(cutAt(whole, firstFile, offset), { from: 20, knownDurableSeq: 20 })
       expect(start.kind, `cut at ${offset}`).toBe(offset < endOf20 ? 'damage' : 'started')
     }
   })
@@ -202,14 +203,14 @@ describe('an auditor beside the server', () => {
     const whole = await diskWith([4, 3])
     const disk = cutAt(whole, firstFile, whole.contentOf(firstFile).length - 30)
     const before = disk.contentOf(firstFile)
-    expect(await collect(readEntries(disk, journalFolder, { after: 2 }))).toEqual(entriesOf(3, 6))
+    expect(await entriesIn(readEntries(disk, journalFolder, { after: 2 }))).toEqual(entriesOf(3, 6))
     expect(disk.contentOf(firstFile)).toEqual(before)
     expect(disk.paths).toEqual([firstFile])
   })
 
   test('[G3] finds damage wherever it stands, and lines that say something else than they should', async () => {
     const bounds = { segmentBytesMax: 500 }
-    const readFrom = (disk: MemoryDisk) => collect(readEntries(disk, journalFolder, { after: 0 }))
+    const readFrom = (disk: MemoryDisk) => entriesIn(readEntries(disk, journalFolder, { after: 0 }))
     const whole = await diskWith([4, 3, 3], { bounds })
     expect(whole.paths.length).toBe(3)
     for (const path of whole.paths) {
@@ -236,11 +237,11 @@ describe('an auditor beside the server', () => {
 
   test('[G3] finds a journal that ends before an entry that is known to be durable', async () => {
     const disk = await diskWith([4, 3])
-    expect(await collect(readEntries(disk, journalFolder, { after: 0, upTo: 5 }))).toEqual(entriesOf(1, 5))
-    await expect(collect(readEntries(disk, journalFolder, { after: 0, upTo: 8 }))).rejects.toThrow(
+    expect(await entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 5 }))).toEqual(entriesOf(1, 5))
+    await expect(entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 8 }))).rejects.toThrow(
       'the entry 8 was written, and the last that can be read is 7',
     )
-    await expect(collect(readEntries(disk, journalFolder, { after: 9, upTo: 10 }))).rejects.toThrow(
+    await expect(entriesIn(readEntries(disk, journalFolder, { after: 9, upTo: 10 }))).rejects.toThrow(
       'entry 10',
     )
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DiskFile, OpenMode } from '../../server/disk/disk.ts'
-import { collect, entriesOf } from '../support/builders/entries.ts'
+import { entriesIn } from '../../server/journal/entries-in.ts'
+import { entriesOf } from '../support/builders/entries.ts'
 import { firstFile, openJournal, writeJournal } from '../support/builders/journal-files.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
@@ -32,7 +33,7 @@ test('[G7] the last entries are read at the cost of the last entries, once a sta
   expect(sizeBytes).toBeGreaterThan(40 * chunkBytes)
   const journal = await openJournal(disk, { bounds })
   const before = disk.readBytes
-  expect(await collect(journal.read(1_990))).toHaveLength(10)
+  expect(await entriesIn(journal.read({ after: 1_990 }))).toHaveLength(10)
   expect(disk.readBytes - before).toBeLessThan(4 * chunkBytes)
   await journal.close()
 })
@@ -46,7 +47,7 @@ test('[G7] a journal of many chunks and files is read from any entry on, also wh
     const { seq } = journal
     await journal.append(seq, entriesOf(seq + 1, seq + 30))
     for (let after = 0; after <= journal.seq; after += 1) {
-      const seqs = (await collect(journal.read(after))).map((entry) => entry.seq)
+      const seqs = (await entriesIn(journal.read({ after }))).map((entry) => entry.seq)
       expect(seqs).toEqual(Array.from({ length: journal.seq - after }, (_, index) => after + 1 + index))
     }
     await journal.close()

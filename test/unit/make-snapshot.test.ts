@@ -14,6 +14,7 @@ import {
   expectSameMarket,
   manifestOf,
   memoryFolder,
+  placeOn,
   replay,
   smallBounds,
   snapshot,
@@ -141,13 +142,7 @@ describe('making a snapshot', () => {
     const fulfilled = story.seq + 1
     story.and(fulfil([...story.market.orders.keys()].at(-1)!), ...purchases(1))
     const disk = await diskWith(story.entries, [])
-    await makeSnapshot({
-      random: randomFrom(seededRandom(1)),
-      disk,
-      folder: memoryFolder,
-      upTo: fulfilled - 1,
-      bounds: snapshotBounds,
-    })
+    await makeSnapshot({ ...placeOn(disk), upTo: fulfilled - 1, bounds: snapshotBounds })
     for (const upTo of [fulfilled, story.seq]) {
       expect(await snapshot(disk, upTo)).toEqual([])
       const { from, state, problems } = await start(disk)
@@ -183,7 +178,7 @@ describe('making a snapshot', () => {
   test('[G5] leaves out the ids that are no longer known, and no other', async () => {
     const disk = await diskWith(entries, [])
     const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
-    await makeSnapshot({ random: randomFrom(seededRandom(1)), disk, folder: memoryFolder, upTo: 110, bounds })
+    await makeSnapshot({ ...placeOn(disk), upTo: 110, bounds })
     const { remembered } = JSON.parse(disk.contentOf(manifestOf(110)).toString())
     const known = [...replay(entries.slice(0, 110)).remembered.map].filter(([, { seq }]) => seq > 70)
     expect(known.length).toBeGreaterThan(10)

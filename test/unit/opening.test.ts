@@ -7,7 +7,13 @@ import { openMarket } from '../../server/open-market.ts'
 import { LowdbSnapshots } from '../../server/snapshot/lowdb-snapshots.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
-import { diskWith, expectSameMarket, memoryFolder, replay } from '../support/builders/snapshot-folder.ts'
+import {
+  diskWith,
+  expectSameMarket,
+  memoryFolder,
+  placeOn,
+  replay,
+} from '../support/builders/snapshot-folder.ts'
 import { makeInProcess } from '../support/doubles/make-in-process.ts'
 import { randomFrom } from '../support/doubles/random-port.ts'
 
@@ -34,14 +40,7 @@ test.each([
       broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 },
     }
     const logger = pino({ level: 'silent' })
-    const opened = await openMarket({
-      random: randomFrom(seededRandom(1)),
-      disk,
-      folder: memoryFolder,
-      snapshots,
-      logger,
-      bounds: few,
-    })
+    const opened = await openMarket({ ...placeOn(disk), snapshots, logger, bounds: few })
     const market = replay(entries)
     forget(market.remembered.map, market.counters.seq, few.market)
     expectSameMarket(opened.market, market, `of seed ${seed}`)

@@ -7,7 +7,7 @@ import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapsho
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
-import { writeJournal } from '../support/builders/snapshot-folder.ts'
+import { placeOn, writeJournal } from '../support/builders/snapshot-folder.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { randomFrom } from '../support/doubles/random-port.ts'
 
@@ -120,13 +120,7 @@ describe('the audit', () => {
 
   test('[G14] finds a snapshot that is not the fold of the journal', async () => {
     const { folder } = await auditOf()
-    const made = await makeSnapshot({
-      random: randomFrom(seededRandom(1)),
-      disk: nodeDisk,
-      folder,
-      upTo: 200,
-      bounds: snapshotBounds,
-    })
+    const made = await makeSnapshot({ ...placeOn(nodeDisk, folder), upTo: 200, bounds: snapshotBounds })
     expect(made).toEqual([])
     expect((await verifyFolder(folder)).findings).toEqual([])
     const other = await auditOf((all) =>

@@ -1,6 +1,6 @@
 import { json } from 'node:stream/consumers'
-import { Findings } from '../../../server/verify/findings.ts'
-import { JournalLines } from '../../../server/verify/journal-lines.ts'
+import { nodeDisk } from '../../../server/disk/node-disk.ts'
+import { FileJournals } from '../../../server/journal/file-journals.ts'
 import { verifyFolder } from '../../../server/verify/verify.ts'
 import type { Acknowledged } from '../load/buyers.ts'
 import { idOf } from '../wire/masked-frame.ts'
@@ -12,9 +12,12 @@ const { folder, acknowledged } = (await json(process.stdin)) as {
 }
 const { findings, total, counts } = await verifyFolder(folder)
 const placed = new Set<string>()
-for await (const { events } of new JournalLines(folder, new Findings()).read()) {
-  for (const event of events) if (event.type === 'order:placed') placed.add(event.orderId)
-}
+await new FileJournals({ disk: nodeDisk, folder }).inspect({
+  entry: ({ events }) => {
+    for (const event of events) if (event.type === 'order:placed') placed.add(event.orderId)
+  },
+  damage: () => undefined,
+})
 const missing = acknowledged.flatMap(({ prefix, numbers }) =>
   numbers.map((number) => idOf(prefix, number)).filter((id) => !placed.has(id)),
 )

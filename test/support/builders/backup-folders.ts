@@ -7,7 +7,9 @@ import { bounds } from '../../../server/bounds.ts'
 import type { Disk } from '../../../server/disk/disk.ts'
 import { lockFolder, lockName } from '../../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../../server/disk/node-disk.ts'
+import { entriesIn } from '../../../server/journal/entries-in.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
+import { FileJournals } from '../../../server/journal/file-journals.ts'
 import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
 import { systemClock, systemRandom } from '../../../server/os/system.ts'
@@ -46,19 +48,22 @@ export const openSmall = (folder: string): Promise<FileJournal> =>
     disk: nodeDisk,
     folder,
     from: 0,
-    vouchedSeq: 0,
+    knownDurableSeq: 0,
     report: () => {},
     bounds: { segmentBytesMax: 8 * 1024, readChunkBytes: 4_096 },
   })
 
+const journalsOn = (disk: Disk) => (folder: string) => new FileJournals({ disk, folder })
+
 export const backUp = (market: string, copy: string, disk: Disk = nodeDisk) =>
-  backupMarket({ disk, lockFolder, verify: verifyFolder }, market, copy)
+  backupMarket({ disk, lockFolder, journalsIn: journalsOn(disk), verify: verifyFolder }, market, copy)
 
 export const restore = (copy: string, market: string, parts: Partial<RestoreParts> = {}): Promise<Restored> =>
   restoreMarket(
     {
       disk: nodeDisk,
       lockFolder,
+      journalsIn: journalsOn(parts.disk ?? nodeDisk),
       clock: systemClock,
       random: systemRandom,
       logger: pino({ level: 'silent' }),
@@ -74,7 +79,7 @@ export const restore = (copy: string, market: string, parts: Partial<RestorePart
 export async function contentOf(folder: string): Promise<{ seq: number; epoch: string; secret: string }> {
   const journal = await openSmall(folder)
   const market = newMarket()
-  for await (const entry of journal.read(0)) evolve(market, entry)
+  for (const entry of await entriesIn(journal.read({ after: 0 }))) evolve(market, entry)
   await journal.close()
   const { seq, epoch } = market.counters
   return { seq, epoch, secret: readFileSync(join(folder, 'secret'), 'utf8') }

@@ -33,10 +33,3 @@ export async function appendGroups(
   }
   return seq
 }
-
-/** All that the iteration yields. */
-export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const all: T[] = []
-  for await (const item of items) all.push(item)
-  return all
-}

@@ -1,10 +1,11 @@
 import type { Disk } from '../../../server/disk/disk.ts'
+import { entriesIn } from '../../../server/journal/entries-in.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
 import { JournalDamage } from '../../../server/journal/journal.ts'
 import type { Tear } from '../../../server/journal/journal-recovery.ts'
 import type { JournalBounds } from '../../../server/journal/journal-segments.ts'
 import type { Entry } from '../../../server/market/event.ts'
-import { appendGroups, collect } from './entries.ts'
+import { appendGroups } from './entries.ts'
 
 export const journalFolder = '/souk'
 export const firstFile = `${journalFolder}/journal-0000000000000001.jsonl`
@@ -12,17 +13,17 @@ export const sealFile = `${journalFolder}/journal-seal.json`
 
 export interface StartOptions {
   from?: number
-  vouchedSeq?: number
+  knownDurableSeq?: number
   bounds?: Partial<JournalBounds>
   report?: (tear: Tear) => void
 }
 
 export function openJournal(
   disk: Disk,
-  { from = 0, vouchedSeq = 0, bounds = {}, report = () => {} }: StartOptions = {},
+  { from = 0, knownDurableSeq = 0, bounds = {}, report = () => {} }: StartOptions = {},
 ): Promise<FileJournal> {
   const allBounds = { segmentBytesMax: 1024 ** 2, readChunkBytes: 4096, ...bounds }
-  return FileJournal.open({ disk, folder: journalFolder, from, vouchedSeq, report, bounds: allBounds })
+  return FileJournal.open({ disk, folder: journalFolder, from, knownDurableSeq, report, bounds: allBounds })
 }
 
 /** Writes a journal with groups of these sizes; without a seal, it ends as if the process had been killed. */
@@ -44,7 +45,7 @@ export async function startOn(disk: Disk, options: StartOptions = {}): Promise<S
   const tears: Tear[] = []
   try {
     const journal = await openJournal(disk, { ...options, report: (tear) => tears.push(tear) })
-    return { kind: 'started', entries: await collect(journal.read(0)), tears }
+    return { kind: 'started', entries: await entriesIn(journal.read({ after: 0 })), tears }
   } catch (error) {
     if (error instanceof JournalDamage) return { kind: 'damage', message: error.message }
     throw error

@@ -51,7 +51,7 @@ export async function writeLargeFolder({
     disk: nodeDisk,
     folder,
     from: 0,
-    vouchedSeq: 0,
+    knownDurableSeq: 0,
     report: ({ file }) => {
       throw new Error(`${file} was there before`)
     },

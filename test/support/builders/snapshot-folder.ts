@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import type { Disk } from '../../../server/disk/disk.ts'
+import { entriesIn } from '../../../server/journal/entries-in.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
+import { FileJournals } from '../../../server/journal/file-journals.ts'
 import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
 import type { SnapshotProblem } from '../../../server/snapshot/load-snapshot.ts'
@@ -22,7 +24,7 @@ export async function writeJournal(
   entries: readonly Entry[],
   folder = memoryFolder,
 ): Promise<void> {
-  const journal = await FileJournal.open({ disk, folder, from: 0, vouchedSeq: 0, report: () => {} })
+  const journal = await FileJournal.open({ disk, folder, from: 0, knownDurableSeq: 0, report: () => {} })
   for (let start = 0; start < entries.length; start += 7) {
     await journal.append(start, entries.slice(start, start + 7))
   }
@@ -38,7 +40,15 @@ export async function diskWith(entries: readonly Entry[], seqs: readonly number[
 }
 
 export const snapshot = (disk: Disk, upTo: number): Promise<SnapshotProblem[]> =>
-  makeSnapshot({ random: randomFrom(seededRandom(1)), disk, folder: memoryFolder, upTo, bounds: smallBounds })
+  makeSnapshot({ ...placeOn(disk), upTo, bounds: smallBounds })
+
+/** Where a disk of these tests has its journal and its snapshots. */
+export const placeOn = (disk: Disk, folder = memoryFolder) => ({
+  journals: new FileJournals({ disk, folder }),
+  disk,
+  folder,
+  random: randomFrom(seededRandom(1)),
+})
 
 /** What a start comes to, and from which snapshot: 0 for none. */
 export interface Start {
@@ -59,8 +69,8 @@ export async function start(disk: Disk, folder = memoryFolder): Promise<Start> {
   const latest = await snapshots.latest()
   const from = latest?.seq ?? 0
   const state = latest?.state ?? newMarket()
-  const journal = await FileJournal.open({ disk, folder, from, vouchedSeq: from, report: () => {} })
-  for await (const entry of journal.read(from)) evolve(state, entry)
+  const journal = await FileJournal.open({ disk, folder, from, knownDurableSeq: from, report: () => {} })
+  for (const entry of await entriesIn(journal.read({ after: from }))) evolve(state, entry)
   await journal.close()
   return { state, from, problems }
 }

@@ -6,7 +6,13 @@ import { entriesOf } from '../builders/entries.ts'
 
 /** Appends to the journal of a folder, given as the argument, until there is no space; prints what it came to. */
 const folder = process.argv[2]!
-const journal = await FileJournal.open({ disk: nodeDisk, folder, from: 0, vouchedSeq: 0, report: () => {} })
+const journal = await FileJournal.open({
+  disk: nodeDisk,
+  folder,
+  from: 0,
+  knownDurableSeq: 0,
+  report: () => {},
+})
 let kind = 'appended'
 while (kind === 'appended' && journal.seq < 10_000) {
   const appended = await journal.append(journal.seq, entriesOf(journal.seq + 1, journal.seq + 5))

@@ -1,10 +1,11 @@
 import { expect, onTestFinished } from 'vitest'
 import { bounds } from '../../../server/bounds.ts'
-import { MemoryJournal } from '../../../server/journal/memory-journal.ts'
+import { entriesIn } from '../../../server/journal/entries-in.ts'
 import type { Command } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'
 import { seededRandom } from '../../../shared/seeded-random.ts'
+import { MemoryJournal } from '../doubles/memory-journal.ts'
 import { printedSeed, randomFrom } from '../doubles/random-port.ts'
 import { VirtualClock } from '../doubles/virtual-clock.ts'
 import { bare, type Story } from './market-story.ts'
@@ -24,7 +25,7 @@ export class QueueStory {
 
   constructor(story: Story, queueBounds: Partial<QueueBounds> = {}) {
     this.#story = story
-    this.journal = new MemoryJournal(story.entries)
+    this.journal = new MemoryJournal(story.entries.map((entry) => JSON.stringify(entry)))
     this.queue = new CommandQueue({
       market: story.market,
       journal: this.journal,
@@ -83,9 +84,8 @@ export class QueueStory {
 
   /** The ids in the journal after the story's own, in order. */
   async journalled(): Promise<string[]> {
-    const ids: string[] = []
-    for await (const { id } of this.journal.read(this.#story.entries.length)) ids.push(id)
-    return ids
+    const entries = await entriesIn(this.journal.read({ after: this.#story.entries.length }))
+    return entries.map(({ id }) => id)
   }
 }
 

@@ -1,7 +1,19 @@
-import type { Entry } from '../market/event.ts'
-import { upcastEntry } from '../versions/steps.ts'
-import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
-import { type Appended, type Journal, JournalFailure } from './journal.ts'
+import type { Disk } from '../../../server/disk/disk.ts'
+import { type AppendState, assertGroup, assertMayAppend } from '../../../server/journal/append-rules.ts'
+import { FileJournal } from '../../../server/journal/file-journal.ts'
+import {
+  type Appended,
+  type Inspected,
+  type Inspector,
+  type Journal,
+  JournalDamage,
+  type JournalEngine,
+  JournalFailure,
+  type ReadRange,
+  type Replay,
+} from '../../../server/journal/journal.ts'
+import type { Entry } from '../../../server/market/event.ts'
+import { upcastEntry } from '../../../server/versions/steps.ts'
 
 /**
  * What a test makes of the next append.
@@ -21,8 +33,8 @@ export interface HeldAppend {
 }
 
 /**
- * The journal in memory, for tests: it keeps the entries as JSON, so that nobody shares an object with it.
- * `behind` comes about as in life, by {@link appendElsewhere}.
+ * A journal in memory. It keeps the entries as JSON, so that nobody shares an object with it. An append is `behind`
+ * after {@link MemoryJournal.appendElsewhere}.
  */
 export class MemoryJournal implements Journal {
   readonly #lines: string[]
@@ -31,8 +43,8 @@ export class MemoryJournal implements Journal {
   #held: { reach: () => void; released: Promise<void> } | null = null
   #state: AppendState = { kind: 'open' }
 
-  constructor(entries: readonly Entry[] = []) {
-    this.#lines = entries.map((entry) => JSON.stringify(entry))
+  constructor(lines: string[] = []) {
+    this.#lines = lines
   }
 
   /** The seq of the last durable entry, 0 when there is none. */
@@ -40,8 +52,8 @@ export class MemoryJournal implements Journal {
     return this.#lines.length
   }
 
-  async *read(after: number): AsyncGenerator<Entry, void, undefined> {
-    for (const line of this.#lines.slice(after)) yield parse(line)
+  read(range: ReadRange): AsyncIterable<Entry[]> {
+    return readLines(this.#lines, { upTo: this.seq, ...range })
   }
 
   async append(after: number, entries: readonly Entry[]): Promise<Appended> {
@@ -122,6 +134,48 @@ export class MemoryJournal implements Journal {
   }
 }
 
-function parse(line: string): Entry {
-  return upcastEntry(JSON.parse(line))
+const parse = (line: string): Entry => upcastEntry(JSON.parse(line))
+
+async function* readLines(
+  lines: readonly string[],
+  { after, upTo = lines.length }: ReadRange,
+): AsyncGenerator<Entry[], void, undefined> {
+  if (upTo > lines.length)
+    throw new JournalDamage(`entry ${upTo} was written, and the last one is ${lines.length}`)
+  // Each alone, so that a reader sees what comes between two of them.
+  for (const line of lines.slice(after, upTo)) yield [parse(line)]
+}
+
+/** Where journals in memory are kept from one start to the next. */
+export class MemoryJournals implements JournalEngine {
+  /** What was opened last. */
+  opened = new MemoryJournal()
+  readonly #lines: string[] = []
+
+  async open({ after, replay }: { after: number; replay: Replay }): Promise<MemoryJournal> {
+    for await (const entries of readLines(this.#lines, {
+      after: 0,
+      upTo: Math.max(after, this.#lines.length),
+    })) {
+      if (entries[0]!.seq > after) replay(entries)
+    }
+    this.opened = new MemoryJournal(this.#lines)
+    return this.opened
+  }
+
+  read(range: ReadRange): AsyncIterable<Entry[]> {
+    return readLines(this.#lines, range)
+  }
+
+  async inspect({ entry }: Inspector): Promise<Inspected> {
+    for (const line of this.#lines) entry(parse(line))
+    return { files: 1, unfinished: null }
+  }
+
+  async copyTo(disk: Disk, folder: string): Promise<number> {
+    const copy = await FileJournal.open({ disk, folder, from: 0, knownDurableSeq: 0, report: () => {} })
+    await copy.append(0, this.#lines.map(parse))
+    await copy.close()
+    return this.#lines.join().length
+  }
 }
