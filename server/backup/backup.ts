@@ -3,8 +3,8 @@ import { nodeDisk } from '../disk/node-disk.ts'
 import { FileJournals } from '../journal/file-journals.ts'
 import { verifyFolder } from '../verify/verify.ts'
 import { type Backup, backupMarket } from './backup-market.ts'
-import { placeOf } from './folders.ts'
-import { inWords } from './in-words.ts'
+import { explainFailure } from './explain-failure.ts'
+import { realPathOf } from './folders.ts'
 
 /** `npm run backup -- <folder>`: copies the market of SOUK_DATA, running or not, and says how to restore it. */
 async function main(): Promise<void> {
@@ -15,27 +15,27 @@ async function main(): Promise<void> {
   }
   const started = performance.now()
   try {
-    const source = await placeOf(process.env.SOUK_DATA || 'data/market')
-    const place = await placeOf(folder)
-    const journalsIn = (each: string) => new FileJournals({ disk: nodeDisk, folder: each })
-    const parts = { disk: nodeDisk, lockFolder, journalsIn, verify: verifyFolder }
-    const backup = await backupMarket(parts, source, place)
-    console.log(summaryOf(source, place, backup, (performance.now() - started) / 1_000))
+    const source = await realPathOf(process.env.SOUK_DATA || 'data/market')
+    const target = await realPathOf(folder)
+    const journalsIn = (path: string) => new FileJournals({ disk: nodeDisk, folder: path })
+    const dependencies = { disk: nodeDisk, lockFolder, journalsIn, verify: verifyFolder }
+    const backup = await backupMarket(dependencies, source, target)
+    console.log(summaryOf(source, target, backup, (performance.now() - started) / 1_000))
   } catch (error) {
-    console.error(inWords(error))
+    console.error(explainFailure(error))
     process.exit(1)
   }
 }
 
-function summaryOf(source: string, place: string, backup: Backup, seconds: number): string {
+function summaryOf(source: string, target: string, backup: Backup, seconds: number): string {
   return [
-    `Backup of ${source} in ${place}`,
+    `Backup of ${source} in ${target}`,
     `  entries    ${backup.entries}`,
     `  orders     ${backup.orders}`,
     `  bytes      ${backup.bytes}`,
     `  seconds    ${seconds.toFixed(1)}`,
-    'It was checked, and is whole. It holds the keys of the market: keep it where nobody else reads it.',
-    `To go back to it, stop the market, then: npm run restore -- ${place}`,
+    'The copy was checked and is whole. It contains the market’s keys: keep it where nobody else can read it.',
+    `To go back to it, stop the market, then: npm run restore -- ${target}`,
   ].join('\n')
 }
 

@@ -2,12 +2,12 @@ import { dirname, resolve } from 'node:path'
 import type { Disk } from '../disk/disk.ts'
 import { checkNoLink, isThere } from './folders.ts'
 
-/** How a market's folder is called that is whole, and only has to be put in place. */
+/** The name of a restored folder that is whole and only has to be moved into place. */
 export const restoredName = (folder: string): string => `${folder}.restored`
 
 /**
- * Puts a restored market in place where a crash came after the one before was moved aside and before this
- * was done; says whether it was so. Every start looks, so that no empty market is made there.
+ * Moves a restored market into place when a crash prevented it after the previous one was moved aside. Returns whether
+ * it did. Every start checks this first, so that it does not create an empty market there.
  */
 export async function finishRestore(disk: Disk, dataFolder: string): Promise<boolean> {
   const folder = resolve(dataFolder)

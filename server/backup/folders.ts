@@ -4,12 +4,12 @@ import { type Disk, errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import { listSegments } from '../journal/journal-segments.ts'
 
-/** Something that a person can mend; its message says what, and nothing was changed. */
+/** Nothing was changed; the message says why, and what to do. */
 export class BackupRefused extends Explained {
   override name = 'BackupRefused'
 }
 
-/** Is there a folder of this name? Throws where there is a file. */
+/** Whether the folder exists. Throws where there is a file. */
 export async function isThere(disk: Disk, folder: string): Promise<boolean> {
   try {
     await disk.list(folder)
@@ -25,8 +25,8 @@ export async function hasMarket(disk: Disk, folder: string): Promise<boolean> {
   return (await listSegments(disk, folder)).length > 0
 }
 
-/** Where a folder is, or will be, with all links followed: two names of one place become the same. */
-export async function placeOf(path: string): Promise<string> {
+/** The path of a folder that may not exist yet, with all links followed: two names of one folder become the same. */
+export async function realPathOf(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {
@@ -36,14 +36,14 @@ export async function placeOf(path: string): Promise<string> {
   const parent = dirname(absolute)
   if (parent === absolute) return absolute
   try {
-    return await placeOf(resolve(parent, await readlink(absolute)))
+    return await realPathOf(resolve(parent, await readlink(absolute)))
   } catch (error) {
     if (!['ENOENT', 'EINVAL'].includes(errorCode(error) ?? '')) throw error
   }
-  return join(await placeOf(parent), basename(absolute))
+  return join(await realPathOf(parent), basename(absolute))
 }
 
-/** Throws a {@link BackupRefused} where two places are one, or one is inside the other. */
+/** Throws a {@link BackupRefused} where two folders are the same, or one is inside the other. */
 export function checkApart(one: string, other: string): void {
   if (one === other) throw new BackupRefused(`${one} is the market's own folder. Name another.`)
   for (const [outer, inner] of [
@@ -56,8 +56,8 @@ export function checkApart(one: string, other: string): void {
 }
 
 /**
- * Throws a {@link BackupRefused} where a name that this program gives is a link, which somebody else made: what it
- * leads to is not ours to replace.
+ * Throws a {@link BackupRefused} where somebody made a link under a name that backups use: its target must not be
+ * replaced.
  */
 export async function checkNoLink(path: string): Promise<void> {
   try {
@@ -68,7 +68,7 @@ export async function checkNoLink(path: string): Promise<void> {
   }
 }
 
-/** Removes all that is in a folder, and the folder; what others put there meanwhile stays, and so does it. */
+/** Removes a folder with its content; it stays where another process adds to it meanwhile. */
 export async function removeFolder(disk: Disk, folder: string): Promise<void> {
   await checkNoLink(folder)
   await emptyFolder(disk, folder)
@@ -79,7 +79,7 @@ export async function removeFolder(disk: Disk, folder: string): Promise<void> {
   }
 }
 
-/** Removes all that is in a folder but what is named. */
+/** Removes everything in a folder except the names in `keep`. */
 export async function emptyFolder(disk: Disk, folder: string, keep: readonly string[] = []): Promise<void> {
   for (const name of await disk.list(folder)) {
     if (keep.includes(name)) continue

@@ -14,46 +14,48 @@ import { BackupRefused, checkApart, hasMarket, isThere, removeFolder } from './f
 import { takeLock, Unfinished } from './unfinished.ts'
 
 /** What a restore needs of the environment. */
-export interface RestoreParts
+export interface RestoreDependencies
   extends Pick<Environment, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
   journalsIn(folder: string): JournalEngine
   verify(folder: string): Promise<Verdict>
   bounds: Bounds
 }
 
-/** What is in place now. */
 export interface Restored {
   entries: number
   orders: number
   epoch: string
-  /** Where the market is that was there before; null when there was none. */
+  /** Where the previous market is now; null when there was none. */
   movedTo: string | null
 }
 
 /**
- * Puts the copy in `copy` in the place of the market in `folder`, as another history: its journal goes on with
- * an entry that gives it a new epoch. Both are places as `placeOf` says. The copy is audited first and only
- * read; the market that was there is moved aside. Throws a {@link BackupRefused}, a
- * JournalDamage, or the disk's error; the market in `folder` is then the one that was there. A crash at any
- * moment leaves the one or the other: see {@link finishRestore}.
+ * Replaces the market in `folder` with the one in `copy`, as another history: its journal continues with an entry that
+ * gives it a new epoch. Both are paths as `realPathOf` returns them. The copy is audited first and only read; the
+ * previous market is moved aside. Throws a {@link BackupRefused}, a JournalDamage, or the disk's error, and then
+ * leaves the previous market in place. A crash at any moment leaves one or the other: see {@link finishRestore}.
  */
-export async function restoreMarket(parts: RestoreParts, copy: string, folder: string): Promise<Restored> {
-  const { disk, lockFolder } = parts
+export async function restoreMarket(
+  dependencies: RestoreDependencies,
+  copy: string,
+  folder: string,
+): Promise<Restored> {
+  const { disk, lockFolder } = dependencies
   checkApart(copy, folder)
   await finishRestore(disk, folder)
   const isTaken = await isThere(disk, folder)
   const inUse = `A market is running on ${folder}. Stop it, and try again.`
   const lock = isTaken ? takeLock(lockFolder, folder, inUse) : null
   try {
-    if (isTaken) await checkReplaceable(parts, folder)
-    const { entries, orders } = await checkWhole(parts, copy)
+    if (isTaken) await checkReplaceable(dependencies, folder)
+    const { entries, orders } = await checkWhole(dependencies, copy)
     const unfinished = await Unfinished.begin(disk, lockFolder, folder)
     try {
-      const epoch = await fill(parts, copy, unfinished.path, entries)
-      const movedTo = await putInPlace(parts, unfinished, folder)
+      const epoch = await fill(dependencies, copy, unfinished.path, entries)
+      const movedTo = await putInPlace(dependencies, unfinished, folder)
       return { entries, orders, epoch, movedTo }
     } catch (error) {
-      if (!(await isNeeded(parts, unfinished, folder))) await unfinished.drop()
+      if (!(await isNeeded(dependencies, unfinished, folder))) await unfinished.drop()
       throw error
     } finally {
       unfinished.release()
@@ -63,13 +65,17 @@ export async function restoreMarket(parts: RestoreParts, copy: string, folder: s
   }
 }
 
-/** Once the market that was there is aside, the next start needs what is whole, and puts it in place. */
-async function isNeeded({ disk }: RestoreParts, { path }: Unfinished, folder: string): Promise<boolean> {
+/** Once the previous market was moved aside, the next start needs the restored one, and moves it into place. */
+async function isNeeded(
+  { disk }: RestoreDependencies,
+  { path }: Unfinished,
+  folder: string,
+): Promise<boolean> {
   return path === folder || (path === restoredName(folder) && !(await isThere(disk, folder)))
 }
 
-/** Only a market is moved aside, never what else a wrong name would hit. */
-async function checkReplaceable({ disk }: RestoreParts, folder: string): Promise<void> {
+/** Only a market is moved aside, never other files that a wrong name would hit. */
+async function checkReplaceable({ disk }: RestoreDependencies, folder: string): Promise<void> {
   if (!(await isEmpty(disk, folder)) && !(await hasMarket(disk, folder)))
     throw new BackupRefused(`${folder} has files but no market. Name the market's folder with SOUK_DATA.`)
 }
@@ -77,7 +83,7 @@ async function checkReplaceable({ disk }: RestoreParts, folder: string): Promise
 const isEmpty = async (disk: Environment['disk'], folder: string): Promise<boolean> =>
   (await disk.list(folder)).every((name) => name.startsWith(lockName))
 
-async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise<Verdict['counts']> {
+async function checkWhole({ disk, verify }: RestoreDependencies, copy: string): Promise<Verdict['counts']> {
   if (!(await isThere(disk, copy)) || !(await hasMarket(disk, copy)))
     throw new BackupRefused(`There is no copy of a market in ${copy}.`)
   const { counts, findings, total } = await verify(copy)
@@ -90,11 +96,11 @@ async function checkWhole({ disk, verify }: RestoreParts, copy: string): Promise
   return counts
 }
 
-/** Copies the copy, and makes it another history, with a snapshot to start from; returns the epoch. */
-async function fill(parts: RestoreParts, copy: string, folder: string, entries: number): Promise<string> {
-  const { disk, logger, random, bounds } = parts
-  await copyMarket(disk, { journals: parts.journalsIn(copy), folder: copy }, folder)
-  const journals = parts.journalsIn(folder)
+/** Copies the copy, makes it another history, and adds a snapshot to start from. Returns the epoch. */
+async function fill(dependencies: RestoreDependencies, copy: string, folder: string, entries: number): Promise<string> {
+  const { disk, logger, random, bounds } = dependencies
+  await copyMarket(disk, { journals: dependencies.journalsIn(copy), folder: copy }, folder)
+  const journals = dependencies.journalsIn(folder)
   // A copy's own snapshots are left out.
   const snapshots = { latest: async () => null }
   const { market, journal } = await openMarket({ journals, snapshots, random, logger, bounds })
@@ -104,7 +110,7 @@ async function fill(parts: RestoreParts, copy: string, folder: string, entries: 
     )
   const failed = Promise.withResolvers<never>()
   const queue = new CommandQueue({
-    ...parts,
+    ...dependencies,
     market,
     journal,
     bounds: bounds.queue,
@@ -119,21 +125,21 @@ async function fill(parts: RestoreParts, copy: string, folder: string, entries: 
   return market.counters.epoch
 }
 
-/** Once it has its second name it is whole; from there on a start would go on where a crash ended this. */
+/** Its second name says that it is whole: from there on, a start finishes what a crash interrupts. */
 async function putInPlace(
-  parts: RestoreParts,
+  dependencies: RestoreDependencies,
   unfinished: Unfinished,
   folder: string,
 ): Promise<string | null> {
-  const { disk } = parts
+  const { disk } = dependencies
   if (await isThere(disk, restoredName(folder))) await removeFolder(disk, restoredName(folder))
   await unfinished.rename(restoredName(folder))
-  const movedTo = (await isThere(disk, folder)) ? await moveAside(parts, folder) : null
+  const movedTo = (await isThere(disk, folder)) ? await moveAside(dependencies, folder) : null
   await unfinished.rename(folder)
   return movedTo
 }
 
-async function moveAside({ disk, clock }: RestoreParts, folder: string): Promise<string | null> {
+async function moveAside({ disk, clock }: RestoreDependencies, folder: string): Promise<string | null> {
   if (await isEmpty(disk, folder)) {
     await removeFolder(disk, folder)
     return null

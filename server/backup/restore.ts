@@ -2,11 +2,11 @@ import { bounds } from '../bounds.ts'
 import { FileJournals } from '../journal/file-journals.ts'
 import { end, realEnvironment } from '../serve.ts'
 import { verifyFolder } from '../verify/verify.ts'
-import { placeOf } from './folders.ts'
-import { inWords } from './in-words.ts'
+import { explainFailure } from './explain-failure.ts'
+import { realPathOf } from './folders.ts'
 import { type Restored, restoreMarket } from './restore-market.ts'
 
-/** `npm run restore -- <copy>`: puts a copy in the place of the market of SOUK_DATA, which must be stopped. */
+/** `npm run restore -- <copy>`: replaces the market of SOUK_DATA, which must be stopped, with a copy. */
 async function main(): Promise<void> {
   const [copy, ...others] = process.argv.slice(2)
   if (!copy || copy.startsWith('-') || others.length > 0) {
@@ -14,16 +14,16 @@ async function main(): Promise<void> {
     process.exit(2)
   }
   try {
-    const from = await placeOf(copy)
-    const folder = await placeOf(process.env.SOUK_DATA || 'data/market')
+    const from = await realPathOf(copy)
+    const folder = await realPathOf(process.env.SOUK_DATA || 'data/market')
     const environment = realEnvironment({ logLevel: 'warn' })
-    const journalsIn = (each: string) =>
-      new FileJournals({ ...environment, folder: each, bounds: bounds.journal })
-    const parts = { ...environment, journalsIn, verify: verifyFolder, bounds }
-    const restored = await restoreMarket(parts, from, folder)
+    const journalsIn = (path: string) =>
+      new FileJournals({ ...environment, folder: path, bounds: bounds.journal })
+    const dependencies = { ...environment, journalsIn, verify: verifyFolder, bounds }
+    const restored = await restoreMarket(dependencies, from, folder)
     console.log(summaryOf(from, folder, restored))
   } catch (error) {
-    end(inWords(error))
+    end(explainFailure(error))
   }
 }
 
@@ -33,8 +33,8 @@ function summaryOf(from: string, folder: string, { entries, orders, epoch, moved
     `  entries    ${entries}`,
     `  orders     ${orders}`,
     `  epoch      ${epoch}`,
-    ...(movedTo === null ? [] : [`The market that was there is kept in ${movedTo}`]),
-    'Start the market: open pages come into step with it by themselves.',
+    ...(movedTo === null ? [] : [`The previous market is kept in ${movedTo}`]),
+    'Start the market: open pages update by themselves.',
   ].join('\n')
 }
 

@@ -4,8 +4,8 @@ import { FolderInUse, type FolderLock, lockName } from '../disk/folder-lock.ts'
 import { BackupRefused, checkNoLink, emptyFolder, removeFolder } from './folders.ts'
 
 /**
- * A folder that is written beside its place and renamed once it is whole, so that nobody ever takes a half
- * for the whole. It has a fixed name, and what a crash left of the one before is removed first.
+ * A folder that is filled under another name and renamed once it is whole, so that nobody mistakes half a market for a
+ * whole one. The other name is fixed; what a crash left there is removed first.
  */
 export class Unfinished {
   readonly #disk: Disk
@@ -18,17 +18,17 @@ export class Unfinished {
     this.#lock = lock
   }
 
-  /** An empty one beside `place`; throws a {@link BackupRefused} when another process is at it. */
+  /** Makes an empty one beside `path`. Throws a {@link BackupRefused} when another process is filling it. */
   static async begin(
     disk: Disk,
     lockFolder: (folder: string) => FolderLock,
-    place: string,
+    path: string,
   ): Promise<Unfinished> {
-    const path = `${place}.unfinished`
-    await checkNoLink(path)
-    await disk.makeFolder(path)
-    const inUse = `Another backup or restore is writing ${path}. Wait until it has ended.`
-    const unfinished = new Unfinished(disk, path, takeLock(lockFolder, path, inUse))
+    const unfinishedPath = `${path}.unfinished`
+    await checkNoLink(unfinishedPath)
+    await disk.makeFolder(unfinishedPath)
+    const inUse = `Another backup or restore is writing ${unfinishedPath}. Wait until it has ended.`
+    const unfinished = new Unfinished(disk, unfinishedPath, takeLock(lockFolder, unfinishedPath, inUse))
     try {
       await unfinished.empty()
       return unfinished
@@ -42,37 +42,36 @@ export class Unfinished {
     return this.#path
   }
 
-  /** To begin anew. */
+  /** Starts over. */
   empty(): Promise<void> {
     return emptyFolder(this.#disk, this.#path, [lockName])
   }
 
-  /** Gives it the name `place`, durably; nothing may be there but an empty folder. It stays locked. */
-  async rename(place: string): Promise<void> {
+  /** Renames it to `path`, durably; nothing but an empty folder may be there. It stays locked. */
+  async rename(path: string): Promise<void> {
     await this.#disk.syncFolder(this.#path)
-    await this.#disk.rename(this.#path, place)
-    this.#path = place
-    await this.#disk.syncFolder(dirname(place))
+    await this.#disk.rename(this.#path, path)
+    this.#path = path
+    await this.#disk.syncFolder(dirname(path))
   }
 
-  /** Lets go of it where it is. */
+  /** Unlocks it. */
   release(): void {
     this.#lock.release()
   }
 
-  /** Removes the lock's file too, where no market will run. */
+  /** Removes the lock's file: no market runs in a backup. */
   async removeLock(): Promise<void> {
     await this.#disk.remove(join(this.#path, lockName))
     await this.#disk.syncFolder(this.#path)
   }
 
-  /** Removes it. */
   drop(): Promise<void> {
     return removeFolder(this.#disk, this.#path)
   }
 }
 
-/** Takes a folder; throws a {@link BackupRefused} with `inUse` when another process has it. */
+/** Locks a folder. Throws a {@link BackupRefused} with the message `inUse` when another process has locked it. */
 export function takeLock(
   lockFolder: (folder: string) => FolderLock,
   folder: string,

@@ -1,22 +1,21 @@
 import { dirname } from 'node:path'
 
 /**
- * Files and folders, as far as the journal and the snapshots need them. Whatever must survive a power loss
- * is asked for by name here (`sync`, `syncFolder`), so that a simulated disk can lose all the rest.
- * Failures reject with an error whose `code` is the system's (`ENOSPC`, `EIO`, `ENOENT` …).
+ * The port to files and folders. Durability is always requested explicitly (`sync`, `syncFolder`), so that a simulated
+ * disk can lose everything else. Failures reject with an error whose `code` is the system's (`ENOSPC`, `EIO`, `ENOENT` …).
  */
 export interface Disk {
   /** Opens one file; a file that it makes has mode 0600. See {@link OpenMode}. */
   open(path: string, mode: OpenMode): Promise<DiskFile>
   /** The names (not paths) of what is in the folder, in no order. */
   list(folder: string): Promise<string[]>
-  /** Puts `from` in the place of `to`, in one step. Durable once the folder was synced. */
+  /** Replaces `to` by `from` atomically. Durable once the folder was synced. */
   rename(from: string, to: string): Promise<void>
   /** Removes a file. Durable once the folder was synced. */
   remove(path: string): Promise<void>
-  /** Makes the folder with mode 0700 where it is missing, with those above it; durable on return. */
+  /** Makes the folder and missing parents with mode 0700; durable on return. */
   makeFolder(path: string): Promise<void>
-  /** Makes durable which files the folder has, and under which names. */
+  /** Makes the folder's list of names durable. */
   syncFolder(path: string): Promise<void>
 }
 
@@ -25,15 +24,15 @@ export interface Disk {
  * - `plain`: the same, and must be a file itself: a link, a pipe or a device is refused with an {@link Explained}.
  * - `edit`: must exist, is read and written in place.
  * - `create`: must not exist, is read and written.
- * - `replace`: made, or emptied where it exists, and written.
+ * - `replace`: made, or truncated where it exists, and written.
  */
 export type OpenMode = 'read' | 'plain' | 'edit' | 'create' | 'replace'
 
 /** One open file. Positions and sizes are bytes. */
 export interface DiskFile {
-  /** Fills `buffer` from `position` on, as far as it goes; returns the bytes read, 0 at the file's end. */
+  /** Reads into `buffer` from `position` on; returns the bytes read, 0 at the file's end. */
   read(buffer: Uint8Array, position: number): Promise<number>
-  /** Writes at `position`; may write fewer bytes than given, and returns how many. `bytes` stays the caller's. */
+  /** Writes at `position`; may write fewer bytes than given, and returns how many. Does not keep `bytes`. */
   write(bytes: Uint8Array, position: number): Promise<number>
   /** Returns when content and size are durable (fdatasync). After it failed, what the disk holds is unknown. */
   sync(): Promise<void>
@@ -43,8 +42,8 @@ export interface DiskFile {
 }
 
 /**
- * Puts a whole file in place so that after a crash at any moment there is the old one or the new one, never
- * a mixture: a temporary beside it, synced, renamed, and the folder synced. One call per path at a time.
+ * Replaces a file so that a crash at any moment leaves the old one or the new one, never a mixture: writes a temporary
+ * file beside it, syncs it, renames it, and syncs the folder. One call per path at a time.
  */
 export async function writeFileDurably(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
   const temporary = `${path}${temporarySuffix}`
@@ -58,10 +57,10 @@ export async function writeFileDurably(disk: Disk, path: string, bytes: Uint8Arr
   await disk.syncFolder(dirname(path))
 }
 
-/** How the name of a file ends that {@link writeFileDurably} has not finished. */
+/** The name's suffix of a file that {@link writeFileDurably} has not finished. */
 export const temporarySuffix = '.tmp'
 
-/** A large file is synced piece by piece: what else is synced on this disk would wait for all of it. */
+/** A large file is synced piece by piece: other syncs on this disk would otherwise wait for all of it. */
 const syncedPieceBytes = 2 * 1024 * 1024
 
 async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
@@ -77,7 +76,7 @@ async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array): Promis
   }
 }
 
-/** The first error is the one to tell; a temporary that stays behind is removed at the next start. */
+/** Ignores errors: the first one is the one to report, and the next start removes the temporary file. */
 async function removeQuietly(disk: Disk, path: string): Promise<boolean> {
   return disk.remove(path).then(
     () => true,
@@ -85,16 +84,16 @@ async function removeQuietly(disk: Disk, path: string): Promise<boolean> {
   )
 }
 
-/** Much is read and written piece by piece: who waits for the core waits until the kernel has copied one. */
+/** The kernel copies at most this much at once: others wait for the core meanwhile. */
 const copiedPieceBytes = 256 * 1024
 
-/** Writes all of `bytes` at `position`, going on after short writes. */
+/** Writes all of `bytes` at `position`, also after short writes. */
 export async function writeAll(file: DiskFile, bytes: Uint8Array, position: number): Promise<void> {
   let written = 0
   while (written < bytes.length) {
     const piece = bytes.subarray(written, written + copiedPieceBytes)
     const count = await file.write(piece, position + written)
-    if (count === 0) throw new Error(`the disk took ${written} of ${bytes.length} bytes, and then no more`)
+    if (count === 0) throw new Error(`the disk accepted only ${written} of ${bytes.length} bytes`)
     written += count
   }
 }
@@ -144,19 +143,19 @@ export async function withFile<T>(
 
 const outOfSpaceCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EFBIG', 'EDQUOT'])
 
-/** Whether a write or the making of a file failed for want of space: the kinds that pass when there is some. */
+/** Whether a write, or making a file, failed for lack of space, which may pass. */
 export function isOutOfSpace(error: unknown): boolean {
   return outOfSpaceCodes.has(errorCode(error))
 }
 
 const outOfFilesCodes: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE'])
 
-/** Whether a file could not be opened since too many are open, in this process or on the machine. */
+/** Whether too many files are open, in this process or on the machine. */
 export function isOutOfFiles(error: unknown): boolean {
   return outOfFilesCodes.has(errorCode(error))
 }
 
-/** Whether a call failed for want of what others may give back: space, or open files. */
+/** Whether a call failed for lack of space or open files, which may pass. */
 export const isShortage = (error: unknown): boolean => isOutOfSpace(error) || isOutOfFiles(error)
 
 /** The system's code of an error, `ENOENT` say. */

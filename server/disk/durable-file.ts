@@ -3,8 +3,8 @@ import { Explained } from '../errors/explained.ts'
 import { type Disk, readFileIfThere, writeFileDurably } from './disk.ts'
 
 /**
- * A lowdb adapter for one JSON file that an owner can open: written beside, synced, renamed, and the folder
- * synced, so that what `write` resolved for is there after a power loss. lowdb's own never syncs.
+ * A lowdb adapter for one readable JSON file. What `write` resolved for survives a power loss; lowdb's own adapter never
+ * syncs.
  */
 export class DurableFile<Data> implements Adapter<Data> {
   readonly #disk: Disk

@@ -4,14 +4,13 @@ import { DatabaseSync } from 'node:sqlite'
 import { Explained } from '../errors/explained.ts'
 import { errorCode } from './disk.ts'
 
-/** The file that a folder is locked by. */
+/** The lock file of a folder. */
 export const lockName = 'lock.sqlite'
 
 /**
- * Takes the folder for this process alone, until released or until the process ends in whatever way: an
- * exclusive transaction on a small SQLite file, whose lock the kernel drops with the process. No pid and no
- * time is looked at, so nothing can go stale. The folder must exist (`Disk.makeFolder`). Throws a
- * {@link FolderInUse} when another has it.
+ * Locks the folder for this process until it is released or the process ends in any way: an exclusive transaction on a
+ * small SQLite file, whose lock the kernel drops with the process. No pid or time is involved, so nothing can go stale.
+ * The folder must exist (`Disk.makeFolder`). Throws a {@link FolderInUse} when another process has locked it.
  */
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, lockName)
@@ -32,11 +31,11 @@ export function lockFolder(folder: string): FolderLock {
   }
 }
 
-/** A database that nobody refers to is collected, and its lock is gone: callers may drop theirs. */
+/** An unreferenced database would be collected and its lock released; callers need not keep theirs. */
 const held = new Set<DatabaseSync>()
 
 export interface FolderLock {
-  /** Lets another process have the folder; the last thing to do with it. */
+  /** Unlocks the folder; the last thing to do with it. */
   release(): void
 }
 
@@ -51,8 +50,8 @@ export class FolderInUse extends Explained {
 }
 
 /**
- * SQLite would make the file readable to all. An existing one is not opened here: closing any descriptor of
- * it drops the locks that this process has on it (POSIX).
+ * SQLite would make the file readable to everyone. An existing file is not opened here: closing any descriptor of it
+ * drops the locks that this process has on it (POSIX).
  */
 function makePrivateFile(path: string): void {
   try {
@@ -68,16 +67,16 @@ function openDatabase(path: string): DatabaseSync {
   try {
     return new DatabaseSync(path, { timeout: 0 })
   } catch (error) {
-    // The system's own error says more, where there is one.
+    // If the system refuses too, its error says more.
     closeSync(openSync(path, 'r+'))
     throw notLockable(path, error)
   }
 }
 
-/** SQLite names neither the file nor the system's code. */
+/** SQLite's own error names neither the file nor the system's code. */
 const notLockable = (path: string, cause: unknown): Explained =>
   new Explained(
-    `${path}, by which the folder is locked, cannot be used (${cause instanceof Error ? cause.message : cause}). Let the process open more files (ulimit -n 65536), free space on the disk if it is full, or remove the file if it is damaged.`,
+    `${path}, the folder's lock file, cannot be used (${cause instanceof Error ? cause.message : cause}). Let the process open more files (ulimit -n 65536), free space on the disk if it is full, or remove the file if it is damaged.`,
     { cause },
   )
 

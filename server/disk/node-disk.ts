@@ -21,17 +21,16 @@ import { type Disk, type DiskFile, errorCode, type OpenMode } from './disk.ts'
 import { SpareDescriptors } from './spare-descriptors.ts'
 
 /**
- * The machine's own files. Writes go through the thread pool like all else: measured for groups of 35 KB,
- * a synchronous write saves no time of the event loop, and would stop it whenever the kernel makes a writer
- * wait.
+ * The machine's own files. Writes use the thread pool like everything else: measured for groups of 35 KB, a synchronous
+ * write saves no time of the event loop, and would block it whenever the kernel makes a writer wait.
  */
 export const nodeDisk: Disk = {
   open: async (path, mode) => {
-    // A pipe or a device is not even opened: that may wait for ever, or have an effect.
+    // A pipe or a device is not even opened: that may block, or have an effect.
     if (mode === 'plain') checkPlain(path, await lstat(path))
     const fd = await openDescriptor(path, flags[mode])
     try {
-      // Something else may have taken its name meanwhile.
+      // It may have been replaced meanwhile.
       if (mode === 'plain') checkPlain(path, fstatSync(fd))
       return new NodeFile(fd, path)
     } catch (error) {
@@ -50,13 +49,13 @@ export const nodeDisk: Disk = {
   syncFolder,
 }
 
-/** Makes a folder and those above it, and returns the topmost that it made; undefined where all were there. */
+/** Makes a folder and missing parents; returns the topmost that it made, undefined if all existed. */
 export async function makeFolders(path: string): Promise<string | undefined> {
   const mode = 0o700
   try {
     return await mkdir(path, { recursive: true, mode })
   } catch (error) {
-    // Node says ENOENT for whatever kept it from making one of them: making them one by one tells the reason.
+    // Node reports ENOENT for any reason: making the folders one by one shows the real one.
     if (errorCode(error) !== 'ENOENT') throw error
     const topmostMade = path === dirname(path) ? undefined : await makeFolders(dirname(path))
     await mkdir(path, { mode })
@@ -79,14 +78,14 @@ function checkPlain(path: string, stats: Stats): void {
   throw new Explained(`${path} is ${kindOf(stats)}. Put a file in its place, or remove it.`)
 }
 
-/** What something is that is neither a file nor a folder. */
+/** Describes what is neither a file nor a folder. */
 export const kindOf = (stats: Pick<Stats, 'isSymbolicLink'>): string =>
   stats.isSymbolicLink() ? 'a symbolic link, which is not followed' : 'a pipe, a socket or a device'
 
-/** Files are opened in their place when the process may open no more. */
+/** Closed in favour of files when the process may open no more. */
 const spare = new SpareDescriptors()
 
-/** Keeps so many descriptors spare for files, so that connections can never take all that the process may open. */
+/** Reserves descriptors for files, so that connections can never use up all that the process may open. */
 export const keepSpareDescriptors = (count: number): void => spare.keep(count)
 
 function openDescriptor(path: string, flag: string | number): Promise<number> {
@@ -127,7 +126,7 @@ async function syncNewFolders(topmost: string, deepest: string): Promise<void> {
   await syncFolder(dirname(topmost))
 }
 
-/** Callbacks rather than `FileHandle`s: two promises fewer for each group that the journal makes durable. */
+/** Callbacks instead of `FileHandle`s save two promises for each group that the journal makes durable. */
 class NodeFile implements DiskFile {
   readonly #fd: number
   readonly #path: string
@@ -177,7 +176,7 @@ class NodeFile implements DiskFile {
     )
   }
 
-  /** Node names the path only where it was given one, not where it was given a descriptor. */
+  /** Node's errors name the path only where it was given one instead of a descriptor. */
   #named(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
     error.path ??= this.#path
     return error

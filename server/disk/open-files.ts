@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs'
 import { isOutOfFiles } from './disk.ts'
 
-/** Open files of this process: how many it has, sockets included, and how many the system allows. */
+/** Open files of this process, sockets included, and how many the system allows. */
 export interface OpenFiles {
   used: number
   max: number
 }
 
-/** What a process has besides its sockets where the system does not tell. */
+/** An estimate without sockets, for systems that do not tell. */
 const usedOtherwise = 64
 
 export function countOpenFiles(): OpenFiles {
@@ -25,9 +25,9 @@ function usedNow(): number {
   return usedOtherwise
 }
 
-/** The soft limit, which Node has raised to the hard one when it started. */
+/** The soft limit, which Node raises to the hard one at startup. */
 function allowed(): number {
-  // Without this it looks the names of network addresses up.
+  // Without this it resolves the names of network addresses.
   Object.assign(process.report, { excludeNetwork: true })
   const report = process.report.getReport() as { userLimits?: { open_files?: { soft: number | string } } }
   const soft = report.userLimits?.open_files?.soft

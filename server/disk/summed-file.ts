@@ -5,11 +5,11 @@ import { emptySumTail, formatSum, setSum, verifySum } from './summed-json.ts'
 export type Allocate = (sizeBytes: number) => Buffer
 
 /**
- * A lowdb adapter for a JSON file that ends with its own checksum, has a line for each item of a list so that
- * an owner can read it, and is in place after a power loss once `write` resolved.
+ * A lowdb adapter for a JSON file that ends with its own checksum and has one readable line per list item. What `write`
+ * resolved for survives a power loss.
  */
 export class SummedFile<Data extends object | null> implements Adapter<Data> {
-  /** Of what was read or written last. */
+  /** The checksum of what was last read or written. */
   sum = ''
   readonly #disk: Disk
   readonly #path: string
@@ -48,13 +48,13 @@ export function sumOf(bytes: Buffer): string {
 
 const newline = 0x0a
 
-/** JSON with an empty tail for its checksum. */
+/** JSON with zeros in place of its checksum. */
 function bytesOf(data: object | null): Buffer {
   const pieces = Array.from(textsOf(data ?? {}), (text) => Buffer.from(text))
   return Buffer.concat([...pieces, Buffer.from(`${emptySumTail}\n`)])
 }
 
-/** Its text in pieces, without the brace that closes it: each is gone before all are there. */
+/** JSON in pieces, without the closing brace, so that the whole text never exists as one string. */
 function* textsOf(data: object): Generator<string, void, undefined> {
   let before = '{'
   for (const [key, value] of Object.entries(data)) {

@@ -3,7 +3,7 @@ import { quoted } from '../json/quoted.ts'
 import type { Entry, OrderPlaced } from '../market/event.ts'
 
 /**
- * An entry's JSON, sign for sign what `JSON.stringify` makes of it: by hand for a purchase, which nearly every entry
+ * An entry's JSON, the same text as `JSON.stringify` makes: by hand for a purchase, which nearly every entry
  * is, at half the cost. Its ids are written twice, and so escaped once.
  */
 export function jsonOfEntry(

@@ -12,26 +12,26 @@ import type { Waypoint } from './journal-scan.ts'
 import { type JournalBounds, journalBounds, segmentOf } from './journal-segments.ts'
 import { writeMarker } from './shutdown-marker.ts'
 
-/** How to open a journal. The folder must be locked for this process (`lockFolder`). */
+/** The folder must be locked for this process (`lockFolder`). */
 export interface FileJournalOptions extends RecoveryOptions {
   disk: Disk
   folder: string
   bounds?: JournalBounds
-  /** Is told when appends begin to fail for want of space or open files, and with null when they succeed again. */
+  /** Called when appends begin to fail for lack of space or open files, and with null when they succeed again. */
   onShortage?: ShortageListener | undefined
 }
 
 type ShortageListener = (error: unknown) => void
 
 /**
- * The journal in files of one folder: one JSON line an entry (`journal-line.ts` has the form), one sync a
- * group, a new file every 64 MB. Group n+1 is written only after n was synced; by that a start
- * can tell a torn tail, which was never acknowledged, from damage.
+ * The journal in files of one folder: one line of JSON per entry (`journal-line.ts` describes it), one sync per
+ * group, a new file every 64 MB. Group n+1 is written only after n was synced, so that a start can tell a torn tail,
+ * which was never acknowledged, from damage.
  *
- * It is `open` between appends. A group that finds no space, or no open file, is cut off again, and all is as before.
- * Any other failure leaves unknown what the disk holds: the journal is then `failed` for good, since the
- * sync after a failed one may succeed with the data gone (Rebello et al., "Can Applications Recover from
- * fsync Failures?", ATC 2020). What is durable can still be read.
+ * It is `open` between appends. A group for which there is no space, or no open file, is cut off again, as if it had
+ * never been written. After any other failure it is unknown what the disk holds, and the journal stays `failed`: the
+ * sync after a failed one may succeed although the data is gone (Rebello et al., "Can Applications Recover from fsync
+ * Failures?", ATC 2020). What is durable can still be read.
  */
 export class FileJournal implements Journal {
   readonly #disk: Disk
@@ -41,10 +41,10 @@ export class FileJournal implements Journal {
   readonly #waypoints: readonly Waypoint[]
   readonly #onShortage: ShortageListener | undefined
   #end: JournalEnd
-  /** The newest file; null as long as there is none. */
+  /** The newest file; null before the first append. */
   #file: DiskFile | null
   #state: AppendState = { kind: 'open' }
-  /** Did the last append fail for want of something? */
+  /** Whether the last append failed for lack of space or open files. */
   #isShort = false
 
   /** Opens the folder's journal; throws a JournalDamage when the entries cannot be trusted. */
@@ -106,7 +106,7 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** One journal in files has no other node. */
+  /** Files have no other node. */
   onAppended(): void {}
 
   async close(): Promise<void> {
@@ -176,7 +176,7 @@ export class FileJournal implements Journal {
     return { kind: 'appended' }
   }
 
-  /** Null when there was no space for the file, of which nothing is left then. */
+  /** Null when there was no space for the file; nothing of it is left then. */
   async #writeNewFile(path: string, bytes: Uint8Array): Promise<DiskFile | null> {
     let file: DiskFile | null = null
     try {
@@ -195,7 +195,7 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** False where the folder could not be opened: nothing was synced then, so it may be tried again. */
+  /** False where the folder could not be opened: nothing was synced, so the caller may retry. */
   async #syncNames(): Promise<boolean> {
     try {
       await this.#disk.syncFolder(this.#folder)
@@ -207,7 +207,7 @@ export class FileJournal implements Journal {
     }
   }
 
-  /** Gives a new file up whose name is not durable; the group in it was told to nobody. The next append makes another. */
+  /** Removes a new file whose name is not durable; its group was not acknowledged. The next append makes another. */
   async #takeBack(file: DiskFile, path: string): Promise<Appended> {
     this.#file = null
     await file.close()

@@ -12,27 +12,27 @@ import type { WrittenEntry } from '../versions/fields-added.ts'
 import { jsonOfEntry } from './entry-json.ts'
 
 /**
- * The form of the journal's files: JSON, one line an entry.
+ * The form of the journal's files: one line of JSON per entry.
  *
  *     {"journal":1,"first":4,"previous":1,"after":"9ae0daaf","group":4,"sum":"41c7e2d0"}
- *     {"v":1,"seq":4,"at":1763820000000,"id":"…","actor":"…","events":[…],"group":4,"sum":"0b1c2d3e"}
- *     {"v":1,"seq":5,"at":1763820000001,"id":"…","actor":"…","events":[…],"group":4,"sum":"77a0f3b1"}
+ *     {"v":2,"seq":4,"at":1763820000000,"id":"…","actor":"…","events":[…],"group":4,"sum":"0b1c2d3e"}
+ *     {"v":2,"seq":5,"at":1763820000001,"id":"…","actor":"…","events":[…],"group":4,"sum":"77a0f3b1"}
  *
- * The first line of a file is its header: the version of this form, the seq of the file's first entry, that
- * of the file before (0 for none), and the sum with which that one ended. `group` names the entries that one
- * sync made durable by the seq of the first of them: so a line that cannot be read, but whose seq is known,
- * is older than a line behind it exactly when that line's group is higher than that seq. `sum` is the CRC-32
- * of the line up to the sum's own digits, begun with the sum of the line before (a header begins with its
- * `after`): it is right only if all lines before it are.
+ * The first line of a file is its header: the version of this form, the seq of the file's first entry, that of the
+ * previous file (0 for none), and the sum with which that one ended. `group` identifies the entries that one sync made
+ * durable by the seq of the first of them: so an unreadable line whose seq is known is older than a line behind it
+ * exactly when that line's group is higher than that seq. `sum` is the CRC-32 of the line up to the sum's own digits,
+ * continued from the sum of the previous line (in a header, from its `after`): it is right only if all previous lines
+ * are.
  */
 export interface SegmentHeader {
   /** The version of this form, {@link journalVersion} unless a newer Souk wrote it. */
   journal: number
-  /** The seq of the file's first entry; its name has it too. */
+  /** The seq of the file's first entry, which its name contains too. */
   first: number
-  /** The first seq of the file before, 0 when this is the first file. */
+  /** The first seq of the previous file, 0 when this is the first. */
   previous: number
-  /** The sum of the last line of the file before. */
+  /** The sum of the last line of the previous file. */
   after: string
 }
 
@@ -51,8 +51,7 @@ const space = 0x20
 const comma = 0x2c
 
 /**
- * Turns groups into bytes, each entry encoded once, into one buffer that is used again for the next group:
- * what `encode` returned is valid until it is called again.
+ * Encodes groups into one buffer that is reused: what `encode` returned is valid until it is called again.
  */
 export class GroupEncoder {
   #buffer = Buffer.allocUnsafe(64 * 1024)
@@ -73,7 +72,7 @@ export class GroupEncoder {
     return { bytes: this.#buffer.subarray(0, this.#length), sum: this.#sum }
   }
 
-  /** The tail goes over the closing brace; its sum is then set in place: no string is joined or copied. */
+  /** Overwrites the closing brace with the tail, then sets its sum in place: no string is joined or copied. */
   #addLine(json: string, tail: Buffer): void {
     this.#makeRoom(json, tail.length)
     const buffer = this.#buffer
@@ -116,8 +115,8 @@ function isSegmentHeader(value: unknown): value is SegmentHeader {
 }
 
 /**
- * Makes of verified lines, one behind the other, the entries as they were given to the journal, with commas between
- * them: so they can be parsed in one go, which takes a quarter less than line by line.
+ * Turns verified, adjacent lines back into the entries that were appended, separated by commas, so that they can be
+ * parsed in one go, which takes a quarter less time than line by line.
  */
 export function bareLines(buffer: Buffer, lineEnds: readonly number[]): void {
   for (const lineEnd of lineEnds) {
@@ -149,10 +148,10 @@ function isDigit(byte: number | undefined): boolean {
 }
 
 /**
- * Where in `rest`, bytes that begin with the line of `seq`, which cannot be read, a line of a later group
- * stands; -1 if nowhere. A line is known by its end, so that one counts too whose line break or beginning is
- * lost; one whose own seq is below its group does not, since no such line is ever written. No text of a
- * user's can look like a line's end: quotation marks inside a JSON string have a backslash before them.
+ * The offset of a line of a later group in `rest`, bytes that begin with the unreadable line of `seq`; -1 if there is
+ * none. A line is recognised by its end, so that one without its line break or beginning counts too; one whose seq is
+ * below its group does not, since no such line is ever written. No user's text can look like the end of a line:
+ * quotation marks inside a JSON string are escaped.
  */
 export function findLaterGroup(rest: Buffer, seq: number): number {
   let lineStart = 0

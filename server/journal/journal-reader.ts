@@ -9,11 +9,10 @@ import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
 
 /**
- * Reads the journal without touching it, oldest entry first, also beside the process that appends. Every
- * line's checksum is verified from the beginning of the file on that holds the first entry wanted, or from a place up
- * to which this process has verified it. Memory is
- * bounded by one chunk and one line. Throws a JournalDamage where the entries cannot be trusted; a tear at
- * the end ends the reading without a word: whoever opens the journal to append reports and cuts it.
+ * Reads the journal without changing it, oldest entry first, also beside the process that appends. Every line's checksum
+ * is verified from the beginning of the file that contains the first entry wanted, or from a waypoint. Memory is bounded
+ * by one chunk and one line. Throws a JournalDamage where the entries cannot be trusted; a tear at the end
+ * ends the reading silently: opening the journal to append reports and cuts it.
  */
 export async function* readEntries(
   disk: Disk,
@@ -51,7 +50,7 @@ async function* scanRuns(
 }
 
 /**
- * The entries of lines that the scan found, once: it writes over them. Throws a JournalDamage when one is not the entry
+ * The entries of the lines that the scan found; call it once, since it overwrites them. Throws a JournalDamage when one is not the entry
  * that should be there, and a NewerVersion when a newer release wrote it.
  */
 export function takeEntries(scan: LineScan): Entry[] {
@@ -65,7 +64,7 @@ export function takeEntries(scan: LineScan): Entry[] {
 
 const seqOf = ({ seq, lineEnds }: LineScan, line: number): number => seq - lineEnds.length + 1 + line
 
-/** Finds the line that is not what it should be. */
+/** Finds the line that is not the expected entry. */
 function takeOneByOne(scan: LineScan): WrittenEntry[] {
   const { buffer, lineEnds, segment } = scan
   return lineEnds.map((lineEnd, index) => {
@@ -89,9 +88,8 @@ function endsEarly(last: LineScan | null, upTo: number): Error {
 }
 
 /**
- * The bytes from the first bad line of the newest file on, which a crash may have left there. Throws a
- * JournalDamage if it cannot have: when a line of a later group stands behind, since that was written only
- * after this line had been synced.
+ * The bytes from the first bad line of the newest file on, which a crash may have left there. Throws a JournalDamage if
+ * it cannot have: when a line of a later group follows, since that was written only after this line had been synced.
  */
 export async function checkTear(disk: Disk, folder: string, end: LineScan): Promise<Buffer> {
   const rest = Buffer.allocUnsafe(end.sizeBytes - end.offset)

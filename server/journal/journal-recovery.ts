@@ -37,7 +37,7 @@ export interface RecoveryOptions {
   report(tear: Tear): void
 }
 
-/** Bytes at the end that a crash left unfinished, and that no one was told were written. */
+/** Bytes at the end that a crash left unfinished; they were never acknowledged. */
 export interface Tear {
   /** The file's name, and where in it the tear began. */
   file: string
@@ -45,14 +45,14 @@ export interface Tear {
   /** The seq of the first entry that may have been in it. */
   firstSeq: number
   bytes: number
-  /** The name of the file that has the bytes now; null when there were none. */
+  /** The file that the bytes were moved to; null when there were none. */
   keptAs: string | null
 }
 
-/** A journal that is fit for appending. */
+/** A journal that can be appended to. */
 export interface Recovered {
   end: JournalEnd
-  /** Places near the end, oldest first, up to which it was verified: for whoever reads its last entries. */
+  /** Near the end, oldest first: they make reading the last entries quick. */
   waypoints: readonly Waypoint[]
 }
 
@@ -67,10 +67,9 @@ export interface JournalEnd {
 }
 
 /**
- * Makes a journal fit for appending after whatever end the process before had: a torn tail is kept aside and
- * cut, and the last group is made durable, before anything is read. Throws a JournalDamage for all else that
- * is not what was written, and then changes nothing. Only the header is read of files before the one where
- * `from` begins.
+ * Makes a journal ready for appending however the previous process ended: a torn tail is moved to a file of its own, and
+ * the last group is made durable. Throws a JournalDamage for anything else that is not what was written, and then changes
+ * nothing. Of files before the one where `from` begins, only the header is read.
  */
 export async function recoverJournal(
   disk: Disk,
@@ -99,12 +98,12 @@ interface Scanned {
   waypoints: Waypoint[]
 }
 
-/** One a chunk: enough for a file of them. */
+/** One per chunk: enough for one file. */
 const waypointsMax = 256
 
 /**
- * Reads all headers, and checks that no file is lost or put in between. The newest file's alone may be
- * unreadable, since a crash may have come when that file was made: returns it then.
+ * Reads all headers, and checks that no file is missing or was added. Only the newest may have an unreadable header,
+ * which a crash leaves when it interrupts the making of that file: returns it then.
  */
 async function findUnfinishedSegment(
   disk: Disk,
@@ -183,7 +182,7 @@ async function checkEnd(disk: Disk, folder: string, last: LineScan | null): Prom
   return checkTear(disk, folder, last)
 }
 
-/** Keeps the tear aside and cuts it off; a file in which nothing is whole goes altogether. */
+/** Moves the tear to a file of its own; removes a file that has not even a whole header. */
 async function cut(
   disk: Disk,
   folder: string,
@@ -226,12 +225,11 @@ function endAfterCut({ last, beforeLast }: Scanned): JournalEnd {
 }
 
 /**
- * The process before may have ended between the write of its last group and the sync, or because that sync
- * failed; then the bytes can be read, but are not on the disk, and a second sync would do nothing for them.
- * So they are written again: into a copy that takes the file's place, since a group that was acknowledged may
- * be among them, and one that is being overwritten when the power goes may be lost. All older groups were
- * synced before this one was written. Throws a {@link JournalNeedsSpace} where
- * there is none for a copy.
+ * The previous process may have ended between the write of its last group and the sync, or because that sync failed. The
+ * bytes can then be read but are not on the disk, and a second sync would not write them. So the whole file is written
+ * again, as a copy that replaces it: overwriting in place could lose an acknowledged group if the power failed meanwhile.
+ * All older groups were synced before this one was written. Throws a {@link JournalNeedsSpace} where there is no space
+ * for a copy.
  */
 async function makeDurable(disk: Disk, folder: string, end: JournalEnd): Promise<void> {
   const path = join(folder, end.segment!.name)
@@ -245,7 +243,7 @@ async function makeDurable(disk: Disk, folder: string, end: JournalEnd): Promise
   await disk.syncFolder(folder)
 }
 
-/** Copies a file's first bytes, durably, and puts the copy in its place. */
+/** Replaces a file by a durable copy of its first bytes. */
 async function replaceByCopy(disk: Disk, path: string, sizeBytes: number): Promise<void> {
   const copyPath = `${path}${temporarySuffix}`
   await withFile(disk, copyPath, 'replace', async (copy) => {
@@ -264,7 +262,7 @@ async function replaceByCopy(disk: Disk, path: string, sizeBytes: number): Promi
 
 const copyChunkBytes = 1024 * 1024
 
-/** What a crash left of files that were being put in place. */
+/** Files that a crash left unfinished. */
 async function removeTemporaries(disk: Disk, folder: string): Promise<void> {
   const names = await disk.list(folder)
   for (const name of names) {

@@ -12,21 +12,21 @@ import {
   segmentIndexOf,
 } from './journal-segments.ts'
 
-/** A place between two lines of a file up to which this process has verified all: scans may begin there. */
+/** A position between two lines of a file. This process has verified everything before it, so that scans may begin there. */
 export interface Waypoint {
   segment: Segment
   offset: number
-  /** Of the line before. */
+  /** Of the previous line. */
   seq: number
   sum: number
 }
 
 /**
- * Opens the journal's files one after the other for {@link LineScan}s, from the one on that holds the entry
- * `fromSeq` or would hold it next, and checks that each goes on where the one before ended. Whoever iterates
- * takes all lines of a scan before the next. A line that is not what was written is a JournalDamage, save in
- * the newest file, where it may be a tear: there the scan ends before it, and the caller judges. Begins at the last
- * of the waypoints, oldest first, that is before `fromSeq`, or with the file.
+ * Opens the journal's files one after the other for {@link LineScan}s, from the one that contains the entry `fromSeq` or
+ * would contain it next, and checks that each continues the previous one. The caller takes all lines of a scan before the
+ * next. A line that is not what was written is a JournalDamage, except in the newest file, where it may be a tear: there
+ * the scan ends before it, and the caller decides. Begins at the last of the waypoints, oldest first, that is before
+ * `fromSeq`, or with the file.
  */
 export async function* scanSegments(
   disk: Disk,
@@ -66,30 +66,30 @@ async function beginScan(
 }
 
 /**
- * Goes through the verified lines of one file in order, in chunks, so that a file of any size takes bounded
- * memory. `next` is synchronous and moves by many lines for the sake of speed; when it says no, `fill` reads on:
+ * Goes through the verified lines of one file in order, in chunks, so that a file of any size takes bounded memory.
+ * `next` is synchronous and moves by many lines, for speed; when it returns false, `fill` reads more:
  *
  *     do while (scan.next(upTo)) … while (await scan.fill())
  *
- * Ends before the first line that is not what was written (`offset` is then where that one begins), or where
- * the file ended when it was opened: what is appended meanwhile is not looked at.
+ * Ends before the first line that is not what was written (`offset` is then where that one begins), or where the file
+ * ended when it was opened.
  */
 export class LineScan {
   readonly segment: Segment
   /** Null when the file's first line is not what was written; then there are no lines. */
   readonly head: SegmentHead | null
   readonly sizeBytes: number
-  /** The lines that `next` found are in `buffer`, one behind the other, from `start` on. */
+  /** The lines that `next` found are adjacent in `buffer`, from `start` on. */
   buffer: Buffer
   start = 0
-  /** Where their line breaks stand. */
+  /** The positions of their line breaks. */
   readonly lineEnds: number[] = []
-  /** Of the last line that `next` found, or when there was none yet, of the line before. */
+  /** Of the last line that `next` found; before the first, of the line before this file. */
   seq: number
   sum: number
 
   readonly #file: DiskFile
-  /** Where in the file the buffer's first byte is from. */
+  /** The file offset of the buffer's first byte. */
   #bufferOffset: number
   #position = 0
   #filled = 0
@@ -113,7 +113,7 @@ export class LineScan {
     this.buffer = Buffer.allocUnsafe(Math.max(1, Math.min(chunkBytes, sizeBytes - this.#bufferOffset)))
   }
 
-  /** Where in the file the first byte stands that is not part of a verified line. */
+  /** The file offset of the first byte that is not part of a verified line. */
   get offset(): number {
     return this.#bufferOffset + this.#position
   }
@@ -122,19 +122,19 @@ export class LineScan {
     return { segment: this.segment, offset: this.offset, seq: this.seq, sum: this.sum }
   }
 
-  /** Begins at a place of this file instead; nothing has been read yet. */
+  /** Begins at a waypoint of this file instead; nothing has been read yet. */
   skipTo({ offset, seq, sum }: Waypoint): void {
     this.#bufferOffset = offset
     this.seq = seq
     this.sum = sum
   }
 
-  /** Where in the file a byte of the buffer is from. */
+  /** The file offset of a byte of the buffer. */
   offsetOf(position: number): number {
     return this.#bufferOffset + position
   }
 
-  /** Moves over the next lines, as far as they have been read and are what was written, and not beyond `upTo`. */
+  /** Moves over the next lines that have been read and are what was written, up to `upTo`. */
   next(upTo: number): boolean {
     this.start = this.#position
     this.lineEnds.length = 0
@@ -158,7 +158,7 @@ export class LineScan {
     return true
   }
 
-  /** Reads on; false when there is no more, or a bad line was met. */
+  /** Reads more; false at the end, or after a bad line. */
   async fill(): Promise<boolean> {
     const fileOffset = this.#bufferOffset + this.#filled
     if (this.#bad || fileOffset >= this.sizeBytes) return false
@@ -184,5 +184,5 @@ export class LineScan {
 
 const newline = 0x0a
 
-/** How many bytes of lines are enough at once: measured, more make the parsing no faster. */
+/** Lines handed over at once: measured, more do not make parsing faster. */
 const runBytesMin = 64 * 1024

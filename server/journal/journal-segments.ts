@@ -6,7 +6,7 @@ import { firstSum, journalVersion, parseHeader, type SegmentHeader } from './jou
 
 /** The journal's bounds. */
 export const journalBounds = {
-  /** A file that has reached this size gets no further group: the next one begins a new file. */
+  /** Once a file has this size, the next group begins a new one. */
   segmentBytesMax: 64 * 1024 * 1024,
   /** How much is read at once. */
   readChunkBytes: 256 * 1024,
@@ -20,10 +20,10 @@ export interface Segment {
   first: number
 }
 
-/** A file's header that is what was written. */
+/** A file's valid header. */
 export interface SegmentHead {
   header: SegmentHeader
-  /** The header's own sum, from which that of the first entry goes on. */
+  /** The header's own sum, which the first entry's continues. */
   sum: number
   /** Where the first entry's line begins. */
   bytes: number
@@ -42,7 +42,7 @@ export async function listSegments(disk: Disk, folder: string): Promise<Segment[
     .sort((one, other) => one.first - other.first)
 }
 
-/** The index of the file in which the entry `seq` is, or in which it would be the next. */
+/** The index of the file that contains the entry `seq`, or would contain it next. */
 export function segmentIndexOf(segments: readonly Segment[], seq: number): number {
   const index = segments.findLastIndex((segment) => segment.first <= seq)
   return Math.max(0, index)
@@ -69,10 +69,10 @@ export async function readHeaderOf(file: DiskFile, segment: Segment): Promise<Se
   return { ...parsed, bytes: lineEnd + 1 }
 }
 
-/** More than a header with the longest numbers has. */
+/** More than the longest header. */
 const headerBytesMax = 256
 
-/** Checks that a file says of itself that it follows `previous`, which finds one lost, or put in between. */
+/** Checks that a file's header names `previous` as the file before it: finds one that is missing or was added. */
 export function checkOrder(segment: Segment, head: SegmentHead, previous: Segment | undefined): void {
   const stated = head.header.previous
   if (stated !== (previous?.first ?? 0)) {
@@ -85,7 +85,7 @@ export function checkOrder(segment: Segment, head: SegmentHead, previous: Segmen
   }
 }
 
-/** Checks that a file goes on where the one before it ended. A header that cannot be read claims nothing. */
+/** Checks that a file continues the previous one; an unreadable header is not checked. */
 export function checkLink(
   before: { seq: number; sum: number },
   segment: Segment,
@@ -103,7 +103,7 @@ export function checkLink(
   }
 }
 
-/** Damage in words that name the file and the place. */
+/** Damage at an offset of a file. */
 export function damageAt(segment: Segment, offset: number, what: string): JournalDamage {
   return new JournalDamage(`The journal is damaged at ${segment.name}, offset ${offset}: ${what}.`)
 }

@@ -71,18 +71,18 @@ export interface Inspected {
   unfinished: string | null
 }
 
-/** What became of an append. */
+/** The outcome of an append. */
 export type Appended =
   /** Durable, all of it. */
   | { kind: 'appended' }
   /** Another was first: apply these, decide the same commands again, append again. */
   | { kind: 'behind'; entries: readonly Entry[] }
-  /** There is no space; cut back durably, as if it had never been asked. */
+  /** There is no space; nothing of it is left. */
   | { kind: 'full' }
-  /** The answer was lost: nothing may be decided until `read` has told. */
+  /** The outcome is unknown: nothing may be decided before `read` has shown it. */
   | { kind: 'unknown' }
 
-/** The journal's bytes are not what was written: where, and what was found. Stops the start. */
+/** The journal's bytes are not what was written; the message says where. Stops the start. */
 export class JournalDamage extends Error {
   override name = 'JournalDamage'
 }
@@ -92,7 +92,7 @@ export class JournalFailure extends Error {
   override name = 'JournalFailure'
 }
 
-/** The disk is too full to make a journal safe that was not stopped in order. Nothing is lost; try again with space. */
+/** After an unclean stop, the disk is too full to make the journal's end safe. Nothing is lost; start again with more space. */
 export class JournalNeedsSpace extends Explained {
   override name = 'JournalNeedsSpace'
 

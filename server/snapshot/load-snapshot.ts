@@ -6,7 +6,7 @@ import { readOrders } from './part-rows.ts'
 import { manifestName, readManifest, readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
 import { type MovementPart, restoreManifest } from './snapshot-form.ts'
 
-/** A snapshot that cannot be trusted, in words. */
+/** Why a snapshot cannot be trusted. */
 export interface SnapshotProblem {
   file: string
   problem: string
@@ -42,8 +42,7 @@ export async function loadMarket(
 }
 
 /**
- * What `load` makes of a snapshot, or null when that failed for whatever reason, which is reported: nothing
- * that a snapshot has is needed.
+ * What `load` returns, or null when it failed for any reason, which is reported: a start can do without any snapshot.
  */
 export async function passOverBad<T>(
   seq: number,

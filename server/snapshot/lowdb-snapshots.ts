@@ -7,9 +7,8 @@ import type { SnapshotMaker } from './snapshot-helper.ts'
 import type { SavedSnapshot, Snapshots } from './snapshots.ts'
 
 /**
- * Snapshots in files of the journal's folder, in lowdb's keeping: a manifest `snapshot-<seq>.json`, and parts
- * of 50,000 orders that are written anew only when an order in them changed. Every file ends with its own
- * checksum; two generations are kept.
+ * Snapshots in files of the market's folder, through lowdb: a manifest `snapshot-<seq>.json`, and parts of 50,000 orders
+ * that are rewritten only when an order in them changed. Every file ends with its own checksum; two generations are kept.
  */
 export class LowdbSnapshots implements Snapshots {
   readonly #disk: Disk
@@ -19,19 +18,19 @@ export class LowdbSnapshots implements Snapshots {
   readonly #random: Random
   readonly #closing = new AbortController()
 
-  constructor(parts: {
+  constructor(dependencies: {
     disk: Disk
     folder: string
-    /** Is told of snapshots that are passed over because they are not what was written. */
+    /** Called for snapshots that are skipped because they are not what was written. */
     report(problem: SnapshotProblem): void
     make: SnapshotMaker
     random: Random
   }) {
-    this.#disk = parts.disk
-    this.#folder = parts.folder
-    this.#report = (problem) => parts.report(problem)
-    this.#make = parts.make
-    this.#random = parts.random
+    this.#disk = dependencies.disk
+    this.#folder = dependencies.folder
+    this.#report = (problem) => dependencies.report(problem)
+    this.#make = dependencies.make
+    this.#random = dependencies.random
   }
 
   async latest(): Promise<{ state: DurableMarket; seq: number } | null> {
@@ -50,7 +49,7 @@ export class LowdbSnapshots implements Snapshots {
     return { seq: upToSeq, ms }
   }
 
-  /** A save that is under way rejects: the market need not wait for it to stop, and nothing is worse for it. */
+  /** Rejects a save that is under way, so that a stop need not wait for it. */
   close(): void {
     this.#closing.abort()
   }

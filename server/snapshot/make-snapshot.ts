@@ -9,7 +9,6 @@ import { emptyBase, loadBase, needsOf, type SnapshotBase } from './snapshot-base
 import { listSnapshots, readManifest, removeOthers } from './snapshot-files.ts'
 import { SnapshotWriter } from './snapshot-writer.ts'
 
-/** What a snapshot is made of, and how far. */
 export interface SnapshotOrder {
   journals: Pick<JournalEngine, 'read'>
   /** Where snapshots are kept. */
@@ -21,22 +20,19 @@ export interface SnapshotOrder {
   bounds?: SnapshotBounds
 }
 
-/** What a snapshot's maker says when it is done. */
 export interface SnapshotMade {
   ms: number
-  /** What was wrong with earlier snapshots. */
+  /** Earlier snapshots that were skipped. */
   problems: SnapshotProblem[]
 }
 
-/** The snapshots' bounds: orders, or movements, in a file; and ids that are known. */
 export const snapshotBounds = { ...marketBounds, rowsPerPartMax: 50_000 }
 export type SnapshotBounds = Record<keyof typeof snapshotBounds, number>
 
 /**
- * Folds the snapshot before with the journal up to a seq, and writes what changed: new parts first, the
- * manifest last, so that a crash at any moment leaves the one before. Then removes all but the two. Returns
- * what was wrong with snapshots that it passed over. Throws when the journal cannot be read or the disk
- * fails; nothing that is there is worse for it.
+ * Replays the journal from the previous snapshot up to a seq, and writes what changed: new parts first, the manifest last,
+ * so that a crash at any moment leaves the previous one intact. Then removes all but these two. Returns the snapshots that
+ * it skipped, and why. Throws when the journal cannot be read or the disk fails; existing snapshots stay as they are.
  */
 export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProblem[]> {
   const { journals, disk, folder, upTo, bounds = snapshotBounds } = order

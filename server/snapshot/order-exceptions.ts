@@ -2,17 +2,17 @@ import type { OrderChanges } from '../market/market.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { OrderException } from './snapshot-form.ts'
 
-/** The seqs at which orders stand in a kind of lists, by the orders' rows. */
+/** The seqs at which orders are listed in one kind of list, by row. */
 type Listed = ReadonlyMap<number, readonly number[]>
 
 const none: Listed = new Map()
 
-/** Finds what does not follow from the orders of buyers who signed in. */
+/** Finds what cannot be derived from the orders of buyers who signed in. */
 export class OrderExceptions {
   readonly #market: DurableMarket
   readonly #inShopLists: Listed
   readonly #inBuyerLists: Listed
-  /** As long as nobody signed in, every order's past is as it seems. */
+  /** While nobody has signed in, everything can be derived from the orders. */
   readonly #hasNone: boolean
 
   constructor(market: DurableMarket) {
@@ -22,7 +22,7 @@ export class OrderExceptions {
     this.#inBuyerLists = this.#hasNone ? none : seqsByRow(market.ordersOfBuyer, market)
   }
 
-  /** Of the orders from one row up to, and without, another. */
+  /** For the orders from `fromRow` up to but excluding `toRow`. */
   of(fromRow: number, toRow: number): OrderException[] {
     const exceptions: OrderException[] = []
     for (let row = this.#hasNone ? toRow : fromRow; row < toRow; row += 1) {
@@ -65,7 +65,7 @@ function seqsByRow(log: Iterable<[unknown, OrderChanges]>, { orders }: DurableMa
   return seqs
 }
 
-/** At which seqs an order stands in lists that no sign-in has touched: at its placing, and at its last change. */
+/** At which seqs an order is listed where no sign-in moved it: when it was placed, and at its last change. */
 export function seqsOf({ seq, changedSeq }: { seq: number; changedSeq: number }): number[] {
   return changedSeq === seq ? [seq] : [seq, changedSeq]
 }

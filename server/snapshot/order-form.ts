@@ -7,22 +7,21 @@ import { seqsOf } from './order-exceptions.ts'
 import type { OrderTaker } from './part-rows.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
 
-/** Which list a change stands in; the sum of both where it is in both. Times the order's index, it is one number. */
+/** Which lists a change is in: a sum of these. Packed with the order's row into one number. */
 const ofShop = 1
 const ofBuyer = 2
 const ofLists = 4
 
 /**
- * Puts orders into a market part by part, in order, and what follows from them save movements. Most of the time of a
- * start is spent here, and much of a snapshot's, so it makes nothing that the market does not keep, and looks at an
- * order while it is at hand.
+ * Restores orders into a market, part by part and in order, and everything derived from them except movements. A start
+ * spends most of its time here, and a snapshot much of it, so this allocates nothing that the market does not keep.
  */
 export class OrderRestoring implements OrderTaker {
   readonly #market: DurableMarket
   #excepted: ReadonlyMap<string, OrderException> = new Map()
-  /** Which rows do not stand in the lists where it seems, in their order. */
+  /** Rows that are listed elsewhere than their orders say, ascending. */
   readonly #exceptedRows: number[] = []
-  /** What stands in the lists besides placings, in the order of the orders: seqs, and in the same places what changed. */
+  /** Listings other than placings, in the order of the orders: their seqs, and at the same indexes what changed. */
   readonly #seqs: number[] = []
   readonly #changes: number[] = []
 
@@ -42,7 +41,7 @@ export class OrderRestoring implements OrderTaker {
     }
   }
 
-  /** After the last part: makes the lists, in the order of the journal. */
+  /** After the last part: builds the lists, in the order of the journal. */
   finish(): void {
     const { orders } = this.#market
     const seqs = this.#seqs
@@ -72,7 +71,7 @@ export class OrderRestoring implements OrderTaker {
     if (lists !== ofShop) ordersOfBuyer.append(orders.buyerIdAt(row), seq, row)
   }
 
-  /** As long as no sign-in moved it, an order stands in lists at its placing, and at its one change. */
+  /** Unless a sign-in moved it, an order is listed when it was placed, and at its one change. */
   #noteChanges(row: number, order: Changed, exception: OrderException | undefined): void {
     if (exception !== undefined) this.#noteExcepted(row, order, exception)
     else if (order.changedSeq !== order.seq) this.#note(row, order.changedSeq, ofShop + ofBuyer)
@@ -105,8 +104,8 @@ function deriveFrom(market: DurableMarket, order: OrderState, row: number): void
 }
 
 /**
- * Puts the products' ledgers together again: sales follow from the orders, and all other movements are given, both in
- * the order of the journal.
+ * Restores the products' ledgers: sales are derived from the orders, all other movements are in parts of their own; both
+ * are in the order of the journal.
  */
 export class LedgerRestoring {
   readonly #market: DurableMarket
@@ -118,7 +117,7 @@ export class LedgerRestoring {
     this.#others = movementParts.flatMap((part) => part.movements)
   }
 
-  /** Adds the sales of orders, which the market has, in their order. */
+  /** Adds the sales of the next orders, which the market already contains. */
   add(orders: readonly OrderState[]): void {
     const { movements, orders: book } = this.#market
     for (const { id, seq, lines } of orders) {
@@ -144,7 +143,7 @@ export class LedgerRestoring {
     const { movements, products } = this.#market
     for (; this.#next < this.#others.length && this.#others[this.#next]![1].seq < seq; this.#next += 1) {
       const [productId, movement] = this.#others[this.#next]!
-      // Parts are written once: they still have what moved of products that were forgotten since.
+      // Parts are not rewritten: they may contain movements of products that were forgotten since.
       if (products.has(productId)) movements.append(productId, movement, movement.stock)
     }
   }

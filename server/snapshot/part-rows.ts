@@ -6,7 +6,7 @@ const quote = 0x22
 const listStart = '"orders":[\n'
 const listEnd = '\n]'
 
-/** Takes a part of orders as it is read. */
+/** Receives a part of orders as it is read. */
 export interface OrderTaker {
   /** Comes first. */
   exceptions(exceptions: readonly OrderException[]): void
@@ -14,12 +14,11 @@ export interface OrderTaker {
   orders(orders: readonly OrderState[]): void
 }
 
-/** How many bytes of rows are parsed at once: what is parsed is gone before the collector would copy it. */
+/** How many bytes of rows are parsed at once: few enough that they are garbage before the collector would copy them. */
 const runBytes = 128 * 1024
 
 /**
- * Reads a file of orders, which has a line for each, some at a time. Throws when it is not JSON, after it took what comes
- * before that.
+ * Reads a file of orders, one per line, some at a time. Throws when it is not JSON, after handing over what comes before.
  */
 export function readOrders(bytes: Buffer, taker: OrderTaker): void {
   const marker = bytes.indexOf(listStart)
@@ -30,7 +29,7 @@ export function readOrders(bytes: Buffer, taker: OrderTaker): void {
     return taker.orders(orders)
   }
   const start = marker + listStart.length
-  // No text of a user's can look like the beginning or the end of a list: in JSON a line break has no place in it.
+  // No user's text can look like the beginning or the end of a list: JSON strings contain no line breaks.
   const { exceptions }: OrderPart = JSON.parse(bytes.toString('utf8', 0, start) + bytes.toString('utf8', end))
   taker.exceptions(exceptions)
   for (let at = start; at < end; ) {
@@ -43,7 +42,7 @@ export function readOrders(bytes: Buffer, taker: OrderTaker): void {
 
 const rowStart = Buffer.from('\n{"id":"')
 
-/** The ids of a part's orders, as they stand there; of one that does not have a line for each, none. */
+/** The ids of a part's orders; none if the part does not have one line per order. */
 export function* orderIdsIn(bytes: Buffer): Generator<string, void, undefined> {
   for (let at = bytes.indexOf(rowStart); at !== -1; at = bytes.indexOf(rowStart, at)) {
     at += rowStart.length

@@ -14,26 +14,26 @@ import {
 } from './snapshot-form.ts'
 
 /**
- * What a snapshot goes on from: as much of the market of the one before as the entries since then touch. All
- * else stays in its files, so that a snapshot costs what happened, and not what the market holds.
+ * What a snapshot builds on: as much of the previous one's market as the entries since then touch. The rest stays in its
+ * files, so that a snapshot's cost depends on what happened, not on the size of the market.
  */
 export interface SnapshotBase {
-  /** Null when there was none: the whole journal is folded. Its shops and products are the market's, and change. */
+  /** Null when there was none: the whole journal is replayed. Its shops and products are the market's, and change. */
   manifest: Manifest | null
   seq: number
   /** Without movements; of orders only those in parts that are loaded. */
   market: DurableMarket
-  /** For each part of the manifest; null for those that are as they were. */
+  /** One per part of the manifest; null for those that were not loaded. */
   orderParts: (LoadedPart | null)[]
-  /** How many orders were loaded: those of later rows were placed since. */
+  /** How many orders were loaded; later rows were placed since. */
   orderCount: number
-  /** The last part, if it has room; null otherwise. */
+  /** The last part if it has room, else null. */
   lastMovements: MovementPart | null
 }
 
-/** A part of orders that the market has. */
+/** A part whose orders are in the market. */
 export interface LoadedPart {
-  /** The market's rows of its orders: from the first up to, and without, the end. */
+  /** The market's rows of its orders: from `firstRow` up to but excluding `endRow`. */
   firstRow: number
   endRow: number
   exceptions: readonly OrderException[]
@@ -48,14 +48,14 @@ export const emptyBase = (random: Random): SnapshotBase => ({
   lastMovements: null,
 })
 
-/** What entries need to find in the orders that were placed before them. */
+/** Which earlier orders the entries refer to. */
 export interface Needs {
   orderIds: Set<string>
   /** A sign-in moves orders of whatever age. */
   all: boolean
 }
 
-/** Looks ahead through the entries that will be folded. */
+/** Looks ahead through the entries that will be replayed. */
 export async function needsOf(entries: AsyncIterable<readonly Entry[]>): Promise<Needs> {
   const needs: Needs = { orderIds: new Set(), all: false }
   const placed = new Set<string>()
@@ -96,8 +96,8 @@ interface Files {
 }
 
 /**
- * Which parts of orders are: from the newest on, until all that is needed was found, and one that will grow. These are
- * read again to be loaded, oldest first, since rows come in that order and all of them at once might not fit.
+ * Which parts must be loaded: from the newest on, until every order needed was found, and the one that will grow. They are
+ * read again to be loaded, oldest first, as rows are in that order and all parts at once might not fit in memory.
  */
 async function findNeeded(
   { disk, folder, manifest: { orderParts } }: Files,
@@ -118,7 +118,7 @@ async function findNeeded(
   return isNeeded
 }
 
-/** Puts the orders of those that are needed into the market; the rest is checked. */
+/** Loads the parts that are needed into the market; only checks the others. */
 async function loadOrderParts(
   { disk, folder, manifest }: Files,
   market: DurableMarket,

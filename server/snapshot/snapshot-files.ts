@@ -5,7 +5,7 @@ import { type Allocate, readWhole, SummedFile, sumOf } from '../disk/summed-file
 import { upcastManifest } from '../versions/steps.ts'
 import type { Manifest, PartReference } from './snapshot-form.ts'
 
-/** The seqs of the snapshots of which there is a manifest, good or bad, newest first. */
+/** The seqs of the snapshots that have a manifest, good or bad, newest first. */
 export async function listSnapshots(disk: Disk, folder: string): Promise<number[]> {
   const names = await disk.list(folder)
   return names
@@ -18,7 +18,7 @@ export function manifestName(seq: number): string {
   return `snapshot-${digits(seq)}.json`
 }
 
-/** A part's name: what is in it, which one it is, and the snapshot for which it was written. */
+/** A part's name: its kind, its index, and the seq of the snapshot for which it was written. */
 export function partName(kind: 'orders' | 'movements', index: number, seq: number): string {
   return `snapshot-${kind}-${String(index).padStart(5, '0')}-${digits(seq)}.json`
 }
@@ -34,7 +34,7 @@ export async function readManifest(disk: Disk, folder: string, seq: number): Pro
   return manifest
 }
 
-/** Reads a part of a snapshot. Throws when it is not the one that belongs to it. */
+/** Throws when it is not the part that the manifest refers to. */
 export async function readPart<Part extends object>(
   disk: Disk,
   folder: string,
@@ -44,8 +44,8 @@ export async function readPart<Part extends object>(
 }
 
 /**
- * One place for one part after the other: each of them in a buffer of its own, some 20 MB, would have the collector
- * go over all of the market that is there by then. What was read before is gone with the next.
+ * One buffer for one part after the other: with a buffer of some 20 MB for each, the collector would go over all of the
+ * market that has been read by then. Each part overwrites the previous one.
  */
 export function reusedRoom(): Allocate {
   let room = Buffer.alloc(0)
@@ -56,8 +56,7 @@ export function reusedRoom(): Allocate {
 }
 
 /**
- * The bytes of a part, which is the one that belongs to a snapshot, and was not taken apart, where `allocate` says;
- * throws when it is not.
+ * The bytes of a part, in a buffer from `allocate`. Throws when it is not the part that the manifest refers to.
  */
 export async function readPartBytes(
   disk: Disk,
@@ -72,7 +71,7 @@ export async function readPartBytes(
   })
 }
 
-/** What `read` makes of a part; says of which one when it throws. */
+/** Returns what `read` returns; its errors name the part. */
 async function ofPart<Read>({ name }: PartReference, read: () => Promise<Read>): Promise<Read> {
   try {
     if (!isPartName(name)) throw new Error('its name is not that of a part')
@@ -103,7 +102,7 @@ export async function writeSummed(disk: Disk, folder: string, name: string, data
   return file.sum
 }
 
-/** Removes the files of snapshots that are not among `keep`, and what a crash left of others. */
+/** Removes the files of all snapshots but `keep`, and those that a crash left unfinished. */
 export async function removeOthers(disk: Disk, folder: string, keep: readonly Manifest[]): Promise<void> {
   const kept = new Set<string>()
   for (const manifest of keep) {

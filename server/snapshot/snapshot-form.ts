@@ -6,12 +6,11 @@ import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { manifestVersion } from '../versions/steps.ts'
 
 /**
- * The form of a snapshot: a market as JSON. What follows from the orders is not written, but derived again:
- * who has how many of what, pickup codes, the lists of orders, and sales in the ledgers.
+ * The form of a snapshot: a market as JSON. What can be derived from the orders is not written: units held per buyer,
+ * pickup codes, the lists of orders, and sales in the ledgers.
  */
 export interface Manifest {
   version: number
-  /** Which market, up to which seq, and what is one for all of it. */
   counters: Counters
   shops: ShopState[]
   products: ProductState[]
@@ -19,12 +18,12 @@ export interface Manifest {
   aliases: [buyerId: string, now: string][]
   /** The ids that are known, oldest first. */
   remembered: [id: string, known: Remembered][]
-  /** The files with the orders, oldest first, and with all movements of stock that were no sales. */
+  /** The files with the orders, oldest first, and with all movements of stock other than sales. */
   orderParts: PartReference[]
   movementParts: PartReference[]
 }
 
-/** A file that belongs to a snapshot, known by its checksum. */
+/** A file of a snapshot, identified by its checksum. */
 export interface PartReference {
   name: string
   rows: number
@@ -36,16 +35,16 @@ export interface PartReference {
 export interface OrderPart {
   /** In the order in which they were placed. */
   orders: OrderState[]
-  /** What does not follow from the orders of buyers who signed in. */
+  /** What cannot be derived from the orders of buyers who signed in. */
   exceptions: OrderException[]
 }
 
-/** How an order's past differs from what the order says. */
+/** How an order's past differs from what the order alone suggests. */
 export interface OrderException {
   orderId: string
   /** Who placed it, where that is not its buyer now. */
   placedBy?: string
-  /** The seqs at which it stands in its shop's and its buyer's list, where not at its placing and last change. */
+  /** The seqs at which its shop's and its buyer's list contain it, where not at its placing and last change. */
   inShopList?: number[]
   inBuyerList?: number[]
 }
@@ -54,7 +53,7 @@ export interface MovementPart {
   movements: [productId: number, movement: MovementState][]
 }
 
-/** A market's manifest; its parts must have been written before. */
+/** The parts must have been written before. */
 export function manifestOf(
   market: DurableMarket,
   parts: Pick<Manifest, 'orderParts' | 'movementParts'>,

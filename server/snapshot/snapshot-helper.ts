@@ -6,18 +6,17 @@ import type { SnapshotMade } from './make-snapshot.ts'
 export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) => Promise<SnapshotMade>
 
 /**
- * Makes snapshots on the real disk, each in a process of its own that leaves the cores to the market: a thread would
- * share the engine's helpers with it. Nothing but the folder's name and the seq goes there: the market's state is
- * never copied.
+ * Makes snapshots on the real disk, each in a process of its own that leaves the cores to the market: a thread would share
+ * the engine's helper threads with it. It is sent only the folder's name and the seq: the market's state is never copied.
  *
- * That process is not forked by this one, which would stand still for it the longer the more memory it has, but by a
- * small one that waits for that (`snapshot-forker.mjs`). It ends with this process, on a maker's signal, or when
- * closed, with the snapshot that is under way; the next snapshot starts another, and so it does when it has crashed.
+ * This process does not fork it, since forking stops a process for longer the more memory it has, but a small one that
+ * waits for requests (`snapshot-forker.mjs`). That one ends with this process, on a maker's signal, or when closed, and
+ * with it the snapshot under way; the next snapshot starts another, also after a crash.
  */
 export class SnapshotHelper {
   #forker: ChildProcess | null = null
 
-  /** Starts the process that waits: best while this one is small. */
+  /** Starts the waiting process: best while this one is small. */
   start(): void {
     this.#running()
   }
@@ -30,25 +29,25 @@ export class SnapshotHelper {
       const stop = (): void => this.close()
       const end = (): void => {
         signal.removeEventListener('abort', stop)
-        forker.off('message', told).off('error', fail).off('exit', ended)
+        forker.off('message', answered).off('error', fail).off('exit', ended)
         forker.channel?.unref()
       }
-      const told = (made: SnapshotMade | { error: string }): void => {
+      const answered = (made: SnapshotMade | { error: string }): void => {
         end()
         if ('error' in made) fail(new Error(made.error))
         else done(made)
       }
       const ended = (code: number | null): void => {
         end()
-        fail(new Error(`the process that has snapshots made ended with code ${code}, and no snapshot`))
+        fail(new Error(`the process that makes snapshots ended with code ${code} and without a snapshot`))
       }
       signal.addEventListener('abort', stop)
-      forker.on('message', told).on('error', fail).on('exit', ended)
+      forker.on('message', answered).on('error', fail).on('exit', ended)
       forker.channel?.ref()
       forker.send({ folder, upTo })
     })
 
-  /** Ends the process that waits, and what it has made. */
+  /** Ends the waiting process, and the one that it forked. */
   close(): void {
     this.#forker?.disconnect()
     this.#forker = null
@@ -61,7 +60,7 @@ export class SnapshotHelper {
       execArgv: ['--single-threaded', '--v8-pool-size=1'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
-    // Nobody stays for a process that only waits.
+    // It must not keep this process running.
     forker.unref()
     forker.channel?.unref()
     const forget = (): void => {

@@ -2,36 +2,35 @@ import type { Logger } from 'pino'
 import type { Clock } from '../os/clock.ts'
 import type { Snapshots } from './snapshots.ts'
 
-interface Parts {
+interface Dependencies {
   snapshots: Snapshots
   clock: Clock
   logger: Logger
-  /** Of the snapshot that was started from; 0 without one. */
+  /** The seq of the snapshot that the market was started from; 0 without one. */
   seq: number
   bounds: { entriesMin: number; restFactor: number }
 }
 
 /**
- * Has a snapshot made every so many entries, one at a time, with a rest after each that is a multiple of what
- * it took. The queue never waits for it, and one that fails is logged and tried again later: snapshots only
- * make starting quick.
+ * Requests a snapshot every so many entries, one at a time, with a pause after each that is a multiple of the time it
+ * took. The queue never waits for it. A failure is logged and retried later: snapshots only make starting quick.
  */
 export class SnapshotSchedule {
-  readonly #parts: Parts
+  readonly #dependencies: Dependencies
   #lastSeq: number
   #savedAt: number | null = null
-  /** Before this, monotonic, none is begun. */
+  /** No snapshot begins before this monotonic time. */
   #restsUntil = Number.NEGATIVE_INFINITY
   #saving: Promise<void> | null = null
 
-  constructor(parts: Parts) {
-    this.#parts = parts
-    this.#lastSeq = parts.seq
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
+    this.#lastSeq = dependencies.seq
   }
 
   /** The journal is durable up to `seq`. */
   reached(seq: number): void {
-    const { bounds, clock } = this.#parts
+    const { bounds, clock } = this.#dependencies
     if (this.#saving || seq - this.#lastSeq < bounds.entriesMin || clock.monotonic() < this.#restsUntil)
       return
     this.#lastSeq = seq
@@ -42,16 +41,16 @@ export class SnapshotSchedule {
 
   /** Seconds since the last one was saved; null before the first of this process. */
   ageSeconds(): number | null {
-    return this.#savedAt === null ? null : (this.#parts.clock.monotonic() - this.#savedAt) / 1_000
+    return this.#savedAt === null ? null : (this.#dependencies.clock.monotonic() - this.#savedAt) / 1_000
   }
 
   async close(): Promise<void> {
-    this.#parts.snapshots.close()
+    this.#dependencies.snapshots.close()
     await this.#saving
   }
 
   async #save(seq: number): Promise<void> {
-    const { snapshots, clock, logger, bounds } = this.#parts
+    const { snapshots, clock, logger, bounds } = this.#dependencies
     const start = clock.monotonic()
     try {
       const { ms } = await snapshots.save(seq)

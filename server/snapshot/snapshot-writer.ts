@@ -16,8 +16,8 @@ import {
 type PartKind = 'orders' | 'movements'
 
 /**
- * Writes the snapshot of a base's market, once it was evolved: those parts in which something changed, new
- * parts, and last of all the manifest, without which they are nothing.
+ * Writes the snapshot of a base's market after the replay: the parts that changed, new parts, and last the manifest, which
+ * makes them a snapshot.
  */
 export class SnapshotWriter {
   readonly #disk: Disk
@@ -33,7 +33,7 @@ export class SnapshotWriter {
     this.#rowsPerPartMax = rowsPerPartMax
   }
 
-  /** Throws when the disk fails; then removes what it has written, since that may be why. */
+  /** When the disk fails, removes what was written, which may have filled it, and throws. */
   async write(): Promise<Manifest> {
     const { market } = this.#base
     try {
@@ -60,7 +60,7 @@ export class SnapshotWriter {
         continue
       }
       toRow = before.endRow
-      // The last one grows. It may be larger already than parts are made now, and keeps what it has.
+      // The last part grows. It keeps its orders even if it is larger than parts are now.
       if (index === orderParts.length - 1) toRow = Math.max(toRow, this.#endOfPart(before.firstRow))
       const exceptions = exceptionsIn.of(before.firstRow, toRow)
       const isSame =
@@ -77,7 +77,7 @@ export class SnapshotWriter {
     return references
   }
 
-  /** The end of a part that begins with this row: it is full, or has the last order. */
+  /** Where a part that begins with this row ends: when it is full, or at the last order. */
   #endOfPart(fromRow: number): number {
     return Math.min(this.#base.market.orders.size, fromRow + this.#rowsPerPartMax)
   }
@@ -98,7 +98,7 @@ export class SnapshotWriter {
     return this.#writePart('orders', index, toRow - fromRow, part)
   }
 
-  /** One after the other, so that there is none as an object but the one that is written. */
+  /** One at a time, so that only the order being written exists as an object. */
   *#orders(fromRow: number, toRow: number): Generator<OrderState, void, undefined> {
     for (let row = fromRow; row < toRow; row += 1) yield this.#base.market.orders.at(row)
   }
@@ -116,7 +116,7 @@ export class SnapshotWriter {
     return references
   }
 
-  /** All but sales, in the order of the journal. */
+  /** All movements but sales, in the order of the journal. */
   #newMovements(): MovementPart['movements'] {
     const rows: MovementPart['movements'] = []
     for (const [productId, flat] of this.#base.market.movements.map) {
@@ -135,7 +135,7 @@ export class SnapshotWriter {
     return writeSummed(this.#disk, this.#folder, name, data)
   }
 
-  /** The manifest first. What cannot be removed is not part of any snapshot, and goes after the next. */
+  /** The manifest first. What cannot be removed belongs to no snapshot, and is removed after the next. */
   async #removeWritten(): Promise<void> {
     for (const name of this.#written) {
       await Promise.allSettled([this.#disk.remove(join(this.#folder, name))])

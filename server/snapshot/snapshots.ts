@@ -1,21 +1,21 @@
 import type { DurableMarket } from '../store/durable-market.ts'
 
 /**
- * The port of snapshots: they make starting quick, and nothing else depends on them. Whatever becomes of
- * them, the journal has it all.
+ * The port of snapshots: they make starting quick, and nothing else depends on them. All of them may be lost: the journal
+ * contains everything.
  */
 export interface Snapshots {
   /**
-   * The newest market that can be trusted, whose seq the journal must then have; null when there is none. A
-   * bad one is reported and passed over, never thrown.
+   * The newest market that can be trusted, null when there is none; the journal must contain its seq. A bad one is
+   * reported and skipped, never thrown.
    */
   latest(): Promise<{ state: DurableMarket; seq: number } | null>
   /**
-   * Makes one of the journal up to a durable seq, beside the market that goes on; one at a time. Rejects when
-   * that failed, which changes nothing.
+   * Makes a snapshot of the journal up to a durable seq while the market goes on; one at a time. Rejects when that
+   * failed, which changes nothing.
    */
   save(upToSeq: number): Promise<SavedSnapshot>
-  /** A save that is under way rejects: nobody waits for it, and nothing is worse for it. */
+  /** Rejects a save that is under way. */
   close(): void
 }
 

@@ -3,12 +3,12 @@ import { type AuditedOrder, type AuditedShop, auditedMoves, isOver, openedShop }
 import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
 import { Findings } from './findings.ts'
 
-/** How many entries an id other than an order's must stay unique. */
+/** For how many entries an id other than an order's must stay unique. */
 const rememberedEntries = 100_000
 
 /**
- * Folds a journal with code of its own (nothing of the market's is imported) and checks each entry against
- * what must be true: gaplessness, time, ids, conservation, money, limits, pickup codes, who may still buy.
+ * Replays a journal with code of its own (nothing of the market's is imported) and checks each entry against what must
+ * hold: no gaps, time, ids, conservation, money, limits, pickup codes, who may still buy.
  */
 export class Audit {
   readonly findings = new Findings()
@@ -35,12 +35,12 @@ export class Audit {
     for (const event of entry.events) this.#checkBalances(event, entry.seq)
   }
 
-  /** Every product's account, once more, at the end. */
+  /** Checks every product's account once more, at the end. */
   checkAll(): void {
     for (const product of this.products.values()) this.#checkBalance(product, this.seq)
   }
 
-  /** Which history the market is by now. */
+  /** The market's current epoch. */
   get epoch(): string {
     return this.#epochs.at(-1) ?? ''
   }
@@ -97,7 +97,7 @@ export class Audit {
     }
   }
 
-  /** A history begins: its epoch is no other's. */
+  /** A history begins: its epoch must be new. */
   #begin({ type, epoch }: AuditedEvent, seq: number): void {
     this.#expect((type === 'market:opened') === (seq === 1), seq, `${type} has no place here`)
     const isNew = typeof epoch === 'string' && epoch !== '' && !this.#epochs.includes(epoch)

@@ -1,4 +1,4 @@
-/** An entry as the audit reads it: as little as it needs to know, and nothing of the market's own types. */
+/** As much of an entry as the audit reads; independent of the market's own types. */
 export interface AuditedEntry {
   seq: number
   at: number
@@ -8,6 +8,6 @@ export interface AuditedEntry {
 
 export interface AuditedEvent {
   type: string
-  // biome-ignore lint/suspicious/noExplicitAny: read from a file that is being doubted; each check looks itself
+  // biome-ignore lint/suspicious/noExplicitAny: read from a file that is not trusted; each check validates what it uses
   [field: string]: any
 }

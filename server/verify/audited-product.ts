@@ -1,6 +1,6 @@
 import type { AuditedEvent } from './audited-entry.ts'
 
-/** A product's account as the audit keeps it: every way in and out apart, and the stock that follows. */
+/** A product's account: each way in and out by itself, and the resulting stock. */
 export interface AuditedProduct {
   id: number
   shopId: number
@@ -18,11 +18,11 @@ export interface AuditedProduct {
   orderCount: number
 }
 
-/** listed + restocked + returned − sold − removed: what must be in stock. */
+/** What must be in stock. */
 export const balanceOf = (product: AuditedProduct): number =>
   product.listed + product.restocked + product.returned - product.sold - product.removed
 
-/** The account of a product that an event lists. */
+/** The account of a product that was just listed. */
 export const listedProduct = (event: AuditedEvent): AuditedProduct => ({
   id: event.productId,
   shopId: event.shopId,

@@ -1,4 +1,4 @@
-/** What an audit found wrong, by the entry (or 0 for what belongs to none), and what it counted. */
+/** What an audit found wrong, with the seq of the entry, or 0 if it belongs to none. */
 export interface Finding {
   seq: number
   message: string
@@ -9,7 +9,7 @@ export interface Counts {
   entries: number
   products: number
   orders: number
-  /** Of orders that stand. */
+  /** Of orders that were not cancelled. */
   units: number
   revenue: number
   snapshots: number
@@ -17,7 +17,7 @@ export interface Counts {
   records: number
 }
 
-/** Collects findings; keeps the first of them, and counts all. */
+/** Keeps the first findings, and counts all. */
 export class Findings {
   readonly kept: Finding[] = []
   total = 0
@@ -28,7 +28,7 @@ export class Findings {
     if (this.kept.length < this.#keptMax) this.kept.push({ seq, message })
   }
 
-  /** Adds the message where the condition does not hold; says whether it held. */
+  /** Adds the message if the condition does not hold; returns whether it holds. */
   expect(holds: boolean, seq: number, message: string): boolean {
     if (!holds) this.add(seq, message)
     return holds

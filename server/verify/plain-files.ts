@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { kindOf } from '../disk/node-disk.ts'
 import type { Findings } from './findings.ts'
 
-/** Where a folder has this name, the file that belongs there is missing. */
+/** Names of files; a folder must not have one. */
 const mustBeFile = /\.jsonl?$|^secret$|^operator-token$/
 
-/** Finds what is neither a file nor a folder, and folders with the names of files. Follows and opens nothing. */
+/** Finds what is neither a file nor a folder, and folders with names of files. Follows and opens nothing. */
 export function auditPlainness(folder: string, findings: Findings, within = ''): void {
   for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {
     const name = join(within, entry.name)

@@ -14,10 +14,10 @@ interface AuditedManifest {
 const newline = 0x0a
 const manifestBytesMax = 1024 * 1024
 
-/** The records of a store, by kind and key, that its files have. */
+/** The records in a store's files, by kind and key. */
 export type AuditedRecords = Map<string, unknown>
 
-/** Checks every store of records in a folder, and files of people that the first release wrote. */
+/** Checks every store of records in a folder, and the files about people that the first release wrote. */
 export function auditRecords(folder: string, findings: Findings): AuditedRecords {
   const names = readdirSync(folder)
   const records: AuditedRecords = new Map()
@@ -29,7 +29,7 @@ export function auditRecords(folder: string, findings: Findings): AuditedRecords
   return records
 }
 
-/** Where the market runs, a compaction may replace the files while they are read: then they are read again. */
+/** While the market runs, a compaction may replace the files during the audit: then they are read again. */
 function auditStore(folder: string, store: string, findings: Findings, records: AuditedRecords): void {
   const manifest = (): string => {
     const isThere = readdirSync(folder).includes(`${store}.json`)
@@ -60,7 +60,7 @@ function readFormer(folder: string, name: string, findings: Findings, records: A
   }
 }
 
-/** One store: that all of its files are there, and as they were written. */
+/** Checks that all files of one store are there, and are what was written. */
 class StoreAudit {
   readonly #folder: string
   readonly #store: string
@@ -112,12 +112,12 @@ class StoreAudit {
     const name = `${this.#store}-${digits(number)}.jsonl`
     if (!this.#isThere(name)) return
     const { end, valid, isTorn } = this.#readLog(name, number, isNewest ? Number.POSITIVE_INFINITY : bytes)
-    // A line at the end of the newest log may be one that is being written: the next start sets it aside.
+    // The last line of the newest log may still be being written: the next start moves it aside.
     const isEnd = end >= bytes && (!isTorn || (isNewest && valid === 0))
     this.#expect(isEnd, `${name}, byte ${end}: it is not what was written`)
   }
 
-  /** Where the valid lines end, whether anything else follows, and how many valid lines are behind that. */
+  /** Where the valid lines end, whether anything else follows, and how many valid lines come after that. */
   #readLog(name: string, number: number, limit: number): { end: number; valid: number; isTorn: boolean } {
     const read = { end: 0, valid: 0, isTorn: false }
     let seed = 0
@@ -161,7 +161,7 @@ class StoreAudit {
 const openingBracket = 0x5b
 const closingBracket = 0x5d
 
-/** The checksum with which a piece of JSON ends. */
+/** The checksum at the end of a piece of JSON. */
 const statedSum = (line: Buffer): string =>
   line.toString('latin1', Math.max(0, line.length - 10), line.length - 2)
 

@@ -24,7 +24,7 @@ export function snapshotSeqs(folder: string): number[] {
     .sort((one, other) => one - other)
 }
 
-/** Compares a snapshot with the journal folded up to the same entry. */
+/** Compares a snapshot with the journal replayed up to the same entry. */
 export function auditSnapshot(folder: string, seq: number, audit: Audit): void {
   const { findings } = audit
   const name = `snapshot-${String(seq).padStart(16, '0')}.json`

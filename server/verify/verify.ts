@@ -11,13 +11,12 @@ import { auditPlainness } from './plain-files.ts'
 import { type AuditedRecords, auditRecords } from './record-audit.ts'
 import { auditSnapshot, snapshotSeqs } from './snapshot-audit.ts'
 
-/** What an audit of a data folder says. */
 export interface Verdict {
   counts: Counts
   findings: readonly Finding[]
-  /** All that were found; `findings` holds the first thousand. */
+  /** How many were found; `findings` contains the first thousand. */
   total: number
-  /** Where the journal ends in an unfinished line; null where it does not. */
+  /** The journal's unfinished last line; null if there is none. */
   unfinished: string | null
 }
 
@@ -90,13 +89,13 @@ async function main(): Promise<void> {
   process.exit(total === 0 ? 0 : 1)
 }
 
-/** A folder that is missing is a wrong call, not a violation. Throws where it cannot be read. */
+/** A missing folder is a usage error, not a violation. */
 function checkIsThere(folder: string): void {
   try {
     readdirSync(folder)
   } catch (error) {
     if (errorCode(error) !== 'ENOENT') throw error
-    console.error(`${folder} is not there. Name the folder: npm run verify -- data/market`)
+    console.error(`${folder} does not exist. Name the folder: npm run verify -- data/market`)
     process.exit(2)
   }
 }

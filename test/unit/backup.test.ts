@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFile
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { placeOf } from '../../server/backup/folders.ts'
+import { realPathOf } from '../../server/backup/folders.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
@@ -147,8 +147,8 @@ describe('a backup', () => {
     const { root, market, copy } = await marketFolder(20)
     symlinkSync(market, join(root, 'link'))
     symlinkSync('copy', join(root, 'nowhere'))
-    expect(await placeOf(join(root, 'link'))).toBe(await placeOf(market))
-    expect(await placeOf(join(root, 'link/new/folder'))).toBe(join(await placeOf(market), 'new/folder'))
-    expect(await placeOf(join(root, 'nowhere'))).toBe(await placeOf(copy))
+    expect(await realPathOf(join(root, 'link'))).toBe(await realPathOf(market))
+    expect(await realPathOf(join(root, 'link/new/folder'))).toBe(join(await realPathOf(market), 'new/folder'))
+    expect(await realPathOf(join(root, 'nowhere'))).toBe(await realPathOf(copy))
   })
 })

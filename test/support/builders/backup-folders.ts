@@ -2,7 +2,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { backupMarket } from '../../../server/backup/backup-market.ts'
-import { type Restored, type RestoreParts, restoreMarket } from '../../../server/backup/restore-market.ts'
+import {
+  type RestoreDependencies,
+  type Restored,
+  restoreMarket,
+} from '../../../server/backup/restore-market.ts'
 import { bounds } from '../../../server/bounds.ts'
 import type { Disk } from '../../../server/disk/disk.ts'
 import { lockFolder, lockName } from '../../../server/disk/folder-lock.ts'
@@ -58,7 +62,11 @@ const journalsOn = (disk: Disk) => (folder: string) => new FileJournals({ disk, 
 export const backUp = (market: string, copy: string, disk: Disk = nodeDisk) =>
   backupMarket({ disk, lockFolder, journalsIn: journalsOn(disk), verify: verifyFolder }, market, copy)
 
-export const restore = (copy: string, market: string, parts: Partial<RestoreParts> = {}): Promise<Restored> =>
+export const restore = (
+  copy: string,
+  market: string,
+  parts: Partial<RestoreDependencies> = {},
+): Promise<Restored> =>
   restoreMarket(
     {
       disk: nodeDisk,

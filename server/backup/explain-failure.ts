@@ -2,8 +2,8 @@ import { errorCode, isOutOfSpace } from '../disk/disk.ts'
 import { explain } from '../errors/start-failure.ts'
 import { JournalDamage, JournalFailure } from '../journal/journal.ts'
 
-/** Why a backup or a restore came to nothing, for whoever asked for it. */
-export function inWords(error: unknown): string {
+/** Why a backup or a restore failed, for the person who started it. */
+export function explainFailure(error: unknown): string {
   if (error instanceof JournalDamage || error instanceof JournalFailure) return messageOf(error)
   if (isOutOfSpace(error)) return 'There is no space left on the disk. Nothing was changed.'
   const message = messageOf(error)
