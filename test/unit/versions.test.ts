@@ -7,6 +7,7 @@ import { verifyFolder } from '../../server/verify/verify.ts'
 import type { WrittenEntry, WrittenManifest } from '../../server/versions/fields-added.ts'
 import { entrySteps, entryVersion, manifestSteps, upcastEntry } from '../../server/versions/steps.ts'
 import { NewerVersion } from '../../server/versions/upcast.ts'
+import { Judge } from '../simulation/judge/judge.ts'
 import { backUp, filesOf, restore } from '../support/builders/backup-folders.ts'
 import { entriesOf } from '../support/builders/entries.ts'
 import {
@@ -144,16 +145,30 @@ describe('an entry that a newer Souk wrote', () => {
   })
 })
 
-describe('a snapshot of the first release', () => {
-  const fixture = join(import.meta.dirname, '../fixtures/v1/snapshots/market')
+const fixture = join(import.meta.dirname, '../fixtures/v1/snapshots/market')
 
+/** The lines of a market's entries. */
+const linesOf = (folder: string): string[] =>
+  readFileSync(join(folder, 'journal-0000000000000001.jsonl'), 'utf8').split('\n').slice(1, -1)
+
+test('[G15] the judge of the simulation reads a journal of the first release', () => {
+  const judge = new Judge({
+    nowMs: () => 0,
+    run: () => 1,
+    bounds: { rememberedEntriesMax: 100_000, resumeEntriesMax: 10, ringEntriesMax: 10, heldBytesMax: 1 },
+  })
+  judge.started(linesOf(fixture).map((text, index) => ({ seq: index + 1, text })))
+  expect(judge.violations).toEqual([])
+  expect(judge.seq).toBeGreaterThan(300)
+  const newer = JSON.stringify(writtenEntry(entryVersion + 1, []))
+  expect(() => judge.durable([{ seq: judge.seq + 1, text: newer }])).toThrow(NewerVersion)
+})
+
+describe('a snapshot of the first release', () => {
   test('[G15] is started from, and the next one is made from it', async () => {
     const folder = join(await makeTemporaryFolder(), 'market')
     cpSync(fixture, folder, { recursive: true })
-    const entries = readFileSync(join(folder, 'journal-0000000000000001.jsonl'), 'utf8')
-      .split('\n')
-      .slice(1, -1)
-      .map((line) => upcastEntry(JSON.parse(line)))
+    const entries = linesOf(folder).map((line) => upcastEntry(JSON.parse(line)))
     const replayed = replay(entries)
     const fromOld = await start(nodeDisk, folder)
     expect(fromOld.problems).toEqual([])
