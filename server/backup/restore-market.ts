@@ -97,7 +97,12 @@ async function checkWhole({ disk, verify }: RestoreDependencies, copy: string): 
 }
 
 /** Copies the copy, makes it another history, and adds a snapshot to start from. Returns the epoch. */
-async function fill(dependencies: RestoreDependencies, copy: string, folder: string, entries: number): Promise<string> {
+async function fill(
+  dependencies: RestoreDependencies,
+  copy: string,
+  folder: string,
+  entries: number,
+): Promise<string> {
   const { disk, logger, random, bounds } = dependencies
   await copyMarket(disk, { journals: dependencies.journalsIn(copy), folder: copy }, folder)
   const journals = dependencies.journalsIn(folder)

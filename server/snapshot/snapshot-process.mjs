@@ -31,7 +31,13 @@ try {
   const { makeSnapshot } = await import('./make-snapshot.ts')
   const { FileJournals } = await import('../journal/file-journals.ts')
   const journals = new FileJournals({ disk: nodeDisk, folder })
-  const problems = await makeSnapshot({ journals, disk: nodeDisk, folder, upTo: Number(upTo), random: systemRandom })
+  const problems = await makeSnapshot({
+    journals,
+    disk: nodeDisk,
+    folder,
+    upTo: Number(upTo),
+    random: systemRandom,
+  })
   /** @type {import('./make-snapshot.ts').SnapshotMade} */
   const made = { ms: performance.now() - startedMs, problems }
   process.send?.(made, () => process.exit(0))

@@ -57,7 +57,7 @@ export function listLedger(parts: QueryParts, actor: Actor, query: ProductLedger
   const product = market.products.get(query.productId)
   const shop = product && market.shops.get(product.shopId)
   if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { productId: query.productId }))
-  const after = realPathOf(query.after, 0)
+  const after = placeOf(query.after, 0)
   if (after === null) return badCursor('after')
   const { items, next } = ledgerPage(market, query.productId, after, query.limit ?? limits.ledgerPageSizeMax)
   return { ok: true, movements: items.map(sellersViewOfMovement), next: next === null ? null : String(next) }
@@ -81,7 +81,7 @@ function listOrders(
     const page = changedOrders(parts.market, log, query.changedAfter, bounds, matches)
     return pageReply(parts, page, page.next)
   }
-  const before = realPathOf(query.before, Number.MAX_SAFE_INTEGER)
+  const before = placeOf(query.before, Number.MAX_SAFE_INTEGER)
   if (before === null) return badCursor('before')
   const page = newestOrders(parts.market, log, before, bounds, matches)
   return pageReply(parts, page, page.next === null ? null : String(page.next))
@@ -112,7 +112,7 @@ const networkOf = ({ market, networks }: QueryParts, { id, buyerId }: Pick<Order
   networks.of(market.placedBy.get(id) ?? buyerId) ?? networks.of(buyerId)
 
 /** A cursor is a place that was handed out: a number, in whatever clothes it comes back. */
-function realPathOf(cursor: string | number | undefined, otherwise: number): number | null {
+function placeOf(cursor: string | number | undefined, otherwise: number): number | null {
   if (cursor === undefined) return otherwise
   const place = typeof cursor === 'number' ? cursor : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null
   return place

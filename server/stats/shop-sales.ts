@@ -70,7 +70,7 @@ export class ShopSales {
     this.#quarters = 0
     for (const { quarters } of former.values())
       for (const [at, quarter] of quarters) {
-        const { day, quarter: into } = this.#realPathOf(at)
+        const { day, quarter: into } = this.#placeOf(at)
         for (const sum of [day, into]) addCounted(sum, quarter)
       }
   }
@@ -98,7 +98,7 @@ export class ShopSales {
   }
 
   #count({ placedAt, total, lines }: CountedOrder, sign: 1 | -1): void {
-    const { day, quarter } = this.#realPathOf(placedAt)
+    const { day, quarter } = this.#placeOf(placedAt)
     const minute = this.#minuteOf(placedAt)
     for (const sum of [day, quarter]) {
       sum.orders += sign
@@ -114,7 +114,7 @@ export class ShopSales {
     }
   }
 
-  #realPathOf(time: number): { day: DaySales; quarter: Counted } {
+  #placeOf(time: number): { day: DaySales; quarter: Counted } {
     const day = this.#dayNumbered(this.#days.dayOf(time))
     const at = Math.floor(time / quarterMs) * quarterMs
     const known = day.quarters.get(at)
