@@ -5,11 +5,9 @@ import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { Entry } from '../../server/market/event.ts'
 import { makeSnapshot, snapshotBounds } from '../../server/snapshot/make-snapshot.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import { seededRandom } from '../../shared/seeded-random.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import { placeOn, writeJournal } from '../support/builders/snapshot-folder.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
-import { randomFrom } from '../support/doubles/random-port.ts'
 
 afterEach(removeTemporaryFolders)
 
