@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { appOf, loadAccount, loadBoard, loadSeller, loadStorefront } from './shell/apps.ts'
 import { BrokenPage } from './shell/broken-page.tsx'
 import { DemoBanner } from './shell/demo-banner.tsx'
-import { faceOf, loadAccount, loadBoard, loadSeller, loadStorefront } from './shell/faces.ts'
 import { pageMeta } from './shell/page-meta.ts'
 import { reloadOnce } from './shell/reload-once.ts'
 import { Announcer } from './ui/announcer.tsx'
@@ -33,19 +33,16 @@ loadApp().then(
   (error) => show(<BrokenPage error={error} />),
 )
 
-/**
- * The board is one page that runs for days, and does without the router. For the others the face is asked for
- * at once, so that it comes together with the router and not after it.
- */
+/** The board is one page and needs no router. The other apps load side by side with the router. */
 async function loadApp(): Promise<ReactNode> {
-  const face = faceOf(window.location.pathname)
-  if (face === 'board') {
+  const app = appOf(window.location.pathname)
+  if (app === 'board') {
     const { BoardPage } = await loadBoard()
     return <BoardPage />
   }
   const [{ App }] = await Promise.all([
     import('./app.tsx'),
-    face === 'account' ? loadAccount() : face === 'seller' ? loadSeller() : loadStorefront(),
+    app === 'account' ? loadAccount() : app === 'seller' ? loadSeller() : loadStorefront(),
   ])
   return <App />
 }

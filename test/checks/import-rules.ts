@@ -57,14 +57,14 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: '^(node_modules/)?(socket|engine)\\.io-client(/|$)' },
   },
   {
-    name: 'faces-stand-alone',
-    comment: 'A face can be read, built and thrown away without the others.',
+    name: 'apps-stand-alone',
+    comment: 'An app can be read, built and deleted without the others.',
     from: { path: '^web/(storefront|seller|board|terminal)/' },
     to: { path: '^web/(storefront|seller|board|terminal)/', pathNot: '^web/$1/' },
   },
   {
-    name: 'nobody-imports-a-face',
-    comment: 'Parts that faces share know none of them.',
+    name: 'nobody-imports-an-app',
+    comment: 'Code that apps share imports none of them.',
     from: { path: '^web/(socket|store|ui|http|account)/' },
     to: { path: '^web/(storefront|seller|board|terminal)/' },
   },

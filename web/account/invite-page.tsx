@@ -8,9 +8,9 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { texts } from '../ui/texts.ts'
+import { AccountForm } from './account-form.tsx'
 import { CredentialFields } from './credential-fields.tsx'
 import { type CredentialErrors, errorsIn } from './credentials.ts'
-import { Door } from './door.tsx'
 import { goOn } from './go-on.ts'
 import { useLinkSecret } from './link-secret.ts'
 import { useAsking } from './use-asking.ts'
@@ -73,7 +73,7 @@ function InviteForm({ secret, invitation }: { secret: string; invitation: Invita
     if (done) goOn(done.session)
   }
   return (
-    <Door
+    <AccountForm
       title={said.title}
       help={said.help}
       asking={asking}
@@ -95,6 +95,6 @@ function InviteForm({ secret, invitation }: { secret: string; invitation: Invita
         onChange={(event) => change({ pickupNote: event.currentTarget.value })}
       />
       <CredentialFields kind="new" values={draft} errors={errors} onChange={change} />
-    </Door>
+    </AccountForm>
   )
 }

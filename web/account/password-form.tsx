@@ -5,9 +5,9 @@ import { accountTexts } from '../ui/account-texts.ts'
 import { announce } from '../ui/announcements.ts'
 import { StatusLabel } from '../ui/status-label.tsx'
 import styles from './account.module.css'
+import { Trouble } from './account-form.tsx'
 import { PasswordField } from './credential-fields.tsx'
 import { passwordTrouble } from './credentials.ts'
-import { Trouble } from './door.tsx'
 import { useAsking } from './use-asking.ts'
 
 const said = accountTexts.own

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { AccountForm } from './account-form.tsx'
 import { PasswordField } from './credential-fields.tsx'
 import { passwordTrouble } from './credentials.ts'
-import { Door } from './door.tsx'
 import { goOn } from './go-on.ts'
 import { useLinkSecret } from './link-secret.ts'
 import { useAsking } from './use-asking.ts'
@@ -25,7 +25,7 @@ export function Reset() {
     if (done) goOn(done.session)
   }
   return (
-    <Door
+    <AccountForm
       title={said.title}
       help={said.help}
       asking={asking}
@@ -39,6 +39,6 @@ export function Reset() {
         error={error}
         onChange={setPassword}
       />
-    </Door>
+    </AccountForm>
   )
 }

@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { AccountForm } from './account-form.tsx'
 import { CredentialFields } from './credential-fields.tsx'
-import { Door } from './door.tsx'
 import { goOn } from './go-on.ts'
 import { useAsking } from './use-asking.ts'
 
@@ -17,7 +17,7 @@ export function SignIn({ next }: { next: string | undefined }) {
     if (done) goOn(done.session, next)
   }
   return (
-    <Door
+    <AccountForm
       title={said.title}
       asking={asking}
       button={said.button}
@@ -34,6 +34,6 @@ export function SignIn({ next }: { next: string | undefined }) {
         values={values}
         onChange={(changes) => setValues((before) => ({ ...before, ...changes }))}
       />
-    </Door>
+    </AccountForm>
   )
 }

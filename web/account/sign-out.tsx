@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { ask } from '../http/ask.ts'
 import { Belongings } from '../store/belongings.ts'
 import { browserStorage } from '../store/storage.ts'
-import { Trouble } from './door.tsx'
+import { Trouble } from './account-form.tsx'
 import { useAsking } from './use-asking.ts'
 
 /** Signs out in all tabs and clears what the browser has stored; the next page belongs to a new guest. */

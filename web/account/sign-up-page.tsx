@@ -4,9 +4,9 @@ import { isBlank } from '../../shared/blank.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { AccountForm } from './account-form.tsx'
 import { CredentialFields } from './credential-fields.tsx'
 import { type CredentialErrors, errorsIn } from './credentials.ts'
-import { Door } from './door.tsx'
 import { goOn } from './go-on.ts'
 import { useAsking } from './use-asking.ts'
 
@@ -26,7 +26,7 @@ export function SignUp({ next }: { next: string | undefined }) {
     if (done) goOn(done.session, next)
   }
   return (
-    <Door
+    <AccountForm
       title={said.title}
       help={said.help}
       asking={asking}
@@ -46,6 +46,6 @@ export function SignUp({ next }: { next: string | undefined }) {
         value={values.name}
         onChange={(event) => setValues({ ...values, name: event.currentTarget.value })}
       />
-    </Door>
+    </AccountForm>
   )
 }

@@ -20,7 +20,7 @@ const rotateSecondsDefault = 20
 export function Board({ search }: { search: BoardSearch }) {
   useReloadWhenOutdated()
   useWakeLock()
-  useFace()
+  useBoardStyles()
   const market = useMarketInfo()?.name ?? pageMeta.name
   const shop = useBoardShop(search.shop)
   const ids = useBoardProducts(shop)
@@ -61,9 +61,9 @@ function Nothing({ wanted }: { wanted: string | undefined }) {
 }
 
 /** Lets the styles fit the whole page to the screen, the demo's banner included. */
-function useFace(): void {
+function useBoardStyles(): void {
   useEffect(() => {
-    document.documentElement.dataset.face = 'board'
-    return () => void delete document.documentElement.dataset.face
+    document.documentElement.dataset.app = 'board'
+    return () => void delete document.documentElement.dataset.app
   }, [])
 }

@@ -2,11 +2,11 @@ import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } 
 import { overviewSearch, sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
 import { storefrontSearch } from '../storefront/search.ts'
 import { NotFoundPage } from '../ui/error-page.tsx'
+import { loadAccount, loadSeller, loadStorefront } from './apps.ts'
 import { BrokenPage } from './broken-page.tsx'
-import { loadAccount, loadSeller, loadStorefront } from './faces.ts'
 import { textOf } from './search.ts'
 
-/** All addresses except the board's (see `main.tsx`), with the page that shows each. */
+/** All addresses except the board's (see `main.tsx`), with the page that shows each. A page is added here. */
 const root = createRootRoute({
   notFoundComponent: NotFoundPage,
   errorComponent: BrokenPage,

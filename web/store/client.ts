@@ -12,11 +12,11 @@ import { MarketStore } from './market-store.ts'
 import { newId } from './new-id.ts'
 import type { Orders } from './orders.ts'
 import type { Purchases } from './purchases.ts'
+import { RetryTimer } from './retry-timer.ts'
 import { SavedMarket } from './saved-market.ts'
 import type { Stats } from './stats.ts'
 import { browserStorage, type Storage } from './storage.ts'
 import { Topics } from './topics.ts'
-import { Wake } from './wake.ts'
 
 /** What a client is made of; all of it is optional, and for tests and programs outside of a browser. */
 export interface ClientParts {
@@ -37,7 +37,7 @@ export interface ClientParts {
   onLeft?: () => void
 }
 
-/** What every face has: the market, kept in step while it is started. */
+/** The client of every app: the market, kept in step while it is started. */
 export interface Client<N extends Namespace = Namespace> {
   readonly topics: Topics
   readonly store: MarketStore
@@ -86,7 +86,7 @@ interface Startable {
 /** What the clients of all apps share: the store, and the socket that feeds it while it is started. */
 export class ClientBase<N extends Namespace> {
   readonly topics = new Topics()
-  readonly wake: Wake
+  readonly retryTimer: RetryTimer
   readonly store: MarketStore
   readonly #namespace: N
   readonly #parts: ClientParts
@@ -106,7 +106,7 @@ export class ClientBase<N extends Namespace> {
     this.#tools = tools
     this.#belongings = new Belongings(tools.storage)
     this.#saved = kept === 'saved' ? new SavedMarket(tools.storage, tools.clock) : null
-    this.wake = new Wake(tools.clock)
+    this.retryTimer = new RetryTimer(tools.clock)
     this.store = new MarketStore({
       clock: tools.clock,
       topics: this.topics,
@@ -118,8 +118,8 @@ export class ClientBase<N extends Namespace> {
   request: Request<N> = (event, payload, options) =>
     this.#socket?.request(event, payload, options) ?? Promise.resolve({ kind: 'unknown' })
 
-  get links(): { request: Request<N>; topics: Topics; wake: Wake } {
-    return { request: this.request, topics: this.topics, wake: this.wake }
+  get links(): { request: Request<N>; topics: Topics; retryTimer: RetryTimer } {
+    return { request: this.request, topics: this.topics, retryTimer: this.retryTimer }
   }
 
   /** Keeps these orders in step with the market. */
@@ -170,7 +170,7 @@ export class ClientBase<N extends Namespace> {
     const { open = openMarket, url, identity } = this.#parts
     const listener = listenerOf(
       this.store,
-      this.wake,
+      this.retryTimer,
       () => this.#orders,
       () => this.#stats,
       () => this.#end(this.#parts.onPersonChanged),
@@ -222,6 +222,6 @@ export class ClientBase<N extends Namespace> {
     this.#orders?.pause()
     this.#socket?.close()
     this.#socket = null
-    this.wake.end()
+    this.retryTimer.end()
   }
 }

@@ -1,7 +1,7 @@
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { EventOf, Namespace, PayloadOf, ReplyOf, Request } from '../socket/wire.ts'
+import type { RetryTimer } from './retry-timer.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
-import type { Wake } from './wake.ts'
 
 /** Events that carry an id of their own, and so can be repeated. */
 export type CommandOf<N extends Namespace> = {
@@ -15,7 +15,7 @@ export interface CommandOptions {
 
 export interface CommandsParts<N extends Namespace> {
   request: Request<N>
-  wake: Wake
+  retryTimer: RetryTimer
   newId: () => string
   random: () => number
   /** The market that is shown: what was meant for one is not sent to another, where ids are other things. */
@@ -50,7 +50,7 @@ export class Commands<N extends Namespace> {
     const whole = { ...payload, id: this.#parts.newId() } as PayloadOf<N, E>
     const ended = await sendUntilKnown({
       send: () => this.#parts.request(event, whole),
-      wake: this.#parts.wake,
+      retryTimer: this.#parts.retryTimer,
       random: this.#parts.random,
       onUnknown: options.onUnknown ?? (() => {}),
       isOver: () => this.#stopped || isOfAnother(),

@@ -9,27 +9,27 @@ import type { Topic, Topics } from './topics.ts'
 
 /** The only file that knows React: it binds the store to components. */
 
-/** The face's client; `web/shell/client-provider.tsx` gives it. */
+/** The app's client, provided by `web/shell/client-provider.tsx`. */
 export const ClientContext = createContext<Client | BuyerClient | SellerClient | null>(null)
 
-/** The client of whichever face this is. Throws outside of a `ClientProvider`. */
+/** The client of the current app. Throws outside of a `ClientProvider`. */
 export function useClient(): Client | BuyerClient | SellerClient {
   const client = useContext(ClientContext)
   if (!client) throw new Error('There is no ClientProvider above this component')
   return client
 }
 
-/** The storefront's client. Throws in another face. */
+/** The storefront's client. Throws in another app. */
 export function useBuyerClient(): BuyerClient {
   const client = useClient()
-  if (!('purchases' in client)) throw new Error("This face's client does not buy")
+  if (!('purchases' in client)) throw new Error("This app's client does not buy")
   return client
 }
 
-/** The seller's client. Throws in another face. */
+/** The seller's client. Throws in another app. */
 export function useSellerClient(): SellerClient {
   const client = useClient()
-  if (!('orders' in client) || 'purchases' in client) throw new Error("This face's client does not sell")
+  if (!('orders' in client) || 'purchases' in client) throw new Error("This app's client does not sell")
   return client
 }
 
@@ -153,7 +153,7 @@ export function useStatsHeard(): number {
 
 function useOrdersOf() {
   const client = useClient()
-  if (!('orders' in client)) throw new Error("This face's client has no orders")
+  if (!('orders' in client)) throw new Error("This app's client has no orders")
   return client
 }
 

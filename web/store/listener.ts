@@ -1,13 +1,13 @@
 import type { Listener } from '../socket/wire.ts'
 import type { MarketStore } from './market-store.ts'
 import type { Orders } from './orders.ts'
+import type { RetryTimer } from './retry-timer.ts'
 import type { Stats } from './stats.ts'
-import type { Wake } from './wake.ts'
 
 /** Hands what the socket hears to the store, and keeps the orders in step with it. */
 export function listenerOf(
   store: MarketStore,
-  wake: Wake,
+  retryTimer: RetryTimer,
   orders: () => Orders | null,
   stats: () => Stats | null,
   personChanged: () => void,
@@ -17,7 +17,7 @@ export function listenerOf(
     position: store.position,
     opened(message) {
       store.hearOpened(message)
-      wake.wake()
+      retryTimer.retryNow()
     },
     reset: (message) => store.hearReset(message),
     changed: (message) => store.hearChanged(message),
@@ -32,7 +32,7 @@ export function listenerOf(
       if (state.kind === 'brief-offline' || state.kind === 'offline') orders()?.pause()
     },
     inStep() {
-      wake.wake()
+      retryTimer.retryNow()
       if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) {
         orders()?.clear()
         stats()?.clear()

@@ -54,7 +54,7 @@ export interface MarketStoreParts {
 }
 
 const recentSalesMax = 50
-/** Longer than a face says that it connects. */
+/** Longer than an app shows that it is connecting. */
 const recentMsMax = 10_000
 
 /** The server's truth as this client knows it, and nothing else: what is pending is kept elsewhere. */

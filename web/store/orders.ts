@@ -1,8 +1,8 @@
 import type { OrderPage } from '../../shared/protocol/events.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Outcome } from '../socket/wire.ts'
+import type { RetryTimer } from './retry-timer.ts'
 import type { Topics } from './topics.ts'
-import type { Wake } from './wake.ts'
 
 /** `order:list` of either namespace, as far as following needs it. */
 export type ListOrders = (query: { changedAfter?: number; limit?: number }) => Promise<Outcome<OrderPage>>
@@ -10,7 +10,7 @@ export type ListOrders = (query: { changedAfter?: number; limit?: number }) => P
 export interface OrdersParts {
   list: ListOrders
   topics: Topics
-  wake: Wake
+  retryTimer: RetryTimer
   /**
    * `all`: every order there is (a buyer's own). `newest`: the newest page, and from then on every change
    * (a shop's, which may have millions).
@@ -116,7 +116,7 @@ export class Orders {
       if (outcome.kind === 'ok') return outcome.reply
       const retryMs = outcome.kind === 'unknown' ? againMs : retryAfterMs(outcome.refusal)
       if (retryMs === null) return null
-      await this.#parts.wake.wait(retryMs)
+      await this.#parts.retryTimer.wait(retryMs)
       if (run !== this.#run) return null
     }
   }

@@ -4,10 +4,10 @@ import type { Refusal } from '../../shared/refusals.ts'
 import type { Clock } from '../socket/clock.ts'
 import type { Position, Request } from '../socket/wire.ts'
 import type { Orders } from './orders.ts'
+import type { RetryTimer } from './retry-timer.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
 import type { StoredPurchase, StoredPurchases } from './stored-purchases.ts'
 import type { Topics } from './topics.ts'
-import type { Wake } from './wake.ts'
 
 /**
  * Where a purchase stands. `unknown`: we are finding out, by sending the same id again. `lapsed`: for 15 minutes
@@ -33,7 +33,7 @@ export interface PurchasesParts {
   orders: Orders
   topics: Topics
   stored: StoredPurchases
-  wake: Wake
+  retryTimer: RetryTimer
   clock: Clock
   newId: () => string
   random: () => number
@@ -132,7 +132,7 @@ export class Purchases {
         return this.#lookUp(id, { kind: purchase.epoch === undefined ? 'lapsed' : 'restored' })
       const ended = await sendUntilKnown({
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
-        wake: this.#parts.wake,
+        retryTimer: this.#parts.retryTimer,
         random: this.#parts.random,
         onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
         isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
@@ -164,7 +164,7 @@ export class Purchases {
         const order = this.#parts.orders.get(id)
         return order ? { kind: 'bought', order } : otherwise
       }
-      await this.#parts.wake.wait(lookUpAgainMs)
+      await this.#parts.retryTimer.wait(lookUpAgainMs)
     }
     return null
   }

@@ -1,6 +1,6 @@
 import { isTransient, type Refusal, type RefusalCode } from '../../shared/refusals.ts'
 import type { Outcome } from '../socket/wire.ts'
-import type { Wake } from './wake.ts'
+import type { RetryTimer } from './retry-timer.ts'
 
 /** Why an outcome is not known yet: nothing was heard, or the server cannot decide right now. */
 export type Unknown = 'silence' | RefusalCode
@@ -11,7 +11,7 @@ export type Ended<Reply> = Known<Reply> | { kind: 'given-up' }
 export interface Sending<Reply> {
   /** Sends the command; always with the same id, which is what makes repeating it safe. */
   send: () => Promise<Outcome<Reply>>
-  wake: Wake
+  retryTimer: RetryTimer
   /** From 0 to below 1; spreads the repeats of many clients. */
   random: () => number
   /** Told after every try that did not make the outcome known. */
@@ -57,8 +57,8 @@ const isLong = (refusal: Refusal): boolean =>
 function pause<Reply>(sending: Sending<Reply>, outcome: Outcome<Reply>, attempt: number): Promise<void> {
   if (outcome.kind === 'refused' && 'retryAfterMs' in outcome.refusal) {
     const asked = Math.min(restMsMax, Math.max(restMsMin, outcome.refusal.retryAfterMs))
-    return sending.wake.rest(asked * (1 + sending.random() / 4))
+    return sending.retryTimer.rest(asked * (1 + sending.random() / 4))
   }
   const delayMs = Math.min(silenceMsMax, silenceMsMin * 2 ** attempt)
-  return sending.wake.wait(delayMs * (0.75 + sending.random() / 2))
+  return sending.retryTimer.wait(delayMs * (0.75 + sending.random() / 2))
 }

@@ -1,7 +1,7 @@
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import { AppFrame } from '../shell/app-frame.tsx'
 import { clientOfPage } from '../shell/end-of-visit.ts'
-import { FaceFrame } from '../shell/face-frame.tsx'
 import { pageMeta } from '../shell/page-meta.ts'
 import { createBuyerClient } from '../store/buyer-client.ts'
 import { useMarketInfo } from '../store/hooks.ts'
@@ -23,7 +23,7 @@ export function StorefrontLayout() {
   useEffect(() => shopping.follow(), [shopping])
   return (
     <ShoppingContext value={shopping}>
-      <FaceFrame
+      <AppFrame
         client={client}
         home="/"
         offlineHelp={texts.shell.offlineHelp}
@@ -34,7 +34,7 @@ export function StorefrontLayout() {
           <Outlet />
         </Page>
         <SheetHost />
-      </FaceFrame>
+      </AppFrame>
     </ShoppingContext>
   )
 }

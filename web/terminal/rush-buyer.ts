@@ -3,9 +3,9 @@ import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { systemClock } from '../socket/clock.ts'
 import { createBuyerClient } from '../store/buyer-client.ts'
 import type { BuyerClient } from '../store/client.ts'
+import { RetryTimer } from '../store/retry-timer.ts'
 import type { Ended } from '../store/send-until-known.ts'
 import { memoryStorage } from '../store/storage.ts'
-import { Wake } from '../store/wake.ts'
 import { type Deed, nextDeed } from './rush-deed.ts'
 import type { RushTally } from './rush-tally.ts'
 
@@ -25,7 +25,7 @@ export class RushBuyer {
   #ordersLeft = ordersPerGuest
   readonly #random: SeededRandom
   readonly #tally: RushTally
-  readonly #thinking = new Wake(systemClock)
+  readonly #thinking = new RetryTimer(systemClock)
   #isLeaving = false
 
   constructor(url: string, seed: number, tally: RushTally) {

@@ -1,6 +1,6 @@
 /**
- * Mantine's styles of the parts that public faces use. They stand in a cascade layer, so that our own always
- * win. What only the seller's page uses is imported there.
+ * Styles of the Mantine components that several apps use, in a cascade layer so that our own styles always win.
+ * Import the styles of a component that one app uses in that app.
  */
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/default-css-variables.layer.css'

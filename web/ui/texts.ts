@@ -1,7 +1,7 @@
 import { counted, waitOf } from './plurals.ts'
 import { storefrontTexts } from './storefront-texts.ts'
 
-/** Every text that a person sees, by the face that shows it. */
+/** Every text that a person sees, by the app that shows it. */
 export const texts = {
   shell: {
     close: 'Close',

@@ -20,13 +20,13 @@ export function useBulk() {
   const run = async <Thing>(
     things: readonly Thing[],
     nameOf: (thing: Thing) => string,
-    deed: (thing: Thing) => Promise<Ended>,
+    mutation: (thing: Thing) => Promise<Ended>,
   ): Promise<void> => {
     setBulk({ isRunning: true, done: 0, of: things.length, refused: [] })
     const waiting = [...things]
     const work = async () => {
       for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) {
-        const ended = await deed(thing)
+        const ended = await mutation(thing)
         const name = nameOf(thing)
         setBulk((before) => ({
           ...before,

@@ -8,10 +8,10 @@ import { Icon } from '../../ui/icons.tsx'
 import { OrderStatus } from '../../ui/order-status.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { DeedStatus } from '../shell/deed-status.tsx'
+import { MutationStatus } from '../shell/mutation-status.tsx'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
-import { isUnderWay, useDeed } from '../shell/use-deed.ts'
 import styles from './order-sheet.module.css'
 
 const said = sellerTexts.order
@@ -117,7 +117,7 @@ function Lines({ order }: { order: Order }) {
 }
 
 function HandOver({ order, total, onCancel }: { order: Order; total: string; onCancel: () => void }) {
-  const { deed, send } = useDeed('order:fulfil')
+  const { mutation, send } = useCommand('order:fulfil')
   const fulfil = async () => {
     if (await send({ orderId: order.id, shopId: order.shopId })) announce(said.saidHandedOver(order.number))
   }
@@ -127,13 +127,13 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
       <Button
         data-autofocus
         autoFocus
-        loading={isUnderWay(deed)}
+        loading={isUnderWay(mutation)}
         leftSection={<Icon name="check" />}
         onClick={() => void fulfil()}
       >
         {said.pay}
       </Button>
-      <DeedStatus deed={deed} />
+      <MutationStatus mutation={mutation} />
       {accepts(order, 'order:ready') && <MarkReady order={order} />}
       <Button variant="subtle" color="bad" onClick={onCancel}>
         {said.cancel}
@@ -143,7 +143,7 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
 }
 
 function MarkReady({ order }: { order: Order }) {
-  const { deed, send } = useDeed('order:ready')
+  const { mutation, send } = useCommand('order:ready')
   const markReady = async () => {
     if (await send({ orderId: order.id, shopId: order.shopId })) announce(said.saidReady(order.number))
   }
@@ -151,20 +151,20 @@ function MarkReady({ order }: { order: Order }) {
     <>
       <Button
         variant="outline"
-        loading={isUnderWay(deed)}
+        loading={isUnderWay(mutation)}
         leftSection={<Icon name="bell" />}
         onClick={() => void markReady()}
       >
         {said.markReady}
       </Button>
-      <DeedStatus deed={deed} />
+      <MutationStatus mutation={mutation} />
     </>
   )
 }
 
 function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
   const [reason, setReason] = useState('')
-  const { deed, send } = useDeed('order:cancel')
+  const { mutation, send } = useCommand('order:cancel')
   const cancel = async () => {
     const why = reason.trim() ? { reason: reason.trim() } : {}
     const reply = await send({ orderId: order.id, shopId: order.shopId, ...why })
@@ -183,14 +183,14 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       <div className={styles.buttons}>
-        <Button color="bad" loading={isUnderWay(deed)} onClick={() => void cancel()}>
+        <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void cancel()}>
           {said.cancelConfirm}
         </Button>
         <Button variant="subtle" onClick={onKeep}>
           {said.keep}
         </Button>
       </div>
-      <DeedStatus deed={deed} />
+      <MutationStatus mutation={mutation} />
     </section>
   )
 }

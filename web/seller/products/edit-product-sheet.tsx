@@ -4,8 +4,8 @@ import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import { DeedStatus } from '../shell/deed-status.tsx'
-import { isUnderWay, useDeed } from '../shell/use-deed.ts'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { errorsOf } from './new-product-sheet.tsx'
 import { checkDraft, type DraftErrors, type DraftFields, draftOf } from './product-draft.ts'
 import { ProductFields } from './product-fields.tsx'
@@ -33,8 +33,8 @@ function EditProductForm({ product, onClose }: { product: Product; onClose: () =
   const [base, setBase] = useState(product)
   const [draft, setDraft] = useState(() => draftOf(product, digits))
   const [errors, setErrors] = useState<DraftErrors>({})
-  const { deed, send, reset } = useDeed('product:update')
-  const refusal = deed.kind === 'refused' ? deed.refusal : null
+  const { mutation, send, reset } = useCommand('product:update')
+  const refusal = mutation.kind === 'refused' ? mutation.refusal : null
   const theirs = refusal?.code === 'conflict' ? refusal.product : undefined
   const save = async (onto: Product) => {
     const checked = checkDraft(draft, digits)
@@ -71,8 +71,8 @@ function EditProductForm({ product, onClose }: { product: Product; onClose: () =
         />
       ) : (
         <>
-          <DeedStatus deed={deed} />
-          <Button type="submit" loading={isUnderWay(deed)}>
+          <MutationStatus mutation={mutation} />
+          <Button type="submit" loading={isUnderWay(mutation)}>
             {sellerTexts.save}
           </Button>
         </>

@@ -7,8 +7,8 @@ import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { DeedStatus } from '../shell/deed-status.tsx'
-import { isUnderWay, useDeed } from '../shell/use-deed.ts'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { checkDraft, type DraftErrors, emptyDraft } from './product-draft.ts'
 import { ProductFields } from './product-fields.tsx'
@@ -52,10 +52,10 @@ function NewProductForm({ onCreated }: { onCreated: (product: Product) => void }
   const [shopId, setShopId] = useState(one?.id ?? all[0]?.id ?? 1)
   const [draft, setDraft] = useState(emptyDraft)
   const [errors, setErrors] = useState<DraftErrors>({})
-  const { deed, send } = useDeed('product:create')
+  const { mutation, send } = useCommand('product:create')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (isUnderWay(deed)) return
+    if (isUnderWay(mutation)) return
     const checked = checkDraft(draft, digits)
     setErrors('errors' in checked ? checked.errors : {})
     if ('errors' in checked) return
@@ -76,13 +76,13 @@ function NewProductForm({ onCreated }: { onCreated: (product: Product) => void }
       )}
       <ProductFields
         draft={draft}
-        errors={deed.kind === 'refused' ? { ...errors, ...errorsOf(deed.refusal) } : errors}
+        errors={mutation.kind === 'refused' ? { ...errors, ...errorsOf(mutation.refusal) } : errors}
         onChange={(changes) => setDraft((before) => ({ ...before, ...changes }))}
         withStock
         shopId={shopId}
       />
-      <DeedStatus deed={deed} />
-      <Button type="submit" loading={isUnderWay(deed)}>
+      <MutationStatus mutation={mutation} />
+      <Button type="submit" loading={isUnderWay(mutation)}>
         {draft.status === 'hidden' ? said.createHidden : said.createButton}
       </Button>
     </form>

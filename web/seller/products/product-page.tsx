@@ -9,7 +9,7 @@ import { Figure } from '../../ui/figure.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { DeedStatus } from '../shell/deed-status.tsx'
+import { MutationStatus } from '../shell/mutation-status.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { CategoryList } from './category-list.tsx'
 import { EditProductSheet } from './edit-product-sheet.tsx'
@@ -110,7 +110,7 @@ function Facts({ product }: { product: Product }) {
 }
 
 function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) {
-  const { deed, remove } = useDelete()
+  const { mutation, remove } = useDelete()
   return (
     <div className={styles.actions}>
       <Button size="sm" variant="outline" leftSection={<Icon name="edit" size={16} />} onClick={onEdit}>
@@ -122,13 +122,13 @@ function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) 
         variant="subtle"
         color="bad"
         leftSection={<Icon name="trash" size={16} />}
-        loading={deed.kind === 'sending' || deed.kind === 'waiting'}
+        loading={mutation.kind === 'sending' || mutation.kind === 'waiting'}
         onClick={() => void remove(product)}
       >
         {sellerTexts.deletion.button}
       </Button>
       {product.status === 'listed' && <a href={`/product/${product.id}`}>{said.buyersPage}</a>}
-      <DeedStatus deed={deed} />
+      <MutationStatus mutation={mutation} />
     </div>
   )
 }

@@ -144,7 +144,7 @@ export function Visibility({ product }: { product: Product }) {
 }
 
 function RowActions({ product, onStock }: { product: Product; onStock: (productId: number) => void }) {
-  const { deed, remove } = useDelete()
+  const { mutation, remove } = useDelete()
   return (
     <span className={styles.actions}>
       <button
@@ -159,7 +159,7 @@ function RowActions({ product, onStock }: { product: Product; onStock: (productI
         type="button"
         aria-label={said.remove(product.name)}
         title={said.remove(product.name)}
-        disabled={deed.kind === 'sending' || deed.kind === 'waiting'}
+        disabled={mutation.kind === 'sending' || mutation.kind === 'waiting'}
         onClick={() => void remove(product)}
       >
         <Icon name="trash" />

@@ -8,8 +8,8 @@ import { Figure } from '../../ui/figure.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { DeedStatus } from '../shell/deed-status.tsx'
-import { isUnderWay } from '../shell/use-deed.ts'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay } from '../shell/use-command.ts'
 import styles from './stock-sheet.module.css'
 import { useMoveStock, type Way, ways } from './use-move-stock.ts'
 
@@ -36,10 +36,10 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
   /** The stock that one counted against: as it was when one began to type. */
   const [seen, setSeen] = useState(product.stock)
   const [wrong, setWrong] = useState<string>()
-  const { deed, conflict, move, reset } = useMoveStock(product)
+  const { mutation, conflict, move, reset } = useMoveStock(product)
   useEffect(() => {
-    if (deed.kind === 'done') announce(`${said.done[way]} ${said.nowThere(product.stock)}`)
-  }, [deed.kind, way, product.stock])
+    if (mutation.kind === 'done') announce(`${said.done[way]} ${said.nowThere(product.stock)}`)
+  }, [mutation.kind, way, product.stock])
   const quantity = quantityIn(typed, way)
   const choose = (next: Way) => {
     setWay(next)
@@ -50,7 +50,7 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
     if (typed === '') setSeen(product.stock)
     setTyped(text)
     setWrong(undefined)
-    if (deed.kind !== 'idle') reset()
+    if (mutation.kind !== 'idle') reset()
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -90,14 +90,14 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
           {said.conflict(conflict)}
         </StatusLabel>
       )}
-      {deed.kind === 'done' && (
+      {mutation.kind === 'done' && (
         <StatusLabel tone="ok" icon="check">
           {said.done[way]} {said.nowThere(product.stock)}
         </StatusLabel>
       )}
-      {conflict === null && <DeedStatus deed={deed} />}
+      {conflict === null && <MutationStatus mutation={mutation} />}
       <div className={styles.buttons}>
-        <Button type="submit" loading={isUnderWay(deed)}>
+        <Button type="submit" loading={isUnderWay(mutation)}>
           {said.buttons[way]}
         </Button>
         <Button variant="subtle" onClick={onClose}>

@@ -1,27 +1,27 @@
 import { Button } from '@mantine/core'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { DeedStatus } from '../shell/deed-status.tsx'
-import { isUnderWay } from '../shell/use-deed.ts'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay } from '../shell/use-command.ts'
 import type { Deletion } from './deletions.ts'
 import { useRestore } from './use-deletion.ts'
 
 /** The button that brings a deleted product back, and how it stands with it. */
 export function UndoDelete({ deletion }: { deletion: Deletion }) {
-  const { deed, restore } = useRestore()
+  const { mutation, restore } = useRestore()
   return (
     <>
       <Button
         size="compact-sm"
         variant="outline"
-        loading={isUnderWay(deed)}
+        loading={isUnderWay(mutation)}
         leftSection={<Icon name="undo" size={16} />}
         aria-label={sellerTexts.table.undoNamed(deletion.name)}
         onClick={() => void restore(deletion)}
       >
         {sellerTexts.undo}
       </Button>
-      <DeedStatus deed={deed} />
+      <MutationStatus mutation={mutation} />
     </>
   )
 }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { type Deed, useDeed } from '../shell/use-deed.ts'
+import { type Mutation, useCommand } from '../shell/use-command.ts'
 
 export const ways = ['add', 'take', 'count'] as const
 export type Way = (typeof ways)[number]
 
 export interface MoveStock {
-  deed: Deed
+  mutation: Mutation
   /** The stock as it was when something came between one's count; null while nothing did. */
   conflict: number | null
   /** `seen` is the stock that one counted against. True when it was done. */
@@ -16,11 +16,11 @@ export interface MoveStock {
 
 /** Puts stock in, takes it out, or sets it to what was counted. */
 export function useMoveStock({ id, shopId }: Product): MoveStock {
-  const restock = useDeed('product:restock')
-  const count = useDeed('product:count')
+  const restock = useCommand('product:restock')
+  const count = useCommand('product:count')
   const [counting, setCounting] = useState(false)
-  const deed = counting ? count.deed : restock.deed
-  const refused = count.deed.kind === 'refused' ? count.deed.refusal : null
+  const mutation = counting ? count.mutation : restock.mutation
+  const refused = count.mutation.kind === 'refused' ? count.mutation.refusal : null
   const conflict = counting && refused?.code === 'conflict' ? (refused.product?.stock ?? null) : null
   const move: MoveStock['move'] = async (way, quantity, seen, reason) => {
     const of = { productId: id, shopId, ...(reason.trim() ? { reason: reason.trim() } : {}) }
@@ -35,5 +35,5 @@ export function useMoveStock({ id, shopId }: Product): MoveStock {
     restock.reset()
     count.reset()
   }
-  return { deed, conflict, move, reset }
+  return { mutation, conflict, move, reset }
 }

@@ -8,8 +8,8 @@ import { announce } from '../../ui/announcements.ts'
 import { durationOf } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { DeedStatus } from '../shell/deed-status.tsx'
-import { isUnderWay, useDeed } from '../shell/use-deed.ts'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import styles from './settings-page.module.css'
 import { TimeZoneField } from './time-zone-field.tsx'
 
@@ -26,7 +26,7 @@ const draftOf = ({ id: _id, slug: _slug, status: _status, lowStockAt, ...fields 
 export function SettingsForm({ shop }: { shop: Shop }) {
   const [draft, setDraft] = useState(() => draftOf(shop))
   const [errors, setErrors] = useState<Errors>({})
-  const { deed, send, reset } = useDeed('shop:update')
+  const { mutation, send, reset } = useCommand('shop:update')
   const change = (changes: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...changes }))
     reset()
@@ -42,13 +42,13 @@ export function SettingsForm({ shop }: { shop: Shop }) {
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
       <Fields draft={draft} errors={errors} onChange={change} />
-      <DeedStatus deed={deed} />
-      {deed.kind === 'done' && (
+      <MutationStatus mutation={mutation} />
+      {mutation.kind === 'done' && (
         <StatusLabel tone="ok" icon="check">
           {said.saved}
         </StatusLabel>
       )}
-      <Button type="submit" loading={isUnderWay(deed)} className={styles.save ?? ''}>
+      <Button type="submit" loading={isUnderWay(mutation)} className={styles.save ?? ''}>
         {sellerTexts.save}
       </Button>
     </form>

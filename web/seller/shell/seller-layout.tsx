@@ -1,7 +1,7 @@
 import { Outlet } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import { AppFrame } from '../../shell/app-frame.tsx'
 import { clientOfPage } from '../../shell/end-of-visit.ts'
-import { FaceFrame } from '../../shell/face-frame.tsx'
 import type { SellerClient } from '../../store/client.ts'
 import { useConnection, useFreshness } from '../../store/hooks.ts'
 import { createSellerClient } from '../../store/seller-client.ts'
@@ -29,21 +29,21 @@ export function SellerLayout() {
   }
   if (entry.kind === 'entering' && entry.by === 'link') return <Entering />
   return (
-    <FaceFrame
+    <AppFrame
       client={client}
       home="/sell"
       offlineHelp={texts.shell.offlineHelpSeller}
       blockedHelp={texts.shell.blockedHelpSeller}
     >
-      <Door outside={entry.kind !== 'in'} page={<SignInPage entry={entry} enter={enterByForm} />}>
+      <Entrance outside={entry.kind !== 'in'} page={<SignInPage entry={entry} enter={enterByForm} />}>
         <SellerRoom client={client} />
-      </Door>
-    </FaceFrame>
+      </Entrance>
+    </AppFrame>
   )
 }
 
 /** Lets in whom the server lets in; all others see `page`. */
-function Door({ outside, page, children }: { outside: boolean; page: ReactNode; children: ReactNode }) {
+function Entrance({ outside, page, children }: { outside: boolean; page: ReactNode; children: ReactNode }) {
   const connection = useConnection()
   const refused = connection.kind === 'refused' && connection.code !== 'unsupported_protocol'
   return refused || outside ? page : children

@@ -24,7 +24,7 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
   const why = entry.kind === 'outside' ? said.why[entry.why] : undefined
   return (
     <Page>
-      <form className={styles.door} onSubmit={submit}>
+      <form className={styles.page} onSubmit={submit}>
         <Icon name="lock" size={40} />
         <h1>{said.title}</h1>
         <Button component="a" href="/sign-in?next=%2Fsell" className={styles.byAccount ?? ''} fullWidth>

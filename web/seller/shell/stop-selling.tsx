@@ -5,9 +5,9 @@ import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { DeedStatus } from './deed-status.tsx'
+import { MutationStatus } from './mutation-status.tsx'
 import styles from './stop-selling.module.css'
-import { isUnderWay } from './use-deed.ts'
+import { isUnderWay } from './use-command.ts'
 import { useSetShopStatus } from './use-set-shop-status.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
@@ -44,7 +44,7 @@ function Confirm({
   shops: readonly Shop[]
   onClose: () => void
 }) {
-  const { deed, set, reset } = useSetShopStatus()
+  const { mutation, set, reset } = useSetShopStatus()
   const close = () => {
     reset()
     onClose()
@@ -63,16 +63,16 @@ function Confirm({
             key={shop.id}
             shop={shop}
             alone={shops.length === 1}
-            busy={isUnderWay(deed)}
+            busy={isUnderWay(mutation)}
             onChange={(status) => void change([shop], status)}
           />
         ))}
         {open.length > 1 && (
-          <Button color="bad" loading={isUnderWay(deed)} onClick={() => void change(open, 'closed')}>
+          <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void change(open, 'closed')}>
             {said.stopAll(open.length)}
           </Button>
         )}
-        <DeedStatus deed={deed} />
+        <MutationStatus mutation={mutation} />
       </div>
     </Sheet>
   )

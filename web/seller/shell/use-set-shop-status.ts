@@ -1,11 +1,11 @@
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { useDeed } from './use-deed.ts'
+import { useCommand } from './use-command.ts'
 
 /** Opens and closes shops; says to screen readers what became of it. */
 export function useSetShopStatus() {
-  const { deed, send, reset } = useDeed('shop:update')
+  const { mutation, send, reset } = useCommand('shop:update')
   const set = async (shops: readonly Shop[], status: 'open' | 'closed'): Promise<boolean> => {
     for (const { id, name } of shops) {
       if (!(await send({ shopId: id, status }))) return false
@@ -13,5 +13,5 @@ export function useSetShopStatus() {
     }
     return true
   }
-  return { deed, set, reset }
+  return { mutation, set, reset }
 }

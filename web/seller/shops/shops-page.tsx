@@ -40,10 +40,10 @@ export function Shops() {
     void ask<{ shops: ListedShop[] }>('GET', '/api/shops').then(take)
   }, [take, count])
   const turn = async (shop: Shop) => {
-    const deed = shop.status === 'suspended' ? 'restore' : 'suspend'
+    const mutation = shop.status === 'suspended' ? 'restore' : 'suspend'
     setTrouble(null)
-    const answer = await ask('POST', `/api/shops/${shop.id}/${deed}`)
-    if (answer.kind === 'ok') announce(said.said(shop.name, deed === 'suspend'))
+    const answer = await ask('POST', `/api/shops/${shop.id}/${mutation}`)
+    if (answer.kind === 'ok') announce(said.said(shop.name, mutation === 'suspend'))
     else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
   }
   return (

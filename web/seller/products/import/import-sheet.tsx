@@ -4,7 +4,7 @@ import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import
 import { type Answer, ask } from '../../../http/ask.ts'
 import { systemClock } from '../../../socket/clock.ts'
 import { newId } from '../../../store/new-id.ts'
-import { Wake } from '../../../store/wake.ts'
+import { RetryTimer } from '../../../store/retry-timer.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
@@ -106,20 +106,20 @@ function useImport() {
 
 /** Sends until the outcome is known, or the sheet is closed. */
 function useSending(pendings: PendingImports, onUnknown: (name: string) => void) {
-  const sending = useRef<{ wake: Wake; isOver: boolean } | null>(null)
+  const sending = useRef<{ retryTimer: RetryTimer; isOver: boolean } | null>(null)
   useEffect(
     () => () => {
       if (!sending.current) return
       sending.current.isOver = true
-      sending.current.wake.end()
+      sending.current.retryTimer.end()
     },
     [],
   )
   return (pending: PendingImport) => {
-    const own = { wake: new Wake(systemClock), isOver: false }
+    const own = { retryTimer: new RetryTimer(systemClock), isOver: false }
     sending.current = own
     return applyUntilKnown(pending, pendings, {
-      wake: own.wake,
+      retryTimer: own.retryTimer,
       onUnknown: () => onUnknown(pending.name),
       isOver: () => own.isOver,
     })

@@ -2,10 +2,10 @@ import type { ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { isTransient } from '../../../../shared/refusals.ts'
 import { type Answer, ask } from '../../../http/ask.ts'
 import type { Outcome } from '../../../socket/wire.ts'
+import type { RetryTimer } from '../../../store/retry-timer.ts'
 import { savedMarketKey } from '../../../store/saved-market.ts'
 import { type Ended, sendUntilKnown } from '../../../store/send-until-known.ts'
 import type { Storage } from '../../../store/storage.ts'
-import type { Wake } from '../../../store/wake.ts'
 
 /** A checked file that was sent to be applied; `id` is its command's, and stays so until the outcome is known. */
 export interface PendingImport {
@@ -65,7 +65,7 @@ function readPending(text: string | null): PendingImport | null {
 }
 
 export interface Applying {
-  wake: Wake
+  retryTimer: RetryTimer
   /** Called after every try that did not make the outcome known. */
   onUnknown: () => void
   /** Asked before every try; true ends it as `given-up`, and the import stays pending. */
@@ -76,13 +76,13 @@ export interface Applying {
 export async function applyUntilKnown(
   pending: PendingImport,
   pendings: PendingImports,
-  { wake, onUnknown, isOver }: Applying,
+  { retryTimer, onUnknown, isOver }: Applying,
 ): Promise<Ended<ImportDone>> {
   pendings.keep(pending)
   const { id, token } = pending
   const ended = await sendUntilKnown<ImportDone>({
     send: async () => outcomeOf(await ask<ImportDone>('POST', '/api/import', { id, token }, timeoutMs)),
-    wake,
+    retryTimer,
     random: Math.random,
     onUnknown,
     isOver,

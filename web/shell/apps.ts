@@ -4,7 +4,7 @@ export const loadSeller = () => import('../seller/routes.tsx')
 export const loadAccount = () => import('../account/routes.tsx')
 export const loadBoard = () => import('../board/routes.tsx')
 
-export type Face = 'storefront' | 'seller' | 'board' | 'account'
+export type AppName = 'storefront' | 'seller' | 'board' | 'account'
 
 const accountPages: ReadonlySet<string | undefined> = new Set([
   'sign-in',
@@ -15,7 +15,7 @@ const accountPages: ReadonlySet<string | undefined> = new Set([
 ])
 
 /** Which app an address belongs to. The storefront also handles addresses that do not exist. */
-export function faceOf(pathname: string): Face {
+export function appOf(pathname: string): AppName {
   const first = pathname.split('/')[1]
   if (first === 'board') return 'board'
   if (accountPages.has(first)) return 'account'

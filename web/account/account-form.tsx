@@ -7,7 +7,7 @@ import { useTitle } from '../ui/use-title.ts'
 import styles from './account.module.css'
 import type { Asking } from './use-asking.ts'
 
-export interface DoorProps {
+export interface AccountFormProps {
   title: string
   help?: string
   asking: Asking
@@ -19,7 +19,7 @@ export interface DoorProps {
 }
 
 /** A form on a page of its own: fields, an error message, one button. */
-export function Door({ title, help, asking, button, onSubmit, children, ways }: DoorProps) {
+export function AccountForm({ title, help, asking, button, onSubmit, children, ways }: AccountFormProps) {
   useTitle(title)
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -27,7 +27,7 @@ export function Door({ title, help, asking, button, onSubmit, children, ways }: 
   }
   return (
     <Page>
-      <form className={styles.door} onSubmit={submit} noValidate>
+      <form className={styles.form} onSubmit={submit} noValidate>
         <h1>{title}</h1>
         {help && <p className={styles.help}>{help}</p>}
         {!navigator.cookieEnabled && <p role="alert">{accountTexts.noCookies}</p>}

@@ -6,7 +6,7 @@ import { NoticeBar } from './notice-bar.tsx'
 import { ReloadOffer } from './reload-offer.tsx'
 import { useLeaveFormerMarket } from './use-leave-former-market.ts'
 
-export interface FaceFrameProps extends ConnectionBannerProps {
+export interface AppFrameProps extends ConnectionBannerProps {
   client: BuyerClient | SellerClient
   /** Where to go when the market is replaced by another one. */
   home: '/' | '/sell'
@@ -14,7 +14,7 @@ export interface FaceFrameProps extends ConnectionBannerProps {
 }
 
 /** What the attended apps share: the client, the state of its connection, and the offer to reload. */
-export function FaceFrame({ client, home, children, ...help }: FaceFrameProps) {
+export function AppFrame({ client, home, children, ...help }: AppFrameProps) {
   useLeaveFormerMarket(client, home)
   return (
     <ClientProvider client={client}>
