@@ -180,6 +180,7 @@ export const sellerProductTexts = {
     inStock: 'in stock',
     change: 'Change stock',
     now: 'In stock now',
+    way: 'What to do',
     ways: { add: 'Restock', take: 'Take out', count: 'I counted' },
     quantity: { add: 'How many came', take: 'How many to take out', count: 'How many there are' },
     reason: 'Reason',

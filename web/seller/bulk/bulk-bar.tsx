@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -23,7 +23,7 @@ export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
       <p className={styles.count} role="status">
         {bulk.isRunning ? said.running(bulk.done, bulk.of) : said.selected(count)}
       </p>
-      {count > 0 && <div className={styles.buttons}>{children}</div>}
+      {count > 0 && <Group gap="xs">{children}</Group>}
       <Button size="sm" variant="subtle" onClick={onClear}>
         {said.clear}
       </Button>

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -45,11 +45,11 @@ function OrderDetails({
   const money = useMoney()
   const canHandOver = accepts(order, 'order:fulfil')
   return (
-    <div className={styles.order}>
-      <div className={styles.head}>
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
         <span className={styles.code}>{order.pickupCode}</span>
         <OrderStatus status={order.status} seenBy="seller" />
-      </div>
+      </Group>
       <p className={styles.name}>
         <Icon name="user" size={20} /> {order.buyerName || said.noName}
       </p>
@@ -76,7 +76,7 @@ function OrderDetails({
           {said.next}
         </Button>
       )}
-    </div>
+    </Stack>
   )
 }
 
@@ -171,7 +171,7 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
     if (reply) announce(said.saidCancelled(order.number))
   }
   return (
-    <section className={styles.cancelling} aria-label={said.cancelTitle}>
+    <Stack component="section" gap="sm" className={styles.cancelling ?? ''} aria-label={said.cancelTitle}>
       <h3>{said.cancelTitle}</h3>
       <p>{said.cancelHelp}</p>
       <TextInput
@@ -182,15 +182,15 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
         autoFocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <div className={styles.buttons}>
+      <Group gap="xs">
         <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void cancel()}>
           {said.cancelConfirm}
         </Button>
         <Button variant="subtle" onClick={onKeep}>
           {said.keep}
         </Button>
-      </div>
+      </Group>
       <MutationStatus mutation={mutation} />
-    </section>
+    </Stack>
   )
 }

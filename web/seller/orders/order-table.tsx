@@ -1,11 +1,13 @@
 import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useMoney, useShop } from '../../store/hooks.ts'
+import { useMoney } from '../../store/hooks.ts'
 import { OrderStatus } from '../../ui/order-status.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { SelectAll, SelectOne } from '../bulk/select-boxes.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
+import { ShopName } from '../shops/shop-name.tsx'
 import styles from './order-table.module.css'
 
 const said = sellerTexts.order
@@ -21,123 +23,108 @@ export interface OrderTableProps {
 }
 
 /** Orders as rows; on a phone each takes two lines. */
-export const OrderTable = ({ orders, withShop, onOpen, selection, networkOf }: OrderTableProps) => (
-  <table className={styles.table}>
-    <VisuallyHidden as="caption">{sellerTexts.orderList.caption}</VisuallyHidden>
-    <thead>
-      <tr>
-        {selection && (
-          <td className={styles.tick}>
-            <TickAll orders={orders} selection={selection} />
-          </td>
-        )}
-        <th scope="col">{said.number}</th>
-        <th scope="col" className={styles.wide}>
-          {said.code}
-        </th>
-        <th scope="col">{said.buyer}</th>
-        <th scope="col" className={styles.wide}>
-          {said.lines}
-        </th>
-        <th scope="col" className={styles.figure}>
-          {said.total}
-        </th>
-        <th scope="col" className={`${styles.figure} ${styles.wide}`}>
-          {said.when}
-        </th>
-        <th scope="col" className={styles.wide}>
-          {said.status}
-        </th>
-      </tr>
-    </thead>
-    <tbody>
-      {orders.map((order) => (
-        <OrderRow
-          key={order.id}
-          order={order}
-          withShop={withShop}
-          onOpen={onOpen}
-          {...(selection ? { selection } : {})}
-          network={networkOf?.(order.id)}
-        />
-      ))}
-    </tbody>
-  </table>
-)
-
-/** Several orders are handed over or cancelled at once. */
-export const canSelect = (order: Order): boolean => accepts(order, 'order:fulfil')
-
-function TickAll({ orders, selection }: { orders: readonly Order[]; selection: Selection<string> }) {
-  const ids = orders.filter(canSelect).map(({ id }) => id)
+export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: OrderTableProps) {
+  const money = useMoney()
+  const columns: Column<Order>[] = [
+    {
+      head: said.number,
+      isRowHead: true,
+      cell: (order) => (
+        <>
+          <button
+            type="button"
+            className={styles.open}
+            aria-label={sellerTexts.orderList.open(order.number)}
+            onClick={() => onOpen(order)}
+          >
+            {order.number}
+          </button>
+          <span className={styles.code} data-narrow>
+            {order.pickupCode}
+          </span>
+        </>
+      ),
+    },
+    {
+      head: said.code,
+      isWide: true,
+      cell: ({ pickupCode }) => <span className={styles.code}>{pickupCode}</span>,
+    },
+    {
+      head: said.buyer,
+      cell: (order) => <Buyer order={order} withShop={withShop} network={networkOf?.(order.id)} />,
+    },
+    { head: said.lines, isWide: true, cell: linesOf },
+    {
+      head: said.total,
+      kind: 'figure',
+      cell: (order) => (
+        <>
+          {money(order.total)}
+          <span data-narrow>
+            <PlacedAt {...order} />
+          </span>
+        </>
+      ),
+    },
+    { head: said.when, kind: 'figure', isWide: true, cell: (order) => <PlacedAt {...order} /> },
+    {
+      head: said.status,
+      isWide: true,
+      cell: ({ status }) => <OrderStatus status={status} seenBy="seller" />,
+    },
+  ]
   return (
-    <input
-      type="checkbox"
-      aria-label={sellerTexts.bulk.selectAll}
-      disabled={ids.length === 0}
-      checked={ids.length > 0 && ids.every((id) => selection.ids.has(id))}
-      onChange={() => selection.toggleAll(ids)}
+    <Table
+      className={styles.table}
+      caption={sellerTexts.orderList.caption}
+      columns={selection ? [selectionColumn(orders, selection), ...columns] : columns}
+      rows={orders}
+      keyOf={({ id }) => id}
+      isOver={(order) => !isOpen(order)}
     />
   )
 }
 
-function OrderRow({
-  order,
-  withShop,
-  onOpen,
-  selection,
-  network,
-}: Omit<OrderTableProps, 'orders' | 'networkOf'> & { order: Order; network: string | undefined }) {
-  const money = useMoney()
-  const shop = useShop(order.shopId)
-  const { short } = useDateTime(order.shopId)
-  const lines = linesOf(order)
-  return (
-    <tr data-over={isOpen(order) ? undefined : ''}>
-      {selection && (
-        <td className={styles.tick}>
-          {canSelect(order) && (
-            <input
-              type="checkbox"
-              aria-label={sellerTexts.bulk.select(said.title(order.number))}
-              checked={selection.ids.has(order.id)}
-              onChange={() => selection.toggle(order.id)}
-            />
-          )}
-        </td>
-      )}
-      <th scope="row">
-        <button
-          type="button"
-          aria-label={sellerTexts.orderList.open(order.number)}
-          onClick={() => onOpen(order)}
-        >
-          {order.number}
-        </button>
-        <span className={`${styles.narrow} ${styles.code}`}>{order.pickupCode}</span>
-      </th>
-      <td className={`${styles.code} ${styles.wide}`}>{order.pickupCode}</td>
-      <td>
-        <span className={styles.name}>{order.buyerName || said.noName}</span>
-        {withShop && shop && <span className={styles.shop}>{shop.name}</span>}
-        {network && <span className={styles.shop}>{sellerTexts.orderFilters.network(network)}</span>}
-        <span className={styles.narrow}>
-          {lines}
-          <OrderStatus status={order.status} seenBy="seller" />
-        </span>
-      </td>
-      <td className={styles.wide}>{lines}</td>
-      <td className={styles.figure}>
-        {money(order.total)}
-        <span className={styles.narrow}>{short(order.placedAt)}</span>
-      </td>
-      <td className={`${styles.figure} ${styles.wide}`}>{short(order.placedAt)}</td>
-      <td className={`${styles.wide} ${styles.status}`}>
-        <OrderStatus status={order.status} seenBy="seller" />
-      </td>
-    </tr>
-  )
+/** Several orders are handed over or cancelled at once. */
+export const canSelect = (order: Order): boolean => accepts(order, 'order:fulfil')
+
+function selectionColumn(orders: readonly Order[], selection: Selection<string>): Column<Order> {
+  const ids = orders.filter(canSelect).map(({ id }) => id)
+  return {
+    key: 'selection',
+    kind: 'box',
+    head: <SelectAll ids={ids} selection={selection} />,
+    cell: (order) =>
+      canSelect(order) && (
+        <SelectOne
+          name={said.title(order.number)}
+          isSelected={selection.ids.has(order.id)}
+          onToggle={() => selection.toggle(order.id)}
+        />
+      ),
+  }
 }
+
+interface BuyerProps {
+  order: Order
+  withShop: boolean
+  network: string | undefined
+}
+
+const Buyer = ({ order, withShop, network }: BuyerProps) => (
+  <>
+    <span className={styles.name}>{order.buyerName || said.noName}</span>
+    {withShop && <ShopName shopId={order.shopId} />}
+    {network && <span data-note>{sellerTexts.orderFilters.network(network)}</span>}
+    <span data-narrow>
+      {linesOf(order)}
+      <OrderStatus status={order.status} seenBy="seller" />
+    </span>
+  </>
+)
+
+const PlacedAt = ({ shopId, placedAt }: Order) => useDateTime(shopId).short(placedAt)
 
 /** "2 × Sourdough, 1 × Rye". */
 export const linesOf = (order: Order): string =>

@@ -1,14 +1,14 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type OrderStatus, orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
@@ -53,7 +53,7 @@ export function SellerOrders() {
   }
   return (
     <>
-      <div className={styles.head}>
+      <Group justify="space-between" mb="md">
         <h1>{sellerTexts.orders}</h1>
         <Button
           size="sm"
@@ -63,7 +63,7 @@ export function SellerOrders() {
         >
           {said.print}
         </Button>
-      </div>
+      </Group>
       <OrderFinder key={find ?? ''} find={find} onOpen={open} />
       {missing && (
         <StatusLabel tone="warn" icon="alert">
@@ -112,20 +112,13 @@ const noFilter = { status: undefined, find: undefined, from: undefined, to: unde
 function StatusFilter({ status }: { status: OrderStatus | undefined }) {
   const change = useChangeSearch()
   return (
-    <fieldset className={styles.filter}>
-      <VisuallyHidden as="legend">{sellerTexts.order.status}</VisuallyHidden>
-      {[undefined, ...orderStatuses].map((each) => (
-        <label key={each ?? ''} data-chosen={each === status || undefined}>
-          <input
-            type="radio"
-            name="status"
-            checked={each === status}
-            onChange={() => change({ status: each })}
-          />
-          {each ? textsOfState(each).seller.label : said.all}
-        </label>
-      ))}
-    </fieldset>
+    <SegmentedControl
+      label={sellerTexts.order.status}
+      values={[undefined, ...orderStatuses]}
+      textOf={(each) => (each ? textsOfState(each).seller.label : said.all)}
+      value={status}
+      onChange={(each) => change({ status: each })}
+    />
   )
 }
 

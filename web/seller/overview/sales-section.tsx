@@ -1,11 +1,13 @@
+import { Group } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { Table } from '../../ui/table.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { salesRanges } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
@@ -22,16 +24,23 @@ const said = sellerTexts.figures
 export function SalesSection({ children }: { children: ReactNode }) {
   const { ids, shops } = useShopChoice()
   const { range = 'today' } = useSearch({ from: '/sell/' })
+  const change = useChangeSearch()
   const all = useSales(ids, range)
   const sales = useMemo(() => sumStats(all), [all])
   const timeZone = knownZone(shops[0]?.timeZone ?? 'UTC')
   return (
     <>
       <section aria-labelledby="sales">
-        <div className={styles.head}>
+        <Group justify="space-between">
           <h2 id="sales">{said.ranges[range]}</h2>
-          <Ranges chosen={range} />
-        </div>
+          <SegmentedControl
+            label={said.range}
+            values={salesRanges}
+            textOf={(each) => said.shortRanges[each]}
+            value={range}
+            onChange={(each) => change({ range: each === 'today' ? undefined : each })}
+          />
+        </Group>
         <Numbers sales={sales} />
         <p className={styles.source}>
           {said.zone(new Set(shops.map((shop) => shop.timeZone)).size > 1 ? null : timeZone)}
@@ -46,25 +55,6 @@ export function SalesSection({ children }: { children: ReactNode }) {
       )}
       {sales && sales.products.length > 0 && <SellingNow products={sales.products} />}
     </>
-  )
-}
-
-function Ranges({ chosen }: { chosen: SalesStats['range'] }) {
-  const change = useChangeSearch()
-  return (
-    <fieldset className={styles.ranges}>
-      <VisuallyHidden as="legend">{said.range}</VisuallyHidden>
-      {salesRanges.map((range) => (
-        <button
-          key={range}
-          type="button"
-          aria-pressed={range === chosen}
-          onClick={() => change({ range: range === 'today' ? undefined : range })}
-        >
-          {said.shortRanges[range]}
-        </button>
-      ))}
-    </fieldset>
   )
 }
 
@@ -109,15 +99,13 @@ function OverTime({ all, range, timeZone }: OverTimeProps) {
   const format = measure === 'revenue' ? money : (value: number) => grouped(Math.round(value))
   return (
     <div className={styles.over}>
-      <fieldset className={styles.measures}>
-        <VisuallyHidden as="legend">{said.measure}</VisuallyHidden>
-        {measures.map((each) => (
-          <label key={each}>
-            <input type="radio" name="measure" checked={each === measure} onChange={() => setMeasure(each)} />
-            {said.measures[each]}
-          </label>
-        ))}
-      </fieldset>
+      <SegmentedControl
+        label={said.measure}
+        values={measures}
+        textOf={(each) => said.measures[each]}
+        value={measure}
+        onChange={setMeasure}
+      />
       <Plot
         label={said.plot(said.measures[measure])}
         times={groups.map(({ at }) => at)}
@@ -127,45 +115,32 @@ function OverTime({ all, range, timeZone }: OverTimeProps) {
         timeZone={shownZone}
         format={format}
       />
-      <details className={styles.table}>
+      <details className={styles.details}>
         <summary>{said.asTable}</summary>
-        <Table groups={groups} isDay={isDay} timeZone={shownZone} />
+        <SalesTable groups={groups} isDay={isDay} timeZone={shownZone} />
       </details>
     </div>
   )
 }
 
-function Table({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: boolean; timeZone: string }) {
+function SalesTable({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: boolean; timeZone: string }) {
   const money = useMoney()
   const when = new Intl.DateTimeFormat(
     undefined,
     isDay ? { timeStyle: 'short', timeZone } : { dateStyle: 'medium', timeZone },
   )
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{isDay ? said.from : said.day}</th>
-          {measures.map((measure) => (
-            <th key={measure} scope="col">
-              {said.measures[measure]}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {groups
-          .filter(({ orders }) => orders > 0)
-          .reverse()
-          .map(({ at, revenue, orders, units }) => (
-            <tr key={at}>
-              <th scope="row">{when.format(at)}</th>
-              <td>{money(revenue)}</td>
-              <td>{grouped(orders)}</td>
-              <td>{grouped(units)}</td>
-            </tr>
-          ))}
-      </tbody>
-    </table>
+    <Table
+      rows={groups.filter(({ orders }) => orders > 0).reverse()}
+      keyOf={({ at }) => at}
+      columns={[
+        { head: isDay ? said.from : said.day, isRowHead: true, cell: ({ at }) => when.format(at) },
+        ...measures.map((measure) => ({
+          head: said.measures[measure],
+          kind: 'figure' as const,
+          cell: (group: SalesGroup) => (measure === 'revenue' ? money : grouped)(group[measure]),
+        })),
+      ]}
+    />
   )
 }

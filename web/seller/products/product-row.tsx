@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { memo, useRef } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { useMoney, useProduct, useShop } from '../../store/hooks.ts'
+import { useMoney, useProduct } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { SelectOne } from '../bulk/select-boxes.tsx'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
+import { ShopName } from '../shops/shop-name.tsx'
 import { EditTrouble, useTroubles } from './edit-trouble.tsx'
 import { EditableField } from './editable-field.tsx'
 import styles from './product-table.module.css'
@@ -62,13 +64,8 @@ function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: Li
         data-hidden={product.status === 'hidden' || undefined}
         data-selected={isSelected || undefined}
       >
-        <td className={styles.tick}>
-          <input
-            type="checkbox"
-            aria-label={sellerTexts.bulk.select(product.name)}
-            checked={isSelected}
-            onChange={() => onSelect(product.id)}
-          />
+        <td data-kind="box">
+          <SelectOne name={product.name} isSelected={isSelected} onToggle={() => onSelect(product.id)} />
         </td>
         <th scope="row">
           <EditableField product={product} field="name">
@@ -79,25 +76,25 @@ function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: Li
           {product.sku && (
             <span className={styles.detail}>{`${sellerTexts.product.labels.sku} ${product.sku}`}</span>
           )}
-          <ShopName shopId={product.shopId} shown={withShop} />
-          <span className={styles.narrow}>
+          {withShop && <ShopName shopId={product.shopId} />}
+          <span data-narrow>
             {money(product.price)}
             {product.category && ` · ${product.category}`}
           </span>
         </th>
-        <td className={styles.wide}>
+        <td data-wide>
           <EditableField product={product} field="category" />
         </td>
-        <td className={`${styles.wide} ${styles.figure}`}>
+        <td data-kind="figure" data-wide>
           <EditableField product={product} field="price" align="end" />
         </td>
-        <td className={styles.figure}>
+        <td data-kind="figure">
           <span className={styles.stock}>
             <StockMark product={product} />
             <Figure value={product.stock} />
           </span>
         </td>
-        <td className={styles.wide}>
+        <td data-wide>
           <Visibility product={product} />
         </td>
         <td>
@@ -115,11 +112,6 @@ function LiveRow({ product, index, withShop, onStock, isSelected, onSelect }: Li
       )}
     </>
   )
-}
-
-function ShopName({ shopId, shown }: { shopId: number; shown: boolean }) {
-  const shop = useShop(shopId)
-  return shown && shop ? <span className={styles.detail}>{shop.name}</span> : null
 }
 
 /** Listed or hidden, and the press that changes it. */

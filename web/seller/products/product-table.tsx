@@ -1,7 +1,9 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { TableFrame } from '../../ui/table.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
+import { SelectAll } from '../bulk/select-boxes.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { ProductRow } from './product-row.tsx'
 import styles from './product-table.module.css'
@@ -44,14 +46,22 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
   const after = rows.getTotalSize() - ((shown.at(-1)?.end ?? top) - top)
   return (
     <>
-      <table
+      <TableFrame
         ref={table}
-        className={styles.table}
+        className={styles.table ?? ''}
+        caption={said.caption}
+        columns={[
+          { key: 'selection', kind: 'box', head: <SelectAll ids={ids} selection={selection} /> },
+          { head: said.product },
+          { head: said.category, isWide: true },
+          { head: said.price, kind: 'figure', isWide: true },
+          { head: said.stock, kind: 'figure' },
+          { head: said.visibility, isWide: true },
+          { key: 'actions', head: <VisuallyHidden>{said.actions}</VisuallyHidden> },
+        ]}
         aria-rowcount={ids.length + 1}
         data-ticking={isTicking || undefined}
       >
-        <VisuallyHidden as="caption">{said.caption}</VisuallyHidden>
-        <Head ids={ids} selection={selection} />
         <Gap height={before} />
         {shown.map(({ index, key }) => (
           <tbody key={key} data-index={index} ref={rows.measureElement}>
@@ -66,42 +76,9 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
           </tbody>
         ))}
         <Gap height={after} />
-      </table>
+      </TableFrame>
       <StockSheet productId={stockOf} onClose={() => setStockOf(null)} />
     </>
-  )
-}
-
-function Head({ ids, selection }: { ids: readonly number[]; selection: Selection<number> }) {
-  return (
-    <thead>
-      <tr aria-rowindex={1}>
-        <td className={styles.tick}>
-          <input
-            type="checkbox"
-            aria-label={sellerTexts.bulk.selectAll}
-            checked={ids.length > 0 && ids.every((id) => selection.ids.has(id))}
-            onChange={() => selection.toggleAll(ids)}
-          />
-        </td>
-        <th scope="col">{said.product}</th>
-        <th scope="col" className={styles.wide}>
-          {said.category}
-        </th>
-        <th scope="col" className={`${styles.wide} ${styles.figure}`}>
-          {said.price}
-        </th>
-        <th scope="col" className={styles.figure}>
-          {said.stock}
-        </th>
-        <th scope="col" className={styles.wide}>
-          {said.visibility}
-        </th>
-        <th scope="col">
-          <VisuallyHidden>{said.actions}</VisuallyHidden>
-        </th>
-      </tr>
-    </thead>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useProductIds, useSellerClient } from '../../store/hooks.ts'
@@ -39,9 +39,9 @@ export function Products() {
   const all = useCountOf(shopIds)
   return (
     <>
-      <div className={styles.head}>
+      <Group justify="space-between" mb="md">
         <h1>{sellerTexts.products}</h1>
-        <div className={styles.acts}>
+        <Group gap="xs">
           <ExportMenu shopId={shop} hasProducts={all > 0} />
           <Button
             variant="outline"
@@ -55,8 +55,8 @@ export function Products() {
           <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
             {sellerTexts.product.create}
           </Button>
-        </div>
-      </div>
+        </Group>
+      </Group>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
       <p className={styles.count} role="status">
         {all > 0 && (

@@ -1,10 +1,11 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useProduct } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Figure } from '../../ui/figure.tsx'
+import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -59,65 +60,60 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
     if (await move(way, quantity, conflict ?? seen, reason)) setTyped('')
   }
   return (
-    <form className={styles.form} onSubmit={(event) => void submit(event)}>
-      <p className={styles.now}>
-        {said.now}{' '}
-        <strong>
-          <Figure value={product.stock} />
-        </strong>
-      </p>
-      <WayChoice way={way} onChoose={choose} />
-      <TextInput
-        label={said.quantity[way]}
-        inputMode="numeric"
-        autoComplete="off"
-        data-autofocus
-        value={typed}
-        onChange={(event) => type(event.currentTarget.value)}
-        error={wrong}
-        description={quantity === null ? undefined : said.after(stockAfter(product.stock, way, quantity))}
-        inputWrapperOrder={['label', 'input', 'description', 'error']}
-      />
-      <TextInput
-        label={`${said.reason} (${sellerTexts.optional})`}
-        description={said.reasonHelp}
-        value={reason}
-        maxLength={200}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      {conflict !== null && (
-        <StatusLabel tone="warn" icon="alert">
-          {said.conflict(conflict)}
-        </StatusLabel>
-      )}
-      {mutation.kind === 'done' && (
-        <StatusLabel tone="ok" icon="check">
-          {said.done[way]} {said.nowThere(product.stock)}
-        </StatusLabel>
-      )}
-      {conflict === null && <MutationStatus mutation={mutation} />}
-      <div className={styles.buttons}>
-        <Button type="submit" loading={isUnderWay(mutation)}>
-          {said.buttons[way]}
-        </Button>
-        <Button variant="subtle" onClick={onClose}>
-          {sellerTexts.close}
-        </Button>
-      </div>
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <p className={styles.now}>
+          {said.now}{' '}
+          <strong>
+            <Figure value={product.stock} />
+          </strong>
+        </p>
+        <SegmentedControl
+          label={said.way}
+          values={ways}
+          textOf={(each) => said.ways[each]}
+          value={way}
+          onChange={choose}
+        />
+        <TextInput
+          label={said.quantity[way]}
+          inputMode="numeric"
+          autoComplete="off"
+          data-autofocus
+          value={typed}
+          onChange={(event) => type(event.currentTarget.value)}
+          error={wrong}
+          description={quantity === null ? undefined : said.after(stockAfter(product.stock, way, quantity))}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+        <TextInput
+          label={`${said.reason} (${sellerTexts.optional})`}
+          description={said.reasonHelp}
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {conflict !== null && (
+          <StatusLabel tone="warn" icon="alert">
+            {said.conflict(conflict)}
+          </StatusLabel>
+        )}
+        {mutation.kind === 'done' && (
+          <StatusLabel tone="ok" icon="check">
+            {said.done[way]} {said.nowThere(product.stock)}
+          </StatusLabel>
+        )}
+        {conflict === null && <MutationStatus mutation={mutation} />}
+        <Group gap="xs">
+          <Button type="submit" loading={isUnderWay(mutation)}>
+            {said.buttons[way]}
+          </Button>
+          <Button variant="subtle" onClick={onClose}>
+            {sellerTexts.close}
+          </Button>
+        </Group>
+      </Stack>
     </form>
-  )
-}
-
-function WayChoice({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) {
-  return (
-    <fieldset className={styles.ways}>
-      {ways.map((each) => (
-        <label key={each} data-chosen={each === way || undefined}>
-          <input type="radio" name="way" checked={each === way} onChange={() => onChoose(each)} />
-          {said.ways[each]}
-        </label>
-      ))}
-    </fieldset>
   )
 }
 

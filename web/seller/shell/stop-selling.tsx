@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -56,7 +56,7 @@ function Confirm({
   const title = shops.length > 1 ? said.manageTitle : open.length ? said.stopTitle : said.openTitle
   return (
     <Sheet opened={opened} onClose={close} title={title}>
-      <div className={styles.sheet}>
+      <Stack>
         <p>{open.length ? said.stopHelp : said.openHelp}</p>
         {shops.map((shop) => (
           <ShopSwitch
@@ -73,7 +73,7 @@ function Confirm({
           </Button>
         )}
         <MutationStatus mutation={mutation} />
-      </div>
+      </Stack>
     </Sheet>
   )
 }

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { ask } from '../../http/ask.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import styles from './shops-page.module.css'
 
 const said = sellerTexts.shops
 
@@ -46,17 +45,17 @@ function Confirm({
     onClose()
   }
   return (
-    <div className={styles.form}>
+    <Stack>
       <p>{said.clearHelp(products)}</p>
       {trouble && <p role="alert">{trouble}</p>}
-      <div className={styles.buttons}>
+      <Group gap="xs">
         <Button color="bad" loading={isBusy} onClick={() => void clear()}>
           {said.clearNow(products)}
         </Button>
         <Button variant="outline" onClick={onClose}>
           {sellerTexts.cancel}
         </Button>
-      </div>
-    </div>
+      </Group>
+    </Stack>
   )
 }

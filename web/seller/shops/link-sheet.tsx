@@ -1,10 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
 import { ask } from '../../http/ask.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
-import styles from './shops-page.module.css'
 
 const said = sellerTexts.shops
 
@@ -45,26 +44,28 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   }
   if (link) return <MadeLink link={link} onClose={onClose} />
   return (
-    <form className={styles.form} onSubmit={(event) => void make(event)} noValidate>
-      <p>{wanted.kind === 'reset' ? said.resetHelp : said.inviteHelp}</p>
-      <TextInput
-        label={wanted.kind === 'reset' ? said.email : `${said.email} (${sellerTexts.optional})`}
-        type="email"
-        autoComplete="off"
-        value={email}
-        onChange={(event) => setEmail(event.currentTarget.value)}
-        data-autofocus
-      />
-      {wanted.kind === 'invite' && (
+    <form onSubmit={(event) => void make(event)} noValidate>
+      <Stack>
+        <p>{wanted.kind === 'reset' ? said.resetHelp : said.inviteHelp}</p>
         <TextInput
-          label={`${said.shopName} (${sellerTexts.optional})`}
+          label={wanted.kind === 'reset' ? said.email : `${said.email} (${sellerTexts.optional})`}
+          type="email"
           autoComplete="off"
-          value={shopName}
-          onChange={(event) => setShopName(event.currentTarget.value)}
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          data-autofocus
         />
-      )}
-      {trouble && <p role="alert">{trouble}</p>}
-      <Button type="submit">{said.makeLink}</Button>
+        {wanted.kind === 'invite' && (
+          <TextInput
+            label={`${said.shopName} (${sellerTexts.optional})`}
+            autoComplete="off"
+            value={shopName}
+            onChange={(event) => setShopName(event.currentTarget.value)}
+          />
+        )}
+        {trouble && <p role="alert">{trouble}</p>}
+        <Button type="submit">{said.makeLink}</Button>
+      </Stack>
     </form>
   )
 }
@@ -77,7 +78,7 @@ function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
     setCopied(Boolean(navigator.clipboard))
   }
   return (
-    <div className={styles.form}>
+    <Stack>
       <TextInput
         label={said.link}
         description={said.linkHelp}
@@ -86,12 +87,12 @@ function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
         onFocus={(event) => event.currentTarget.select()}
         data-autofocus
       />
-      <div className={styles.buttons}>
+      <Group gap="xs">
         <Button onClick={() => void copy()}>{copied ? said.copied : said.copy}</Button>
         <Button variant="outline" onClick={onClose}>
           {sellerTexts.done}
         </Button>
-      </div>
-    </div>
+      </Group>
+    </Stack>
   )
 }

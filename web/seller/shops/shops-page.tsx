@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
@@ -47,13 +47,13 @@ export function Shops() {
     else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
   }
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
+    <Stack>
+      <Group justify="space-between">
         <h1>{said.title}</h1>
         <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWanted({ kind: 'invite' })}>
           {said.invite}
         </Button>
-      </div>
+      </Group>
       <p className={styles.help}>{said.help}</p>
       {report && <CapacityAlert bounds={report.bounds} />}
       {trouble && <p role="alert">{trouble}</p>}
@@ -81,7 +81,7 @@ export function Shops() {
           refresh()
         }}
       />
-    </div>
+    </Stack>
   )
 }
 
@@ -115,7 +115,7 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
       </div>
       <Status status={shop.status} />
       {!isHouse && (
-        <div className={styles.buttons}>
+        <Group gap="xs">
           {email && (
             <Button size="sm" variant="subtle" onClick={() => onReset(email)}>
               {said.reset}
@@ -143,7 +143,7 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
           >
             {shop.status === 'suspended' ? said.restore : said.suspend}
           </Button>
-        </div>
+        </Group>
       )}
     </li>
   )

@@ -1,10 +1,11 @@
-import { Button } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ImportChange, ImportCheck, ImportError } from '../../../../shared/protocol/import-messages.ts'
 import { useMoney } from '../../../store/hooks.ts'
 import { grouped } from '../../../ui/plurals.ts'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { StatusLabel } from '../../../ui/status-label.tsx'
+import { Table } from '../../../ui/table.tsx'
 import styles from './import-sheet.module.css'
 
 const said = sellerTexts.import
@@ -53,7 +54,7 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
           {trouble}
         </p>
       )}
-      <div className={styles.buttons}>
+      <Group gap="xs">
         {token !== null && (
           <Button onClick={onApply} data-autofocus>
             {said.apply}
@@ -62,7 +63,7 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
         <Button variant="outline" onClick={onAnother}>
           {said.another}
         </Button>
-      </div>
+      </Group>
     </>
   )
 }
@@ -82,24 +83,16 @@ function Messages({ messages, more, heading, children }: MessagesProps) {
     <>
       {children}
       <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{said.row}</th>
-              <th scope="col">{said.column}</th>
-              <th scope="col">{heading}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {messages.slice(0, shownMax).map(({ row, column, message }) => (
-              <tr key={`${row} ${column} ${message}`}>
-                <td>{grouped(row)}</td>
-                <td>{column || '–'}</td>
-                <td>{message}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          className={styles.table}
+          rows={messages.slice(0, shownMax)}
+          keyOf={({ row, column, message }) => `${row} ${column} ${message}`}
+          columns={[
+            { head: said.row, cell: ({ row }) => grouped(row) },
+            { head: said.column, cell: ({ column }) => column || '–' },
+            { head: heading, cell: ({ message }) => message },
+          ]}
+        />
       </div>
       {left > 0 && <p>{said.more(left)}</p>}
     </>
@@ -118,27 +111,23 @@ function Changes({ changes }: { changes: readonly ImportChange[] }) {
         </StatusLabel>
       )}
       <div className={styles.scroll}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{said.row}</th>
-              <th scope="col">{said.product}</th>
-              <th scope="col">{said.change}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((change) => (
-              <Row key={change.row} change={change} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          className={styles.table}
+          rows={shown}
+          keyOf={({ row }) => row}
+          columns={[
+            { head: said.row, cell: ({ row }) => grouped(row) },
+            { head: said.product, cell: ({ name }) => name },
+            { head: said.change, cell: (change) => <Change change={change} /> },
+          ]}
+        />
       </div>
       {changes.length > shownMax && <p>{said.more(changes.length - shownMax)}</p>}
     </>
   )
 }
 
-function Row({ change }: { change: ImportChange }) {
+function Change({ change }: { change: ImportChange }) {
   const money = useMoney()
   const write = (field: string, value: string | number | null): string => {
     if (value === null || value === '') return '–'
@@ -146,23 +135,19 @@ function Row({ change }: { change: ImportChange }) {
   }
   const fields = Object.entries(change.fields)
   return (
-    <tr>
-      <td>{grouped(change.row)}</td>
-      <td>{change.name}</td>
-      <td>
-        {change.kind === 'create'
-          ? said.isNew(write('price', change.fields.price?.to ?? 0), Number(change.fields.stock?.to ?? 0))
-          : fields.map(([field, { from, to }]) => (
-              <span key={field} className={styles.change}>
-                {said.from(field, write(field, from), write(field, to))}
-              </span>
-            ))}
-        {change.notes.map((note) => (
-          <span key={note} className={styles.note}>
-            {note}
-          </span>
-        ))}
-      </td>
-    </tr>
+    <>
+      {change.kind === 'create'
+        ? said.isNew(write('price', change.fields.price?.to ?? 0), Number(change.fields.stock?.to ?? 0))
+        : fields.map(([field, { from, to }]) => (
+            <span key={field} className={styles.change}>
+              {said.from(field, write(field, from), write(field, to))}
+            </span>
+          ))}
+      {change.notes.map((note) => (
+        <span key={note} className={styles.note}>
+          {note}
+        </span>
+      ))}
+    </>
   )
 }

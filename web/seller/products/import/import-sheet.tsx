@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { type Answer, ask } from '../../../http/ask.ts'
@@ -47,7 +47,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
     else setStep({ kind: 'choose', trouble: troubleOf(answer) })
   }
   return (
-    <div className={styles.import} aria-live="polite" aria-busy={step.kind.endsWith('ing')}>
+    <Stack aria-live="polite" aria-busy={step.kind.endsWith('ing')}>
       {step.kind === 'choose' && <Choose trouble={step.trouble} onFile={(file) => void check(file)} />}
       {step.kind === 'checking' && <p>{said.checking(step.name)}</p>}
       {step.kind === 'checked' && (
@@ -75,7 +75,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
           </Button>
         </>
       )}
-    </div>
+    </Stack>
   )
 }
 

@@ -6,6 +6,7 @@ import { useFreshness, useShop } from '../../../store/hooks.ts'
 import { grouped } from '../../../ui/plurals.ts'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../../ui/skeletons.tsx'
+import { Table } from '../../../ui/table.tsx'
 import { Plot } from '../../overview/plot.tsx'
 import { useDateTime } from '../../shell/use-date-time.ts'
 import styles from './ledger.module.css'
@@ -71,59 +72,38 @@ const lastsDays = (movements: readonly SellerMovement[]): boolean =>
   (movements.at(-1)?.at ?? 0) - (movements[0]?.at ?? 0) > 2 * 24 * 3_600_000
 
 function LedgerTable({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
-  return (
-    <table className={styles.table}>
-      <thead>
-        <tr>
-          <th scope="col">{said.when}</th>
-          <th scope="col">{said.what}</th>
-          <th scope="col" className={styles.figure}>
-            {said.quantity}
-          </th>
-          <th scope="col" className={styles.figure}>
-            {said.after}
-          </th>
-          <th scope="col">{said.who}</th>
-          <th scope="col">{said.why}</th>
-          <th scope="col" className={styles.figure}>
-            {said.entry}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {movements.map((movement) => (
-          <LedgerRow
-            key={`${movement.seq} ${movement.kind} ${movement.stock}`}
-            movement={movement}
-            product={product}
-          />
-        ))}
-      </tbody>
-    </table>
-  )
-}
-
-function LedgerRow({ movement, product }: { movement: SellerMovement; product: Product }) {
   const { full } = useDateTime(product.shopId)
-  const { seq, at, kind, quantity, stock, reason, orderId } = movement
-  const minus = kind === 'sold' || kind === 'removed'
   return (
-    <tr>
-      <td className={styles.when}>{full(at)}</td>
-      <td>{said.kinds[kind]}</td>
-      <td className={styles.figure}>{`${minus ? '−' : '+'}${grouped(quantity)}`}</td>
-      <td className={styles.figure}>{grouped(stock)}</td>
-      <td>{nameOf(movement)}</td>
-      <td className={styles.why}>
-        {orderId && (
-          <Link to="/sell/orders" search={{ order: orderId, product: product.id }}>
-            {said.order}
-          </Link>
-        )}
-        {reason}
-      </td>
-      <td className={styles.figure}>{grouped(seq)}</td>
-    </tr>
+    <Table
+      rows={movements}
+      keyOf={({ seq, kind, stock }) => `${seq} ${kind} ${stock}`}
+      columns={[
+        { head: said.when, cell: ({ at }) => <span className={styles.when}>{full(at)}</span> },
+        { head: said.what, cell: ({ kind }) => said.kinds[kind] },
+        {
+          head: said.quantity,
+          kind: 'figure',
+          cell: ({ kind, quantity }) =>
+            `${kind === 'sold' || kind === 'removed' ? '−' : '+'}${grouped(quantity)}`,
+        },
+        { head: said.after, kind: 'figure', cell: ({ stock }) => grouped(stock) },
+        { head: said.who, isWide: true, cell: nameOf },
+        {
+          head: said.why,
+          cell: ({ orderId, reason }) => (
+            <>
+              {orderId && (
+                <Link to="/sell/orders" search={{ order: orderId, product: product.id }}>
+                  {said.order}
+                </Link>
+              )}
+              {reason}
+            </>
+          ),
+        },
+        { head: said.entry, kind: 'figure', isWide: true, cell: ({ seq }) => grouped(seq) },
+      ]}
+    />
   )
 }
 
