@@ -5,7 +5,7 @@ import { Reset } from './reset-page.tsx'
 import { SignIn } from './sign-in-page.tsx'
 import { SignUp } from './sign-up-page.tsx'
 
-/** The pages as the router names them. */
+/** The account pages, which load together. */
 export const SignInPage = () => <SignIn next={useSearch({ from: '/sign-in' }).next} />
 export const SignUpPage = () => <SignUp next={useSearch({ from: '/sign-up' }).next} />
 export const InvitePage = () => <Invite />

@@ -8,7 +8,7 @@ import { Settings } from './settings/settings-page.tsx'
 import { SellerLayout as Layout } from './shell/seller-layout.tsx'
 import { Shops } from './shops/shops-page.tsx'
 
-/** The pages as the router names them; each stands in a file of its own. */
+/** The seller's pages, which load together. Components of their own, so that the router's types are not circular. */
 export const SellerLayout = () => <Layout />
 export const OverviewPage = () => <Overview />
 export const ProductsPage = () => <Products />

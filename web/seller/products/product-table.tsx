@@ -2,9 +2,9 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { TableFrame } from '../../ui/table.tsx'
-import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { SelectAll } from '../bulk/select-boxes.tsx'
 import type { Selection } from '../bulk/selection.ts'
+import { productColumns } from './product-columns.tsx'
 import { ProductRow } from './product-row.tsx'
 import styles from './product-table.module.css'
 import { StockSheet } from './stock-sheet.tsx'
@@ -14,7 +14,6 @@ const said = sellerTexts.table
 const rowHeight = 53
 /** Rows that are made beyond what is seen, so that a quick thumb meets no gap. */
 const overscan = 12
-const columnsCount = 7
 
 export interface ProductTableProps {
   ids: readonly number[]
@@ -50,15 +49,9 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
         ref={table}
         className={styles.table ?? ''}
         caption={said.caption}
-        columns={[
-          { key: 'selection', kind: 'box', head: <SelectAll ids={ids} selection={selection} /> },
-          { head: said.product },
-          { head: said.category, isWide: true },
-          { head: said.price, kind: 'figure', isWide: true },
-          { head: said.stock, kind: 'figure' },
-          { head: said.visibility, isWide: true },
-          { key: 'actions', head: <VisuallyHidden>{said.actions}</VisuallyHidden> },
-        ]}
+        columns={productColumns.map((column) =>
+          column.kind === 'box' ? { ...column, head: <SelectAll ids={ids} selection={selection} /> } : column,
+        )}
         aria-rowcount={ids.length + 1}
         data-ticking={isTicking || undefined}
       >
@@ -87,7 +80,7 @@ const Gap = ({ height }: { height: number }) =>
   height > 0 ? (
     <tbody aria-hidden="true">
       <tr className={styles.gap}>
-        <td colSpan={columnsCount} style={{ height }} />
+        <td colSpan={productColumns.length} style={{ height }} />
       </tr>
     </tbody>
   ) : null
