@@ -71,7 +71,11 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
     {
       head: said.status,
       isWide: true,
-      cell: ({ status }) => <OrderStatus status={status} seenBy="seller" />,
+      cell: ({ status }) => (
+        <span className={styles.status}>
+          <OrderStatus status={status} seenBy="seller" />
+        </span>
+      ),
     },
   ]
   return (
