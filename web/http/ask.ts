@@ -1,26 +1,26 @@
 import type { Session } from '../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../shared/refusals.ts'
 
-/** Whose page this is; null before that is known. */
+/** The person this page was opened as; null until known. */
 let buyer: Session | null = null
 let onPersonChanged = () => {}
 
 /**
- * From now on each request names the buyer that the page was opened as: the server refuses it where the browser's
- * cookie is another person's by now, and then `whenChanged` is called.
+ * From now on each request names the buyer that the page was opened as. If the browser's cookie has become another
+ * person's, the server refuses the request and `whenChanged` is called.
  */
 export function expectBuyer(session: Session | null, whenChanged: () => void = onPersonChanged): void {
   buyer = session
   onPersonChanged = whenChanged
 }
 
-/** What became of a request: what it answered, what it was refused with, or nothing that one knows. */
+/** The outcome of a request: a reply, a refusal, or unknown. */
 export type Answer<Body> =
   | { kind: 'ok'; body: Body }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'no answer' }
 
-/** Asks the server over HTTP; a `body` that is no Blob goes as JSON. Never throws. Waits for ever without `timeoutMs`. */
+/** Sends an HTTP request; a `body` other than a Blob is sent as JSON. Never throws. No time limit without `timeoutMs`. */
 export async function ask<Body>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
@@ -44,7 +44,7 @@ export async function ask<Body>(
     if (refusal?.code === 'session_changed') onPersonChanged()
     return refusal?.code ? { kind: 'refused', refusal } : { kind: 'no answer' }
   } catch {
-    // No network, or a proxy's page in place of an answer: whoever asked says so, and asks again.
+    // No network, or a proxy's page instead of an answer. The caller tells the user and retries.
     return { kind: 'no answer' }
   }
 }

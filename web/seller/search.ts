@@ -1,7 +1,7 @@
 import { type OrderStatus, orderStatuses } from '../../shared/catalog/order-states.ts'
 import { oneOf, textOf, wholeOf } from '../shell/search.ts'
 
-/** What every page of the seller keeps in its address: one shop by its id; all when absent. */
+/** Search parameters of every seller page: a shop's id, or absent for all shops. */
 export interface SellerSearch {
   shop?: number | undefined
 }
@@ -13,31 +13,31 @@ export const sellerSearch = (search: Record<string, unknown>): SellerSearch => (
 export const salesRanges = ['today', '7d', '30d', 'all'] as const
 
 export interface OverviewSearch {
-  /** How far back one looks; today when absent. */
+  /** The period; today when absent. */
   range?: (typeof salesRanges)[number] | undefined
 }
 
-/** What the overview keeps in its address. */
+/** Search parameters of the overview. */
 export const overviewSearch = (search: Record<string, unknown>): OverviewSearch => ({
   range: oneOf(search.range, salesRanges),
 })
 
 export interface SellerOrdersSearch {
-  /** Opens the order with this pickup code: what the QR code of a receipt brings. */
+  /** Opens the order with this pickup code, from a receipt's QR code. */
   code?: string | undefined
   /** Opens the order with this id, of the product `product`. */
   order?: string | undefined
   product?: number | undefined
   find?: string | undefined
   status?: OrderStatus | undefined
-  /** Placed from then on, and until then, by the shop's clock: "2026-11-22T14:00". */
+  /** Limits when the order was placed, in the shop's time: "2026-11-22T14:00". */
   from?: string | undefined
   to?: string | undefined
   /** Placed from the network with this tag. */
   network?: string | undefined
 }
 
-/** What the seller's orders keep in their address. */
+/** Search parameters of the orders page. */
 export const sellerOrdersSearch = (search: Record<string, unknown>): SellerOrdersSearch => ({
   code: textOf(search.code),
   order: textOf(search.order),
@@ -54,7 +54,7 @@ const networkOf = (value: unknown): string | undefined =>
 
 const localTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/
 
-/** What `<input type="datetime-local">` gives and takes, or undefined. */
+/** A value of `<input type="datetime-local">`, or undefined. */
 export const localTimeOf = (value: unknown): string | undefined =>
   typeof value === 'string' && localTime.test(value) && !Number.isNaN(Date.parse(`${value}Z`))
     ? value
@@ -76,11 +76,11 @@ export interface SellerProductsSearch {
   filter?: (typeof productFilters)[number] | undefined
   category?: string | undefined
   sort?: (typeof productSorts)[number] | undefined
-  /** Opens a sheet: what the palette asks for. */
+  /** Opens a sheet, for the palette. */
   act?: 'new' | 'import' | undefined
 }
 
-/** What the seller's products keep in their address. */
+/** Search parameters of the products page. */
 export const sellerProductsSearch = (search: Record<string, unknown>): SellerProductsSearch => ({
   q: textOf(search.q),
   filter: oneOf(search.filter, productFilters),

@@ -6,8 +6,8 @@ let said = ''
 const listeners = new Set<() => void>()
 
 /**
- * Says `text` to screen readers, politely: for one's own actions and for what one watches, never for each tick.
- * What comes within 700 ms is said as one, the newest three at most.
+ * Announces `text` to screen readers: for the user's own actions and watched products, never for each tick. Texts within
+ * 700 ms are joined, the newest three at most.
  */
 export function announce(text: string): void {
   if (waiting.length === 0) setTimeout(say, coalesceMs)
@@ -17,7 +17,7 @@ export function announce(text: string): void {
 function say(): void {
   const next = waiting.join(' ')
   waiting = []
-  // Readers stay silent when a text does not change, so that the same one again gets a blank at its end.
+  // Screen readers ignore an unchanged text, so a repeated one gets a trailing space.
   said = next === said ? `${next}\u00a0` : next
   for (const listener of listeners) listener()
 }

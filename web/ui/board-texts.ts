@@ -1,6 +1,6 @@
 import { grouped } from './plurals.ts'
 
-/** The board's texts, in a file of their own: it is one page that loads little. */
+/** The board's texts, separate because the board loads little else. */
 export const boardTexts = {
   state: { live: 'LIVE', connecting: 'CONNECTING', reconnecting: 'RECONNECTING', stale: 'STALE' },
   age: (seconds: number): string => {

@@ -9,7 +9,7 @@ export interface ButtonProps {
   children: ReactNode
 }
 
-/** The button of what each page loads first; Mantine's, for all others, would bring its component system along. */
+/** The button of a page's first load. Mantine's, used elsewhere, would add its component system to that. */
 export const Button = ({ variant, size, onClick, children }: ButtonProps) => (
   <button type="button" className={styles.button} data-variant={variant} data-size={size} onClick={onClick}>
     {children}

@@ -3,13 +3,13 @@ import { grouped } from './plurals.ts'
 
 interface BoundTexts {
   label: string
-  /** What happens when it is full, and what to do before. */
+  /** What happens at the limit, and what to do before. */
   advice: string
 }
 
 const setting = 'Whoever runs the server can raise it in server/bounds.ts.'
 
-/** What the operator is told about what fills up. */
+/** The operator's texts about limits. */
 export const capacityTexts = {
   title: 'Capacity',
   help: 'How full the market and its machine are.',

@@ -2,19 +2,19 @@ import type { CSSProperties } from 'react'
 import styles from './cover.module.css'
 
 export interface CoverProps {
-  /** The product's name; its initials stand where there is no picture. */
+  /** The product's name; its initials replace a missing picture. */
   name: string
   /** The hash of the picture, or null. */
   image: string | null
-  /** Gives the colour: all covers of a shop share it. */
+  /** Determines the colour, which all covers of a shop share. */
   shopId: number
   /** Sold out: without colour. */
   greyed?: boolean
-  /** Whether it is seen at once, as on a product's own page; others load when they come near. */
+  /** Whether to load it at once; others load when scrolled near. */
   eager?: boolean
 }
 
-/** A product's cover, 4:3. It says nothing that the name beside it does not, and so is hidden from readers. */
+/** A product's cover, 4:3. Decorative, as the name is next to it, and so hidden from screen readers. */
 export function Cover({ name, image, shopId, greyed = false, eager = false }: CoverProps) {
   const style = { '--hue': hueOf(shopId) } as CSSProperties
   return (
@@ -28,7 +28,7 @@ export function Cover({ name, image, shopId, greyed = false, eager = false }: Co
   )
 }
 
-/** Steps of the golden angle: shops that were opened one after another look far apart. */
+/** Steps of the golden angle, so that consecutive shops get distinct colours. */
 const hueOf = (shopId: number): number => Math.round((shopId * 137.508 + 20) % 360)
 
 /** "WH" of "Woollen hat": the first letters of the first two words. */

@@ -9,7 +9,7 @@ export interface EmptyStateProps {
   children?: ReactNode
 }
 
-/** Where a list has nothing to show: says why, and helps on. Empty and filtered-to-empty say different things. */
+/** Shown for an empty list: says why it is empty and what to do. A filtered list needs different words. */
 export const EmptyState = ({ icon, title, children }: EmptyStateProps) => (
   <div className={styles.empty}>
     <Icon name={icon} size={40} />

@@ -3,7 +3,7 @@ import { EmptyState } from './empty-state.tsx'
 import { Page } from './page.tsx'
 import { texts } from './texts.ts'
 
-/** What stands where a page broke: what happened, how to go on, and the id to name when asking for help. */
+/** Replaces a page that failed: what happened, how to continue, and an id to quote when asking for help. */
 export const ErrorPage = ({ id }: { id: string }) => (
   <Page>
     <EmptyState icon="alert" title={texts.shell.errorTitle}>
@@ -17,7 +17,7 @@ export const ErrorPage = ({ id }: { id: string }) => (
   </Page>
 )
 
-/** What stands at an address that does not exist. */
+/** Shown for addresses that do not exist. */
 export const NotFoundPage = () => (
   <Page>
     <EmptyState icon="search" title={texts.shell.notFoundTitle}>

@@ -3,14 +3,14 @@ import styles from './field.module.css'
 
 export interface FieldProps {
   label: string
-  /** What else to know, below; give the control `aria-describedby={helpId}` with the same id. */
+  /** A hint below the control; give the control `aria-describedby={helpId}` with the same id. */
   help?: ReactNode
   helpId?: string
   /** The one control, plain and unstyled. */
   children: ReactNode
 }
 
-/** A native control with its label above: no code of its own, and the keyboard that the phone has for it. */
+/** A native control with its label above: no code, and the phone's own keyboard. */
 export const Field = ({ label, help, helpId, children }: FieldProps) => (
   <div className={styles.field}>
     {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is among its children */}

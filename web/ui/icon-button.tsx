@@ -7,7 +7,7 @@ export interface IconButtonProps extends Omit<ComponentPropsWithoutRef<'button'>
   'aria-label': string
 }
 
-/** A press that has a picture and no word, as large as a thumb. */
+/** A button with an icon and no text, large enough for a thumb. */
 export const IconButton = ({ icon, ...rest }: IconButtonProps) => (
   <button type="button" className={styles.button} {...rest}>
     <Icon name={icon} />

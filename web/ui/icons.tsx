@@ -52,8 +52,8 @@ const paths = {
 export type IconName = keyof typeof paths
 
 /**
- * An icon in the colour of the text around it; `size` in px, 20 when absent. It is hidden from screen readers:
- * the word beside it, or its button's `aria-label`, says what it means.
+ * An icon in the colour of the surrounding text; `size` in px, 20 when absent. Hidden from screen readers: the text next
+ * to it, or its button's `aria-label`, says what it means.
  */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
   return (

@@ -14,7 +14,7 @@ interface OrderStateTexts {
   seller: Look
   /** The last line of the buyer's bill. */
   bill: (total: string) => string
-  /** What the seller still has to do; absent where that is nothing. */
+  /** The seller's to-do; absent if there is none. */
   toDo?: (count: number) => string
 }
 

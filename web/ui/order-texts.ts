@@ -1,6 +1,6 @@
 import { counted, grouped } from './plurals.ts'
 
-/** What buyers read of a product, a cart and an order: none of it is on the first page. */
+/** Buyers' texts about products, carts and orders, which the first page does not load. */
 export const orderTexts = {
   product: {
     ledger: (stock: number) => `Why ${stock === 1 ? 'is this' : 'are these'} ${grouped(stock)}?`,

@@ -8,7 +8,7 @@ export interface PageProps {
   children: ReactNode
 }
 
-/** A page of at most 1,200 px: header, the main part, footer; and a link that skips to the main part. */
+/** A page of at most 1,200 px: header, main part, footer, and a link to skip to the main part. */
 export const Page = ({ header, footer, children }: PageProps) => (
   <div className={styles.page}>
     <a className={styles.skip} href="#main">

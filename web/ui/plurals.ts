@@ -1,9 +1,9 @@
-/** The language of all texts; figures and money follow the reader's own. */
+/** The language of all texts. Numbers and money follow the browser's language. */
 const rules = new Intl.PluralRules('en')
 const ordinals = new Intl.PluralRules('en', { type: 'ordinal' })
 const numbers = new Intl.NumberFormat('en')
 
-/** "1 order", "4,312 orders": the figure, grouped, and the form of the word that goes with it. */
+/** "1 order", "4,312 orders": the grouped number with the matching form of the word. */
 export const counted = (count: number, one: string, other: string): string =>
   `${numbers.format(count)} ${rules.select(count) === 'one' ? one : other}`
 

@@ -3,15 +3,15 @@ import { encode } from 'uqr'
 import styles from './qr-code.module.css'
 
 export interface QrCodeProps {
-  /** What it holds, an address mostly. */
+  /** Its content, usually an address. */
   text: string
-  /** What a screen reader says of it. */
+  /** The label for screen readers. */
   label: string
   /** Width and height in px; 192 when absent. */
   size?: number
 }
 
-/** A QR code, always dark on white and with its quiet zone: cameras do not read the inverse reliably. */
+/** A QR code, always dark on white with a quiet zone, since cameras do not read the inverse reliably. */
 export function QrCode({ text, label, size = 192 }: QrCodeProps) {
   const { path, width } = useMemo(() => draw(text), [text])
   return (

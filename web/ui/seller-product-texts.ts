@@ -1,6 +1,6 @@
 import { counted, grouped } from './plurals.ts'
 
-/** The part of the seller's texts that is about products, their stock and their ledger. */
+/** The seller's texts about products, stock and the ledger. */
 export const sellerProductTexts = {
   product: {
     create: 'New product',

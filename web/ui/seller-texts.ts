@@ -12,7 +12,7 @@ const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
   invites: (max) => `${max} invitations are open, and no more can be made until some are used or too old.`,
 }
 
-/** The seller's texts, in a file of their own: buyers' phones need not load them. */
+/** The seller's texts, separate so that buyers do not load them. */
 export const sellerTexts = {
   title: 'Your shop',
   overview: 'Overview',

@@ -4,7 +4,7 @@ import styles from './sheet.module.css'
 import { texts } from './texts.ts'
 
 declare global {
-  /** What closes on the way back; not in every browser, nor in TypeScript's library. */
+  /** Closes on the back gesture; missing in some browsers and in TypeScript's library. */
   var CloseWatcher: (new () => EventTarget & { destroy(): void }) | undefined
 }
 
@@ -13,7 +13,7 @@ export interface SheetProps {
   onClose: () => void
   title: ReactNode
   children: ReactNode
-  /** False while closing would lose something: neither Escape nor a press beside it closes it then. */
+  /** False while closing would lose something; then neither Escape nor a click outside closes it. */
   closable?: boolean
 }
 
@@ -24,8 +24,8 @@ const rise = {
 }
 
 /**
- * What one decides or learns in one place: from below on phones, a dialog in the middle elsewhere. Focus goes
- * into it, stays in it, and returns to where it was.
+ * A dialog: from the bottom on phones, centred elsewhere. Focus moves into it, stays in it, and returns to where it
+ * was.
  */
 export function Sheet({ opened, onClose, title, children, closable = true }: SheetProps) {
   useBackGesture(opened && closable, onClose)
@@ -50,7 +50,7 @@ export function Sheet({ opened, onClose, title, children, closable = true }: She
   )
 }
 
-/** On phones that know it, going back closes what lies over the page, and not the page. */
+/** On phones that support it, going back closes the sheet instead of the page. */
 function useBackGesture(isOpen: boolean, onBack: () => void): void {
   const close = useEffectEvent(onBack)
   useEffect(() => {

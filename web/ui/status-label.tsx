@@ -7,13 +7,13 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'muted' | 'accent'
 export interface StatusLabelProps {
   tone: Tone
   icon: IconName
-  /** The word; never absent, since neither colour nor icon says it to everyone. */
+  /** The text; required, since colour and icon alone are not accessible. */
   children: ReactNode
-  /** On a ground of its own: for what must be seen from afar. */
+  /** With a background, to be seen from afar. */
   filled?: boolean
 }
 
-/** A status, told by word, icon and colour. */
+/** A status as text, icon and colour. */
 export const StatusLabel = ({ tone, icon, children, filled = false }: StatusLabelProps) => (
   <span className={styles.label} data-tone={tone} data-filled={filled || undefined}>
     <Icon name={icon} size={16} />

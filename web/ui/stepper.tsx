@@ -2,18 +2,18 @@ import { Icon } from './icons.tsx'
 import styles from './stepper.module.css'
 
 export interface StepperProps {
-  /** What is counted, for readers. */
+  /** What is counted, for screen readers. */
   label: string
   fewer: string
   more: string
   value: number
-  /** From 1 up to this. */
+  /** The largest value; the smallest is 1. */
   max: number
   onChange: (value: number) => void
   disabled?: boolean
 }
 
-/** How many: one press for one more or fewer, or typed. */
+/** A quantity: buttons for one more or fewer, or typed. */
 export function Stepper({ label, fewer, more, value, max, onChange, disabled = false }: StepperProps) {
   const set = (next: number) => onChange(Math.min(Math.max(1, max), Math.max(1, next)))
   return (

@@ -1,6 +1,6 @@
 import { counted, grouped, ordinal } from './plurals.ts'
 
-/** What buyers read at first; what comes later has a file of its own. Amounts come as written money, "€12.00". */
+/** Buyers' texts of the first load; `order-texts.ts` has the others. Amounts are passed as formatted money, "€12.00". */
 export const storefrontTexts = {
   title: 'Market',
   orders: 'My orders',

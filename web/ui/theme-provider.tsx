@@ -11,7 +11,7 @@ type Scheme = 'light' | 'dark'
 
 const ForceScheme = createContext<(scheme: Scheme | null) => void>(() => {})
 
-/** The look around everything. `nonce` is the page's, for the one style that is made at run time. */
+/** Provides the theme. `nonce` is the page's, for the one style created at run time. */
 export function ThemeProvider({ nonce, children }: { nonce: string | null; children: ReactNode }) {
   const [forced, setForced] = useState<Scheme | null>(null)
   return (
@@ -26,7 +26,7 @@ export function ThemeProvider({ nonce, children }: { nonce: string | null; child
   )
 }
 
-/** Shows light or dark whatever was chosen, as long as the component is there; null forces nothing. */
+/** Forces light or dark while the component is mounted; null forces nothing. */
 export function useForcedColorScheme(scheme: Scheme | null): void {
   const force = useContext(ForceScheme)
   useEffect(() => {

@@ -21,7 +21,7 @@ const terracotta: MantineColorsTuple = [
   '#6f2808',
 ]
 
-/** Warm greys, so that whatever falls back to Mantine's greys stays on the paper. */
+/** Warm greys, for everything that falls back to Mantine's greys. */
 const paper: MantineColorsTuple = [
   '#fbf8f3',
   '#f2ece2',
@@ -79,8 +79,8 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 }
 
 /**
- * How single components differ from Mantine's. Written as plain objects: `Button.extend` would bring the
- * component along to pages that do not use it.
+ * Defaults that differ from Mantine's. Plain objects, because `Button.extend` would add the component to pages that do
+ * not use it.
  */
 const components: MantineThemeComponents = {
   Button: { defaultProps: { size: 'md' }, vars: heights('root', 'md', '--button-height') },
@@ -89,14 +89,14 @@ const components: MantineThemeComponents = {
   Checkbox: { defaultProps: { size: 'md' } },
 }
 
-/** 44 px, what a thumb needs, for one size of a component. */
+/** 44 px, large enough for a thumb, for one size of a component. */
 function heights(selector: string, ownSize: string, variable: string) {
   return (_theme: MantineTheme, { size }: { size?: string }) => ({
     [selector]: size === ownSize ? { [variable]: '2.75rem' } : {},
   })
 }
 
-/** Mantine in our clothes. Its controls are 44 px high in their usual size, `sm` 36 px, and never blue. */
+/** Our Mantine theme. Controls are 44 px high by default and 36 px in `sm`, and never blue. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 3 },

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Names the page in its tab, as the server did when it was the first one. Null leaves it as it is. */
+/** Sets the tab's title, like the server does for the first page. Null leaves it unchanged. */
 export function useTitle(title: string | null): void {
   useEffect(() => {
     if (title !== null) document.title = title

@@ -5,7 +5,7 @@ export interface VisuallyHiddenProps extends Omit<ComponentPropsWithoutRef<'span
   as?: 'span' | 'h1' | 'caption' | 'legend'
 }
 
-/** Read aloud, not shown. Mantine's would bring its component system into the first load of each page. */
+/** For screen readers only. Mantine's would add its component system to each page's first load. */
 export const VisuallyHidden = ({ as: Tag = 'span', ...rest }: VisuallyHiddenProps) => (
   <Tag className={styles.hidden} {...rest} />
 )

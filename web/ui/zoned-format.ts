@@ -1,4 +1,4 @@
-/** Written when no zone is given: the reader's own. */
+/** Used without a zone: the browser's own. */
 type Options = Omit<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName' | 'dateStyle' | 'timeStyle'>
 
 /** "22 Nov 2026, 14:03". */
@@ -11,8 +11,8 @@ export const dayAndTime = {
 } as const satisfies Options
 
 /**
- * Writes times of a zone and says which zone that is: whoever reads a receipt may be in another one than the shop.
- * A zone that this browser is too old to know is not written in; then the reader's own is, and is named.
+ * Formats times in a zone and names it, as a receipt's reader may be in another one than the shop. Uses the browser's
+ * own zone if the browser is too old to know the given one.
  */
 export function zonedFormat(options: Options, timeZone: string | undefined): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(undefined, {
@@ -22,7 +22,7 @@ export function zonedFormat(options: Options, timeZone: string | undefined): Int
   })
 }
 
-/** A zone if this browser knows it, else the reader's own. */
+/** The zone if the browser knows it, else the browser's own. */
 export function knownZone(timeZone: string | undefined): string {
   try {
     return new Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone

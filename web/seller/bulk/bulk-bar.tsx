@@ -11,11 +11,11 @@ export interface BulkBarProps {
   count: number
   bulk: Bulk
   onClear: () => void
-  /** The buttons: what can be done to all of them. */
+  /** Buttons that act on all selected rows. */
   children: ReactNode
 }
 
-/** What is ticked, and what to do with all of it; below everything, where a thumb reaches it. */
+/** The number of selected rows and what can be done with them, at the bottom within a thumb's reach. */
 export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
   if (count === 0 && bulk.of === 0) return null
   return (

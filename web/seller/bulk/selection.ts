@@ -3,14 +3,14 @@ import { useCallback, useState } from 'react'
 export interface Selection<Id> {
   ids: ReadonlySet<Id>
   toggle: (id: Id) => void
-  /** All of these, or none where all of them are selected. */
+  /** Selects all of these, or none if all are selected. */
   toggleAll: (ids: readonly Id[]) => void
-  /** These, besides what is selected. */
+  /** Selects these too. */
   add: (ids: readonly Id[]) => void
   clear: () => void
 }
 
-/** What is ticked in a table. */
+/** The selected rows of a table. */
 export function useSelection<Id>(): Selection<Id> {
   const [ids, setIds] = useState<ReadonlySet<Id>>(new Set())
   const toggle = useCallback(

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import type { Refusal } from '../../../shared/refusals.ts'
 
-/** How it stands with one thing done to many. */
+/** Progress of an action on several rows. */
 export interface Bulk {
   isRunning: boolean
   done: number
   of: number
-  /** What was refused, by the name of the thing. */
+  /** Refusals, with the name of what was refused. */
   refused: readonly { name: string; refusal: Refusal }[]
 }
 
@@ -14,7 +14,7 @@ type Ended = { kind: 'ok' } | { kind: 'refused'; refusal: Refusal } | { kind: st
 
 const idle: Bulk = { isRunning: false, done: 0, of: 0, refused: [] }
 
-/** Does the same to each of several things, a few at a time; what is refused is told by name, and stops nothing. */
+/** Runs an action on several things, a few at a time. A refusal does not stop the others. */
 export function useBulk() {
   const [bulk, setBulk] = useState<Bulk>(idle)
   const run = async <Thing>(

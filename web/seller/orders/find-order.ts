@@ -1,7 +1,7 @@
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { SellerClient } from '../../store/client.ts'
 
-/** Orders that a code, a number or part of a name finds; null when the market did not answer. */
+/** Orders that match a code, a number or part of a name; null if the market did not answer. */
 export async function findOrders(
   client: SellerClient,
   shopIds: readonly number[],
@@ -20,7 +20,7 @@ export async function findOrders(
 const pageSize = 100
 const pagesMax = 50
 
-/** The newest page that has any: the server looks at so many orders for a page, and an old one may lie behind them. */
+/** The newest page with a match. The server looks at a limited number of orders per page, so early pages can be empty. */
 async function firstFound(client: SellerClient, shopId: number, find: string): Promise<Order[] | null> {
   let before: string | number | null = null
   for (let page = 0; page < pagesMax; page += 1) {
@@ -34,7 +34,7 @@ async function firstFound(client: SellerClient, shopId: number, find: string): P
   return []
 }
 
-/** The order with an id, of a product of a shop: it is looked for among that product's orders. */
+/** The order with this id, searched among the orders of its product. */
 export async function findOrderOfProduct(
   client: SellerClient,
   shopId: number,

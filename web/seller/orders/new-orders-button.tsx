@@ -6,7 +6,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useSellerTools } from '../shell/seller-tools.ts'
 import styles from './orders-page.module.css'
 
-/** "3 new, show": its place is kept free, so that nothing shifts when it comes. */
+/** "3 new, show". Its space is reserved, so that nothing shifts when it appears. */
 export function NewOrdersButton({ count }: { count: number }) {
   const { seen } = useSellerTools()
   const before = useRef(count)

@@ -11,18 +11,18 @@ const said = sellerTexts.orderFilters
 export interface OrderFiltersProps {
   isOpen: boolean
   onOpen: (isOpen: boolean) => void
-  /** Whose clock the times are of. */
+  /** The time zone of the entered times. */
   timeZone: string
-  /** Selects every waiting order that fits; null while that cannot be done. */
+  /** Selects every waiting order that matches; null while there is none. */
   onSelectAll: (() => Promise<void>) | null
 }
 
-/** Narrows the orders to a stretch of time and to one network, and selects all that fit. */
+/** Limits the list to a period or to one network, and selects all matches. */
 export function OrderFilters({ isOpen, onOpen, timeZone, onSelectAll }: OrderFiltersProps) {
   const { from, to, network } = useSearch({ from: '/sell/orders' })
   const changeSearch = useChangeSearch()
   const change = (changes: Parameters<typeof changeSearch>[0]) => {
-    // Open until it is closed, also where nothing is narrowed any more.
+    // Stay open until closed, even if no filter is left.
     onOpen(true)
     changeSearch(changes)
   }

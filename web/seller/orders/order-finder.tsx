@@ -12,8 +12,8 @@ import styles from './orders-page.module.css'
 const said = sellerTexts.order
 
 /**
- * Finds an order by its pickup code, its number or its buyer's name. One that fits is opened at once, with the
- * button that hands it over in focus; of several the list shows all.
+ * Finds an order by pickup code, number or buyer's name. A single match opens at once with focus on the button that
+ * hands it over; several are listed.
  */
 export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen: (order: Order) => void }) {
   const client = useSellerClient()
@@ -24,7 +24,7 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
     kind: 'idle',
   })
   const input = useRef<HTMLInputElement>(null)
-  /** Counts what was sought and typed: an answer to anything but the last is late. */
+  /** Incremented by each search and edit, so that late answers are ignored. */
   const latest = useRef(0)
   const submit = async (event: FormEvent) => {
     event.preventDefault()

@@ -2,7 +2,7 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { PayloadOf } from '../../socket/wire.ts'
 import type { SellerClient } from '../../store/client.ts'
 
-/** Which orders of a shop; all of it may be absent. */
+/** Selects orders of a shop. Every part is optional. */
 export type OrderQuery = Pick<
   PayloadOf<'/seller', 'order:list'>,
   'status' | 'open' | 'find' | 'since' | 'until' | 'network' | 'productId'
@@ -12,7 +12,7 @@ type Cursor = string | number
 interface Shop {
   id: number
   next: Cursor | null | 'start'
-  /** The seq of the oldest order that came; all newer ones that match are known. */
+  /** The seq of the oldest loaded order; every newer match is known. */
   oldest: number
 }
 
@@ -40,18 +40,18 @@ export class OrderPages {
     return this.#shops.every(({ next }) => next === null)
   }
 
-  /** The tag of the network that an order came from, of those that were loaded. */
+  /** The network tag of a loaded order. */
   networkOf(orderId: string): string | undefined {
     return this.#networks.get(orderId)
   }
 
-  /** Whether `order` lies in what was loaded, and not in a gap below it. */
+  /** Whether `order` is within the loaded range. */
   covers(order: Order): boolean {
     const shop = this.#shops.find(({ id }) => id === order.shopId)
     return shop !== undefined && (shop.next === null || order.seq >= shop.oldest)
   }
 
-  /** Loads up to `pagesMax` further pages of each shop. False when it was stopped, or had no answer. */
+  /** Loads up to `pagesMax` more pages of each shop. False if it was stopped or got no answer. */
   async load(pagesMax: number): Promise<boolean> {
     this.#run += 1
     const run = this.#run
@@ -63,7 +63,7 @@ export class OrderPages {
     return true
   }
 
-  /** Loads all pages anew, up to so many of each shop: also what came since the first ones were loaded. */
+  /** Loads everything again, up to `pagesMax` pages of each shop, including newer orders. */
   async loadAll(pagesMax: number): Promise<boolean> {
     for (const shop of this.#shops) shop.next = 'start'
     return this.load(pagesMax)

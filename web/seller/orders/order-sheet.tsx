@@ -18,7 +18,7 @@ const said = sellerTexts.order
 
 export interface OrderSheetProps {
   order: Order | null
-  /** The tag of the network that it came from. */
+  /** The network tag of the order. */
   network?: string | undefined
   onClose: () => void
 }
@@ -80,7 +80,7 @@ function OrderDetails({
   )
 }
 
-/** Leads to all orders that came from the same network. */
+/** Shows all orders from the same network. */
 function SameNetwork({ network }: { network: string }) {
   const change = useChangeSearch()
   const show = () => change({ network, status: undefined, find: undefined, order: undefined })

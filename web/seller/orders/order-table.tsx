@@ -16,9 +16,9 @@ export interface OrderTableProps {
   orders: readonly Order[]
   withShop: boolean
   onOpen: (order: Order) => void
-  /** Where several can be ticked: those that wait for pickup. */
+  /** Present where orders can be selected. */
   selection?: Selection<string>
-  /** The tag of the network that an order came from. */
+  /** The network tag of an order. */
   networkOf?: (orderId: string) => string | undefined
 }
 
@@ -90,7 +90,7 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
   )
 }
 
-/** Several orders are handed over or cancelled at once. */
+/** Whether an order can be part of a bulk action: be handed over or cancelled. */
 export const canSelect = (order: Order): boolean => accepts(order, 'order:fulfil')
 
 function selectionColumn(orders: readonly Order[], selection: Selection<string>): Column<Order> {

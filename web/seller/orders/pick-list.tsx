@@ -9,7 +9,7 @@ import { useWaiting } from './use-waiting.ts'
 
 const said = sellerTexts.pickList
 
-/** What is printed in place of the page: all that waits to be packed, and for whom. */
+/** Printed instead of the page: everything to be packed, and for whom. */
 export function PickList({ shopIds }: { shopIds: readonly number[] }) {
   const market = useMarketInfo()?.name ?? ''
   const money = useMoney()

@@ -9,15 +9,15 @@ import { type UsedOrderPages, useOrderPages } from './use-order-pages.ts'
 
 export interface ListedOrders extends Omit<UsedOrderPages, 'covers' | 'loadAll'> {
   orders: readonly Order[]
-  /** How many came since and fit. */
+  /** How many newer orders match. */
   newer: number
-  /** Loads and returns all that fit; null when that was cut short. */
+  /** Loads and returns all matches; null if it was interrupted. */
   findAll: () => Promise<readonly Order[] | null>
 }
 
 /**
- * The orders that a filter shows, newest first. New ones wait until they are asked for, and an order that no
- * longer fits (it was just handed over) keeps its place until another filter is chosen: no row moves by itself.
+ * The orders that match a filter, newest first. No row moves by itself: new orders wait until they are requested, and
+ * one that no longer matches (because it was handed over) stays until the filter changes.
  */
 export function useListedOrders(shopIds: readonly number[], query: OrderQuery): ListedOrders {
   const all = useOrders()
@@ -42,7 +42,7 @@ export function useListedOrders(shopIds: readonly number[], query: OrderQuery): 
   return { ...pages, orders, newer, findAll }
 }
 
-/** The server's own rule of what an order must have to be found. */
+/** The server's rule for what a search matches. */
 function fitting(
   { status, open, find, since, until, network, productId }: OrderQuery,
   currencyDigits: number,

@@ -3,13 +3,13 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useOrders } from '../../store/hooks.ts'
 import { useSellerTools } from '../shell/seller-tools.ts'
 
-/** Up to which order the lists show; null before the first list. */
+/** The newest order that lists show; null before the first list. */
 export function useSeenUpTo(): number | null {
   const { seen } = useSellerTools()
   return useSyncExternalStore(seen.subscribe, seen.upTo)
 }
 
-/** Orders that came since, of the shops named. */
+/** Newer orders of these shops. */
 export function useNewOrders(shopIds: readonly number[]): readonly Order[] {
   const orders = useOrders()
   const upTo = useSeenUpTo()

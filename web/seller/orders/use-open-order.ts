@@ -9,13 +9,13 @@ import { findOrderOfProduct, findOrders } from './find-order.ts'
 
 export interface OpenOrder {
   order: Order | null
-  /** What the address asks for and was not found. */
+  /** What the address names and was not found. */
   missing: string | null
   open: (order: Order) => void
   close: () => void
 }
 
-/** The order that the address opens: by its id, or by the pickup code that a receipt's QR code brought. */
+/** The order that the address names, by id or by the pickup code of a receipt's QR code. */
 export function useOpenOrder(): OpenOrder {
   const client = useSellerClient()
   const { code, order: id, product: productId } = useSearch({ from: '/sell/orders' })

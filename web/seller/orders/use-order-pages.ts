@@ -3,20 +3,20 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useSellerClient } from '../../store/hooks.ts'
 import { OrderPages, type OrderQuery } from './order-pages.ts'
 
-/** What is cancelled together at most: 5,000 orders of a shop. */
+/** At most 5,000 orders of a shop can be cancelled together. */
 const pagesPerShopMax = 50
 
 export interface UsedOrderPages {
   state: 'loading' | 'more' | 'complete'
   more: () => void
-  /** Loads all that fit; false when that was cut short. */
+  /** Loads all matches; false if it was interrupted. */
   loadAll: () => Promise<boolean>
   covers: (order: Order) => boolean
-  /** The tag of the network that an order came from, where it is known. */
+  /** The network tag of an order, where known. */
   networkOf: (orderId: string) => string | undefined
 }
 
-/** Loads the first `pagesMax` pages of what a query finds in each shop; again after a connection was lost. */
+/** Loads the first `pagesMax` pages of a query for each shop, again after each reconnect. */
 export function useOrderPages(
   shopIds: readonly number[],
   query: OrderQuery,

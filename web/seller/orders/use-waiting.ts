@@ -3,7 +3,7 @@ import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useOrders } from '../../store/hooks.ts'
 import { useOrderPages } from './use-order-pages.ts'
 
-/** The orders that wait for pickup, newest first; `partly` when there are more than were loaded. */
+/** The orders that wait for pickup, newest first; `partly` if not all are loaded. */
 export interface Waiting {
   orders: readonly Order[]
   partly: boolean

@@ -22,7 +22,7 @@ import { ToDo } from './to-do.tsx'
 const said = sellerTexts.todo
 const latestMax = 8
 
-/** How the day goes: what needs doing, today's numbers, the latest orders. */
+/** The to-do list, today's figures and the latest orders. */
 export function Overview() {
   usePageTitle(sellerTexts.overview)
   const { ids } = useShopChoice()
@@ -53,7 +53,7 @@ export function Overview() {
   )
 }
 
-/** What an empty market begins with. */
+/** What an empty market shows first. */
 const FirstProduct = ({ onCreate }: { onCreate: () => void }) => (
   <EmptyState icon="shop" title={said.firstTitle}>
     <p>{said.firstHelp}</p>

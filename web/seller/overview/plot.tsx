@@ -5,22 +5,22 @@ import 'uplot/dist/uPlot.min.css'
 import styles from './plot.module.css'
 
 export interface PlotProps {
-  /** What it shows, for readers: the same figures stand in a table beside it. */
+  /** Names the plot for screen readers; a table next to it has the same figures. */
   label: string
   /** In ms since 1970, ascending. */
   times: readonly number[]
   values: readonly number[]
   kind: 'bars' | 'steps'
-  /** What a bar lasts, and a step of the axis at least. */
+  /** The duration of a bar, and the smallest step of the axis. */
   grain: 'quarter' | 'day'
   timeZone: string
-  /** Writes a value as it stands at the axis and under the pointer. */
+  /** Formats values of the axis and under the pointer. */
   format: (value: number) => string
 }
 
 const heightPx = 200
 
-/** A plot of one series over time, drawn on a canvas; its library comes when the first is shown. */
+/** A plot of one series over time on a canvas. Its library is loaded with the first plot. */
 export function Plot({ label, times, values, kind, grain, timeZone, format }: PlotProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<UPlot | null>(null)
@@ -74,7 +74,7 @@ const stepsOf = {
   quarter: [900, 1_800, 3_600, 7_200, 14_400, 21_600, 43_200, 86_400, 172_800, 604_800],
   day: [1, 2, 5, 10, 30, 60, 180, 360].map((days) => days * 86_400),
 } as const
-/** Only whole numbers: there are no half pieces, and no half cents. */
+/** Whole numbers only, as there are no half items or half cents. */
 const wholeSteps = Array.from({ length: 14 }, (_, power) =>
   [1, 2, 5].map((digit) => digit * 10 ** power),
 ).flat()
@@ -86,7 +86,7 @@ function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, form
       ? { day: 'numeric', month: 'short', timeZone }
       : { hour: '2-digit', minute: '2-digit', timeZone },
   )
-  // A bar stands around its time: the first and the last need half a bar's room beside them.
+  // Bars are centred on their time, so the first and the last need half a bar's space at the edge.
   const room = kind === 'bars' ? secondsOf[grain] / 2 : 0
   const style = getComputedStyle(element)
   const colour = (name: string): string => style.getPropertyValue(name).trim()
@@ -137,7 +137,7 @@ function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, form
   } as UPlot.Options
 }
 
-/** The figure under the pointer, beside it. */
+/** Shows the value under the pointer. */
 function tooltip(format: (value: number) => string, isDate: boolean, timeZone: string): UPlot.Plugin {
   const when = new Intl.DateTimeFormat(undefined, {
     dateStyle: 'medium',

@@ -4,7 +4,7 @@ import { knownZone } from '../../ui/zoned-format.ts'
 
 /** A bar of the plot and a row of its table. */
 export interface SalesGroup {
-  /** When it begins. A day's is 00:00 UTC of its date, so that days have one width and one name in every zone. */
+  /** Its start. A day starts at 00:00 UTC of its date, so that days are equally wide and have one name in every zone. */
   at: number
   revenue: number
   orders: number
@@ -13,7 +13,7 @@ export interface SalesGroup {
 
 const quarterMs = 15 * 60_000
 const quartersMax = 400
-/** Beyond so many the days without sales are left out. */
+/** With more days than this, those without sales are left out. */
 const daysMax = 4_000
 
 /**
@@ -32,7 +32,7 @@ export function groupSales(all: readonly SalesStats[], now: number): SalesGroup[
     : byDay(sold, now)
 }
 
-/** By the clock's quarters of an hour, as they come: a quarter that happens twice is there twice. */
+/** By quarter of an hour; one that happens twice when clocks go back appears twice. */
 function byQuarter(buckets: readonly SalesBucket[], now: number): SalesGroup[] {
   const groups = new Map<number, SalesGroup>()
   const first = Math.min(...buckets.map(({ at }) => at))
@@ -75,7 +75,7 @@ function addTo(
 const inOrder = (groups: ReadonlyMap<number, SalesGroup>): SalesGroup[] =>
   [...groups.values()].sort((one, other) => one.at - other.at)
 
-/** Several shops' figures as one, save when it was sold. Pure. */
+/** Adds up several shops' figures, except for the time series. Pure. */
 export function sumStats(all: readonly SalesStats[]): Omit<SalesStats, 'buckets'> | null {
   const [first] = all
   if (!first || all.length === 1) return first ?? null

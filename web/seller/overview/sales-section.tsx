@@ -20,7 +20,7 @@ import { useSales } from './use-sales.ts'
 
 const said = sellerTexts.figures
 
-/** Four numbers; then `children`, what needs doing; then the plot over time with its table, and what sells now. */
+/** Four figures, then `children` (the to-do list), then the plot with its table and the top sellers. */
 export function SalesSection({ children }: { children: ReactNode }) {
   const { ids, shops } = useShopChoice()
   const { range = 'today' } = useSearch({ from: '/sell/' })

@@ -13,7 +13,7 @@ const shownMax = 8
 
 type Sold = SalesStats['products'][number]
 
-/** What sells now and how long it will last, the quickest first. */
+/** The top sellers and how long their stock will last. */
 export function SellingNow({ products }: { products: readonly Sold[] }) {
   const money = useMoney()
   const quickest = [...products]

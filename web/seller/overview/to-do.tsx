@@ -13,7 +13,7 @@ import styles from './to-do.module.css'
 
 const said = sellerTexts.todo
 
-/** What needs doing, most pressing first; nothing else stands here. */
+/** What needs doing, most urgent first. */
 export function ToDo({ waiting }: { waiting: Waiting }) {
   const { shops } = useShopChoice()
   const { soldOut, low } = useScarce()
@@ -91,7 +91,7 @@ const Item = ({ icon, tone, to, search, action, children }: ItemProps) => (
   </li>
 )
 
-/** How many listed products are sold out, and how many nearly. */
+/** How many listed products are sold out or running low. */
 function useScarce(): { soldOut: number; low: number } {
   const products = useProducts()
   const { shops } = useShopChoice()

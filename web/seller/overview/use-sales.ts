@@ -2,12 +2,12 @@ import { useEffect, useMemo } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useConnection, useSellerClient, useStatsHeard } from '../../store/hooks.ts'
 
-/** How often figures that do not come by themselves are asked for. */
+/** How often to request figures that the server does not push. */
 const pollMs = 5_000
-/** Beyond so many shops nobody looks at their sum in a hurry. */
+/** With more shops than this, figures are requested less often. */
 const shopsMax = 20
 
-/** The figures of some shops, kept up to date; of those whose figures did not come yet there are none. */
+/** The figures of some shops, kept up to date; shops whose figures are not loaded yet are missing. */
 export function useSales(shopIds: readonly number[], range: SalesStats['range']): SalesStats[] {
   const { stats } = useSellerClient()
   const isUp = ['in-step', 'back'].includes(useConnection().kind)
@@ -20,7 +20,7 @@ export function useSales(shopIds: readonly number[], range: SalesStats['range'])
       for (const id of ids) void stats.load(id, range)
     }
     load()
-    // One shop's day comes by itself.
+    // The server pushes one shop's figures of today.
     const timer = setInterval(load, ids.length === 1 && range === 'today' ? 12 * pollMs : pollMs)
     return () => clearInterval(timer)
   }, [stats, key, range, isUp])

@@ -9,7 +9,7 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 const said = sellerTexts.palette
 
-/** ⌘K: products, orders and everything that can be done, by typing; `?` tells the keys. */
+/** ⌘K: finds products, orders and actions; `?` lists the keyboard shortcuts. */
 export function Palette() {
   const [open, setOpen] = useState<'find' | 'keys' | null>(null)
   useShortcuts({ find: () => setOpen('find'), keys: () => setOpen('keys') })

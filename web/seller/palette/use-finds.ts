@@ -13,10 +13,10 @@ import { useShopChoice } from '../shell/use-shop-choice.ts'
 
 const said = sellerTexts.palette
 const eachMax = 6
-/** So long nothing more is typed before the server is asked. */
+/** How long typing must pause before the server is asked. */
 const restMs = 200
 
-/** Something that typing found, and what choosing it does. */
+/** A result, and what choosing it does. */
 export interface Find {
   key: string
   icon: IconName
@@ -25,7 +25,7 @@ export interface Find {
   go: () => void
 }
 
-/** Everything that fits what is typed: orders by themselves, products, orders by what is in them, then actions. */
+/** All results: orders, products, orders by their contents, then actions. */
 export function useFinds(typed: string): Find[] {
   const sought = typed.trim()
   const actions = useActions().filter(({ name }) => fits(name, sought))
@@ -94,7 +94,7 @@ function useProductFinds(sought: string): Find[] {
   return found
 }
 
-/** Orders that the page has, and those that only the server knows. */
+/** Orders that are loaded, and those that only the server has. */
 function useOrderFinds(sought: string): { byThemselves: Find[]; byContents: Find[] } {
   const client = useSellerClient()
   const { ids } = useShopChoice()

@@ -6,14 +6,14 @@ export interface Shortcuts {
   keys: () => void
 }
 
-/** Where a letter is for typing, and no shortcut. */
+/** Elements in which letters are text, not shortcuts. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 const pages = { o: '/sell', p: '/sell/products', b: '/sell/orders', s: '/sell/settings' } as const
 
-/** ⌘K or Ctrl-K anywhere; `?`, `/` and “g” with a page's letter where nothing is typed. */
+/** ⌘K or Ctrl-K anywhere; `?`, `/` and “g” plus a page's letter outside of inputs. */
 export function useShortcuts({ find, keys }: Shortcuts): void {
   const navigate = useNavigate()
   const press = useEffectEvent((event: KeyboardEvent, before: string) => {

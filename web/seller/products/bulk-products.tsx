@@ -13,7 +13,7 @@ import styles from './product-form.module.css'
 
 const said = sellerTexts.bulk
 
-/** What can be done to several products at once: shown, hidden, restocked, deleted (and had back). */
+/** Shows, hides, restocks or deletes several products at once. */
 export function BulkProducts({ selection }: { selection: Selection<number> }) {
   const { store, commands } = useSellerClient()
   const { deletions } = useSellerTools()

@@ -1,7 +1,7 @@
 import { useProductIds, useSellerClient } from '../../store/hooks.ts'
 import { categoriesOf } from './product-list.ts'
 
-/** What inputs for a category offer: those that are in use. */
+/** Suggestions for category inputs: the categories in use. */
 export const CategoryList = ({ shopIds }: { shopIds: readonly number[] }) => (
   <datalist id="categories">
     {useCategories(shopIds).map((category) => (

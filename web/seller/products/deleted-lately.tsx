@@ -4,7 +4,7 @@ import { useDeletions } from '../shell/seller-tools.ts'
 import styles from './deleted-lately.module.css'
 import { UndoDelete } from './undo-delete.tsx'
 
-/** What was deleted in this tab and is not back: undoing it stays within reach. */
+/** Products deleted in this tab, each with a button to undo it. */
 export function DeletedLately() {
   const present = new Set(useProductIds())
   const deletions = useDeletions().filter(({ id }) => !present.has(id))

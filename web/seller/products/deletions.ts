@@ -1,12 +1,12 @@
 import type { Product } from '../../../shared/protocol/shapes.ts'
 
-/** A product that was deleted here, so that it can be had back. */
+/** A deleted product, as needed to restore it. */
 export type Deletion = Pick<Product, 'id' | 'shopId' | 'name' | 'stock'>
 
 const key = 'souk:deleted-products'
 const keptMax = 20
 
-/** What was deleted in this tab, newest first: undoing stays within reach until the tab is closed. */
+/** Products deleted in this tab, newest first. They can be restored until the tab is closed. */
 export class Deletions {
   readonly #epoch: () => string | null
   readonly #listeners = new Set<() => void>()
@@ -39,7 +39,7 @@ export class Deletions {
     try {
       sessionStorage.setItem(key, JSON.stringify({ epoch: this.#epoch(), list: this.#list }))
     } catch {
-      // Without storage it is kept as long as the page is.
+      // Without storage the list lasts as long as the page.
     }
     for (const listener of this.#listeners) listener()
   }
@@ -49,7 +49,7 @@ export class Deletions {
       const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null')
       return kept?.epoch === this.#epoch() ? (kept?.list ?? []) : []
     } catch {
-      // Not ours, or no storage at all.
+      // Not our data, or no storage.
       return []
     }
   }

@@ -20,7 +20,7 @@ export interface EditProductSheetProps {
   onClose: () => void
 }
 
-/** All of a product but its stock. What someone else changed meanwhile is shown, and not written over unasked. */
+/** Edits all of a product but its stock. Changes by others are shown, and only overwritten on request. */
 export const EditProductSheet = ({ product, opened, onClose }: EditProductSheetProps) => (
   <Sheet opened={opened} onClose={onClose} title={said.editTitle}>
     <EditProductForm product={product} onClose={onClose} />
@@ -29,7 +29,7 @@ export const EditProductSheet = ({ product, opened, onClose }: EditProductSheetP
 
 function EditProductForm({ product, onClose }: { product: Product; onClose: () => void }) {
   const digits = useMarketInfo()?.currencyDigits ?? 2
-  /** The product as it was when the form was filled: what the person saw. */
+  /** The product as it was when the form opened. */
   const [base, setBase] = useState(product)
   const [draft, setDraft] = useState(() => draftOf(product, digits))
   const [errors, setErrors] = useState<DraftErrors>({})
@@ -118,7 +118,7 @@ function Conflict({ base, theirs, onMine, onTheirs }: ConflictProps) {
   )
 }
 
-/** What differs, so that an edit of the name does not write an old price. */
+/** Only the changed fields, so that an edit of the name does not restore an old price. */
 const changed = (product: Product, fields: DraftFields): Partial<DraftFields> =>
   Object.fromEntries(
     Object.entries(fields).filter(([field, value]) => product[field as keyof DraftFields] !== value),

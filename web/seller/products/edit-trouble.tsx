@@ -24,7 +24,7 @@ export function useTroubles(productId: number): Field[] {
   return (Object.keys(edits) as Field[]).filter((field) => isTrouble(edits[field]))
 }
 
-/** Says why an edit was rolled back; where someone else was faster, shows theirs and lets one choose. */
+/** Says why an edit was rolled back. On a conflict it shows the other value and lets the user choose. */
 export function EditTrouble({ product, field }: { product: Product; field: Field }) {
   const { edits } = useSellerTools()
   const edit = useEdit(product.id, field)

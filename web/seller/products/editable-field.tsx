@@ -10,14 +10,14 @@ import { useFieldKind } from './use-field-kind.ts'
 export interface EditableFieldProps {
   product: Product
   field: Exclude<Field, 'status'>
-  /** What is shown in place of the plain value, such as a link. */
+  /** Shown instead of the plain value, such as a link. */
   children?: ReactNode
   align?: 'start' | 'end'
 }
 
 /**
- * A value that is edited where it stands: Enter or leaving saves, Escape leaves it as it was. What is being
- * saved is shown at once, marked; `EditTrouble` tells when it was not to be.
+ * A value that is edited in place: Enter or leaving it saves, Escape cancels. A value that is being saved is shown at
+ * once, marked as pending; `EditTrouble` reports a failure.
  */
 export function EditableField({ product, field, children, align = 'start' }: EditableFieldProps) {
   const [base, setBase] = useState<Product | null>(null)
@@ -50,7 +50,7 @@ export function EditableField({ product, field, children, align = 'start' }: Edi
 }
 
 interface FieldInputProps {
-  /** The product as it was when the editing began: what the person saw. */
+  /** The product as it was when editing began. */
   product: Product
   field: Exclude<Field, 'status'>
   align: 'start' | 'end'

@@ -2,13 +2,13 @@ import type { Product } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
 import type { SellerClient } from '../../store/client.ts'
 
-/** What can be edited in place, one field at a time. */
+/** The fields that can be edited in place. */
 export type Changes = Partial<Pick<Product, 'name' | 'price' | 'category' | 'status'>>
 export type Field = keyof Changes
 
 /**
- * An edit until the market itself shows it. `saved` waits for the market's change, so that the old value never
- * flashes; `refused` and `conflict` stay until the person has seen them.
+ * An edit that the market does not show yet. `saved` waits for the market's change, so that the old value does not
+ * flash; `refused` and `conflict` stay until dismissed.
  */
 export type Edit = { changes: Changes } & (
   | { kind: 'saving' | 'waiting' }
@@ -17,12 +17,12 @@ export type Edit = { changes: Changes } & (
   | { kind: 'conflict'; theirs: Product }
 )
 
-/** Edits that are under way, kept apart from the market: what is shown is derived from both. */
+/** Pending edits, kept apart from the market; the page derives what it shows from both. */
 export class Edits {
   readonly #client: SellerClient
   readonly #edits = new Map<string, Edit>()
   readonly #listeners = new Set<() => void>()
-  /** Which seq an own edit turned into which, so that one's second edit is no conflict with one's first. */
+  /** Maps a product's seq before an own edit to the one after it, so that own edits do not conflict with each other. */
   readonly #own = new Map<number, { from: number; to: number }>()
   readonly #tails = new Map<number, Promise<void>>()
 
@@ -41,7 +41,7 @@ export class Edits {
     this.#set(productId, field, null)
   }
 
-  /** Saves `changes` of one field onto the product as it was seen; a product's edits go one after the other. */
+  /** Saves changes of one field, based on the product as it was seen. A product's edits are sent one at a time. */
   save(seen: Product, field: Field, changes: Changes): Promise<void> {
     this.#set(seen.id, field, { kind: 'saving', changes })
     const before = this.#tails.get(seen.id) ?? Promise.resolve()
@@ -75,7 +75,7 @@ export class Edits {
     )
   }
 
-  /** Shows the edit as saved until the market has come to it. */
+  /** Shows the edit as saved until the market includes it. */
   #settle(id: number, field: Field, saved: Edit & { kind: 'saved' }): void {
     const { store, topics } = this.#client
     const isThere = () => (store.position()?.seq ?? 0) >= saved.seq

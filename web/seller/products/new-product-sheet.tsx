@@ -19,11 +19,11 @@ const said = sellerTexts.product
 export interface NewProductSheetProps {
   opened: boolean
   onClose: () => void
-  /** A product was listed. */
+  /** Called after each product. */
   onCreated: () => void
 }
 
-/** Lists a product; what became of it stands where the form was, with the way to the next one. */
+/** Adds a product. The outcome replaces the form and offers to add another. */
 export function NewProductSheet({ opened, onClose, onCreated }: NewProductSheetProps) {
   const [created, setCreated] = useState<Product | null>(null)
   const close = () => {
@@ -111,7 +111,7 @@ const Created = ({ product, onAnother, onClose }: CreatedProps) => (
   </div>
 )
 
-/** What the server found wrong, beside the field that it is about. */
+/** The server's errors, by field. */
 export function errorsOf(refusal: Refusal): DraftErrors {
   if (refusal.code !== 'invalid') return {}
   return Object.fromEntries(refusal.issues.map(({ path, message }) => [path, message]))

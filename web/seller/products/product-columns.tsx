@@ -16,12 +16,12 @@ import { useDelete } from './use-deletion.ts'
 
 const said = sellerTexts.table
 
-/** What a row shows of its product, and what can be done there. */
+/** What a row needs to show its product. */
 export interface Shown {
   product: Product
   isSelected: boolean
   onSelect: (id: number) => void
-  /** Whether the shop is named: where several are shown. */
+  /** Whether to name the shop; true where several are shown. */
   withShop: boolean
   onStock: (productId: number) => void
 }
@@ -80,7 +80,7 @@ export const productColumns: readonly Column<Shown>[] = [
   },
 ]
 
-/** What a phone shows in place of the wide columns. */
+/** Shown on phones instead of the wide columns. */
 function Narrow({ product: { price, category } }: { product: Product }) {
   const money = useMoney()
   return (
@@ -91,7 +91,7 @@ function Narrow({ product: { price, category } }: { product: Product }) {
   )
 }
 
-/** Listed or hidden, and the press that changes it. */
+/** Shows whether a product is listed, and toggles it. */
 export function Visibility({ product }: { product: Product }) {
   const { edits } = useSellerTools()
   const edit = useEdit(product.id, 'status')

@@ -9,7 +9,7 @@ import styles from './products-page.module.css'
 
 const said = sellerTexts.table
 
-/** Search, filters and sorting of the products; what they are set to stands in the address. */
+/** Search, filters and sorting of the products, kept in the address. */
 export function ProductControls({
   shopIds,
   search,
@@ -50,13 +50,13 @@ export function ProductControls({
   )
 }
 
-/** Keeps what is typed by itself: the address follows a moment later, and must not move the caret. */
+/** Keeps the typed text itself: the address follows a moment later and must not move the caret. */
 function SearchField({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const [typed, setTyped] = useState(q)
   const [told, setTold] = useState(q)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    // While one types, the address only echoes; otherwise it was cleared or changed from elsewhere.
+    // While typing, the address only echoes. Otherwise it was changed elsewhere.
     if (told !== q && document.activeElement !== field.current) setTyped(q)
     setTold(q)
   }, [q, told])

@@ -4,11 +4,11 @@ import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
 import { textOf } from '../../store/product-text.ts'
 import type { SellerProductsSearch } from '../search.ts'
 
-/** Which products a search shows, and in which order. Pure. */
+/** The products that match a search, sorted. Pure. */
 
 export const isSoldOut = (product: Product): boolean => product.stock === 0
 
-/** Few are left, by the shop's own threshold; sold out is not low. */
+/** At or below the shop's threshold, but not sold out. */
 export const isLow = (product: Product, shop: Shop | undefined): boolean =>
   product.stock > 0 && product.stock <= (shop?.lowStockAt ?? 0)
 
@@ -53,7 +53,7 @@ export function selectProducts(
   return [...products].filter(matches).sort(orders[sort])
 }
 
-/** The categories that are in use, A to Z. */
+/** The categories in use, A to Z. */
 export function categoriesOf(products: Iterable<Product>, shopIds: readonly number[]): string[] {
   const found = new Set<string>()
   for (const { category, shopId } of products) if (category && shopIds.includes(shopId)) found.add(category)

@@ -24,7 +24,7 @@ import { useDelete } from './use-deletion.ts'
 
 const said = sellerTexts.product
 
-/** One product: what it is, its stock and how that came about. */
+/** One product with its stock and ledger. */
 export function ProductDetails() {
   const id = Number(useParams({ from: '/sell/products/$id' }).id)
   const product = useProduct(id)

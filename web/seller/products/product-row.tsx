@@ -13,11 +13,11 @@ const said = sellerTexts.table
 
 export interface ProductRowProps extends Omit<Shown, 'product'> {
   id: number
-  /** Its place in the table, the head being 1: not all rows are there to be counted. */
+  /** Its row number in the table; the head is 1. Not all rows are rendered, so the browser cannot count them. */
   index: number
 }
 
-/** A product's row; when it is gone its place stays, with the way back. */
+/** A product's row. A deleted product leaves a row with a button to undo it. */
 export const ProductRow = memo(function ProductRow({ id, ...row }: ProductRowProps) {
   const product = useProduct(id)
   const last = useRef(product)

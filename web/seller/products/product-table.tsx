@@ -10,20 +10,20 @@ import styles from './product-table.module.css'
 import { StockSheet } from './stock-sheet.tsx'
 
 const said = sellerTexts.table
-/** About how high a row is before it was measured, in px. */
+/** Estimated height of a row before it is measured, in px. */
 const rowHeight = 53
-/** Rows that are made beyond what is seen, so that a quick thumb meets no gap. */
+/** Rows rendered beyond the visible ones, so that fast scrolling shows no gap. */
 const overscan = 12
 
 export interface ProductTableProps {
   ids: readonly number[]
   withShop: boolean
   selection: Selection<number>
-  /** On a phone the boxes to tick come when one asks for them. */
+  /** Whether phones show the selection column. */
   isTicking: boolean
 }
 
-/** The products of `ids` as a table, of which only the rows near the window are made. */
+/** The products of `ids` as a table. Only rows near the viewport are rendered. */
 export function ProductTable({ ids, withShop, selection, isTicking }: ProductTableProps) {
   const [stockOf, setStockOf] = useState<number | null>(null)
   const openStock = useCallback((productId: number) => setStockOf(productId), [])
@@ -75,7 +75,7 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
   )
 }
 
-/** The room of the rows that are not made. */
+/** Space for rows that are not rendered. */
 const Gap = ({ height }: { height: number }) =>
   height > 0 ? (
     <tbody aria-hidden="true">

@@ -104,7 +104,7 @@ export function Products() {
   )
 }
 
-/** Which sheet is open: the palette opens them by the address, and an import whose outcome is not known by itself. */
+/** The open sheet. The palette opens one by the address; an import with unknown outcome opens its own. */
 function useActs() {
   const { act } = useSearch({ from: '/sell/products' })
   const change = useChangeSearch()

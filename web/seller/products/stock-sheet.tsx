@@ -16,7 +16,7 @@ import { useMoveStock, type Way, ways } from './use-move-stock.ts'
 
 const said = sellerTexts.stock
 
-/** Where stock is put in, taken out, or set to what was counted; open as long as there is a `productId`. */
+/** Adds stock, removes it, or sets it to a counted number. Open while there is a `productId`. */
 export function StockSheet({ productId, onClose }: { productId: number | null; onClose: () => void }) {
   const product = useProduct(productId ?? 0)
   return (
@@ -34,7 +34,7 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
   const [way, setWay] = useState<Way>('add')
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  /** The stock that one counted against: as it was when one began to type. */
+  /** The stock when typing began, which a count is compared with. */
   const [seen, setSeen] = useState(product.stock)
   const [wrong, setWrong] = useState<string>()
   const { mutation, conflict, move, reset } = useMoveStock(product)

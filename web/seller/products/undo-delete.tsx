@@ -6,7 +6,7 @@ import { isUnderWay } from '../shell/use-command.ts'
 import type { Deletion } from './deletions.ts'
 import { useRestore } from './use-deletion.ts'
 
-/** The button that brings a deleted product back, and how it stands with it. */
+/** Restores a deleted product, and shows the outcome. */
 export function UndoDelete({ deletion }: { deletion: Deletion }) {
   const { mutation, restore } = useRestore()
   return (

@@ -5,7 +5,7 @@ import { useSellerTools } from '../shell/seller-tools.ts'
 import { type Mutation, useCommand } from '../shell/use-command.ts'
 import type { Deletion } from './deletions.ts'
 
-/** Deletes a product without asking, since it can be had back: the same id, and the stock that it had. */
+/** Deletes a product without confirmation, since it can be restored with the same id and stock. */
 export function useDelete(): { mutation: Mutation; remove: (product: Product) => Promise<void> } {
   const { deletions } = useSellerTools()
   const { mutation, send } = useCommand('product:delete')

@@ -6,13 +6,13 @@ import { useMarketInfo, useMoney } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import type { Changes, Field } from './edits.ts'
 
-/** How one field of a product is shown, put into an input, and read back from it. */
+/** How a field of a product is displayed, edited and parsed. */
 export interface FieldKind {
   show: (product: Product) => string
   write: (product: Product) => string
-  /** What was typed, as a change; null when it will not do. */
+  /** Parses typed text; null if it is invalid. */
   read: (typed: string) => Changes | null
-  /** What is wrong with what will not do. */
+  /** The error message for invalid text. */
   wrong: string
 }
 

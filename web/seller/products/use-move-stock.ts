@@ -7,14 +7,14 @@ export type Way = (typeof ways)[number]
 
 export interface MoveStock {
   mutation: Mutation
-  /** The stock as it was when something came between one's count; null while nothing did. */
+  /** The current stock, if it changed during the count; else null. */
   conflict: number | null
-  /** `seen` is the stock that one counted against. True when it was done. */
+  /** `seen` is the stock when counting began. True if it succeeded. */
   move: (way: Way, quantity: number, seen: number, reason: string) => Promise<boolean>
   reset: () => void
 }
 
-/** Puts stock in, takes it out, or sets it to what was counted. */
+/** Adds stock, removes it, or sets it to a counted number. */
 export function useMoveStock({ id, shopId }: Product): MoveStock {
   const restock = useCommand('product:restock')
   const count = useCommand('product:count')

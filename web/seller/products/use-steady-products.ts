@@ -5,15 +5,15 @@ import type { SellerProductsSearch } from '../search.ts'
 import { selectProducts } from './product-list.ts'
 
 export interface SteadyProducts {
-  /** In an order that stays until the search changes; products that are gone keep their place. */
+  /** In an order that stays until the search changes; deleted products keep their place. */
   ids: readonly number[]
-  /** How many came since. */
+  /** How many newer products match. */
   newer: number
-  /** Takes in what came, and sorts anew. */
+  /** Includes newer products and sorts again. */
   settle: () => void
 }
 
-/** The ids of the products that a search shows; no row moves until one asks for it. */
+/** The ids of the products that match a search. No row moves by itself. */
 export function useSteadyProducts(shops: readonly Shop[], search: SellerProductsSearch): SteadyProducts {
   const { store } = useSellerClient()
   const listed = useProductIds()

@@ -8,7 +8,7 @@ import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { SettingsForm } from './settings-form.tsx'
 import styles from './settings-page.module.css'
 
-/** What a shop is called, where its orders are picked up, and when it runs low. */
+/** A shop's settings: name, pickup details, low-stock threshold. */
 export function Settings() {
   usePageTitle(sellerTexts.settings)
   const { all, one } = useShopChoice()

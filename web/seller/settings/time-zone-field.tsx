@@ -7,7 +7,7 @@ export interface TimeZoneFieldProps {
   onChange: (timeZone: string) => void
 }
 
-/** A choice of the time zones that this browser knows; older ones know no list, and offer what is set and theirs. */
+/** Selects one of the browser's time zones. Old browsers have no list and offer the current value and their own zone. */
 export function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
   const zones = useMemo(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone

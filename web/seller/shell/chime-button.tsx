@@ -4,14 +4,14 @@ import { useNewOrders } from '../orders/use-new-orders.ts'
 import { chime, ring, useChime, useChimeIsOn } from './chime.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
-/** Switches the chime for new orders, and rings it. */
+/** Switches the sound for new orders on or off. */
 export function ChimeButton() {
   const isOn = useChimeIsOn()
   const { ids } = useShopChoice()
   useChime(useNewOrders(ids).length)
   const turn = () => {
     chime.set(!isOn)
-    // A browser lets a page sound only after a press, and one hears what one switched on.
+    // Browsers allow sound only after a click, and this lets the user hear it.
     if (!isOn) ring()
   }
   return (

@@ -5,7 +5,7 @@ const key = 'souk.seller.chime'
 const storage = browserStorage()
 const listeners = new Set<() => void>()
 
-/** Whether a new order is to be heard; kept in this browser. */
+/** Whether the sound is on; kept in this browser. */
 export const chime = {
   isOn: (): boolean => storage.read(key) === 'on',
   set(on: boolean): void {
@@ -21,7 +21,7 @@ export const chime = {
 
 export const useChimeIsOn = (): boolean => useSyncExternalStore(chime.subscribe, chime.isOn)
 
-/** Two soft notes, made on the spot: no file to load. */
+/** Two soft notes, synthesized, so that there is no file to load. */
 export function ring(): void {
   const audio = new AudioContext()
   for (const [index, frequency] of [660, 880].entries()) {
@@ -38,7 +38,7 @@ export function ring(): void {
   setTimeout(() => void audio.close(), 1_500)
 }
 
-/** Rings when `count` grows, if that is switched on. */
+/** Rings when `count` grows and the sound is on. */
 export function useChime(count: number): void {
   const before = useRef(count)
   useEffect(() => {

@@ -4,7 +4,7 @@ import { StatusLabel } from '../../ui/status-label.tsx'
 import styles from './closed-bar.module.css'
 import { useShopChoice } from './use-shop-choice.ts'
 
-/** Stands on every page as long as a shop is closed, so that nobody wonders why nothing is sold. */
+/** Shown on every page while a shop is closed. */
 export function ClosedBar() {
   const { shops } = useShopChoice()
   const closed = shops.filter(({ status }) => status !== 'open')

@@ -11,7 +11,7 @@ import styles from './seller-header.module.css'
 import { StopSelling } from './stop-selling.tsx'
 import { useShopChoice } from './use-shop-choice.ts'
 
-/** What is reachable from every page: the pages, the shops, the storefront, and the switch to stop selling. */
+/** Links to the pages, the shop selection, and the button that stops selling. */
 export function SellerHeader() {
   const name = useMarketInfo()?.name ?? pageMeta.name
   return (

@@ -19,12 +19,12 @@ import { type SellerTools, SellerToolsContext } from './seller-tools.ts'
 import { SignInPage } from './sign-in-page.tsx'
 import { useEntry } from './use-entry.ts'
 
-/** Around all pages of the seller: the door, then one client for all of them. */
+/** Around all seller pages: signing in, then one client for all of them. */
 export function SellerLayout() {
   const [client] = useState(() => createSellerClient(clientOfPage()))
   const { entry, enter } = useEntry()
   const enterByForm = async (token: string) => {
-    // The connection was made as whoever one was before.
+    // The open connection still has the former session.
     if (await enter(token)) client.reconnect()
   }
   if (entry.kind === 'entering' && entry.by === 'link') return <Entering />
@@ -42,7 +42,7 @@ export function SellerLayout() {
   )
 }
 
-/** Lets in whom the server lets in; all others see `page`. */
+/** Shows `page` instead of the children while `outside`. */
 function Entrance({ outside, page, children }: { outside: boolean; page: ReactNode; children: ReactNode }) {
   const connection = useConnection()
   const refused = connection.kind === 'refused' && connection.code !== 'unsupported_protocol'

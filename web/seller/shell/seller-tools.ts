@@ -3,7 +3,7 @@ import type { SeenOrders } from '../orders/seen-orders.ts'
 import type { Deletion, Deletions } from '../products/deletions.ts'
 import type { Edit, Edits, Field } from '../products/edits.ts'
 
-/** What all pages of the seller share besides the client: what outlives a change of page. */
+/** State that seller pages share and that outlives a change of page. */
 export interface SellerTools {
   edits: Edits
   deletions: Deletions
@@ -18,7 +18,7 @@ export function useSellerTools(): SellerTools {
   return tools
 }
 
-/** The edit of a product's field that is under way, if any. */
+/** The pending edit of a product's field, if any. */
 export function useEdit(productId: number, field: Field): Edit | undefined {
   const { edits } = useSellerTools()
   return useSyncExternalStore(edits.subscribe, () => edits.get(productId, field))

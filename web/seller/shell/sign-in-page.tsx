@@ -11,7 +11,7 @@ import type { Entry } from './use-entry.ts'
 
 const said = sellerTexts.entry
 
-/** Before the door: where the link is that opens it, and a field for it. */
+/** Says where to find the operator's link, with a field for it. */
 export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: string) => void }) {
   const [typed, setTyped] = useState('')
   const [empty, setEmpty] = useState(false)

@@ -1,7 +1,7 @@
-/** What became of a try to sign in. */
+/** The outcome of signing in. */
 export type SignedIn = 'ok' | 'refused' | 'too many tries' | 'no answer'
 
-/** Makes this browser's session the operator's; its cookie is set by the answer. */
+/** Signs in as the operator; the answer sets the session's cookie. */
 export async function signIn(operatorToken: string): Promise<SignedIn> {
   try {
     const response = await fetch('/api/sign-in', {
@@ -14,12 +14,12 @@ export async function signIn(operatorToken: string): Promise<SignedIn> {
     if (response.status === 429) return 'too many tries'
     return response.status < 500 ? 'refused' : 'no answer'
   } catch {
-    // No network: the person tries again.
+    // No network; the user can try again.
     return 'no answer'
   }
 }
 
-/** The token of a link as the server prints it, or of what else was pasted: the token itself. */
+/** The token in a link that the server printed, or the pasted text itself. */
 export function tokenIn(text: string): string | null {
   const trimmed = text.trim()
   const token = /#token=([^&\s]+)/.exec(trimmed)?.[1]
@@ -27,7 +27,7 @@ export function tokenIn(text: string): string | null {
   return trimmed || null
 }
 
-/** Takes the token out of the page's address, so that neither history nor a shoulder keeps it. */
+/** Removes the token from the address, so that it is neither kept in the history nor visible. */
 export function takeTokenFromAddress(): string | null {
   const { hash, pathname, search } = window.location
   if (!hash.startsWith('#token=')) return null
@@ -39,7 +39,7 @@ function decoded(token: string): string {
   try {
     return decodeURIComponent(token)
   } catch {
-    // A stray percent sign: then it is the token as it stands.
+    // A stray percent sign: use the text as it is.
     return token
   }
 }

@@ -13,7 +13,7 @@ import { useShopChoice } from './use-shop-choice.ts'
 
 const said = sellerTexts.selling
 
-/** Closes the shop with one confirmed press, and opens it again; with several shops, each or all at once. */
+/** Closes a shop after confirmation, and opens it again; several shops one by one or together. */
 export function StopSelling() {
   const { shops } = useShopChoice()
   const [opened, setOpened] = useState(false)

@@ -4,13 +4,13 @@ import { useShop } from '../../store/hooks.ts'
 import { knownZone } from '../../ui/zoned-format.ts'
 
 export interface DateTimes {
-  /** "14:03" today, "Sat 14:03" within a week, else with the date; with the zone where it is not the reader's. */
+  /** "14:03" today, "Sat 14:03" within a week, else with the date; with the zone if it is not the browser's. */
   short: (at: number) => string
   /** "22 Nov, 14:03:07 CET". */
   full: (at: number) => string
 }
 
-/** Times as the clock on the shop's wall shows them. */
+/** Formats times in the shop's time zone. */
 export function useDateTime(shopId: number): DateTimes {
   const timeZone = knownZone(useShop(shopId)?.timeZone ?? 'UTC')
   return useMemo(() => {
@@ -39,7 +39,7 @@ export function useDateTime(shopId: number): DateTimes {
   }, [timeZone])
 }
 
-/** Whether a shop's clock shows what the reader's does, now; zones of other names may. */
+/** Whether a shop's time equals the browser's now; zones with different names can. */
 function isReaders(timeZone: string | undefined): boolean {
   const now = Date.now()
   const written = (zone: string | undefined) =>

@@ -1,15 +1,15 @@
 import { useEffect, useState } from 'react'
 import { type SignedIn, signIn, takeTokenFromAddress } from './sign-in.ts'
 
-/** At the door: signing in by the link that was opened; in; or left outside, and why. */
+/** Signing in by an opened link, signed in, or not and why. */
 export type Entry =
   | { kind: 'entering'; by: 'link' | 'form' }
   | { kind: 'in' }
   | { kind: 'outside'; why: Exclude<SignedIn, 'ok'> }
 
 /**
- * Signs in by the token in the address, if there is one, and takes it out of the address at once. A link that
- * is pasted into an open page changes only what follows `#`, and is followed too.
+ * Signs in with the token in the address, if there is one, and removes it from the address at once. Also follows a link
+ * pasted into an open page, which changes the fragment only.
  */
 export function useEntry(): { entry: Entry; enter: (token: string) => Promise<boolean> } {
   const [entry, setEntry] = useState<Entry>(() =>

@@ -4,7 +4,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
-/** Names the tab, and counts in it the orders that came and were not shown yet. */
+/** Sets the tab's title, with the number of new orders that are not shown yet. */
 export function usePageTitle(page: string): void {
   const { ids } = useShopChoice()
   const market = useMarketInfo()?.name

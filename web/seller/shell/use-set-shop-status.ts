@@ -3,7 +3,7 @@ import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useCommand } from './use-command.ts'
 
-/** Opens and closes shops; says to screen readers what became of it. */
+/** Opens and closes shops, and announces the outcome. */
 export function useSetShopStatus() {
   const { mutation, send, reset } = useCommand('shop:update')
   const set = async (shops: readonly Shop[], status: 'open' | 'closed'): Promise<boolean> => {

@@ -4,17 +4,17 @@ import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { useShops } from '../../store/hooks.ts'
 
 export interface ShopChoice {
-  /** All shops that this seller may touch. */
+  /** All shops of this seller. */
   all: readonly Shop[]
-  /** The one that was chosen, or the only one; null for all of several. */
+  /** The chosen or only shop; null for all of several. */
   one: Shop | null
-  /** Those whose products and orders are shown. */
+  /** The shops whose products and orders are shown. */
   shops: readonly Shop[]
   ids: readonly number[]
   choose: (shopId: number | null) => void
 }
 
-/** Whose shop is looked at: one, or all of those that this seller has. */
+/** The shop that the pages show, or all of this seller's shops. */
 export function useShopChoice(): ShopChoice {
   const shops = useShops()
   const { shop } = useSearch({ strict: false })

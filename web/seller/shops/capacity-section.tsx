@@ -13,7 +13,7 @@ import styles from './capacity-section.module.css'
 const said = capacityTexts
 const inBytes: ReadonlySet<BoundName> = new Set(['disk', 'imageBytes', 'memory'])
 
-/** What fills up, fullest first: what is nearly full with what to do, the rest on demand. */
+/** Limits and their use, fullest first; those with room are folded. */
 export function CapacitySection({ bounds }: { bounds: readonly BoundUse[] }) {
   const known = bounds.filter(({ name }) => name in said.bounds)
   const sorted = known.toSorted((one, other) => ratioOf(other) - ratioOf(one))
@@ -36,7 +36,7 @@ export function CapacitySection({ bounds }: { bounds: readonly BoundUse[] }) {
   )
 }
 
-/** What of the market needs attention now, in one line; for the top of the page. */
+/** One line about a limit that needs attention now. */
 export function CapacityAlert({ bounds }: { bounds: readonly BoundUse[] }) {
   const near = bounds.filter((use) => use.name in said.bounds && ratioOf(use) >= nearRatio)
   if (near.length === 0) return null

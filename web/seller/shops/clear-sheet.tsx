@@ -14,7 +14,7 @@ export interface ClearSheetProps {
   onClose: () => void
 }
 
-/** Deletes all products of a shop, once that is confirmed. */
+/** Deletes all products of a shop after confirmation. */
 export const ClearSheet = ({ wanted, onClose }: ClearSheetProps) => (
   <Sheet
     opened={wanted !== null}

@@ -14,7 +14,7 @@ export interface LinkSheetProps {
   onClose: () => void
 }
 
-/** Makes a link that works once, and shows it once: to be copied and sent by whatever way one has. */
+/** Creates a link that works once, and shows it once to be copied. */
 export const LinkSheet = ({ wanted, onClose }: LinkSheetProps) => (
   <Sheet
     opened={wanted !== null}
@@ -73,7 +73,7 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
 function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    // Plain HTTP has no clipboard: then the link stands there, selected, to be copied by hand.
+    // Plain HTTP has no clipboard; the link is selected, to be copied by hand.
     await navigator.clipboard?.writeText(link)
     setCopied(Boolean(navigator.clipboard))
   }

@@ -21,7 +21,7 @@ import { useCapacity } from './use-capacity.ts'
 
 const said = sellerTexts.shops
 
-/** The operator's: whose each shop is, invitations, suspensions, and forgotten passwords. */
+/** For the operator: shops, invitations, suspensions and password resets. */
 export function Shops() {
   usePageTitle(said.title)
   const shops = [...useShops().values()]
@@ -88,7 +88,7 @@ export function Shops() {
 interface RowProps {
   shop: Shop
   listed: ListedShop | undefined
-  /** What it has; absent until that is known. */
+  /** The shop's counts; absent until loaded. */
   use: ShopUse | undefined
   onTurn: () => void
   onClear: (products: number) => void

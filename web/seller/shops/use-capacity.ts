@@ -4,7 +4,7 @@ import { ask } from '../../http/ask.ts'
 
 const refreshMs = 30_000
 
-/** How full the market is, read now and then while the page is open; `failed` while the last reading brought nothing. */
+/** The market's limits and their use, polled while the page is open; `failed` if the last poll was. */
 export function useCapacity(): { report: CapacityReport | null; failed: boolean; refresh: () => void } {
   const [report, setReport] = useState<CapacityReport | null>(null)
   const [failed, setFailed] = useState(false)

@@ -5,7 +5,7 @@ import styles from '../products-page.module.css'
 
 const said = sellerTexts.import
 
-/** What a shop has, as files for a spreadsheet. */
+/** Exports a shop's data as CSV. */
 export function ExportMenu({ shopId, hasProducts }: { shopId: number; hasProducts: boolean }) {
   if (!hasProducts) return null
   const file = (name: string) => `/api/export/${name}.csv?shopId=${shopId}`

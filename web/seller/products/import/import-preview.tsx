@@ -19,7 +19,7 @@ export interface ImportPreviewProps {
   onAnother: () => void
 }
 
-/** What a file would do, or what in it has to be mended first. */
+/** What a file would change, or what must be fixed in it first. */
 export function ImportPreview({ name, check, trouble, onApply, onAnother }: ImportPreviewProps) {
   const { rows, errors, moreErrors, changes, notes, moreNotes, token } = check
   const created = changes.filter(({ kind }) => kind === 'create').length
@@ -70,13 +70,13 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
 
 interface MessagesProps {
   messages: readonly ImportError[]
-  /** How many there are that are not among them. */
+  /** How many more there are. */
   more: number
   heading: string
   children: ReactNode
 }
 
-/** What is said of rows, by row and column. */
+/** Messages by row and column. */
 function Messages({ messages, more, heading, children }: MessagesProps) {
   const left = Math.max(0, messages.length - shownMax) + more
   return (
@@ -99,7 +99,7 @@ function Messages({ messages, more, heading, children }: MessagesProps) {
   )
 }
 
-/** What changes; first what has a note, which would else be seen by nobody in a long file. */
+/** The changes. Those with a note come first, so that they are seen in a long file. */
 function Changes({ changes }: { changes: readonly ImportChange[] }) {
   const noted = changes.filter(({ notes }) => notes.length > 0)
   const shown = [...noted, ...changes.filter(({ notes }) => notes.length === 0)].slice(0, shownMax)

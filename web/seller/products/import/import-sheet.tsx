@@ -29,7 +29,7 @@ export interface ImportSheetProps {
   onClose: () => void
 }
 
-/** Products from a file: chosen or dropped, looked at, and only then applied, all of it or nothing. */
+/** Imports products from a chosen or dropped file: checks it, shows the changes, then applies all or nothing. */
 export const ImportSheet = ({ opened, shopId, onClose }: ImportSheetProps) => (
   <Sheet opened={opened} onClose={onClose} title={said.title}>
     {opened && <Import shopId={shopId} onClose={onClose} />}
@@ -40,7 +40,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
   const { step, setStep, apply } = useImport()
   const check = async (file: File) => {
     setStep({ kind: 'checking', name: file.name })
-    // As text, whatever the system calls it.
+    // Some systems do not know CSV's type.
     const body = new Blob([file], { type: 'text/csv' })
     const answer = await ask<ImportCheck>('POST', `/api/import?check=1&shopId=${shopId}`, body)
     if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.body })
@@ -79,7 +79,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
   )
 }
 
-/** Where an import stands. One whose outcome was not known when the page or the sheet was left goes on by itself. */
+/** The state of an import. One whose outcome was still unknown when the sheet closed resumes by itself. */
 function useImport() {
   const pendings = usePendingImports()
   const [resumed] = useState(() => pendings.all()[0] ?? null)

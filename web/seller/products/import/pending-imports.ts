@@ -7,7 +7,7 @@ import { savedMarketKey } from '../../../store/saved-market.ts'
 import { type Ended, sendUntilKnown } from '../../../store/send-until-known.ts'
 import type { Storage } from '../../../store/storage.ts'
 
-/** A checked file that was sent to be applied; `id` is its command's, and stays so until the outcome is known. */
+/** A checked file that was sent to be applied. It keeps its command `id` until the outcome is known. */
 export interface PendingImport {
   readonly id: string
   readonly token: string
@@ -16,12 +16,12 @@ export interface PendingImport {
 
 const prefix = 'souk:import:'
 
-/** For an answer: longer than the market takes for the largest file. */
+/** Longer than the market takes for the largest file. */
 const timeoutMs = 20_000
 
 /**
- * Imports whose outcome is not known, kept for the next visit: of one market and of one seller, so that nobody else
- * resumes them. Each has a key of its own, so that two tabs never overwrite each other's.
+ * Imports whose outcome is unknown, kept for the next visit per market and seller, so that nobody else resumes them.
+ * Each has a key of its own, so that tabs do not overwrite each other's.
  */
 export class PendingImports {
   readonly #storage: Storage
@@ -32,7 +32,7 @@ export class PendingImports {
     this.#prefix = `${prefix}${epoch}:${owner}:`
   }
 
-  /** The import of a checked file: the one that was sent before, or else a new one with the id. */
+  /** The import of a checked file: the one sent before, or a new one with this id. */
   of(token: string, name: string, newId: () => string): PendingImport {
     return this.all().find((pending) => pending.token === token) ?? { id: newId(), token, name }
   }
@@ -40,7 +40,7 @@ export class PendingImports {
   keep(pending: PendingImport): void {
     const text = JSON.stringify(pending)
     if (this.#storage.write(this.#prefix + pending.id, text)) return
-    // The kept market is a convenience, and this is a promise: it makes room.
+    // The saved market is only a convenience, so it makes room.
     this.#storage.remove(savedMarketKey)
     this.#storage.write(this.#prefix + pending.id, text)
   }
@@ -59,7 +59,7 @@ function readPending(text: string | null): PendingImport | null {
     const { id, token, name } = JSON.parse(text ?? 'null')
     return [id, token, name].every((one) => typeof one === 'string') ? { id, token, name } : null
   } catch {
-    // Not what we wrote: nothing can be sent from it.
+    // Not our data; there is nothing to send.
     return null
   }
 }
@@ -68,11 +68,11 @@ export interface Applying {
   retryTimer: RetryTimer
   /** Called after every try that did not make the outcome known. */
   onUnknown: () => void
-  /** Asked before every try; true ends it as `given-up`, and the import stays pending. */
+  /** Called before each try; true ends it as `given-up`, and the import stays pending. */
   isOver: () => boolean
 }
 
-/** Applies a checked file, under the same id until the outcome is known, and keeps it until then. */
+/** Applies a checked file. Keeps it, and resends it with the same id, until the outcome is known. */
 export async function applyUntilKnown(
   pending: PendingImport,
   pendings: PendingImports,
@@ -96,7 +96,7 @@ const outcomeOf = (answer: Answer<ImportDone>): Outcome<ImportDone> => {
   return answer.kind === 'refused' ? answer : { kind: 'unknown' }
 }
 
-/** A role that was lost says nothing about what was sent before. */
+/** Losing the role says nothing about commands sent before. */
 const isKnown = (ended: Ended<ImportDone>): boolean =>
   ended.kind === 'ok' ||
   (ended.kind === 'refused' && !isTransient(ended.refusal.code) && ended.refusal.code !== 'forbidden')

@@ -3,10 +3,10 @@ import { useSellerClient } from '../../../store/hooks.ts'
 import { browserStorage } from '../../../store/storage.ts'
 import { PendingImports } from './pending-imports.ts'
 
-// One for the page: where the browser denies storage, it is all that there is.
+// One storage per page, for browsers that deny storage.
 const storage = browserStorage()
 
-/** The imports of whoever sells here, in this market: a seller is known by the shop, the operator by the role. */
+/** The current seller's imports in this market; a seller is identified by shop, the operator by role. */
 export function usePendingImports(): PendingImports {
   const { store } = useSellerClient()
   const [pendings] = useState(() => {

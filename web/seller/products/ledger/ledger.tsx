@@ -15,7 +15,7 @@ import { useLedger } from './use-ledger.ts'
 
 const said = sellerTexts.ledger
 const pageSize = 50
-/** More lines than a plot has pixels tell nothing more. */
+/** A plot has no more pixels than this. */
 const plotMax = 2_000
 
 /** A product's ledger with its arithmetic, newest line first: what moved, by whom, why, and for which order. */
@@ -51,7 +51,7 @@ export function Ledger({ product }: { product: Product }) {
   )
 }
 
-/** How the stock went; the table below has the same, line by line. */
+/** The stock over time; the table below has the same figures. */
 function StockPlot({ product, movements }: { product: Product; movements: readonly SellerMovement[] }) {
   const timeZone = useShop(product.shopId)?.timeZone ?? 'UTC'
   const latest = movements.slice(-plotMax)
@@ -107,7 +107,7 @@ function LedgerTable({ product, movements }: { product: Product; movements: read
   )
 }
 
-/** Accounts' ids begin with an a, buyers' with a b; beside the operator, one account sells in a shop. */
+/** Account ids begin with "a-", buyer ids with "b-". Apart from the operator, one account sells in a shop. */
 const nameOf = ({ by, orderId }: SellerMovement): string => {
   if (by === 'operator') return said.operator
   return by.startsWith('a-') || !orderId ? said.seller : said.buyer

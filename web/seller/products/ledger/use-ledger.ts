@@ -5,13 +5,13 @@ import { useFreshness, useProduct, useSellerClient } from '../../../store/hooks.
 
 const pageSize = 200
 
-/** A product's whole ledger, oldest line first, kept up to date as long as it is shown. */
+/** A product's whole ledger, oldest line first, kept up to date while shown. */
 class LedgerReader {
   readonly #client: SellerClient
   readonly #productId: number
   readonly #onChange: () => void
   movements: readonly SellerMovement[] = []
-  /** Whether all lines are there that there were when it was last read. */
+  /** Whether the last read is complete. */
   isComplete = false
   #reading = false
   #again = false
@@ -23,7 +23,7 @@ class LedgerReader {
     this.#onChange = onChange
   }
 
-  /** Reads what is new; while it does, asking again makes it look once more. */
+  /** Reads new lines; a call during a read causes one more read. */
   async read(): Promise<void> {
     this.#again = true
     if (this.#reading) return
@@ -39,7 +39,7 @@ class LedgerReader {
     this.#stopped = true
   }
 
-  /** The ledger only grows, and its cursor counts lines: what is known is never asked for again. */
+  /** The ledger only grows and its cursor counts lines, so known lines are never requested again. */
   async #readOn(): Promise<void> {
     for (;;) {
       const query = { productId: this.#productId, after: String(this.movements.length), limit: pageSize }

@@ -10,19 +10,19 @@ import { NoPicture, scalePicture } from './scale-picture.ts'
 const said = sellerTexts.picture
 
 export interface PictureFieldProps {
-  /** Gives the cover its initials and colour while there is no picture. */
+  /** For the cover's initials and colour while there is no picture. */
   name: string
   shopId: number
   image: string | null
   onChange: (image: string | null) => void
 }
 
-/** A product's picture: taken, chosen or dropped; scaled here, and kept by the server as soon as it is chosen. */
+/** A product's picture: taken, chosen or dropped, scaled in the browser, and uploaded at once. */
 export function PictureField({ name, shopId, image, onChange }: PictureFieldProps) {
   const id = useId()
   const file = useRef<HTMLInputElement>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'no picture' | 'no answer'>('idle')
-  /** Counts what was chosen and removed: only the last of it is of interest. */
+  /** Incremented by each choice, so that only the latest upload counts. */
   const latest = useRef(0)
   useEffect(
     () => () => {
@@ -46,7 +46,7 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
   }
   const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     void take(currentTarget.files?.[0])
-    // Else choosing the same file again would be no change.
+    // Otherwise choosing the same file again would not trigger a change.
     currentTarget.value = ''
   }
   const remove = () => {

@@ -1,16 +1,16 @@
 import { limits } from '../../../../shared/protocol/limits.ts'
 
-/** The longer side of a cover, in px: enough for a card on the sharpest of phones. */
+/** The longer side of a cover in px, enough for the sharpest phones. */
 const sideMax = 1_200
 
-/** Why a file cannot be used; the reason is for its owner. */
+/** Says why a file cannot be used. */
 export class NoPicture extends Error {
   override name = 'NoPicture'
 }
 
 /**
- * A picture as it is kept: its longer side at most 1,200 px, WebP where the browser writes that and JPEG where not,
- * small enough for the server, and without what the camera wrote about the place. Throws a {@link NoPicture}.
+ * Converts a picture for upload: longer side at most 1,200 px, WebP or else JPEG, within the server's size limit, and
+ * without the camera's metadata. Throws a {@link NoPicture}.
  */
 export async function scalePicture(file: Blob): Promise<Blob> {
   const bitmap = await bitmapOf(file)
