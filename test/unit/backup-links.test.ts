@@ -121,7 +121,7 @@ test('[G12] a snapshot that names a part elsewhere is not followed there', async
   const entries = (await verifyFolder(copy)).counts.entries
   const name = `snapshot-${String(entries).padStart(16, '0')}.json`
   const { crc32 } = await import('node:zlib')
-  const text = `{"counters":{"epoch":"e","seq":${entries}},"products":[],"orderParts":[{"name":"../part.json","rows":1,"sum":"00000000"}],"sum":"`
+  const text = `{"version":1,"shops":[],"movementParts":[],"counters":{"epoch":"e","seq":${entries}},"products":[],"orderParts":[{"name":"../part.json","rows":1,"sum":"00000000"}],"sum":"`
   writeFileSync(join(copy, name), `${text}${crc32(text).toString(16).padStart(8, '0')}"}\n`)
   const { findings } = await verifyFolder(copy)
   expect(findings.map(({ message }) => message)).toContain(
