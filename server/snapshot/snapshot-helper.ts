@@ -39,7 +39,7 @@ export class SnapshotHelper {
       }
       const ended = (code: number | null): void => {
         end()
-        fail(new Error(`the process that makes snapshots ended with code ${code} and without a snapshot`))
+        fail(new Error(`the process that makes snapshots ended with code ${code} and no snapshot`))
       }
       signal.addEventListener('abort', stop)
       forker.on('message', answered).on('error', fail).on('exit', ended)

@@ -69,7 +69,7 @@ async function copyOf(journals: JournalEngine) {
 /** A product's listing as release 1 wrote it, and as it is read now. */
 const listing = { type: 'product:created', productId: 1, shopId: 1, name: 'Bread', price: 450, stock: 40 }
 const writtenBy1 = { ...entryOf(1), v: 1, events: [listing] } as unknown as Entry
-const readNow = { ...entryOf(1), v: entryVersion, events: [{ ...listing, accountsOnly: false }] }
+const readNow = { ...entryOf(1), v: entryVersion, events: [{ ...listing, accountsOnly: false, sku: null }] }
 
 interface Opened {
   subject: JournalSubject

@@ -7,7 +7,9 @@ import { createApp } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { realEnvironment } from '../../server/serve.ts'
 import { openDemo } from '../../server/start/open-demo.ts'
-import type { State } from './states.ts'
+
+/** The demo's market, the same to be changed, one after a rush, one where nothing was listed yet. */
+export type MarketKind = 'demo' | 'changed' | 'busy' | 'empty'
 
 export const operatorToken = 'operator-token-of-tests'
 
@@ -18,7 +20,7 @@ export interface StagedMarket {
 }
 
 /** Starts a market of its own on a free port, in a folder that goes with it. */
-export async function stageMarket(kind: State['market'], distFolder: string): Promise<StagedMarket> {
+export async function stageMarket(kind: MarketKind, distFolder: string): Promise<StagedMarket> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-screens-'))
   const config = readConfig({
     SOUK_DATA: join(folder, 'market'),

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import type { MarketKind } from './markets.ts'
 import { markReady } from './ready-orders.ts'
 
 /** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
@@ -16,8 +17,7 @@ export interface State {
   face: Face
   name: string
   path: string
-  /** Which market: the demo's, the same to be changed, one after a rush, one where nothing was listed yet. */
-  market: 'demo' | 'changed' | 'busy' | 'empty'
+  market: MarketKind
   /** What is done there until the state is reached. */
   act?: (stage: Stage) => Promise<void>
 }

@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import { everybody, operator } from '../../server/broadcast/audience.ts'
 import type { Config } from '../../server/config.ts'
 import { type Core, createCore } from '../../server/core.ts'
@@ -15,8 +14,9 @@ import { plainPasswords } from '../support/doubles/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
-import { isExpected, type LogLine } from './expected-warnings.ts'
+import { enter } from './enter.ts'
 import { openEdge } from './market-edge.ts'
+import { loggerOf } from './market-logger.ts'
 import { MarketProcess, type Wall } from './market-process.ts'
 import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
@@ -211,7 +211,7 @@ export class Machine {
       // A call of a process that has ended never returns.
       if (!this.core || triedIn === this.run) return
       triedIn = this.run
-      this.#enter(this.core, token, email).then(
+      enter(this.core, token, email, coverage).then(
         (answer) => {
           isKnown ||= 'token' in answer
           if ('token' in answer) known(answer)
@@ -222,16 +222,6 @@ export class Machine {
       )
     }
     tryNow()
-  }
-
-  /** Where there is the account already, an earlier answer was lost. */
-  async #enter({ signIns, sessions }: Core, token: string, email: string) {
-    const from = { session: sessions.check(token), agent: '', source: email }
-    const credentials = { email, password: 'correct horse' }
-    const answer = await signIns.signUp({ ...credentials, shop: { name: email } }, from)
-    if (!('code' in answer) || answer.code !== 'conflict') return answer
-    this.#parts.coverage.count('client: signed in after the answer to the sign-up was lost')
-    return signIns.signIn(credentials, from, () => () => undefined)
   }
 
   #end(why: string): void {
@@ -250,7 +240,7 @@ export class Machine {
     this.#mendRot('start: did not read what was damaged')
     onStarted(core)
     const { clock } = process
-    network.accept = openEdge(core, { clock, logger: this.#loggerOf(process), bounds: setting.bounds })
+    network.accept = openEdge(core, { clock, logger: loggerOf(process, this.#parts), bounds: setting.bounds })
   }
 
   #worldOf(process: MarketProcess) {
@@ -259,7 +249,7 @@ export class Machine {
       disk: this.#diskOf(process),
       clock: process.clock,
       random: ids,
-      logger: this.#loggerOf(process),
+      logger: loggerOf(process, this.#parts),
       distFolder: '/dist',
       lockFolder: (folder: string): FolderLock => {
         if (process !== this.#process) throw new FolderInUse(folder)
@@ -310,23 +300,5 @@ export class Machine {
         fail,
       )
     })
-  }
-
-  /** What the market says of itself: an error that no injected fault explains is a violation. */
-  #loggerOf(process: MarketProcess) {
-    const { coverage, onTold, onViolation } = this.#parts
-    const write = (text: string): void => {
-      if (!process.isAlive) return
-      const line = JSON.parse(text) as LogLine
-      if (line.msg === 'the market is read') {
-        coverage.count(line.snapshotSeq ? 'start: from a snapshot' : 'start: from the journal alone')
-      }
-      if (line.msg === 'effects of an earlier run are tried again')
-        coverage.count('start: with effects to go on with')
-      if (line.msg.startsWith('the journal ended in a torn entry')) coverage.count('start: with a torn tail')
-      if (line.level >= 40) onTold(`log: ${text.trim()}`)
-      if (line.level >= 50 && !isExpected(line)) onViolation('G13', `the log says: ${text.trim()}`)
-    }
-    return pino({ level: 'info', timestamp: false, base: null }, { write })
   }
 }

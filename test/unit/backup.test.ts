@@ -72,7 +72,7 @@ describe('a backup', () => {
     const { root, market, copy } = await marketFolder(200)
     expect((await backUp(market, copy, misreading(market, 3))).entries).toBe(200)
     await expect(backUp(market, join(root, 'other'), misreading(market, 4))).rejects.toThrow(
-      /No whole copy.*First of \d+ findings/,
+      /No copy was whole.*First of \d+ findings/,
     )
     expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
   })
