@@ -1,4 +1,3 @@
-import { useMemo } from 'react'
 import { LocalDays } from '../../../shared/calendar.ts'
 import { useShop } from '../../store/hooks.ts'
 import { knownZone } from '../../ui/zoned-format.ts'
@@ -13,30 +12,31 @@ export interface DateTimes {
 /** Formats times in the shop's time zone. */
 export function useDateTime(shopId: number): DateTimes {
   const timeZone = knownZone(useShop(shopId)?.timeZone ?? 'UTC')
-  return useMemo(() => {
-    const zone = isReaders(timeZone) ? undefined : ('short' as const)
-    const format = (options: Intl.DateTimeFormatOptions) =>
-      new Intl.DateTimeFormat(undefined, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
-    const clock = { hour: '2-digit', minute: '2-digit' } as const
-    const time = format(clock)
-    const weekday = format({ weekday: 'short', ...clock })
-    const day = format({ day: 'numeric', month: 'short', ...clock })
-    const exact = format({
-      day: 'numeric',
-      month: 'short',
-      ...clock,
-      second: '2-digit',
-      timeZoneName: 'short',
-    })
-    const days = new LocalDays(timeZone)
-    const short = (at: number) => {
-      const now = Date.now()
-      const daysAgo = days.dayOf(now) - days.dayOf(at)
-      if (daysAgo === 0) return time.format(at)
-      return daysAgo > 0 && daysAgo < 7 ? weekday.format(at) : day.format(at)
-    }
-    return { short, full: (at) => exact.format(at) }
-  }, [timeZone])
+  const times = made.get(timeZone) ?? dateTimesOf(timeZone)
+  made.set(timeZone, times)
+  return times
+}
+
+/** Making formats is slow, and tables use them in each row. There are no more zones than `Intl` knows. */
+const made = new Map<string, DateTimes>()
+
+function dateTimesOf(timeZone: string): DateTimes {
+  const zone = isReaders(timeZone) ? undefined : ('short' as const)
+  const format = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(undefined, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
+  const clock = { hour: '2-digit', minute: '2-digit' } as const
+  const dayAndTime = { day: 'numeric', month: 'short', ...clock } as const
+  const time = format(clock)
+  const weekday = format({ weekday: 'short', ...clock })
+  const day = format(dayAndTime)
+  const exact = format({ ...dayAndTime, second: '2-digit', timeZoneName: 'short' })
+  const days = new LocalDays(timeZone)
+  const short = (at: number) => {
+    const daysAgo = days.dayOf(Date.now()) - days.dayOf(at)
+    if (daysAgo === 0) return time.format(at)
+    return daysAgo > 0 && daysAgo < 7 ? weekday.format(at) : day.format(at)
+  }
+  return { short, full: (at) => exact.format(at) }
 }
 
 /** Whether a shop's time equals the browser's now; zones with different names can. */
