@@ -21,6 +21,8 @@ export default defineConfig({
     emptyOutDir: true,
     // By this the server names what a page needs in its head: asked for by the page's script it would come later.
     manifest: true,
+    // The notices of the packages that the pages contain; the server has them at this address.
+    license: { fileName: 'licenses.txt' },
     // Phones' built-in browsers lag behind: Safari 15.4 is the first with all that the styles need.
     target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
     // The content policy allows no data: addresses, so that nothing may be inlined.

@@ -93,7 +93,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
     maxAge: '1y',
     index: false,
   })
-  for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg']) {
+  for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg', 'licenses.txt']) {
     http.get(`/${name}`, async (_request, reply) =>
       reply.sendFile(name, distFolder, { maxAge: '1h', immutable: false }),
     )

@@ -15,6 +15,7 @@ const paths = globSync(
     '*.{ts,mjs,json,md}',
     'LICENSE',
     '.ci/*',
+    '.github/**/*.{md,yml}',
     '{docs,server,shared,test,web}/**/*.{ts,tsx,mjs,css,html,json,md,svg}',
   ],
   { cwd: root, exclude: ['web/dist/**', 'test/.output/**', 'package-lock.json'] },
