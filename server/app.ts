@@ -85,12 +85,12 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const template = await PageTemplate.read(environment.distFolder)
   const now = () => clock.monotonic()
   const { images, importDesk, sweeper, onImageNamed } = await openFiles(config, environment, core, bounds)
-  const { market, queue, sales, statsNotifier, sessions, names, networks, orders } = core
+  const { market, queue, sales, statsNotifier, sessions, pickupNames, networks, orders } = core
   const dispatcher = new Dispatcher({
     market,
     queue,
     sessions,
-    names,
+    pickupNames,
     networks,
     sales,
     statsNotifier,
@@ -107,7 +107,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const capacity = capacityOf({
     market,
     queue,
-    book: core.book,
+    accounts: core.accounts,
     images,
     importDesk,
     dataFolder: config.dataFolder,
@@ -120,9 +120,9 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     queue,
     broadcaster,
     sessions,
-    signIns: core.signIns,
-    book: core.book,
-    links: core.links,
+    authentication: core.authentication,
+    accounts: core.accounts,
+    oneTimeTokens: core.oneTimeTokens,
     tokens: core.tokens,
     orders,
     metrics,

@@ -12,18 +12,18 @@ import { openMarket } from './open-market.ts'
 import { Outbox } from './outbox/outbox.ts'
 import { ownCommandsOf } from './queue/own-commands.ts'
 import { CommandQueue } from './queue/queue.ts'
-import { AccountBook } from './session/account-book.ts'
 import { AccountEffects } from './session/account-effects.ts'
+import { AccountStore } from './session/account-store.ts'
+import { Authentication } from './session/authentication.ts'
 import { BuyerOrders } from './session/buyer-orders.ts'
 import { EndedSessions } from './session/ended-sessions.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
-import { Links } from './session/links.ts'
-import { Names } from './session/names.ts'
 import { Networks } from './session/networks.ts'
+import { OneTimeTokens } from './session/one-time-tokens.ts'
 import { checkSellers, openPeople } from './session/people.ts'
+import { PickupNames } from './session/pickup-names.ts'
 import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
-import { SignIns } from './session/sign-ins.ts'
 import { Tokens } from './session/tokens.ts'
 import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
@@ -42,11 +42,11 @@ export interface Core {
   statsNotifier: StatsNotifier
   sessions: Sessions
   tokens: Tokens
-  names: Names
+  pickupNames: PickupNames
   networks: Networks
-  book: AccountBook
-  links: Links
-  signIns: SignIns
+  accounts: AccountStore
+  oneTimeTokens: OneTimeTokens
+  authentication: Authentication
   orders: OrderContext
   metrics: Metrics
   operatorToken: string
@@ -73,9 +73,9 @@ export async function createCore(
       metrics,
       bounds,
     )
-    checkSellers(config.dataFolder, flow.market.shops.map.values(), people.book)
+    checkSellers(config.dataFolder, flow.market.shops.map.values(), people.accounts)
     buyerOrders.follow(flow.market)
-    people.names.startSweeping()
+    people.pickupNames.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
     const { effects, outbox, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
     await resumePending({ market: flow.market, timekeeper, effects, outbox, logger: environment.logger })
@@ -87,9 +87,9 @@ export async function createCore(
         flow.broadcaster.close()
         flow.statsNotifier.close()
         await schedule.close()
-        people.names.close()
+        people.pickupNames.close()
         await people.networks.close()
-        await people.book.close()
+        await people.accounts.close()
         await journal.close()
       } finally {
         // Whatever the disk did, the folder is another's to have.
@@ -115,11 +115,11 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Env
   const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
   const buyerOrders = new BuyerOrders()
   const ended = new EndedSessions({ records, orders: buyerOrders, bounds: bounds.session })
-  const book = new AccountBook({ records, ended, clock, bounds: bounds.session })
-  const names = new Names({
+  const accounts = new AccountStore({ records, ended, clock, bounds: bounds.session })
+  const pickupNames = new PickupNames({
     records,
     orders: buyerOrders,
-    isAccount: (buyerId) => book.isBuyer(buyerId),
+    isAccount: (buyerId) => accounts.isBuyer(buyerId),
     clock,
     logger,
     bounds: bounds.session,
@@ -134,18 +134,18 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Env
   })
   const sessions = await Sessions.open({
     tokens,
-    names,
-    book,
+    pickupNames,
+    accounts,
     operatorToken,
     clock,
     random,
     bounds: bounds.session,
   })
   const orders: OrderContext = {
-    nameOf: (buyerId) => names.of(buyerId),
+    nameOf: (buyerId) => pickupNames.of(buyerId),
     receiptUrlOf: (orderId) => `/r/${tokens.receiptOf(orderId)}`,
   }
-  return { operatorToken, names, networks, book, tokens, sessions, orders, buyerOrders }
+  return { operatorToken, pickupNames, networks, accounts, tokens, sessions, orders, buyerOrders }
 }
 
 /** What was to happen when the last process ended: deadlines, and effects that were not reported. */
@@ -169,20 +169,20 @@ async function resumePending(parts: {
 function openDoors(
   config: Config,
   { clock, random, logger, passwords }: Environment,
-  core: Pick<Core, 'book' | 'sessions' | 'names' | 'market' | 'queue'>,
+  core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market' | 'queue'>,
   { session: bounds, market: { shopsMax }, outbox: outboxBounds }: Bounds,
 ) {
   const submit = ownCommandsOf(core.queue)
-  const { book, sessions, names, market } = core
-  const effects = new AccountEffects({ book, sessions, names, market })
+  const { accounts, sessions, pickupNames, market } = core
+  const effects = new AccountEffects({ accounts, sessions, pickupNames, market })
   const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
-  const links = new Links({ book, clock, random, bounds })
-  const signIns = new SignIns({
-    book,
+  const oneTimeTokens = new OneTimeTokens({ accounts, clock, random, bounds })
+  const authentication = new Authentication({
+    accounts,
     sessions,
-    names,
+    pickupNames,
     market,
-    links,
+    oneTimeTokens,
     effects,
     outbox,
     passwords: new HashingQueue(passwords, bounds),
@@ -191,7 +191,7 @@ function openDoors(
     opensShops: config.signUp === 'open',
     bounds: { ...bounds, shopsMax },
   })
-  return { effects, outbox, links, signIns }
+  return { effects, outbox, oneTimeTokens, authentication }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */

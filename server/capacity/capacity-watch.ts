@@ -9,31 +9,31 @@ import {
 import type { Clock, Timer } from '../os/clock.ts'
 import type { Capacity } from './capacity.ts'
 
-/** A bound that hovers around a level is told once: it must fall this far below to be told again. */
+/** A bound near a level is reported once: it must fall this far below to be reported again. */
 const hysteresis = 0.05
 
 const levels = [nearRatio, almostFullRatio]
 
-export interface WatchDependencies {
+interface Dependencies {
   capacity: Capacity
   clock: Clock
   logger: Logger
   bounds: { watchDistanceMs: number }
 }
 
-/** Warns in the log, once for each level, when a bound of the market is nearly reached. */
+/** Logs a warning, once per level, when a bound of the market is nearly reached. */
 export class CapacityWatch {
-  readonly #parts: WatchDependencies
+  readonly #dependencies: Dependencies
   readonly #told = new Map<BoundName, number>()
   #timer: Timer | null = null
   #isClosed = false
 
-  constructor(parts: WatchDependencies) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   start(): void {
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     this.#timer = clock.schedule(bounds.watchDistanceMs, () => {
       void this.look().finally(() => {
         if (!this.#isClosed) this.start()
@@ -43,7 +43,7 @@ export class CapacityWatch {
 
   /** Never rejects. */
   async look(): Promise<void> {
-    const { capacity, logger } = this.#parts
+    const { capacity, logger } = this.#dependencies
     try {
       for (const use of await capacity.read()) this.#judge(use)
     } catch (error) {
@@ -63,7 +63,10 @@ export class CapacityWatch {
     if (level > told) {
       const { name: bound, used, max } = use
       const percent = Math.floor(ratio * 100)
-      this.#parts.logger.warn({ bound, used, max }, `${bound} is ${percent} % full: see Shops, Capacity`)
+      this.#dependencies.logger.warn(
+        { bound, used, max },
+        `${bound} is ${percent} % full: see Shops, Capacity`,
+      )
       this.#told.set(bound, level)
       return
     }

@@ -1,17 +1,17 @@
 import { type BoundName, type BoundUse, boundNames } from '../../shared/protocol/operator-messages.ts'
 import type { Use } from './machine.ts'
 
-/** How each bound is read: only when somebody asks. Null where that is not known. */
+/** How each bound is read, on request. Null when unknown. */
 export type BoundReaders = Readonly<Record<BoundName, () => Use | null | Promise<Use | null>>>
 
-/** The one list of what can be full. */
+/** How full each bound is. */
 export class Capacity {
   readonly #readers: BoundReaders
   constructor(readers: BoundReaders) {
     this.#readers = readers
   }
 
-  /** All bounds that are known, in the order of their importance. */
+  /** All known bounds, by importance. */
   async read(): Promise<BoundUse[]> {
     const uses = await Promise.all(
       boundNames.map(async (name) => {

@@ -7,7 +7,7 @@ export interface Use {
   max: number
 }
 
-/** What the machine under the market has; null where the system does not tell. */
+/** The machine's resources; null when the system does not report one. */
 export interface Machine {
   disk(folder: string): Promise<Use | null>
   openFiles(): Promise<Use | null>
@@ -18,7 +18,7 @@ export const thisMachine: Machine = {
   disk: async (folder) => {
     try {
       const { blocks, bfree, bavail, bsize } = await statfs(folder)
-      // What is kept for the administrator is not there for the market.
+      // Blocks reserved for the administrator are not available to the market.
       const max = (blocks - bfree + bavail) * bsize
       return max > 0 ? { used: max - bavail * bsize, max } : null
     } catch {

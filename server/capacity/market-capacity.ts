@@ -3,7 +3,7 @@ import type { Bounds } from '../bounds.ts'
 import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import type { AccountBook } from '../session/account-book.ts'
+import type { AccountStore } from '../session/account-store.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { Capacity } from './capacity.ts'
 import type { Machine } from './machine.ts'
@@ -11,7 +11,7 @@ import type { Machine } from './machine.ts'
 export interface MarketCapacityDependencies {
   market: DurableMarket
   queue: CommandQueue
-  book: AccountBook
+  accounts: AccountStore
   images: Images
   importDesk: ImportDesk
   machine: Machine
@@ -22,8 +22,9 @@ export interface MarketCapacityDependencies {
 }
 
 /** Every bound of a running market. */
-export function capacityOf(parts: MarketCapacityDependencies): Capacity {
-  const { market, queue, book, images, importDesk, machine, dataFolder, connections, bounds } = parts
+export function capacityOf(dependencies: MarketCapacityDependencies): Capacity {
+  const { market, queue, accounts, images, importDesk, machine, dataFolder, connections, bounds } =
+    dependencies
   const { counters, assortments } = market
   return new Capacity({
     disk: () => machine.disk(dataFolder),
@@ -32,10 +33,10 @@ export function capacityOf(parts: MarketCapacityDependencies): Capacity {
     products: () => ({ used: counters.products, max: bounds.market.productsMax }),
     productsKept: () => ({ used: assortments.kept, max: bounds.market.productsKeptMax }),
     shops: () => ({ used: counters.lastShopId, max: bounds.market.shopsMax }),
-    accounts: () => ({ used: book.count('account'), max: bounds.session.accountsMax }),
-    names: () => ({ used: book.count('name'), max: bounds.session.namesMax }),
-    links: () => ({ used: book.count('link'), max: bounds.session.linksMax }),
-    endedSessions: () => ({ used: book.count('ended'), max: bounds.session.endedMax }),
+    accounts: () => ({ used: accounts.count('account'), max: bounds.session.accountsMax }),
+    names: () => ({ used: accounts.count('name'), max: bounds.session.namesMax }),
+    links: () => ({ used: accounts.count('link'), max: bounds.session.linksMax }),
+    endedSessions: () => ({ used: accounts.count('ended'), max: bounds.session.endedMax }),
     images: () => ({ used: images.total.images, max: bounds.images.imagesMax }),
     imageBytes: () => ({ used: images.total.bytes, max: bounds.images.imageBytesMax }),
     importRows: () => ({ used: importDesk.rows, max: bounds.imports.planRowsMax }),

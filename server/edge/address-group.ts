@@ -3,11 +3,11 @@ import { isIP } from 'node:net'
 /** The key of a limit per address. Only {@link addressGroup} makes one, so no limit can use the bare address. */
 export type AddressGroup = string & { readonly group: unique symbol }
 
-/** All texts that are no address share one group. */
+/** Shared by all texts that are not an address. */
 const unknownGroup = 'unknown' as AddressGroup
 
 /**
- * The group of addresses that one customer of a network has: an IPv4 address alone, or the first 64 bits of an
+ * The addresses that one customer of a network typically has: a single IPv4 address, or the first 64 bits of an
  * IPv6 address. IPv4-mapped IPv6 counts as IPv4. A port behind the address, which some proxies add, is ignored.
  */
 export function addressGroup(address: string | undefined): AddressGroup {

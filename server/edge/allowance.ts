@@ -1,53 +1,53 @@
 export const hourMs = 60 * 60 * 1_000
 export const dayMs = 24 * hourMs
 
-/** What one key has taken of an allowance, which is given back steadily: there is no window to wait for. */
+/** What one key has taken from an allowance that refills steadily (a leaky bucket). */
 export class Taken {
   #points = 0
   #at = 0
 
   /**
-   * Null when one more may be taken of so many at once, of which so many are given back per hour, or per `periodMs`;
-   * else in how many ms it may. Times are monotonic, in ms.
+   * Null when one more may be taken, else in how many ms. `atOnce` is the size of the bucket, of which `perPeriod` refill
+   * in `periodMs`. Times are monotonic, in ms.
    */
   wait(now: number, atOnce: number, perPeriod = atOnce, periodMs = hourMs): number | null {
     this.#points = Math.max(0, this.#points - ((now - this.#at) / periodMs) * perPeriod)
     this.#at = now
     const over = this.#points + 1 - atOnce
-    // Sums of fractions are never quite whole.
+    // Allow for rounding errors in the sum of fractions.
     if (over <= 1e-6) return null
     return Math.ceil((over / perPeriod) * periodMs)
   }
 
-  /** Takes one, whether or not it may. */
+  /** Takes one, without checking. */
   take(): void {
     this.#points += 1
   }
 
-  /** Gives one back that came to nothing. */
+  /** Returns one that was not used. */
   giveBack(): void {
     this.#points = Math.max(0, this.#points - 1)
   }
 }
 
-/** What is kept of one key. */
+/** What is counted for one key. */
 export class RecentRecord {
-  /** In which period it was touched last. */
+  /** The period of its last use. */
   period = -1
 }
 
 export interface RecentRecordsOptions<Record> {
   make: () => Record
-  /** Records that nobody touched for so long are forgotten, within as long again. */
+  /** Records unused for this long are dropped, within the same time again. */
   periodMs: number
-  /** So many are touched before the older ones are forgotten early: what strangers can make grow has a bound. */
+  /** Above this many in a period, older ones are dropped early, which bounds what strangers can cause to be stored. */
   recordsMax: number
-  /** Called with a record that is used on into another period. */
+  /** Called with a record that is used again in a later period. */
   onPeriod?: (record: Record) => void
 }
 
 /**
- * Records by key, as long as they matter: an allowance that is given back within a period need not be known longer.
+ * Records by key, for as long as they matter: an allowance that refills within a period need not be known for longer.
  */
 export class RecentRecords<Record extends RecentRecord> {
   readonly #options: RecentRecordsOptions<Record>
@@ -64,13 +64,13 @@ export class RecentRecords<Record extends RecentRecord> {
     return this.#touched.size + this.#before.size
   }
 
-  /** The same without a look-up, where the record that a client had last was touched in this period. */
+  /** The same, without a look-up when the client's last record was used in this period. */
   again(known: Record | null, key: string, now: number): Record {
     const isOver = now - this.#since >= this.#options.periodMs
     return known !== null && known.period === this.#period && !isOver ? known : this.of(key, now)
   }
 
-  /** The record of a key, a new one where there is none. */
+  /** The record of a key, created when there is none. */
   of(key: string, now: number): Record {
     const { make, periodMs, recordsMax, onPeriod } = this.#options
     if (now - this.#since >= periodMs || this.#touched.size >= recordsMax) this.#turn(now)

@@ -1,6 +1,6 @@
 import { WindowCounter } from './window-counter.ts'
 
-/** When attempts under way use up a budget, the first of them are decided about now. */
+/** When attempts under way use up a budget, the first of them end after about this long. */
 const pendingRetryMs = 1_000
 
 /**

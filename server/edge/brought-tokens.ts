@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { tokenOfCookie } from '../session/cookie.ts'
 
-/** The session tokens that a request brings, by cookie and as a bearer, in the order in which they count. */
+/** The session tokens of a request, by precedence: the cookie's, then the bearer's. */
 export function broughtTokens({ cookie, authorization }: IncomingHttpHeaders): string[] {
   return [tokenOfCookie(cookie), bearerOf(authorization)].filter((token) => token !== null)
 }

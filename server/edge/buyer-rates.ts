@@ -4,12 +4,12 @@ import { dayMs, hourMs, RecentRecords } from './allowance.ts'
 import { Limits } from './limits.ts'
 import { Address, AddressDay, Buyer, LimitsAt, settleOrder, takeOrder } from './rated-records.ts'
 
-/** Of buyers and of addresses, twice each: about 100 MB at most. */
+/** Buyers, and addresses, in each of two periods: about 100 MB at most. */
 const recordsMax = 100_000
 
 export type BuyerCommand = 'purchase:create' | 'order:cancel'
 
-/** The limits, each with what is said when it is met. */
+/** The limits, each with its message. */
 const limitSentences = {
   orders: 'You have placed many orders in a short time. Please wait before you place another.',
   cancellations: 'You have cancelled many orders in a short time. Please wait before you cancel another.',
@@ -19,9 +19,9 @@ const limitSentences = {
   new_guests: 'Too many new customers came from your network. Please sign in, or wait before you order.',
 } as const
 
-/** A command may not be sent yet. */
+/** Why a command is refused, and for how long. */
 export interface BuyerWait {
-  /** Which limit it met. */
+  /** The limit that was reached. */
   limit: keyof typeof limitSentences
   message: string
   retryAfterMs: number
@@ -31,17 +31,17 @@ export interface BuyerWait {
 export interface RatedBuyer {
   session: Pick<Session, 'buyerId' | 'account' | 'isOperatorProgram'>
   address: AddressGroup
-  /** Kept here for a client that sends more than one command. */
+  /** Cached for a client's next command. */
   limitsAt?: LimitsAt
 }
 
 /**
- * How many orders and cancellations people make: a person places a few an hour, and a program that places thousands
- * would fill the market for all others. An address may stand for a hall of buyers, so what it may do grows with the
- * buyers who order from it; and how many of those may be new, guests who never ordered before, is bounded.
+ * Limits orders and cancellations to what people make: a person places a few an hour, and a program that places thousands
+ * would fill the market for everyone else. An address may be shared by a hall of buyers, so its limits grow with the
+ * buyers who order from it; the number of new ones among them, guests who never ordered before, is bounded.
  *
- * A command takes its points before it is decided, and gets them back when it changed nothing: being refused, because
- * something is sold out, say, costs nothing.
+ * A command takes its points before it is decided, and gets them back when it changed nothing: a refusal, for example
+ * because something is sold out, costs nothing.
  */
 export class BuyerRates extends Limits {
   readonly #buyers = new RecentRecords({ make: () => new Buyer(), periodMs: hourMs, recordsMax })
@@ -59,8 +59,8 @@ export class BuyerRates extends Limits {
   })
 
   /**
-   * Takes what a command costs; null when it may be sent, and then {@link settle} must follow once it is decided.
-   * `hasOrdered` is asked about guests who did not order lately.
+   * Takes what a command costs. Null when it may go on; then call {@link settle} once it is decided. `hasOrdered` is asked
+   * about guests who did not order recently.
    */
   take(
     rated: RatedBuyer,
@@ -86,16 +86,16 @@ export class BuyerRates extends Limits {
     return wait
   }
 
-  /** Was a command of this client's buyer let through that is not decided yet? */
+  /** Is a command of this client's buyer admitted and not decided yet? */
   isUnderWay({ limitsAt }: RatedBuyer, id: string): boolean {
     return limitsAt?.buyer?.isUnderWay(id) === true
   }
 
-  /** What became of a command: what changed nothing costs nothing, where {@link take} took something. */
+  /** Ends what {@link take} began: returns the points of a command that changed nothing. */
   settle({ limitsAt }: RatedBuyer, command: BuyerCommand, id: string, hasChanged: boolean): void {
     if (!limitsAt?.buyer?.end(id)) return
     const { buyer, address, day } = limitsAt
-    // Nearly all of them.
+    // The common case.
     if (hasChanged && buyer.firstOrders === 0) return
     if (command === 'purchase:create') return settleOrder(buyer, address!, day!, hasChanged)
     if (hasChanged) return

@@ -3,7 +3,7 @@ import proxyAddress from '@fastify/proxy-addr'
 import type { Config } from '../config.ts'
 import { type AddressGroup, addressGroup } from './address-group.ts'
 
-/** Tells whether the `index`th address, counted from this machine, is a proxy whose headers are believed. */
+/** Is the `index`th address, counted from this machine, a trusted proxy? */
 export type Trust = (address: string, index: number) => boolean
 
 export function trustOf(trustProxy: Config['trustProxy']): Trust {
@@ -12,26 +12,26 @@ export function trustOf(trustProxy: Config['trustProxy']): Trust {
   return proxyAddress.compile([...trustProxy])
 }
 
-/** The address that a request really comes from, as far as the proxies before it are trusted. */
+/** The client's address, as far as the proxies in between are trusted. */
 export const clientAddress = (request: IncomingMessage, trust: Trust): string => proxyAddress(request, trust)
 
-/** What the limits per address count such a request by. */
+/** The key of a request in limits per address. */
 export const clientGroup = (request: IncomingMessage, trust: Trust): AddressGroup =>
   addressGroup(clientAddress(request, trust))
 
-/** Did it reach the outermost trusted proxy by TLS? Some proxies name the scheme of a WebSocket. */
+/** Did it reach the outermost trusted proxy over TLS? Some proxies report the scheme of a WebSocket. */
 export const isSecure = (request: IncomingMessage, trust: Trust): boolean =>
   /^(https|wss)$/i.test(forwarded(request, trust, 'x-forwarded-proto') ?? '')
 
-/** The host, with its port, that the client asked for; null where that is no host. */
+/** The host, with its port, that the client asked for; null when that is not a host. */
 export function clientHost(request: IncomingMessage, trust: Trust): string | null {
   const host = forwarded(request, trust, 'x-forwarded-host') ?? request.headers.host
   return host && /^[\w.:[\]-]{1,255}$/.test(host) ? host : null
 }
 
 /**
- * What the outermost trusted proxy wrote into a header; null where none did. Each proxy appends a value or keeps
- * the one that is there, so values further to the left than trusted proxies reach are the client's own words.
+ * What the outermost trusted proxy wrote into a header; null when none did. Each proxy appends a value or keeps
+ * the existing one, so values to the left of those of trusted proxies were sent by the client.
  */
 function forwarded(request: IncomingMessage, trust: Trust, name: string): string | null {
   const { remoteAddress } = request.socket

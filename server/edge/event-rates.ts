@@ -2,12 +2,12 @@ import type { AddressGroup } from './address-group.ts'
 import { Limits } from './limits.ts'
 import { Place } from './window-counter.ts'
 
-/** Who asks. */
+/** Who sends an event. */
 export interface Asker {
   session: { id: string; isOperatorProgram: boolean }
   address: AddressGroup
   connectionId: string
-  /** Where its commands are counted; null until it sends one. */
+  /** The counters of its commands; null until it sends one. */
   commandsAt: { ofSession: Place; ofAddress: Place } | null
 }
 
@@ -21,7 +21,7 @@ export class EventRates extends Limits {
   readonly #operators = this.window('eventsPerOperatorPerSecond')
   readonly #ofAddress = this.window('eventsPerAddressPerSecond')
 
-  /** Null when the event may pass, else for how many ms it may not. `now` is when it came. */
+  /** Null when the event may pass, else in how many ms. `now` is its time of arrival. */
   take(asker: Asker, kind: 'command' | 'query', now: number): number | null {
     if (!this.on) return null
     const { session, address } = asker
@@ -33,7 +33,7 @@ export class EventRates extends Limits {
     return this.#commands.takeAt(ofSession, now) ?? this.#ofAddress.takeAt(ofAddress, now)
   }
 
-  /** Does this session ask so much that its connections are to be cut off? To be asked after a refusal. */
+  /** Does this session send so much that its connections should be cut? Ask after a refusal. */
   isFlood({ session }: Asker): boolean {
     if (!this.on || session.isOperatorProgram) return false
     const now = this.now()
@@ -41,7 +41,7 @@ export class EventRates extends Limits {
     return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id, now) > cutOffAt)
   }
 
-  /** Counts what an answer to a query cost, so that the next ones wait for it. */
+  /** Charges a query for the size of its answer, at the cost of the next ones. */
   charge({ session, address }: Asker, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.on || points === 0 || session.isOperatorProgram) return

@@ -1,6 +1,6 @@
 import type { AddressGroup } from './address-group.ts'
 
-/** Where accounts signed in since the start: in memory alone, since an address is personal. The latest are kept. */
+/** Where accounts signed in since the start, the latest ones. Not stored, since addresses are personal data. */
 export class KnownAddresses {
   readonly #max: number
   /** Oldest first. */

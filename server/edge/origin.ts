@@ -3,13 +3,13 @@ import type { Logger } from 'pino'
 import { clientHost, isSecure, type Trust } from './client-address.ts'
 
 export interface OriginsDependencies {
-  /** Further origins that the operator allows, besides the one that is asked. */
+  /** Further origins that the operator allows, besides the server's own. */
   origins: readonly string[]
   trust: Trust
   logger: Logger
 }
 
-/** Decides whether a page may act here. A cookie alone proves nothing: browsers send it along from anywhere. */
+/** Decides whether a page may act here. A cookie proves nothing: browsers send it from pages of any origin. */
 export class Origins {
   readonly #allowed: ReadonlySet<string>
   readonly #trust: Trust
@@ -23,8 +23,8 @@ export class Origins {
   }
 
   /**
-   * A request without an `Origin` is not a page's. Any other must come from the scheme, host and port that the
-   * client asked (so any name of this machine will do), or from an origin that the operator named.
+   * A request without an `Origin` does not come from a page. Any other must come from the scheme, host and port that the
+   * client requested (under any name of this machine), or from an origin that the operator allowed.
    */
   allows(request: IncomingMessage): boolean {
     const { origin } = request.headers
@@ -37,7 +37,7 @@ export class Origins {
     return false
   }
 
-  /** Probably a proxy that ends TLS and is not trusted, where no page works at all. */
+  /** The likely cause is a proxy that ends TLS and is not trusted; then no page works. */
   #warn(origin: string): void {
     if (this.#hasWarned) return
     this.#hasWarned = true
@@ -48,12 +48,12 @@ export class Origins {
   }
 }
 
-/** This server's own origin as the client asked for it; null where the host is not one. */
+/** This server's origin as the client requested it; null when the host is invalid. */
 export function originAsked(request: IncomingMessage, trust: Trust): string | null {
   const host = clientHost(request, trust)
   return host && normalized(`${isSecure(request, trust) ? 'https' : 'http'}://${host}`)
 }
 
-/** Lower case, without a default port; null for what is no web origin, such as `null` or one with a path. */
+/** In lower case, without a default port; null for anything else than a web origin, such as `null`. */
 const normalized = (origin: string): string | null =>
   /^https?:\/\/[^/?#@\\\s]+$/i.test(origin) && URL.canParse(origin) ? new URL(origin).origin : null

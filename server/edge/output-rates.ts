@@ -1,27 +1,27 @@
 import { Limits, windowMsOf } from './limits.ts'
 import type { RateKey } from './rate-key.ts'
 
-/** What a client may still have sent to it for its asking. */
+/** How much a client may still request. */
 export interface OutputBudget {
-  /** Null while something is left, else in how many ms there is again. */
+  /** Null while something is left, else in how many ms it refills. */
   msUntilFree(): number | null
   spend(bytes: number): void
 }
 
-/** For clients that are not bounded. */
+/** For clients without a limit. */
 export const unlimitedOutput: OutputBudget = { msUntilFree: () => null, spend: () => {} }
 
 const windowMs = windowMsOf('outputBytesPerConnectionPerMinute')
 
 /**
- * How much clients can have the server send by asking: little is asked with much to answer. What everybody is told of
- * as it happens does not count. Each answer is counted once it is made, so a bound is exceeded by one answer at most.
+ * Limits the bytes that clients request, since a short request may have a long answer. Broadcasts do not count. An
+ * answer is counted once it exists, so a bound is exceeded by one answer at most.
  */
 export class OutputRates extends Limits {
   readonly #answers = this.window('outputBytesPerAddressPerMinute')
   readonly #files = this.window('fileBytesPerAddressPerMinute')
 
-  /** Of a client's HTTP requests. */
+  /** The budget of a client's HTTP requests. */
   ofRequests(key: RateKey, kind: 'answers' | 'files'): OutputBudget {
     if (!this.on) return unlimitedOutput
     const counter = kind === 'files' ? this.#files : this.#answers
@@ -31,7 +31,7 @@ export class OutputRates extends Limits {
     }
   }
 
-  /** Of a connection, which is bounded by itself as well. */
+  /** The budget of a connection, which has a limit of its own as well. */
   ofConnection(key: RateKey): OutputBudget {
     if (!this.on) return unlimitedOutput
     return new ConnectionOutput(

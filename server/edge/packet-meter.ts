@@ -1,7 +1,7 @@
-/** A packet costs its handling, and its parsing once more for each of these. */
+/** A packet counts once for handling, and once more per this many bytes for parsing. */
 const bytesPerPacket = 4_096
 
-/** Counts the packets of one connection within a window, those of many kilobytes several times. */
+/** Counts the packets of one connection within a window, large ones several times. */
 export class PacketMeter {
   readonly #packetsMax: number
   readonly #windowMs: number
@@ -17,14 +17,14 @@ export class PacketMeter {
     this.#since = now()
   }
 
-  /** Counts a packet; true from the first one on that is more within a window than anybody honest sends. */
+  /** Counts a packet; true once there are more within a window than an honest client sends. */
   isTooMuch(bytes: number): boolean {
     this.#packets += 1 + bytes / bytesPerPacket
-    // The time is asked for only where there are too many: it costs more than the counting.
+    // Read the clock only when there are too many: that costs more than counting.
     return this.#packets > this.#packetsMax && !this.#turn()
   }
 
-  /** Begins another window where the last one is over. */
+  /** Begins another window when the last one has ended. */
   #turn(): boolean {
     const now = this.#now()
     if (now - this.#since < this.#windowMs) return false

@@ -5,12 +5,12 @@ import type { AddressGroup } from './address-group.ts'
 import { broughtTokens } from './brought-tokens.ts'
 import { clientGroup, type Trust } from './client-address.ts'
 
-/** What requests and connections are counted by. */
+/** The key by which requests and connections are counted. */
 export type RateKey = AddressGroup | (string & { readonly rate: unique symbol })
 
 /**
- * The address group, except that nobody behind a shared address can use up what others need: accounts are counted
- * by themselves, and requests with a wrong token apart from all others of their address.
+ * The address group, except that nobody behind a shared address can use up what others need: each account is counted
+ * alone, and requests with an invalid token apart from the others of their address.
  */
 export function rateKeyOf(request: IncomingMessage, sessions: Sessions, trust: Trust): RateKey {
   const group = clientGroup(request, trust)
@@ -21,6 +21,6 @@ export function rateKeyOf(request: IncomingMessage, sessions: Sessions, trust: T
   return rateKeyOfSession(session, group)
 }
 
-/** The same for a session that is known. */
+/** The same for a known session. */
 export const rateKeyOfSession = ({ account }: Pick<Session, 'account'>, group: AddressGroup): RateKey =>
   account === null ? group : (`account ${account}` as RateKey)

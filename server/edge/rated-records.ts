@@ -5,22 +5,22 @@ export class LimitsAt {
   buyer: Buyer | null = null
   address: Address | null = null
   day: AddressDay | null = null
-  /** The period in which the network of its orders was noted. */
+  /** The period in which its network was noted last. */
   networkNotedIn = -1
 }
 
 export class Buyer extends RecentRecord {
-  /** The id of a command that was let through and is not decided yet, and those of others. */
+  /** The id of an admitted command that is not decided yet, and the ids of further ones. */
   #underWay: string | null = null
   #othersUnderWay: string[] | null = null
   readonly orders = new Taken()
   readonly cancellations = new Taken()
-  /** The address that counted this buyer last, and in which of its hours. */
+  /** The address that counted this buyer last, and in which hour of that address. */
   countedAt: Address | null = null
   countedIn = 0
-  /** A guest whose first order is not accepted yet; null where nobody has looked. */
+  /** Is it a guest whose first order is not accepted yet? Null when not looked up yet. */
   isNew: boolean | null = null
-  /** First orders under way, for which one new guest was taken from the address. */
+  /** First orders under way, which together took one new guest from the address. */
   firstOrders = 0
 
   isUnderWay(id: string): boolean {
@@ -33,7 +33,7 @@ export class Buyer extends RecentRecord {
     else this.#othersUnderWay.push(id)
   }
 
-  /** False where it did not begin. */
+  /** False when it did not begin. */
   end(id: string): boolean {
     if (this.#underWay === id) {
       this.#underWay = null
@@ -45,11 +45,11 @@ export class Buyer extends RecentRecord {
   }
 }
 
-/** What an address did lately. A whole day counts too: an address that orders on and on would fill the memory in weeks. */
+/** What an address did within a day: without a daily limit, one that never stops would fill the memory in weeks. */
 export class AddressDay extends RecentRecord {
   readonly orders = new Taken()
   readonly newGuests = new Taken()
-  /** Of this day and of the one before. */
+  /** New guests of this day, and of the day before. */
   #guests = 0
   #guestsBefore = 0
 
@@ -78,9 +78,9 @@ export class Address extends RecentRecord {
   readonly cancellations = new Taken()
   readonly newGuests = new Taken()
   readonly guestSessions = new Taken()
-  /** Counts up while the address is in use. */
+  /** Increases with each hour in which the address is used. */
   hour = 0
-  /** Buyers of this hour and of the one before. */
+  /** Buyers of this hour, and of the hour before. */
   #buyers = 0
   #buyersBefore = 0
 
@@ -90,12 +90,12 @@ export class Address extends RecentRecord {
     this.#buyers = 0
   }
 
-  /** How many order from here, with one who may have been counted already. */
+  /** How many buyers order from here, `buyer` included. */
   buyersWith(buyer: Buyer): number {
     return Math.max(this.#buyers + (this.#hasCounted(buyer) ? 0 : 1), this.#buyersBefore)
   }
 
-  /** Counts each buyer once in an hour. */
+  /** Counts a buyer once an hour. */
   count(buyer: Buyer): void {
     if (this.#hasCounted(buyer)) return
     buyer.countedAt = this

@@ -1,6 +1,6 @@
 import { Limits } from './limits.ts'
 
-/** How much one shop may write: its quota alone does not bound what listing and deleting again writes to the journal. */
+/** How much one shop may write. A quota does not bound what repeated listing and deleting writes to the journal. */
 export class ShopRates extends Limits {
   readonly #created = this.window('productsCreatedPerShopPerHour')
   readonly #imports = this.window('importsPerShopPerHour')
@@ -10,7 +10,7 @@ export class ShopRates extends Limits {
     return this.#created.take(String(shopId), this.now(), products)
   }
 
-  /** The same for applying a file that creates so many products. */
+  /** The same for applying an import that creates so many products. */
   takeImport(shopId: number, products: number): number | null {
     return this.#imports.take(String(shopId), this.now()) ?? this.takeCreated(shopId, products)
   }

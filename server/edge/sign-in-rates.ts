@@ -3,23 +3,23 @@ import { AttemptBudget } from './attempt-budget.ts'
 import { KnownAddresses } from './known-addresses.ts'
 import { Limits, windowMsOf } from './limits.ts'
 
-/** A password that somebody is about to try. */
+/** An attempt to sign in with a password. */
 export interface PasswordAttempt {
-  /** The account, as the client named it; there may be none. */
+  /** As the client sent it; there may be no such account. */
   email: string
   address: AddressGroup
-  /** What proves that this client signed in to the account before; null without a proof. */
+  /** Proves that this client signed in to the account before; null without a proof. */
   proof: string | null
 }
 
-/** Ends an attempt: only one whose password was wrong costs anything. */
+/** Ends an attempt. Only wrong passwords count. */
 export type EndAttempt = (wasWrong: boolean) => void
 
 /**
- * How often one may try passwords and other secrets. Guessing costs the guesser: failures count for the pair of
- * account and address, and an account's owner has a budget that strangers cannot use up, either by a proof (a
- * session, a cookie of an earlier sign-in) or by the address of an earlier sign-in. A guesser with many addresses
- * is held back by a budget that all strangers to an account share.
+ * How often passwords and other secrets may be tried. Failures count for the pair of account and address, so guessing
+ * limits the guesser. An account's owner has a budget that strangers cannot use up, by a proof (a session, the cookie
+ * of an earlier sign-in) or by the address of an earlier sign-in. A guesser with many addresses is held back by a
+ * budget that all strangers to an account share.
  */
 export class SignInRates extends Limits {
   readonly #ofProof = this.#budget('failedSignInsPerAccountAndAddressPerTenMinutes')
@@ -30,7 +30,7 @@ export class SignInRates extends Limits {
   readonly #signUps = this.window('signUpsPerAddressPerMinute')
   readonly #wrongSecrets = this.window('wrongSecretsPerAddressPerMinute')
 
-  /** To be called before a password is looked at. Returns how to end the attempt, or in how many ms to try again. */
+  /** Call before checking a password. Returns a function that ends the attempt, or in how many ms to try again. */
   beginPassword(attempt: PasswordAttempt): EndAttempt | number {
     const budgets = this.#budgetsOf(attempt)
     for (const [index, [budget, key]] of budgets.entries()) {
@@ -44,20 +44,20 @@ export class SignInRates extends Limits {
     }
   }
 
-  /** Somebody at this address is the account's owner. */
+  /** Notes that the account's owner uses this address. */
   signedIn(email: string, address: AddressGroup): void {
     this.#known.add(email, address)
   }
 
   /**
-   * To be called when a token, a link or a receipt was wrong; right ones never wait, since these secrets are too
-   * long to be guessed. Null while an address may go on, else in how many ms it may.
+   * Call when a token, a link or a receipt was wrong. Right ones never wait, since these secrets are too long to be
+   * guessed. Null while an address may go on, else in how many ms it may.
    */
   wrongSecret(address: AddressGroup): number | null {
     return this.#wrongSecrets.take(address, this.now())
   }
 
-  /** Null when an address may sign up or sign a guest out, which both are kept, else in how many ms it may. */
+  /** Null when an address may sign up, or sign a guest out, since both are stored; else in how many ms it may. */
   takeSignUp(address: AddressGroup): number | null {
     return this.#signUps.take(address, this.now())
   }

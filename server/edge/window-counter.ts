@@ -2,10 +2,10 @@ interface Count {
   points: number
 }
 
-/** Where one counter counts a key, for whoever counts it often. */
+/** A key's count in one counter, cached by a caller that counts often. */
 export class Place {
   readonly key: string
-  /** The window, by number, in which this is its count. */
+  /** The number of the window that `count` belongs to. */
   window = 0
   count: Count = { points: 0 }
 
@@ -15,8 +15,8 @@ export class Place {
 }
 
 /**
- * Counts by key within a window of time that is the same for all keys, and forgets all of it when the window ends:
- * so it holds what came within one window, and counting costs one look-up.
+ * Counts by key within a fixed window of time, the same for all keys, and drops all counts when it ends: it holds what
+ * came within one window, and counting costs one look-up.
  */
 export class WindowCounter {
   readonly #max: number

@@ -5,9 +5,9 @@ import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { onlyForOperator } from './operator-routes.ts'
-import type { SessionParts } from './session-routes.ts'
+import type { SessionDependencies } from './session-routes.ts'
 
-interface Parts extends SessionParts {
+interface Dependencies extends SessionDependencies {
   market: DurableMarket
   images: Images
   importDesk: ImportDesk
@@ -16,9 +16,9 @@ interface Parts extends SessionParts {
 }
 
 /** How full the market is, and what each shop has: the operator's. */
-export async function capacityRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { market, images, importDesk, capacity, quotas } = parts
-  onlyForOperator(http, parts)
+export async function capacityRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { market, images, importDesk, capacity, quotas } = dependencies
+  onlyForOperator(http, dependencies)
   http.get('/api/capacity', async (_request, reply): Promise<CapacityReport> => {
     reply.header('cache-control', 'private, no-store')
     const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({

@@ -14,10 +14,10 @@ import type { CommandQueue } from '../queue/queue.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { bufferOf, checked, readBuffers } from './request-body.ts'
-import { checkSeller, checkWritingSeller, type Seller, type SellerParts } from './seller-request.ts'
+import { checkSeller, checkWritingSeller, type Seller, type SellerDependencies } from './seller-request.ts'
 import { wholeNumber } from './whole-number.ts'
 
-interface Parts extends SellerParts {
+interface Dependencies extends SellerDependencies {
   queue: CommandQueue
   importDesk: ImportDesk
   orders: OrderContext
@@ -27,32 +27,34 @@ interface Parts extends SellerParts {
 const importPoints = 20
 
 /** A shop's products, orders and ledger as files, and products back from one. */
-export async function csvRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { market, orders } = parts
+export async function csvRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { market, orders } = dependencies
   readBuffers(http)
   http.post('/api/import', { bodyLimit: limits.importBytesMax }, async (request) => {
-    const seller = checkWritingSeller(request, parts, importPoints)
+    const seller = checkWritingSeller(request, dependencies, importPoints)
     const body = bufferOf(request)
     const { check } = request.query as { check?: string }
-    return check === undefined ? apply(parts, seller, jsonOf(body)) : checkFile(parts, seller, body)
+    return check === undefined
+      ? apply(dependencies, seller, jsonOf(body))
+      : checkFile(dependencies, seller, body)
   })
   http.get('/api/export/products.csv', async (request, reply) => {
-    const { shopId } = checkSeller(request, parts)
+    const { shopId } = checkSeller(request, dependencies)
     return download(reply, 'products', asCsv(productColumnNames, productRows(market, shopId)))
   })
   http.get('/api/export/orders.csv', async (request, reply) => {
-    const { shopId } = checkSeller(request, parts)
+    const { shopId } = checkSeller(request, dependencies)
     return download(reply, 'orders', asCsv(orderHead, orderRows(market, shopId, orders.nameOf)))
   })
   http.get('/api/export/ledger.csv', async (request: FastifyRequest, reply) => {
-    const { shopId } = checkSeller(request, parts)
+    const { shopId } = checkSeller(request, dependencies)
     const { productId } = request.query as { productId?: string }
     const only = productId === undefined ? null : wholeNumber('productId', productId)
     return download(reply, 'ledger', asCsv(ledgerHead, ledgerRows(market, shopId, only)))
   })
 }
 
-async function checkFile({ importDesk }: Parts, { actor, shopId }: Seller, body: Buffer) {
+async function checkFile({ importDesk }: Dependencies, { actor, shopId }: Seller, body: Buffer) {
   try {
     return await importDesk.check(actor, shopId, body)
   } catch (error) {
@@ -63,7 +65,7 @@ async function checkFile({ importDesk }: Parts, { actor, shopId }: Seller, body:
 }
 
 async function apply(
-  { importDesk, queue, market, rates }: Parts,
+  { importDesk, queue, market, rates }: Dependencies,
   { actor, shopId }: Seller,
   body: unknown,
 ): Promise<ImportDone> {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { refuse } from '../../shared/refusals.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
-/** Every error is `{error}` as on the socket; what nobody foresaw gets an id that the log has too. */
+/** Answers every error as `{error}`, as on the socket. Unexpected ones get an id that is also in the log. */
 export function answerErrors(http: FastifyInstance, { logger }: { logger: Logger }): void {
   http.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof HttpRefusal) return reply.status(error.statusCode).send({ error: error.refusal })
@@ -15,10 +15,10 @@ export function answerErrors(http: FastifyInstance, { logger }: { logger: Logger
   })
 }
 
-/** The statuses of the wire that the framework gives too; it has finer ones, which no client was told of. */
+/** The framework's statuses that are part of the protocol. It has finer ones, which are not. */
 const statusesOfBadRequests: ReadonlySet<number | undefined> = new Set([403, 404, 413])
 
-/** What the framework could not read: an address that is none, a body that is too long or no JSON. */
+/** Requests that the framework could not read: a malformed address, a body that is too long or not JSON. */
 export function answerBadRequest(
   error: Error & { statusCode?: number },
   _request: FastifyRequest,
@@ -29,7 +29,7 @@ export function answerBadRequest(
   return reply.status(status).send({ error: refuse('invalid', { issues: [{ path: '', message }] }) })
 }
 
-/** What is no HTTP at all is answered as well as can be, and its connection ends. */
+/** Answers what is not HTTP as well as possible, and closes the connection. */
 export function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
     const body = JSON.stringify({ error: refuse('invalid', { issues: [] }) })

@@ -11,7 +11,7 @@ const statusOf: Partial<Record<Refusal['code'], number>> = {
   unavailable: 503,
 }
 
-/** A refusal on its way out of a route. */
+/** Thrown by a route to answer with a refusal. */
 export class HttpRefusal extends Error {
   override name = 'HttpRefusal'
   readonly refusal: Refusal

@@ -17,10 +17,10 @@ import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Images } from '../images/images.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import type { AccountBook } from '../session/account-book.ts'
-import type { Links } from '../session/links.ts'
+import type { AccountStore } from '../session/account-store.ts'
+import type { Authentication } from '../session/authentication.ts'
+import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { SignIns } from '../session/sign-ins.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { accountRoutes } from './account-routes.ts'
@@ -39,14 +39,14 @@ import type { PageTemplate } from './page-template.ts'
 import { readBodies } from './request-body.ts'
 import { sessionRoutes } from './session-routes.ts'
 
-export interface HttpParts {
+export interface HttpDependencies {
   market: DurableMarket
   queue: CommandQueue
   broadcaster: Broadcaster
   sessions: Sessions
-  signIns: SignIns
-  book: AccountBook
-  links: Links
+  authentication: Authentication
+  accounts: AccountStore
+  oneTimeTokens: OneTimeTokens
   images: Images
   importDesk: ImportDesk
   capacity: Capacity
@@ -74,55 +74,56 @@ export interface HttpParts {
   }
 }
 
-/** Pages, session, market, receipts, health and metrics. Sockets are attached to its server by others. */
-export async function createHttp(parts: HttpParts): Promise<FastifyInstance> {
+/** All HTTP routes. Sockets are attached to the same server elsewhere. */
+export async function createHttp(dependencies: HttpDependencies): Promise<FastifyInstance> {
   const http = fastify({
     logger: false,
     bodyLimit: limits.messageBytesMax,
-    requestTimeout: parts.bounds.requestMsMax,
+    requestTimeout: dependencies.bounds.requestMsMax,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerBadRequest,
     clientErrorHandler: answerBrokenRequest,
     http: {
-      // Node takes the longer of the two for the other one.
-      headersTimeout: parts.bounds.requestMsMax,
-      connectionsCheckingInterval: parts.bounds.requestMsMax,
-      // Who offers HTTP/2 in passing (Java's client, say) is answered in HTTP/1.1.
+      // Node uses the longer of the two for both.
+      headersTimeout: dependencies.bounds.requestMsMax,
+      connectionsCheckingInterval: dependencies.bounds.requestMsMax,
+      // Clients that offer an upgrade to HTTP/2, such as Java's, are answered in HTTP/1.1.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
   })
-  answerErrors(http, parts)
+  answerErrors(http, dependencies)
   readBodies(http)
-  await http.register(helmet, helmetOptions(parts.trust))
-  keepToTls(http, parts.trust)
-  if (parts.limitsOn) {
+  await http.register(helmet, helmetOptions(dependencies.trust))
+  keepToTls(http, dependencies.trust)
+  if (dependencies.limitsOn) {
     await http.register(rateLimit, {
-      max: parts.bounds.httpPerAddressPerTenSeconds,
+      max: dependencies.bounds.httpPerAddressPerTenSeconds,
       timeWindow: 10_000,
-      keyGenerator: (request: FastifyRequest) => rateKeyOf(request.raw, parts.sessions, parts.trust),
+      keyGenerator: (request: FastifyRequest) =>
+        rateKeyOf(request.raw, dependencies.sessions, dependencies.trust),
       errorResponseBuilder: (_request, { ttl }) =>
         new HttpRefusal(refuse('too_many_requests', { retryAfterMs: ttl })),
     })
   }
-  if (parts.limitsOn) boundOutput(http, parts)
+  if (dependencies.limitsOn) boundOutput(http, dependencies)
   http.addHook('onRequest', async (request) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
-    if (changes && !parts.origins.allows(request.raw)) throw new HttpRefusal(refuse('forbidden'))
+    if (changes && !dependencies.origins.allows(request.raw)) throw new HttpRefusal(refuse('forbidden'))
   })
-  await http.register(healthRoutes, parts)
-  await http.register(sessionRoutes, parts)
-  await http.register(accountRoutes, parts)
-  await http.register(operatorRoutes, parts)
-  await http.register(capacityRoutes, parts)
-  await http.register(pageErrorRoutes, parts)
-  await http.register(marketRoutes, parts)
-  await http.register(imageRoutes, parts)
-  await http.register(csvRoutes, parts)
-  await http.register(pageRoutes, parts)
+  await http.register(healthRoutes, dependencies)
+  await http.register(sessionRoutes, dependencies)
+  await http.register(accountRoutes, dependencies)
+  await http.register(operatorRoutes, dependencies)
+  await http.register(capacityRoutes, dependencies)
+  await http.register(pageErrorRoutes, dependencies)
+  await http.register(marketRoutes, dependencies)
+  await http.register(imageRoutes, dependencies)
+  await http.register(csvRoutes, dependencies)
+  await http.register(pageRoutes, dependencies)
   return http
 }
 
-/** Tells browsers that came by TLS to come by nothing else for half a year. */
+/** Tells browsers that use TLS to use nothing else for half a year. */
 function keepToTls(http: FastifyInstance, trust: Trust): void {
   http.addHook('onRequest', async (request, reply) => {
     if (isSecure(request.raw, trust)) reply.header('strict-transport-security', 'max-age=15552000')
@@ -130,8 +131,8 @@ function keepToTls(http: FastifyInstance, trust: Trust): void {
 }
 
 /**
- * Phones come over plain HTTP on the local network: nothing here forces TLS, which is the proxy's to do. The
- * socket's address is named, since not every browser counts `ws:` into `'self'`.
+ * Phones use plain HTTP on the local network, so TLS is not enforced here; that is up to the proxy. The sockets' origins
+ * are listed, since not every browser includes `ws:` in `'self'`.
  */
 const helmetOptions = (trust: Trust): FastifyHelmetOptions => ({
   enableCSPNonces: true,

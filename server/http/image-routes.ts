@@ -4,18 +4,18 @@ import { refuse } from '../../shared/refusals.ts'
 import type { Images } from '../images/images.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { bufferOf, readBuffers } from './request-body.ts'
-import { checkWritingSeller, type SellerParts } from './seller-request.ts'
+import { checkWritingSeller, type SellerDependencies } from './seller-request.ts'
 
-interface Parts extends SellerParts {
+interface Dependencies extends SellerDependencies {
   images: Images
 }
 
-/** Pictures: kept for sellers, served to all. */
-export async function imageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { images } = parts
+/** Pictures: sellers upload them, everyone can load them. */
+export async function imageRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { images } = dependencies
   readBuffers(http)
   http.post('/api/images', { bodyLimit: limits.imageBytesMax }, async (request: FastifyRequest) => {
-    const { shopId } = checkWritingSeller(request, parts)
+    const { shopId } = checkWritingSeller(request, dependencies)
     const kept = await images.keep(bufferOf(request), shopId)
     if ('code' in kept) throw new HttpRefusal(kept)
     return kept

@@ -4,7 +4,7 @@ import type { Page } from '../broadcast/read-model.ts'
 
 const compress = promisify(gzip)
 
-/** An encoded market as it is served: shared by all who ask within its time. */
+/** An encoded market, shared by all requests within a short time. */
 export interface Resource {
   etag: string
   body: Buffer
@@ -13,7 +13,7 @@ export interface Resource {
 
 /**
  * `GET /api/market` is encoded and compressed at most once in `distanceMs`, off the hot path, however many ask.
- * What is served may be older than now: the client that connects with its seq is brought up to date.
+ * It may be slightly out of date: a client that connects with its seq is brought up to date.
  */
 export class MarketResource {
   readonly #page: () => Promise<Page>
@@ -47,10 +47,10 @@ export class MarketResource {
   }
 }
 
-/** How many shops' markets are held at once: those asked for last. */
+/** How many shops' markets are cached: those requested last. */
 const shopsMax = 50
 
-/** A market for each shop that was asked for lately. */
+/** The markets of shops that were requested recently. */
 export class ShopResources {
   readonly #make: (shopId: number) => MarketResource
   readonly #byShop = new Map<number, MarketResource>()

@@ -9,10 +9,10 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { ledgerPage } from '../store/ledger-page.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource, ShopResources } from './market-resource.ts'
-import { countWrongSecret, type SessionParts, sessionOf } from './session-routes.ts'
+import { countWrongSecret, type SessionDependencies, sessionOf } from './session-routes.ts'
 import { notWhole, wholeNumber } from './whole-number.ts'
 
-interface Parts extends SessionParts {
+interface Dependencies extends SessionDependencies {
   market: DurableMarket
   broadcaster: Broadcaster
   tokens: Tokens
@@ -23,17 +23,17 @@ interface Parts extends SessionParts {
 }
 
 /** The market, a product's public ledger, an order's receipt. */
-export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { broadcaster, sessions, now, bounds } = parts
+export async function marketRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { broadcaster, sessions, now, bounds } = dependencies
   const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
   const forSellers = new ShopResources(
     (shopId) => new MarketResource(() => broadcaster.page(sellerOf(shopId)), now, bounds.pageDistanceMs),
   )
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
-    // A program that brings the operator's token is a seller's; a browser has the storefront open too, and says.
+    // A program with the operator's token sells; a browser may have the storefront open too, so it states which it wants.
     const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
-    const session = forSeller ? sessionOf(request, parts) : null
+    const session = forSeller ? sessionOf(request, dependencies) : null
     const shopId = session && sessions.ownShopOf(session)
     if (session && sessions.roleOf(session) === 'operator')
       return serve(request, reply, forOperator, 'private, no-cache')
@@ -43,11 +43,11 @@ export async function marketRoutes(http: FastifyInstance, parts: Parts): Promise
   })
   http.get<{ Params: { id: string }; Querystring: { after?: string; limit?: string } }>(
     '/api/products/:id/ledger',
-    async ({ params, query }) => publicLedger(parts, params.id, query),
+    async ({ params, query }) => publicLedger(dependencies, params.id, query),
   )
   http.get<{ Params: { secret: string } }>('/api/receipts/:secret', async (request, reply) => {
     reply.header('cache-control', 'private, no-store')
-    return receipt(request, parts)
+    return receipt(request, dependencies)
   })
 }
 
@@ -65,11 +65,11 @@ async function serve(
   return zips ? reply.header('content-encoding', 'gzip').send(zipped) : reply.send(body)
 }
 
-/** Proxies that compress make a tag weak, and a client may name several. */
+/** Compressing proxies weaken tags, and a client may send several. */
 const isKnown = (tags: string | undefined, etag: string): boolean =>
   (tags ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 
-function publicLedger({ market }: Parts, id: string, query: { after?: string; limit?: string }) {
+function publicLedger({ market }: Dependencies, id: string, query: { after?: string; limit?: string }) {
   const productId = wholeNumber('id', id)
   const product = market.products.get(productId)
   if (!product || product.deleted || product.status !== 'listed') {
@@ -86,13 +86,13 @@ function publicLedger({ market }: Parts, id: string, query: { after?: string; li
   }
 }
 
-/** An order as anybody may see it who knows its unguessable address, and where it is picked up. */
-function receipt(request: FastifyRequest<{ Params: { secret: string } }>, parts: Parts) {
-  const { market, tokens, orders, marketName } = parts
+/** An order and its shop, for anyone who has the receipt's unguessable address. */
+function receipt(request: FastifyRequest<{ Params: { secret: string } }>, dependencies: Dependencies) {
+  const { market, tokens, orders, marketName } = dependencies
   const order = market.orders.get(tokens.orderOfReceipt(request.params.secret) ?? '')
   const shop = order && market.shops.get(order.shopId)
   if (!order || !shop) {
-    countWrongSecret(request, parts)
+    countWrongSecret(request, dependencies)
     throw new HttpRefusal(refuse('not_found', {}))
   }
   const { currency, currencyDigits } = market.counters

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** Every connection to an HTTP server, upgraded or silent, so that a stop need not wait for any of them. */
+/** All connections to an HTTP server, upgraded and idle ones too, so that a stop can close them. */
 export class OpenSockets {
   readonly #sockets = new Set<Socket>()
 

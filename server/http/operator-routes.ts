@@ -8,19 +8,19 @@ import type { Wish } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import type { AccountBook } from '../session/account-book.ts'
-import type { Links } from '../session/links.ts'
+import type { AccountStore } from '../session/account-store.ts'
+import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { checked } from './request-body.ts'
-import { type SessionParts, sessionOf } from './session-routes.ts'
+import { type SessionDependencies, sessionOf } from './session-routes.ts'
 import { wholeNumberOf } from './whole-number.ts'
 
-interface Parts extends SessionParts {
+interface Dependencies extends SessionDependencies {
   market: DurableMarket
   queue: CommandQueue
-  book: AccountBook
-  links: Links
+  accounts: AccountStore
+  oneTimeTokens: OneTimeTokens
   images: Images
   newId(): string
   /** In ms since 1970. */
@@ -29,22 +29,27 @@ interface Parts extends SessionParts {
 }
 
 /** What the operator does besides selling: invites sellers, resets passwords, suspends shops. */
-export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { book, links, market } = parts
-  onlyForOperator(http, parts)
+export async function operatorRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { accounts, oneTimeTokens, market } = dependencies
+  onlyForOperator(http, dependencies)
   http.post('/api/invites', async (request) => {
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
-    const { invitesMax } = parts.bounds
-    if (book.openInvites(parts.wallClock()) >= invitesMax)
+    const { invitesMax } = dependencies.bounds
+    if (accounts.openInvites(dependencies.wallClock()) >= invitesMax)
       throw new HttpRefusal(refuse('quota_reached', { what: 'invites', max: invitesMax }))
-    const { secret, expiresAt } = await links.make({ kind: 'invite', accountId: null, email, shopName })
+    const { secret, expiresAt } = await oneTimeTokens.make({
+      kind: 'invite',
+      accountId: null,
+      email,
+      shopName,
+    })
     return { url: `/invite#${secret}`, expiresAt }
   })
   http.post('/api/resets', async (request) => {
     const { email } = checked(messages.resetCreate, request.body)
-    const account = book.byEmail(email)
+    const account = accounts.byEmail(email)
     if (!account) throw new HttpRefusal(refuse('not_found', {}))
-    const { secret, expiresAt } = await links.make({
+    const { secret, expiresAt } = await oneTimeTokens.make({
       kind: 'reset',
       accountId: account.id,
       email,
@@ -56,41 +61,41 @@ export async function operatorRoutes(http: FastifyInstance, parts: Parts): Promi
     reply.header('cache-control', 'private, no-store')
     const shops: messages.ListedShop[] = [...market.shops.map.values()].map(({ id, orderCount }) => ({
       shopId: id,
-      email: book.ofShop(id)?.email ?? null,
+      email: accounts.ofShop(id)?.email ?? null,
       orders: orderCount,
     }))
     return { shops }
   })
   for (const action of ['suspend', 'restore'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${action}`, async (request) => {
-      return setSuspended(parts, action, wholeNumberOf(request.params.id) ?? 0)
+      return setSuspended(dependencies, action, wholeNumberOf(request.params.id) ?? 0)
     })
   http.post<{ Params: { id: string } }>('/api/shops/:id/clear', async (request) => {
-    return clear(parts, wholeNumberOf(request.params.id) ?? 0)
+    return clear(dependencies, wholeNumberOf(request.params.id) ?? 0)
   })
 }
 
-/** Refuses the routes of a plugin to anyone else. */
-export function onlyForOperator(http: FastifyInstance, parts: SessionParts): void {
+/** Refuses a plugin's routes to everyone but the operator. */
+export function onlyForOperator(http: FastifyInstance, dependencies: SessionDependencies): void {
   http.addHook('preHandler', async (request) => {
-    const session = sessionOf(request, parts)
+    const session = sessionOf(request, dependencies)
     if (!session) throw new HttpRefusal(refuse('unauthenticated'))
-    if (parts.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
+    if (dependencies.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
   })
 }
 
-/** Suspends a shop or ends that. */
-async function setSuspended(parts: Parts, action: 'suspend' | 'restore', shopId: number) {
-  const outcome = await submit(parts, shopId, { type: `shop:${action}`, shopId })
-  // A suspension is never refused for how the shop is.
+/** Suspends or restores a shop. */
+async function setSuspended(dependencies: Dependencies, action: 'suspend' | 'restore', shopId: number) {
+  const outcome = await submit(dependencies, shopId, { type: `shop:${action}`, shopId })
+  // No state of a shop makes the market refuse this.
   if (outcome.kind === 'refused') throw new Error(`a suspension was refused: ${outcome.refusal.code}`)
-  return { shop: viewOfShop(parts.market.shops.get(shopId)!), seq: outcome.seq }
+  return { shop: viewOfShop(dependencies.market.shops.get(shopId)!), seq: outcome.seq }
 }
 
 /** Deletes a shop's products, and its pictures that no other shop shows. */
-async function clear(parts: Parts, shopId: number) {
-  const { market, images } = parts
-  const outcome = await submit(parts, shopId, { type: 'shop:clear', shopId })
+async function clear(dependencies: Dependencies, shopId: number) {
+  const { market, images } = dependencies
+  const outcome = await submit(dependencies, shopId, { type: 'shop:clear', shopId })
   const removed = await images.clear(shopId, others)
   const shop = viewOfShop(market.shops.get(shopId)!)
   if (outcome.kind === 'refused' && removed === 0)
@@ -98,8 +103,8 @@ async function clear(parts: Parts, shopId: number) {
   return { shop, seq: outcome.kind === 'refused' ? market.counters.seq : outcome.seq }
 }
 
-/** As the operator. Throws a refusal, but for a conflict; the house shop is the operator's own, and none of these. */
-async function submit({ queue, market, newId }: Parts, shopId: number, wish: Wish): Promise<Outcome> {
+/** Submits a command as the operator. Throws refusals other than conflicts. The house shop cannot be its target. */
+async function submit({ queue, market, newId }: Dependencies, shopId: number, wish: Wish): Promise<Outcome> {
   if (!market.shops.get(shopId) || shopId === houseShopId)
     throw new HttpRefusal(refuse('not_found', { shopId }))
   const actor = { kind: 'operator', id: 'operator' } as const

@@ -12,10 +12,10 @@ interface Dependencies {
   trust: Trust
 }
 
-/** Small, and asked for by whoever watches over the market. */
+/** Small answers for monitoring. */
 const always: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** Bounds what one address has sent to it by asking; answers that are broken off count as far as they went. */
+/** Limits the bytes that one address requests. Of interrupted answers, the part sent counts. */
 export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: Dependencies): void {
   const budgetOf = (request: FastifyRequest): OutputBudget =>
     rates.output.ofRequests(
@@ -25,7 +25,7 @@ export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: D
   http.addHook('onRequest', async (request, reply) => {
     if (always.has(request.routeOptions.url)) return
     const budget = budgetOf(request)
-    // What changes something is answered with little, and is what people came for.
+    // Commands have short answers, and matter most.
     const asks = request.method === 'GET' || request.method === 'HEAD'
     if (asks) checkLimit(budget.msUntilFree())
     const { socket } = request.raw

@@ -4,17 +4,20 @@ import { pageError } from '../../shared/protocol/page-errors.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import { checkLimit } from './http-refusal.ts'
 import { checked } from './request-body.ts'
-import type { SessionParts } from './session-routes.ts'
+import type { SessionDependencies } from './session-routes.ts'
 
-interface Parts extends SessionParts {
+interface Dependencies extends SessionDependencies {
   logger: Logger
 }
 
-/** Sixty a minute from one address are more than honest pages break. */
+/** With this cost one address can send 120 a minute, more than honest pages fail. */
 const errorPoints = 10
 
-/** Where a page that broke says so: the log has the id that the person was shown. */
-export async function pageErrorRoutes(http: FastifyInstance, { logger, rates, trust }: Parts): Promise<void> {
+/** Pages report their errors here: the log gets the id that the user was shown. */
+export async function pageErrorRoutes(
+  http: FastifyInstance,
+  { logger, rates, trust }: Dependencies,
+): Promise<void> {
   http.post('/api/page-errors', async (request) => {
     checkLimit(rates.transfers.take(clientGroup(request.raw, trust), errorPoints))
     const { id, page, message, stack } = checked(pageError, request.body)

@@ -1,7 +1,7 @@
-/** The pages of the browser client, by what they are made of. */
+/** The pages of the browser client, by their scripts. */
 export type PageKind = 'market' | 'product' | 'shop' | 'orders' | 'receipt' | 'seller' | 'account' | 'board'
 
-/** What Vite tells of a file that it built, by the source's path under `web/`. */
+/** An entry of Vite's manifest, whose keys are source paths under `web/`. */
 interface Built {
   file: string
   imports?: readonly string[]
@@ -12,7 +12,7 @@ export type Manifest = Readonly<Record<string, Built>>
 
 const storefront = ['app.tsx', 'storefront/routes.tsx']
 
-/** What each page's script imports on its way to showing it; the page itself names only `entry`. */
+/** The sources that each page loads before it shows. The page itself links only `entry`. */
 const sourcesOf: Readonly<Record<PageKind, readonly string[]>> = {
   market: storefront,
   product: [...storefront, 'storefront/product/product-page.tsx'],
@@ -27,8 +27,8 @@ const sourcesOf: Readonly<Record<PageKind, readonly string[]>> = {
 const entry = 'index.html'
 
 /**
- * The links with which each page asks for its scripts and styles at once, rather than after its first script has
- * come and run. Throws when the client was built without one of them.
+ * The links with which each page loads its scripts and styles at once, rather than after its first script has run.
+ * Throws when the client was built without one of them.
  */
 export function linksOfPages(manifest: Manifest): Readonly<Record<PageKind, string>> {
   const kinds = Object.entries(sourcesOf) as [PageKind, readonly string[]][]
@@ -46,7 +46,7 @@ function linksOf(manifest: Manifest, sources: readonly string[]): string[] {
   ]
 }
 
-/** All files that `sources` need; styles in the order in which they have to apply, what is imported first. */
+/** All files that `sources` need. Styles are in the order in which they have to apply, imported ones first. */
 function filesOf(manifest: Manifest, sources: readonly string[]) {
   const scripts = new Set<string>()
   const styles = new Set<string>()

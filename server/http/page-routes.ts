@@ -18,7 +18,7 @@ import type { PageTemplate, Preview } from './page-template.ts'
 import { countWrongSecret } from './session-routes.ts'
 import { wholeNumberOf } from './whole-number.ts'
 
-interface Parts {
+interface Dependencies {
   market: DurableMarket
   tokens: Tokens
   template: PageTemplate | null
@@ -48,13 +48,13 @@ const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
   ['/board', 'board'],
 ]
 
-/** The browser client: one page for all its addresses, with a head of its own for each. */
-export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<void> {
-  const { market, tokens, marketName } = parts
-  await serveFiles(http, parts.distFolder)
+/** The browser client: one page for all addresses, with a different head for each. */
+export async function pageRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+  const { market, tokens, marketName } = dependencies
+  await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
-    sendPage(reply, parts, kind, subject)
-  const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, parts.trust)
+    sendPage(reply, dependencies, kind, subject)
+  const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, dependencies.trust)
   for (const [path, kind] of pagesWithoutSubject)
     http.get(path, async (_request, reply) => page(reply, kind, {}))
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
@@ -71,10 +71,10 @@ export async function pageRoutes(http: FastifyInstance, parts: Parts): Promise<v
     return page(reply, 'shop', subject ?? null)
   })
   http.get<{ Params: { secret: string } }>('/r/:secret', async (request, reply) => {
-    // The address is the key: it goes into no referrer and no search engine.
+    // The address is a secret: keep it out of referrers and search engines.
     reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
     const isThere = market.orders.has(tokens.orderOfReceipt(request.params.secret) ?? '')
-    if (!isThere) countWrongSecret(request, parts)
+    if (!isThere) countWrongSecret(request, dependencies)
     return page(reply, 'receipt', isThere ? { title: `Receipt · ${marketName}` } : null)
   })
   http.setNotFoundHandler(async (request, reply) => {
@@ -100,10 +100,10 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
   }
 }
 
-/** `subject` null: there is no such thing; the page says so, and helps on. */
+/** With `subject` null the page says that it was not found. */
 function sendPage(
   reply: FastifyReply,
-  { template, marketName, demo, trust }: Parts,
+  { template, marketName, demo, trust }: Dependencies,
   kind: PageKind,
   subject: Partial<Subject> | null,
 ): FastifyReply {
@@ -130,7 +130,7 @@ function sendPage(
   return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
 }
 
-/** A product as a preview shows it: with its picture, what it costs, and whether there is any. */
+/** A product's preview: picture, price, and whether it is in stock. */
 function previewOf(
   { image, price, stock }: ProductState,
   { currency, currencyDigits }: DurableMarket['counters'],
@@ -143,6 +143,6 @@ function previewOf(
   }
 }
 
-/** The market's own address as whoever asks reached it. */
+/** The market's address as the client reached it. */
 const originOfRequest = (request: IncomingMessage, trust: Trust): string =>
   originAsked(request, trust) ?? 'http://localhost'

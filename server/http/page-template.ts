@@ -5,7 +5,7 @@ import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import { linksOfPages, type Manifest, type PageKind } from './page-files.ts'
 
-/** What stands in the head of every page that the server sends. */
+/** What differs in the head of each page. */
 export interface PageHead {
   kind: PageKind
   title: string
@@ -13,27 +13,27 @@ export interface PageHead {
   marketName: string
   demo: boolean
   nonce: string
-  /** The page's own address, whole, as whoever shares it would copy it. */
+  /** The page's full address, as it would be shared. */
   url: string
-  /** What a preview shows besides; absent for pages that are about no one thing. */
+  /** What a preview shows in addition; absent for pages without a single subject. */
   preview?: Preview
 }
 
-/** What a page is about, for those who show a preview of it: Open Graph, as chats and social networks read it. */
+/** A page's subject in Open Graph tags, which chats and social networks show as a preview. */
 export interface Preview {
   type: 'product' | 'website'
-  /** A picture's whole address; null where there is none. */
+  /** A picture's full address; null without one. */
   image: string | null
-  /** As written in its currency's major units, "6.50"; null for what has no price. */
+  /** In the currency's major units, "6.50"; null without a price. */
   price: { amount: string; currency: string; isInStock: boolean } | null
 }
 
-/** Where the head goes in the browser client's page. */
+/** Where the head is inserted in the browser client's page. */
 const headMark = '<!--souk:head-->'
-/** Where the head ends: what stands before it is Vite's, whose styles apply first. */
+/** The end of the head, where further links go: after Vite's, whose styles apply first. */
 const headEnd = '</head>'
 
-/** The browser client's one page, and which build of it this is. */
+/** The browser client's one page, and the id of its build. */
 export class PageTemplate {
   readonly build: string
   readonly #before: string
@@ -76,7 +76,7 @@ export class PageTemplate {
     }
   }
 
-  /** The page with its head; everything in it is escaped. */
+  /** The page with its head. All values are escaped. */
   render({ kind, title, description, marketName, demo, nonce, url, preview }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,

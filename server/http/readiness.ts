@@ -2,12 +2,12 @@ import type { BoundName } from '../../shared/protocol/operator-messages.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 
-/** Why no orders can be taken, or what of the market is full though orders can be. */
+/** Why orders cannot be taken, or which bounds are full although they can. */
 export type Readiness =
   | { ready: true; full: BoundName[] }
   | { ready: false; reason: 'stopping' | 'journal_failed' | 'disk_full' }
 
-/** Bounds at which a part of the market stops for buyers or sellers, while the rest goes on. */
+/** Bounds that, when full, stop a part of the market, while the rest goes on. */
 const stoppingBounds: readonly BoundName[] = [
   'orders',
   'ordersEver',
@@ -17,11 +17,11 @@ const stoppingBounds: readonly BoundName[] = [
   'images',
 ]
 
-/** The journal needs some room to go on; on a very small disk, some of that. */
+/** The journal needs some space to go on; on a very small disk, a share of it. */
 const diskBytesMin = 1024 * 1024
 const diskShareMin = 0.01
 
-/** Can the market take orders? A bound that is full refuses some commands only: the market stays ready, and says so. */
+/** Can the market take orders? A full bound makes it refuse some commands only, so it stays ready, and reports them. */
 export async function readinessOf(
   queue: CommandQueue,
   capacity: Capacity,

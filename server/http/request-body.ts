@@ -3,7 +3,7 @@ import { z } from 'zod/mini'
 import { refuse } from '../../shared/refusals.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
-/** JSON, or nothing: a client that names a type and sends no body means no body. */
+/** Reads JSON. A request with a content type and an empty body has no body. */
 export function readBodies(http: FastifyInstance): void {
   const parseJson = http.getDefaultJsonParser('error', 'error')
   http.removeAllContentTypeParsers()
@@ -13,7 +13,7 @@ export function readBodies(http: FastifyInstance): void {
   })
 }
 
-/** Bytes of any kind, for routes that take files. */
+/** Reads bytes of any type, for routes that take files. */
 export function readBuffers(http: FastifyInstance): void {
   http.removeAllContentTypeParsers()
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
@@ -22,7 +22,7 @@ export function readBuffers(http: FastifyInstance): void {
 /** Empty for a request without a body. */
 export const bufferOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 
-/** The body as its schema makes it. Throws `invalid` with what is wrong. */
+/** The body as its schema parses it. Throws `invalid` with the issues. */
 export function checked<Value>(schema: z.ZodMiniType<Value>, body: unknown): Value {
   const result = z.safeParse(schema, body)
   if (result.success) return result.data

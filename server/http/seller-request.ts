@@ -5,10 +5,10 @@ import type { Actor } from '../market/command.ts'
 import { isTheirs, suspended } from '../market/shops.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
-import { type SessionParts, sessionOf } from './session-routes.ts'
+import { type SessionDependencies, sessionOf } from './session-routes.ts'
 import { wholeNumberOf } from './whole-number.ts'
 
-export interface SellerParts extends SessionParts {
+export interface SellerDependencies extends SessionDependencies {
   market: DurableMarket
 }
 
@@ -18,18 +18,22 @@ export interface Seller {
   shopId: number
 }
 
-/** The same for what is kept for the shop, or would change it: a suspended shop is read-only for its seller. */
-export function checkWritingSeller(request: FastifyRequest, parts: SellerParts, points = 1): Seller {
-  const seller = checkSeller(request, parts, points)
-  const isSuspended = parts.market.shops.get(seller.shopId)?.suspended
+/** The same for requests that write: a suspended shop is read-only for its seller. */
+export function checkWritingSeller(
+  request: FastifyRequest,
+  dependencies: SellerDependencies,
+  points = 1,
+): Seller {
+  const seller = checkSeller(request, dependencies, points)
+  const isSuspended = dependencies.market.shops.get(seller.shopId)?.suspended
   if (isSuspended && seller.actor.kind === 'seller') throw new HttpRefusal(suspended(seller.shopId))
   return seller
 }
 
-/** Lets sellers and the operator through, of whom the latter may name the shop. Throws what they are refused with. */
-export function checkSeller(request: FastifyRequest, parts: SellerParts, points = 1): Seller {
-  const { sessions, rates, trust, market } = parts
-  const session = sessionOf(request, parts)
+/** The seller of a request, or the operator, who may name the shop. Throws a refusal for everyone else. */
+export function checkSeller(request: FastifyRequest, dependencies: SellerDependencies, points = 1): Seller {
+  const { sessions, rates, trust, market } = dependencies
+  const session = sessionOf(request, dependencies)
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))

@@ -8,41 +8,41 @@ import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
 
-/** What it takes to know whose a request is. */
-export interface SessionParts {
+/** What is needed to identify the session of a request. */
+export interface SessionDependencies {
   sessions: Sessions
   rates: RateLimits
   trust: Trust
 }
 
-/** Opening a session; how one becomes somebody is in the account routes. */
-export async function sessionRoutes(http: FastifyInstance, parts: SessionParts): Promise<void> {
-  http.post('/api/session', async (request, reply) => openSession(request, reply, parts))
+/** Opens sessions of guests. Accounts are in `account-routes.ts`. */
+export async function sessionRoutes(http: FastifyInstance, dependencies: SessionDependencies): Promise<void> {
+  http.post('/api/session', async (request, reply) => openSession(request, reply, dependencies))
 }
 
-/** The session that came along, or a new guest's. A token goes only to programs: to a page it is a cookie. */
-async function openSession(request: FastifyRequest, reply: FastifyReply, parts: SessionParts) {
-  const { sessions, trust } = parts
+/** The request's session, or a new guest's. Programs get its token, pages a cookie. */
+async function openSession(request: FastifyRequest, reply: FastifyReply, dependencies: SessionDependencies) {
+  const { sessions, trust } = dependencies
   const bearer = bearerOfRequest(request)
-  const brought = sessionOf(request, parts)
+  const brought = sessionOf(request, dependencies)
   if (bearer !== null && !brought) throw new HttpRefusal(refuse('unauthenticated'))
-  const opened: Opened | null = brought ? await sessions.renew(brought) : openGuest(request, parts)
+  const opened: Opened | null = brought ? await sessions.renew(brought) : openGuest(request, dependencies)
   const session = opened?.session ?? brought!
   const token = opened?.token ?? bearer
   if (opened && bearer === null) setCookie(request, reply, opened.token, trust)
   return { session: sessions.show(session), ...(isPage(request) || token === null ? {} : { token }) }
 }
 
-function openGuest(request: FastifyRequest, { sessions, rates, trust }: SessionParts): Opened {
+function openGuest(request: FastifyRequest, { sessions, rates, trust }: SessionDependencies): Opened {
   checkLimit(rates.buyers.takeGuestSession(clientGroup(request.raw, trust)))
   return sessions.open()
 }
 
-/** Hands over a new session: as a cookie to a page, as a token to a program. */
+/** Answers with a new session: pages get a cookie, programs the token. */
 export function answerOpened(
   request: FastifyRequest,
   reply: FastifyReply,
-  { sessions, trust }: SessionParts,
+  { sessions, trust }: SessionDependencies,
   { session, token }: Opened,
 ) {
   const device = sessions.deviceOf(session)
@@ -53,28 +53,28 @@ export function answerOpened(
   return { session: sessions.show(session), ...(isPage(request) ? {} : { token }) }
 }
 
-/** A page's requests bring a cookie or an Origin: no script on one ever sees a token. */
+/** Requests of pages have a cookie or an `Origin`. Their scripts never get a token. */
 const isPage = ({ headers }: FastifyRequest): boolean =>
   tokenOfCookie(headers.cookie) !== null || headers.origin !== undefined
 
 /**
- * Whose request it is, by cookie or else by bearer; null when neither stands for anybody. Every route that a
- * bearer opens asks here, so wrong ones are counted wherever they are tried.
+ * The session of a request, by cookie or else by bearer; null without a valid one. All routes use this, so invalid
+ * bearers are counted everywhere.
  */
-export function sessionOf(request: FastifyRequest, parts: SessionParts): Session | null {
-  const session = parts.sessions.firstOf(broughtTokens(request.headers))
-  // A page names the buyer that it was opened as: its browser's cookie may be another person's by now.
+export function sessionOf(request: FastifyRequest, dependencies: SessionDependencies): Session | null {
+  const session = dependencies.sessions.firstOf(broughtTokens(request.headers))
+  // A page states the buyer that it was opened as: the browser's cookie may belong to someone else by now.
   const expected = request.headers['souk-buyer']
   if (session && expected !== undefined && expected !== session.buyerId)
     throw new HttpRefusal(refuse('session_changed'))
-  if (!session && bearerOfRequest(request) !== null) countWrongSecret(request, parts)
+  if (!session && bearerOfRequest(request) !== null) countWrongSecret(request, dependencies)
   return session
 }
 
-/** Throws `too_many_requests` where an address tried too many tokens, links or receipts that do not exist. */
+/** Throws `too_many_requests` when an address tried too many tokens, links or receipts that do not exist. */
 export function countWrongSecret(
   request: FastifyRequest,
-  { rates, trust }: Pick<SessionParts, 'rates' | 'trust'>,
+  { rates, trust }: Pick<SessionDependencies, 'rates' | 'trust'>,
 ): void {
   checkLimit(rates.signIns.wrongSecret(clientGroup(request.raw, trust)))
 }
@@ -85,7 +85,7 @@ function setCookie(request: FastifyRequest, reply: FastifyReply, token: string, 
   reply.header('set-cookie', sessionCookie(token, isSecure(request.raw, trust)))
 }
 
-/** The browser forgets its session. */
+/** Deletes the browser's session cookie. */
 export function clearCookie(request: FastifyRequest, reply: FastifyReply, trust: Trust): void {
   reply.header('set-cookie', expiredCookie(isSecure(request.raw, trust)))
 }

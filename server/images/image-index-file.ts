@@ -12,7 +12,7 @@ interface IndexFile {
   images: Row[]
 }
 
-/** Where the index is kept over restarts. It only says whose a picture is and for how long it is unused. */
+/** Stores the index over restarts: only whose each picture is, and for how long it has been unused. */
 export class ImageIndexFile {
   readonly #low: Low<IndexFile>
 
@@ -21,7 +21,7 @@ export class ImageIndexFile {
     this.#low = new Low<IndexFile>(file, { version: 1, images: [] })
   }
 
-  /** Without the file, or when it is damaged, nothing is known: no picture depends on it. */
+  /** Empty when the file is missing or damaged: no picture depends on it. */
   async read(logger: Logger): Promise<Map<string, ImageRecord>> {
     try {
       await this.#low.read()

@@ -1,6 +1,6 @@
-/** What is known of one kept picture. */
+/** What is known about one stored picture. */
 export interface ImageRecord {
-  /** The shop that it was sent for; 0 where that is not known. */
+  /** The shop that it was uploaded for; 0 when unknown. */
   shopId: number
   bytes: number
   /** Has a product ever shown it? */
@@ -15,7 +15,7 @@ export interface ImageUsage {
   bytes: number
 }
 
-/** The kept pictures by hash, and how much of them each shop has. */
+/** The stored pictures by hash, and the usage of each shop. */
 export class ImageIndex {
   readonly #records = new Map<string, ImageRecord>()
   readonly #shops = new Map<number, ImageUsage>()

@@ -1,14 +1,14 @@
-/** What a picture is by its content, whatever it is called. */
+/** A picture's type by its content, regardless of its name. */
 export interface ImageKind {
   type: 'image/webp' | 'image/jpeg' | 'image/png'
   width: number
   height: number
 }
 
-/** A browser unpacks a picture to four bytes a pixel: beyond this a phone would suffer. */
+/** Browsers decode pictures to four bytes a pixel: larger ones would be too much for phones. */
 const pixelsMax = 4_096 * 4_096
 
-/** The kind of a picture that is whole as far as its head says; null for anything else. */
+/** The kind of a picture that is complete as far as its header shows; null for anything else. */
 export function imageKindOf(bytes: Buffer): ImageKind | null {
   const kind = pngOf(bytes) ?? webpOf(bytes) ?? jpegOf(bytes)
   const fits = kind && kind.width > 0 && kind.height > 0 && kind.width * kind.height <= pixelsMax

@@ -3,25 +3,25 @@ import type { Logger } from 'pino'
 import type { Clock, Timer } from '../os/clock.ts'
 import type { Images } from './images.ts'
 
-export interface SweeperDependencies {
+interface Dependencies {
   images: Images
   clock: Clock
   logger: Logger
   bounds: { sweepDistanceMs: number }
 }
 
-/** Looks through the pictures every now and then, and removes those that are of no use any more. */
+/** Regularly removes the pictures that are no longer used. */
 export class ImageSweeper {
-  readonly #parts: SweeperDependencies
+  readonly #dependencies: Dependencies
   #timer: Timer | null = null
   #sweeping: Promise<void> = Promise.resolve()
 
-  constructor(parts: SweeperDependencies) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   start(): void {
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     this.#timer = clock.schedule(bounds.sweepDistanceMs, () => {
       this.#sweeping = this.sweep().then(() => {
         if (this.#timer) this.start()
@@ -31,7 +31,7 @@ export class ImageSweeper {
 
   /** Never rejects: what fails is tried again the next time. */
   async sweep(): Promise<void> {
-    const { images, logger, bounds } = this.#parts
+    const { images, logger, bounds } = this.#dependencies
     try {
       const { removed } = await images.sweep(bounds.sweepDistanceMs, others)
       if (removed > 0) logger.info({ removed }, 'pictures that no product shows were removed')
@@ -45,7 +45,7 @@ export class ImageSweeper {
     this.#timer?.cancel()
     this.#timer = null
     await this.#sweeping
-    const { images, logger } = this.#parts
+    const { images, logger } = this.#dependencies
     await images.save().catch((error: unknown) => logger.warn({ error }, 'images.json could not be written'))
   }
 }

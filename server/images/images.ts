@@ -22,7 +22,7 @@ export interface ImageBounds {
   imageBytesPerShopMax: number
   neverUsedMsMax: number
   unusedMsMax: number
-  /** How much of what was served last is kept in memory, so that a rush reads no files. */
+  /** For the pictures served last, so that a rush reads no files. */
   cachedBytesMax: number
 }
 
@@ -36,9 +36,9 @@ export interface ImageDependencies {
 
 type Refused = RefusalOf<'invalid' | 'quota_reached' | 'market_full'>
 
-/** Pictures in a folder of their own, by the hash of their bytes: what is there never changes. */
+/** Pictures in a folder, by the hash of their bytes: a file never changes. */
 export class Images {
-  readonly #parts: ImageDependencies
+  readonly #dependencies: ImageDependencies
   readonly #folder: string
   readonly #file: ImageIndexFile
   readonly #index = new ImageIndex()
@@ -48,29 +48,29 @@ export class Images {
   #cachedBytes = 0
   #isIndexWritten = true
 
-  private constructor(parts: ImageDependencies) {
-    this.#parts = parts
-    this.#folder = join(parts.dataFolder, 'images')
-    this.#file = new ImageIndexFile(parts.disk, parts.dataFolder)
+  private constructor(dependencies: ImageDependencies) {
+    this.#dependencies = dependencies
+    this.#folder = join(dependencies.dataFolder, 'images')
+    this.#file = new ImageIndexFile(dependencies.disk, dependencies.dataFolder)
   }
 
-  static async open(parts: ImageDependencies): Promise<Images> {
-    const images = new Images(parts)
+  static async open(dependencies: ImageDependencies): Promise<Images> {
+    const images = new Images(dependencies)
     await images.#readFolder()
     return images
   }
 
-  /** All pictures of the market. */
+  /** The usage of the whole market. */
   get total(): Readonly<ImageUsage> {
     return this.#index.total
   }
 
-  /** The pictures that were sent for a shop, shown by a product or not. */
+  /** The usage of a shop: all pictures uploaded for it, shown by a product or not. */
   usageOf(shopId: number): Readonly<ImageUsage> {
     return this.#index.usageOf(shopId)
   }
 
-  /** Keeps a picture for a shop; durable once it resolves with its hash. */
+  /** Stores a picture for a shop; durable once it resolves with the hash. */
   async keep(bytes: Buffer, shopId: number): Promise<{ hash: string } | Refused> {
     if (!imageKindOf(bytes))
       return refuse('invalid', { issues: [{ path: 'body', message: 'must be a WebP, JPEG or PNG picture' }] })
@@ -86,7 +86,7 @@ export class Images {
     return { hash: name }
   }
 
-  /** A picture that is named somewhere counts as just used: a product may show it soon. */
+  /** Counts a picture as just used: a command or an import named it, so a product may show it soon. */
   touch(name: string): void {
     const record = this.#index.get(name)
     if (record) record.unusedMs = 0
@@ -97,7 +97,7 @@ export class Images {
     if (!this.#index.get(name)) return null
     const cached = this.#cached.get(name)
     if (cached) return cached
-    const bytes = await readFileIfThere(this.#parts.disk, join(this.#folder, name))
+    const bytes = await readFileIfThere(this.#dependencies.disk, join(this.#folder, name))
     const kind = bytes && imageKindOf(bytes)
     if (!kind) return null
     const image = { bytes, type: kind.type }
@@ -107,8 +107,8 @@ export class Images {
 
   /**
    * Notes which pictures no product shows, and removes those that none has shown for too long. `passedMs` is the
-   * time since the last call. A picture that a product shows, that was sent lately or that a command or an import
-   * named lately is never removed. Yields to others in between.
+   * time since the last call. Never removes a picture that a product shows, or that was uploaded or named by a command or
+   * an import recently. Yields to other work in between.
    */
   async sweep(passedMs: number, others: () => Promise<unknown>): Promise<{ removed: number }> {
     const shown = await this.#shownByProducts(others)
@@ -124,7 +124,7 @@ export class Images {
         continue
       }
       this.#isIndexWritten = false
-      const { neverUsedMsMax, unusedMsMax } = this.#parts.bounds
+      const { neverUsedMsMax, unusedMsMax } = this.#dependencies.bounds
       if (record.unusedMs > (record.wasUsed ? unusedMsMax : neverUsedMsMax) && !this.#busy.has(name)) {
         await this.#remove(name)
         removed += 1
@@ -144,7 +144,7 @@ export class Images {
     return unused.length
   }
 
-  /** Writes down whose the pictures are, where that changed. */
+  /** Saves the index if it changed. */
   async save(): Promise<void> {
     if (this.#isIndexWritten) return
     this.#isIndexWritten = true
@@ -159,7 +159,7 @@ export class Images {
   async #shownByProducts(others: () => Promise<unknown>): Promise<Set<string>> {
     const shown = new Set<string>()
     let visited = 0
-    for (const { image, deleted } of this.#parts.market.products.map.values()) {
+    for (const { image, deleted } of this.#dependencies.market.products.map.values()) {
       visited += 1
       if (visited % visitedPerStep === 0) await others()
       if (image !== null && !deleted) shown.add(image)
@@ -168,7 +168,7 @@ export class Images {
   }
 
   #refuseMore(shopId: number, bytes: number): Refused | null {
-    const { bounds } = this.#parts
+    const { bounds } = this.#dependencies
     const usage = this.#index.usageOf(shopId)
     if (shopId !== houseShopId) {
       if (usage.images >= bounds.imagesPerShopMax)
@@ -181,9 +181,9 @@ export class Images {
     return isFull ? marketFull('imageBytes', bounds.imageBytesMax) : null
   }
 
-  /** It counts from the start, so that many at once do not exceed a bound. */
+  /** The picture is counted before it is written, so that many at once do not exceed a bound. */
   async #write(name: string, bytes: Buffer, shopId: number): Promise<void> {
-    const { disk } = this.#parts
+    const { disk } = this.#dependencies
     this.#index.add(name, { shopId, bytes: bytes.length, wasUsed: false, unusedMs: 0 })
     try {
       await this.#whileBusy(name, async () => {
@@ -201,9 +201,11 @@ export class Images {
     this.#index.remove(name)
     const cached = this.#cached.get(name)
     if (this.#cached.delete(name)) this.#cachedBytes -= cached?.bytes.length ?? 0
-    await this.#whileBusy(name, () => this.#parts.disk.remove(join(this.#folder, name))).catch((error) => {
-      if (errorCode(error) !== 'ENOENT') throw error
-    })
+    await this.#whileBusy(name, () => this.#dependencies.disk.remove(join(this.#folder, name))).catch(
+      (error) => {
+        if (errorCode(error) !== 'ENOENT') throw error
+      },
+    )
   }
 
   async #whileBusy(name: string, work: () => Promise<void>): Promise<void> {
@@ -216,9 +218,9 @@ export class Images {
     }
   }
 
-  /** What the index does not tell of a picture follows from the products that show it, and from its file. */
+  /** For pictures missing from the index: the shop of a product that shows it, and the file's size. */
   async #readFolder(): Promise<void> {
-    const { disk, market, logger } = this.#parts
+    const { disk, market, logger } = this.#dependencies
     const names = (await namesIn(disk, this.#folder)).filter((name) => /^[0-9a-f]{64}$/.test(name))
     const known = names.length > 0 ? await this.#file.read(logger) : new Map()
     const owners = new Map<string, number>()
@@ -236,14 +238,14 @@ export class Images {
     this.#cached.set(name, image)
     this.#cachedBytes += image.bytes.length
     for (const [oldest, { bytes }] of this.#cached) {
-      if (this.#cachedBytes <= this.#parts.bounds.cachedBytesMax) return
+      if (this.#cachedBytes <= this.#dependencies.bounds.cachedBytesMax) return
       this.#cached.delete(oldest)
       this.#cachedBytes -= bytes.length
     }
   }
 }
 
-/** Products and pictures that are looked at before others have their turn. */
+/** Products and pictures visited before yielding. */
 const visitedPerStep = 1_000
 
 const sizeOf = (disk: Disk, path: string): Promise<number> =>

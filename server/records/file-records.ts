@@ -20,7 +20,7 @@ export interface RecordBounds {
 
 export interface FileRecordsOptions<Kinds> extends StoreOptions<Kinds> {
   onTornTail: (torn: TornTail) => void
-  /** A compaction failed. Nothing is lost; it is tried again later. */
+  /** A compaction failed. Nothing is lost, and it is retried later. */
   onCompactionFailed: (error: unknown) => void
   bounds: RecordBounds
 }
@@ -139,14 +139,14 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     })
   }
 
-  /** One at a time touches the files that the manifest names. */
+  /** Runs one at a time what touches the manifest's files. */
   #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = this.#last.then(work)
     this.#last = turn.catch(() => undefined)
     return turn
   }
 
-  /** Never rejects: whoever waits is told. */
+  /** Never rejects: the waiting writes do. */
   async #flush(): Promise<void> {
     this.#isFlushDue = false
     const batch = this.#takeBatch()
@@ -207,7 +207,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     return [...this.#manifest.logs.slice(0, -1), { number, bytes }]
   }
 
-  /** Goes on in a new log. A number is used once, since a manifest whose writing failed may name it. */
+  /** Switches to a new log. A number is used once, since a manifest whose write failed may name it. */
   async #startLog(): Promise<void> {
     const { disk, folder, store } = this.#options
     const number = this.#nextNumber
@@ -229,7 +229,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     await former.close()
   }
 
-  /** When it fails, either manifest may be the durable one: what both name stays, and is not appended to. */
+  /** When it fails, either manifest may be the durable one: files of both are kept, and not appended to. */
   async #replaceManifest(manifest: Manifest): Promise<void> {
     const { disk, folder, store } = this.#options
     try {

@@ -107,7 +107,7 @@ const closingBracket = 0x5d
 const comma = 0x2c
 const newlineBytes = Buffer.from('\n')
 
-/** A file that the manifest names and that is not there was lost. */
+/** Reports a missing file as damage when the manifest names it. */
 export function missingAsDamage(error: unknown, path: string): unknown {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
   return isMissing ? new RecordDamage(path, 'it is missing') : error

@@ -4,7 +4,7 @@ import { emptySumTail, parseJson, setSum, verifySum } from '../disk/summed-json.
 import { missingAsDamage } from './record-base.ts'
 import { RecordDamage } from './records.ts'
 
-/** A change as a log has it: kind, key and value; without a value where the record was removed. */
+/** A change in a log: kind, key and value; without a value when the record was removed. */
 export type LoggedChange = [kind: string, key: string, value?: unknown]
 
 /** Where a log's valid lines end. */
@@ -26,7 +26,7 @@ const headerOf = (store: string, number: number): Buffer => {
   return header
 }
 
-/** The sum that each line's own sum goes on from, so that a line of another log is never taken for one of this. */
+/** The seed of each line's checksum, so that a line of another log is never accepted in this one. */
 const seedOf = (header: Buffer): number => verifySum(header, 0, header.length - 1, 0)
 
 /**
@@ -60,7 +60,7 @@ export class RecordLog {
     return new RecordLog(file, number, seedOf(header), { bytes: header.length, lines: 0 })
   }
 
-  /** Goes on with a log whose valid lines end at `end`, where the file ends too. */
+  /** Continues a log whose valid lines, and whose file, end at `end`. */
   static async reopen(
     disk: Disk,
     path: string,
@@ -71,7 +71,7 @@ export class RecordLog {
     return new RecordLog(await disk.open(path, 'edit'), number, seedOf(headerOf(store, number)), end)
   }
 
-  /** How many bytes of it are durable. */
+  /** The number of durable bytes. */
   get bytes(): number {
     return this.#end.bytes
   }
@@ -143,7 +143,7 @@ export async function readLog(
   return { end, unvouched, torn: isNewest && torn.bytes > 0 ? torn : null }
 }
 
-/** Reads line by line, and stops taking them at the first that is not what was written. */
+/** Reads line by line, and stops at the first that is not as it was written. */
 class LogReader {
   end: LogEnd = { bytes: 0, lines: 0 }
   readonly #path: string

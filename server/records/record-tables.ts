@@ -5,7 +5,7 @@ interface Table {
   listeners: ChangeListener<never>[]
 }
 
-/** Records in memory, with listeners: what every adapter of {@link Records} has in common. */
+/** Records in memory, with listeners: shared by all adapters of {@link Records}. */
 export class RecordTables<Kinds> {
   readonly #tables = new Map<string, Table>()
 

@@ -2,15 +2,15 @@ import type { NewShop } from '../../shared/protocol/account-messages.ts'
 import type { Effect } from '../outbox/outbox.ts'
 import { derivedId } from '../queue/own-commands.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import type { AccountBook } from './account-book.ts'
+import type { AccountStore } from './account-store.ts'
 import type { Account, Merging } from './accounts.ts'
-import type { Names } from './names.ts'
+import type { PickupNames } from './pickup-names.ts'
 import type { Sessions } from './sessions.ts'
 
 interface Dependencies {
-  book: AccountBook
+  accounts: AccountStore
   sessions: Sessions
-  names: Names
+  pickupNames: PickupNames
   market: DurableMarket
 }
 
@@ -33,23 +33,23 @@ export class AccountEffects {
 
   /** What all accounts still ask for, at a start. */
   all(): Effect[] {
-    return [...this.#dependencies.book.all()].flatMap((account) => this.of(account))
+    return [...this.#dependencies.accounts.all()].flatMap((account) => this.of(account))
   }
 
   /** Ends the guest's session, whose token would else act for the account, and then moves what was the guest's. */
   #merge({ id, buyerId }: Account, merging: Merging): Effect {
-    const { book, sessions, names } = this.#dependencies
+    const { accounts, sessions, pickupNames } = this.#dependencies
     return {
       id: derivedId('merge', merging.buyerId, buyerId),
       kind: 'buyer:merge',
       perform: async () => {
-        await book.endGuest({ id: merging.sessionId, buyerId: merging.buyerId })
+        await accounts.endGuest({ id: merging.sessionId, buyerId: merging.buyerId })
         sessions.ended(merging.sessionId)
-        await names.move(merging.buyerId, buyerId)
+        await pickupNames.move(merging.buyerId, buyerId)
         return { type: 'buyer:merge', from: merging.buyerId, to: buyerId }
       },
       settle: async () => {
-        await book.change(id, (account) => ({
+        await accounts.change(id, (account) => ({
           merging: account.merging.filter(({ sessionId }) => sessionId !== merging.sessionId),
         }))
       },
@@ -63,7 +63,7 @@ export class AccountEffects {
       // The market forgets ids after a while, and would open a second shop.
       perform: async () => (this.#shopOf(id) === null ? shopOpening(id, shop) : null),
       settle: async () => {
-        await this.#dependencies.book.change(id, () => ({ opening: null, shopId: this.#shopOf(id) }))
+        await this.#dependencies.accounts.change(id, () => ({ opening: null, shopId: this.#shopOf(id) }))
       },
     }
   }

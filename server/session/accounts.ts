@@ -1,52 +1,52 @@
 import type { NewShop } from '../../shared/protocol/account-messages.ts'
 
-/** A session that an account opened: it lives as long as it stands here. */
+/** A session of an account: valid as long as the account's record lists it. */
 export interface AccountSession {
   id: string
   createdAt: number
-  /** Not kept at each use, but with whatever else of the account is kept. */
+  /** Not saved at each use, but whenever the account is saved. */
   seenAt: number
   expiresAt: number
-  /** The browser, as it named itself. */
+  /** The browser's `User-Agent`. */
   agent: string
 }
 
-/** A guest who signed in: that session is to end, and the market is to hear who the buyer is now. */
+/** A guest who signed in: the session has to end, and the guest's orders have to move to the account. */
 export interface Merging {
   sessionId: string
   buyerId: string
   expiresAt: number
 }
 
-/** Somebody who has a password, or the operator. All of it changes in one step. */
+/** A person with a password, or the operator. One record, so that it changes atomically. */
 export interface Account {
   id: string
-  /** In lower case; null for the operator, whose token is password enough. */
+  /** In lower case; null for the operator, who signs in with the token. */
   email: string | null
-  /** argon2id, in its own notation. */
+  /** argon2id, in PHC string format. */
   passwordHash: string | null
-  /** Who acts when this account buys. */
+  /** The buyer id that this account orders with. */
   buyerId: string
-  /** The shop that is this account's to run. */
+  /** The shop that this account runs. */
   shopId: number | null
-  /** A shop that the market has not opened yet. */
+  /** A shop to be opened: see `account-effects.ts`. */
   opening: NewShop | null
-  /** Guests that the market has not heard of yet. */
+  /** Guests whose orders have yet to move here: see `account-effects.ts`. */
   merging: readonly Merging[]
   sessions: readonly AccountSession[]
-  /** Tokens of other generations are dead. */
+  /** Tokens of other generations are invalid. */
   generation: number
-  /** The digest of the invitation that made it: that one is used. */
+  /** The digest of the invitation that created the account, and is used up. */
   invite: string | null
   createdAt: number
 }
 
-/** A link that does one thing once; its secret is kept by nobody. */
+/** A link that works once. Its secret is not stored. */
 export interface OneTimeLink {
   /** SHA-256 of the secret. */
   digest: string
   kind: 'invite' | 'reset'
-  /** Whose password it sets; null for an invitation. */
+  /** The account whose password it sets; null for an invitation. */
   accountId: string | null
   email: string | null
   shopName: string | null
@@ -59,7 +59,7 @@ export interface EndedSession {
   id: string
   /** Absent in records of the first release. */
   buyerId?: string
-  /** No token of this session lives longer. */
+  /** No token of this session is valid for longer. */
   expiresAt: number
 }
 
@@ -69,18 +69,18 @@ export interface Network {
   at: number
 }
 
-/** What is kept about people, by kind. */
+/** The records about people, by kind. */
 export interface People {
   account: Account
   link: OneTimeLink
   /** Guests' sessions that ended. */
   ended: EndedSession
-  /** The same, of guests who ordered: see `ended-sessions.ts`. */
+  /** The same for guests who have ordered: see `ended-sessions.ts`. */
   endedBuyer: EndedSession
-  /** Names to call at pickup, by buyer. */
+  /** Pickup names, by buyer. */
   name: string
-  /** From which network a buyer ordered last. */
+  /** The network of each buyer's last order. */
   network: Network
-  /** One record, `ended-sessions`: see there. */
+  /** One record with the key `ended-sessions`: see `ended-sessions.ts`. */
   watermark: { expiresAt: number }
 }

@@ -1,7 +1,7 @@
 import { buyerNow } from '../market/buyers.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 
-/** What the market knows of buyers' orders. Before it is read, nobody has any. */
+/** Answers whether buyers have orders. Before the market is read, nobody has any. */
 export class BuyerOrders {
   #market: DurableMarket | null = null
 
@@ -13,7 +13,7 @@ export class BuyerOrders {
     return this.#of(buyerId).length > 0
   }
 
-  /** Has the buyer an order that is open, or was until `since`? */
+  /** Does the buyer have an order that is open, or ended after `since`? */
   hasSince(buyerId: string, since: number): boolean {
     const changes = this.#of(buyerId)
     for (let index = changes.length - 1; index >= 0; index -= 1) {

@@ -5,7 +5,7 @@ import { DurableFile } from '../disk/durable-file.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { People } from './accounts.ts'
 
-/** Until 0.1 people were kept in up to 64 files of each of these kinds, `names-00.json` to `names-3f.json`. */
+/** Until 0.1, people were stored in up to 64 files of each of these kinds, `names-00.json` to `names-3f.json`. */
 const kindOf: Readonly<Record<string, keyof People>> = {
   names: 'name',
   accounts: 'account',
@@ -15,7 +15,7 @@ const kindOf: Readonly<Record<string, keyof People>> = {
 
 interface FormerFile {
   records?: Record<string, unknown>
-  /** Where files of names had their records at first. */
+  /** Where the first files of names had their records. */
   names?: Record<string, unknown>
 }
 
@@ -37,7 +37,7 @@ export async function readFormerPeople(disk: Disk, folder: string): Promise<Reco
   return changes
 }
 
-/** They are in the store now; a start that finds them again must not read them. */
+/** Removes files whose records are in the store now, so that no later start reads them. */
 export async function removeFormerPeople(disk: Disk, folder: string): Promise<void> {
   const names = await formerFiles(disk, folder)
   if (names.length === 0) return

@@ -5,7 +5,7 @@ export class TooManySignIns extends Error {
   override name = 'TooManySignIns'
 }
 
-/** Called before a password is looked at; throws where too many were wrong. Returns what ends the attempt. */
+/** Called before a password is checked. Throws when too many were wrong. Returns the function that ends the attempt. */
 export type BeginAttempt = () => (wasWrong: boolean) => void
 
 interface Job {
@@ -16,13 +16,13 @@ interface Job {
 /**
  * Hashes one password at a time: each takes a thread of the few that also sync the journal, and megabytes of
  * memory. Sources (addresses) take turns, so one that sends many waits behind itself. When all places are taken,
- * the source with the most jobs loses its latest to a source that has fewer. What finds no place is rejected with
+ * the source with the most jobs loses its latest to a source that has fewer. A job that finds no place is rejected with
  * {@link TooManySignIns}.
  */
 export class HashingQueue {
   readonly #passwords: Passwords
   readonly #bounds: { passwordsWaitingMax: number; passwordsWaitingPerAddressMax: number }
-  /** What waits, by source; the source whose turn is next comes first. */
+  /** Waiting jobs by source, in the order of the sources' turns. */
   readonly #waiting = new Map<string, Job[]>()
   #length = 0
   #isRunning = false
@@ -39,7 +39,7 @@ export class HashingQueue {
     return this.#inTurn(source, () => this.#passwords.hash(password))
   }
 
-  /** Is it the password that `kept` was made of? Rejects with what `begin` throws, when its turn comes. */
+  /** Is it the password that was hashed to `kept`? Rejects with what `begin` throws when the job's turn comes. */
   verify(source: string, kept: string, password: string, begin: BeginAttempt): Promise<boolean> {
     return this.#inTurn(source, async () => {
       const end = begin()

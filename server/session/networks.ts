@@ -4,16 +4,16 @@ import type { Clock, Timer } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { Network, People } from './accounts.ts'
 
-export interface NetworksParts {
+interface Dependencies {
   records: Records<People>
-  /** A keyed digest of an address, from which nobody without the market's secret can tell the address. */
+  /** A keyed digest, from which the address cannot be found without the market's secret. */
   tagOf(group: AddressGroup): string
   clock: Clock
   logger: Pick<Logger, 'warn'>
   bounds: {
     networksMax: number
     networkExpiryMs: number
-    /** An order from the same network notes it again after so long. */
+    /** An order from the same network is noted again after this long. */
     networkNoteMs: number
     networkSaveMs: number
     networksPerSweep: number
@@ -22,31 +22,31 @@ export interface NetworksParts {
 
 /**
  * From which network each buyer ordered last, as a short tag, so that a seller can find and cancel what one network
- * ordered. It lives outside the journal, which holds no personal data, and expires. It is durable soon after the
- * order, which never waits for it: a crash may lose the tags of the last moments.
+ * ordered. It lives outside the journal, which holds no personal data, and expires. It is saved soon after the
+ * order, which does not wait for it: a crash may lose the latest tags.
  */
 export class Networks {
-  readonly #parts: NetworksParts
+  readonly #dependencies: Dependencies
   readonly #unsaved = new Map<string, Network>()
-  /** Making a tag costs more than finding one. */
+  /** A cache, since computing a tag costs more than a look-up. */
   readonly #tags = new Map<AddressGroup, string>()
   #saving: Timer | null = null
   #isClosed = false
 
-  constructor(parts: NetworksParts) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
-  /** The tag of the network that a buyer ordered from; null where it is not known, or not any more. */
+  /** The tag of the network that a buyer ordered from; null when unknown or expired. */
   of(buyerId: string): string | null {
     const network = this.#get(buyerId)
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     return network && network.at > clock.now() - bounds.networkExpiryMs ? network.tag : null
   }
 
-  /** A buyer ordered from an address. */
+  /** Notes that a buyer ordered from an address. */
   ordered(buyerId: string, group: AddressGroup): void {
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     const tag = this.#tagOf(group)
     const before = this.#get(buyerId)
     const at = clock.now()
@@ -55,7 +55,7 @@ export class Networks {
     if (!this.#isClosed) this.#saving ??= clock.schedule(bounds.networkSaveMs, () => void this.#save())
   }
 
-  /** Resolves when all that was noted is saved, or could not be. */
+  /** Resolves when everything noted is saved, or saving failed. */
   async close(): Promise<void> {
     this.#isClosed = true
     this.#saving?.cancel()
@@ -63,10 +63,10 @@ export class Networks {
   }
 
   #get(buyerId: string): Network | undefined {
-    return this.#unsaved.get(buyerId) ?? this.#parts.records.get('network', buyerId)
+    return this.#unsaved.get(buyerId) ?? this.#dependencies.records.get('network', buyerId)
   }
 
-  /** Never rejects: an order stands without its tag. */
+  /** Never rejects: an order is valid without its tag. */
   async #save(): Promise<void> {
     this.#saving = null
     const changes: RecordChange<People>[] = [...this.#unsaved].map(([key, value]) => ({
@@ -76,15 +76,15 @@ export class Networks {
     }))
     this.#unsaved.clear()
     try {
-      await this.#parts.records.write([...this.#room(changes.length), ...changes])
+      await this.#dependencies.records.write([...this.#room(changes.length), ...changes])
     } catch (error) {
-      this.#parts.logger.warn({ error }, 'the networks of orders could not be saved')
+      this.#dependencies.logger.warn({ error }, 'the networks of orders could not be saved')
     }
   }
 
-  /** Removes what has expired among the oldest, and the oldest where there are too many. */
+  /** Removes expired records among the oldest, and the oldest where there are too many. */
   #room(coming: number): RecordChange<People>[] {
-    const { records, clock, bounds } = this.#parts
+    const { records, clock, bounds } = this.#dependencies
     const expiredBy = clock.now() - bounds.networkExpiryMs
     const surplus = records.count('network') + coming - bounds.networksMax
     const changes: RecordChange<People>[] = []
@@ -101,7 +101,7 @@ export class Networks {
   #tagOf(group: AddressGroup): string {
     const known = this.#tags.get(group)
     if (known !== undefined) return known
-    const tag = this.#parts.tagOf(group)
+    const tag = this.#dependencies.tagOf(group)
     if (this.#tags.size >= tagsMax) this.#tags.clear()
     this.#tags.set(group, tag)
     return tag

@@ -1,9 +1,9 @@
 import { hash, verify } from '@node-rs/argon2'
 
-/** How passwords are kept; simulations hand in one that costs nothing. */
+/** How passwords are hashed. Simulations hand in a version that costs nothing. */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Is it the one that `kept` was made of? */
+  /** Is it the password that was hashed to `kept`? */
   verify(kept: string, password: string): Promise<boolean>
 }
 

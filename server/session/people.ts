@@ -9,8 +9,8 @@ import { readFormerPeople, removeFormerPeople } from './former-people.ts'
 const store = 'people'
 
 /**
- * Throws a {@link RecordDamage} where a shop's account is missing: it was durable before the shop was opened, so the
- * store is another one, or was lost as a whole.
+ * Throws a {@link RecordDamage} when a shop's account is missing: it was durable before the shop was opened, so the
+ * store was lost, or belongs to another market.
  */
 export function checkSellers(
   folder: string,
@@ -26,16 +26,16 @@ export function checkSellers(
 const isAccountId = (id: string): boolean => /^a-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
 
 /**
- * Opens the store of people in a data folder. A folder of an earlier release is taken over: its files are removed
- * once the store is durable.
+ * Opens the store of people in a data folder. The files of an earlier release are moved into it, and removed once
+ * it is durable.
  */
-export async function openPeople(parts: {
+export async function openPeople(dependencies: {
   disk: Disk
   folder: string
   logger: Logger
   bounds: RecordBounds
 }): Promise<FileRecords<People>> {
-  const { disk, folder, logger, bounds } = parts
+  const { disk, folder, logger, bounds } = dependencies
   const records = await FileRecords.open<People>({
     disk,
     folder,

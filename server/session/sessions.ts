@@ -3,15 +3,15 @@ import type { Role, Session as ShownSession } from '../../shared/protocol/shapes
 import type { Actor } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Clock, Random } from '../os/clock.ts'
-import type { AccountBook } from './account-book.ts'
+import type { AccountStore } from './account-store.ts'
 import type { Account, AccountSession } from './accounts.ts'
-import type { Names } from './names.ts'
+import type { PickupNames } from './pickup-names.ts'
 import { isSame, type Session, type Tokens } from './tokens.ts'
 
-export interface SessionsParts {
+interface Dependencies {
   tokens: Tokens
-  names: Names
-  book: AccountBook
+  pickupNames: PickupNames
+  accounts: AccountStore
   operatorToken: string
   clock: Clock
   random: Random
@@ -27,31 +27,31 @@ export interface Opened {
 export const operatorAccountId = 'operator'
 
 /**
- * A persistent session per client. Guests cost nothing to keep: their token is all there is of them. An account's
- * session lives as long as the account's record names it. Roles are looked up here, never read from the token.
+ * A persistent session per client. Guests' sessions are not stored: the token is enough. An account's session is valid
+ * as long as the account's record lists it. Roles are looked up here, never read from the token.
  */
 export class Sessions {
-  readonly #parts: SessionsParts
+  readonly #dependencies: Dependencies
   readonly #listeners = new Set<(sessionId: string) => void>()
 
-  private constructor(parts: SessionsParts) {
-    this.#parts = parts
+  private constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
-  /** Makes the operator's account where it is missing; a changed token ends the sessions that came of the old one. */
-  static async open(parts: SessionsParts): Promise<Sessions> {
-    const generation = createHash('sha256').update(parts.operatorToken).digest().readUIntBE(0, 6)
-    const { book, clock } = parts
-    const operator = book.byId(operatorAccountId)
-    if (!operator) await book.add(operatorAccount(generation, clock.now()))
+  /** Creates the operator's account when it is missing. A changed token ends the sessions opened with the old one. */
+  static async open(dependencies: Dependencies): Promise<Sessions> {
+    const generation = createHash('sha256').update(dependencies.operatorToken).digest().readUIntBE(0, 6)
+    const { accounts, clock } = dependencies
+    const operator = accounts.byId(operatorAccountId)
+    if (!operator) await accounts.add(operatorAccount(generation, clock.now()))
     else if (operator.generation !== generation)
-      await book.change(operatorAccountId, () => ({ generation, sessions: [] }))
-    return new Sessions(parts)
+      await accounts.change(operatorAccountId, () => ({ generation, sessions: [] }))
+    return new Sessions(dependencies)
   }
 
   /** A new guest. */
   open(): Opened {
-    const { random } = this.#parts
+    const { random } = this.#dependencies
     return this.#issue({
       id: `s-${random.uuid()}`,
       buyerId: `b-${random.uuid()}`,
@@ -60,38 +60,38 @@ export class Sessions {
     })
   }
 
-  /** A new session's token for an account; it lives once the account's record names the session. */
+  /** A new session of an account; valid once the account's record lists it. */
   issueFor({ id, buyerId, generation }: Pick<Account, 'id' | 'buyerId' | 'generation'>): Opened {
-    return this.#issue({ id: `s-${this.#parts.random.uuid()}`, buyerId, account: id, generation })
+    return this.#issue({ id: `s-${this.#dependencies.random.uuid()}`, buyerId, account: id, generation })
   }
 
-  /** Who a token stands for: a session's own, or the operator's; null when it stands for nobody. */
+  /** The session of a token, which may be the operator's; null when the token is invalid. */
   check(token: string): Session | null {
     if (this.isOperatorToken(token)) return this.#operatorProgram()
-    const session = this.#parts.tokens.check(token, this.#parts.clock.now())
+    const session = this.#dependencies.tokens.check(token, this.#dependencies.clock.now())
     if (!session || !this.isLive(session)) return null
-    if (session.account !== null) this.#parts.book.sees(session.id, this.#parts.clock.now())
+    if (session.account !== null) this.#dependencies.accounts.sees(session.id, this.#dependencies.clock.now())
     return session
   }
 
   /**
-   * Lets a page whose browser keeps no cookie connect again as the same guest, for as long as it is open. The page's
-   * script sees it, so it is worth less than a token: it is a guest's, is for the handshake of a page's connection
-   * and for no request, and ends in a week. Null for anyone but a guest.
+   * Lets a page whose browser keeps no cookies reconnect as the same guest while it is open. Scripts can read it, so it
+   * is worth less than a token: it works for guests only, in a page's handshake only, and for a week. Null for an
+   * account.
    */
   handleOf(session: Session): string | null {
-    const { tokens, clock, bounds } = this.#parts
+    const { tokens, clock, bounds } = this.#dependencies
     if (session.account !== null) return null
     return tokens.sign({ ...session, expiresAt: clock.now() + bounds.handleExpiryMs }, 'page')
   }
 
-  /** The guest's session of a {@link handleOf}; null when it is none, or is over. */
+  /** The guest's session of a {@link handleOf}; null when it is invalid or has ended. */
   ofHandle(handle: string): Session | null {
-    const session = this.#parts.tokens.check(handle, this.#parts.clock.now(), 'page')
+    const session = this.#dependencies.tokens.check(handle, this.#dependencies.clock.now(), 'page')
     return session && this.isLive(session) ? session : null
   }
 
-  /** The session of the first token that stands for somebody; null when none does. */
+  /** The session of the first valid token; null when there is none. */
   firstOf(tokens: readonly string[]): Session | null {
     for (const token of tokens) {
       const session = this.check(token)
@@ -101,43 +101,43 @@ export class Sessions {
   }
 
   isOperatorToken(token: string): boolean {
-    return isSame(token, this.#parts.operatorToken)
+    return isSame(token, this.#dependencies.operatorToken)
   }
 
-  /** What proves to {@link isDeviceOf} that the account of a session signed in here; null for a guest. */
+  /** Proves to {@link isDeviceOf} that the session's account signed in on this device; null for a guest. */
   deviceOf(session: Session): string | null {
     const account = this.accountOf(session)
-    return account ? this.#parts.tokens.signDevice(this.#parts.random.uuid(), account) : null
+    return account ? this.#dependencies.tokens.signDevice(this.#dependencies.random.uuid(), account) : null
   }
 
-  /** Was a device's proof made for the account with this address, since its password changed? */
+  /** Was a device's proof issued for the account with this email, since its last password change? */
   isDeviceOf(email: string, device: string): boolean {
-    const account = this.#parts.book.byEmail(email)
-    return account !== undefined && this.#parts.tokens.isDeviceOf(device, account)
+    const account = this.#dependencies.accounts.byEmail(email)
+    return account !== undefined && this.#dependencies.tokens.isDeviceOf(device, account)
   }
 
-  /** A token with a new expiry for a session whose own runs low; null while it does not. */
+  /** A token with a later expiry for a session that expires soon; null for any other. */
   async renew(session: Session): Promise<Opened | null> {
-    const { clock, bounds, book } = this.#parts
+    const { clock, bounds, accounts } = this.#dependencies
     if (session.expiresAt - clock.now() >= bounds.renewBeforeMs) return null
     const opened = this.#issue(session)
     const { expiresAt } = opened.session
     if (session.account !== null)
-      await book.change(session.account, ({ sessions }) => ({
+      await accounts.change(session.account, ({ sessions }) => ({
         sessions: sessions.map((one) => (one.id === session.id ? { ...one, expiresAt } : one)),
       }))
     return opened
   }
 
-  /** The sessions of the account that a session is of, newest last. */
+  /** All sessions of a session's account, newest last. */
   listOf(session: Session): AccountSession[] {
     const account = this.accountOf(session)
-    return account ? this.#parts.book.sessionsOf(account) : []
+    return account ? this.#dependencies.accounts.sessionsOf(account) : []
   }
 
   /** The account of a session; undefined for a guest. */
   accountOf({ account }: Session): Account | undefined {
-    return this.#parts.book.byId(account)
+    return this.#dependencies.accounts.byId(account)
   }
 
   roleOf(session: Session): Role {
@@ -153,52 +153,52 @@ export class Sessions {
     return { kind: 'buyer', id: buyerId, hasAccount: account !== null, isProgram: isOperatorProgram }
   }
 
-  /** Who acts when this session sells; null for one that may not. */
+  /** Who acts when this session sells; null when it may not. */
   seller(session: Session): Actor | null {
     const role = this.roleOf(session)
     if (role === 'operator') return { kind: 'operator', id: 'operator' }
     return role === 'seller' ? { kind: 'seller', id: session.account! } : null
   }
 
-  /** The shop that a seller means where none is named; null for one who sells nothing. */
+  /** The seller's own shop, which requests without a shop id mean; null without one. */
   ownShopOf(session: Session): number | null {
     return this.accountOf(session)?.shopId ?? null
   }
 
   show(session: Session): ShownSession {
     const role = this.roleOf(session)
-    const named = this.#parts.names.get(session.buyerId)
-    const otherwise = role === 'operator' ? 'Operator' : this.#parts.names.of(session.buyerId)
+    const named = this.#dependencies.pickupNames.get(session.buyerId)
+    const otherwise = role === 'operator' ? 'Operator' : this.#dependencies.pickupNames.of(session.buyerId)
     return { id: session.id, name: named ?? otherwise, role, buyerId: session.buyerId }
   }
 
   /** Durable once it resolves, where the name is of somebody who has an account or an order. */
   async rename(session: Session, name: string): Promise<ShownSession> {
-    await this.#parts.names.set(session.buyerId, name)
+    await this.#dependencies.pickupNames.set(session.buyerId, name)
     return this.show(session)
   }
 
-  /** Was it not ended? A guest's needs the secret alone until it is; an account's must stand in its record. */
+  /** Has the session not ended? A guest's has a record only once it has; an account's is listed until it does. */
   isLive(session: Session): boolean {
     if (session.isOperatorProgram) return true
-    const { book, clock } = this.#parts
-    if (session.account === null) return !book.isEnded(session)
-    const account = book.byId(session.account)
+    const { accounts, clock } = this.#dependencies
+    if (session.account === null) return !accounts.isEnded(session)
+    const account = accounts.byId(session.account)
     if (account?.generation !== session.generation) return false
     return account.sessions.some(({ id, expiresAt }) => id === session.id && expiresAt > clock.now())
   }
 
-  /** Calls `listener` with each session that ends before its time. */
+  /** Calls `listener` with each session that ends before it expires. */
   onEnded(listener: (sessionId: string) => void): void {
     this.#listeners.add(listener)
   }
 
-  /** Tells that a session is over: its token is dead, and its connections are to be closed. */
+  /** Announces that a session has ended: its token is invalid, and its connections have to be closed. */
   ended(sessionId: string): void {
     for (const listener of this.#listeners) listener(sessionId)
   }
 
-  /** A program that brings the operator's token itself, instead of a session's. */
+  /** The session of programs that send the operator's own token. */
   #operatorProgram(): Session {
     return {
       id: 's-operator',
@@ -211,7 +211,7 @@ export class Sessions {
   }
 
   #issue(fields: Omit<Session, 'expiresAt' | 'isOperatorProgram'>): Opened {
-    const { tokens, clock, bounds } = this.#parts
+    const { tokens, clock, bounds } = this.#dependencies
     const expiresAt = clock.now() + bounds.expiryMs
     const { id, buyerId, account, generation } = fields
     const session: Session = { id, buyerId, account, generation, expiresAt, isOperatorProgram: false }

@@ -11,8 +11,8 @@ import type { Actor, Command, Wish } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import type { Names } from '../session/names.ts'
 import type { Networks } from '../session/networks.ts'
+import type { PickupNames } from '../session/pickup-names.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { SalesProjection } from '../stats/sales-projection.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
@@ -27,7 +27,7 @@ export interface DispatcherParts {
   market: DurableMarket
   queue: CommandQueue
   sessions: Sessions
-  names: Names
+  pickupNames: PickupNames
   networks: Networks
   sales: SalesProjection
   statsNotifier: StatsNotifier
@@ -272,7 +272,7 @@ export class Dispatcher {
   }
 
   #submit(asked: Asked, command: Command, admittedAs?: BuyerCommand): void {
-    const { queue, market, orders, names, logger } = this.#parts
+    const { queue, market, orders, pickupNames, logger } = this.#parts
     const reply = (outcome: Outcome): void => {
       if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, command.id, outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
@@ -280,7 +280,7 @@ export class Dispatcher {
       try {
         const reply = replyOf(outcome, market, orders)
         const isOrdered = outcome.kind === 'done' && command.wish.type === 'purchase:create'
-        const saving = isOrdered ? names.ordered(command.actor.id) : null
+        const saving = isOrdered ? pickupNames.ordered(command.actor.id) : null
         if (saving === null) this.#answer(asked, reply)
         else void saving.then(() => this.#answer(asked, reply))
       } catch (error) {

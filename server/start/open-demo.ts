@@ -129,7 +129,7 @@ class Storyteller {
       if (index > 0) await this.#do(operator, { type: 'shop:open', sellerId: 'operator', ...shop })
       else await this.#do(operator, { type: 'shop:update', shopId: 1, changes: withoutSlug(shop) })
     }
-    for (const [index, name] of demoBuyers.entries()) await this.#core.names.keep(buyerId(index), name)
+    for (const [index, name] of demoBuyers.entries()) await this.#core.pickupNames.keep(buyerId(index), name)
   }
 
   async listProducts({ listedStocks }: DemoWeek): Promise<void> {

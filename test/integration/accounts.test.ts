@@ -93,7 +93,7 @@ describe('signing up and in', () => {
     const buyer = await joinAs(market, account)
     expect((await buyer.ok('order:list', {})).orders.map(({ id }) => id)).toEqual([order.id])
     expect(await isDead(market, guest)).toBe(true)
-    const told = (await market.core.book.byEmail(email))?.merging
+    const told = (await market.core.accounts.byEmail(email))?.merging
     expect(told).toEqual([])
   })
 

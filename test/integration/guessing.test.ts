@@ -101,8 +101,8 @@ test('[G12] the proof of an earlier sign-in names nobody, opens nothing, and end
   const signedUp = await postFrom(market, home, '/api/sign-up', { email, password }, { origin: market.url })
   const [session, device] = signedUp.headers['set-cookie']!
   expect(device).toMatch(/^souk_device=[\w.-]+; Max-Age=\d+; Path=\/api\/sign-in; HttpOnly; SameSite=Strict$/)
-  const { book } = market.core
-  expect(device).not.toContain(book.byEmail(email)!.id)
+  const { accounts } = market.core
+  expect(device).not.toContain(accounts.byEmail(email)!.id)
   const cookie = device!.split(';')[0]!
   expect((await postFrom(market, home, '/api/password', {}, { cookie })).status).toBe(401)
   const newPassword = 'four green awnings'

@@ -33,7 +33,7 @@ test('[G13] a hall of 1,000 guests behind one address give their names and buy a
   )
   expect(answers.flat().filter((answer) => !(answer as { ok: boolean } | null)?.ok)).toEqual([])
   await market.restart()
-  const named = answers.map(([, bought]) => market.core.names.of((bought as Bought).order.buyerId))
+  const named = answers.map(([, bought]) => market.core.pickupNames.of((bought as Bought).order.buyerId))
   expect(named).toEqual(hall.map((_, index) => `Buyer ${index}`))
 })
 

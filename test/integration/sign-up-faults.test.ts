@@ -35,12 +35,12 @@ async function startOnFaultyDisk() {
 
 /** Everything that a sign-up may leave. */
 function leftIn({ core }: MarketServer) {
-  const accounts = [...core.book.all()].filter(({ id }) => id !== 'operator')
+  const accounts = [...core.accounts.all()].filter(({ id }) => id !== 'operator')
   return {
     accounts: accounts.map((account) => account.email),
     sessions: accounts.flatMap(({ sessions }) => sessions.map(({ id }) => id)),
-    byEmail: core.book.byEmail(email)?.id,
-    names: accounts.map(({ buyerId }) => core.names.get(buyerId)),
+    byEmail: core.accounts.byEmail(email)?.id,
+    names: accounts.map(({ buyerId }) => core.pickupNames.get(buyerId)),
     shops: [...core.market.shops.map.keys()],
   }
 }
@@ -169,7 +169,7 @@ test.each(['reset', 'invite'] as const)('[G12] of many uses of one %s at once, o
     ),
   )
   expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(404)])
-  expect([...market.core.book.all()]).toHaveLength(kind === 'reset' ? 2 : 3)
+  expect([...market.core.accounts.all()]).toHaveLength(kind === 'reset' ? 2 : 3)
 })
 
 test('[G12] a link that was answered busy opens later', async () => {
@@ -215,9 +215,9 @@ test('[G12] whoever signs in while the password is changed is let in by the new 
   const late = postAs(market, '/api/sign-in', { email, password })
   await passwords.hold()
   // The reset is hashed while the sign-in's password is still being compared.
-  const { book } = market.core
-  const account = book.byEmail(email)!
-  await book.change(account.id, ({ generation }) => ({
+  const { accounts } = market.core
+  const account = accounts.byEmail(email)!
+  await accounts.change(account.id, ({ generation }) => ({
     passwordHash: newPassword,
     generation: generation + 1,
   }))

@@ -8,19 +8,18 @@ import { JournalDamage } from '../../server/journal/journal.ts'
 import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
 import type { Random } from '../../server/os/clock.ts'
 import { RecordDamage } from '../../server/records/records.ts'
-import type { Opened } from '../../server/session/sessions.ts'
 import { makeSnapshot, type SnapshotMade } from '../../server/snapshot/make-snapshot.ts'
 import { plainPasswords } from '../support/doubles/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
-import { enter } from './enter.ts'
 import { openEdge } from './market-edge.ts'
 import { loggerOf } from './market-logger.ts'
 import { MarketProcess, type Wall } from './market-process.ts'
 import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
+import { asksForEffects } from './sign-up.ts'
 
 export const dataFolder = '/market'
 export const operatorToken = 'the-operators-token'
@@ -68,10 +67,6 @@ export interface Rotten {
   offset: number
   bit: number
 }
-
-/** Does an account ask for something that the market has not reported yet? */
-export const asksForEffects = ({ book }: Core): boolean =>
-  [...book.all()].some(({ opening, merging }) => opening !== null || merging.length > 0)
 
 /** A computer with one disk, on which the market's process is started again whenever it ended. */
 export class Machine {
@@ -198,30 +193,6 @@ export class Machine {
       })
     }
     ask()
-  }
-
-  /** Signs a guest up with a shop, asked again over all restarts until there is an answer. */
-  signUp(token: string, email: string, known: (opened: Opened) => void): void {
-    const { scheduler, coverage } = this.#parts
-    let triedIn = 0
-    let isKnown = false
-    const tryNow = (): void => {
-      if (isKnown) return
-      scheduler.after(2_000, tryNow)
-      // A call of a process that has ended never returns.
-      if (!this.core || triedIn === this.run) return
-      triedIn = this.run
-      enter(this.core, token, email, coverage).then(
-        (answer) => {
-          isKnown ||= 'token' in answer
-          if ('token' in answer) known(answer)
-          else coverage.count(`refusal: ${answer.code}`)
-          triedIn = 0
-        },
-        () => (triedIn = 0),
-      )
-    }
-    tryNow()
   }
 
   #end(why: string): void {

@@ -8,6 +8,7 @@ import { operatorToken, secret } from './machine.ts'
 import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
+import { signUp } from './sign-up.ts'
 import { type Rumours, wishesOf } from './wishes.ts'
 
 export interface PopulationParts {
@@ -35,6 +36,8 @@ export class Population {
   readonly #tokens = new Tokens(secret)
   readonly #rumours: Rumours = { wishes: [], orderIds: [] }
   readonly #wishes: ReturnType<typeof wishesOf>
+  /** Buyers with an account and a shop. */
+  readonly #shopkeepers = new Set<string>()
   /** Guests who are signing in or up, or did: another tab of theirs must not do it once more. */
   readonly #leaving = new Set<string>()
   #isOver = false
@@ -128,7 +131,8 @@ export class Population {
         act: () => client.ask('session:rename', { name: `Ann ${random.integer(1, 9)}` }),
       },
       { weight: isSeller ? 0 : 1, act: () => this.#signIn(client) },
-      { weight: isSeller ? 0 : 1, act: () => this.#signUp(client) },
+      { weight: isSeller ? 0 : 6, act: () => this.#signUp(client) },
+      { weight: isSeller ? 0 : 6, act: () => this.#signOut(client) },
       { weight: 1, act: () => client.reconnect() },
       { weight: 1, act: () => client.reconnect(null) },
     ]
@@ -180,21 +184,31 @@ export class Population {
 
   /** Opens a shop, and takes along what the guest had; all tabs of the guest go on as the account. */
   #signUp(client: SimulatedClient): void {
-    const { machine, common } = this.#parts
+    const { machine, scheduler, common } = this.#parts
     if (!this.#mayLeave(client)) return
     const guestId = client.buyerId
-    machine.signUp(client.token, `${guestId}@example.org`, ({ session, token }) => {
+    const { coverage } = common
+    signUp({ machine, scheduler, coverage }, client.token, `${guestId}@example.org`, ({ session, token }) => {
       const { buyerId, account } = session
-      common.coverage.count('client: signed up')
-      this.#leaving.add(buyerId)
+      coverage.count('client: signed up')
+      this.#shopkeepers.add(buyerId)
       this.#parts.onSignedUp({ guestId, buyerId, accountId: account! })
       for (const tab of this.clients) if (tab.buyerId === guestId) tab.become(buyerId, token)
     })
   }
 
+  /** Leaves the account, and goes on as a new guest: somebody signs up all the time. */
+  #signOut(client: SimulatedClient): void {
+    if (!this.#shopkeepers.has(client.buyerId) || client.pending.size > 0) return
+    const buyerId = `b-${this.#parts.ids.uuid()}`
+    client.settled.length = 0
+    client.become(buyerId, this.#tokenFor(buyerId))
+  }
+
   /** A guest becomes somebody once: another account is refused what the first one has. */
   #mayLeave({ buyerId }: SimulatedClient): boolean {
-    if (accounts.includes(buyerId) || this.#leaving.has(buyerId)) return false
+    const hasAccount = accounts.includes(buyerId) || this.#shopkeepers.has(buyerId)
+    if (hasAccount || this.#leaving.has(buyerId)) return false
     this.#leaving.add(buyerId)
     return true
   }

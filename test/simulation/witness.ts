@@ -137,6 +137,6 @@ export class JudgesWitness implements Witness, Wiretap {
       }
       if (view) this.#judge.shown({ name, seesHidden: parts.namespace === '/seller' }, view)
     }
-    this.#judge.finish(core?.book.all() ?? [])
+    this.#judge.finish(core?.accounts.all() ?? [])
   }
 }

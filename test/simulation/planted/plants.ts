@@ -54,6 +54,24 @@ const classicPlants: readonly Plant[] = [
     bug: 'limits-forgotten-at-sign-in.ts',
   },
   {
+    name: 'an effect settled before it was reported',
+    module: 'server/outbox/outbox.ts',
+    exported: 'Outbox',
+    bug: 'settled-before-reported.ts',
+  },
+  {
+    name: 'effects forgotten at a start',
+    module: 'server/session/account-effects.ts',
+    exported: 'AccountEffects',
+    bug: 'effects-not-resumed.ts',
+  },
+  {
+    name: 'effects before their record is durable',
+    module: 'server/session/account-store.ts',
+    exported: 'AccountStore',
+    bug: 'effects-before-their-record.ts',
+  },
+  {
     name: 'ids missing from the snapshot',
     module: 'server/snapshot/snapshot-form.ts',
     exported: 'restoreManifest',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { People } from '../../server/session/accounts.ts'
-import { Names } from '../../server/session/names.ts'
+import { PickupNames } from '../../server/session/pickup-names.ts'
 import { MemoryRecords } from '../support/doubles/memory-records.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
@@ -21,7 +21,7 @@ function given() {
   const lastOrders = new Map<string, number>()
   const warnings: unknown[] = []
   const open = () =>
-    new Names({
+    new PickupNames({
       records,
       orders: { hasSince: (buyerId, since) => (lastOrders.get(buyerId) ?? -1) >= since },
       isAccount: (buyerId) => buyerId.startsWith('a-'),

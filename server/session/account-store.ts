@@ -11,7 +11,7 @@ export interface AccountBounds {
   linksMax: number
 }
 
-export interface AccountBookParts {
+interface Dependencies {
   records: Records<People>
   ended: EndedSessions
   clock: Clock
@@ -19,11 +19,10 @@ export interface AccountBookParts {
 }
 
 /**
- * Accounts and one-time links, with what is needed to find them: what is asked at every handshake is answered from
- * memory. A change is seen at once and durable once it resolves; when it rejects, it is undone. Whoever is told
- * that it happened is told after that.
+ * Accounts and one-time links with their indexes, all in memory, since every handshake reads them. A change is visible
+ * at once and durable when it resolves; when it rejects, it is undone. Acknowledge only what has resolved.
  */
-export class AccountBook {
+export class AccountStore {
   readonly #records: Records<People>
   readonly #ended: EndedSessions
   readonly #clock: Clock
@@ -32,10 +31,10 @@ export class AccountBook {
   readonly #idByShop = new Map<number, string>()
   readonly #idByBuyer = new Map<string, string>()
   readonly #idByInvite = new Map<string, string>()
-  /** When a session was last used; kept with whatever else of its account is kept. */
+  /** When each session was last used. Saved whenever its account is saved. */
   readonly #seen = new Map<string, number>()
 
-  constructor({ records, ended, clock, bounds }: AccountBookParts) {
+  constructor({ records, ended, clock, bounds }: Dependencies) {
     this.#records = records
     this.#ended = ended
     this.#clock = clock
@@ -52,17 +51,17 @@ export class AccountBook {
     return this.byId(this.#idByEmail.get(email) ?? null)
   }
 
-  /** Who runs a shop. */
+  /** The account that runs a shop. */
   ofShop(shopId: number): Account | undefined {
     return this.byId(this.#idByShop.get(shopId) ?? null)
   }
 
-  /** Does an account buy as this buyer? */
+  /** Is this the buyer of an account? */
   isBuyer(buyerId: string): boolean {
     return this.#idByBuyer.has(buyerId)
   }
 
-  /** Did an invitation make an account? */
+  /** Was an account created with this invitation? */
   isInviteUsed(digest: string): boolean {
     return this.#idByInvite.has(digest)
   }
@@ -71,7 +70,7 @@ export class AccountBook {
     for (const [, account] of this.#records.entries('account')) yield account
   }
 
-  /** How many records of a kind are kept about people. */
+  /** The number of records of a kind. */
   count(kind: 'account' | 'name' | 'link' | 'ended'): number {
     return this.#records.count(kind)
   }
@@ -92,12 +91,12 @@ export class AccountBook {
     return this.#records.count('account') >= this.#bounds.accountsMax
   }
 
-  /** A session is used, just now. */
+  /** Notes that a session is used now. */
   sees(sessionId: string, now: number): void {
     this.#seen.set(sessionId, now)
   }
 
-  /** An account's sessions, as they were used last. */
+  /** An account's sessions, with the time of their last use. */
   sessionsOf({ sessions }: Account): AccountSession[] {
     return sessions.map((session) => ({ ...session, seenAt: this.#seen.get(session.id) ?? session.seenAt }))
   }
@@ -110,12 +109,12 @@ export class AccountBook {
     return this.#ended.has(session)
   }
 
-  /** Keeps a new account, in one step with whatever else is to be there with it or not at all. */
+  /** Saves a new account, atomically with other changes. */
   async add(account: Account, others: readonly RecordChange<People>[] = []): Promise<void> {
     await this.#records.write([{ kind: 'account', key: account.id, value: account }, ...others])
   }
 
-  /** Changes an account as it is now, in one step with others. Throws when there is none. */
+  /** Changes an account, atomically with other changes. Throws when it does not exist. */
   async change(
     id: string,
     to: (account: Account) => Partial<Account>,
@@ -130,7 +129,7 @@ export class AccountBook {
     return kept
   }
 
-  /** The change of an account, to be made in one step with others. Throws when there is none. */
+  /** The change of an account, for a write together with others. Throws when it does not exist. */
   changeFor(id: string, to: (account: Account) => Partial<Account>): RecordChange<People> {
     const account = this.byId(id)
     if (!account) throw new Error(`account ${id} is not there`)
@@ -142,18 +141,18 @@ export class AccountBook {
     return { ...changed, sessions: this.sessionsOf(changed).slice(-this.#bounds.sessionsPerAccountMax) }
   }
 
-  /** Keeps a link; drops those that expired and, when there are still too many, the oldest. */
+  /** Saves a link. Removes expired links and, when there are still too many, the oldest. */
   async addLink(link: OneTimeLink): Promise<void> {
     const isNew = this.link(link.digest) === undefined
     await this.#records.write([...(isNew ? this.#roomForLink() : []), this.linkChange(link)])
   }
 
-  /** The change that keeps a link, to be made in one step with others. */
+  /** The change that saves a link, for a write together with others. */
   linkChange(link: OneTimeLink): RecordChange<People> {
     return { kind: 'link', key: link.digest, value: link }
   }
 
-  /** Ends a guest's session, whatever its token says. */
+  /** Ends a guest's session, although its token is still valid. */
   async endGuest(session: Pick<Session, 'id' | 'buyerId'>): Promise<void> {
     if (this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id))
       return this.#records.write([])
@@ -164,7 +163,7 @@ export class AccountBook {
     return this.#records.close()
   }
 
-  /** There are few links, and only the operator makes them. */
+  /** Scans all links: there are few, and only the operator creates them. */
   #roomForLink(): RecordChange<People>[] {
     const now = this.#clock.now()
     const links = [...this.#records.entries('link')].map(([, link]) => link)

@@ -4,36 +4,36 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import type { AccountBook } from './account-book.ts'
 import type { AccountEffects } from './account-effects.ts'
+import type { AccountStore } from './account-store.ts'
 import type { Account, OneTimeLink, People } from './accounts.ts'
 import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
-import type { Links } from './links.ts'
-import type { Names } from './names.ts'
+import type { OneTimeTokens } from './one-time-tokens.ts'
+import type { PickupNames } from './pickup-names.ts'
 import { type Opened, operatorAccountId, type Sessions } from './sessions.ts'
 import type { Session } from './tokens.ts'
 
-export interface SignInsParts {
-  book: AccountBook
+interface Dependencies {
+  accounts: AccountStore
   sessions: Sessions
-  names: Names
-  links: Links
+  pickupNames: PickupNames
+  oneTimeTokens: OneTimeTokens
   market: DurableMarket
   effects: AccountEffects
   outbox: Outbox
   passwords: HashingQueue
   clock: Clock
   random: Random
-  /** May anyone open a shop? */
+  /** Can anyone open a shop, without an invitation? */
   opensShops: boolean
   bounds: { expiryMs: number; mergingMax: number; shopsMax: number }
 }
 
-/** Where a sign-in comes from: the session that the client has, and what browser it is. */
+/** Where a sign-in comes from: the client's present session, and its browser. */
 export interface From {
   session: Session | null
   agent: string
-  /** Whose turn it is when passwords wait to be hashed. */
+  /** The address, by which the hashing queue takes turns. */
   source: string
 }
 
@@ -43,61 +43,61 @@ const wrongLink = (): Refusal =>
 
 const later = (): Refusal => refuse('unavailable', { retryAfterMs: 5_000 })
 
-/** What a wrong address is compared with, so that it takes as long as a wrong password. */
+/** Compared with where there is no account, so that an unknown email takes as long as a wrong password. */
 const nobodysHash =
   '$argon2id$v=19$m=19456,t=2,p=1$pHy7Yy+WpM3VteM6JB0xfA$7hd06DwYs7LbSdm1tf6E1BXNYssOLcH8UzX5YuqVAhU'
 
-/** How one becomes somebody, and ceases to be. Whoever is told of it is told after it is durable. */
-export class SignIns {
-  readonly #parts: SignInsParts
+/** Sign-up, sign-in, sign-out, passwords, invitations and resets. Each resolves once its result is durable. */
+export class Authentication {
+  readonly #dependencies: Dependencies
 
-  constructor(parts: SignInsParts) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
-  /** A new account, which goes on with what the guest had. */
+  /** Creates an account, which takes over the guest's orders and name. */
   async signUp({ email, password, name, shop }: SignUp, from: From): Promise<Opened | Refusal> {
-    if (shop && !this.#parts.opensShops)
+    if (shop && !this.#dependencies.opensShops)
       return refuse('forbidden', undefined, 'Shops are opened by invitation here.')
     return this.#create({ email, password, name, shop }, from)
   }
 
-  /** The same answer, after the same time, whether there is no such account or the password is another. */
+  /** Answers the same, after the same time, for an unknown email and a wrong password. */
   async signIn(
     { email, password }: { email: string; password: string },
     from: From,
     begin: BeginAttempt,
   ): Promise<Opened | Refusal> {
-    const { book, passwords } = this.#parts
-    const account = book.byEmail(email)
+    const { accounts, passwords } = this.#dependencies
+    const account = accounts.byEmail(email)
     const kept = account?.passwordHash ?? nobodysHash
     const isRight = await passwords.verify(from.source, kept, password, begin)
     if (!account || !isRight || !this.#isStill(account.id, kept)) return wrong()
     return this.#enter(account.id, from)
   }
 
-  /** The operator's token was right: this browser is the operator's now. */
+  /** Opens an operator's session for a browser that sent the operator's token. */
   async signInOperator(from: From): Promise<Opened | Refusal> {
     return this.#enter(operatorAccountId, from)
   }
 
-  /** Ends a session; its token is dead once this resolves, and after any restart. */
+  /** Ends a session. Once this resolves its token is invalid, also after a restart. */
   async signOut(session: Session): Promise<void> {
-    const { book, sessions } = this.#parts
+    const { accounts, sessions } = this.#dependencies
     if (session.isOperatorProgram) return
     const { id, account } = session
-    if (account === null) await book.endGuest(session)
+    if (account === null) await accounts.endGuest(session)
     else
-      await book.change(
+      await accounts.change(
         account,
         withoutSessions((each) => each.id === id),
       )
     sessions.ended(id)
   }
 
-  /** Ends one session of an account, or all but the one that asks; false when there is no such session. */
+  /** Ends one session of an account, or all except the given one. False when there is no such session. */
   async end(session: Session, otherId: string | null): Promise<boolean> {
-    const { book, sessions } = this.#parts
+    const { accounts, sessions } = this.#dependencies
     const account = sessions.accountOf(session)
     if (!account) return false
     const ending = account.sessions.filter(({ id }) =>
@@ -105,7 +105,7 @@ export class SignIns {
     )
     if (otherId !== null && ending.length === 0) return false
     const ids = new Set(ending.map(({ id }) => id))
-    await book.change(
+    await accounts.change(
       account.id,
       withoutSessions(({ id }) => ids.has(id)),
     )
@@ -113,13 +113,13 @@ export class SignIns {
     return true
   }
 
-  /** Sets a new password; ends all of the account's sessions, and goes on with a new one. */
+  /** Sets a new password, ends all of the account's sessions, and opens a new one. */
   async changePassword(
     { password, newPassword }: { password: string; newPassword: string },
     from: From & { session: Session },
     begin: BeginAttempt,
   ): Promise<Opened | Refusal> {
-    const { sessions, passwords } = this.#parts
+    const { sessions, passwords } = this.#dependencies
     const account = sessions.accountOf(from.session)
     const kept = account?.passwordHash
     if (!account || !kept) return refuse('forbidden')
@@ -129,35 +129,35 @@ export class SignIns {
     return this.#setPassword(account.id, passwordHash, from)
   }
 
-  /** An invitation makes one account, with its shop. */
+  /** Creates one account with a shop. */
   async acceptInvite({ secret, ...wish }: InviteAccept, from: From): Promise<Opened | Refusal> {
-    const { links } = this.#parts
-    const findLink = (): OneTimeLink | null => links.find('invite', secret)
+    const { oneTimeTokens } = this.#dependencies
+    const findLink = (): OneTimeLink | null => oneTimeTokens.find('invite', secret)
     return findLink() ? this.#create({ ...wish, findLink }, from) : wrongLink()
   }
 
-  /** A reset sets one password; whoever knew the old one is out. */
+  /** Sets a password once, and ends all of the account's sessions. */
   async acceptReset(
     { secret, password }: { secret: string; password: string },
     from: From,
   ): Promise<Opened | Refusal> {
-    const { links, book, passwords } = this.#parts
+    const { oneTimeTokens, accounts, passwords } = this.#dependencies
     const find = (): { link: OneTimeLink; account: Account } | null => {
-      const link = links.find('reset', secret)
-      const account = book.byId(link?.accountId ?? null)
+      const link = oneTimeTokens.find('reset', secret)
+      const account = accounts.byId(link?.accountId ?? null)
       return link && account ? { link, account } : null
     }
     if (!find()) return wrongLink()
     const passwordHash = await passwords.hash(from.source, password)
-    // Looked at after the wait: another request may have used the link meanwhile.
+    // Checked again after the wait: another request may have used the link meanwhile.
     const found = find()
     if (!found) return wrongLink()
-    return this.#setPassword(found.account.id, passwordHash, from, [links.useOf(found.link)])
+    return this.#setPassword(found.account.id, passwordHash, from, [oneTimeTokens.useOf(found.link)])
   }
 
-  /** Whether an account has the same password as before a wait. */
+  /** Does an account still have the password that it had before a wait? */
   #isStill(accountId: string, passwordHash: string): boolean {
-    return this.#parts.book.byId(accountId)?.passwordHash === passwordHash
+    return this.#dependencies.accounts.byId(accountId)?.passwordHash === passwordHash
   }
 
   async #setPassword(
@@ -166,24 +166,25 @@ export class SignIns {
     from: From,
     others: readonly RecordChange<People>[] = [],
   ): Promise<Opened | Refusal> {
-    const { book, sessions } = this.#parts
-    const ending = book.byId(accountId)?.sessions ?? []
+    const { accounts, sessions } = this.#dependencies
+    const ending = accounts.byId(accountId)?.sessions ?? []
     const reset = ({ generation }: Account) => ({ passwordHash, generation: generation + 1, sessions: [] })
     const opened = await this.#enter(accountId, from, reset, others)
     if (!('code' in opened)) for (const { id } of ending) sessions.ended(id)
     return opened
   }
 
-  /** All of it is kept in one step: the account with its first session, its name, and the use of its link. */
+  /** Saves the account with its first session, its name and the use of its link atomically. */
   async #create(
     { email, password, name, shop, findLink }: NewAccount,
     from: From,
   ): Promise<Opened | Refusal> {
-    const { book, passwords, names, links, outbox, effects, random, clock } = this.#parts
+    const { accounts, passwords, pickupNames, oneTimeTokens, outbox, effects, random, clock } =
+      this.#dependencies
     const refusal = this.#refuseNew(email, shop)
     if (refusal) return refusal
     const passwordHash = await passwords.hash(from.source, password)
-    // Looked at after the wait: another may have taken the address, the link or the last place meanwhile.
+    // Checked again after the wait: another request may have taken the address, the link or the last place meanwhile.
     const late = this.#refuseNew(email, shop)
     if (late) return late
     const link = findLink?.() ?? null
@@ -202,53 +203,53 @@ export class SignIns {
       createdAt: clock.now(),
     }
     const entry = this.#entryInto(account, from)
-    await book.add(entry.account, [
+    await accounts.add(entry.account, [
       ...entry.others,
-      ...(name === undefined ? [] : [names.changeFor(account.buyerId, name)]),
-      ...(link ? [links.useOf(link)] : []),
+      ...(name === undefined ? [] : [pickupNames.changeFor(account.buyerId, name)]),
+      ...(link ? [oneTimeTokens.useOf(link)] : []),
     ])
-    if (entry.before) this.#parts.sessions.ended(entry.before.id)
+    if (entry.before) this.#dependencies.sessions.ended(entry.before.id)
     await outbox.add(effects.of(entry.account))
     return entry.opened
   }
 
-  /** Why there cannot be another account with this address, or shop; null when there can. */
+  /** Null when an account with this email, and this shop, can be created. */
   #refuseNew(email: string, shop: NewShop | undefined): Refusal | null {
-    const { book, outbox, market, bounds } = this.#parts
-    if (book.byEmail(email))
+    const { accounts, outbox, market, bounds } = this.#dependencies
+    if (accounts.byEmail(email))
       return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
-    if (book.isFull()) return marketFull('accounts', book.accountsMax)
+    if (accounts.isFull()) return marketFull('accounts', accounts.accountsMax)
     const shops = market.counters.lastShopId + outbox.pendingOf('shop:open')
     if (shop && shops >= bounds.shopsMax) return marketFull('shops', bounds.shopsMax)
     return outbox.isFull ? later() : null
   }
 
-  /** A session with a new id for an account; a guest's things come along, and the session before it ends. */
+  /** Opens a new session of an account, ends the client's previous one, and takes over a guest's orders and name. */
   async #enter(
     accountId: string,
     from: From,
     changes: (account: Account) => Partial<Account> = () => ({}),
     others: readonly RecordChange<People>[] = [],
   ): Promise<Opened | Refusal> {
-    const { book, sessions, outbox, effects, bounds } = this.#parts
-    const account = book.byId(accountId)
+    const { accounts, sessions, outbox, effects, bounds } = this.#dependencies
+    const account = accounts.byId(accountId)
     if (!account) return wrong()
     if (account.merging.length >= bounds.mergingMax || outbox.isFull) return later()
     const entry = this.#entryInto({ ...account, ...changes(account) }, from)
-    const kept = await book.change(accountId, () => entry.account, [...others, ...entry.others])
-    if (entry.before) this.#parts.sessions.ended(entry.before.id)
-    // Beyond so many the oldest are dropped: whoever sits there is nobody any more.
+    const kept = await accounts.change(accountId, () => entry.account, [...others, ...entry.others])
+    if (entry.before) this.#dependencies.sessions.ended(entry.before.id)
+    // The account store drops the oldest sessions beyond the bound: close their connections.
     const living = new Set(kept.sessions.map((session) => session.id))
     for (const { id } of entry.account.sessions) if (!living.has(id)) sessions.ended(id)
     await outbox.add(effects.of(kept))
     return entry.opened
   }
 
-  /** What becomes of an account, and of the session before, when a new session begins. Changes nothing yet. */
+  /** Computes how an account and the previous session change when a new session begins. Changes nothing itself. */
   #entryInto(account: Account, { session, agent }: From): Entry {
-    const { book, sessions, clock } = this.#parts
+    const { accounts, sessions, clock } = this.#dependencies
     const now = clock.now()
-    // The operator's programs share one session, which is nobody's to take along. Others may have ended meanwhile.
+    // Operator programs share one session, which never ends. Any other may have ended meanwhile.
     const before = session && !session.isOperatorProgram && sessions.isLive(session) ? session : null
     const opened = sessions.issueFor(account)
     const { id, expiresAt } = opened.session
@@ -263,7 +264,7 @@ export class SignIns {
         sessions: [...livingBeside(account.sessions, before, now), entered],
         merging: [...account.merging, ...mergingOf(before)],
       },
-      others: leaves ? [book.changeFor(before.account!, ends)] : [],
+      others: leaves ? [accounts.changeFor(before.account!, ends)] : [],
     }
   }
 }
@@ -273,16 +274,16 @@ interface NewAccount {
   password: string
   name?: string | undefined
   shop?: NewShop | undefined
-  /** The invitation, while it can be used; absent where none is needed. */
+  /** The invitation, null when it can no longer be used; absent where none is needed. */
   findLink?: () => OneTimeLink | null
 }
 
 interface Entry {
   opened: Opened
-  /** The session that ends with it. */
+  /** The previous session, which ends. */
   before: Session | null
   account: Account
-  /** Changes of other records that belong to it. */
+  /** Changes of other records, for the same write. */
   others: RecordChange<People>[]
 }
 

@@ -4,9 +4,9 @@ import type { RecordChange, Records } from '../records/records.ts'
 import type { People } from './accounts.ts'
 import type { BuyerOrders } from './buyer-orders.ts'
 
-export interface NamesParts {
+interface Dependencies {
   records: Records<People>
-  /** Who has ordered. */
+  /** Tells who has ordered. */
   orders: Pick<BuyerOrders, 'hasSince'>
   /** Does an account buy as this buyer? */
   isAccount(buyerId: string): boolean
@@ -23,35 +23,35 @@ export interface NamesParts {
 }
 
 /**
- * The names to call at pickup, by buyer. They live outside the journal, which holds no personal data. Names of
- * accounts and of guests who ordered are durable; another guest's name is kept in memory until the first order, so
- * that a name costs nothing that lasts. Pages tell a guest's name again whenever they connect.
+ * Pickup names by buyer. They are stored outside the journal, which holds no personal data. Names of accounts and of
+ * guests who ordered are durable. Another guest's name stays in memory until the first order, so that a name alone
+ * takes no lasting space; pages send it again whenever they connect.
  */
-export class Names {
-  readonly #parts: NamesParts
+export class PickupNames {
+  readonly #dependencies: Dependencies
   /** Names of guests without an order, oldest first. */
   readonly #unsaved = new Map<string, { name: string; expiresAt: number }>()
   #sweep: Timer | null = null
   #isClosed = false
 
-  constructor(parts: NamesParts) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
-  /** The name to call; one made of the id for a buyer who gave none. */
+  /** The pickup name; derived from the id for a buyer who gave none. */
   of(buyerId: string): string {
     return this.get(buyerId) ?? `Guest ${buyerId.slice(-4).toUpperCase()}`
   }
 
   /** The name that a buyer gave. */
   get(buyerId: string): string | undefined {
-    return this.#parts.records.get('name', buyerId) ?? this.#unsaved.get(buyerId)?.name
+    return this.#dependencies.records.get('name', buyerId) ?? this.#unsaved.get(buyerId)?.name
   }
 
   /** Durable once it resolves, where the name is of somebody who has an account or an order. */
   async set(buyerId: string, name: string): Promise<void> {
     if (this.#isKept(buyerId)) return this.keep(buyerId, name)
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     const now = clock.now()
     this.#unsaved.delete(buyerId)
     this.#unsaved.set(buyerId, { name, expiresAt: now + bounds.unsavedNameMs })
@@ -61,35 +61,35 @@ export class Names {
     }
   }
 
-  /** Durable once it resolves. Where there are too many names of guests already, one more stays as it is. */
+  /** Durable once it resolves. When there are too many names of guests already, it changes nothing. */
   async keep(buyerId: string, name: string): Promise<void> {
-    const { records, isAccount, bounds } = this.#parts
+    const { records, isAccount, bounds } = this.#dependencies
     const isNew = records.get('name', buyerId) === undefined
     if (isNew && !isAccount(buyerId) && records.count('name') >= bounds.namesMax) return
     await records.write([this.changeFor(buyerId, name)])
     this.#unsaved.delete(buyerId)
   }
 
-  /** The change that gives a new account's buyer a name, to be made together with the account. */
+  /** The change that sets a name, for a write together with others. */
   changeFor(buyerId: string, name: string): RecordChange<People> {
     return { kind: 'name', key: buyerId, value: name }
   }
 
   /**
-   * A guest ordered: saves the name, before the order is acknowledged. Null when there is nothing to save. Never
-   * rejects: the order stands, and the name stays in memory where the disk does not take it.
+   * Saves the name of a guest who ordered, before the order is acknowledged. Null when there is nothing to save. Never
+   * rejects: the order is valid, and the name stays in memory when the disk fails.
    */
   ordered(buyerId: string): Promise<void> | null {
     const unsaved = this.#unsaved.get(buyerId)
     if (unsaved === undefined) return null
     return this.keep(buyerId, unsaved.name).catch((error) =>
-      this.#parts.logger.warn({ error }, 'a name could not be saved'),
+      this.#dependencies.logger.warn({ error }, 'a name could not be saved'),
     )
   }
 
-  /** A guest became `heir`, who takes the name over unless there is one already. */
+  /** Moves a guest's name to `heir`, unless `heir` has one already. */
   async move(guest: string, heir: string): Promise<void> {
-    const { records } = this.#parts
+    const { records } = this.#dependencies
     const name = this.get(guest)
     if (name === undefined) return
     const taken = records.get('name', heir) === undefined
@@ -100,9 +100,9 @@ export class Names {
     this.#unsaved.delete(guest)
   }
 
-  /** Drops, now and then and in small steps, the names of guests whose orders are all long final. */
+  /** From time to time removes, in small steps, the names of guests whose orders all ended long ago. */
   startSweeping(): void {
-    this.#later(this.#parts.bounds.nameSweepMs, null)
+    this.#later(this.#dependencies.bounds.nameSweepMs, null)
   }
 
   close(): void {
@@ -111,18 +111,18 @@ export class Names {
   }
 
   #isKept(buyerId: string): boolean {
-    const { isAccount, orders, clock, bounds } = this.#parts
+    const { isAccount, orders, clock, bounds } = this.#dependencies
     return isAccount(buyerId) || orders.hasSince(buyerId, clock.now() - bounds.nameAfterOrdersMs)
   }
 
   #later(delayMs: number, names: IterableIterator<[string, string]> | null): void {
     if (this.#isClosed) return
-    this.#sweep = this.#parts.clock.schedule(delayMs, () => void this.#sweepSome(names))
+    this.#sweep = this.#dependencies.clock.schedule(delayMs, () => void this.#sweepSome(names))
   }
 
-  /** One step over the names; never rejects, since what is not dropped now is dropped later. */
+  /** One step over the names. Never rejects: what cannot be removed now is removed later. */
   async #sweepSome(begun: IterableIterator<[string, string]> | null): Promise<void> {
-    const { records, bounds } = this.#parts
+    const { records, bounds } = this.#dependencies
     const names = begun ?? records.entries('name')
     const changes: RecordChange<People>[] = []
     let next = names.next()
@@ -137,5 +137,5 @@ export class Names {
   }
 }
 
-/** Between two steps of a sweep: a million names take a quarter of an hour. */
+/** Between two steps of a sweep. */
 const sweepStepMs = 1_000
