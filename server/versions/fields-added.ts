@@ -1,13 +1,13 @@
 import type { Step } from './upcast.ts'
 
-/** An entry as any release wrote it: as much as the steps read. */
+/** An entry as written by any release: as much as the steps read. */
 export interface WrittenEntry {
   readonly v: number
   readonly seq: number
   readonly events: readonly { readonly type: string }[]
 }
 
-/** A snapshot's manifest as any release wrote it. */
+/** A snapshot's manifest as written by any release. */
 export interface WrittenManifest {
   readonly version: number
   readonly shops: readonly object[]

@@ -102,11 +102,14 @@ describe('nothing in a file is dropped without a message of its row', () => {
 
   test('[csv] not a column that has another name', async () => {
     const { market, bread } = await started()
-    const shown = await check(market, `productId,name,Name 2,sku\n${bread.id},Rye,x,7\n${bread.id + 1},,,`)
-    expect(shown.changes[0]!.notes).toEqual(['not read: Name 2, sku'])
+    const shown = await check(market, `productId,name,Name 2,weight\n${bread.id},Rye,x,7\n${bread.id + 1},,,`)
+    expect(shown.changes[0]!.notes).toEqual(['not read: Name 2, weight'])
     expect(rowsOf(shown.errors)).toEqual([[3, 'productId']])
-    const only = await check(market, `productId,sku\n${bread.id},7\n`)
-    expect(only).toMatchObject({ changes: [], notes: [{ row: 2, column: 'sku', message: 'not read: sku' }] })
+    const only = await check(market, `productId,weight\n${bread.id},7\n`)
+    expect(only).toMatchObject({
+      changes: [],
+      notes: [{ row: 2, column: 'weight', message: 'not read: weight' }],
+    })
   })
 
   test('[csv] not a second row of one product, whatever the first one does', async () => {
@@ -126,8 +129,8 @@ describe('nothing in a file is dropped without a message of its row', () => {
     expect(bread.id).toBe(1)
     const ids = Array.from({ length: 600 }, (_, index) => `,Bread ${index},1`)
     await apply(market, (await check(market, `productId,name,price\n${ids.join('\n')}`)).token)
-    const noted = Array.from({ length: 601 }, (_, index) => `${index + 1},sku`)
-    const shown = await check(market, `productId,sku\n${noted.join('\n')}`)
+    const noted = Array.from({ length: 601 }, (_, index) => `${index + 1},weight`)
+    const shown = await check(market, `productId,weight\n${noted.join('\n')}`)
     expect([shown.notes.length, shown.moreNotes, shown.changes]).toEqual([500, 101, []])
   })
 

@@ -6,6 +6,7 @@ import type { Entry, Event } from '../../server/market/event.ts'
 import type { OrderState } from '../../server/market/order.ts'
 import { encodeReply, replyOf } from '../../server/socket/replies.ts'
 import { entryVersion } from '../../server/versions/steps.ts'
+import { orderStatuses } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { createProduct } from '../support/builders/market-commands.ts'
 import { newMarket } from '../support/builders/new-market.ts'
@@ -158,7 +159,7 @@ test('[G3] so are the entries of a market in which everything happened', () => {
   const { entries, market } = randomHistory(printedSeed(), 600)
   expect(entries.map(jsonOfEntry)).toEqual(entries.map((one) => JSON.stringify(one)))
   const states = [...market.orders.values()]
-  expect(new Set(states.map(({ status }) => status)).size).toBe(3)
+  expect(new Set(states.map(({ status }) => status)).size).toBe(orderStatuses.length)
   for (const state of states) {
     const plain = { ok: true, order: viewOfOrder(state, context('"Ann"')), seq: state.seq }
     expect(encodeReply(replyAbout(state, state.seq, '"Ann"'))).toBe(JSON.stringify(plain))

@@ -219,6 +219,7 @@ describe('refusals', () => {
       'too_many_open_orders',
       'not_cancellable',
       'not_fulfillable',
+      'wrong_status',
       'quota_reached',
       'market_full',
     ])
