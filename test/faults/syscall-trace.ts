@@ -92,7 +92,7 @@ class TraceOrder {
   #returns(call: string): void {
     const written = /^pwrite(?:64|v)\((\d+),/.exec(call)
     if (written) {
-      const seqs = [...call.matchAll(/\{\\"v\\":1,\\"seq\\":(\d+)/g)].map(([, seq]) => Number(seq))
+      const seqs = [...call.matchAll(/\{\\"v\\":\d+,\\"seq\\":(\d+)/g)].map(([, seq]) => Number(seq))
       if (seqs.length > 0) this.#written.set(written[1]!, Math.max(...seqs))
     }
     const synced = /^f(?:data)?sync\((\d+)/.exec(call)
