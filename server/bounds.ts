@@ -230,7 +230,7 @@ export const bounds = {
     waitMsMax: timerMsMax,
   },
   outbox: {
-    /** Beyond these, whoever would ask for another effect is told to come back later. */
+    /** Above this many, requests for further effects are refused for now. */
     pendingMax: 10_000,
     inFlightMax: 20,
     retryMsMin: 2_000,

@@ -12,7 +12,7 @@ import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
 export interface Opened {
   market: DurableMarket
   journal: Journal
-  /** ChangeSet of the last entries, for clients that were there before the restart. */
+  /** The change sets of the last entries, from which clients of before the restart resume. */
   tail: ChangeSet[]
   /** The seq of the snapshot that was started from; 0 without one. */
   snapshotSeq: number

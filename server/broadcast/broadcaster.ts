@@ -38,7 +38,7 @@ export interface BroadcasterParts {
   clock: Clock
   bounds: BroadcastBounds
   orders: OrderContext
-  /** ChangeSet of the journal's tail, oldest first: a client that was there before the restart is resumed by them. */
+  /** The change sets of the journal's tail, oldest first: clients of before the restart resume from them. */
   tail: readonly ChangeSet[]
   onEncoded?(event: string, length: number): void
   onTick?(tookMs: number): void

@@ -9,18 +9,18 @@ export interface Merged {
 }
 
 /**
- * The changeSet of the last entries, by which a client that is behind is brought up to date by changes. Bounded;
- * what falls out of it can only be reset.
+ * The change sets of the last entries, from which a client that is behind is brought up to date. Bounded: a client
+ * that is further behind gets a reset.
  */
 export class ReplayBuffer {
   readonly #entriesMax: number
   /** A product's number alone where its stock is all that changed, as by nearly every sale: nothing is kept for it. */
-  #changeSet: (ChangeSet | number)[] = []
-  /** Where the oldest still kept stands in `#changeSet`. */
+  #changes: (ChangeSet | number)[] = []
+  /** The index of the oldest entry in `#changes` that still counts. */
   #start = 0
   #lastSeq: number
 
-  /** `afterSeq`: the seq before the first entry that will be put in. */
+  /** `afterSeq`: the seq before that of the first entry pushed. */
   constructor(entriesMax: number, afterSeq: number) {
     this.#entriesMax = entriesMax
     this.#lastSeq = afterSeq
@@ -30,35 +30,31 @@ export class ReplayBuffer {
     return this.#lastSeq
   }
 
-  /** The lowest seq from which changes can be told. */
+  /** The lowest seq that a client can be brought up to date from. */
   get fromSeqMin(): number {
-    return this.#lastSeq - (this.#changeSet.length - this.#start)
+    return this.#lastSeq - (this.#changes.length - this.#start)
   }
 
-  /** Puts in the changeSet of the next entry; throws on a gap. */
+  /** Appends the change set of the next entry; throws on a gap. */
   push(changeSet: ChangeSet): void {
     if (changeSet.seq !== this.#lastSeq + 1)
-      throw new Error(`changeSet of ${changeSet.seq} do not follow ${this.#lastSeq}`)
-    this.#changeSet.push(soleMoved(changeSet) ?? changeSet)
+      throw new Error(`the change set of ${changeSet.seq} does not follow ${this.#lastSeq}`)
+    this.#changes.push(soleMoved(changeSet) ?? changeSet)
     this.#lastSeq = changeSet.seq
-    if (this.#changeSet.length - this.#start > this.#entriesMax) this.#start += 1
+    if (this.#changes.length - this.#start > this.#entriesMax) this.#start += 1
     // Dropped in one go, so that forgetting costs next to nothing per entry.
     if (this.#start > this.#entriesMax) {
-      this.#changeSet = this.#changeSet.slice(this.#start)
+      this.#changes = this.#changes.slice(this.#start)
       this.#start = 0
     }
   }
 
-  /** All that changed after `seq`; null when that is further back than the ring reaches, or not yet. */
+  /** All that changed after `seq`; null when the buffer does not reach back that far, or that seq is still to come. */
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
     const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }
-    for (
-      let index = this.#changeSet.length - (this.#lastSeq - seq);
-      index < this.#changeSet.length;
-      index += 1
-    ) {
-      const changeSet = this.#changeSet[index]!
+    for (let index = this.#changes.length - (this.#lastSeq - seq); index < this.#changes.length; index += 1) {
+      const changeSet = this.#changes[index]!
       if (typeof changeSet === 'number') merged.moved.add(changeSet)
       else add(merged, changeSet)
     }

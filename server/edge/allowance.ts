@@ -7,8 +7,8 @@ export class Taken {
   #at = 0
 
   /**
-   * Null when one more may be taken, else in how many ms. `atOnce` is the size of the bucket, of which `perPeriod` refill
-   * in `periodMs`. Times are monotonic, in ms.
+   * Null when one more may be taken, else in how many ms. The bucket holds `atOnce`, and `perPeriod` refill within
+   * `periodMs`. Times are monotonic, in ms.
    */
   wait(now: number, atOnce: number, perPeriod = atOnce, periodMs = hourMs): number | null {
     this.#points = Math.max(0, this.#points - ((now - this.#at) / periodMs) * perPeriod)

@@ -7,7 +7,7 @@ export type Readiness =
   | { ready: true; full: BoundName[] }
   | { ready: false; reason: 'stopping' | 'journal_failed' | 'disk_full' }
 
-/** Bounds that, when full, stop a part of the market, while the rest goes on. */
+/** When one of these bounds is reached, a part of the market stops and the rest goes on. */
 const stoppingBounds: readonly BoundName[] = [
   'orders',
   'ordersEver',

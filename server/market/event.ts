@@ -147,7 +147,7 @@ export interface BuyerMerged {
 
 /** One accepted command with the events that it caused: one line of the journal. */
 export interface Entry {
-  /** The version of its form; whoever reads entries brings them to that of this release. */
+  /** The version of its form. Readers upcast entries to the version of this release. */
   v: number
   /** 1, 2, 3 … without gaps. */
   seq: number

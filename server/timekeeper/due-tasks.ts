@@ -26,8 +26,8 @@ interface Waiting {
 }
 
 /**
- * Runs tasks when they are due, few at a time, and again after growing pauses until they succeed. It holds nothing
- * that lasts: whoever adds tasks adds them again at every start.
+ * Runs tasks when they are due, few at a time, and again after growing pauses until they succeed. Tasks are
+ * kept in memory only, and have to be added again at every start.
  */
 export class DueTasks {
   readonly #dependencies: { clock: Clock; logger: Logger; bounds: DueTasksBounds }

@@ -197,7 +197,7 @@ export class Population {
     })
   }
 
-  /** Leaves the account, and goes on as a new guest: somebody signs up all the time. */
+  /** Signs out and continues as a new guest, so that sign-ups never end. */
   #signOut(client: SimulatedClient): void {
     if (!this.#shopkeepers.has(client.buyerId) || client.pending.size > 0) return
     const buyerId = `b-${this.#parts.ids.uuid()}`
