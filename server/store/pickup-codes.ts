@@ -4,31 +4,44 @@ import { HashIndex } from './hash-index.ts'
 import { pickupKey } from './order-table.ts'
 import type { DurableOrders } from './orders-by-id.ts'
 
+/** No order has the code. */
+const free = -1
+
+/** Shops and codes are one key in both, the durable codes and a draft's. */
+abstract class CodesByKey implements PickupCodes {
+  find(shopId: number, code: number): number {
+    return this.rowOf(pickupKey(shopId, code))
+  }
+  add(shopId: number, code: number, row: number): void {
+    this.set(pickupKey(shopId, code), row)
+  }
+  delete(shopId: number, code: number): void {
+    this.set(pickupKey(shopId, code), free)
+  }
+  abstract rowOf(key: number): number
+  abstract set(key: number, row: number): void
+}
+
 /** An index over the rows of the orders. */
-export class DurablePickupCodes implements PickupCodes {
+export class DurablePickupCodes extends CodesByKey {
   readonly #orders: DurableOrders
   readonly #hash: Hash
   readonly #index = new HashIndex()
   #sought = 0
 
   constructor(orders: DurableOrders, hash: Hash) {
+    super()
     this.#orders = orders
     this.#hash = hash
   }
-  find(shopId: number, code: number): number {
-    const key = pickupKey(shopId, code)
+  rowOf(key: number): number {
     return this.#find(this.#hashOf(key), key)
   }
-  /** The order in `row` has this code. */
-  add(shopId: number, code: number, row: number): void {
-    this.delete(shopId, code)
-    this.#index.add(this.#hashOf(pickupKey(shopId, code)), row)
-  }
-  delete(shopId: number, code: number): void {
-    const key = pickupKey(shopId, code)
+  set(key: number, row: number): void {
     const hash = this.#hashOf(key)
-    const row = this.#find(hash, key)
-    if (row >= 0) this.#index.delete(hash, row)
+    const before = this.#find(hash, key)
+    if (before >= 0) this.#index.delete(hash, before)
+    if (row !== free) this.#index.add(hash, row)
   }
   /** In no particular order. */
   rows(): Iterable<number> {
@@ -46,33 +59,22 @@ export class DurablePickupCodes implements PickupCodes {
   }
 }
 
-export class DraftPickupCodes implements PickupCodes {
-  readonly #base: PickupCodes
-  /** Row, shop and code by key; row -1 where the code became free. */
-  readonly #changed = new Map<number, Change>()
+export class DraftPickupCodes extends CodesByKey {
+  readonly #base: DurablePickupCodes
+  readonly #changed = new Map<number, number>()
 
-  constructor(base: PickupCodes) {
+  constructor(base: DurablePickupCodes) {
+    super()
     this.#base = base
   }
-  find(shopId: number, code: number): number {
-    const changed = this.#changed.size > 0 ? this.#changed.get(pickupKey(shopId, code)) : undefined
-    return changed === undefined ? this.#base.find(shopId, code) : changed.row
+  rowOf(key: number): number {
+    const changed = this.#changed.size > 0 ? this.#changed.get(key) : undefined
+    return changed ?? this.#base.rowOf(key)
   }
-  add(shopId: number, code: number, row: number): void {
-    this.#changed.set(pickupKey(shopId, code), { shopId, code, row })
-  }
-  delete(shopId: number, code: number): void {
-    this.add(shopId, code, -1)
+  set(key: number, row: number): void {
+    this.#changed.set(key, row)
   }
   merge(): void {
-    for (const { shopId, code, row } of this.#changed.values())
-      if (row < 0) this.#base.delete(shopId, code)
-      else this.#base.add(shopId, code, row)
+    for (const [key, row] of this.#changed) this.#base.set(key, row)
   }
-}
-
-interface Change {
-  readonly shopId: number
-  readonly code: number
-  readonly row: number
 }
