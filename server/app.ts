@@ -79,11 +79,11 @@ function capConnections(
 async function createEdges(config: Config, environment: Environment, core: Core, bounds: Bounds) {
   const { clock, random, logger } = environment
   const { broadcaster, metrics } = core
-  const rates = new RateLimits(config.limits, bounds.rates, () => environment.clock.monotonic())
+  const now = () => clock.monotonic()
+  const rates = new RateLimits(config.limits, bounds.rates, now)
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)
-  const now = () => clock.monotonic()
   const { images, importDesk, sweeper, onImageNamed } = await openFiles(config, environment, core, bounds)
   const { market, queue, sales, statsNotifier, sessions, pickupNames, networks, orders } = core
   const dispatcher = new Dispatcher({
@@ -160,7 +160,7 @@ function attachSockets(
   edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
 ): SocketServer {
   const { dispatcher, rates, trust, origins, build } = edge
-  const streams = new ClientSessions({
+  const clientSessions = new ClientSessions({
     sessions,
     dispatcher,
     broadcaster,
@@ -173,7 +173,7 @@ function attachSockets(
   const shared = { httpServer: http.server, broadcaster, rates, logger, origins, trust, sessions }
   const socketServer = new SocketServer({
     ...shared,
-    streams,
+    clientSessions,
     direct: directSockets,
     now: () => clock.monotonic(),
     bounds: bounds.socket,

@@ -10,7 +10,7 @@ import { FileJournals } from './journal/file-journals.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { openMarket } from './open-market.ts'
 import { Outbox } from './outbox/outbox.ts'
-import { ownCommandsOf } from './queue/own-commands.ts'
+import { ownCommandsOf, type SubmitOwn } from './queue/own-commands.ts'
 import { CommandQueue } from './queue/queue.ts'
 import { AccountEffects } from './session/account-effects.ts'
 import { AccountStore } from './session/account-store.ts'
@@ -66,7 +66,7 @@ export async function createCore(
   try {
     const { buyerOrders, ...people } = await openSessions(config, environment, bounds)
     const metrics = new Metrics()
-    const { journal, schedule, timekeeper, ...flow } = await openFlow(
+    const { journal, schedule, timekeeper, submit, ...flow } = await openFlow(
       config,
       environment,
       people.orders,
@@ -77,7 +77,12 @@ export async function createCore(
     buyerOrders.follow(flow.market)
     people.pickupNames.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
-    const { effects, outbox, ...doors } = openDoors(config, environment, { ...people, ...flow }, bounds)
+    const { effects, outbox, ...doors } = openDoors(
+      config,
+      environment,
+      { ...people, market: flow.market, submit },
+      bounds,
+    )
     await resumePending({ market: flow.market, timekeeper, effects, outbox, logger: environment.logger })
     const close = async (): Promise<void> => {
       try {
@@ -169,11 +174,10 @@ async function resumePending(parts: {
 function openDoors(
   config: Config,
   { clock, random, logger, passwords }: Environment,
-  core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market' | 'queue'>,
+  core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market'> & { submit: SubmitOwn },
   { session: bounds, market: { shopsMax }, outbox: outboxBounds }: Bounds,
 ) {
-  const submit = ownCommandsOf(core.queue)
-  const { accounts, sessions, pickupNames, market } = core
+  const { accounts, sessions, pickupNames, market, submit } = core
   const effects = new AccountEffects({ accounts, sessions, pickupNames, market })
   const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
   const oneTimeTokens = new OneTimeTokens({ accounts, clock, random, bounds })
@@ -255,5 +259,5 @@ async function openFlow(
   })
   const submit = ownCommandsOf(queue)
   const timekeeper = new Timekeeper({ clock, logger, submit, bounds: bounds.timekeeper })
-  return { market, journal, queue, broadcaster, sales, statsNotifier, schedule, timekeeper }
+  return { market, journal, queue, submit, broadcaster, sales, statsNotifier, schedule, timekeeper }
 }

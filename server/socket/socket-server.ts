@@ -33,7 +33,7 @@ interface OpenedEngine extends EngineConnection {
 export interface SocketServerParts {
   httpServer: HttpServer
   sessions: Sessions
-  streams: ClientSessions
+  clientSessions: ClientSessions
   rates: RateLimits
   logger: Logger
   origins: Origins
@@ -195,7 +195,7 @@ export class SocketServer {
     const address = clientAddress(socket.request, this.#parts.trust)
     const direct = this.#fastPath.to(socket.conn as unknown as EngineConnection)
     const connection = new SocketIoConnection(socket, direct, this.#pollingBelow(socket.conn))
-    const stream = this.#parts.streams.open(
+    const stream = this.#parts.clientSessions.open(
       connection,
       name,
       identity,
