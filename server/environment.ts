@@ -20,7 +20,7 @@ export interface Environment {
   logger: Logger
   /** The folder with the built browser client. */
   distFolder: string
-  /** Are sockets read and written the direct way (`server/socket/direct-socket.ts`) where that is known to work? */
+  /** Whether sockets use the fast path (`server/socket/fast-path/`) where it is known to work. */
   directSockets: boolean
   /** What the machine has; this one's where none is given. */
   machine?: Machine

@@ -1,5 +1,5 @@
 import { type ServerOptions, WebSocketServer } from 'ws'
-import type { EnginePacket } from './direct-socket.ts'
+import type { EnginePacket } from './engine-connection.ts'
 
 /** What Engine.IO and ws let through and this server does not. */
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { PacketMeter } from '../edge/packet-meter.ts'
-import type { EngineConnection } from './direct-socket.ts'
+import type { EngineConnection } from './engine-connection.ts'
 
 /** One client that long-polls: who may use it, how much it asks, and what it has not read. */
 export class Poller {

@@ -1,10 +1,11 @@
 import type { Socket } from 'socket.io'
 import type { Connection } from '../broadcast/connection.ts'
 import type { Message } from '../broadcast/messages.ts'
-import type { DirectSocket, EngineConnection } from './direct-socket.ts'
-import { ackPacketOf } from './event-packet.ts'
+import type { EngineConnection } from './engine-connection.ts'
+import type { DirectSocket } from './fast-path/direct-socket.ts'
+import { ackPacketOf } from './fast-path/event-packet.ts'
+import { frameOf } from './fast-path/text-frame.ts'
 import type { Poller } from './poller.ts'
-import { frameOf } from './text-frame.ts'
 
 /** Engine.IO's type of a packet that carries one of Socket.IO's. */
 const messageType = '4'

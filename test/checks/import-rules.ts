@@ -39,6 +39,18 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: '^server/market/', dependencyTypesNot: ['type-only'] },
   },
   {
+    name: 'fast-path-is-hidden',
+    comment: 'Only what speaks to Socket.IO knows the fast path, so that it can be switched off or removed.',
+    from: { pathNot: '^(server/socket/(fast-path/|socket-server|socket-io-connection)|test/)' },
+    to: { path: '^server/socket/fast-path/' },
+  },
+  {
+    name: 'fast-path-stands-alone',
+    comment: 'The fast path reads frames and packets; what they mean is decided by its callers.',
+    from: { path: '^server/socket/fast-path/' },
+    to: { path: '^(server|shared)/', pathNot: '^server/socket/(fast-path/|engine-connection)' },
+  },
+  {
     name: 'demo-is-data',
     comment: 'The demo market is plain data that anything may read.',
     from: { path: '^server/demo/' },

@@ -15,6 +15,9 @@ export const plantedFiles: Record<string, string> = {
   'server/store/store-has-no-rules.ts':
     "import type { Rule } from '../market/rule.ts'\nimport { rule } from '../market/rule.ts'\nexport const a: Rule = rule",
   'server/market/rule.ts': 'export type Rule = number\nexport const rule = 1',
+  'server/socket/fast-path-is-hidden.ts': "import { b } from './fast-path/b.ts'\nexport { b }",
+  'server/socket/fast-path/b.ts': 'export const b = 1',
+  'server/socket/fast-path/fast-path-stands-alone.ts': "export type { A } from '../../a.ts'",
   'server/demo/demo-is-data.ts': "export * from '../a.ts'",
   'shared/shared-imports-schemas-alone.ts': "import pino from 'pino'\nexport { pino }",
   'web/store/one-importer-of-the-socket-client.ts': "export type { Socket } from 'socket.io-client'",

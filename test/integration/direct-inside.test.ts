@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, Socket } from 'node:net'
 import { afterEach, expect, test, vi } from 'vitest'
-import { DirectSocket, type EngineConnection, whyNotDirect } from '../../server/socket/direct-socket.ts'
-import { handleOf, streamsOfNode } from '../../server/socket/tcp-handle.ts'
+import type { EngineConnection } from '../../server/socket/engine-connection.ts'
+import { DirectSocket, whyNotDirect } from '../../server/socket/fast-path/direct-socket.ts'
+import { handleOf, streamsOfNode } from '../../server/socket/fast-path/tcp-handle.ts'
 import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 import { frameBy } from '../support/drivers/ws-frames.ts'
 

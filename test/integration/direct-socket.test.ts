@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { DirectSocket } from '../../server/socket/direct-socket.ts'
+import { DirectSocket } from '../../server/socket/fast-path/direct-socket.ts'
 import { SocketIoConnection } from '../../server/socket/socket-io-connection.ts'
 import { list, newId, purchase } from '../support/builders/wares.ts'
 import { joinBuyers, joinSeller } from '../support/drivers/client.ts'

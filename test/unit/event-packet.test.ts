@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ackPacketOf, parseEventPacket } from '../../server/socket/event-packet.ts'
+import { ackPacketOf, parseEventPacket } from '../../server/socket/fast-path/event-packet.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
 describe('an event that wants an answer', () => {

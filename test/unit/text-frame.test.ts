@@ -7,7 +7,7 @@ import {
   textFrameAt,
   textOf,
   toggleMask,
-} from '../../server/socket/text-frame.ts'
+} from '../../server/socket/fast-path/text-frame.ts'
 import { frameBy, heardBy, opcodes } from '../support/drivers/ws-frames.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 

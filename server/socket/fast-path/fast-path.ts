@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
-import { DirectSocket, type EngineConnection, whyNotDirect } from './direct-socket.ts'
+import type { EngineConnection } from '../engine-connection.ts'
+import { DirectSocket, whyNotDirect } from './direct-socket.ts'
 
 /** What the metrics tell of the fast path. */
 export interface FastPathState {

@@ -1,25 +1,9 @@
 import { createRequire } from 'node:module'
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
+import type { EngineConnection } from '../engine-connection.ts'
 import { type Handle, handleOf, readInto, streamsOfNode, type Writer, writeText } from './tcp-handle.ts'
 import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
-
-/** A packet of Engine.IO, as far as it is looked at. */
-export interface EnginePacket {
-  type?: string
-  data?: unknown
-}
-
-/** What is used of Engine.IO's connection: its public methods and events, and the WebSocket below. */
-export interface EngineConnection {
-  on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown
-  on(event: 'close', listener: () => void): unknown
-  write(data: string): unknown
-  writeBuffer: { data?: unknown }[]
-  transport: { name: string; writable: boolean; socket?: WebSocket }
-  /** With `discard`, at once: what waits in the write buffer is dropped. */
-  close(discard?: boolean): void
-}
 
 /** The inside of a WebSocket of ws. */
 interface OpenWebSocket extends WebSocket {
