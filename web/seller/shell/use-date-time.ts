@@ -11,13 +11,13 @@ export interface DateTimes {
 
 /** Formats times in the shop's time zone. */
 export function useDateTime(shopId: number): DateTimes {
-  const timeZone = knownZone(useShop(shopId)?.timeZone ?? 'UTC')
-  const times = made.get(timeZone) ?? dateTimesOf(timeZone)
+  const timeZone = useShop(shopId)?.timeZone ?? 'UTC'
+  const times = made.get(timeZone) ?? dateTimesOf(knownZone(timeZone))
   made.set(timeZone, times)
   return times
 }
 
-/** Making formats is slow, and tables use them in each row. There are no more zones than `Intl` knows. */
+/** By a shop's zone. Making formats is slow, also to find out if a zone is known, and tables use them in each row. */
 const made = new Map<string, DateTimes>()
 
 function dateTimesOf(timeZone: string): DateTimes {
