@@ -25,7 +25,7 @@ test('[dashboard] all that one network ordered is found, looked through, and can
     buyer.leave()
   }
   await orderFrom('198.51.100.1')
-  for (let count = 0; count < hoarders; count += 1) await orderFrom('198.51.100.66')
+  await Promise.all(Array.from({ length: hoarders }, () => orderFrom('198.51.100.66')))
   await orderFrom('198.51.100.2')
   const { page, sheet } = await SellersPage.open(browser, market, { path: '/sell/orders' })
   await page.getByRole('button', { name: 'Open order 60', exact: true }).click()

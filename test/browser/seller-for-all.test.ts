@@ -1,112 +1,112 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { list, purchase } from '../support/builders/wares.ts'
-import { axe, type ColorScheme } from '../support/drivers/axe.ts'
+import { colorSchemes, type Violation, violationsIn, violationsOn } from '../support/drivers/axe.ts'
 import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { SellersPage } from '../support/drivers/sellers-page.ts'
-import { settled } from '../support/drivers/settled.ts'
 
 /** The seller's pages and the board for everyone: contrast, names, structure, on running pages. */
 
 afterEach(leaveNothing)
 
-async function expectNothingSerious(page: Page, colorScheme: ColorScheme, where: string): Promise<void> {
-  await settled(page)
-  const { violations } = await axe(page, colorScheme).analyze()
+const expectNothingSerious = async (page: Page, where: string): Promise<void> =>
+  expectNoneSerious(await violationsOn(page), where)
+
+function expectNoneSerious(violations: Violation[], where: string): void {
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.map(({ id, nodes }) => `${where}: ${id} ${nodes.map(({ html }) => html).join(' ')}`)
   expect(told).toEqual([])
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`[axe] nothing serious on any of the seller's pages, ${colorScheme}`, async () => {
-    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
-    const other = await joinSeller(market)
-    const loaf = await list(other, { name: 'Rye loaf', stock: 20, category: 'Bread' })
-    await list(other, { name: 'Bun', stock: 0 })
-    await list(other, { name: 'Cake', stock: 2, status: 'hidden' })
-    const [buyer] = await joinBuyers(market, 1)
-    const { order } = await buyer!.ok('purchase:create', purchase(loaf))
-    const seller = await SellersPage.open(browser, market, { colorScheme })
-    const { page } = seller
-    await seller.row(order.pickupCode).waitFor()
-    await expectNothingSerious(page, colorScheme, 'overview')
-    await seller.goTo.getByText('Products').click()
-    await page.getByRole('heading', { name: 'Products' }).waitFor()
-    await seller.row('Rye loaf').waitFor()
-    await expectNothingSerious(page, colorScheme, 'products')
-    await page.getByRole('button', { name: 'New product' }).click()
-    await seller.sheet.getByLabel('Name').waitFor()
-    await expectNothingSerious(page, colorScheme, 'new product')
-    await page.keyboard.press('Escape')
-    await page.getByRole('link', { name: 'Rye loaf' }).click()
-    await page.getByRole('heading', { name: 'Ledger' }).waitFor()
-    await expectNothingSerious(page, colorScheme, 'product')
-    await seller.goTo.getByText('Orders').click()
-    await page.getByRole('button', { name: `Open order ${order.number}` }).click()
-    await seller.sheet.getByText(order.pickupCode).waitFor()
-    await expectNothingSerious(page, colorScheme, 'order')
-    await page.keyboard.press('Escape')
-    await seller.goTo.getByText('Settings').click()
-    await page.getByLabel('Pickup note').waitFor()
-    await expectNothingSerious(page, colorScheme, 'settings')
-    await seller.goTo.getByText('Shops').click()
-    await page.getByRole('button', { name: 'Invite a seller' }).click()
-    await page.getByRole('button', { name: 'Make the link' }).click()
-    await page.getByLabel('The link').waitFor()
-    await expectNothingSerious(page, colorScheme, 'shops')
-  })
+test("[axe] nothing serious on any of the seller's pages, light and dark", async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const other = await joinSeller(market)
+  const loaf = await list(other, { name: 'Rye loaf', stock: 20, category: 'Bread' })
+  await list(other, { name: 'Bun', stock: 0 })
+  await list(other, { name: 'Cake', stock: 2, status: 'hidden' })
+  const [buyer] = await joinBuyers(market, 1)
+  const { order } = await buyer!.ok('purchase:create', purchase(loaf))
+  const seller = await SellersPage.open(browser, market)
+  const { page } = seller
+  await seller.row(order.pickupCode).waitFor()
+  await expectNothingSerious(page, 'overview')
+  await seller.goTo.getByText('Products').click()
+  await page.getByRole('heading', { name: 'Products' }).waitFor()
+  await seller.row('Rye loaf').waitFor()
+  await expectNothingSerious(page, 'products')
+  await page.getByRole('button', { name: 'New product' }).click()
+  await seller.sheet.getByLabel('Name').waitFor()
+  await expectNothingSerious(page, 'new product')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Rye loaf' }).click()
+  await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+  await expectNothingSerious(page, 'product')
+  await seller.goTo.getByText('Orders').click()
+  await page.getByRole('button', { name: `Open order ${order.number}` }).click()
+  await seller.sheet.getByText(order.pickupCode).waitFor()
+  await expectNothingSerious(page, 'order')
+  await page.keyboard.press('Escape')
+  await seller.goTo.getByText('Settings').click()
+  await page.getByLabel('Pickup note').waitFor()
+  await expectNothingSerious(page, 'settings')
+  await seller.goTo.getByText('Shops').click()
+  await page.getByRole('button', { name: 'Invite a seller' }).click()
+  await page.getByRole('button', { name: 'Make the link' }).click()
+  await page.getByLabel('The link').waitFor()
+  await expectNothingSerious(page, 'shops')
+})
 
-  test(`[axe] nothing serious where much is done at once, ${colorScheme}`, async () => {
-    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
-    const other = await joinSeller(market)
-    const loaf = await list(other, { name: 'Rye loaf', stock: 20 })
-    await list(other, { name: 'Bun' })
-    const [buyer] = await joinBuyers(market, 1)
-    for (let count = 0; count < 3; count += 1) await buyer!.ok('purchase:create', purchase(loaf))
-    const { page } = await SellersPage.open(browser, market, { colorScheme, path: '/sell/products' })
-    await page.getByRole('checkbox', { name: 'Tick Bun' }).check()
-    await expectNothingSerious(page, colorScheme, 'several ticked')
-    await page.getByRole('button', { name: 'Import' }).click()
-    const file = {
-      name: 'a.csv',
-      mimeType: 'text/csv',
-      buffer: Buffer.from('name,price\nRolls,abc\nTart,1.00\n'),
-    }
-    await page.locator('input[type=file]').setInputFiles(file)
-    await page.getByText('1 mistake to mend').waitFor()
-    await expectNothingSerious(page, colorScheme, 'import')
-    await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
-    await page.keyboard.press('Control+k')
-    await page.getByRole('combobox', { name: /^Find products/ }).fill('rye')
-    await page.getByRole('option', { name: /Rye loaf/ }).waitFor()
-    await expectNothingSerious(page, colorScheme, 'palette')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Ledger' }).waitFor()
-    expect(page.url()).toContain(`/sell/products/${loaf.id}`)
-  })
+test('[axe] nothing serious where much is done at once, light and dark', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const other = await joinSeller(market)
+  const loaf = await list(other, { name: 'Rye loaf', stock: 20 })
+  await list(other, { name: 'Bun' })
+  const [buyer] = await joinBuyers(market, 1)
+  for (let count = 0; count < 3; count += 1) await buyer!.ok('purchase:create', purchase(loaf))
+  const { page } = await SellersPage.open(browser, market, { path: '/sell/products' })
+  await page.getByRole('checkbox', { name: 'Tick Bun' }).check()
+  await expectNothingSerious(page, 'several ticked')
+  await page.getByRole('button', { name: 'Import' }).click()
+  const file = {
+    name: 'a.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('name,price\nRolls,abc\nTart,1.00\n'),
+  }
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.getByText('1 mistake to mend').waitFor()
+  await expectNothingSerious(page, 'import')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: /^Find products/ }).fill('rye')
+  await page.getByRole('option', { name: /Rye loaf/ }).waitFor()
+  await expectNothingSerious(page, 'palette')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+  expect(page.url()).toContain(`/sell/products/${loaf.id}`)
+})
 
-  test(`[axe] nothing serious at the doors of accounts, ${colorScheme}`, async () => {
-    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
-    const page = await (await openContext(browser, { device: 'phone', colorScheme })).newPage()
-    for (const [path, heading] of [
-      ['/sell', 'Sign in to sell'],
-      ['/sign-in', 'Sign in'],
-      ['/sign-up', 'Make an account'],
-      ['/account', 'Account'],
-      ['/invite#nothing', 'This link does not work any more'],
-      ['/reset#nothing', 'Choose a new password'],
-    ] as const) {
-      await page.goto(`${market.url}${path}`)
-      await page.getByRole('heading', { name: heading }).waitFor()
-      await expectNothingSerious(page, colorScheme, path)
-    }
-  })
+test('[axe] nothing serious at the doors of accounts, light and dark', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const page = await (await openContext(browser, { device: 'phone' })).newPage()
+  for (const [path, heading] of [
+    ['/sell', 'Sign in to sell'],
+    ['/sign-in', 'Sign in'],
+    ['/sign-up', 'Make an account'],
+    ['/account', 'Account'],
+    ['/invite#nothing', 'This link does not work any more'],
+    ['/reset#nothing', 'Choose a new password'],
+  ] as const) {
+    await page.goto(`${market.url}${path}`)
+    await page.getByRole('heading', { name: heading }).waitFor()
+    await expectNothingSerious(page, path)
+  }
+})
 
+for (const colorScheme of colorSchemes) {
   test(`[axe] nothing serious on the board, ${colorScheme}`, async () => {
     const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
     const other = await joinSeller(market)
@@ -114,6 +114,6 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const page = await (await browser.newContext()).newPage()
     await page.goto(`${market.url}/board?rotate=0&theme=${colorScheme}`)
     await page.getByText('SOLD OUT').waitFor()
-    await expectNothingSerious(page, colorScheme, 'board')
+    expectNoneSerious(await violationsIn(page, colorScheme), 'board')
   })
 }

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { list, newId } from '../support/builders/wares.ts'
-import { axe, type ColorScheme } from '../support/drivers/axe.ts'
+import { violationsOn } from '../support/drivers/axe.ts'
 import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket, startOwnBrowser } from '../support/drivers/browser-market.ts'
 import { joinSeller } from '../support/drivers/client.ts'
@@ -66,68 +66,66 @@ test('[keyboard] focus stays on the button whose product sells out under it', as
   expect(await focused(page)).toBe('Sold out: Loaf')
 })
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`[axe] nothing serious on any page of the storefront, ${colorScheme}, with live data`, async () => {
-    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
-    const seller = await joinSeller(market)
-    await list(seller, { name: 'Loaf', stock: 5, description: 'Dark crust.', category: 'Bread' })
-    await list(seller, { name: 'Roll', stock: 0, category: 'Rolls' })
-    const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
-    const { page } = buyer
-    await buyer.card('Loaf').getByRole('button', { name: 'Buy Loaf' }).waitFor()
-    await expectAccessible(page, colorScheme, 'market')
-    await buyer.wish('Loaf')
-    await expectAccessible(page, colorScheme, 'sheet')
-    await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
-    await buyer.reserve.click()
-    await buyer.bought()
-    await expectAccessible(page, colorScheme, 'bought')
-    await buyer.sheet.getByRole('button', { name: 'Done' }).click()
-    await page.getByRole('button', { name: /^Cart/ }).click()
-    await buyer.reserve.waitFor()
-    await expectAccessible(page, colorScheme, 'cart')
-    await page.keyboard.press('Escape')
-    await page.getByRole('link', { name: 'Loaf', exact: true }).click()
-    await page.getByText('Why are these 4?').click()
-    await page.getByText('What happened last').waitFor()
-    await expectAccessible(page, colorScheme, 'product')
-    await page.getByRole('link', { name: /My orders/ }).click()
-    await page.getByRole('heading', { name: 'Current orders' }).waitFor()
-    await expectAccessible(page, colorScheme, 'orders')
-    await page.getByRole('link', { name: /1 × Loaf/ }).click()
-    await page.getByRole('button', { name: 'Cancel order' }).waitFor()
-    await expectAccessible(page, colorScheme, 'receipt')
-  })
+test('[axe] nothing serious on any page of the storefront, light and dark, with live data', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  await list(seller, { name: 'Loaf', stock: 5, description: 'Dark crust.', category: 'Bread' })
+  await list(seller, { name: 'Roll', stock: 0, category: 'Rolls' })
+  const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
+  const { page } = buyer
+  await buyer.card('Loaf').getByRole('button', { name: 'Buy Loaf' }).waitFor()
+  await expectAccessible(page, 'market')
+  await buyer.wish('Loaf')
+  await expectAccessible(page, 'sheet')
+  await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
+  await buyer.reserve.click()
+  await buyer.bought()
+  await expectAccessible(page, 'bought')
+  await buyer.sheet.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('button', { name: /^Cart/ }).click()
+  await buyer.reserve.waitFor()
+  await expectAccessible(page, 'cart')
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: 'Loaf', exact: true }).click()
+  await page.getByText('Why are these 4?').click()
+  await page.getByText('What happened last').waitFor()
+  await expectAccessible(page, 'product')
+  await page.getByRole('link', { name: /My orders/ }).click()
+  await page.getByRole('heading', { name: 'Current orders' }).waitFor()
+  await expectAccessible(page, 'orders')
+  await page.getByRole('link', { name: /1 × Loaf/ }).click()
+  await page.getByRole('button', { name: 'Cancel order' }).waitFor()
+  await expectAccessible(page, 'receipt')
+})
 
-  test(`[axe] nothing serious in what goes wrong on the storefront, ${colorScheme}`, async () => {
-    const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
-    const seller = await joinSeller(market)
-    const buyer = await Storefront.open(browser, market, { colorScheme, reducedMotion: 'reduce' })
-    const { page } = buyer
-    await page.getByRole('heading', { name: 'Nothing is for sale yet' }).waitFor()
-    await expectAccessible(page, colorScheme, 'empty')
-    const loaf = await list(seller, { name: 'Loaf', stock: 5 })
-    await page.goto(`${market.url}/?q=zebra`)
-    await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
-    await expectAccessible(page, colorScheme, 'nothing found')
-    await page.goto(`${market.url}/shop/house`)
-    await buyer.wish('Loaf')
-    await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -5 })
-    await buyer.sheet
-      .getByText(/sold out/i)
-      .first()
-      .waitFor()
-    await expectAccessible(page, colorScheme, 'sold out under the sheet')
-    await page.goto(`${market.url}/no/such/page`)
-    await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
-    await expectAccessible(page, colorScheme, 'no such page')
-    await page.goto(market.url)
-    await buyer.card('Loaf').waitFor()
-    await market.stop()
-    await page.getByText(/^(Reconnecting|Can’t reach the market)\./).waitFor()
-    await expectAccessible(page, colorScheme, 'offline')
-  })
-}
+test('[axe] nothing serious in what goes wrong on the storefront, light and dark', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const seller = await joinSeller(market)
+  const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
+  const { page } = buyer
+  await page.getByRole('heading', { name: 'Nothing is for sale yet' }).waitFor()
+  await expectAccessible(page, 'empty')
+  const loaf = await list(seller, { name: 'Loaf', stock: 5 })
+  await page.goto(`${market.url}/?q=zebra`)
+  await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
+  await expectAccessible(page, 'nothing found')
+  await page.goto(`${market.url}/shop/house`)
+  await buyer.wish('Loaf')
+  await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -5 })
+  await buyer.sheet
+    .getByText(/sold out/i)
+    .first()
+    .waitFor()
+  await expectAccessible(page, 'sold out under the sheet')
+  await page.goto(`${market.url}/no/such/page`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await expectAccessible(page, 'no such page')
+  await page.goto(market.url)
+  await buyer.card('Loaf').waitFor()
+  await market.stop()
+  await page.getByText(/^(Reconnecting|Can’t reach the market)\./).waitFor()
+  await expectAccessible(page, 'offline')
+})
 
 test('[work] a sale renders the one figure that it changes, an edit the one card, and all of it stays a link', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
@@ -251,8 +249,8 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
 
 const levels = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-async function expectAccessible(page: Page, colorScheme: ColorScheme, where: string): Promise<void> {
-  const { violations } = await axe(page, colorScheme, levels).analyze()
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const violations = await violationsOn(page, levels)
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
   expect(found, where).toEqual([])
 }
