@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { ConfigError } from './config.ts'
 import { Explained } from './errors/explained.ts'
-import type { Wish } from './market/command.ts'
+import type { Command } from './market/command.ts'
 import type { Random } from './os/clock.ts'
 import { submitOwn } from './queue/own-commands.ts'
 import type { CommandQueue } from './queue/queue.ts'
@@ -36,7 +36,7 @@ export function renewEpoch(queue: CommandQueue, random: Random): Promise<void> {
   return submit(queue, random, { type: 'market:restore', epoch: random.uuid() })
 }
 
-const houseShop = (name: string): Wish => ({
+const houseShop = (name: string): Command => ({
   type: 'shop:open',
   sellerId: 'operator',
   slug: 'house',
@@ -48,10 +48,10 @@ const houseShop = (name: string): Wish => ({
 })
 
 /** A new command of the program's own. Throws when it is refused. */
-async function submit(queue: CommandQueue, random: Random, wish: Wish): Promise<void> {
-  const outcome = await submitOwn(queue, random.uuid(), wish)
+async function submit(queue: CommandQueue, random: Random, command: Command): Promise<void> {
+  const outcome = await submitOwn(queue, random.uuid(), command)
   if (outcome.kind !== 'refused') return
   if (outcome.refusal.code === 'unavailable')
     throw new Explained('The disk of SOUK_DATA is full. Free some space on it, and start again.')
-  throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+  throw new Error(`${command.type} was refused: ${outcome.refusal.code}`)
 }

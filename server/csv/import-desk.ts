@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { ImportCheck } from '../../shared/protocol/import-messages.ts'
 import { isTransient } from '../../shared/refusals.ts'
-import type { Actor, Command, ImportRow } from '../market/command.ts'
+import type { Actor, CommandEnvelope, ImportRow } from '../market/command.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
@@ -20,7 +20,7 @@ export interface ImportDeskParts {
 interface Kept {
   actorId: string
   shopId: number
-  wished: ImportRow[]
+  importRows: ImportRow[]
   until: number
   /** The command that applies it, or has applied it; null until one is sent, and again after it was refused. */
   commandId: string | null
@@ -42,15 +42,15 @@ export class ImportDesk {
   /** Tells what a file would do. Throws a NoTable for one that cannot be read. */
   async check(actor: Actor, shopId: number, bytes: Buffer): Promise<ImportCheck> {
     const { market, clock, random, bounds } = this.#parts
-    const { wished, ...shown } = await planImport(market, shopId, await readTable(bytes))
-    if (shown.errors.length || wished.length === 0) return { ...shown, token: null }
-    const created = wished.filter(({ kind }) => kind === 'create').length
+    const { importRows, ...shown } = await planImport(market, shopId, await readTable(bytes))
+    if (shown.errors.length || importRows.length === 0) return { ...shown, token: null }
+    const created = importRows.filter(({ kind }) => kind === 'create').length
     // Of this check alone: the same file checked again may be applied again.
-    const token = `${random.uuid()}.${created}.${wished.length - created}`
+    const token = `${random.uuid()}.${created}.${importRows.length - created}`
     const until = clock.monotonic() + bounds.planMsMax
-    this.#makeRoom(shopId, wished.length)
-    this.#plans.set(token, { actorId: actor.id, shopId, wished, until, commandId: null })
-    for (const row of wished) {
+    this.#makeRoom(shopId, importRows.length)
+    this.#plans.set(token, { actorId: actor.id, shopId, importRows, until, commandId: null })
+    for (const row of importRows) {
       const image = row.kind === 'create' ? row.product.image : row.changes.image
       if (image) this.#parts.onImageNamed?.(image)
     }
@@ -88,8 +88,8 @@ export class ImportDesk {
 
   #rowsByShop(): Map<number, number> {
     const rows = new Map<number, number>()
-    for (const { shopId, wished } of this.#plans.values())
-      rows.set(shopId, (rows.get(shopId) ?? 0) + wished.length)
+    for (const { shopId, importRows } of this.#plans.values())
+      rows.set(shopId, (rows.get(shopId) ?? 0) + importRows.length)
     return rows
   }
 
@@ -112,25 +112,25 @@ export class ImportDesk {
    * process before this one) a command does nothing: it is answered with its outcome where its id is known, and
    * `conflict` where it is not.
    */
-  command(actor: Actor, id: string, token: string): Command {
+  envelope(actor: Actor, id: string, token: string): CommandEnvelope {
     const plan = this.#plans.get(token)
     const isGood =
       plan !== undefined && plan.actorId === actor.id && plan.until > this.#parts.clock.monotonic()
     if (isGood) plan.commandId ??= id
     const content = hash('sha256', `product:import\n${token}`, 'base64url').slice(0, 22)
-    const wish = {
+    const command = {
       type: 'product:import',
       shopId: isGood ? plan.shopId : 0,
-      rows: isGood ? plan.wished : null,
+      rows: isGood ? plan.importRows : null,
     } as const
-    return { id: (isGood && plan.commandId) || id, actor, content, wish }
+    return { id: (isGood && plan.commandId) || id, actor, content, command }
   }
 
   /** After a refusal that is final the plan's command did nothing, and another may try. */
-  ended(token: string, command: Command, outcome: Outcome): void {
+  ended(token: string, envelope: CommandEnvelope, outcome: Outcome): void {
     const plan = this.#plans.get(token)
     const isFinal = outcome.kind === 'refused' && !isTransient(outcome.refusal.code)
-    if (isFinal && plan?.commandId === command.id) plan.commandId = null
+    if (isFinal && plan?.commandId === envelope.id) plan.commandId = null
   }
 }
 

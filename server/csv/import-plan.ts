@@ -14,7 +14,7 @@ import { NoTable, type Table, type TableRow } from './read-table.ts'
 
 /** What a file would do: shown to its owner, and then done as it was shown. */
 export interface ImportPlan extends Omit<ImportCheck, 'token'> {
-  wished: ImportRow[]
+  importRows: ImportRow[]
 }
 
 /** Rows that are looked at before others have their turn. */
@@ -36,7 +36,7 @@ export async function planImport(market: DurableMarket, shopId: number, table: T
   const [errors, notes] = [new Messages(), new Messages()]
   if (table.encoding === 'windows-1252') notes.add([{ row: 1, column: '', message: notUnicode }])
   const changes: ImportChange[] = []
-  const wished: ImportRow[] = []
+  const importRows: ImportRow[] = []
   const rowOfProduct = new Map<string, number>()
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerStep === rowsPerStep - 1) await others()
@@ -51,7 +51,7 @@ export async function planImport(market: DurableMarket, shopId: number, table: T
     if (planned.change)
       changes.push({ ...planned.change, notes: planned.notes.map(({ message }) => message) })
     else notes.add(planned.notes)
-    if (planned.wish) wished.push(planned.wish)
+    if (planned.row) importRows.push(planned.row)
   }
   return {
     rows: table.rows.length,
@@ -60,7 +60,7 @@ export async function planImport(market: DurableMarket, shopId: number, table: T
     changes,
     notes: notes.kept,
     moreNotes: notes.more,
-    wished,
+    importRows,
   }
 }
 

@@ -24,7 +24,7 @@ export interface PlannedRow {
   errors: ImportError[]
   notes: ImportNote[]
   change: ImportChange | null
-  wish: ImportRow | null
+  row: ImportRow | null
 }
 
 /** A row's cells by the columns that the file has, and how its amounts are to be read. */
@@ -68,7 +68,7 @@ function planNew(reader: RowReader): PlannedRow {
     Object.entries(product).map(([field, to]) => [field, { from: null, to: shownOf(to ?? null) }]),
   )
   const change = reader.change('create', null, product.name, shown)
-  return { errors: [], notes: [], change, wish: { kind: 'create', product } }
+  return { errors: [], notes: [], change, row: { kind: 'create', product } }
 }
 
 function planEdit(reader: RowReader, product: ProductState): PlannedRow {
@@ -81,15 +81,15 @@ function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   const counted = reader.whole('stock', stock)
   if (reader.errors.length) return reader.rejected()
   const notes = counted === undefined ? [] : reader.stockNotes(product.stock, counted)
-  if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, wish: null }
+  if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, row: null }
   const changes: ProductChanges = Object.fromEntries(changed.map((field) => [field, fields[field]]))
   const shown: ImportChange['fields'] = Object.fromEntries(
     changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field] ?? null) }]),
   )
   if (moved !== 0) shown.restock = { from: product.stock, to: product.stock + moved }
   const change = reader.change('update', product.id, changes.name ?? product.name, shown)
-  const wish = { kind: 'update', productId: product.id, ifSeq: product.seq, changes, restock: moved } as const
-  return { errors: [], notes, change, wish }
+  const row = { kind: 'update', productId: product.id, ifSeq: product.seq, changes, restock: moved } as const
+  return { errors: [], notes, change, row }
 }
 
 const restock = z
@@ -141,7 +141,7 @@ class RowReader {
   }
 
   rejected(): PlannedRow {
-    return { errors: this.errors, notes: [], change: null, wish: null }
+    return { errors: this.errors, notes: [], change: null, row: null }
   }
 
   /** The fields that the row names, as their schemas make them. */

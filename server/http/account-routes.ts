@@ -31,9 +31,9 @@ const agentCharactersMax = 200
 export async function accountRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
   const { authentication, sessions } = dependencies
   http.post('/api/sign-up', async (request, reply) => {
-    const wish = checked(messages.signUp, request.body)
+    const message = checked(messages.signUp, request.body)
     takeSignUp(request, dependencies)
-    return enter(request, reply, dependencies, (from) => authentication.signUp(wish, from))
+    return enter(request, reply, dependencies, (from) => authentication.signUp(message, from))
   })
   http.post('/api/sign-in', async (request, reply) => signIn(request, reply, dependencies))
   http.post('/api/sign-out', async (request, reply) => {
@@ -45,12 +45,12 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Depende
   })
   http.post('/api/password', async (request, reply) => {
     const session = ownSession(request, dependencies)
-    const wish = checked(messages.passwordChange, request.body)
+    const message = checked(messages.passwordChange, request.body)
     const email = sessions.accountOf(session)!.email
     if (email === null) throw new HttpRefusal(refuse('forbidden'))
     return withPassword(request, dependencies, { email, proof: session.id }, (begin) =>
       enter(request, reply, dependencies, (from) =>
-        authentication.changePassword(wish, { ...from, session }, begin),
+        authentication.changePassword(message, { ...from, session }, begin),
       ),
     )
   })
@@ -74,30 +74,30 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Depende
     })
   })
   http.post('/api/invites/accept', async (request, reply) => {
-    const wish = checked(messages.inviteAccept, request.body)
+    const message = checked(messages.inviteAccept, request.body)
     return byLink(request, dependencies, () =>
-      enter(request, reply, dependencies, (from) => authentication.acceptInvite(wish, from)),
+      enter(request, reply, dependencies, (from) => authentication.acceptInvite(message, from)),
     )
   })
   http.post('/api/resets/accept', async (request, reply) => {
-    const wish = checked(messages.resetAccept, request.body)
+    const message = checked(messages.resetAccept, request.body)
     return byLink(request, dependencies, () =>
-      enter(request, reply, dependencies, (from) => authentication.acceptReset(wish, from)),
+      enter(request, reply, dependencies, (from) => authentication.acceptReset(message, from)),
     )
   })
 }
 
 async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies: Dependencies) {
   const { authentication, sessions } = dependencies
-  const wish = checked(messages.signIn, request.body)
-  if (!('operatorToken' in wish))
+  const message = checked(messages.signIn, request.body)
+  if (!('operatorToken' in message))
     return withPassword(
       request,
       dependencies,
-      { email: wish.email, proof: proofOf(request, dependencies, wish.email) },
-      (begin) => enter(request, reply, dependencies, (from) => authentication.signIn(wish, from, begin)),
+      { email: message.email, proof: proofOf(request, dependencies, message.email) },
+      (begin) => enter(request, reply, dependencies, (from) => authentication.signIn(message, from, begin)),
     )
-  if (!sessions.isOperatorToken(wish.operatorToken)) {
+  if (!sessions.isOperatorToken(message.operatorToken)) {
     countWrongSecret(request, dependencies)
     throw new HttpRefusal(refuse('unauthenticated'))
   }

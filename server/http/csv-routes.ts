@@ -71,9 +71,9 @@ async function apply(
 ): Promise<ImportDone> {
   const { id, token } = checked(importApply, body)
   if (actor.kind !== 'operator') checkLimit(rates.shops.takeImport(shopId, countsOf(token).created))
-  const command = importDesk.command(actor, id, token)
-  const outcome = await new Promise<Outcome>((reply) => queue.submit('import', command, reply, actor.id))
-  importDesk.ended(token, command, outcome)
+  const envelope = importDesk.envelope(actor, id, token)
+  const outcome = await new Promise<Outcome>((reply) => queue.submit('import', envelope, reply, actor.id))
+  importDesk.ended(token, envelope, outcome)
   if (outcome.kind === 'refused') throw new HttpRefusal(onTheWire(outcome.refusal, market))
   return { seq: outcome.seq, ...countsOf(token) }
 }

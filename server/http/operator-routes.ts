@@ -4,7 +4,7 @@ import * as messages from '../../shared/protocol/account-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { viewOfShop } from '../broadcast/views.ts'
 import type { Images } from '../images/images.ts'
-import type { Wish } from '../market/command.ts'
+import type { Command } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
@@ -104,12 +104,16 @@ async function clear(dependencies: Dependencies, shopId: number) {
 }
 
 /** Submits a command as the operator. Throws refusals other than conflicts. The house shop cannot be its target. */
-async function submit({ queue, market, newId }: Dependencies, shopId: number, wish: Wish): Promise<Outcome> {
+async function submit(
+  { queue, market, newId }: Dependencies,
+  shopId: number,
+  command: Command,
+): Promise<Outcome> {
   if (!market.shops.get(shopId) || shopId === houseShopId)
     throw new HttpRefusal(refuse('not_found', { shopId }))
   const actor = { kind: 'operator', id: 'operator' } as const
-  const command = { id: newId(), actor, content: wish.type, wish }
-  const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', command, reply))
+  const envelope = { id: newId(), actor, content: command.type, command }
+  const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', envelope, reply))
   if (outcome.kind === 'refused' && outcome.refusal.code !== 'conflict')
     throw new HttpRefusal(outcome.refusal)
   return outcome

@@ -1,6 +1,6 @@
 import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { Actor, Wish } from './command.ts'
+import type { Actor, Command } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
 import type { Market, OrderChange } from './market.ts'
 import { openOrders } from './market.ts'
@@ -14,7 +14,7 @@ import { accepted, type Decision, refused } from './outcome.ts'
 export function decideMerge(
   market: Market,
   actor: Actor,
-  { from, to }: Extract<Wish, { type: 'buyer:merge' }>,
+  { from, to }: Extract<Command, { type: 'buyer:merge' }>,
 ): Decision {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   const former = buyerNow(market, from)

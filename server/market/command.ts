@@ -1,8 +1,8 @@
-import type { OrderCommand } from '../../shared/catalog/order-states.ts'
+import type { OrderCommandType } from '../../shared/catalog/order-states.ts'
 import type { NewProduct, ProductChanges } from '../../shared/catalog/product.ts'
 import type { ShopChanges, ShopOpening } from '../../shared/catalog/shop.ts'
 
-/** Who wishes. Roles were looked up before; whether a thing is theirs is decided here. */
+/** Who sent a command. The sender's role is looked up earlier; ownership is checked by `decide`. */
 export type Actor =
   /** `isProgram` is one that brings the operator's token. */
   | { kind: 'buyer'; id: string; hasAccount?: boolean; isProgram?: boolean }
@@ -12,8 +12,8 @@ export type Actor =
   /** The program itself: opening the market, merging buyers. */
   | { kind: 'market'; id: 'market' }
 
-/** A wish, imperative. Its payload was checked: it has the shape of `shared/protocol`. */
-export type Wish =
+/** What somebody asks the market to do. Its payload was validated against `shared/protocol`. */
+export type Command =
   | { type: 'market:open'; epoch: string; currency: string; currencyDigits: number }
   | { type: 'market:restore'; epoch: string }
   | ShopOpen
@@ -21,15 +21,15 @@ export type Wish =
   | { type: 'shop:restore'; shopId: number }
   | { type: 'shop:clear'; shopId: number }
   | { type: 'shop:update'; shopId: number; changes: ShopChanges }
-  | ProductCreateWish
+  | ProductCreate
   | ({ type: 'product:update'; changes: ProductChanges; ifSeq?: number | undefined } & OfProduct)
   | ({ type: 'product:restock'; quantity: number; reason: string | null } & OfProduct)
   | ({ type: 'product:count'; stock: number; ifStock: number; reason: string | null } & OfProduct)
   | ({ type: 'product:delete' } & OfProduct)
   | ({ type: 'product:restore' } & OfProduct)
   | ProductImport
-  | { type: 'purchase:create'; lines: readonly WishedLine[] }
-  | OrderWish
+  | { type: 'purchase:create'; lines: readonly PurchaseLine[] }
+  | OrderCommand
   | { type: 'buyer:merge'; from: string; to: string }
 
 /** `shopId` where the operator named one: a product of another shop is then not found. */
@@ -39,13 +39,13 @@ interface OfProduct {
 }
 
 /** Moves an order to another state. */
-export type OrderWish = { orderId: string; shopId?: number | undefined } & (
+export type OrderCommand = { orderId: string; shopId?: number | undefined } & (
   | { type: 'order:cancel'; reason: string | null }
   | { type: 'order:expire'; until: number }
-  | { type: Exclude<OrderCommand, 'order:cancel' | 'order:expire'> }
+  | { type: Exclude<OrderCommandType, 'order:cancel' | 'order:expire'> }
 )
 
-export interface WishedLine {
+export interface PurchaseLine {
   productId: number
   quantity: number
   /** The price that the buyer saw. */
@@ -58,7 +58,7 @@ export interface ShopOpen extends ShopOpening {
   slug: string
 }
 
-export interface ProductCreateWish extends NewProduct {
+export interface ProductCreate extends NewProduct {
   type: 'product:create'
   shopId: number
 }
@@ -75,13 +75,13 @@ export type ImportRow =
   | { kind: 'create'; product: NewProduct }
   | { kind: 'update'; productId: number; ifSeq: number; changes: ProductChanges; restock: number }
 
-/** A command: a wish, whose it is, and the id by which it is known for ever. */
-export interface Command {
+/** A command with its sender and the id by which repeats are recognised. */
+export interface CommandEnvelope {
   id: string
   actor: Actor
   /** A digest of event and checked payload, so that an id used for something else is noticed. */
   content: string
-  wish: Wish
+  command: Command
 }
 
 /** What `decide` may not make itself. */

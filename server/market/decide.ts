@@ -1,11 +1,11 @@
 import type { MarketBounds } from './bounds.ts'
 import { decideMerge } from './buyers.ts'
-import type { Command, Stamp } from './command.ts'
+import type { CommandEnvelope, Stamp } from './command.ts'
 import { decideOpenMarket, decideRestoreMarket } from './genesis.ts'
 import { knownOutcome } from './idempotency.ts'
 import { decideImport } from './imports.ts'
 import type { Market } from './market.ts'
-import { decideOrder, isOrderWish } from './orders.ts'
+import { decideOrder, isOrderCommand } from './orders.ts'
 import { accepted, type Decision } from './outcome.ts'
 import {
   decideClear,
@@ -23,62 +23,67 @@ import { decideOpenShop, decideUpdateShop, ofShop } from './shops.ts'
  * Decides a command against a market (a draft, in the queue). Pure: the same command, market and stamp give
  * the same decision. A known id is answered first, then the checks follow in the order of the refusals.
  */
-export function decide(market: Market, command: Command, stamp: Stamp, bounds: MarketBounds): Decision {
-  return (
-    severalShops(market, command.wish) ??
-    knownOutcome(market, command, bounds) ??
-    decideWish(market, command, stamp, bounds)
-  )
-}
-
-function decideWish(
+export function decide(
   market: Market,
-  { actor, id, wish }: Command,
+  envelope: CommandEnvelope,
   stamp: Stamp,
   bounds: MarketBounds,
 ): Decision {
-  switch (wish.type) {
+  return (
+    severalShops(market, envelope.command) ??
+    knownOutcome(market, envelope, bounds) ??
+    decideCommand(market, envelope, stamp, bounds)
+  )
+}
+
+function decideCommand(
+  market: Market,
+  { actor, id, command }: CommandEnvelope,
+  stamp: Stamp,
+  bounds: MarketBounds,
+): Decision {
+  switch (command.type) {
     case 'purchase:create':
-      return decidePurchase(market, { id, actor, lines: wish.lines }, stamp, bounds)
+      return decidePurchase(market, { id, actor, lines: command.lines }, stamp, bounds)
     case 'product:create':
-      return decideCreate(market, actor, wish, bounds)
+      return decideCreate(market, actor, command, bounds)
     case 'product:update':
-      return decideUpdate(market, actor, wish, bounds)
+      return decideUpdate(market, actor, command, bounds)
     case 'product:restock':
-      return decideRestock(market, actor, wish)
+      return decideRestock(market, actor, command)
     case 'product:count':
-      return decideCount(market, actor, wish)
+      return decideCount(market, actor, command)
     case 'product:delete':
-      return decideDelete(market, actor, wish, bounds)
+      return decideDelete(market, actor, command, bounds)
     case 'product:restore':
-      return decideRestore(market, actor, wish, bounds)
+      return decideRestore(market, actor, command, bounds)
     case 'product:import':
-      return decideImport(market, actor, wish, bounds)
+      return decideImport(market, actor, command, bounds)
     case 'shop:open':
-      return decideOpenShop(market, actor, wish, bounds)
+      return decideOpenShop(market, actor, command, bounds)
     case 'shop:update':
-      return decideUpdateShop(market, actor, wish)
+      return decideUpdateShop(market, actor, command)
     case 'shop:suspend':
-      return ofShop(market, actor, wish.shopId, 'operator', (shop) =>
+      return ofShop(market, actor, command.shopId, 'operator', (shop) =>
         accepted({ type: 'shop:suspended', shopId: shop.id }),
       )
     case 'shop:restore':
-      return ofShop(market, actor, wish.shopId, 'operator', (shop) =>
+      return ofShop(market, actor, command.shopId, 'operator', (shop) =>
         accepted({ type: 'shop:restored', shopId: shop.id }),
       )
     case 'shop:clear':
-      return decideClear(market, actor, wish)
+      return decideClear(market, actor, command)
     case 'buyer:merge':
-      return decideMerge(market, actor, wish)
+      return decideMerge(market, actor, command)
     case 'market:open':
-      return decideOpenMarket(market, actor, wish)
+      return decideOpenMarket(market, actor, command)
     case 'market:restore':
-      return decideRestoreMarket(market, actor, wish)
+      return decideRestoreMarket(market, actor, command)
     default:
-      return isOrderWish(wish) ? decideOrder(market, actor, wish) : unknownWish(wish)
+      return isOrderCommand(command) ? decideOrder(market, actor, command) : unknownCommand(command)
   }
 }
 
-function unknownWish(wish: never): never {
-  throw new Error(`a wish that nobody decides: ${JSON.stringify(wish)}`)
+function unknownCommand(command: never): never {
+  throw new Error(`no decision for the command: ${JSON.stringify(command)}`)
 }

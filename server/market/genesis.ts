@@ -1,5 +1,5 @@
 import { refuse } from '../../shared/refusals.ts'
-import type { Actor, Wish } from './command.ts'
+import type { Actor, Command } from './command.ts'
 import type { MarketOpened, MarketRestored } from './event.ts'
 import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
@@ -8,7 +8,7 @@ import { accepted, type Decision, refused } from './outcome.ts'
 export function decideOpenMarket(
   market: Market,
   actor: Actor,
-  { epoch, currency, currencyDigits }: Extract<Wish, { type: 'market:open' }>,
+  { epoch, currency, currencyDigits }: Extract<Command, { type: 'market:open' }>,
 ): Decision {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   if (market.counters.seq !== 0)
@@ -20,7 +20,7 @@ export function decideOpenMarket(
 export function decideRestoreMarket(
   market: Market,
   actor: Actor,
-  { epoch }: Extract<Wish, { type: 'market:restore' }>,
+  { epoch }: Extract<Command, { type: 'market:restore' }>,
 ): Decision {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   if (market.counters.seq === 0 || market.counters.epoch === epoch)

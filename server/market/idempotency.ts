@@ -1,7 +1,7 @@
 import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import { buyerNow } from './buyers.ts'
-import type { Actor, Command, WishedLine } from './command.ts'
+import type { Actor, CommandEnvelope, PurchaseLine } from './command.ts'
 import type { Entry } from './event.ts'
 import type { Market } from './market.ts'
 import { type Decision, refused } from './outcome.ts'
@@ -13,7 +13,7 @@ import type { Subject } from './state.ts'
  */
 
 /** What a purchase's content is compared by: two purchases of the same lines have the same. */
-export function purchaseContent(lines: readonly WishedLine[]): string {
+export function purchaseContent(lines: readonly PurchaseLine[]): string {
   let content = ''
   for (const line of lines) content += `${line.productId}*${line.quantity}@${line.unitPrice} `
   return content
@@ -22,13 +22,13 @@ export function purchaseContent(lines: readonly WishedLine[]): string {
 /** The outcome of a command whose id is known, or null when it is new. */
 export function knownOutcome(
   market: Market,
-  { id, actor, content, wish }: Command,
+  { id, actor, content, command }: CommandEnvelope,
   bounds: MarketBounds,
 ): Exclude<Decision, { kind: 'accepted' }> | null {
   const order = market.orders.get(id)
   if (order) {
     const same =
-      wish.type === 'purchase:create' &&
+      command.type === 'purchase:create' &&
       isActor(market, actor, order.buyerId) &&
       purchaseContent(order.lines) === content
     return same ? repeated(order.seq, { kind: 'order', id }) : refused(refuse('id_mismatch'))

@@ -15,10 +15,10 @@ import { ofShop } from './shops.ts'
 export function decideImport(
   market: Market,
   actor: Actor,
-  wish: ProductImport,
+  command: ProductImport,
   bounds: MarketBounds,
 ): Decision {
-  const { rows, shopId } = wish
+  const { rows, shopId } = command
   if (rows === null) return conflict({ kind: 'market' })
   return ofShop(market, actor, shopId, 'seller', () => {
     const changed = rows.find((row) => row.kind === 'update' && !isAsChecked(market, shopId, row))

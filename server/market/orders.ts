@@ -2,7 +2,7 @@ import { accepts, orderCommands, orderStates } from '../../shared/catalog/order-
 import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { buyerNow } from './buyers.ts'
-import type { Actor, OrderWish, Wish } from './command.ts'
+import type { Actor, Command, OrderCommand } from './command.ts'
 import type { Entry, OrderEvent, OrderPlaced } from './event.ts'
 import type { Market } from './market.ts'
 import { openOrders } from './market.ts'
@@ -12,47 +12,48 @@ import { accepted, type Decision, refused } from './outcome.ts'
 import { move, productOf } from './products.ts'
 import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
 
-export const isOrderWish = (wish: Wish): wish is OrderWish => Object.hasOwn(orderCommands, wish.type)
+export const isOrderCommand = (command: Command): command is OrderCommand =>
+  Object.hasOwn(orderCommands, command.type)
 
 /** Moves an order that the actor may touch, as its buyer or its seller; all others are not found. */
-export function decideOrder(market: Market, actor: Actor, wish: OrderWish): Decision {
-  const { refusal } = orderCommands[wish.type]
-  if (actor.kind !== 'market' && !maySend(actor, wish)) return refused(refuse('forbidden'))
-  const order = market.orders.get(wish.orderId)
-  const named = wish.shopId === undefined || wish.shopId === order?.shopId
-  if (!order || !named || !mayTouch(market, actor, wish, order))
-    return refused(refuse('not_found', { orderId: wish.orderId }))
+export function decideOrder(market: Market, actor: Actor, command: OrderCommand): Decision {
+  const { refusal } = orderCommands[command.type]
+  if (actor.kind !== 'market' && !maySend(actor, command)) return refused(refuse('forbidden'))
+  const order = market.orders.get(command.orderId)
+  const named = command.shopId === undefined || command.shopId === order?.shopId
+  if (!order || !named || !mayTouch(market, actor, command, order))
+    return refused(refuse('not_found', { orderId: command.orderId }))
   const suspended = refuseSuspended(actor, shopOf(market, order.shopId))
   if (suspended) return suspended
-  const isStale = wish.type === 'order:expire' && wish.until !== order.collectBy
-  if (isStale || !accepts(order, wish.type)) return refused(refuse(refusal, { status: order.status }))
-  return accepted(eventOf(actor, wish))
+  const isStale = command.type === 'order:expire' && command.until !== order.collectBy
+  if (isStale || !accepts(order, command.type)) return refused(refuse(refusal, { status: order.status }))
+  return accepted(eventOf(actor, command))
 }
 
-const maySend = ({ kind }: Actor, { type }: OrderWish): boolean =>
+const maySend = ({ kind }: Actor, { type }: OrderCommand): boolean =>
   (orderCommands[type].by as readonly string[]).includes(kind === 'operator' ? 'seller' : kind)
 
-function mayTouch(market: Market, actor: Actor, wish: OrderWish, order: OrderState): boolean {
-  if (actor.kind === 'market') return maySend(actor, wish)
+function mayTouch(market: Market, actor: Actor, command: OrderCommand, order: OrderState): boolean {
+  if (actor.kind === 'market') return maySend(actor, command)
   return actor.kind === 'buyer'
     ? buyerNow(market, actor.id) === buyerNow(market, order.buyerId)
     : isTheirs(actor, shopOf(market, order.shopId))
 }
 
-function eventOf(actor: Actor, wish: OrderWish): OrderEvent {
-  const { orderId } = wish
-  switch (wish.type) {
+function eventOf(actor: Actor, command: OrderCommand): OrderEvent {
+  const { orderId } = command
+  switch (command.type) {
     case 'order:cancel':
       return {
         type: 'order:cancelled',
         orderId,
         by: actor.kind === 'buyer' ? 'buyer' : 'seller',
-        reason: wish.reason,
+        reason: command.reason,
       }
     case 'order:expire':
       return { type: 'order:cancelled', orderId, by: 'market', reason: null }
     default:
-      return { type: orderStates[orderCommands[wish.type].to].event, orderId }
+      return { type: orderStates[orderCommands[command.type].to].event, orderId }
   }
 }
 

@@ -2,7 +2,7 @@ import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
-import type { Actor, ProductCreateWish, Wish } from './command.ts'
+import type { Actor, Command, ProductCreate } from './command.ts'
 import type {
   Entry,
   Event,
@@ -23,20 +23,20 @@ import type { MovementState, ProductState } from './state.ts'
 function ofProduct(
   market: Market,
   actor: Actor,
-  wish: { productId: number; shopId?: number | undefined },
+  command: { productId: number; shopId?: number | undefined },
   decideOn: (product: ProductState) => Decision,
 ): Decision {
-  const product = market.products.get(wish.productId)
+  const product = market.products.get(command.productId)
   const shop = product && market.shops.get(product.shopId)
-  const named = wish.shopId === undefined || wish.shopId === product?.shopId
+  const named = command.shopId === undefined || command.shopId === product?.shopId
   if (!product || !shop || !named || !isTheirs(actor, shop))
-    return refused(refuse('not_found', { productId: wish.productId }))
+    return refused(refuse('not_found', { productId: command.productId }))
   return refuseSuspended(actor, shop) ?? decideOn(product)
 }
 
 /** The same for one that is not deleted. */
-const ofLiveProduct: typeof ofProduct = (market, actor, wish, decideOn) =>
-  ofProduct(market, actor, wish, (product) =>
+const ofLiveProduct: typeof ofProduct = (market, actor, command, decideOn) =>
+  ofProduct(market, actor, command, (product) =>
     product.deleted ? refused(refuse('not_found', { productId: product.id })) : decideOn(product),
   )
 
@@ -45,12 +45,12 @@ const conflictOf = (product: ProductState): Decision => conflict({ kind: 'produc
 export const decideCreate = (
   market: Market,
   actor: Actor,
-  wish: ProductCreateWish,
+  command: ProductCreate,
   bounds: MarketBounds,
 ): Decision =>
-  ofShop(market, actor, wish.shopId, 'seller', () => {
-    const { shopId } = wish
-    const listing = listingOf(wish)
+  ofShop(market, actor, command.shopId, 'seller', () => {
+    const { shopId } = command
+    const listing = listingOf(command)
     const full = refuseMore(market, shopId, { created: 1, categories: [listing.category] }, bounds)
     if (full) return refused(full)
     const productId = market.counters.lastProductId + 1
@@ -60,55 +60,55 @@ export const decideCreate = (
 export const decideUpdate = (
   market: Market,
   actor: Actor,
-  wish: Extract<Wish, { type: 'product:update' }>,
+  command: Extract<Command, { type: 'product:update' }>,
   bounds: MarketBounds,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) => {
-    if (wish.ifSeq !== undefined && product.seq > wish.ifSeq) return conflictOf(product)
-    const { category = null } = wish.changes
+  ofLiveProduct(market, actor, command, (product) => {
+    if (command.ifSeq !== undefined && product.seq > command.ifSeq) return conflictOf(product)
+    const { category = null } = command.changes
     const full = refuseMore(market, product.shopId, { categories: [category] }, bounds)
     if (full) return refused(full)
-    return accepted({ type: 'product:edited', productId: product.id, changes: wish.changes })
+    return accepted({ type: 'product:edited', productId: product.id, changes: command.changes })
   })
 
 export const decideRestock = (
   market: Market,
   actor: Actor,
-  wish: Extract<Wish, { type: 'product:restock' }>,
+  command: Extract<Command, { type: 'product:restock' }>,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) => {
-    const stock = product.stock + wish.quantity
+  ofLiveProduct(market, actor, command, (product) => {
+    const stock = product.stock + command.quantity
     if (stock < 0) {
       return refused(refuse('out_of_stock', { productId: product.id, available: product.stock }))
     }
     if (stock > limits.stockMax) return refused(tooMuchStock('quantity'))
-    const { quantity, reason } = wish
+    const { quantity, reason } = command
     return accepted({ type: 'product:restocked', productId: product.id, quantity, reason })
   })
 
 export const decideCount = (
   market: Market,
   actor: Actor,
-  wish: Extract<Wish, { type: 'product:count' }>,
+  command: Extract<Command, { type: 'product:count' }>,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) =>
-    product.stock !== wish.ifStock
+  ofLiveProduct(market, actor, command, (product) =>
+    product.stock !== command.ifStock
       ? conflictOf(product)
       : accepted({
           type: 'product:counted',
           productId: product.id,
-          quantity: wish.stock - product.stock,
-          reason: wish.reason,
+          quantity: command.stock - product.stock,
+          reason: command.reason,
         }),
   )
 
 export const decideDelete = (
   market: Market,
   actor: Actor,
-  wish: Extract<Wish, { type: 'product:delete' }>,
+  command: Extract<Command, { type: 'product:delete' }>,
   bounds: MarketBounds,
 ): Decision =>
-  ofLiveProduct(market, actor, wish, (product) => {
+  ofLiveProduct(market, actor, command, (product) => {
     const forgets = tooLongDeleted(market, product, bounds)
     const event: ProductDeleted = { type: 'product:deleted', productId: product.id, removed: product.stock }
     return accepted(forgets.length ? { ...event, forgets } : event)
@@ -141,7 +141,7 @@ function firstOf(ids: Iterable<number>, count: number): number[] {
 export const decideClear = (
   market: Market,
   actor: Actor,
-  { shopId }: Extract<Wish, { type: 'shop:clear' }>,
+  { shopId }: Extract<Command, { type: 'shop:clear' }>,
 ): Decision =>
   ofShop(market, actor, shopId, 'operator', () => {
     const live = [...market.assortments.liveIds(shopId)].sort((one, other) => one - other)
@@ -163,10 +163,10 @@ export const decideClear = (
 export const decideRestore = (
   market: Market,
   actor: Actor,
-  wish: Extract<Wish, { type: 'product:restore' }>,
+  command: Extract<Command, { type: 'product:restore' }>,
   bounds: MarketBounds,
 ): Decision =>
-  ofProduct(market, actor, wish, (product) => {
+  ofProduct(market, actor, command, (product) => {
     if (!product.deleted) return conflictOf(product)
     const full = refuseMore(market, product.shopId, { restored: 1, categories: [product.category] }, bounds)
     if (full) return refused(full)

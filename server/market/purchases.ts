@@ -2,7 +2,7 @@ import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import { buyerNow } from './buyers.ts'
-import type { Actor, Stamp, Wish, WishedLine } from './command.ts'
+import type { Actor, Command, PurchaseLine, Stamp } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
 import type { Market } from './market.ts'
 import { openOrders } from './market.ts'
@@ -16,7 +16,7 @@ import type { ProductState, ShopState } from './state.ts'
 interface Purchase {
   id: string
   actor: Actor
-  lines: readonly WishedLine[]
+  lines: readonly PurchaseLine[]
 }
 
 /** All lines or nothing. The checks run in the order of the refusals, each over all lines. */
@@ -49,10 +49,10 @@ export function decidePurchase(
 const isForSale = (product: ProductState): boolean => product.status === 'listed' && !product.deleted
 
 /** An order is one shop's; lines of several are no valid purchase, whatever else is true of them. */
-export function severalShops(market: Market, wish: Wish): Decision | null {
-  if (wish.type !== 'purchase:create' || wish.lines.length === 1) return null
+export function severalShops(market: Market, command: Command): Decision | null {
+  if (command.type !== 'purchase:create' || command.lines.length === 1) return null
   let shopId: number | undefined
-  for (const [index, { productId }] of wish.lines.entries()) {
+  for (const [index, { productId }] of command.lines.entries()) {
     const product = market.products.get(productId)
     if (!product || !isForSale(product)) continue
     shopId ??= product.shopId
@@ -74,7 +74,7 @@ function accountMissing(actor: Actor, shop: ShopState, products: ProductState[])
   return null
 }
 
-function changedPrice(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
+function changedPrice(products: ProductState[], lines: readonly PurchaseLine[]): MarketRefusal | null {
   for (let index = 0; index < lines.length; index += 1) {
     const { id, price } = products[index]!
     if (lines[index]!.unitPrice !== price) return refuse('price_changed', { productId: id, price })
@@ -86,7 +86,7 @@ function overLimit(
   market: Market,
   buyerId: string,
   products: ProductState[],
-  lines: readonly WishedLine[],
+  lines: readonly PurchaseLine[],
 ): MarketRefusal | null {
   for (let index = 0; index < lines.length; index += 1) {
     const { id, limitPerBuyer: limit } = products[index]!
@@ -99,7 +99,7 @@ function overLimit(
   return null
 }
 
-function shortStock(products: ProductState[], lines: readonly WishedLine[]): MarketRefusal | null {
+function shortStock(products: ProductState[], lines: readonly PurchaseLine[]): MarketRefusal | null {
   for (let index = 0; index < lines.length; index += 1) {
     const { id, stock } = products[index]!
     if (quantityUpTo(lines, index) > stock) return refuse('out_of_stock', { productId: id, available: stock })
@@ -126,7 +126,7 @@ function fullOfOrders({ counters }: Market, bounds: MarketBounds): MarketRefusal
 }
 
 /** How many of this line's product are asked for up to it: lines of one product are checked together. */
-function quantityUpTo(lines: readonly WishedLine[], index: number): number {
+function quantityUpTo(lines: readonly PurchaseLine[], index: number): number {
   const { productId, quantity } = lines[index]!
   let sum = quantity
   for (let before = 0; before < index; before += 1) {
@@ -137,7 +137,13 @@ function quantityUpTo(lines: readonly WishedLine[], index: number): number {
 
 function placed(
   market: Market,
-  order: { id: string; buyerId: string; lines: readonly WishedLine[]; shop: ShopState; first: ProductState },
+  order: {
+    id: string
+    buyerId: string
+    lines: readonly PurchaseLine[]
+    shop: ShopState
+    first: ProductState
+  },
   { at, random }: Stamp,
 ): OrderPlaced {
   const { collectMinutes } = order.shop
@@ -192,7 +198,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
 }
 
 /** The line with the product's name, for the order to keep. */
-const namedLine = (market: Market, { productId, quantity, unitPrice }: WishedLine): OrderLineState => ({
+const namedLine = (market: Market, { productId, quantity, unitPrice }: PurchaseLine): OrderLineState => ({
   productId,
   name: productOf(market, productId).name,
   quantity,

@@ -1,7 +1,7 @@
 import { shopDefaults } from '../../shared/catalog/shop.ts'
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
-import type { Actor, ShopOpen, Wish } from './command.ts'
+import type { Actor, Command, ShopOpen } from './command.ts'
 import type { ShopEdited, ShopOpened } from './event.ts'
 import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
@@ -44,12 +44,17 @@ export const suspended = (shopId: number): RefusalOf<'shop_closed'> =>
     'This shop is suspended. You can look at it; only the operator of the market can change it.',
   )
 
-export function decideOpenShop(market: Market, actor: Actor, wish: ShopOpen, bounds: MarketBounds): Decision {
+export function decideOpenShop(
+  market: Market,
+  actor: Actor,
+  command: ShopOpen,
+  bounds: MarketBounds,
+): Decision {
   if (actor.kind !== 'market' && actor.kind !== 'operator') return refused(refuse('forbidden'))
   const shopId = market.counters.lastShopId + 1
   if (shopId > bounds.shopsMax) return refused(marketFull('shops', bounds.shopsMax))
-  const { type: _, ...fields } = wish
-  const slug = freeSlug(market, wish.slug, shopId)
+  const { type: _, ...fields } = command
+  const slug = freeSlug(market, command.slug, shopId)
   return accepted({ type: 'shop:opened', shopId, ...fields, slug, ...shopDefaults })
 }
 
@@ -63,7 +68,7 @@ function freeSlug(market: Market, slug: string, shopId: number): string {
 export const decideUpdateShop = (
   market: Market,
   actor: Actor,
-  { shopId, changes }: Extract<Wish, { type: 'shop:update' }>,
+  { shopId, changes }: Extract<Command, { type: 'shop:update' }>,
 ): Decision =>
   ofShop(market, actor, shopId, 'seller', () => accepted({ type: 'shop:edited', shopId, changes }))
 

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Wish } from '../market/command.ts'
+import type { Command } from '../market/command.ts'
 import type { Clock } from '../os/clock.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
 import { DueTasks, type DueTasksBounds } from '../timekeeper/due-tasks.ts'
@@ -16,7 +16,7 @@ export interface Effect {
    * Causes the effect. It may run more than once, so the same id must cause it once. Resolves to the command that
    * reports it to the market; null when the market knows already. Rejects when the outcome is unknown.
    */
-  perform(): Promise<Wish | null>
+  perform(): Promise<Command | null>
   /** The market has decided on the report: takes the request off the record. */
   settle(): Promise<void>
 }

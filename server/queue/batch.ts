@@ -1,5 +1,5 @@
 import type { MarketBounds } from '../market/bounds.ts'
-import type { Command } from '../market/command.ts'
+import type { CommandEnvelope } from '../market/command.ts'
 import { decide } from '../market/decide.ts'
 import type { Entry, Event } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
@@ -14,7 +14,7 @@ import { answerAfter, type Refused, refusedOf } from './rejection-cache.ts'
 /** A command that waits, and whom to tell. */
 export interface Waiting {
   source: string
-  command: Command
+  envelope: CommandEnvelope
   reply(outcome: Outcome): void
 }
 
@@ -30,7 +30,7 @@ interface Deciding {
   at: number
   random(): number
   /** What the command's id was refused with, lately. */
-  recall(command: Command): Refused | null
+  recall(envelope: CommandEnvelope): Refused | null
   bounds: MarketBounds
 }
 
@@ -40,18 +40,18 @@ export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], 
   const committed: { entry: Entry; source: string }[] = []
   const refusedHere = new Map<string, Refused>()
   const outcomes = waiting.map((one) => {
-    const { command, source } = one
+    const { envelope, source } = one
     // A known id is answered with what it did, whatever it was refused with elsewhere or for something else.
-    const earlier = refusedHere.get(command.id) ?? deciding.recall(command)
-    if (earlier && !knownOutcome(draft, command, deciding.bounds))
-      return { waiting: one, outcome: answerAfter(draft, command, earlier) }
+    const earlier = refusedHere.get(envelope.id) ?? deciding.recall(envelope)
+    if (earlier && !knownOutcome(draft, envelope, deciding.bounds))
+      return { waiting: one, outcome: answerAfter(draft, envelope, earlier) }
     // An entry's time never falls, whatever the clock does.
     const at = Math.max(deciding.at, draft.counters.at)
-    const decision = decide(draft, command, { at, random: deciding.random() }, deciding.bounds)
+    const decision = decide(draft, envelope, { at, random: deciding.random() }, deciding.bounds)
     if (decision.kind === 'refused' && decision.refusal.code !== 'id_mismatch')
-      refusedHere.set(command.id, refusedOf(command, decision.refusal))
+      refusedHere.set(envelope.id, refusedOf(envelope, decision.refusal))
     if (decision.kind !== 'accepted') return { waiting: one, outcome: outcomeOf(decision) }
-    const entry = entryOf(command, decision.events, draft.counters.seq + 1, at)
+    const entry = entryOf(envelope, decision.events, draft.counters.seq + 1, at)
     evolve(draft, entry)
     committed.push({ entry, source })
     return { waiting: one, outcome: doneBy(entry) }
@@ -72,9 +72,14 @@ const doneBy = (entry: Entry): Outcome => ({
   repeated: false,
 })
 
-function entryOf({ id, actor, content, wish }: Command, events: Event[], seq: number, at: number): Entry {
+function entryOf(
+  { id, actor, content, command }: CommandEnvelope,
+  events: Event[],
+  seq: number,
+  at: number,
+): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
   // A purchase's content is its order's lines.
-  if (wish.type !== 'purchase:create') entry.content = content
+  if (command.type !== 'purchase:create') entry.content = content
   return entry
 }

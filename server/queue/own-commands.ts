@@ -1,23 +1,28 @@
 import { hash } from 'node:crypto'
 import { isTransient } from '../../shared/refusals.ts'
-import type { Command, Wish } from '../market/command.ts'
+import type { Command, CommandEnvelope } from '../market/command.ts'
 import type { Outcome } from './outcome.ts'
 import type { CommandQueue } from './queue.ts'
 
 /** Submits a command of the market's own. Resolves to false while its outcome is unknown: submit the same id again. */
-export type SubmitOwn = (id: string, command: Wish) => Promise<boolean>
+export type SubmitOwn = (id: string, command: Command) => Promise<boolean>
 
 export const ownCommandsOf =
   (queue: CommandQueue): SubmitOwn =>
-  async (id, wish) => {
-    const outcome = await submitOwn(queue, id, wish)
+  async (id, command) => {
+    const outcome = await submitOwn(queue, id, command)
     return outcome.kind === 'done' || !isTransient(outcome.refusal.code)
   }
 
 /** Submits a command of the market's own; resolves with its outcome. */
-export function submitOwn(queue: CommandQueue, id: string, wish: Wish): Promise<Outcome> {
-  const command: Command = { id, actor: { kind: 'market', id: 'market' }, content: wish.type, wish }
-  return new Promise((reply) => queue.submit('market', command, reply))
+export function submitOwn(queue: CommandQueue, id: string, command: Command): Promise<Outcome> {
+  const envelope: CommandEnvelope = {
+    id,
+    actor: { kind: 'market', id: 'market' },
+    content: command.type,
+    command,
+  }
+  return new Promise((reply) => queue.submit('market', envelope, reply))
 }
 
 /** A command's id, derived from what the command is for: a UUID of version 8, the same at every start and on every node. */

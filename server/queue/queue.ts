@@ -1,7 +1,7 @@
 import { entriesIn } from '../journal/entries-in.ts'
 import type { Appended, Journal } from '../journal/journal.ts'
 import type { MarketBounds } from '../market/bounds.ts'
-import type { Command } from '../market/command.ts'
+import type { CommandEnvelope } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
 import { forget, knownOutcome } from '../market/idempotency.ts'
@@ -115,12 +115,12 @@ export class CommandQueue {
    * once with `busy` or `unavailable` where it cannot be taken. A known id is answered even then. After a
    * failure of the journal `reply` is never called: what the disk holds is unknown.
    */
-  submit(source: string, command: Command, reply: (outcome: Outcome) => void, turn = source): void {
+  submit(source: string, envelope: CommandEnvelope, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
-    const refused = this.#refusals.recall(command, this.#now)
-    if (refused) return reply(this.#known(command) ?? answerAfter(this.#parts.market, command, refused))
-    if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(command) ?? unavailable)
-    if (!this.#line.push(turn, { source, command, reply })) return reply(this.#known(command) ?? busy)
+    const refused = this.#refusals.recall(envelope, this.#now)
+    if (refused) return reply(this.#known(envelope) ?? answerAfter(this.#parts.market, envelope, refused))
+    if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(envelope) ?? unavailable)
+    if (!this.#line.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
     if (this.#mode.kind === 'idle') this.#schedule()
   }
 
@@ -152,8 +152,8 @@ export class CommandQueue {
 
   readonly #now = (): number => this.#parts.clock.monotonic()
 
-  #known(command: Command): Outcome | null {
-    const decision = knownOutcome(this.#parts.market, command, this.#marketBounds)
+  #known(envelope: CommandEnvelope): Outcome | null {
+    const decision = knownOutcome(this.#parts.market, envelope, this.#marketBounds)
     return decision && outcomeOf(decision)
   }
 
@@ -231,7 +231,7 @@ export class CommandQueue {
     return decideBatch(market, waiting, {
       at: clock.now(),
       random: () => random.number(),
-      recall: (command) => this.#refusals.recall(command, this.#now),
+      recall: (envelope) => this.#refusals.recall(envelope, this.#now),
       bounds: this.#marketBounds,
     })
   }
@@ -244,7 +244,7 @@ export class CommandQueue {
     this.#forget()
     for (const { waiting, outcome } of batch.outcomes) {
       if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch') {
-        this.#refusals.remember(waiting.command, outcome.refusal, this.#now)
+        this.#refusals.remember(waiting.envelope, outcome.refusal, this.#now)
       }
     }
     this.#untold = batch
@@ -270,13 +270,13 @@ export class CommandQueue {
   #pause(waiting: readonly Waiting[]): void {
     const until = this.#parts.clock.monotonic() + this.#parts.bounds.fullPauseMs
     this.#become({ kind: 'paused', until })
-    for (const { command, reply } of waiting) reply(this.#known(command) ?? unavailable)
+    for (const { envelope, reply } of waiting) reply(this.#known(envelope) ?? unavailable)
     this.#answerWaiting(unavailable)
   }
 
   #answerWaiting(otherwise: Outcome): void {
-    for (const { command, reply } of this.#line.take(Number.POSITIVE_INFINITY)) {
-      reply(this.#known(command) ?? otherwise)
+    for (const { envelope, reply } of this.#line.take(Number.POSITIVE_INFINITY)) {
+      reply(this.#known(envelope) ?? otherwise)
     }
   }
 

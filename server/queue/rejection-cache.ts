@@ -1,4 +1,4 @@
-import type { Command } from '../market/command.ts'
+import type { CommandEnvelope } from '../market/command.ts'
 import { isActor } from '../market/idempotency.ts'
 import type { Market } from '../market/market.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
@@ -8,21 +8,25 @@ import { idMismatch, type Outcome } from './outcome.ts'
 export interface Refused {
   actorId: string
   content: string
-  type: Command['wish']['type']
+  type: CommandEnvelope['command']['type']
   refusal: MarketRefusal
 }
 
-export const refusedOf = ({ actor, content, wish }: Command, refusal: MarketRefusal): Refused => ({
+export const refusedOf = ({ actor, content, command }: CommandEnvelope, refusal: MarketRefusal): Refused => ({
   actorId: actor.id,
   content,
-  type: wish.type,
+  type: command.type,
   refusal,
 })
 
 /** What a command is answered whose id was refused: the same when it is a copy, else that the id is taken. */
-export function answerAfter(market: Market, { actor, content, wish }: Command, refused: Refused): Outcome {
+export function answerAfter(
+  market: Market,
+  { actor, content, command }: CommandEnvelope,
+  refused: Refused,
+): Outcome {
   const same =
-    isActor(market, actor, refused.actorId) && refused.content === content && refused.type === wish.type
+    isActor(market, actor, refused.actorId) && refused.content === content && refused.type === command.type
   return same ? { kind: 'refused', refusal: refused.refusal } : idMismatch
 }
 
@@ -43,19 +47,19 @@ export class RejectionCache {
   }
 
   /** `now` is monotonic, in ms. What is remembered already keeps its refusal, and its time. */
-  remember(command: Command, refusal: MarketRefusal, now: () => number): void {
-    if (this.recall(command, now)) return
+  remember(envelope: CommandEnvelope, refusal: MarketRefusal, now: () => number): void {
+    if (this.recall(envelope, now)) return
     const slot = this.#slot
     this.#slot = (slot + 1) % this.#bounds.refusalsMax
     const oldest = this.#ring[slot]
     if (oldest !== undefined && this.#refused.get(oldest)?.slot === slot) this.#refused.delete(oldest)
-    this.#ring[slot] = command.id
+    this.#ring[slot] = envelope.id
     const until = now() + this.#bounds.refusalMsMax
-    this.#refused.set(command.id, { ...refusedOf(command, refusal), until, slot })
+    this.#refused.set(envelope.id, { ...refusedOf(envelope, refusal), until, slot })
   }
 
   /** What this id was refused with, not too long ago. */
-  recall({ id }: Command, now: () => number): Refused | null {
+  recall({ id }: CommandEnvelope, now: () => number): Refused | null {
     const refused = this.#refused.get(id)
     return refused && refused.until > now() ? refused : null
   }

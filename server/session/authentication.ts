@@ -130,10 +130,10 @@ export class Authentication {
   }
 
   /** Creates one account with a shop. */
-  async acceptInvite({ secret, ...wish }: InviteAccept, from: From): Promise<Opened | Refusal> {
+  async acceptInvite({ secret, ...fields }: InviteAccept, from: From): Promise<Opened | Refusal> {
     const { oneTimeTokens } = this.#dependencies
     const findLink = (): OneTimeLink | null => oneTimeTokens.find('invite', secret)
-    return findLink() ? this.#create({ ...wish, findLink }, from) : wrongLink()
+    return findLink() ? this.#create({ ...fields, findLink }, from) : wrongLink()
   }
 
   /** Sets a password once, and ends all of the account's sessions. */

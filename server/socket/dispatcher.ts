@@ -7,7 +7,7 @@ import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { BuyerCommand } from '../edge/buyer-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
-import type { Actor, Command, Wish } from '../market/command.ts'
+import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
@@ -18,10 +18,10 @@ import type { SalesProjection } from '../stats/sales-projection.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { BuyerCommands } from './buyer-commands.ts'
+import { cancelOwnCommand, envelopeOf, imageOf, purchaseCommand, sellerCommands } from './commands.ts'
 import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
 import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
-import { cancelOwnWish, commandOf, imageOf, purchaseWish, sellerWishes } from './wishes.ts'
 
 export interface DispatcherParts {
   market: DurableMarket
@@ -153,11 +153,11 @@ export class Dispatcher {
   #forBuyers(): Record<keyof typeof buyerEvents, Event> {
     return {
       'purchase:create': {
-        ...this.#command('purchase:create', buyerEvents['purchase:create'], purchaseWish),
+        ...this.#buyerCommand('purchase:create', buyerEvents['purchase:create'], purchaseCommand),
         atOnce: plainPurchase,
       },
-      'order:cancel': this.#command('order:cancel', buyerEvents['order:cancel'], ({ orderId }) =>
-        cancelOwnWish(orderId),
+      'order:cancel': this.#buyerCommand('order:cancel', buyerEvents['order:cancel'], ({ orderId }) =>
+        cancelOwnCommand(orderId),
       ),
       'order:list': {
         kind: 'query',
@@ -180,14 +180,14 @@ export class Dispatcher {
 
   #forSellers(): Record<keyof typeof sellerEvents, Event> {
     const commands = Object.fromEntries(
-      Object.entries(sellerWishes).map(([name, wish]) => [
+      Object.entries(sellerCommands).map(([name, command]) => [
         name,
         this.#sellerCommand(
-          name as keyof typeof sellerWishes,
-          wish as (payload: never, shopId: number) => Wish,
+          name as keyof typeof sellerCommands,
+          command as (payload: never, shopId: number) => Command,
         ),
       ]),
-    ) as Record<keyof typeof sellerWishes, Event>
+    ) as Record<keyof typeof sellerCommands, Event>
     return {
       ...commands,
       'product:ledger': {
@@ -226,38 +226,41 @@ export class Dispatcher {
     return reply
   }
 
-  #command<Payload extends { id: string }>(
+  #buyerCommand<Payload extends { id: string }>(
     name: BuyerCommand,
     schema: z.ZodMiniType<Payload>,
-    wishOf: (payload: Payload) => Wish,
+    commandOf: (payload: Payload) => Command,
   ): Event {
     const handle = (asked: Asked, payload: Payload): void => {
       const refusal = this.#buyerCommands.admit(asked.sender, name, payload.id, asked.at)
       if (refusal) return this.#answer(asked, failed(refusal))
       const buyer = this.#parts.sessions.buyer(asked.sender.session)
-      this.#submit(asked, commandOf(name, payload, buyer, wishOf(payload)), name)
+      this.#submit(asked, envelopeOf(name, payload, buyer, commandOf(payload)), name)
     }
     return { kind: 'command', schema, handle }
   }
 
-  #sellerCommand(name: keyof typeof sellerWishes, wishOf: (payload: never, shopId: number) => Wish): Event {
+  #sellerCommand(
+    name: keyof typeof sellerCommands,
+    commandOf: (payload: never, shopId: number) => Command,
+  ): Event {
     const handle = (asked: Asked, payload: { id: string }): void => {
       const actor = this.#parts.sessions.seller(asked.sender.session)
       if (!actor) return this.#answer(asked, failed(refuse('forbidden')))
-      const wish = wishOf(payload as never, this.#ownShopOf(asked.sender))
-      const image = imageOf(wish)
+      const command = commandOf(payload as never, this.#ownShopOf(asked.sender))
+      const image = imageOf(command)
       if (image) this.#parts.onImageNamed?.(image)
-      const retryAfterMs = this.#takeCreated(asked.sender, wish)
+      const retryAfterMs = this.#takeCreated(asked.sender, command)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
-      this.#submit(asked, commandOf(name, payload, actor, wish))
+      this.#submit(asked, envelopeOf(name, payload, actor, command))
     }
     return { kind: 'command', schema: sellerEvents[name], handle }
   }
 
   /** The house shop's may list as much as they want. */
-  #takeCreated(sender: Sender, wish: Wish): number | null {
+  #takeCreated(sender: Sender, command: Command): number | null {
     const shopId = this.#ownShopOf(sender)
-    if (wish.type !== 'product:create' || shopId === houseShopId) return null
+    if (command.type !== 'product:create' || shopId === houseShopId) return null
     return this.#parts.rates.shops.takeCreated(shopId, 1)
   }
 
@@ -271,24 +274,24 @@ export class Dispatcher {
     return actor ? read(actor) : failed(refuse('forbidden'))
   }
 
-  #submit(asked: Asked, command: Command, admittedAs?: BuyerCommand): void {
+  #submit(asked: Asked, envelope: CommandEnvelope, admittedAs?: BuyerCommand): void {
     const { queue, market, orders, pickupNames, logger } = this.#parts
     const reply = (outcome: Outcome): void => {
-      if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, command.id, outcome)
+      if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, envelope.id, outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
-      logger.debug({ command: command.id, event: asked.name, code }, 'command')
+      logger.debug({ command: envelope.id, event: asked.name, code }, 'command')
       try {
         const reply = replyOf(outcome, market, orders)
-        const isOrdered = outcome.kind === 'done' && command.wish.type === 'purchase:create'
-        const saving = isOrdered ? pickupNames.ordered(command.actor.id) : null
+        const isOrdered = outcome.kind === 'done' && envelope.command.type === 'purchase:create'
+        const saving = isOrdered ? pickupNames.ordered(envelope.actor.id) : null
         if (saving === null) this.#answer(asked, reply)
         else void saving.then(() => this.#answer(asked, reply))
       } catch (error) {
-        logger.error({ error, command: command.id }, 'a reply could not be made')
+        logger.error({ error, command: envelope.id }, 'a reply could not be made')
       }
     }
     // A session has one turn, however many connections it has; the operator's programs have one each.
     const { session, connectionId } = asked.sender
-    queue.submit(connectionId, command, reply, session.isOperatorProgram ? connectionId : session.id)
+    queue.submit(connectionId, envelope, reply, session.isOperatorProgram ? connectionId : session.id)
   }
 }

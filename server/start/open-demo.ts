@@ -10,7 +10,7 @@ import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import { errorCode } from '../disk/disk.ts'
 import { makeFolders } from '../disk/node-disk.ts'
 import type { Environment } from '../environment.ts'
-import type { Actor, Wish } from '../market/command.ts'
+import type { Actor, Command } from '../market/command.ts'
 import { purchaseContent } from '../market/idempotency.ts'
 import type { Clock } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
@@ -113,7 +113,7 @@ function happeningsOf({ restocks, orders }: DemoWeek, storyteller: Storyteller):
 
 const operator: Actor = { kind: 'operator', id: 'operator' }
 
-/** Makes wishes of the plan, and has them granted by the real queue. Throws when one is refused. */
+/** Submits the plan's commands to the real queue. Throws when one is refused. */
 class Storyteller {
   readonly #core: Core
   readonly #environment: Environment
@@ -157,14 +157,14 @@ class Storyteller {
   }
 
   async #place({ buyer, lines }: DemoOrder, index: number): Promise<void> {
-    const wished = lines.map(({ product, quantity }) => ({
+    const ordered = lines.map(({ product, quantity }) => ({
       productId: product + 1,
       quantity,
       unitPrice: demoProducts[product]!.price,
     }))
     const id = this.#environment.random.uuid()
     this.#orderIds.set(index, id)
-    await this.#do({ kind: 'buyer', id: buyerId(buyer) }, { type: 'purchase:create', lines: wished }, id)
+    await this.#do({ kind: 'buyer', id: buyerId(buyer) }, { type: 'purchase:create', lines: ordered }, id)
   }
 
   #end({ buyer, outcome }: DemoOrder, index: number): Promise<void> {
@@ -175,12 +175,12 @@ class Storyteller {
     return this.#do(actor, { type: 'order:cancel', orderId, reason: outcome.reason })
   }
 
-  async #do(actor: Actor, wish: Wish, id: string = this.#environment.random.uuid()): Promise<void> {
-    const content = wish.type === 'purchase:create' ? purchaseContent(wish.lines) : wish.type
+  async #do(actor: Actor, command: Command, id: string = this.#environment.random.uuid()): Promise<void> {
+    const content = command.type === 'purchase:create' ? purchaseContent(command.lines) : command.type
     const outcome = await new Promise<Outcome>((reply) =>
-      this.#core.queue.submit('demo', { id, actor, content, wish }, reply),
+      this.#core.queue.submit('demo', { id, actor, content, command }, reply),
     )
-    if (outcome.kind === 'refused') throw new Error(`${wish.type} was refused: ${outcome.refusal.code}`)
+    if (outcome.kind === 'refused') throw new Error(`${command.type} was refused: ${outcome.refusal.code}`)
   }
 }
 

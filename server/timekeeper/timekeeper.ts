@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { Wish } from '../market/command.ts'
+import type { Command } from '../market/command.ts'
 import type { Clock } from '../os/clock.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
 import { DueTasks, type DueTasksBounds } from './due-tasks.ts'
@@ -7,7 +7,7 @@ import { DueTasks, type DueTasksBounds } from './due-tasks.ts'
 /** Something that happens by itself at a time that an entry of the journal states. */
 export interface Deadline {
   /** What is submitted when it is due. The market refuses it when it no longer applies. */
-  command: Wish
+  command: Command
   /** The same for the same deadline, after a restart and on every node: it happens once. */
   id: string
   /** In ms since 1970. */

@@ -41,7 +41,7 @@ export const orderCommands = {
 } as const
 
 export type OrderStatus = keyof typeof orderStates
-export type OrderCommand = keyof typeof orderCommands
+export type OrderCommandType = keyof typeof orderCommands
 
 export const orderStatuses = Object.keys(orderStates) as OrderStatus[]
 
@@ -54,5 +54,5 @@ const rulesOf = (status: string) => rules.get(status) ?? unknownState
 type InState = { readonly status: string }
 export const isOpen = ({ status }: InState): boolean => rulesOf(status).isOpen
 export const holdsStock = ({ status }: InState): boolean => rulesOf(status).holdsStock
-export const accepts = ({ status }: InState, command: OrderCommand): boolean =>
+export const accepts = ({ status }: InState, command: OrderCommandType): boolean =>
   rulesOf(status).accepts.includes(command)

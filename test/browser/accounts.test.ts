@@ -74,9 +74,12 @@ test('[G12] a wrong password is told in words, and a seller who is signed out is
   await fillIn(page, 'Sign in')
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
   await page.goto(`${market.url}/sell/settings`)
-  // A wish of this account's, of which nothing is known: whoever comes next must not buy it.
-  const wish = JSON.stringify({ lines: [{ productId: 1, quantity: 1, unitPrice: 1 }], at: Date.now() })
-  await page.evaluate(([key, text]) => localStorage.setItem(key!, text!), [`souk:purchase:${newId()}`, wish])
+  // A purchase of this account with an unknown outcome: the next account must not send it.
+  const purchase = JSON.stringify({ lines: [{ productId: 1, quantity: 1, unitPrice: 1 }], at: Date.now() })
+  await page.evaluate(
+    ([key, text]) => localStorage.setItem(key!, text!),
+    [`souk:purchase:${newId()}`, purchase],
+  )
   await page.getByRole('button', { name: 'Sign out', exact: true }).click()
   await page.waitForURL(`${market.url}/`)
   const kept = await page.evaluate(() => Object.keys(localStorage).filter((key) => /purchase/.test(key)))

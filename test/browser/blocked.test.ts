@@ -33,12 +33,12 @@ describe.concurrent('beside each other', () => {
       const proxy = await proxyTo(market, rules)
       const buyer = await Storefront.open(browser, proxy)
       const other = await Storefront.open(browser, market)
-      await buyer.wish('Loaf')
+      await buyer.openSheet('Loaf')
       await buyer.reserve.click()
       expect(await buyer.bought()).toMatch(/^\w{6}$/)
       await buyer.page.keyboard.press('Escape')
       await other.card('Loaf').getByText('8 in stock').waitFor()
-      await other.wish('Loaf')
+      await other.openSheet('Loaf')
       await other.reserve.click()
       await other.bought()
       await buyer.card('Loaf').getByText('7 in stock').waitFor()
@@ -47,7 +47,7 @@ describe.concurrent('beside each other', () => {
       const { upgrades } = proxy
       await buyer.page.reload()
       await buyer.card('Loaf').getByText('7 in stock').waitFor()
-      await buyer.wish('Loaf')
+      await buyer.openSheet('Loaf')
       expect(proxy.upgrades - upgrades).toBeLessThanOrEqual(1)
     },
   )
@@ -66,7 +66,7 @@ describe.concurrent('beside each other', () => {
     await buyer.card('Loaf').getByText('25 in stock').waitFor()
     const { upgrades } = proxy
     expect(upgrades).toBeLessThanOrEqual(4)
-    await buyer.wish('Loaf')
+    await buyer.openSheet('Loaf')
     await buyer.reserve.click()
     await buyer.bought()
     expect([buyer.loads, proxy.upgrades]).toEqual([1, upgrades])
@@ -85,7 +85,7 @@ describe.concurrent('beside each other', () => {
     await buyer.card('Loaf').getByText('26 in stock').waitFor()
     expect(await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).count()).toBe(0)
     proxy.rules = { webSockets: 'pass' }
-    await buyer.wish('Loaf')
+    await buyer.openSheet('Loaf')
     await buyer.reserve.click()
     await buyer.bought()
   })

@@ -45,7 +45,7 @@ test('[G4] two press Buy on the last one: both cards say so within 100 ms of the
 
   /** Both press at once; how long after the winner's reply the later card said that it is sold out, in ms. */
   async function tryOnce(number: number): Promise<number> {
-    for (const buyer of buyers) await buyer.wish('Last loaf')
+    for (const buyer of buyers) await buyer.openSheet('Last loaf')
     for (const { page } of buyers) await page.evaluate(forget)
     await Promise.all(buyers.map(({ reserve }) => reserve.evaluate((button: HTMLElement) => button.click())))
     for (const buyer of buyers) await buyer.card('Last loaf').getByText('Sold out').waitFor()
@@ -68,7 +68,7 @@ test('[G4] two press Buy on the last one: both cards say so within 100 ms of the
 
 /** By the machine's clock, which both pages share. */
 interface Stamps {
-  /** The page received the reply that grants its wish. */
+  /** The page received the reply that confirms its purchase. */
   repliedAt?: number
   /** The sheet showed the pickup code. */
   codeAt?: number

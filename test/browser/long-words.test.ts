@@ -87,7 +87,7 @@ test('[phone] no word is so long that a page of the market gets wider than a pho
   await expectToFit(page, '/')
   await page.getByRole('button', { name: 'Sort and filter' }).click()
   await expectToFit(page, 'filters')
-  await buyer.wish(name)
+  await buyer.openSheet(name)
   await expectToFit(page, 'confirm')
   await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
   await page.keyboard.press('Escape')

@@ -25,7 +25,7 @@ test('[G4] two tabs and a phone press Reserve on the last one: one order, and al
   const second = await Storefront.in(first.context, market)
   const phone = await Storefront.open(browser, market)
   const buyers = [first, second, phone]
-  for (const buyer of buyers) await buyer.wish('The last loaf')
+  for (const buyer of buyers) await buyer.openSheet('The last loaf')
   // Pressed without the pointer's way there: whoever is told first would else have nothing left to press.
   const buttons = await Promise.all(buyers.map(({ reserve }) => reserve.elementHandle()))
   await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())))
@@ -159,21 +159,21 @@ test('[handshake] a page that is woken while it asks for its session asks for no
   expect(asked).toBe(1)
 })
 
-test('[G9] of a wish that may stand among another’s orders nobody is told that nothing was ordered', async () => {
+test('[G9] a purchase that another account may have made is not reported as not ordered', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const { order } = await (await join(market, '/')).ok('purchase:create', purchase(loaf))
   const buyer = await Storefront.open(browser, market)
   // Whose browser this is must be known: what was kept before that is another's.
   await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).waitFor()
-  const wish = JSON.stringify({
+  const stored = JSON.stringify({
     lines: [{ productId: loaf.id, quantity: 2, unitPrice: loaf.price }],
     at: Date.now(),
     epoch: market.core.market.counters.epoch,
   })
   await buyer.page.evaluate(
     ([key, text]) => localStorage.setItem(key!, text!),
-    [`souk:purchase:${order.id}`, wish],
+    [`souk:purchase:${order.id}`, stored],
   )
   await buyer.page.reload()
   await buyer.sheet.getByRole('heading', { name: 'Sent before' }).waitFor()

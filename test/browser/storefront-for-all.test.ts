@@ -20,7 +20,7 @@ test('[phone] a phone buys over plain HTTP, where browsers keep their newer func
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, { url: `http://souk.test:${market.port}` })
   expect(await buyer.page.evaluate('isSecureContext')).toBe(false)
-  await buyer.wish('Loaf')
+  await buyer.openSheet('Loaf')
   await buyer.sheet.getByLabel('Name to call').fill('Mina')
   await buyer.reserve.click()
   expect(await buyer.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
@@ -75,7 +75,7 @@ test('[axe] nothing serious on any page of the storefront, light and dark, with 
   const { page } = buyer
   await buyer.card('Loaf').getByRole('button', { name: 'Buy Loaf' }).waitFor()
   await expectAccessible(page, 'market')
-  await buyer.wish('Loaf')
+  await buyer.openSheet('Loaf')
   await expectAccessible(page, 'sheet')
   await buyer.sheet.getByRole('button', { name: 'Add to cart' }).click()
   await buyer.reserve.click()
@@ -110,7 +110,7 @@ test('[axe] nothing serious in what goes wrong on the storefront, light and dark
   await page.getByRole('heading', { name: 'Nothing matches' }).waitFor()
   await expectAccessible(page, 'nothing found')
   await page.goto(`${market.url}/shop/house`)
-  await buyer.wish('Loaf')
+  await buyer.openSheet('Loaf')
   await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: -5 })
   await buyer.sheet
     .getByText(/sold out/i)

@@ -14,7 +14,7 @@ test('[G4] of two who buy the last one at once, one gets it, and both see at onc
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Last loaf', stock: 1 })
   const buyers = [await Storefront.open(browser, market), await Storefront.open(browser, market)]
-  for (const buyer of buyers) await buyer.wish('Last loaf')
+  for (const buyer of buyers) await buyer.openSheet('Last loaf')
   await Promise.all(buyers.map(({ reserve }) => reserve.evaluate((button: HTMLElement) => button.click())))
   for (const { sheet } of buyers)
     await sheet
@@ -44,14 +44,14 @@ test('[G4] of two who buy the last one at once, one gets it, and both see at onc
 })
 
 /** The server's journal knows a purchase, or does not, and the buyer cannot tell. */
-for (const lost of ['the wish', 'the reply'] as const) {
+for (const lost of ['the command', 'the reply'] as const) {
   test(`[G9] where ${lost} is lost and the server goes down, one order is made, and shown`, async () => {
     const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
     await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
     const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
     const line = await cutLine(buyer, lost)
     await buyer.page.goto(market.url)
-    await buyer.wish('Loaf')
+    await buyer.openSheet('Loaf')
     await buyer.reserve.click()
     await line.isCut
     if (lost === 'the reply') await expect.poll(() => market.core.market.counters.orders).toBe(1)
@@ -70,7 +70,7 @@ test('[G9] who reloads in the middle is shown what became of it, and has bought 
   const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
   const line = await cutLine(buyer, 'the reply')
   await buyer.page.goto(market.url)
-  await buyer.wish('Loaf')
+  await buyer.openSheet('Loaf')
   await buyer.reserve.click()
   await line.isCut
   await buyer.page.reload()
@@ -95,7 +95,7 @@ test('[G5] a double tap where Buy and then Reserve stands buys nothing', async (
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
-  await buyer.wish('Loaf')
+  await buyer.openSheet('Loaf')
   const box = await buyer.reserve.boundingBox()
   await buyer.page.keyboard.press('Escape')
   await buyer.sheet.waitFor({ state: 'detached' })
@@ -128,7 +128,7 @@ test('[G7] an open page is in step again after the server restarted, without rel
 })
 
 interface Line {
-  /** Resolves when the wish was sent, and something of it was lost. */
+  /** Resolves when the command was sent, and it or its reply was lost. */
   isCut: Promise<void>
 }
 
@@ -136,20 +136,20 @@ interface Line {
  * Loses a purchase on its way, or all that the server says after it; the next connection is whole again. Only
  * connections of pages that are opened after this go through it.
  */
-async function cutLine({ page }: Storefront, lost: 'the wish' | 'the reply'): Promise<Line> {
+async function cutLine({ page }: Storefront, lost: 'the command' | 'the reply'): Promise<Line> {
   const { promise, resolve } = Promise.withResolvers<void>()
   let isCut = false
   await page.routeWebSocket(/socket\.io/, (socket: WebSocketRoute) => {
     const server = socket.connectToServer()
     let isMute = false
     socket.onMessage((message) => {
-      const isWish = !isCut && String(message).includes('purchase:create')
-      if (isWish) {
+      const isCommand = !isCut && String(message).includes('purchase:create')
+      if (isCommand) {
         isCut = true
         isMute = true
         resolve()
       }
-      if (!isWish || lost === 'the reply') server.send(message)
+      if (!isCommand || lost === 'the reply') server.send(message)
     })
     server.onMessage((message) => {
       if (!isMute) socket.send(message)

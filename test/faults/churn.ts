@@ -72,12 +72,12 @@ class Attack {
 
   async #loop(guest: LightBuyer, untilMs: number): Promise<void> {
     while (performance.now() < untilMs) {
-      const wish = purchase(this.#product)
+      const command = purchase(this.#product)
       this.asked += 1
-      const bought = await guest.buy(wish)
+      const bought = await guest.buy(command)
       if (!bought?.ok) continue
       this.accepted += 1
-      const gone = (await guest.ask('order:cancel', { id: newId(), orderId: wish.id })) as {
+      const gone = (await guest.ask('order:cancel', { id: newId(), orderId: command.id })) as {
         ok: boolean
       } | null
       if (gone?.ok) this.cancelled += 1

@@ -89,9 +89,9 @@ async function sell(market: MarketServer, acknowledged: Map<string, number>): Pr
   const product = await list(seller, { stock: 100 })
   const buyer = await join(market, '/')
   for (let count = 0; count < 12; count += 1) {
-    const wish = purchase(product)
-    const answer = await buyer.requestUntilKnown('purchase:create', wish)
-    if (answer.ok) acknowledged.set(wish.id, answer.seq)
+    const command = purchase(product)
+    const answer = await buyer.requestUntilKnown('purchase:create', command)
+    if (answer.ok) acknowledged.set(command.id, answer.seq)
     if (count === 6) await rename(buyer)
   }
   return 'sold'

@@ -98,10 +98,10 @@ async function fillAndFree(
   rmSync(ballast, { force: true })
   if (market.ended === null) await market.start()
   const startedMs = performance.now()
-  const wish = shoppers.wish()
-  const answer = await shoppers.buyers[0]!.requestUntilKnown('purchase:create', wish)
+  const command = shoppers.command()
+  const answer = await shoppers.buyers[0]!.requestUntilKnown('purchase:create', command)
   const resumedMs = performance.now() - startedMs
-  if (answer.ok) shoppers.acknowledged.set(wish.id, answer.seq)
+  if (answer.ok) shoppers.acknowledged.set(command.id, answer.seq)
   else report.violations.push(`after there was space again: ${answer.error.code}`)
   await mustBeReady(market, 200, report.violations)
   for (const [id, seq] of shoppers.acknowledged) acknowledged.set(id, seq)
@@ -131,10 +131,10 @@ function fill(path: string, usedBytes: number): void {
 async function buyUntilUnavailable(shoppers: Shoppers): Promise<void> {
   const buyer = shoppers.buyers[0]!
   for (let count = 0; count < 20_000; count += 1) {
-    const wishes = Array.from({ length: 20 }, () => shoppers.wish())
-    const answers = await Promise.all(wishes.map((wish) => buyer.request('purchase:create', wish)))
+    const commands = Array.from({ length: 20 }, () => shoppers.command())
+    const answers = await Promise.all(commands.map((command) => buyer.request('purchase:create', command)))
     for (const [index, answer] of answers.entries()) {
-      if (answer.ok) shoppers.acknowledged.set(wishes[index]!.id, answer.seq)
+      if (answer.ok) shoppers.acknowledged.set(commands[index]!.id, answer.seq)
     }
     if (answers.some((answer) => !answer.ok && answer.error.code === 'unavailable')) return
   }
@@ -163,6 +163,6 @@ async function mustReadAndAnswer(
   const lines = order.lines.map(({ productId, quantity, unitPrice }) => ({ productId, quantity, unitPrice }))
   const repeated = await shoppers.buyers[0]!.request('purchase:create', { id: order.id, lines })
   if (!repeated.ok) violations.push(`a known order was answered ${repeated.error.code}`)
-  const fresh = await shoppers.buyers[0]!.request('purchase:create', { ...shoppers.wish(), id: newId() })
+  const fresh = await shoppers.buyers[0]!.request('purchase:create', { ...shoppers.command(), id: newId() })
   if (fresh.ok) shoppers.acknowledged.set(fresh.order.id, fresh.seq)
 }

@@ -184,9 +184,9 @@ export const oneIdManyTimes: Fault = {
     const tabs = [first, ...(await Promise.all([1, 2, 3].map(() => join(market, '/', { auth: { token } }))))]
     const violations: string[] = []
     for (let round = 0; round < rounds; round += 1) {
-      const wish = purchase(product)
+      const command = purchase(product)
       const asking = Array.from({ length: 100 }, (_, copy) =>
-        tabs[copy % tabs.length]!.requestUntilKnown('purchase:create', wish),
+        tabs[copy % tabs.length]!.requestUntilKnown('purchase:create', command),
       )
       if (round % 2 === 1) {
         await market.end('SIGKILL')
@@ -197,8 +197,8 @@ export const oneIdManyTimes: Fault = {
       )
       if (seqs.size !== 1) violations.push(`a hundred copies were answered with ${[...seqs]}`)
       const other = await first.requestUntilKnown('purchase:create', {
-        ...wish,
-        lines: [{ ...wish.lines[0]!, quantity: 2 }],
+        ...command,
+        lines: [{ ...command.lines[0]!, quantity: 2 }],
       })
       if (other.ok || other.error.code !== 'id_mismatch')
         violations.push('other lines under the same id were not refused')

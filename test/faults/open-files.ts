@@ -33,9 +33,9 @@ export const openFilesFault: Fault = {
     const product = await list(seller, { stock: 1_000_000 })
     const acknowledged = new Map<string, number>()
     const restock = async (): Promise<string> => {
-      const wish = { id: newId(), productId: product.id, quantity: 1 }
-      const answer = await seller.request('product:restock', wish)
-      if (answer.ok) acknowledged.set(wish.id, answer.seq)
+      const command = { id: newId(), productId: product.id, quantity: 1 }
+      const answer = await seller.request('product:restock', command)
+      if (answer.ok) acknowledged.set(command.id, answer.seq)
       return answer.ok ? 'ok' : answer.error.code
     }
     let refused = 0

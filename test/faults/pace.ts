@@ -8,8 +8,8 @@ export class Pace {
   #latenciesMs: number[] = []
   readonly #buying: Promise<void>[]
 
-  constructor(buyers: readonly Client<'/'>[], wish: () => PurchaseCreate, pauseMs = 50) {
-    this.#buying = buyers.map((buyer) => this.#buy(buyer, wish, pauseMs))
+  constructor(buyers: readonly Client<'/'>[], command: () => PurchaseCreate, pauseMs = 50) {
+    this.#buying = buyers.map((buyer) => this.#buy(buyer, command, pauseMs))
   }
 
   /** Of all answers since the last look, in ms; NaN when there was none. */
@@ -24,10 +24,10 @@ export class Pace {
     await Promise.all(this.#buying)
   }
 
-  async #buy(buyer: Client<'/'>, wish: () => PurchaseCreate, pauseMs: number): Promise<void> {
+  async #buy(buyer: Client<'/'>, command: () => PurchaseCreate, pauseMs: number): Promise<void> {
     while (!this.#isOver) {
       const startedMs = performance.now()
-      const answer = await buyer.requestUntilKnown('purchase:create', wish())
+      const answer = await buyer.requestUntilKnown('purchase:create', command())
       if (answer.ok) this.#latenciesMs.push(performance.now() - startedMs)
       else this.refused.push(answer.error.code)
       await new Promise((resume) => setTimeout(resume, pauseMs))

@@ -43,7 +43,7 @@ export class Shoppers {
   }
 
   /** One more of the same. */
-  wish(): PurchaseCreate {
+  command(): PurchaseCreate {
     return purchase(this.product)
   }
 
@@ -56,11 +56,11 @@ export class Shoppers {
 
   async #shop(buyer: Client<'/'>): Promise<void> {
     while (!this.#isOver) {
-      const wish = purchase(this.product)
+      const command = purchase(this.product)
       this.inFlight += 1
-      const answer = await buyer.requestUntilKnown('purchase:create', wish)
+      const answer = await buyer.requestUntilKnown('purchase:create', command)
       this.inFlight -= 1
-      if (answer.ok) this.acknowledged.set(wish.id, answer.seq)
+      if (answer.ok) this.acknowledged.set(command.id, answer.seq)
       else this.refused.push(answer.error.code)
     }
   }

@@ -57,10 +57,10 @@ describe('signing up and in', () => {
     const bread = await list(await joinSeller(market), { stock: 5 })
     await signUp(market, email)
     const guest = await openGuest(market)
-    const wish = purchase(bread, 2)
-    const { seq } = await (await joinAs(market, guest)).ok('purchase:create', wish)
+    const command = purchase(bread, 2)
+    const { seq } = await (await joinAs(market, guest)).ok('purchase:create', command)
     const buyer = await joinAs(market, await signIn(market, email, guest))
-    expect((await buyer.ok('purchase:create', wish)).seq).toBe(seq)
+    expect((await buyer.ok('purchase:create', command)).seq).toBe(seq)
     await buyer.until(() => buyer.stock(bread.id) === 3, 'sold once')
   })
 
@@ -227,8 +227,8 @@ test('[G12] no password and no token stands in any file, log line, metric or mes
   const logger = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
   const market = await MarketServer.start({ world: { logger } })
   const secret = await linkSecret(market, '/api/invites', { email })
-  const wish = { secret, email, password, shop: { name: 'Bakery' } }
-  const seller = personOf(await postAs(market, '/api/invites/accept', wish))
+  const body = { secret, email, password, shop: { name: 'Bakery' } }
+  const seller = personOf(await postAs(market, '/api/invites/accept', body))
   const client = await joinShopOf(market, seller)
   await list(client)
   await postAs(market, '/api/sign-in', { email, password: 'a wrong password' })

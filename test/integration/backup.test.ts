@@ -59,10 +59,10 @@ class Shoppers {
 
   async #shop(buyer: Client<'/'>, product: Product): Promise<void> {
     while (!this.#isOver) {
-      const wish = purchase(product)
-      const answer = await buyer.requestUntilKnown('purchase:create', wish)
+      const command = purchase(product)
+      const answer = await buyer.requestUntilKnown('purchase:create', command)
       if (!answer.ok) throw new Error(answer.error.code)
-      this.acknowledged.set(wish.id, answer.seq)
+      this.acknowledged.set(command.id, answer.seq)
     }
   }
 }

@@ -84,8 +84,8 @@ test('[G13] fields that nobody knows are ignored, whatever they are called', asy
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const client = await RawEngine.join(market)
-  const wish = JSON.stringify({ ...purchase(product), deep: [[[{}]]] })
-  const poisoned = `${wish.slice(0, -1)},"__proto__":{"isAdmin":true,"total":0},"constructor":{"prototype":{"isAdmin":true}}}`
+  const command = JSON.stringify({ ...purchase(product), deep: [[[{}]]] })
+  const poisoned = `${command.slice(0, -1)},"__proto__":{"isAdmin":true,"total":0},"constructor":{"prototype":{"isAdmin":true}}}`
   expect(await client.ask('purchase:create', poisoned)).toMatchObject({ ok: true, order: { total: 620 } })
   expect(({} as { isAdmin?: boolean }).isAdmin).toBeUndefined()
 })
@@ -120,14 +120,14 @@ test('[G13] numbers that are no whole numbers within their limits are refused', 
   for (const field of ['price', 'stock', 'limitPerBuyer', 'shopId']) {
     for (const value of never) {
       if (field === 'limitPerBuyer' && value === 'null') continue
-      const wish = JSON.stringify({ ...bread(), [field]: '?' }).replace('"?"', value)
-      const reply = await seller.ask('product:create', wish, '/seller')
+      const command = JSON.stringify({ ...bread(), [field]: '?' }).replace('"?"', value)
+      const reply = await seller.ask('product:create', command, '/seller')
       expect({ field, value, reply }).toMatchObject({ reply: invalid })
     }
   }
   for (const quantity of ['0', '-0', '1000001', '-1000001', '0.5']) {
-    const wish = `{"id":"${newId()}","productId":${product.id},"quantity":${quantity}}`
-    expect(await seller.ask('product:restock', wish, '/seller')).toEqual(invalid)
+    const command = `{"id":"${newId()}","productId":${product.id},"quantity":${quantity}}`
+    expect(await seller.ask('product:restock', command, '/seller')).toEqual(invalid)
   }
 })
 
@@ -175,19 +175,19 @@ test('[G13] ids are UUIDs, and nothing that an object has by itself', async () =
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const client = await RawEngine.join(market)
-  const wish = purchase(product)
+  const command = purchase(product)
   for (const id of [
     '__proto__',
     'constructor',
     'toString',
     '',
     'x'.repeat(36),
-    `${wish.id}0`,
-    wish.id.slice(1),
+    `${command.id}0`,
+    command.id.slice(1),
   ]) {
-    expect(await client.ask('purchase:create', JSON.stringify({ ...wish, id }))).toEqual(invalid)
+    expect(await client.ask('purchase:create', JSON.stringify({ ...command, id }))).toEqual(invalid)
   }
-  const tooMany = { ...wish, lines: Array.from({ length: 51 }, () => wish.lines[0]) }
+  const tooMany = { ...command, lines: Array.from({ length: 51 }, () => command.lines[0]) }
   expect(await client.ask('purchase:create', JSON.stringify(tooMany))).toEqual(invalid)
 })
 

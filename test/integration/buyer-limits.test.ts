@@ -27,26 +27,26 @@ test('[G13] a guest places 30 orders at once and then one a minute, and is told 
   const { market, clock, product } = await limited(manyOpen)
   const buyer = await join(market, '/', { auth: { watch: false } })
   for (let turn = 0; turn < 30; turn += 1) await buyer.ok('purchase:create', purchase(product))
-  const wish = purchase(product)
-  const refusal = await buyer.refused('purchase:create', wish)
+  const command = purchase(product)
+  const refusal = await buyer.refused('purchase:create', command)
   expect(refusal).toMatchObject({ code: 'too_many_requests', limit: 'orders' })
   const { retryAfterMs } = refusal as { retryAfterMs: number }
   expect(retryAfterMs).toBeGreaterThan(10_000)
   expect(retryAfterMs).toBeLessThanOrEqual(minuteMs + 1)
   clock.skip(retryAfterMs)
-  const { order } = await buyer.ok('purchase:create', wish)
-  expect(order.id).toBe(wish.id)
+  const { order } = await buyer.ok('purchase:create', command)
+  expect(order.id).toBe(command.id)
 })
 
 test('[G9] a known id, and a copy of what is under way, is answered whatever the limit says', async () => {
   const { market, product } = await limited(manyOpen)
   const buyer = await join(market, '/', { auth: { watch: false } })
-  const wish = purchase(product)
-  const copies = await Promise.all(Array.from({ length: 100 }, () => buyer.ok('purchase:create', wish)))
+  const command = purchase(product)
+  const copies = await Promise.all(Array.from({ length: 100 }, () => buyer.ok('purchase:create', command)))
   expect(new Set(copies.map(({ seq }) => seq)).size).toBe(1)
   for (let turn = 0; turn < 29; turn += 1) await buyer.ok('purchase:create', purchase(product))
   expect(await buyer.refused('purchase:create', purchase(product))).toMatchObject({ limit: 'orders' })
-  expect(await buyer.ok('purchase:create', wish)).toMatchObject({ seq: copies[0]!.seq })
+  expect(await buyer.ok('purchase:create', command)).toMatchObject({ seq: copies[0]!.seq })
 })
 
 test('[G13] what is refused costs nothing: a guest who asks for what is sold out may still buy', async () => {
@@ -84,9 +84,9 @@ test('[G13] 50 guests of one address who order and cancel are bounded, and other
   let accepted = 0
   const churn = async (guest: LightBuyer): Promise<void> => {
     for (let turn = 0; turn < 60; turn += 1) {
-      const wish = purchase(product)
-      if ((await guest.buy(wish))?.ok) accepted += 1
-      await guest.ask('order:cancel', { id: newId(), orderId: wish.id })
+      const command = purchase(product)
+      if ((await guest.buy(command))?.ok) accepted += 1
+      await guest.ask('order:cancel', { id: newId(), orderId: command.id })
     }
   }
   await Promise.all(guests.map(churn))

@@ -131,8 +131,8 @@ test('[config] the operator sets how many products a shop may have, and the hous
   const market = await MarketServer.start({ environment: { SOUK_SHOP_PRODUCTS: '1' } })
   const seller = await joinShopOf(market, await inviteSeller(market, 'seller@example.org', 'Own'))
   await list(seller)
-  const wish = { id: newId(), name: 'Bread', price: 100, stock: 1 }
-  expect(await seller.refused('product:create', wish)).toMatchObject({
+  const command = { id: newId(), name: 'Bread', price: 100, stock: 1 }
+  expect(await seller.refused('product:create', command)).toMatchObject({
     code: 'quota_reached',
     what: 'products',
     max: 1,

@@ -51,34 +51,34 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
   test('[G6] a purchase between a query and its own cancelling has its turn between them', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
-    const wish = purchase(product, 3)
+    const command = purchase(product, 3)
     const frames = [
       eventOf(1, {}, 'order:list'),
-      eventOf(2, wish),
-      eventOf(3, { id: newId(), orderId: wish.id }, 'order:cancel'),
-      eventOf(4, wish),
+      eventOf(2, command),
+      eventOf(3, { id: newId(), orderId: command.id }, 'order:cancel'),
+      eventOf(4, command),
     ].map((text) => frameBy(text))
     raw.write(Buffer.concat(frames))
     await answered(raw, 1, 2, 3, 4)
     expect(repliesIn(raw)).toEqual(['1', '2', '3', '4'])
     expect(answerTo(raw.text, 1)).toContain('"orders":[]')
-    const order = market.core.market.orders.get(wish.id)
+    const order = market.core.market.orders.get(command.id)
     expect([order?.status, market.core.market.products.get(product.id)?.stock]).toEqual(['cancelled', 100])
   })
 
   test('[G6] what goes around and what does not has its effect in the order in which it was sent', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
-    const wishes = Array.from({ length: 12 }, () => purchase(product))
-    const frames = wishes.map((wish, index) => {
-      const text = eventOf(index, wish)
+    const commands = Array.from({ length: 12 }, () => purchase(product))
+    const frames = commands.map((command, index) => {
+      const text = eventOf(index, command)
       // Every third is in a form that the direct way leaves to the libraries.
       return index % 3 === 1 ? frameBy(text.replace('42', '42/,')) : frameBy(text)
     })
     raw.write(Buffer.concat(frames))
-    await answered(raw, ...wishes.keys())
-    const numbers = wishes.map(({ id }) => market.core.market.orders.get(id)?.number)
-    expect(numbers).toEqual(wishes.map((_, index) => index + 1))
+    await answered(raw, ...commands.keys())
+    const numbers = commands.map(({ id }) => market.core.market.orders.get(id)?.number)
+    expect(numbers).toEqual(commands.map((_, index) => index + 1))
   })
 
   test('[G13] the middle of a frame is never taken for a frame, though it looks like one', async () => {

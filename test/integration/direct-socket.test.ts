@@ -28,9 +28,9 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
   test('[G5] 200 purchases sent at once on one connection are 200 orders, each answered once', async () => {
     const { market, product, sent, acknowledged } = await start()
     const [buyer] = await joinBuyers(market, 1)
-    const wishes = Array.from({ length: 200 }, () => purchase(product))
-    const replies = await Promise.all(wishes.map((wish) => buyer!.request('purchase:create', wish)))
-    expect(replies.map((reply) => reply.ok && reply.order.id)).toEqual(wishes.map(({ id }) => id))
+    const commands = Array.from({ length: 200 }, () => purchase(product))
+    const replies = await Promise.all(commands.map((command) => buyer!.request('purchase:create', command)))
+    expect(replies.map((reply) => reply.ok && reply.order.id)).toEqual(commands.map(({ id }) => id))
     expect(market.core.market.products.get(product.id)?.stock).toBe(800)
     expect(sent.mock.calls.length > 0).toBe(directSockets)
     expect(acknowledged).toHaveBeenCalledTimes(directSockets ? 200 : 0)

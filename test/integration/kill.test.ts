@@ -22,10 +22,10 @@ test('[G1][G5] over two kills and a stop clients that retry by id get every purc
   let isOver = false
   const shop = async (buyer: Client<'/'>): Promise<void> => {
     while (!isOver) {
-      const wish = purchase(product)
-      const answer = await buyer.requestUntilKnown('purchase:create', wish)
+      const command = purchase(product)
+      const answer = await buyer.requestUntilKnown('purchase:create', command)
       if (!answer.ok) throw new Error(answer.error.code)
-      acknowledged.set(wish.id, answer.seq)
+      acknowledged.set(command.id, answer.seq)
     }
   }
   const shopping = buyers.map(shop)
@@ -70,7 +70,7 @@ test('[G14] SIGTERM and kill -9 lead back to the same state', async () => {
   const buyer = await join(market, '/')
   await buyer.ok('session:rename', { name: 'Ann' })
   const bought = [purchase(loaf), purchase(loaf, 2), purchase(loaf)]
-  for (const wish of bought) await buyer.ok('purchase:create', wish)
+  for (const command of bought) await buyer.ok('purchase:create', command)
   await buyer.ok('order:cancel', { id: newId(), orderId: bought[0]!.id })
   await seller.ok('order:fulfil', { id: newId(), orderId: bought[1]!.id })
   await seller.ok('product:delete', { id: newId(), productId: cake.id })

@@ -15,16 +15,16 @@ test('[log] each command is logged with its id at level debug, and none at level
     const [seller, buyer] = await Promise.all([joinSeller(market), join(market, '/')])
     const listing = bread({ stock: 1 })
     const { product } = await seller.ok('product:create', listing)
-    const wishes = [purchase(product), purchase(product)]
-    await buyer.ok('purchase:create', wishes[0]!)
-    await buyer.refused('purchase:create', wishes[1]!)
+    const commands = [purchase(product), purchase(product)]
+    await buyer.ok('purchase:create', commands[0]!)
+    await buyer.refused('purchase:create', commands[1]!)
     const logged = lines.filter(({ msg }) => msg === 'command')
     if (level === 'info') expect(logged).toEqual([])
     else {
       expect(logged).toMatchObject([
         { level: 20, command: listing.id, event: 'product:create', code: 'ok' },
-        { level: 20, command: wishes[0]!.id, event: 'purchase:create', code: 'ok' },
-        { level: 20, command: wishes[1]!.id, event: 'purchase:create', code: 'out_of_stock' },
+        { level: 20, command: commands[0]!.id, event: 'purchase:create', code: 'ok' },
+        { level: 20, command: commands[1]!.id, event: 'purchase:create', code: 'out_of_stock' },
       ])
     }
   }

@@ -19,9 +19,9 @@ async function ordered() {
   const product = await list(seller, { stock: 100 })
   const buyFrom = async (address: string): Promise<string> => {
     const buyer = await LightBuyer.join(market, from(address))
-    const wish = purchase(product)
-    expect(await buyer.buy(wish)).toMatchObject({ ok: true })
-    return wish.id
+    const command = purchase(product)
+    expect(await buyer.buy(command)).toMatchObject({ ok: true })
+    return command.id
   }
   const crowd = [await buyFrom('198.51.100.1'), await buyFrom('198.51.100.1'), await buyFrom('198.51.100.1')]
   const other = await buyFrom('198.51.100.2')

@@ -42,11 +42,11 @@ test('[orders] an order has all that the contract says, and the reply is what is
   const product = await list(seller)
   const buyer = await join(market, '/')
   await buyer.ok('session:rename', { name: 'Ann' })
-  const wish = purchase(product, 2)
-  const { order, seq } = await buyer.ok('purchase:create', wish)
+  const command = purchase(product, 2)
+  const { order, seq } = await buyer.ok('purchase:create', command)
   expect(orderSchema.parse(order)).toEqual(order)
   expect(order).toEqual({
-    id: wish.id,
+    id: command.id,
     number: 1,
     place: 1,
     shopId: 1,
@@ -92,9 +92,9 @@ test('[orders] who sent a purchase without asking for a reply is told of the ord
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
-  const wish = purchase(product)
-  buyer.socket.emit('purchase:create', wish)
-  await buyer.until(() => buyer.stream.orders.has(wish.id))
+  const command = purchase(product)
+  buyer.socket.emit('purchase:create', command)
+  await buyer.until(() => buyer.stream.orders.has(command.id))
 })
 
 test('[orders] a cancelled order puts its stock back on every screen, and says who cancelled it and why', async () => {
@@ -128,10 +128,10 @@ test('[orders] changes since a seq come oldest first, each order once, in pages 
   const seller = await joinSeller(market)
   const product = await list(seller)
   const buyer = await join(market, '/')
-  const wishes = Array.from({ length: 7 }, () => purchase(product))
-  for (const wish of wishes) await buyer.ok('purchase:create', wish)
-  const { seq } = await seller.ok('order:fulfil', { id: newId(), orderId: wishes[2]!.id })
-  const inOrderOfChange = [0, 1, 3, 4, 5, 6, 2].map((index) => wishes[index]!.id)
+  const commands = Array.from({ length: 7 }, () => purchase(product))
+  for (const command of commands) await buyer.ok('purchase:create', command)
+  const { seq } = await seller.ok('order:fulfil', { id: newId(), orderId: commands[2]!.id })
+  const inOrderOfChange = [0, 1, 3, 4, 5, 6, 2].map((index) => commands[index]!.id)
   for (const limit of [1, 2, 3, 7, 100, undefined]) {
     for (const client of [buyer, seller]) {
       const pages = await changedAfter(client, 0, limit)

@@ -31,14 +31,14 @@ test('[G13] a flooding session is told to slow down while another buys, and lose
   })
   const product = await list(await joinSeller(market), { stock: 1_000 })
   const [flooder, honest] = await joinBuyers(market, 2)
-  const wishes = Array.from({ length: 80 }, () => purchase(product))
-  const flood = Promise.all(wishes.map((wish) => flooder!.request('purchase:create', wish)))
+  const commands = Array.from({ length: 80 }, () => purchase(product))
+  const flood = Promise.all(commands.map((command) => flooder!.request('purchase:create', command)))
   for (let turn = 0; turn < 15; turn += 1) await honest!.ok('purchase:create', purchase(product))
   const answers = await flood
   const refused = answers.filter(({ ok }) => !ok)
   expect(refused.length).toBeGreaterThan(30)
   expect(refused).toEqual(refused.map(() => tooMany))
-  const last = wishes.at(-1)!
+  const last = commands.at(-1)!
   expect(await flooder!.requestUntilKnown('purchase:create', last)).toMatchObject({ order: { id: last.id } })
 })
 

@@ -19,11 +19,11 @@ test('[refusals] what is not of its shape is invalid, and names where', async ()
   const seller = await joinSeller(market)
   const product = await list(seller)
   const buyer = await join(market, '/')
-  const wish = purchase(product, 0)
-  expect(await buyer.refused('purchase:create', wish)).toEqual(issueAt('lines.0.quantity'))
-  expect(await buyer.refused('purchase:create', { ...wish, lines: [] })).toEqual(issueAt('lines'))
+  const command = purchase(product, 0)
+  expect(await buyer.refused('purchase:create', command)).toEqual(issueAt('lines.0.quantity'))
+  expect(await buyer.refused('purchase:create', { ...command, lines: [] })).toEqual(issueAt('lines'))
   expect(await seller.refused('product:create', bread({ price: -1 }))).toEqual(issueAt('price'))
-  expect(await buyer.ask('purchase:destroy', wish)).toEqual({
+  expect(await buyer.ask('purchase:destroy', command)).toEqual({
     ok: false,
     error: { code: 'invalid', message: 'Invalid action', issues: [] },
   })
@@ -157,7 +157,7 @@ test('[refusals] an order that was handed over or cancelled is final', async () 
   const product = await list(seller)
   const buyer = await join(market, '/')
   const [fulfilled, cancelled] = [purchase(product), purchase(product)]
-  for (const wish of [fulfilled, cancelled]) await buyer.ok('purchase:create', wish)
+  for (const command of [fulfilled, cancelled]) await buyer.ok('purchase:create', command)
   await seller.ok('order:fulfil', { id: newId(), orderId: fulfilled.id })
   await buyer.ok('order:cancel', { id: newId(), orderId: cancelled.id })
   for (const [orderId, status] of [
@@ -190,16 +190,16 @@ test('[G9] a full queue says busy and when to come again; a known id is answered
   const buyer = await join(market, '/')
   const known = purchase(product)
   const { seq } = await buyer.ok('purchase:create', known)
-  const wishes = Array.from({ length: 20 }, () => purchase(product))
+  const commands = Array.from({ length: 20 }, () => purchase(product))
   const [answers, repeat] = await Promise.all([
-    Promise.all(wishes.map((wish) => buyer.request('purchase:create', wish))),
+    Promise.all(commands.map((command) => buyer.request('purchase:create', command))),
     buyer.request('purchase:create', known),
   ])
   const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]))
   expect(refused.length).toBeGreaterThan(0)
   for (const error of refused) expect(error).toEqual(exactly('busy', { retryAfterMs: expect.any(Number) }))
   expect(repeat).toMatchObject({ ok: true, seq })
-  for (const wish of wishes) await buyer.requestUntilKnown('purchase:create', wish)
+  for (const command of commands) await buyer.requestUntilKnown('purchase:create', command)
   await buyer.until(() => buyer.stock(product.id) === 0)
   expect(await buyer.refused('purchase:create', purchase(product))).toMatchObject({ code: 'out_of_stock' })
 })
@@ -216,13 +216,13 @@ test('[G2][G9] a full disk says unavailable, goes on reading, answers known ids,
   const { seq } = await buyer.ok('purchase:create', known)
   disk.faultAt = ({ operation, path }) =>
     operation === 'write' && path.includes('journal') ? { kind: 'error', code: 'ENOSPC' } : null
-  const wish = purchase(product)
-  const refusal = await buyer.refused('purchase:create', wish)
+  const command = purchase(product)
+  const refusal = await buyer.refused('purchase:create', command)
   expect(refusal).toEqual(exactly('unavailable', { retryAfterMs: expect.any(Number) }))
   expect(await buyer.ok('purchase:create', known)).toMatchObject({ seq })
   expect((await buyer.ok('order:list', {})).orders).toHaveLength(1)
   disk.faultAt = () => null
-  expect(await buyer.requestUntilKnown('purchase:create', wish)).toMatchObject({ ok: true, seq: seq + 1 })
+  expect(await buyer.requestUntilKnown('purchase:create', command)).toMatchObject({ ok: true, seq: seq + 1 })
 })
 
 test('[G1] nothing is acknowledged or broadcast before the disk has it', async () => {
@@ -254,7 +254,7 @@ test('[G1] nothing is acknowledged or broadcast before the disk has it', async (
 
 /** Opens a second shop, as an accepted invitation will. */
 async function openShop({ core }: MarketServer): Promise<void> {
-  const wish = {
+  const command = {
     type: 'shop:open',
     sellerId: 'seller-2',
     slug: 'second',
@@ -264,6 +264,6 @@ async function openShop({ core }: MarketServer): Promise<void> {
     lowStockAt: 5,
     timeZone: 'UTC',
   } as const
-  const command = { id: newId(), actor: { kind: 'market', id: 'market' }, content: '', wish } as const
-  await new Promise((opened) => core.queue.submit('market', command, opened))
+  const envelope = { id: newId(), actor: { kind: 'market', id: 'market' }, content: '', command } as const
+  await new Promise((opened) => core.queue.submit('market', envelope, opened))
 }

@@ -13,7 +13,7 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const buyer = await join(market, '/')
-  const wish = bread({
+  const command = bread({
     sku: 'BR-1',
     description: 'Two lines\r\nof text',
     category: 'Bakery',
@@ -21,9 +21,9 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
     limitPerBuyer: 4,
     shopId: 1,
   })
-  const { product, seq } = await seller.ok('product:create', wish)
+  const { product, seq } = await seller.ok('product:create', command)
   expect(product).toEqual({
-    ...wish,
+    ...command,
     id: 1,
     description: 'Two lines\nof text',
     accountsOnly: false,

@@ -73,8 +73,10 @@ test('[G5] the same purchase 100 times at once on one connection buys once', asy
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
-  const wish = purchase(product)
-  const answers = await Promise.all(Array.from({ length: 100 }, () => buyer.request('purchase:create', wish)))
+  const command = purchase(product)
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, () => buyer.request('purchase:create', command)),
+  )
   expect(byCode(answers)).toEqual({ ok: 100 })
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
@@ -86,8 +88,8 @@ test('[G5] the same purchase over 30 connections of one session buys once', asyn
   const first = await join(market, '/')
   const token = first.stream.token!
   const others = await Promise.all(Array.from({ length: 29 }, () => join(market, '/', { auth: { token } })))
-  const wish = purchase(product)
-  const answers = await Promise.all([first, ...others].map((one) => one.request('purchase:create', wish)))
+  const command = purchase(product)
+  const answers = await Promise.all([first, ...others].map((one) => one.request('purchase:create', command)))
   expect(byCode(answers)).toEqual({ ok: 30 })
   expect(new Set(answers.flatMap((answer) => (answer.ok ? answer.seq : []))).size).toBe(1)
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
@@ -98,24 +100,24 @@ test('[G5] an id with other content, by another session, or for something else i
   const seller = await joinSeller(market)
   const product = await list(seller)
   const [ann, bob] = await joinBuyers(market, 2)
-  const wish = purchase(product)
-  await ann!.ok('purchase:create', wish)
+  const command = purchase(product)
+  await ann!.ok('purchase:create', command)
   const mismatch = { code: 'id_mismatch', message: expect.any(String) }
-  const more = { ...wish, lines: [{ ...wish.lines[0]!, quantity: 2 }] }
+  const more = { ...command, lines: [{ ...command.lines[0]!, quantity: 2 }] }
   expect(await ann!.refused('purchase:create', more)).toEqual(mismatch)
-  expect(await bob!.refused('purchase:create', wish)).toEqual(mismatch)
-  expect(await ann!.refused('order:cancel', { id: wish.id, orderId: wish.id })).toEqual(mismatch)
-  expect(await seller.refused('product:create', bread({ id: wish.id }))).toEqual(mismatch)
+  expect(await bob!.refused('purchase:create', command)).toEqual(mismatch)
+  expect(await ann!.refused('order:cancel', { id: command.id, orderId: command.id })).toEqual(mismatch)
+  expect(await seller.refused('product:create', bread({ id: command.id }))).toEqual(mismatch)
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
 })
 
 test('[G5] a seller command that is repeated, in any key order, has one effect', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
-  const wish = bread({ stock: 5 })
-  const turned = Object.fromEntries(Object.entries(wish).reverse()) as typeof wish
+  const command = bread({ stock: 5 })
+  const turned = Object.fromEntries(Object.entries(command).reverse()) as typeof command
   const [first, second] = await Promise.all([
-    seller.ok('product:create', wish),
+    seller.ok('product:create', command),
     seller.ok('product:create', turned),
   ])
   expect(second).toEqual(first)

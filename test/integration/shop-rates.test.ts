@@ -38,12 +38,12 @@ test('[limits] a shop that lists and deletes in a loop is slowed down, and no ot
     const { id } = await list(stream)
     await stream.ok('product:delete', { id: newId(), productId: id })
   }
-  const wish = { id: newId(), name: 'Bread', price: 1, stock: 1 }
-  expect(await stream.refused('product:create', wish)).toMatchObject({ code: 'too_many_requests' })
+  const command = { id: newId(), name: 'Bread', price: 1, stock: 1 }
+  expect(await stream.refused('product:create', command)).toMatchObject({ code: 'too_many_requests' })
   expect(await importRows(market, greedy, 2)).toBe(429)
   // Naming another's shop takes nothing of what that one may.
   for (let count = 0; count < 9; count += 1)
-    await stream.refused('product:create', { ...wish, id: newId(), shopId: 3 })
+    await stream.refused('product:create', { ...command, id: newId(), shopId: 3 })
   for (let count = 0; count < 5; count += 1) await list(honest)
   const house = await joinSeller(market)
   for (let count = 0; count < 9; count += 1) await list(house)

@@ -28,14 +28,14 @@ describe('links', () => {
     const secret = await linkSecret(market, '/api/invites', { email, shopName: 'Bakery' })
     const look = await postAs(market, '/api/invites/look', { secret })
     expect(look.json()).toMatchObject({ email, shopName: 'Bakery' })
-    const wish = { secret, email, password, shop: { name: 'Amara’s Bread', pickupNote: 'At the gate' } }
+    const body = { secret, email, password, shop: { name: 'Amara’s Bread', pickupNote: 'At the gate' } }
     const answers = await Promise.all([
-      postAs(market, '/api/invites/accept', wish),
-      postAs(market, '/api/invites/accept', { ...wish, email: 'ben@example.org' }),
+      postAs(market, '/api/invites/accept', body),
+      postAs(market, '/api/invites/accept', { ...body, email: 'ben@example.org' }),
     ])
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404])
     await market.restart()
-    expect((await postAs(market, '/api/invites/accept', { ...wish, email: 'cem@example.org' })).status).toBe(
+    expect((await postAs(market, '/api/invites/accept', { ...body, email: 'cem@example.org' })).status).toBe(
       404,
     )
     const seller = personOf(answers.find(({ status }) => status === 200)!)
@@ -62,13 +62,13 @@ describe('links', () => {
     const market = await MarketServer.start()
     const before = await signUp(market, email)
     const secret = await linkSecret(market, '/api/resets', { email })
-    const wish = { secret, password: 'four green awnings' }
-    const after = personOf(await postAs(market, '/api/resets/accept', wish))
+    const body = { secret, password: 'four green awnings' }
+    const after = personOf(await postAs(market, '/api/resets/accept', body))
     expect(after.session.role).toBe('buyer')
     expect([await isDead(market, before), await isDead(market, after)]).toEqual([true, false])
-    expect((await postAs(market, '/api/resets/accept', wish)).status).toBe(404)
+    expect((await postAs(market, '/api/resets/accept', body)).status).toBe(404)
     await market.restart()
-    expect((await postAs(market, '/api/resets/accept', wish)).status).toBe(404)
+    expect((await postAs(market, '/api/resets/accept', body)).status).toBe(404)
     expect((await postAs(market, '/api/sign-in', { email, password })).status).toBe(401)
   })
 
@@ -83,11 +83,11 @@ describe('links', () => {
 
 describe('shops', () => {
   test('[config] anyone may open a shop where the operator says so, and nobody elsewhere', async () => {
-    const wish = { email, password, shop: { name: 'Bakery' } }
+    const body = { email, password, shop: { name: 'Bakery' } }
     const closed = await MarketServer.start()
-    expect((await postAs(closed, '/api/sign-up', wish)).status).toBe(403)
+    expect((await postAs(closed, '/api/sign-up', body)).status).toBe(403)
     const open = await MarketServer.start({ environment: { SOUK_SIGNUP: 'open' } })
-    expect(personOf(await postAs(open, '/api/sign-up', wish)).session.role).toBe('seller')
+    expect(personOf(await postAs(open, '/api/sign-up', body)).session.role).toBe('seller')
   })
 
   test('[G12] a seller is sent their own shop alone, with what they hide', async () => {

@@ -9,14 +9,14 @@ import type { Link, Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 
 /** Something that a client wants done, and goes on asking for until it knows what came of it. */
-export interface Wish {
+export interface Command {
   event: string
   id: string
   payload: object
 }
 
 interface Pending {
-  wish: Wish
+  command: Command
   sendings: number
   /** How often it was answered so far, business or not. */
   answers: number
@@ -24,8 +24,8 @@ interface Pending {
 
 /** Who is told of everything that a client does and hears. */
 export interface Witness {
-  sent(client: SimulatedClient, wish: Wish): void
-  replied(client: SimulatedClient, wish: Wish, reply: Reply): void
+  sent(client: SimulatedClient, command: Command): void
+  replied(client: SimulatedClient, command: Command, reply: Reply): void
   connected(client: SimulatedClient, link: Link, has: Has): void
   message(client: SimulatedClient, link: Link, event: string, payload: unknown): void
 }
@@ -64,8 +64,8 @@ export class SimulatedClient {
   buyerId: string
   readonly orders = new Map<string, Order>()
   readonly pending = new Map<string, Pending>()
-  /** Wishes whose outcome is known: copies of them may still be under way. */
-  readonly settled: Wish[] = []
+  /** Commands with a known outcome; copies may still be on the way. */
+  readonly settled: Command[] = []
   #token: string
   #link: Link | null = null
   #isOpen = false
@@ -129,18 +129,18 @@ export class SimulatedClient {
   }
 
   /** Wants something, and keeps it until its outcome is known. */
-  wish(wish: Wish, copies = 1): void {
-    const pending: Pending = { wish, sendings: 0, answers: 0 }
-    this.pending.set(wish.id, pending)
+  submit(command: Command, copies = 1): void {
+    const pending: Pending = { command, sendings: 0, answers: 0 }
+    this.pending.set(command.id, pending)
     for (let copy = 0; copy < copies; copy += 1) this.#send(pending)
   }
 
   /** Sends a copy of what is settled, as a network may deliver one late. */
-  stray(wish: Wish): void {
+  stray(command: Command): void {
     if (!this.#isOpen) return
-    this.parts.witness.sent(this, wish)
-    this.#link?.emit(wish.event, { id: wish.id, ...wish.payload }, (reply) =>
-      this.parts.witness.replied(this, wish, reply),
+    this.parts.witness.sent(this, command)
+    this.#link?.emit(command.event, { id: command.id, ...command.payload }, (reply) =>
+      this.parts.witness.replied(this, command, reply),
     )
   }
 
@@ -151,33 +151,33 @@ export class SimulatedClient {
 
   #send(pending: Pending): void {
     const { witness, coverage, scheduler } = this.parts
-    const { wish } = pending
+    const { command } = pending
     const link = this.#link
     if (!this.#isOpen || !link) return
     pending.sendings += 1
     if (pending.sendings > 1) coverage.count('client: sent again')
-    witness.sent(this, wish)
-    link.emit(wish.event, { id: wish.id, ...wish.payload }, (reply) => this.#replied(pending, reply))
+    witness.sent(this, command)
+    link.emit(command.event, { id: command.id, ...command.payload }, (reply) => this.#replied(pending, reply))
     scheduler.after(impatienceMs, () => {
-      if (this.pending.get(wish.id) === pending && this.#link === link) this.#send(pending)
+      if (this.pending.get(command.id) === pending && this.#link === link) this.#send(pending)
     })
   }
 
   #replied(pending: Pending, reply: Reply): void {
     const { witness, coverage, scheduler, random } = this.parts
-    const { wish } = pending
+    const { command } = pending
     this.#countRefusal(reply)
     pending.answers += 1
-    witness.replied(this, wish, reply)
+    witness.replied(this, command, reply)
     if (reply.ok && pending.answers > 1) coverage.count('client: outcome of a repeat was the first one')
-    if (this.pending.get(wish.id) !== pending) return
+    if (this.pending.get(command.id) !== pending) return
     if (!reply.ok && isTransient(reply.error.code)) {
       return void scheduler.after(random.integer(100, 2_000), () => {
-        if (this.pending.get(wish.id) === pending) this.#send(pending)
+        if (this.pending.get(command.id) === pending) this.#send(pending)
       })
     }
-    this.pending.delete(wish.id)
-    this.settled.push(wish)
+    this.pending.delete(command.id)
+    this.settled.push(command)
     if (this.settled.length > 50) this.settled.shift()
     if (reply.ok && 'order' in reply) this.#keep(reply.order as Order)
   }

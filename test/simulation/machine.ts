@@ -5,7 +5,7 @@ import type { Disk } from '../../server/disk/disk.ts'
 import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
 import { FileJournals } from '../../server/journal/file-journals.ts'
 import { JournalDamage } from '../../server/journal/journal.ts'
-import type { Actor, Wish as MarketWish } from '../../server/market/command.ts'
+import type { Actor, Command as MarketCommand } from '../../server/market/command.ts'
 import type { Random } from '../../server/os/clock.ts'
 import { RecordDamage } from '../../server/records/records.ts'
 import { makeSnapshot, type SnapshotMade } from '../../server/snapshot/make-snapshot.ts'
@@ -178,13 +178,13 @@ export class Machine {
   }
 
   /** A command of the program's own, asked again over all restarts until its outcome is known. */
-  command(id: string, actor: Actor, wish: MarketWish, known: (accepted: boolean) => void): void {
+  command(id: string, actor: Actor, command: MarketCommand, known: (accepted: boolean) => void): void {
     const { scheduler } = this.#parts
     let isKnown = false
     const ask = (): void => {
       if (isKnown) return
       scheduler.after(1_000, ask)
-      this.core?.queue.submit(id, { id, actor, content: wish.type, wish }, (outcome) => {
+      this.core?.queue.submit(id, { id, actor, content: command.type, command }, (outcome) => {
         const isTransient =
           outcome.kind === 'refused' && ['busy', 'unavailable'].includes(outcome.refusal.code)
         if (isKnown || isTransient) return

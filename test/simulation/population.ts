@@ -1,7 +1,8 @@
 import type { Random } from '../../server/os/clock.ts'
 import { Tokens } from '../../server/session/tokens.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
-import { type ClientParts, SimulatedClient, type Wish } from './client.ts'
+import { type ClientParts, type Command, SimulatedClient } from './client.ts'
+import { commandsOf, type Rumours } from './commands.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
 import type { Machine } from './machine.ts'
 import { operatorToken, secret } from './machine.ts'
@@ -9,7 +10,6 @@ import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
 import { signUp } from './sign-up.ts'
-import { type Rumours, wishesOf } from './wishes.ts'
 
 export interface PopulationParts {
   scheduler: Scheduler
@@ -34,8 +34,8 @@ export class Population {
   readonly clients: SimulatedClient[] = []
   readonly #parts: PopulationParts
   readonly #tokens = new Tokens(secret)
-  readonly #rumours: Rumours = { wishes: [], orderIds: [] }
-  readonly #wishes: ReturnType<typeof wishesOf>
+  readonly #rumours: Rumours = { commands: [], orderIds: [] }
+  readonly #commands: ReturnType<typeof commandsOf>
   /** Buyers with an account and a shop. */
   readonly #shopkeepers = new Set<string>()
   /** Guests who are signing in or up, or did: another tab of theirs must not do it once more. */
@@ -45,7 +45,7 @@ export class Population {
   constructor(parts: PopulationParts) {
     this.#parts = parts
     const { setting, random, ids } = parts
-    this.#wishes = wishesOf({ random, rumours: this.#rumours, newId: () => ids.uuid() })
+    this.#commands = commandsOf({ random, rumours: this.#rumours, newId: () => ids.uuid() })
     for (let number = 1; number <= setting.sellers; number += 1) {
       this.#add(`seller ${number}`, '/seller', 'operator', operatorToken)
     }
@@ -140,11 +140,11 @@ export class Population {
   }
 
   #want(client: SimulatedClient, copies: number): void {
-    const wish = this.#wishes[client.parts.namespace === '/seller' ? 'seller' : 'buyer'](client)
-    if (!wish || client.pending.size > 12 || client.pending.has(wish.id)) return
+    const command = this.#commands[client.parts.namespace === '/seller' ? 'seller' : 'buyer'](client)
+    if (!command || client.pending.size > 12 || client.pending.has(command.id)) return
     if (copies > 1) this.#parts.common.coverage.count('client: sent twice at once')
-    this.#hear(wish)
-    client.wish(wish, copies)
+    this.#hear(command)
+    client.submit(command, copies)
   }
 
   /** Everything at once, as when a shop opens. */
@@ -156,11 +156,11 @@ export class Population {
     if (client.settled.length > 0) client.stray(this.#parts.random.pick(client.settled))
   }
 
-  #hear(wish: Wish): void {
-    const { wishes, orderIds } = this.#rumours
-    wishes.push(wish)
-    if (wish.event === 'purchase:create') orderIds.push(wish.id)
-    if (wishes.length > rumoursMax) wishes.shift()
+  #hear(command: Command): void {
+    const { commands, orderIds } = this.#rumours
+    commands.push(command)
+    if (command.event === 'purchase:create') orderIds.push(command.id)
+    if (commands.length > rumoursMax) commands.shift()
     if (orderIds.length > rumoursMax) orderIds.shift()
   }
 

@@ -3,7 +3,7 @@ import type { Core } from '../../server/core.ts'
 import type { Reply } from '../../server/socket/replies.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import type { DiskCall } from '../support/doubles/faulty-disk.ts'
-import type { Has, SimulatedClient, Wish, Witness } from './client.ts'
+import type { Command, Has, SimulatedClient, Witness } from './client.ts'
 import type { Coverage } from './coverage.ts'
 import type { JournalWatch } from './journal-watch.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
@@ -85,15 +85,15 @@ export class JudgesWitness implements Witness, Wiretap {
     })
   }
 
-  sent(client: SimulatedClient, wish: Wish): void {
-    this.#parts.onTold(`${client.name} sends ${wish.event} ${wish.id}`)
-    this.#judge.sent(client.buyerId, wish)
+  sent(client: SimulatedClient, command: Command): void {
+    this.#parts.onTold(`${client.name} sends ${command.event} ${command.id}`)
+    this.#judge.sent(client.buyerId, command)
   }
 
-  replied(client: SimulatedClient, wish: Wish, reply: Reply): void {
+  replied(client: SimulatedClient, command: Command, reply: Reply): void {
     this.replies += 1
     const outcome = reply.ok ? `ok ${reply.seq}` : reply.error.code
-    this.#parts.onTold(`${client.name} hears of ${wish.id}: ${outcome}`)
+    this.#parts.onTold(`${client.name} hears of ${command.id}: ${outcome}`)
     this.#judge.replyArrives(reply)
   }
 

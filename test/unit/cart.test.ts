@@ -23,9 +23,9 @@ function asOfNow(storage: Storage): Storage {
 }
 
 /** Orders the lines; the ids that they were bought with. */
-function order(cart: Cart, wished = lines): string[] {
+function order(cart: Cart, ordered = lines): string[] {
   const ids: string[] = []
-  cart.order(wished, (_, id) => ids.push(id))
+  cart.order(ordered, (_, id) => ids.push(id))
   return ids
 }
 

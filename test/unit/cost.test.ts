@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type MarketBounds, marketBounds } from '../../server/market/bounds.ts'
-import type { Command } from '../../server/market/command.ts'
+import type { CommandEnvelope } from '../../server/market/command.ts'
 import type { Event } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
 import { forget } from '../../server/market/idempotency.ts'
@@ -41,12 +41,12 @@ class CountedMarket {
   }
 
   /** Decides these as one batch on a draft, and merges it, as the queue does. All must be accepted. */
-  costOf(...commands: Command[]): number {
-    const waiting = commands.map((command) => ({ source: '', command, reply: () => {} }))
+  costOf(...envelopes: CommandEnvelope[]): number {
+    const waiting = envelopes.map((envelope) => ({ source: '', envelope, reply: () => {} }))
     const deciding = { at: 1, random: () => 0, recall: () => null, bounds: roomy }
     const cost = this.effort.of(() => {
       const { entries, merge } = decideBatch(this.market, waiting, deciding)
-      expect(entries, commands[0]?.wish.type).toHaveLength(commands.length)
+      expect(entries, envelopes[0]?.command.type).toHaveLength(envelopes.length)
       merge()
     })
     return cost
@@ -61,10 +61,13 @@ class CountedMarket {
 
 function marketWithProducts(products: number): CountedMarket {
   const counted = new CountedMarket()
-  const { wish } = createProduct()
-  if (wish.type !== 'product:create') throw new Error('not a product')
+  const { command } = createProduct()
+  if (command.type !== 'product:create') throw new Error('not a product')
   for (let productId = 2; productId <= products; productId += 1) {
-    counted.has({ type: 'product:created', productId, shopId: 1, ...listingOf(wish) }, `product ${productId}`)
+    counted.has(
+      { type: 'product:created', productId, shopId: 1, ...listingOf(command) },
+      `product ${productId}`,
+    )
   }
   return counted
 }
@@ -91,7 +94,7 @@ function marketWithOrders(orders: number): CountedMarket {
 const ordered = idOf(9_001)
 const twoLines = idOf(9_002)
 /** One of each, in turn. */
-const steps: [name: string, make: () => Command][] = [
+const steps: [name: string, make: () => CommandEnvelope][] = [
   ['purchase', () => buy(1, 'ann', ordered)],
   ['purchase of two lines', () => buy([line(1), line(1, 2)], 'ann', twoLines)],
   ['edit of the shop', () => updateShop(1, { name: 'Home' })],

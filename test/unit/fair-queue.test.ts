@@ -66,9 +66,9 @@ describe('the line', () => {
 describe('in the queue', () => {
   test('[queue] the journal’s order is the order of arrival within a source', async () => {
     const queue = story()
-    const commands = restocks(100)
-    await queue.ask('a', ...commands)
-    expect(await queue.journalled()).toEqual(commands.map(({ id }) => id))
+    const envelopes = restocks(100)
+    await queue.ask('a', ...envelopes)
+    expect(await queue.journalled()).toEqual(envelopes.map(({ id }) => id))
   })
 
   test('[queue] one who floods waits behind themselves: others are in the very next batch', async () => {

@@ -26,8 +26,8 @@ function setScene(changed: Partial<typeof bounds> = {}) {
     return (await desk.check(seller(name), shopIdOf(name), file)).token!
   }
   const isThere = (actor: Actor, token: string): boolean => {
-    const { wish } = desk.command(actor, crypto.randomUUID(), token)
-    return wish.type === 'product:import' && wish.rows !== null
+    const { command } = desk.envelope(actor, crypto.randomUUID(), token)
+    return command.type === 'product:import' && command.rows !== null
   }
   return { desk, clock, named, check, isThere: (name: string, token: string) => isThere(seller(name), token) }
 }

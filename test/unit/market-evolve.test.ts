@@ -84,17 +84,17 @@ describe('what evolve stops at', () => {
     )
   })
 
-  test('[market] a wish that nobody decides', () => {
-    const wish = { type: 'market:burn' } as unknown as ReturnType<typeof restock>['wish']
-    const command = { id: freshId(), actor: operator, content: '', wish }
-    expect(() => decide(market().market, command, { at: 1, random: 0 }, marketBounds)).toThrow(
-      'a wish that nobody decides',
+  test('[market] an unknown command throws', () => {
+    const command = { type: 'market:burn' } as unknown as ReturnType<typeof restock>['command']
+    const envelope = { id: freshId(), actor: operator, content: '', command }
+    expect(() => decide(market().market, envelope, { at: 1, random: 0 }, marketBounds)).toThrow(
+      'no decision for the command',
     )
   })
 })
 
 describe('a draft', () => {
-  const commands = [
+  const envelopes = [
     createProduct(),
     buy(1, 'ann', first),
     cancel(first),
@@ -106,8 +106,8 @@ describe('a draft', () => {
   test('[market] leaves what it lies over alone until it is merged', () => {
     const story = given(createProduct())
     const untouched = structuredClone(contentsOf(story.market))
-    const batch = decideBatch(story.market, commands.map(waiting), deciding(2_000))
-    expect(batch.entries).toHaveLength(commands.length)
+    const batch = decideBatch(story.market, envelopes.map(waiting), deciding(2_000))
+    expect(batch.entries).toHaveLength(envelopes.length)
     expect(contentsOf(story.market)).toEqual(untouched)
     batch.merge()
     expect(contentsOf(story.market)).not.toEqual(untouched)
@@ -115,7 +115,7 @@ describe('a draft', () => {
 
   test('[market] merged is the same as entries applied one by one', () => {
     const story = given(createProduct())
-    const onDraft = decideBatch(story.market, commands.map(waiting), deciding(2_000))
+    const onDraft = decideBatch(story.market, envelopes.map(waiting), deciding(2_000))
     onDraft.merge()
     const replayed = newMarket()
     for (const entry of [...story.entries, ...onDraft.entries]) evolve(replayed, entry)
@@ -141,5 +141,5 @@ describe('the time of an entry', () => {
   })
 })
 
-const waiting = (command: ReturnType<typeof restock>) => ({ source: 'test', command, reply: () => {} })
+const waiting = (envelope: ReturnType<typeof restock>) => ({ source: 'test', envelope, reply: () => {} })
 const deciding = (at: number) => ({ at, random: () => 0, recall: () => null, bounds: marketBounds })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import {
   buy,
   cancel,
-  command,
   createProduct,
+  envelopeBy,
   expire,
   fulfil,
   idOf,
@@ -80,7 +80,7 @@ describe('an order that nobody collects', () => {
 describe('what is sold to buyers with an account', () => {
   const withAccount = { kind: 'buyer', id: 'ann', hasAccount: true } as const
   const purchase = (actor: { kind: 'buyer'; id: string; hasAccount?: boolean }) =>
-    command(actor, { type: 'purchase:create', lines: [line(1, 1)] })
+    envelopeBy(actor, { type: 'purchase:create', lines: [line(1, 1)] })
 
   test('[G12] is refused to guests, for one product or for a whole shop', () => {
     for (const setting of [updateProduct(1, { accountsOnly: true }), updateShop(1, { accountsOnly: true })]) {

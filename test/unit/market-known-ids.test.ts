@@ -34,13 +34,13 @@ describe('a known id', () => {
   test('[G5] of every kind of command is known', () => {
     const market = given(createProduct())
     const bought = buy(1, 'ann', first)
-    const commands = [restock(1, 5), updateProduct(1, { name: 'Loaf' }), bought, fulfil(first)]
-    for (const command of commands) {
-      market.and(command)
-      const subject = command.wish.type.startsWith('product')
+    const envelopes = [restock(1, 5), updateProduct(1, { name: 'Loaf' }), bought, fulfil(first)]
+    for (const envelope of envelopes) {
+      market.and(envelope)
+      const subject = envelope.command.type.startsWith('product')
         ? product
         : ({ kind: 'order', id: first } as const)
-      market.when(command).repeats(market.seq, subject)
+      market.when(envelope).repeats(market.seq, subject)
     }
   })
 
@@ -137,13 +137,13 @@ describe('the memory of ids', () => {
 
   test('[G5] is bounded, and forgetting changes no decision', () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
-    const commands = restocks(25)
-    market.and(...commands)
+    const envelopes = restocks(25)
+    market.and(...envelopes)
     forget(market.market.remembered.map, market.seq, market.setting.bounds)
-    expect(remembered(market)).toEqual(commands.slice(-10).map(({ id }) => id))
-    market.when(commands.at(-10)!).repeats(market.seq - 9, product)
+    expect(remembered(market)).toEqual(envelopes.slice(-10).map(({ id }) => id))
+    market.when(envelopes.at(-10)!).repeats(market.seq - 9, product)
     market
-      .when(commands.at(-11)!)
+      .when(envelopes.at(-11)!)
       .makes({ type: 'product:restocked', productId: 1, quantity: 1, reason: null })
   })
 

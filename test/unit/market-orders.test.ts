@@ -6,8 +6,8 @@ import {
   buy,
   buyer,
   cancel,
-  command,
   createProduct,
+  envelopeBy,
   expire,
   fulfil,
   idOf,
@@ -131,10 +131,10 @@ describe('whose order it is', () => {
   test('[G12] where the operator names a shop, orders of others are not found', () => {
     const market = ordered()
     for (const type of ['order:cancel', 'order:fulfil'] as const) {
-      const elsewhere = command(operator, { type, orderId: first, shopId: 1, reason: null })
+      const elsewhere = envelopeBy(operator, { type, orderId: first, shopId: 1, reason: null })
       market.when(elsewhere).refuses('not_found', { orderId: first })
     }
-    market.and(command(operator, { type: 'order:fulfil', orderId: first, shopId: 2 }))
+    market.and(envelopeBy(operator, { type: 'order:fulfil', orderId: first, shopId: 2 }))
   })
 })
 

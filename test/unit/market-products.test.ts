@@ -116,21 +116,24 @@ describe('whose product it is', () => {
   test('[G12] another’s product and a missing one get the same answer', () => {
     const market = bread()
     for (const actor of [seller('fishmonger'), buyer('baker')]) {
-      for (const wish of commandsOn(1, { actor })) market.when(wish).refuses('not_found', { productId: 1 })
-      for (const wish of commandsOn(99, { actor })) market.when(wish).refuses('not_found', { productId: 99 })
+      for (const command of commandsOn(1, { actor }))
+        market.when(command).refuses('not_found', { productId: 1 })
+      for (const command of commandsOn(99, { actor }))
+        market.when(command).refuses('not_found', { productId: 99 })
     }
   })
 
   test('[G12] where the operator names a shop, products of others are not found', () => {
     const market = bread()
-    for (const wish of commandsOn(1, { shopId: 1 })) market.when(wish).refuses('not_found', { productId: 1 })
+    for (const command of commandsOn(1, { shopId: 1 }))
+      market.when(command).refuses('not_found', { productId: 1 })
     market.and(restock(1, 1, { shopId: 2 }))
   })
 
   test('[products] a deleted one is not found, but for restoring it', () => {
     const market = bread().and(deleteProduct(1, { actor: baker }))
-    for (const wish of commandsOn(1, { actor: baker }).slice(0, 4)) {
-      market.when(wish).refuses('not_found', { productId: 1 })
+    for (const command of commandsOn(1, { actor: baker }).slice(0, 4)) {
+      market.when(command).refuses('not_found', { productId: 1 })
     }
     market.and(restoreProduct(1, { actor: baker }))
   })

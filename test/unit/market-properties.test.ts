@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Command } from '../../server/market/command.ts'
+import type { CommandEnvelope } from '../../server/market/command.ts'
 import { decide } from '../../server/market/decide.ts'
 import type { Entry } from '../../server/market/event.ts'
 import { evolve } from '../../server/market/evolve.ts'
@@ -26,17 +26,17 @@ interface Lived {
 
 /** Lives through it as the queue does: in batches, on drafts, some of which are thrown away and decided again. */
 function liveInBatches(
-  commands: readonly Command[],
+  envelopes: readonly CommandEnvelope[],
   batches: readonly { size: number; thrownAway: boolean }[],
 ): Lived {
   const lived: Lived = { market: newMarket(), outcomes: [], entries: [] }
   const refused = new Map<string, Refused>()
-  for (let from = 0, turn = 0; from < commands.length; turn += 1) {
+  for (let from = 0, turn = 0; from < envelopes.length; turn += 1) {
     const { size, thrownAway } = batches[turn % batches.length]!
-    const waiting = commands
+    const waiting = envelopes
       .slice(from, from + size)
-      .map((command) => ({ source: '', command, reply: () => {} }))
-    const recall = ({ id }: Command) => refused.get(id) ?? null
+      .map((envelope) => ({ source: '', envelope, reply: () => {} }))
+    const recall = ({ id }: CommandEnvelope) => refused.get(id) ?? null
     const deciding = { at: 1_000, random: () => 0, recall, bounds: tightBounds }
     if (thrownAway) decideBatch(lived.market, waiting, deciding)
     const batch = decideBatch(lived.market, waiting, deciding)
@@ -44,7 +44,7 @@ function liveInBatches(
     lived.entries.push(...batch.entries)
     for (const { waiting: one, outcome } of batch.outcomes) {
       lived.outcomes.push(outcome)
-      remember(refused, one.command, outcome)
+      remember(refused, one.envelope, outcome)
     }
     from += size
   }
@@ -52,39 +52,43 @@ function liveInBatches(
 }
 
 /** Lives through it without batches and drafts: each command is decided on, and applied to, the market itself. */
-function liveOneByOne(commands: readonly Command[]): Lived {
+function liveOneByOne(envelopes: readonly CommandEnvelope[]): Lived {
   const lived: Lived = { market: newMarket(), outcomes: [], entries: [] }
   const refused = new Map<string, Refused>()
-  for (const command of commands) {
-    const outcome = decideAlone(lived, command, refused.get(command.id))
+  for (const envelope of envelopes) {
+    const outcome = decideAlone(lived, envelope, refused.get(envelope.id))
     lived.outcomes.push(outcome)
-    remember(refused, command, outcome)
+    remember(refused, envelope, outcome)
   }
   return lived
 }
 
-function decideAlone({ market, entries }: Lived, command: Command, earlier: Refused | undefined): Outcome {
-  if (earlier && !knownOutcome(market, command, tightBounds)) return answerAfter(market, command, earlier)
-  const decision = decide(market, command, { at: 1_000, random: 0 }, tightBounds)
+function decideAlone(
+  { market, entries }: Lived,
+  envelope: CommandEnvelope,
+  earlier: Refused | undefined,
+): Outcome {
+  if (earlier && !knownOutcome(market, envelope, tightBounds)) return answerAfter(market, envelope, earlier)
+  const decision = decide(market, envelope, { at: 1_000, random: 0 }, tightBounds)
   if (decision.kind === 'refused') return decision
   if (decision.kind === 'repeated') return { ...decision, kind: 'done', repeated: true }
-  const entry = entryOf(command, decision.events, market.counters.seq + 1, 1_000)
+  const entry = entryOf(envelope, decision.events, market.counters.seq + 1, 1_000)
   evolve(market, entry)
   entries.push(entry)
   return { kind: 'done', seq: entry.seq, subject: expect.anything(), repeated: false }
 }
 
-function remember(refused: Map<string, Refused>, command: Command, outcome: Outcome): void {
-  if (outcome.kind !== 'refused' || outcome.refusal.code === 'id_mismatch' || refused.has(command.id)) return
-  refused.set(command.id, refusedOf(command, outcome.refusal))
+function remember(refused: Map<string, Refused>, envelope: CommandEnvelope, outcome: Outcome): void {
+  if (outcome.kind !== 'refused' || outcome.refusal.code === 'id_mismatch' || refused.has(envelope.id)) return
+  refused.set(envelope.id, refusedOf(envelope, outcome.refusal))
 }
 
 /** Whatever the history and its batches, this holds. */
-const always = (holds: (lived: Lived, commands: Command[]) => void): void => {
+const always = (holds: (lived: Lived, envelopes: CommandEnvelope[]) => void): void => {
   for (const seed of seeds())
     assertHolds(
-      fc.property(history, batching, (commands, batches) =>
-        holds(liveInBatches(commands, batches), commands),
+      fc.property(history, batching, (envelopes, batches) =>
+        holds(liveInBatches(envelopes, batches), envelopes),
       ),
       // Making a failing history smaller may take long: what was found by then is told.
       { numRuns: 300, interruptAfterTimeLimit: 10_000, seed },
@@ -94,7 +98,7 @@ const always = (holds: (lived: Lived, commands: Command[]) => void): void => {
 /** The second one found a refusal of a taken id that stood for the id itself, for as long as its batch. */
 const seeds = () => (process.env.SEED ? [printedSeed()] : [1, -35_285_724])
 
-describe('whatever is wished, in whatever batches', () => {
+describe('any commands, in any batches', () => {
   test('[G4] stock adds up at every prefix of the journal, and limits, codes and numbers hold', () => {
     always(({ entries }) => {
       const market = newMarket()
@@ -120,9 +124,9 @@ describe('whatever is wished, in whatever batches', () => {
   })
 
   test('[G5] every command is answered with the one entry of its id, or with a refusal', () => {
-    always(({ entries, outcomes }, commands) => {
+    always(({ entries, outcomes }, envelopes) => {
       const done = outcomes.flatMap((outcome, index) => (outcome.kind === 'done' ? [{ outcome, index }] : []))
-      for (const { outcome, index } of done) expect(entries[outcome.seq - 1]!.id).toBe(commands[index]!.id)
+      for (const { outcome, index } of done) expect(entries[outcome.seq - 1]!.id).toBe(envelopes[index]!.id)
       const fresh = done.filter(({ outcome }) => !outcome.repeated).map(({ outcome }) => outcome.seq)
       expect(fresh).toEqual(entries.map(({ seq }) => seq))
     })
@@ -137,8 +141,8 @@ describe('whatever is wished, in whatever batches', () => {
   })
 
   test('[G6] batches decide what one command after the other would', () => {
-    always((lived, commands) => {
-      const alone = liveOneByOne(commands)
+    always((lived, envelopes) => {
+      const alone = liveOneByOne(envelopes)
       expect(lived.outcomes).toEqual(alone.outcomes)
       expect(lived.entries).toEqual(alone.entries)
       expect(rememberedContentsOf(lived.market, tightBounds)).toEqual(
@@ -150,7 +154,7 @@ describe('whatever is wished, in whatever batches', () => {
 
 describe('the histories of these tests', () => {
   const lives = fc.sample(fc.tuple(history, batching), { numRuns: 200, seed: 1 })
-  const lived = lives.map(([commands, batches]) => liveInBatches(commands, batches))
+  const lived = lives.map(([envelopes, batches]) => liveInBatches(envelopes, batches))
 
   test('[properties] have every event', () => {
     const types = new Set(

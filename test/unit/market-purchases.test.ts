@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { WishedLine } from '../../server/market/command.ts'
+import type { PurchaseLine } from '../../server/market/command.ts'
 import {
   buy,
   buyer,
@@ -196,7 +196,7 @@ describe('the price that the buyer saw', () => {
 
 describe('a limit per buyer', () => {
   const limited = () => given(createProduct({ limitPerBuyer: 3 }), ...unlimited)
-  const left = (market: Story, lines: WishedLine[], buyerId: string, remaining: number) =>
+  const left = (market: Story, lines: PurchaseLine[], buyerId: string, remaining: number) =>
     market.when(buy(lines, buyerId)).refuses('limit_reached', { productId: 1, limit: 3, left: remaining })
 
   test('[limits] holds over all orders that stand, fulfilled ones too, and for each buyer alone', () => {

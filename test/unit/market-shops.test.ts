@@ -3,10 +3,10 @@ import {
   buy,
   buyer,
   cancel,
-  command,
   count,
   createProduct,
   deleteProduct,
+  envelopeBy,
   freshId,
   fulfil,
   idOf,
@@ -53,7 +53,7 @@ describe('opening the market', () => {
   test('[G12] only the program opens it', () => {
     for (const actor of [buyer('ann'), seller('baker'), operator]) {
       nothing()
-        .when(command(actor, { type: 'market:open', epoch: 'other', currency: 'USD', currencyDigits: 2 }))
+        .when(envelopeBy(actor, { type: 'market:open', epoch: 'other', currency: 'USD', currencyDigits: 2 }))
         .refuses('forbidden')
     }
   })

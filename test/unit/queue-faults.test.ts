@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { JournalFailure } from '../../server/journal/journal.ts'
-import type { Command } from '../../server/market/command.ts'
+import type { CommandEnvelope } from '../../server/market/command.ts'
 import type { Entry } from '../../server/market/event.ts'
 import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
 import { given } from '../support/drivers/market-story.ts'
@@ -12,21 +12,24 @@ const next = 4
 const product = (stock: number) => ({ ...createProduct({ stock }), id: 'the product' })
 
 /** A queue, and what another node would write to the same journal after the same beginning. */
-function twoNodes(stock = 10): { story: QueueStory; elsewhere: (...commands: Command[]) => Entry[] } {
+function twoNodes(stock = 10): {
+  story: QueueStory
+  elsewhere: (...envelopes: CommandEnvelope[]) => Entry[]
+} {
   const start = given(product(stock))
   const other = given(product(stock))
   const already = other.entries.length
   return {
     story: new QueueStory(start),
-    elsewhere: (...commands) => other.and(...commands).entries.slice(already),
+    elsewhere: (...envelopes) => other.and(...envelopes).entries.slice(already),
   }
 }
 const alone = (stock = 10) => twoNodes(stock).story
 
 /** Sends commands, and stops where their append waits. */
-async function inFlight(story: QueueStory, ...commands: Command[]): Promise<() => void> {
+async function inFlight(story: QueueStory, ...envelopes: CommandEnvelope[]): Promise<() => void> {
   const append = story.journal.holdNext()
-  story.send('a', ...commands)
+  story.send('a', ...envelopes)
   await story.settle()
   await append.reached
   return append.release
@@ -61,26 +64,26 @@ describe('a full disk', () => {
   test('[G2] selling resumes by itself after the pause, and says that it is ready', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'full' })
-    const wish = restock(1, 1)
-    await story.ask('a', wish)
+    const command = restock(1, 1)
+    await story.ask('a', command)
     expect(story.queue.available).toBe(false)
     await story.pass(499)
-    expect([story.queue.available, await story.ask('a', wish)]).toEqual([false, [unavailable]])
+    expect([story.queue.available, await story.ask('a', command)]).toEqual([false, [unavailable]])
     await story.pass(1)
     expect(story.queue.available).toBe(true)
-    expect(await story.ask('a', wish)).toEqual([next])
+    expect(await story.ask('a', command)).toEqual([next])
   })
 
   test('[G2] pauses again when it is still full', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'full' })
     story.journal.failNext({ kind: 'full' })
-    const wish = restock(1, 1)
-    await story.ask('a', wish)
+    const command = restock(1, 1)
+    await story.ask('a', command)
     await story.pass(500)
-    expect(await story.ask('a', wish)).toEqual([unavailable])
+    expect(await story.ask('a', command)).toEqual([unavailable])
     await story.pass(500)
-    expect(await story.ask('a', wish)).toEqual([next])
+    expect(await story.ask('a', command)).toEqual([next])
   })
 })
 
@@ -176,8 +179,8 @@ describe('an append whose answer was lost', () => {
   test('[G5] is looked up before anything is written again', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'unknown', durable: true })
-    const wish = restock(1, 1)
-    const release = await inFlight(story, wish)
+    const command = restock(1, 1)
+    const release = await inFlight(story, command)
     const appendedAgain = story.journal.holdNext()
     release()
     await story.settle()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { JournalFailure } from '../../server/journal/journal.ts'
-import type { Command } from '../../server/market/command.ts'
+import type { CommandEnvelope } from '../../server/market/command.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
 import { printedSeed } from '../support/doubles/random-port.ts'
@@ -12,14 +12,18 @@ const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }
 /** The seq of the first command, after the market's opening, its shop and its product. */
 const next = 4
 const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
-const idsOf = (commands: readonly Command[]) => commands.map(({ id }) => id)
+const idsOf = (envelopes: readonly CommandEnvelope[]) => envelopes.map(({ id }) => id)
 
 /** A queue in which each batch follows upon the one before it at once, however small they are. */
 const busy = (stock = 10, batchMax = 100) =>
   new QueueStory(given(createProduct({ stock })), { busyBatchMin: 1, commitDistanceMs: 0, batchMax })
 
 /** Two batches: the first is durable, and the second one's append is under way, until it is released. */
-async function twoBatches(story: QueueStory, first: readonly Command[], second: readonly Command[]) {
+async function twoBatches(
+  story: QueueStory,
+  first: readonly CommandEnvelope[],
+  second: readonly CommandEnvelope[],
+) {
   const firstAppend = story.journal.holdNext()
   story.send('a', ...first)
   await story.settle()
@@ -43,10 +47,10 @@ function noted(story: QueueStory) {
       notes.push(...entries.map(({ entry }) => entry.seq))
     told = story.committed.length
   }
-  const send = (command: Command): void =>
-    story.queue.submit('a', command, () => {
+  const send = (envelope: CommandEnvelope): void =>
+    story.queue.submit('a', envelope, () => {
       catchUp()
-      notes.push(command.id)
+      notes.push(envelope.id)
     })
   return { notes, send }
 }
@@ -67,8 +71,8 @@ test('[G1] while a batch is written the one before it has been answered, and not
 test('[G1] what was answered while the next batch is written is durable', async () => {
   const story = busy()
   const durable: boolean[] = []
-  for (const command of restocks(40)) {
-    story.queue.submit('a', command, (outcome) =>
+  for (const envelope of restocks(40)) {
+    story.queue.submit('a', envelope, (outcome) =>
       durable.push(outcome.kind === 'done' && outcome.seq <= story.journal.seq),
     )
     await Promise.resolve()
@@ -103,10 +107,10 @@ test('[G5] a copy that the next batch decides is one, though the first is not an
 test('[G1] each batch is told, then answered, and only then the one after it is told', async () => {
   const story = busy(10, 2)
   const { notes, send } = noted(story)
-  const commands = restocks(6)
-  commands.forEach(send)
+  const envelopes = restocks(6)
+  envelopes.forEach(send)
   await story.settle()
-  const [a, b, c, d, e, f] = idsOf(commands)
+  const [a, b, c, d, e, f] = idsOf(envelopes)
   expect(story.batches).toEqual([2, 2, 2])
   expect(notes).toEqual([next, next + 1, a, b, next + 2, next + 3, c, d, next + 4, next + 5, e, f])
 })
@@ -117,8 +121,8 @@ test('[G1] batches of refusals alone, between others that are written, are answe
   const refused = [1, 2, 3, 4].map(() => buy(99))
   const [first, second] = [restocks(2), restocks(2)]
   const append = story.journal.holdNext()
-  const commands = [...first, ...refused, ...second]
-  commands.forEach(send)
+  const envelopes = [...first, ...refused, ...second]
+  envelopes.forEach(send)
   await story.settle()
   await append.reached
   expect(notes).toEqual([])
@@ -138,19 +142,19 @@ test('[G1] whatever comes, in batches of whatever size, all is answered in the o
   for (let turn = 0; turn < 30; turn += 1) {
     const story = busy(3, random.integer(1, 4))
     const { notes, send } = noted(story)
-    const commands: Command[] = []
+    const envelopes: CommandEnvelope[] = []
     for (let count = 0; count < 40; count += 1) {
       // A copy of what was refused is answered at once; of what was done, in its turn.
-      const restocked = commands.filter(({ wish }) => wish.type === 'product:restock')
+      const restocked = envelopes.filter(({ command }) => command.type === 'product:restock')
       const known = restocked.length > 0 && random.chance(0.2)
       const fresh = random.pick([() => restock(1, 1), () => buy(1), () => buy(99)])
-      commands.push(known ? random.pick(restocked) : fresh())
-      send(commands.at(-1)!)
+      envelopes.push(known ? random.pick(restocked) : fresh())
+      send(envelopes.at(-1)!)
       if (random.chance(0.3)) await Promise.resolve()
       if (random.chance(0.1)) await story.settle()
     }
     await story.settle()
-    expect(notes.filter((note) => typeof note === 'string')).toEqual(idsOf(commands))
+    expect(notes.filter((note) => typeof note === 'string')).toEqual(idsOf(envelopes))
     const seqs = notes.filter((note) => typeof note === 'number')
     expect(seqs).toEqual(seqs.map((_, index) => next + index))
     await expectToldFirst(story, notes)

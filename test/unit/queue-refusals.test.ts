@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Command } from '../../server/market/command.ts'
+import type { CommandEnvelope } from '../../server/market/command.ts'
 import { RejectionCache } from '../../server/queue/rejection-cache.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
 import {
@@ -105,7 +105,7 @@ describe('a refusal', () => {
 
 describe('a refusal hides no outcome:', () => {
   /** A purchase that was made; and the same id with lines of two shops, which is invalid before it is known. */
-  async function bought(queue: QueueStory): Promise<{ sale: Command; invalid: Command }> {
+  async function bought(queue: QueueStory): Promise<{ sale: CommandEnvelope; invalid: CommandEnvelope }> {
     await queue.ask('a', openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
     const sale = buy(2, 'ann')
     return { sale, invalid: { ...buy([line(2), line(3)], 'mallory'), id: sale.id } }
@@ -134,36 +134,36 @@ describe('a refusal hides no outcome:', () => {
 
 describe('the memory of refusals', () => {
   const refusal = marketFull('orders', 1)
-  const remembering = (memory: RejectionCache, commands: Command[], now = 0) => {
-    for (const command of commands) memory.remember(command, refusal, () => now)
+  const remembering = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) => {
+    for (const envelope of envelopes) memory.remember(envelope, refusal, () => now)
   }
   const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
-  const known = (memory: RejectionCache, commands: Command[], now = 0) =>
-    commands.map((command) => memory.recall(command, () => now) !== null)
+  const known = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) =>
+    envelopes.map((envelope) => memory.recall(envelope, () => now) !== null)
 
   test('[G9] holds so many, and forgets the oldest first', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
-    const commands = restocks(5)
-    remembering(memory, commands)
-    expect(known(memory, commands)).toEqual([false, false, true, true, true])
+    const envelopes = restocks(5)
+    remembering(memory, envelopes)
+    expect(known(memory, envelopes)).toEqual([false, false, true, true, true])
   })
 
   test('[G9] keeps the first refusal and its time when it is told again', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
-    const [command] = restocks(1)
-    remembering(memory, [command!])
-    memory.remember(command!, refuse('forbidden'), () => 500)
-    expect(memory.recall(command!, () => 999)).toMatchObject({ refusal: { code: 'market_full' } })
-    expect(memory.recall(command!, () => 1_000)).toBeNull()
+    const [envelope] = restocks(1)
+    remembering(memory, [envelope!])
+    memory.remember(envelope!, refuse('forbidden'), () => 500)
+    expect(memory.recall(envelope!, () => 999)).toMatchObject({ refusal: { code: 'market_full' } })
+    expect(memory.recall(envelope!, () => 1_000)).toBeNull()
   })
 
   test('[G9] remembers anew what was forgotten, for its full time', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
-    const commands = restocks(4)
-    remembering(memory, commands.slice(0, 2), 0)
-    remembering(memory, commands.slice(0, 1), 1_000)
-    remembering(memory, commands.slice(2), 1_000)
-    expect(known(memory, commands, 1_999)).toEqual([true, false, true, true])
-    expect(known(memory, commands, 2_000)).toEqual([false, false, false, false])
+    const envelopes = restocks(4)
+    remembering(memory, envelopes.slice(0, 2), 0)
+    remembering(memory, envelopes.slice(0, 1), 1_000)
+    remembering(memory, envelopes.slice(2), 1_000)
+    expect(known(memory, envelopes, 1_999)).toEqual([true, false, true, true])
+    expect(known(memory, envelopes, 2_000)).toEqual([false, false, false, false])
   })
 })

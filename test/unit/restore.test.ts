@@ -18,8 +18,8 @@ import {
 import {
   buy,
   buyer,
-  command,
   createProduct,
+  envelopeBy,
   line,
   operator,
   program,
@@ -198,7 +198,7 @@ describe('a restore', () => {
 })
 
 describe('the entry of a restore', () => {
-  const restoring = (epoch: string) => command(program, { type: 'market:restore', epoch })
+  const restoring = (epoch: string) => envelopeBy(program, { type: 'market:restore', epoch })
 
   test('[G7] gives the market another epoch, and changes nothing else', () => {
     const market = given(createProduct())
@@ -211,7 +211,7 @@ describe('the entry of a restore', () => {
   test('[G12] is the program’s own, of a market that is there, and of an epoch that is new', () => {
     for (const actor of [buyer('ann'), seller('baker'), operator]) {
       given()
-        .when(command(actor, { type: 'market:restore', epoch: 'epoch-2' }))
+        .when(envelopeBy(actor, { type: 'market:restore', epoch: 'epoch-2' }))
         .refuses('forbidden')
     }
     given().when(restoring('epoch-1')).refuses('invalid', { issues: [] })

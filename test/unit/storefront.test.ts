@@ -54,7 +54,7 @@ test('[storefront] an address finds products by words without accents, by filter
   expect(chooseProducts(null, {}, null)).toEqual([])
 })
 
-test('[storefront] no more can be wished for than there is, and than one buyer may have', () => {
+test('[storefront] a quantity is at most the stock and the limit per buyer', () => {
   expect(draftOf(product({ id: 1, stock: 3 }), 5, 0)).toEqual({
     quantity: 3,
     max: 3,

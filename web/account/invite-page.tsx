@@ -68,8 +68,8 @@ function InviteForm({ secret, invitation }: { secret: string; invitation: Invita
     setErrors(wrong)
     if (Object.keys(wrong).length) return
     const { email, password, shopName, pickupNote } = draft
-    const wish = { secret, email, password, shop: { name: shopName, pickupNote } }
-    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/invites/accept', wish))
+    const body = { secret, email, password, shop: { name: shopName, pickupNote } }
+    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/invites/accept', body))
     if (done) goOn(done.session)
   }
   return (

@@ -20,8 +20,8 @@ export function Reset() {
     const wrong = passwordTrouble(password)
     setError(wrong)
     if (wrong) return
-    const wish = { secret, password }
-    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/resets/accept', wish))
+    const body = { secret, password }
+    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/resets/accept', body))
     if (done) goOn(done.session)
   }
   return (

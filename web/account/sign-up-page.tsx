@@ -21,8 +21,8 @@ export function SignUp({ next }: { next: string | undefined }) {
     setErrors(wrong)
     if (Object.keys(wrong).length) return
     const { name, ...credentials } = values
-    const wish = isBlank(name) ? credentials : { ...credentials, name }
-    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/sign-up', wish))
+    const body = isBlank(name) ? credentials : { ...credentials, name }
+    const done = await asking.run(() => ask<{ session: Session }>('POST', '/api/sign-up', body))
     if (done) goOn(done.session, next)
   }
   return (

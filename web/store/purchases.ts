@@ -41,7 +41,7 @@ export interface PurchasesParts {
   position: () => Position | null
 }
 
-/** A wish older than this is looked up and not sent: who comes back the next day must not find it bought. */
+/** An older purchase is looked up, not sent: a buyer who returns the next day must not find that it was bought now. */
 const lapseMs = 15 * 60_000
 const lookUpAgainMs = 2_000
 
@@ -66,13 +66,13 @@ export class Purchases {
   list = (): readonly Purchase[] => this.#list
 
   /**
-   * Buys `lines`, all of one shop: stores the wish, sends it, and returns it at once, in the state `sending`. Who may
-   * be sent the same by another tab gives it an id; no other wish may have that.
+   * Buys `lines`, all of one shop: stores the purchase, sends it, and returns it at once in the state `sending`. Pass
+   * an `id` where another tab may send the same purchase; no other purchase may use it.
    */
   buy(lines: readonly PurchaseLine[], id = this.#parts.newId()): Purchase {
-    const wish = { id, lines, at: this.#parts.clock.now(), epoch: this.#parts.position()?.epoch }
-    this.#parts.stored.keep(wish)
-    const purchase: Purchase = { ...wish, state: { kind: 'sending' }, recovered: false }
+    const request = { id, lines, at: this.#parts.clock.now(), epoch: this.#parts.position()?.epoch }
+    this.#parts.stored.keep(request)
+    const purchase: Purchase = { ...request, state: { kind: 'sending' }, recovered: false }
     this.#set(purchase)
     void this.#pursue(purchase)
     return purchase
@@ -82,9 +82,9 @@ export class Purchases {
   start(): void {
     this.#stopped = false
     for (const kept of this.#parts.stored.all()) {
-      const wish = { ...kept, epoch: kept.epoch ?? this.#parts.position()?.epoch }
-      const recovered: Purchase = { ...wish, state: { kind: 'unknown', why: 'silence' }, recovered: true }
-      const purchase = this.#byId.get(wish.id) ?? recovered
+      const request = { ...kept, epoch: kept.epoch ?? this.#parts.position()?.epoch }
+      const recovered: Purchase = { ...request, state: { kind: 'unknown', why: 'silence' }, recovered: true }
+      const purchase = this.#byId.get(request.id) ?? recovered
       this.#set(purchase)
       void this.#pursue(purchase)
     }

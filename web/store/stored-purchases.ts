@@ -2,7 +2,7 @@ import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { savedMarketKey } from './saved-market.ts'
 import type { Storage } from './storage.ts'
 
-/** A purchase as it is kept until its outcome is known; `at` is when it was wished for. */
+/** A purchase, stored until its outcome is known; `at` is when the buyer made it. */
 export interface StoredPurchase {
   readonly id: string
   readonly lines: readonly PurchaseLine[]

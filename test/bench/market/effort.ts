@@ -18,15 +18,15 @@ export function effortOfPurchase({ products, orders }: { products: number; order
     productsMax: Math.max(marketBounds.productsMax, products + 1),
     openOrdersPerGuestMax: orders + 1,
   }
-  const commit = (...commands: Parameters<typeof decideBatch>[1][number]['command'][]): void => {
-    const waiting = commands.map((command) => ({ source: '', command, reply: () => undefined }))
+  const commit = (...envelopes: Parameters<typeof decideBatch>[1][number]['envelope'][]): void => {
+    const waiting = envelopes.map((envelope) => ({ source: '', envelope, reply: () => undefined }))
     const { entries, merge } = decideBatch(market, waiting, {
       at: 1,
       random: () => 0,
       recall: () => null,
       bounds,
     })
-    if (entries.length !== commands.length) throw new Error('a command was refused')
+    if (entries.length !== envelopes.length) throw new Error('a command was refused')
     merge()
   }
   const has = (event: Event, id: string): void =>
@@ -39,19 +39,19 @@ export function effortOfPurchase({ products, orders }: { products: number; order
       content: '',
       events: [event],
     })
-  const { wish, ...create } = createProduct({ stock: 1_000_000 })
-  if (wish.type !== 'product:create') throw new Error('not a product')
-  commit(openMarket(), openShop(), { ...create, wish })
+  const { command, ...create } = createProduct({ stock: 1_000_000 })
+  if (command.type !== 'product:create') throw new Error('not a product')
+  commit(openMarket(), openShop(), { ...create, command })
   for (let productId = 2; productId <= products; productId += 1)
-    has({ type: 'product:created', productId, shopId: 1, ...listingOf(wish) }, `product ${productId}`)
-  const lines = [{ productId: 1, quantity: 1, unitPrice: wish.price }]
+    has({ type: 'product:created', productId, shopId: 1, ...listingOf(command) }, `product ${productId}`)
+  const lines = [{ productId: 1, quantity: 1, unitPrice: command.price }]
   for (let number = 1; number <= orders; number += 1) {
     const orderId = idOf(1_000_000 + number)
     const rank = {
       number,
       place: number,
       shopId: 1,
-      total: wish.price,
+      total: command.price,
       pickupCode: pickupCodeFrom(1_000_000 + number),
     }
     has({ type: 'order:placed', orderId, ...rank, buyerId: `buyer ${number % 10}`, lines }, orderId)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../../server/app.ts'
 import { readConfig } from '../../../server/config.ts'
-import type { Wish } from '../../../server/market/command.ts'
+import type { Command } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { realEnvironment } from '../../../server/serve.ts'
 import { builtClient } from '../../support/drivers/built-client.ts'
@@ -26,21 +26,21 @@ export async function openPageMarket(products: number): Promise<PageMarket> {
   const config = readConfig({ SOUK_DATA: folder, SOUK_LIMITS: 'off', LOG_LEVEL: 'error', PORT: '0' })
   const app = await createApp(config, { ...realEnvironment(config), distFolder: await builtClient() })
   const { port } = await app.listen()
-  const submit = (wish: Wish) =>
+  const submit = (command: Command) =>
     new Promise<Outcome>((reply) => {
       const actor = { kind: 'operator', id: 'operator' } as const
-      app.core.queue.submit('bench', { id: randomUUID(), actor, content: '', wish }, reply)
+      app.core.queue.submit('bench', { id: randomUUID(), actor, content: '', command }, reply)
     })
   for (let index = 1; index <= products; index += 1) await submit(ware(index))
   let next = 0
   return {
     url: `http://127.0.0.1:${port}`,
     async change(count) {
-      const wishes = Array.from({ length: count }, () => {
+      const commands = Array.from({ length: count }, () => {
         next = (next + stride) % products
         return submit({ type: 'product:restock', productId: next + 1, quantity: -1, reason: null })
       })
-      await Promise.all(wishes)
+      await Promise.all(commands)
     },
     async close() {
       await app.close()
@@ -49,7 +49,7 @@ export async function openPageMarket(products: number): Promise<PageMarket> {
   }
 }
 
-const ware = (index: number): Wish => ({
+const ware = (index: number): Command => ({
   type: 'product:create',
   shopId: 1,
   name: `Ware ${String(index).padStart(4, '0')}`,

@@ -66,13 +66,13 @@ export class QueueLoad {
     const product = market.products.get(this.#productIds[(this.#sent * 7_919) % this.#productIds.length]!)!
     this.#sent += then ? 1 : 0
     const lines = [{ productId: product.id, quantity: 1, unitPrice: product.price }]
-    const command = {
+    const envelope = {
       id: randomUUID(),
       actor: { kind: 'buyer' as const, id: `buyer-${(this.#sent % 50_000) + 1}` },
       content: purchaseContent(lines),
-      wish: { type: 'purchase:create' as const, lines },
+      command: { type: 'purchase:create' as const, lines },
     }
-    queue.submit(source, command, (outcome) => {
+    queue.submit(source, envelope, (outcome) => {
       this.#latenciesMs.push(performance.now() - dueAt)
       if (outcome.kind !== 'done') this.#refused += 1
       then?.()

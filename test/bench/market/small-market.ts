@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readConfig } from '../../../server/config.ts'
 import { createCore } from '../../../server/core.ts'
-import type { Wish } from '../../../server/market/command.ts'
+import type { Command } from '../../../server/market/command.ts'
 import { realEnvironment } from '../../../server/serve.ts'
 import { operatorToken } from '../servers/souk.ts'
 import { unitPrice } from '../wire/requests.ts'
@@ -29,10 +29,10 @@ async function makeNow(products: number): Promise<string> {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const config = readConfig({ SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'error' })
   const core = await createCore(config, realEnvironment(config))
-  const create = (wish: Wish): Promise<void> =>
+  const create = (command: Command): Promise<void> =>
     new Promise((done, fail) => {
       const actor = { kind: 'operator', id: 'operator' } as const
-      core.queue.submit('bench', { id: randomUUID(), actor, content: '', wish }, (outcome) =>
+      core.queue.submit('bench', { id: randomUUID(), actor, content: '', command }, (outcome) =>
         outcome.kind === 'done' ? done() : fail(new Error(outcome.refusal.code)),
       )
     })
@@ -44,7 +44,7 @@ async function makeNow(products: number): Promise<string> {
   return folder
 }
 
-const product = (number: number): Wish => ({
+const product = (number: number): Command => ({
   type: 'product:create',
   shopId: 1,
   name: `Product ${number}`,

@@ -5,7 +5,7 @@ import type { MarketChanged, MarketReset } from '../../../shared/protocol/server
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { EffectJudge, type SignedUp } from './effect-judge.ts'
 import { Fold } from './fold.ts'
-import { type JudgedReply, type JudgedWish, ReplyJudge } from './reply-judge.ts'
+import { type JudgedCommand, type JudgedReply, ReplyJudge } from './reply-judge.ts'
 import { type JudgedLink, StreamJudge } from './stream-judge.ts'
 
 export interface JudgeParts {
@@ -88,12 +88,12 @@ export class Judge {
     this.#replies.check()
   }
 
-  sent(buyerId: string, wish: JudgedWish): void {
-    this.#replies.sent(buyerId, wish)
+  sent(buyerId: string, command: JudgedCommand): void {
+    this.#replies.sent(buyerId, command)
   }
 
-  replyLeaves(link: JudgedLink, wish: JudgedWish, reply: JudgedReply): void {
-    this.#replies.leaves(link.buyerId, wish, reply, this.#parts.run(), this.#parts.nowMs())
+  replyLeaves(link: JudgedLink, command: JudgedCommand, reply: JudgedReply): void {
+    this.#replies.leaves(link.buyerId, command, reply, this.#parts.run(), this.#parts.nowMs())
   }
 
   replyArrives(reply: JudgedReply): void {

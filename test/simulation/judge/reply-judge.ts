@@ -4,7 +4,7 @@ import type { Complain, Fold } from './fold.ts'
 import { wasTrue } from './truth.ts'
 
 /** A command as one client sent it. */
-export interface JudgedWish {
+export interface JudgedCommand {
   event: string
   id: string
   payload: object
@@ -46,7 +46,7 @@ export class ReplyJudge {
     this.#complain = complain
   }
 
-  sent(buyerId: string, { event, id, payload }: JudgedWish): void {
+  sent(buyerId: string, { event, id, payload }: JudgedCommand): void {
     const known = this.#sent.get(id)
     const sent = known ?? { answeredBefore: this.#answeredSeq, contents: new Set(), buyers: new Set() }
     if (!known) this.#sent.set(id, sent)
@@ -55,18 +55,18 @@ export class ReplyJudge {
   }
 
   /** A reply leaves the market, whether or not it ever arrives. */
-  leaves(buyerId: string, wish: JudgedWish, reply: JudgedReply, run: number, atMs: number): void {
-    if (reply.ok) return this.#acknowledges(buyerId, wish, reply)
+  leaves(buyerId: string, command: JudgedCommand, reply: JudgedReply, run: number, atMs: number): void {
+    if (reply.ok) return this.#acknowledges(buyerId, command, reply)
     const { error } = reply
-    const sent = this.#sent.get(wish.id)
+    const sent = this.#sent.get(command.id)
     if (!sent || isTransient(error.code)) return
     if (error.code === 'id_mismatch') {
       if (sent.contents.size + sent.buyers.size < 3)
-        this.#complain('G5', `${wish.id} is a mismatch, and was one wish only`)
+        this.#complain('G5', `${command.id} is a mismatch, but was used for one command only`)
       return
     }
     const refused = {
-      ...wish,
+      ...command,
       buyers: sent.buyers,
       refusal: error,
       from: sent.answeredBefore,
@@ -75,11 +75,11 @@ export class ReplyJudge {
     if (!wasTrue(this.#fold, refused)) {
       this.#complain(
         'G1',
-        `${wish.event} ${wish.id} was refused with ${JSON.stringify(error)}, which was not so at any seq from ${refused.from} to ${refused.to}`,
+        `${command.event} ${command.id} was refused with ${JSON.stringify(error)}, which was not so at any seq from ${refused.from} to ${refused.to}`,
       )
     }
-    if (!unbinding.has(error.code) && !this.#refused.has(wish.id))
-      this.#refused.set(wish.id, { run, atMs, code: error.code })
+    if (!unbinding.has(error.code) && !this.#refused.has(command.id))
+      this.#refused.set(command.id, { run, atMs, code: error.code })
   }
 
   /** A reply reached its client. */
@@ -113,7 +113,7 @@ export class ReplyJudge {
 
   #acknowledges(
     buyerId: string,
-    { event, id, payload }: JudgedWish,
+    { event, id, payload }: JudgedCommand,
     reply: { [field: string]: unknown },
   ): void {
     const { seq } = reply

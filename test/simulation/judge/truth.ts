@@ -2,7 +2,7 @@ import type { Refusal } from '../../../shared/refusals.ts'
 import type { Fold } from './fold.ts'
 import type { Versions } from './versions.ts'
 
-/** A wish that was refused, and the seqs between which it was decided, both ends included. */
+/** A refused command, and the range of seqs (inclusive) within which it was decided. */
 export interface Refused {
   event: string
   /** Everybody who sent it: a repeated refusal was somebody's who may be another by now. */

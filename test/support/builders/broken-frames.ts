@@ -34,14 +34,14 @@ export function mutated(text: string, random: SeededRandom): string {
 
 /** Frames of all kinds, as clients send them. */
 export const validFrames = (productId: number): string[] => {
-  const wish = purchase({ id: productId, price: 620 } as Parameters<typeof purchase>[0])
+  const command = purchase({ id: productId, price: 620 } as Parameters<typeof purchase>[0])
   return [
     '40',
     '41',
     '3',
     '40/board,',
     '40{"token":"x","epoch":"y","seq":1,"watch":false}',
-    `420["purchase:create",${JSON.stringify(wish)}]`,
+    `420["purchase:create",${JSON.stringify(command)}]`,
     `421["order:cancel",{"id":"${newId()}","orderId":"${newId()}"}]`,
     '4212["order:list",{"limit":1,"before":"5"}]',
     '42["session:rename",{"name":"Zoë"}]',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../../../server/core.ts'
-import type { Command } from '../../../server/market/command.ts'
+import type { CommandEnvelope } from '../../../server/market/command.ts'
 
 /** Makes `entries` more entries, restocks of one piece each, by the queue and without the wire. */
 export async function advance({ queue }: Core, productId: number, entries: number): Promise<void> {
@@ -14,9 +14,9 @@ export async function advance({ queue }: Core, productId: number, entries: numbe
   await Promise.all(Array.from({ length: entries }, (_, index) => restock(`source ${index % 100}`)))
 }
 
-const restockOf = (productId: number): Command => ({
+const restockOf = (productId: number): CommandEnvelope => ({
   id: randomUUID(),
   actor: { kind: 'operator', id: 'operator' },
   content: '',
-  wish: { type: 'product:restock', productId, quantity: 1, reason: null },
+  command: { type: 'product:restock', productId, quantity: 1, reason: null },
 })

@@ -1,7 +1,7 @@
 import { nodeDisk } from '../../../server/disk/node-disk.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
 import { marketBounds } from '../../../server/market/bounds.ts'
-import type { Command } from '../../../server/market/command.ts'
+import type { CommandEnvelope } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
 import type { Entry } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
@@ -90,24 +90,24 @@ class Past {
     this.#shops = Math.ceil(products / productsPerShop)
   }
 
-  /** Null when what was wished was refused. */
+  /** Null when the command was refused. */
   next(): Entry | null {
     this.#commands += 1
-    const command = { ...this.#command(), id: idOf(this.#commands) }
+    const envelope = { ...this.#envelope(), id: idOf(this.#commands) }
     const { seq } = this.market.counters
     const at = 1_700_000_000_000 + this.#commands
     const random = this.#random.integer(0, 2 ** 31)
-    const decision = decide(this.market, command, { at, random }, bounds)
+    const decision = decide(this.market, envelope, { at, random }, bounds)
     if (decision.kind !== 'accepted') return null
-    const { id, actor, content, wish } = command
+    const { id, actor, content, command } = envelope
     const entry: Entry = { v: entryVersion, seq: seq + 1, at, id, actor: actor.id, events: decision.events }
-    if (wish.type === 'purchase:create') this.#waiting.push(id)
+    if (command.type === 'purchase:create') this.#waiting.push(id)
     else entry.content = content
     evolve(this.market, entry)
     return entry
   }
 
-  #command(): Command {
+  #envelope(): CommandEnvelope {
     const { seq, lastShopId, lastProductId } = this.market.counters
     if (seq === 0) return openMarket()
     if (lastShopId < this.#shops)
@@ -116,13 +116,13 @@ class Past {
     return this.#trade()
   }
 
-  #creation(made: number): Command {
+  #creation(made: number): CommandEnvelope {
     const shopId = Math.floor(made / productsPerShop) + 1
     const fields = { name: `Product ${made + 1}`, description: 'As it was last year', stock: 1_000_000 }
     return createProduct({ ...fields, shopId }, seller(`seller-${shopId}`))
   }
 
-  #trade(): Command {
+  #trade(): CommandEnvelope {
     const random = this.#random
     const kind = random.fraction()
     if (kind < 0.7) return this.#purchase()
@@ -133,7 +133,7 @@ class Past {
     return deleteProduct(random.integer(1, this.#products))
   }
 
-  #purchase(): Command {
+  #purchase(): CommandEnvelope {
     const random = this.#random
     const productId = random.integer(1, this.#products)
     const lines = [line(productId)]
@@ -143,7 +143,7 @@ class Past {
   }
 
   /** Of an order among the last ones, as orders are handed over. */
-  #ending(make: (orderId: string, buyerId: string) => Command): Command {
+  #ending(make: (orderId: string, buyerId: string) => CommandEnvelope): CommandEnvelope {
     const waiting = this.#waiting
     if (waiting.length === 0) return this.#purchase()
     const index = Math.max(0, waiting.length - 1 - this.#random.integer(0, 20_000))

@@ -1,11 +1,11 @@
 import type {
   Actor,
   Command,
+  CommandEnvelope,
   ImportRow,
-  ProductCreateWish,
+  ProductCreate,
+  PurchaseLine,
   ShopOpen,
-  Wish,
-  WishedLine,
 } from '../../../server/market/command.ts'
 import { purchaseContent } from '../../../server/market/idempotency.ts'
 import type { ProductChanges } from '../../../shared/catalog/product.ts'
@@ -28,19 +28,19 @@ export function freshId(): string {
   return idOf(made)
 }
 
-/** Any wish as a command; its content is told from the wish, as the socket does from the payload. */
-export const command = (actor: Actor, wish: Wish, id = freshId()): Command => ({
+/** An envelope for a command. Its content is derived from the command; the socket derives it from the payload. */
+export const envelopeBy = (actor: Actor, command: Command, id = freshId()): CommandEnvelope => ({
   id,
   actor,
-  content: wish.type === 'purchase:create' ? purchaseContent(wish.lines) : JSON.stringify(wish),
-  wish,
+  content: command.type === 'purchase:create' ? purchaseContent(command.lines) : JSON.stringify(command),
+  command,
 })
 
-export const openMarket = (id?: string): Command =>
-  command(program, { type: 'market:open', epoch: 'epoch-1', currency: 'EUR', currencyDigits: 2 }, id)
+export const openMarket = (id?: string): CommandEnvelope =>
+  envelopeBy(program, { type: 'market:open', epoch: 'epoch-1', currency: 'EUR', currencyDigits: 2 }, id)
 
-export const openShop = (fields: Partial<ShopOpen> = {}, actor: Actor = program): Command =>
-  command(actor, {
+export const openShop = (fields: Partial<ShopOpen> = {}, actor: Actor = program): CommandEnvelope =>
+  envelopeBy(actor, {
     type: 'shop:open',
     sellerId: 'operator',
     slug: 'house',
@@ -52,20 +52,23 @@ export const openShop = (fields: Partial<ShopOpen> = {}, actor: Actor = program)
     ...fields,
   })
 
-export const updateShop = (shopId: number, changes: ShopChanges, actor: Actor = operator): Command =>
-  command(actor, { type: 'shop:update', shopId, changes })
+export const updateShop = (shopId: number, changes: ShopChanges, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'shop:update', shopId, changes })
 
-export const suspendShop = (shopId: number, actor: Actor = operator): Command =>
-  command(actor, { type: 'shop:suspend', shopId })
+export const suspendShop = (shopId: number, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'shop:suspend', shopId })
 
-export const clearShop = (shopId: number, actor: Actor = operator): Command =>
-  command(actor, { type: 'shop:clear', shopId })
+export const clearShop = (shopId: number, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'shop:clear', shopId })
 
-export const unsuspendShop = (shopId: number, actor: Actor = operator): Command =>
-  command(actor, { type: 'shop:restore', shopId })
+export const unsuspendShop = (shopId: number, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'shop:restore', shopId })
 
-export const createProduct = (fields: Partial<ProductCreateWish> = {}, actor: Actor = operator): Command =>
-  command(actor, {
+export const createProduct = (
+  fields: Partial<ProductCreate> = {},
+  actor: Actor = operator,
+): CommandEnvelope =>
+  envelopeBy(actor, {
     type: 'product:create',
     shopId: 1,
     name: 'Bread',
@@ -82,58 +85,69 @@ interface OnProduct {
 
 const onProduct = (
   { actor = operator, shopId }: OnProduct,
-  wish: Extract<Wish, { productId: number }>,
-): Command => command(actor, shopId === undefined ? wish : { ...wish, shopId })
+  command: Extract<Command, { productId: number }>,
+): CommandEnvelope => envelopeBy(actor, shopId === undefined ? command : { ...command, shopId })
 
 export const updateProduct = (
   productId: number,
   changes: ProductChanges,
   { ifSeq, ...on }: OnProduct & { ifSeq?: number } = {},
-): Command => onProduct(on, { type: 'product:update', productId, changes, ifSeq })
+): CommandEnvelope => onProduct(on, { type: 'product:update', productId, changes, ifSeq })
 
-export const restock = (productId: number, quantity: number, on: OnProduct = {}): Command =>
+export const restock = (productId: number, quantity: number, on: OnProduct = {}): CommandEnvelope =>
   onProduct(on, { type: 'product:restock', productId, quantity, reason: null })
 
-export const count = (productId: number, stock: number, ifStock: number, on: OnProduct = {}): Command =>
-  onProduct(on, { type: 'product:count', productId, stock, ifStock, reason: null })
+export const count = (
+  productId: number,
+  stock: number,
+  ifStock: number,
+  on: OnProduct = {},
+): CommandEnvelope => onProduct(on, { type: 'product:count', productId, stock, ifStock, reason: null })
 
-export const deleteProduct = (productId: number, on: OnProduct = {}): Command =>
+export const deleteProduct = (productId: number, on: OnProduct = {}): CommandEnvelope =>
   onProduct(on, { type: 'product:delete', productId })
 
-export const restoreProduct = (productId: number, on: OnProduct = {}): Command =>
+export const restoreProduct = (productId: number, on: OnProduct = {}): CommandEnvelope =>
   onProduct(on, { type: 'product:restore', productId })
 
 export const importProducts = (
   shopId: number,
   rows: readonly ImportRow[],
   actor: Actor = operator,
-): Command => command(actor, { type: 'product:import', shopId, rows })
+): CommandEnvelope => envelopeBy(actor, { type: 'product:import', shopId, rows })
 
 /** A line of a purchase at the price that `createProduct` gives. */
-export const line = (productId: number, quantity = 1, unitPrice = 100): WishedLine => ({
+export const line = (productId: number, quantity = 1, unitPrice = 100): PurchaseLine => ({
   productId,
   quantity,
   unitPrice,
 })
 
-export const buy = (lines: number | readonly WishedLine[], buyerId = 'ann', id = freshId()): Command =>
-  command(
+export const buy = (
+  lines: number | readonly PurchaseLine[],
+  buyerId = 'ann',
+  id = freshId(),
+): CommandEnvelope =>
+  envelopeBy(
     buyer(buyerId),
     { type: 'purchase:create', lines: typeof lines === 'number' ? [line(lines)] : lines },
     id,
   )
 
-export const cancel = (orderId: string, actor: Actor = buyer('ann'), reason: string | null = null): Command =>
-  command(actor, { type: 'order:cancel', orderId, reason })
+export const cancel = (
+  orderId: string,
+  actor: Actor = buyer('ann'),
+  reason: string | null = null,
+): CommandEnvelope => envelopeBy(actor, { type: 'order:cancel', orderId, reason })
 
-export const expire = (orderId: string, until: number, actor: Actor = program): Command =>
-  command(actor, { type: 'order:expire', orderId, until })
+export const expire = (orderId: string, until: number, actor: Actor = program): CommandEnvelope =>
+  envelopeBy(actor, { type: 'order:expire', orderId, until })
 
-export const fulfil = (orderId: string, actor: Actor = operator): Command =>
-  command(actor, { type: 'order:fulfil', orderId })
+export const fulfil = (orderId: string, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'order:fulfil', orderId })
 
-export const merge = (from: string, to: string): Command =>
-  command(program, { type: 'buyer:merge', from, to })
+export const merge = (from: string, to: string): CommandEnvelope =>
+  envelopeBy(program, { type: 'buyer:merge', from, to })
 
-export const ready = (orderId: string, actor: Actor = operator): Command =>
-  command(actor, { type: 'order:ready', orderId })
+export const ready = (orderId: string, actor: Actor = operator): CommandEnvelope =>
+  envelopeBy(actor, { type: 'order:ready', orderId })

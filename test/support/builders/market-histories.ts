@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import type { MarketBounds } from '../../../server/market/bounds.ts'
-import type { Actor, Command, Wish } from '../../../server/market/command.ts'
+import type { Actor, Command, CommandEnvelope } from '../../../server/market/command.ts'
 import {
   buyer,
-  command,
   createProduct,
+  envelopeBy,
   idOf,
   openMarket,
   openShop,
@@ -61,7 +61,7 @@ const some = <Fields extends object>(fields: { [Key in keyof Fields]: fc.Arbitra
 
 const line = fc.record({ productId, quantity: fc.constantFrom(1, 1, 1, 2, 3), unitPrice: price })
 
-const purchase: fc.Arbitrary<Wish> = fc.record({
+const purchase: fc.Arbitrary<Command> = fc.record({
   type: fc.constant('purchase:create' as const),
   lines: fc.oneof(
     fc.array(line, { minLength: 1, maxLength: 1 }),
@@ -70,7 +70,7 @@ const purchase: fc.Arbitrary<Wish> = fc.record({
   ),
 })
 
-const onProducts: fc.Arbitrary<Wish> = fc.oneof(
+const onProducts: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant('product:create' as const),
     shopId,
@@ -102,7 +102,7 @@ const onProducts: fc.Arbitrary<Wish> = fc.oneof(
   fc.record({ type: fc.constant('product:restore' as const), productId }),
 )
 
-const onShops: fc.Arbitrary<Wish> = fc.oneof(
+const onShops: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
     type: fc.constant('shop:update' as const),
     shopId,
@@ -115,21 +115,21 @@ const onShops: fc.Arbitrary<Wish> = fc.oneof(
     type: fc.constantFrom('shop:suspend' as const, 'shop:restore' as const, 'shop:clear' as const),
     shopId,
   }),
-  fc.constant(openShop({ sellerId: 'constructor', slug: 'house' }).wish),
+  fc.constant(openShop({ sellerId: 'constructor', slug: 'house' }).command),
 )
 
-const merging: fc.Arbitrary<Wish> = fc.record({
+const merging: fc.Arbitrary<Command> = fc.record({
   type: fc.constant('buyer:merge' as const),
   from: fc.constantFrom('guest', '__proto__', 'ann'),
   to: fc.constantFrom('ann', 'bob', 'guest'),
 })
 
-const by = (actors: readonly Actor[], wish: fc.Arbitrary<Wish>): fc.Arbitrary<Command> =>
+const by = (actors: readonly Actor[], command: fc.Arbitrary<Command>): fc.Arbitrary<CommandEnvelope> =>
   fc
-    .tuple(fc.constantFrom(...actors), wish, id)
-    .map(([actor, drawn, drawnId]) => command(actor, drawn, drawnId))
+    .tuple(fc.constantFrom(...actors), command, id)
+    .map(([actor, drawn, drawnId]) => envelopeBy(actor, drawn, drawnId))
 
-/** A wish about an order that was wished for before, mostly by who may. */
+/** A command on an order of an earlier purchase, usually by somebody who may send it. */
 interface OnOrder {
   type: 'order:cancel' | 'order:fulfil'
   /** Which of the purchases before it. */
@@ -151,14 +151,14 @@ const onOrder: fc.Arbitrary<OnOrder> = fc.record({
   id,
 })
 
-function aimed({ type, nth, as, id: drawnId }: OnOrder, before: readonly Command[]): Command {
-  const purchases = before.filter(({ wish }) => wish.type === 'purchase:create')
+function aimed({ type, nth, as, id: drawnId }: OnOrder, before: readonly CommandEnvelope[]): CommandEnvelope {
+  const purchases = before.filter(({ command }) => command.type === 'purchase:create')
   const order = purchases[nth % Math.max(1, purchases.length)]
   const actor = as === 'its buyer' ? (order?.actor ?? operator) : as
-  return command(actor, { type, orderId: order?.id ?? idOf(999), reason: null }, drawnId)
+  return envelopeBy(actor, { type, orderId: order?.id ?? idOf(999), reason: null }, drawnId)
 }
 
-const step: fc.Arbitrary<Command | OnOrder> = fc.oneof(
+const step: fc.Arbitrary<CommandEnvelope | OnOrder> = fc.oneof(
   { weight: 10, arbitrary: by(buyers, purchase) },
   { weight: 6, arbitrary: onOrder },
   { weight: 6, arbitrary: by(sellers, onProducts) },
@@ -167,7 +167,7 @@ const step: fc.Arbitrary<Command | OnOrder> = fc.oneof(
 )
 
 /** How every history begins: a market with two shops, and something to sell. */
-const beginning: readonly Command[] = [
+const beginning: readonly CommandEnvelope[] = [
   openMarket(idOf(991)),
   { ...openShop(), id: idOf(992) },
   { ...openShop({ sellerId: 'baker', slug: 'bakery' }), id: idOf(993) },
@@ -177,7 +177,7 @@ const beginning: readonly Command[] = [
 ]
 
 /** Commands as they might come in: some true, some hostile, and many of them more than once. */
-export const history: fc.Arbitrary<Command[]> = fc
+export const history: fc.Arbitrary<CommandEnvelope[]> = fc
   .noBias(
     fc.tuple(
       fc.array(step, { minLength: 1, maxLength: 120, size: 'max' }),
@@ -185,7 +185,7 @@ export const history: fc.Arbitrary<Command[]> = fc
     ),
   )
   .map(([steps, copied]) => {
-    const all: Command[] = []
+    const all: CommandEnvelope[] = []
     for (const one of steps) all.push('nth' in one ? aimed(one, all) : one)
     for (const at of copied) all.splice(at % (all.length + 1), 0, all[(at * 7) % all.length]!)
     return [...beginning, ...all]

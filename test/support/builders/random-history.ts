@@ -1,4 +1,4 @@
-import type { Command } from '../../../server/market/command.ts'
+import type { CommandEnvelope } from '../../../server/market/command.ts'
 import { type SeededRandom, seededRandom } from '../../../shared/seeded-random.ts'
 import { given, type Story } from '../drivers/market-story.ts'
 import {
@@ -33,12 +33,12 @@ export function randomHistory(seed: number, entries: number): Story {
   return story
 }
 
-function randomCommand(story: Story, random: SeededRandom): Command {
+function randomCommand(story: Story, random: SeededRandom): CommandEnvelope {
   const productId = random.integer(1, story.market.counters.lastProductId)
   const orderIds = [...story.market.orders.keys()]
   const orderId = orderIds.length === 0 ? '' : random.pick(orderIds)
   const person = `buyer-${random.integer(0, 7)}`
-  const kinds: (() => Command)[] = [
+  const kinds: (() => CommandEnvelope)[] = [
     ...Array.from({ length: 8 }, () => () => purchase(story, random, person)),
     () => createProduct({ stock: random.integer(0, 29), limitPerBuyer: random.chance(0.5) ? null : 5 }),
     () => createProduct({ shopId: 2, stock: random.integer(0, 29) }, seller('sam')),
@@ -58,7 +58,7 @@ function randomCommand(story: Story, random: SeededRandom): Command {
   return random.pick(kinds)()
 }
 
-function purchase(story: Story, random: SeededRandom, person: string): Command {
+function purchase(story: Story, random: SeededRandom, person: string): CommandEnvelope {
   const products = [...story.market.products.map.values()].filter(
     (product) => product.shopId === random.integer(1, 2),
   )

@@ -51,8 +51,8 @@ export class LightBuyer {
   }
 
   /** Sends a purchase; resolves with its reply, or with null when the connection was lost. */
-  buy(wish: PurchaseCreate): Promise<Answer<'/', 'purchase:create'> | null> {
-    return this.ask('purchase:create', wish) as Promise<Answer<'/', 'purchase:create'> | null>
+  buy(purchase: PurchaseCreate): Promise<Answer<'/', 'purchase:create'> | null> {
+    return this.ask('purchase:create', purchase) as Promise<Answer<'/', 'purchase:create'> | null>
   }
 
   async ask(event: string, payload: object): Promise<unknown> {

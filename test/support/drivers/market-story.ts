@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { type MarketBounds, marketBounds } from '../../../server/market/bounds.ts'
-import type { Command } from '../../../server/market/command.ts'
+import type { CommandEnvelope } from '../../../server/market/command.ts'
 import { decide } from '../../../server/market/decide.ts'
 import type { Entry, Event } from '../../../server/market/event.ts'
 import { evolve } from '../../../server/market/evolve.ts'
@@ -28,13 +28,13 @@ export function bare(refusal: MarketRefusal): Record<string, unknown> {
 
 /** The entry that an accepted command becomes. */
 export function entryOf(
-  { id, actor, content, wish }: Command,
+  { id, actor, content, command }: CommandEnvelope,
   events: Event[],
   seq: number,
   at: number,
 ): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
-  return wish.type === 'purchase:create' ? entry : { ...entry, content }
+  return command.type === 'purchase:create' ? entry : { ...entry, content }
 }
 
 /** What `decide` said of a command, to be held against what it should have said. */
@@ -72,21 +72,21 @@ export class Story {
   }
 
   /** These happen, and each is accepted. */
-  and(...commands: Command[]): this {
-    for (const command of commands) {
-      const { decision } = this.when(command)
-      expect(decision, `${command.wish.type} is accepted`).toMatchObject({ kind: 'accepted' })
+  and(...envelopes: CommandEnvelope[]): this {
+    for (const envelope of envelopes) {
+      const { decision } = this.when(envelope)
+      expect(decision, `${envelope.command.type} is accepted`).toMatchObject({ kind: 'accepted' })
     }
     return this
   }
 
   /** Decides a command, and applies it when it was accepted, by way of a draft as the queue does. */
-  when(command: Command): Verdict {
+  when(envelope: CommandEnvelope): Verdict {
     const { bounds, at, random } = this.setting
     const draft = draftOf(this.market)
-    const decision = decide(draft, command, { at, random }, bounds)
+    const decision = decide(draft, envelope, { at, random }, bounds)
     if (decision.kind === 'accepted') {
-      const entry = entryOf(command, decision.events, this.seq + 1, at)
+      const entry = entryOf(envelope, decision.events, this.seq + 1, at)
       evolve(draft, entry)
       draft.merge()
       this.entries.push(entry)
@@ -123,4 +123,5 @@ function found<Thing>(thing: Thing | undefined): Thing {
 export const nothing = (): Story => new Story()
 
 /** An open market with the house shop, shop 1, and then what is told. */
-export const given = (...commands: Command[]): Story => nothing().and(openMarket(), openShop(), ...commands)
+export const given = (...envelopes: CommandEnvelope[]): Story =>
+  nothing().and(openMarket(), openShop(), ...envelopes)

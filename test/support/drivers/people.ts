@@ -50,8 +50,8 @@ export async function linkSecret(market: Market, path: string, body: unknown): P
 /** A seller with a shop of that name, invited by the operator. */
 export async function inviteSeller(market: Market, email: string, shopName: string): Promise<Person> {
   const secret = await linkSecret(market, '/api/invites', { email })
-  const wish = { secret, email, password, shop: { name: shopName, pickupNote: 'At the gate' } }
-  return personOf(await postAs(market, '/api/invites/accept', wish))
+  const body = { secret, email, password, shop: { name: shopName, pickupNote: 'At the gate' } }
+  return personOf(await postAs(market, '/api/invites/accept', body))
 }
 
 export const joinAs = (market: Market, person: Person, namespace: '/' = '/'): Promise<Client<'/'>> =>

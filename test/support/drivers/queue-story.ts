@@ -1,7 +1,7 @@
 import { expect, onTestFinished } from 'vitest'
 import { bounds } from '../../../server/bounds.ts'
 import { entriesIn } from '../../../server/journal/entries-in.ts'
-import type { Command } from '../../../server/market/command.ts'
+import type { CommandEnvelope } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'
 import { seededRandom } from '../../../shared/seeded-random.ts'
@@ -44,9 +44,9 @@ export class QueueStory {
   }
 
   /** Sends commands of one source, and does not wait. */
-  send(source: string, ...commands: Command[]): void {
-    for (const command of commands) {
-      this.queue.submit(source, command, (outcome) => this.replies.push({ id: command.id, outcome }))
+  send(source: string, ...envelopes: CommandEnvelope[]): void {
+    for (const envelope of envelopes) {
+      this.queue.submit(source, envelope, (outcome) => this.replies.push({ id: envelope.id, outcome }))
     }
   }
 
@@ -60,10 +60,10 @@ export class QueueStory {
   }
 
   /** Sends commands, and returns what they were answered in the end. */
-  async ask(source: string, ...commands: Command[]): Promise<Answer[]> {
-    this.send(source, ...commands)
+  async ask(source: string, ...envelopes: CommandEnvelope[]): Promise<Answer[]> {
+    this.send(source, ...envelopes)
     await this.settle()
-    return commands.map(({ id }) => this.answer(id))
+    return envelopes.map(({ id }) => this.answer(id))
   }
 
   /** What was answered, in short, in the order in which it was. */

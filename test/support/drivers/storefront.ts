@@ -56,14 +56,14 @@ export class Storefront {
   }
 
   /** Opens the sheet of a product, and waits until it can be ordered. */
-  async wish(name: string): Promise<void> {
+  async openSheet(name: string): Promise<void> {
     await this.page.getByRole('button', { name: `Buy ${name}`, exact: true }).click()
     await this.reserve.waitFor()
   }
 
   /** Puts a product into the cart, and closes the sheet. */
   async addToCart(name: string): Promise<void> {
-    await this.wish(name)
+    await this.openSheet(name)
     await this.sheet.getByRole('button', { name: 'Add to cart' }).click()
     await this.page.keyboard.press('Escape')
     await this.sheet.waitFor({ state: 'detached' })

@@ -34,11 +34,11 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
     event.preventDefault()
     setTrouble(null)
     const isReset = wanted.kind === 'reset'
-    const wish = {
+    const body = {
       ...(email.trim() ? { email } : {}),
       ...(!isReset && !isBlank(shopName) ? { shopName } : {}),
     }
-    const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', wish)
+    const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', body)
     if (answer.kind === 'ok') setLink(new URL(answer.body.url, window.location.origin).href)
     else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
   }

@@ -97,14 +97,14 @@ export class Cart {
    * Orders lines with `buy` under the id that they have in every tab, and marks them as sent. Does nothing if the
    * browser already knows that another tab has sent some of them.
    */
-  order(wished: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
+  order(ordered: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
     this.reread()
-    const there = wished.map(({ productId }) => this.#line(productId))
+    const there = ordered.map(({ productId }) => this.#line(productId))
     const [first] = there
     if (!first || there.some((line) => line?.sentAs !== null)) return
-    buy(wished, first.orderId)
+    buy(ordered, first.orderId)
     this.#sent.add(first.orderId)
-    const byId = new Map(wished.map((line) => [line.productId, line]))
+    const byId = new Map(ordered.map((line) => [line.productId, line]))
     this.#write(
       this.lines.get().map((line) => {
         const as = byId.get(line.productId)

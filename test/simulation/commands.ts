@@ -1,21 +1,21 @@
 import type { MarketView } from '../../shared/market-view.ts'
 import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
-import type { SimulatedClient, Wish } from './client.ts'
+import type { Command, SimulatedClient } from './client.ts'
 
 /** What all clients could know of each other's doings: ids that a hostile one might use. */
 export interface Rumours {
-  wishes: Wish[]
+  commands: Command[]
   orderIds: string[]
 }
 
-export interface WishMaker {
+export interface CommandMaker {
   random: SeededRandom
   rumours: Rumours
   newId(): string
 }
 
-type Make = (client: SimulatedClient, view: MarketView) => Wish | null
+type Make = (client: SimulatedClient, view: MarketView) => Command | null
 
 interface Weighted {
   weight: number
@@ -23,17 +23,17 @@ interface Weighted {
 }
 
 /** What a client of a kind wants next, by chance and by what it sees; null when nothing comes to its mind. */
-export function wishesOf(
-  maker: WishMaker,
-): Record<'buyer' | 'seller', (client: SimulatedClient) => Wish | null> {
-  const draw = (wishes: readonly Weighted[]) => (client: SimulatedClient) =>
-    client.view && maker.random.pick(wishes, ({ weight }) => weight).make(client, client.view)
-  return { buyer: draw(buyersWishes(maker)), seller: draw(sellersWishes(maker)) }
+export function commandsOf(
+  maker: CommandMaker,
+): Record<'buyer' | 'seller', (client: SimulatedClient) => Command | null> {
+  const draw = (commands: readonly Weighted[]) => (client: SimulatedClient) =>
+    client.view && maker.random.pick(commands, ({ weight }) => weight).make(client, client.view)
+  return { buyer: draw(buyersCommands(maker)), seller: draw(sellersCommands(maker)) }
 }
 
-function buyersWishes(maker: WishMaker): Weighted[] {
+function buyersCommands(maker: CommandMaker): Weighted[] {
   const { random, rumours, newId } = maker
-  const cancel = (orderId: string | undefined): Wish | null =>
+  const cancel = (orderId: string | undefined): Command | null =>
     orderId === undefined ? null : { event: 'order:cancel', id: newId(), payload: { orderId } }
   return [
     { weight: 70, make: (_client, view) => purchase(maker, view) },
@@ -41,13 +41,13 @@ function buyersWishes(maker: WishMaker): Weighted[] {
     { weight: 1, make: () => cancel(anyOf(random, rumours.orderIds)) },
     { weight: 1, make: () => cancel(newId()) },
     { weight: 2, make: (client, view) => sameIdOtherContent(maker, client, view) },
-    { weight: 1, make: () => anyOf(random, rumours.wishes) ?? null },
+    { weight: 1, make: () => anyOf(random, rumours.commands) ?? null },
     { weight: 1, make: () => ({ event: 'purchase:create', id: newId(), payload: { lines: [] } }) },
     { weight: 1, make: () => ({ event: 'purchase:steal', id: newId(), payload: {} }) },
   ]
 }
 
-function purchase({ random, newId }: WishMaker, view: MarketView): Wish | null {
+function purchase({ random, newId }: CommandMaker, view: MarketView): Command | null {
   const first = anyOf(random, [...view.products.values()])
   if (!first) return null
   const others = [...view.products.values()].filter(({ shopId }) => shopId === first.shopId)
@@ -63,13 +63,13 @@ function purchase({ random, newId }: WishMaker, view: MarketView): Wish | null {
   return { event: 'purchase:create', id: newId(), payload: { lines } }
 }
 
-function sameIdOtherContent(maker: WishMaker, client: SimulatedClient, view: MarketView): Wish | null {
+function sameIdOtherContent(maker: CommandMaker, client: SimulatedClient, view: MarketView): Command | null {
   const used = anyOf(maker.random, client.settled)
   const other = purchase(maker, view)
   return used && other ? { ...other, id: used.id } : null
 }
 
-function sellersWishes(maker: WishMaker): Weighted[] {
+function sellersCommands(maker: CommandMaker): Weighted[] {
   const { random, newId } = maker
   const ofProduct = (event: string, payload: (product: Product) => object): Make => {
     return (_client, view) => {
@@ -109,7 +109,7 @@ function sellersWishes(maker: WishMaker): Weighted[] {
   ]
 }
 
-function create({ random, newId }: WishMaker, view: MarketView): Wish {
+function create({ random, newId }: CommandMaker, view: MarketView): Command {
   const shop = anyOf(random, [...view.shops.keys()]) ?? 1
   const payload = {
     name: `Thing ${random.integer(1, 999)}`,
@@ -137,13 +137,13 @@ function changesOf(random: SeededRandom, product: Product): object {
 
 /** A product that was there once: those that are there now are refused. */
 const restoreSome =
-  ({ random, newId }: WishMaker): Make =>
+  ({ random, newId }: CommandMaker): Make =>
   (_client, view) => {
     const last = Math.max(1, ...view.products.keys())
     return { event: 'product:restore', id: newId(), payload: { productId: random.integer(1, last) } }
   }
 
-function shopChange({ random, newId }: WishMaker, view: MarketView): Wish | null {
+function shopChange({ random, newId }: CommandMaker, view: MarketView): Command | null {
   const shop = anyOf(random, [...view.shops.values()])
   if (!shop) return null
   // A shop that was closed is opened again soon: nobody buys in a closed one.

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto'
+import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
+import type * as seller from '../../shared/protocol/seller-messages.ts'
+import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
+import { purchaseContent } from '../market/idempotency.ts'
+
+/** Turns validated payloads into commands of the market. Pure. */
+
+type Named<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
+
+/** Only what was named: an absent field stays as it is. */
+const named = <Fields extends object>(fields: Fields): Named<Fields> =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Named<Fields>
+
+const orderCommand =
+  (type: 'order:ready' | 'order:fulfil') =>
+  ({ orderId, shopId }: seller.OrderCommand): Command => ({ type, orderId, shopId })
+
+/** The command for each event on `/seller`. Without `shopId` it concerns the seller's own shop, the operator's house shop. */
+export const sellerCommands = {
+  'product:create': ({ id: _, shopId, ...product }: seller.ProductCreate, ownShopId: number): Command => ({
+    type: 'product:create',
+    shopId: shopId ?? ownShopId,
+    ...product,
+  }),
+  'product:update': ({ id: _, productId, shopId, ifSeq, ...changes }: seller.ProductUpdate): Command => ({
+    type: 'product:update',
+    productId,
+    shopId,
+    ifSeq,
+    changes: named(changes),
+  }),
+  'product:restock': ({ productId, shopId, quantity, reason }: seller.ProductRestock): Command => ({
+    type: 'product:restock',
+    productId,
+    shopId,
+    quantity,
+    reason: reason ?? null,
+  }),
+  'product:count': ({ productId, shopId, stock, ifStock, reason }: seller.ProductCount): Command => ({
+    type: 'product:count',
+    productId,
+    shopId,
+    stock,
+    ifStock,
+    reason: reason ?? null,
+  }),
+  'product:delete': ({ productId, shopId }: seller.ProductCommand): Command => ({
+    type: 'product:delete',
+    productId,
+    shopId,
+  }),
+  'product:restore': ({ productId, shopId }: seller.ProductCommand): Command => ({
+    type: 'product:restore',
+    productId,
+    shopId,
+  }),
+  'order:ready': orderCommand('order:ready'),
+  'order:fulfil': orderCommand('order:fulfil'),
+  'order:cancel': ({ orderId, shopId, reason }: seller.OrderCancel): Command => ({
+    type: 'order:cancel',
+    orderId,
+    shopId,
+    reason: reason ?? null,
+  }),
+  'shop:update': ({ id: _, shopId, ...changes }: seller.ShopUpdate, ownShopId: number): Command => ({
+    type: 'shop:update',
+    shopId: shopId ?? ownShopId,
+    changes: named(changes),
+  }),
+} as const
+
+export const purchaseCommand = ({ lines }: PurchaseCreate): Command => ({ type: 'purchase:create', lines })
+
+export const cancelOwnCommand = (orderId: string): Command => ({
+  type: 'order:cancel',
+  orderId,
+  reason: null,
+})
+
+/** What a command is known by besides its id and actor: event and payload, as checked. */
+function contentOf(event: string, payload: { id: string }): string {
+  if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
+  const { id: _, ...rest } = payload
+  return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
+}
+
+/** The image that a command gives a product. */
+export function imageOf(command: Command): string | null {
+  if (command.type === 'product:create') return command.image ?? null
+  return command.type === 'product:update' ? (command.changes.image ?? null) : null
+}
+
+export const envelopeOf = (
+  event: string,
+  payload: { id: string },
+  actor: Actor,
+  command: Command,
+): CommandEnvelope => ({
+  id: payload.id,
+  actor,
+  content: contentOf(event, payload),
+  command,
+})
