@@ -1,27 +1,33 @@
 import { limits } from '../../shared/protocol/limits.ts'
 
 /**
- * The bounds of the market's state. `decide` alone asks for them: what was accepted under a higher bound stays
- * accepted when the bound is lowered, and replays the same.
+ * Limits on the market's state. Only `decide` checks them: what was accepted under a higher bound stays
+ * accepted, and replays the same, after the bound is lowered.
  */
 export const marketBounds = {
   productsMax: limits.productsMax,
-  /** With the deleted ones: those that orders name, and the last few of each shop, so that they can be restored. */
+  /**
+   * Includes deleted products: those that orders name, and the latest few of each shop, which can be
+   * restored.
+   */
   productsKeptMax: 10 * limits.productsMax,
-  /** Of one shop; the house shop is the operator's own, and may fill the market. */
+  /** Per shop. The house shop belongs to the operator and may fill the market. */
   productsPerShopMax: 10_000,
   categoriesPerShopMax: 500,
-  /** Deleted products of one shop that no order names; beyond these the oldest are forgotten. */
+  /** Deleted products of one shop that no order names. Beyond this the oldest are forgotten. */
   deletedPerShopMax: 1_000,
-  /** Orders that are not cancelled: SOUK_ORDERS_MAX, or as many as fit into the memory (`server/capacity/market-size.ts`). */
+  /**
+   * Orders that are not cancelled: SOUK_ORDERS_MAX, or as many as fit into memory
+   * (`server/capacity/market-size.ts`).
+   */
   ordersMax: 5_000_000,
-  /** Orders ever placed. Cancelled ones stay in memory, so they have a bound of their own. */
+  /** All orders ever placed. Cancelled orders stay in memory, so they need a bound too. */
   ordersEverMax: 20_000_000,
-  /** Orders of one buyer that wait at one shop. */
+  /** Open orders of one buyer in one shop. */
   openOrdersPerGuestMax: 20,
   openOrdersPerAccountMax: 200,
   shopsMax: 10_000,
-  /** How many commands ago an id (other than an order's) may have been used and still be known. */
+  /** A command id (other than an order's) is recognised if it was used within this many entries. */
   rememberedEntriesMax: 100_000,
 }
 export type MarketBounds = Record<keyof typeof marketBounds, number>

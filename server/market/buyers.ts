@@ -7,9 +7,9 @@ import { openOrders } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 
 /**
- * Buyer `from` signed in as buyer `to`: orders and limits of both count together from now on. One who signed
- * in as somebody before is that one, and nobody else's to take along: a guest's token that was left behind
- * would else give away the account that its owner signed in to.
+ * Merges buyer `from` into buyer `to` at sign-in: their orders and limits count together from now on. A buyer
+ * that was merged before cannot be merged again: otherwise a guest token left behind would give away the
+ * account that its owner signed in to.
  */
 export function decideMerge(
   market: Market,
@@ -23,7 +23,7 @@ export function decideMerge(
   return accepted({ type: 'buyer:merged', from, to: heir })
 }
 
-/** Costs in proportion to the orders of the one who signed in, not to the market's. */
+/** Costs in proportion to the orders of `from`, not of the market. */
 export function applyMerged(market: Market, { from, to }: BuyerMerged, { seq }: Entry): void {
   const former = buyerNow(market, from)
   if (former === to) return
@@ -49,7 +49,7 @@ const rowsOf = (market: Market, buyerId: string): number[] => [
   ...new Set(Array.from(market.ordersOfBuyer.of(buyerId), ({ row }) => row)),
 ]
 
-/** A log of orders as if it had been kept from the start: each at its placing, and at its last change. */
+/** An order log in its initial form: each order at its placing and at its last change. */
 const changesOf = (market: Market, rows: readonly number[]): OrderChange[] =>
   rows
     .flatMap((row) => {
@@ -70,7 +70,7 @@ function moveUnits(
   }
 }
 
-/** Who a buyer is now: follows sign-ins. */
+/** The buyer that `buyerId` is after all merges. */
 export function buyerNow(market: Market, buyerId: string): string {
   let id = buyerId
   for (let next = market.aliases.get(id); next !== undefined; next = market.aliases.get(id)) id = next

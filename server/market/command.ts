@@ -4,12 +4,12 @@ import type { ShopChanges, ShopOpening } from '../../shared/catalog/shop.ts'
 
 /** Who sent a command. The sender's role is looked up earlier; ownership is checked by `decide`. */
 export type Actor =
-  /** `isProgram` is one that brings the operator's token. */
+  /** `isProgram`: the client sent the operator's token. */
   | { kind: 'buyer'; id: string; hasAccount?: boolean; isProgram?: boolean }
   | { kind: 'seller'; id: string }
-  /** May do all that any seller may, in any shop. */
+  /** May do everything that a seller may, in any shop. */
   | { kind: 'operator'; id: 'operator' }
-  /** The program itself: opening the market, merging buyers. */
+  /** The program itself, for example when it opens the market or merges buyers. */
   | { kind: 'market'; id: 'market' }
 
 /** What somebody asks the market to do. Its payload was validated against `shared/protocol`. */
@@ -32,7 +32,7 @@ export type Command =
   | OrderCommand
   | { type: 'buyer:merge'; from: string; to: string }
 
-/** `shopId` where the operator named one: a product of another shop is then not found. */
+/** With `shopId` (set by the operator), a product of another shop is not found. */
 interface OfProduct {
   productId: number
   shopId?: number | undefined
@@ -63,11 +63,11 @@ export interface ProductCreate extends NewProduct {
   shopId: number
 }
 
-/** A file of products that was checked: all of it or nothing. */
+/** A checked file of products. All rows are applied, or none. */
 export interface ProductImport {
   type: 'product:import'
   shopId: number
-  /** Null when what was checked is not there any more: only a repeat can be answered. */
+  /** Null if the checked file no longer exists: then only a repeat can be answered. */
   rows: readonly ImportRow[] | null
 }
 
@@ -79,15 +79,15 @@ export type ImportRow =
 export interface CommandEnvelope {
   id: string
   actor: Actor
-  /** A digest of event and checked payload, so that an id used for something else is noticed. */
+  /** A digest of event and validated payload. Tells a repeat from another command with the same id. */
   content: string
   command: Command
 }
 
-/** What `decide` may not make itself. */
+/** What `decide` needs and cannot produce itself. */
 export interface Stamp {
-  /** The clock's, in ms since 1970. */
+  /** Clock time, in ms since 1970. */
   at: number
-  /** A whole number from 0 to 2^48 − 1. */
+  /** An integer from 0 to 2^48 − 1. */
   random: number
 }

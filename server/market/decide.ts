@@ -20,8 +20,9 @@ import { decidePurchase, severalShops } from './purchases.ts'
 import { decideOpenShop, decideUpdateShop, ofShop } from './shops.ts'
 
 /**
- * Decides a command against a market (a draft, in the queue). Pure: the same command, market and stamp give
- * the same decision. A known id is answered first, then the checks follow in the order of the refusals.
+ * Decides a command against a market (in the queue: a draft). Pure: the same command, market and stamp give
+ * the same decision. A known id is answered first; the checks then run in the order of precedence of the
+ * refusals.
  */
 export function decide(
   market: Market,

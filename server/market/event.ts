@@ -3,8 +3,9 @@ import type { ProductChanges, ProductListing } from '../../shared/catalog/produc
 import type { ShopChanges, ShopFields } from '../../shared/catalog/shop.ts'
 
 /**
- * What happened, in the past tense: the only thing that changes the market's state, and what the journal
- * keeps. An event never goes on the wire. A change of shape, or a new kind, is a new version (`server/versions`).
+ * What happened, in the past tense. Events are the only thing that changes the market's state, and what the
+ * journal stores. They are never sent to clients. A new kind or a changed shape needs a new version
+ * (`server/versions`).
  */
 export type Event =
   | MarketOpened
@@ -24,7 +25,7 @@ export type Event =
   | OrderMoved
   | BuyerMerged
 
-/** The journal's first event: which history this is, and in which money it counts. */
+/** The journal's first event: sets the epoch and the currency. */
 export interface MarketOpened {
   type: 'market:opened'
   epoch: string
@@ -32,7 +33,7 @@ export interface MarketOpened {
   currencyDigits: number
 }
 
-/** The market goes on from a copy, as another history: what came after the copy is not part of it. */
+/** The market was restored from a backup, under a new epoch. */
 export interface MarketRestored {
   type: 'market:restored'
   epoch: string
@@ -41,7 +42,7 @@ export interface MarketRestored {
 export interface ShopOpened extends ShopFields {
   type: 'shop:opened'
   shopId: number
-  /** The seller whose shop it is; the house shop's is 'operator'. */
+  /** The shop's seller; 'operator' for the house shop. */
   sellerId: string
   slug: string
 }
@@ -77,7 +78,7 @@ export interface ProductEdited {
 export interface ProductRestocked {
   type: 'product:restocked'
   productId: number
-  /** Negative when stock was taken out. */
+  /** Negative if stock was removed. */
   quantity: number
   reason: string | null
 }
@@ -85,7 +86,7 @@ export interface ProductRestocked {
 export interface ProductCounted {
   type: 'product:counted'
   productId: number
-  /** What the count added to the stock, or took from it. */
+  /** The difference that the count made to the stock. */
   quantity: number
   reason: string | null
 }
@@ -93,16 +94,16 @@ export interface ProductCounted {
 export interface ProductDeleted {
   type: 'product:deleted'
   productId: number
-  /** What was left, and is gone with it. */
+  /** The stock that was left, and is removed with the product. */
   removed: number
-  /** Products that were deleted before, or are in this entry, and that no order names: nothing of them is kept. */
+  /** Deleted products that no order names, of earlier entries or this one. All their data is removed. */
   forgets?: readonly number[]
 }
 
 export interface ProductRestored {
   type: 'product:restored'
   productId: number
-  /** What had been removed with it, and is back. */
+  /** The stock that was removed with the product, and is back. */
   quantity: number
 }
 
@@ -116,48 +117,48 @@ export interface OrderPlaced {
   lines: readonly { productId: number; quantity: number; unitPrice: number }[]
   total: number
   pickupCode: string
-  /** When it expires if nobody collects it; absent where it never does. */
+  /** When the order expires if it is not collected; absent if it never expires. */
   collectBy?: number
 }
 
-/** Puts the stock of all lines back; what is put back to a deleted product is removed in the same event. */
+/** Returns the stock of all lines. The stock of a deleted product is removed again in the same event. */
 export interface OrderCancelled {
   type: 'order:cancelled'
   orderId: string
-  /** The market cancels what was not collected in time. */
+  /** The market cancels an order that was not collected in time. */
   by: 'buyer' | 'seller' | 'market'
   reason: string | null
 }
 
-/** The other events that bring an order to another state. */
+/** The other events that move an order to another state. */
 export interface OrderMoved {
   type: Exclude<(typeof orderStates)[OrderStatus]['event'], 'order:placed' | 'order:cancelled'>
   orderId: string
 }
 
-/** What brings an order to a state. */
+/** All events that move an order to another state. */
 export type OrderEvent = OrderPlaced | OrderCancelled | OrderMoved
 
-/** `from` is `to` from now on: orders and limits of both count together. */
+/** Merges buyer `from` into `to`: their orders and limits count together from now on. */
 export interface BuyerMerged {
   type: 'buyer:merged'
   from: string
   to: string
 }
 
-/** One accepted command with the events that it caused: one line of the journal. */
+/** An accepted command with its events. One line of the journal. */
 export interface Entry {
-  /** The version of its form. Readers upcast entries to the version of this release. */
+  /** The version of the entry's format. Readers upcast entries to the current version. */
   v: number
   /** 1, 2, 3 … without gaps. */
   seq: number
-  /** When it was decided, in ms since 1970; never before the entry before it. */
+  /** When the command was decided, in ms since 1970; never earlier than the previous entry. */
   at: number
   /** The command's id. */
   id: string
-  /** Whose command it was: a buyer's or seller's id, or 'market' for its own. */
+  /** Who sent the command: a buyer's or seller's id, or 'market'. */
   actor: string
-  /** A digest of the command's event and checked payload; absent where the events hold the same. */
+  /** A digest of the command's event and validated payload; absent if the events contain the same. */
   content?: string
   events: Event[]
 }

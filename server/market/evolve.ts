@@ -17,8 +17,8 @@ import { applyPlaced } from './purchases.ts'
 import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
 
 /**
- * Applies an entry to a market, durable or draft. Throws on a gap and on an event that it does not
- * know: a market that skipped something is worse than one that stops.
+ * Applies an entry to a market, durable or draft. Throws on a gap in the seqs and on an unknown event:
+ * stopping is better than a market that skipped a change.
  */
 export function evolve(market: Market, entry: Entry): void {
   const { counters } = market
@@ -65,5 +65,5 @@ function apply(market: Market, event: Event, entry: Entry): void {
 }
 
 function unknownEvent(event: never): never {
-  throw new Error(`an event that nobody applies: ${JSON.stringify(event)}`)
+  throw new Error(`no rule to apply the event: ${JSON.stringify(event)}`)
 }

@@ -4,7 +4,7 @@ import type { MarketOpened, MarketRestored } from './event.ts'
 import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 
-/** The journal's first entry, and no other, opens the market. */
+/** Only the journal's first entry opens the market. */
 export function decideOpenMarket(
   market: Market,
   actor: Actor,
@@ -16,7 +16,7 @@ export function decideOpenMarket(
   return accepted({ type: 'market:opened', epoch, currency, currencyDigits })
 }
 
-/** A market that goes on from a copy is another history; one that was never opened is none. */
+/** Continues under a new epoch after a restore. Refused for a market that was never opened. */
 export function decideRestoreMarket(
   market: Market,
   actor: Actor,

@@ -8,18 +8,19 @@ import { type Decision, refused } from './outcome.ts'
 import type { Subject } from './state.ts'
 
 /**
- * The memory of ids: a command's id has one effect. An order's id is known as long as the order, which is for
- * ever; any other for the next `rememberedEntriesMax` entries, a rule that replays the same and asks no clock.
+ * Deduplication of commands: an id takes effect once. An order's id is known for as long as the order exists,
+ * which is for ever; any other id for the next `rememberedEntriesMax` entries, a rule that replays the same
+ * without a clock.
  */
 
-/** What a purchase's content is compared by: two purchases of the same lines have the same. */
+/** The content that identifies a purchase: equal for equal lines. */
 export function purchaseContent(lines: readonly PurchaseLine[]): string {
   let content = ''
   for (const line of lines) content += `${line.productId}*${line.quantity}@${line.unitPrice} `
   return content
 }
 
-/** The outcome of a command whose id is known, or null when it is new. */
+/** The outcome of a command whose id is known; null if the id is new. */
 export function knownOutcome(
   market: Market,
   { id, actor, content, command }: CommandEnvelope,
@@ -46,14 +47,14 @@ const repeated = (seq: number, subject: Subject): Extract<Decision, { kind: 'rep
   subject,
 })
 
-/** Is `actor` who once acted as `actorId`, followed through sign-in? */
+/** Whether `actor` is the one who once acted as `actorId`, after merges. */
 export const isActor = (market: Market, actor: Actor, actorId: string): boolean =>
   actor.id === actorId || buyerNow(market, actor.id) === buyerNow(market, actorId)
 
-/** Puts an entry's id into the memory; a purchase's order is its memory. */
+/** Remembers an entry's id. A purchase is remembered by its order. */
 export function remember(market: Market, entry: Entry): void {
   if (entry.events[0]?.type === 'order:placed') return
-  // Set anew, so that the memory's order stays that of the journal.
+  // Deleted first, so that the map keeps the order of the journal.
   market.remembered.delete(entry.id)
   market.remembered.set(entry.id, {
     seq: entry.seq,
@@ -63,7 +64,7 @@ export function remember(market: Market, entry: Entry): void {
   })
 }
 
-/** What an entry was about: what its command, and every repeat of it, is answered with. */
+/** What an entry was about. The command and its repeats are answered with this. */
 export function subjectOf({ events: [event] }: Entry): Subject {
   if (!event) return { kind: 'market' }
   if ('orderId' in event) return { kind: 'order', id: event.orderId }
@@ -73,8 +74,8 @@ export function subjectOf({ events: [event] }: Entry): Subject {
 }
 
 /**
- * Forgets ids that are no longer known, so that the memory stays bounded. It changes no decision: what it
- * removes was not looked at any more. `remembered` is in the order of the journal.
+ * Forgets ids that have left the deduplication window, so that memory stays bounded. Changes no decision,
+ * since those ids are ignored anyway. `remembered` is in journal order.
  */
 export function forget(remembered: Map<string, { seq: number }>, seq: number, bounds: MarketBounds): void {
   for (const [id, known] of remembered) {

@@ -9,8 +9,8 @@ import { refuseMore } from './quotas.ts'
 import { ofShop } from './shops.ts'
 
 /**
- * Decides on a file of products: all its rows in one entry, or none of them. A row whose product was edited since
- * the file was checked, or has sold too much of what is to be taken out, is a conflict.
+ * Decides a file of products: all rows in one entry, or none. Returns `conflict` if a product was edited
+ * after the file was checked, or if too little stock is left for a row that removes some.
  */
 export function decideImport(
   market: Market,

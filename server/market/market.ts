@@ -1,12 +1,12 @@
 import type { OrderState } from './order.ts'
 import type { MovementState, ProductState, Remembered, ShopState } from './state.ts'
 
-/** What is one for the whole market. */
+/** Counters and settings of the whole market. */
 export interface Counters {
   epoch: string
   currency: string
   currencyDigits: number
-  /** The last entry's, and its time. */
+  /** Seq and time of the last entry. */
   seq: number
   at: number
   lastShopId: number
@@ -14,12 +14,12 @@ export interface Counters {
   /** Products that are not deleted. */
   products: number
   orders: number
-  /** Orders and units that stand: placed or fulfilled. */
+  /** Orders that are not cancelled, and their units. */
   ordersStanding: number
   unitsStanding: number
 }
 
-/** One value per key. Values never change in place: a change sets a new one. */
+/** One value per key. Values are immutable: a change sets a new one. */
 export interface Table<Key, Value> {
   get(key: Key): Value | undefined
   has(key: Key): boolean
@@ -28,8 +28,8 @@ export interface Table<Key, Value> {
 }
 
 /**
- * The orders. An order's row is its position in the order of adding, from 0, and never changes; everything else in
- * the market names orders by row. Orders are never removed.
+ * All orders, including cancelled ones. An order's row is its position in order of placing, from 0, and never
+ * changes. The rest of the market refers to orders by row.
  */
 export interface Orders {
   readonly size: number
@@ -43,7 +43,7 @@ export interface Orders {
   replace(row: number, order: OrderState): void
 }
 
-/** A change of an order, listed under its buyer and its shop. Outdated once the order changed again. */
+/** A change of an order, listed under its buyer and its shop. Outdated once the order changes again. */
 export interface OrderChange {
   readonly seq: number
   readonly row: number
@@ -56,40 +56,42 @@ export interface OrderChanges extends Iterable<OrderChange> {
   rowAt(index: number): number
 }
 
-/** The changes of orders by buyer or by shop. */
+/** The changes of orders, by buyer or by shop. */
 export interface OrderLog<Key> {
   append(key: Key, seq: number, row: number): void
-  /** Replaces all changes of a key. Costs in proportion to them. */
+  /** Replaces all changes of a key. Costs in proportion to their number. */
   replace(key: Key, changes: readonly OrderChange[]): void
   of(key: Key): OrderChanges
 }
 
-/** What each buyer's orders count: units of a product by its id, and orders that wait at a shop by {@link openOrders}. */
+/**
+ * Per buyer, the units held of a product (by its id), and the open orders in a shop (by {@link openOrders}).
+ */
 export interface UnitsHeld {
   of(buyerId: string, counted: number): number
   add(buyerId: string, counted: number, more: number): void
 }
 
-/** One table holds both counts, since most orders count in both; product ids are positive. */
+/** Both counts share one table, since most orders change both; product ids are positive. */
 export const openOrders = (shopId: number): number => -shopId
 
-/** The orders that wait for collection, by shop and the number of their pickup code. */
+/** The open orders, by shop and the number of their pickup code. */
 export interface PickupCodes {
-  /** The row of the order, -1 if the code is free. */
+  /** The row of the order; -1 if the code is free. */
   find(shopId: number, code: number): number
   add(shopId: number, code: number, row: number): void
   delete(shopId: number, code: number): void
 }
 
-/** The ledgers of the products. Write-only for the rules. */
+/** The ledgers of the products. The rules only write them. */
 export interface Ledgers {
-  /** Appends a sale by the row of its order, any other movement as it is; `stock` is what was left afterwards. */
+  /** Appends a sale by the row of its order, any other movement in full; `stock` is the stock afterwards. */
   append(productId: number, moved: number | MovementState, stock: number): void
   /** Removes the ledger of a product. */
   forget(productId: number): void
 }
 
-/** What quotas ask about a product. */
+/** The fields of a product that count towards quotas. */
 export interface AssortedProduct {
   readonly id: number
   readonly shopId: number
@@ -98,7 +100,7 @@ export interface AssortedProduct {
   readonly orderCount: number
 }
 
-/** The products of each shop. Derived from the products: every change of one is reported here. */
+/** The products of each shop. Derived from the products: report every change of one here. */
 export interface Assortments {
   /** Products of all shops, including deleted ones. */
   readonly kept: number
@@ -111,13 +113,13 @@ export interface Assortments {
   forgettableCount(shopId: number): number
   forgettableIds(shopId: number): Iterable<number>
   categoriesCount(shopId: number): number
-  /** Live products of a shop in a category. */
+  /** Products of a shop in a category that are not deleted. */
   categoryCount(shopId: number, category: string): number
 }
 
 /**
- * The whole state of the market as the rules see it, derived from the journal. `server/store` implements it twice: as
- * the durable state, and as a draft over it.
+ * The whole state of the market as the rules see it, derived from the journal. `server/store` has two
+ * implementations: the durable state, and a draft over it.
  */
 export interface Market {
   readonly counters: Counters
@@ -127,9 +129,9 @@ export interface Market {
   readonly products: Table<number, ProductState>
   readonly assortments: Assortments
   readonly orders: Orders
-  /** The buyer that a guest became by signing in. */
+  /** The buyer that a guest was merged into. */
   readonly aliases: Table<string, string>
-  /** Command ids that were used, except those of orders. */
+  /** Command ids in the deduplication window, except those of orders. */
   readonly remembered: Table<string, Remembered>
   /** Who placed an order, by its id, if that is not its buyer. */
   readonly placedBy: Table<string, string>

@@ -18,7 +18,7 @@ export interface OrderState {
   readonly status: Order['status']
   readonly pickupCode: string
   readonly placedAt: number
-  /** When it expires if nobody collects it; null for never. */
+  /** When it expires if it is not collected; null for never. */
   readonly collectBy: number | null
   readonly fulfilledAt: number | null
   readonly cancelledAt: number | null

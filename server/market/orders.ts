@@ -15,7 +15,7 @@ import { isTheirs, refuseSuspended, shopOf } from './shops.ts'
 export const isOrderCommand = (command: Command): command is OrderCommand =>
   Object.hasOwn(orderCommands, command.type)
 
-/** Moves an order that the actor may touch, as its buyer or its seller; all others are not found. */
+/** Moves an order to another state. The actor must be its buyer or its seller; otherwise it is not found. */
 export function decideOrder(market: Market, actor: Actor, command: OrderCommand): Decision {
   const { refusal } = orderCommands[command.type]
   if (actor.kind !== 'market' && !maySend(actor, command)) return refused(refuse('forbidden'))
@@ -57,7 +57,7 @@ function eventOf(actor: Actor, command: OrderCommand): OrderEvent {
   }
 }
 
-/** Brings an order to another state; the table says what follows from that. */
+/** Moves an order to another state, with the effects that the table of states defines. */
 export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPlaced>, entry: Entry): void {
   const order = orderOf(market, event.orderId)
   const { open, standing } = effects[event.type]
@@ -74,14 +74,14 @@ export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPla
   if (standing < 0) putAllBack(market, order, entry)
 }
 
-/** What else an order says of how it ended. */
+/** The fields that say how an order ended. */
 function writtenBy(event: Exclude<OrderEvent, OrderPlaced>, at: number): Partial<OrderState> {
   if (event.type === 'order:cancelled')
     return { cancelledAt: at, cancelledBy: event.by, reason: event.reason }
   return event.type === 'order:fulfilled' ? { fulfilledAt: at } : {}
 }
 
-/** It is open no longer: its code is free, and its buyer may have another open one. */
+/** The order is no longer open: frees its code and its place among the buyer's open orders. */
 function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState): void {
   market.pickupCodes.delete(shopId, pickupCodeNumber(pickupCode))
   market.unitsHeld.add(buyerNow(market, buyerId), openOrders(shopId), -1)
@@ -96,7 +96,7 @@ function putAllBack(market: Market, order: OrderState, entry: Entry): void {
   }
 }
 
-/** Back into stock; into a deleted product's, and out again in the same entry. */
+/** Returns the order's units to stock. Those of a deleted product are removed again in the same entry. */
 function putBack(market: Market, order: OrderState, productId: number, quantity: number, entry: Entry): void {
   const before = productOf(market, productId)
   const returned = { ...before, stock: before.stock + quantity }

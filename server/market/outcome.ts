@@ -2,16 +2,16 @@ import type { Refusal } from '../../shared/refusals.ts'
 import type { Event } from './event.ts'
 import type { Subject } from './state.ts'
 
-/** What `decide` says of a command. A value, never an exception. */
+/** The result of `decide`. A value, never an exception. */
 export type Decision =
   | { kind: 'accepted'; events: Event[] }
-  /** The id is known: it had its effect at `seq`, and has none now. */
+  /** The id is known: the command took effect at `seq` and changes nothing now. */
   | { kind: 'repeated'; seq: number; subject: Subject }
   | { kind: 'refused'; refusal: MarketRefusal }
 
 /**
- * A refusal as the market says it. `conflict` names the thing instead of carrying it, since how a thing looks
- * on the wire is not the market's matter.
+ * A refusal in the market's terms. `conflict` names the thing without its contents, since the market does not
+ * know message formats.
  */
 export type MarketRefusal = Exclude<Refusal, { code: 'conflict' }> | { code: 'conflict'; subject: Subject }
 

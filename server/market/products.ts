@@ -19,7 +19,10 @@ import { refuseMore } from './quotas.ts'
 import { isTheirs, ofShop, refuseSuspended } from './shops.ts'
 import type { MovementState, ProductState } from './state.ts'
 
-/** Decides on a product that the actor may change; another's and a missing one are refused alike. */
+/**
+ * Decides on a product that the actor may change. Another shop's product and a missing one get the same
+ * refusal.
+ */
 function ofProduct(
   market: Market,
   actor: Actor,
@@ -34,7 +37,7 @@ function ofProduct(
   return refuseSuspended(actor, shop) ?? decideOn(product)
 }
 
-/** The same for one that is not deleted. */
+/** Like {@link ofProduct}, for a product that is not deleted. */
 const ofLiveProduct: typeof ofProduct = (market, actor, command, decideOn) =>
   ofProduct(market, actor, command, (product) =>
     product.deleted ? refused(refuse('not_found', { productId: product.id })) : decideOn(product),
@@ -114,10 +117,12 @@ export const decideDelete = (
     return accepted(forgets.length ? { ...event, forgets } : event)
   })
 
-/** How many are forgotten with one deletion: more than are added, so that what an older market kept is forgotten too. */
+/**
+ * Products forgotten per deletion: more than one, so that a backlog from before the bound existed shrinks.
+ */
 const forgottenAtOnceMax = 100
 
-/** The shop's oldest deletions that make room for the one of `product`. */
+/** The oldest deleted products of the shop that make room for the deletion of `product`. */
 function tooLongDeleted({ assortments }: Market, { shopId }: ProductState, bounds: MarketBounds): number[] {
   const tooMany = assortments.forgettableCount(shopId) + 1 - bounds.deletedPerShopMax
   return tooMany <= 0
@@ -135,8 +140,8 @@ function firstOf(ids: Iterable<number>, count: number): number[] {
 }
 
 /**
- * The operator's: deletes all products of a shop at once, and forgets those that no order names, also those that
- * were deleted before. Their pictures go with them; of the others, only what orders need stays.
+ * For the operator: deletes all products of a shop, and forgets those that no order names, including earlier
+ * deletions. Images are removed; of the remaining products, only what orders need is kept.
  */
 export const decideClear = (
   market: Market,
@@ -232,7 +237,7 @@ export function applyDeleted(market: Market, event: ProductDeleted, entry: Entry
   for (const forgotten of forgets) applyForgotten(market, forgotten, entry)
 }
 
-/** Nothing names it any more: no order, no ledger that anyone may see. */
+/** Removes a product that nothing refers to: no order, and no ledger that anyone can see. */
 function applyForgotten(market: Market, productId: number, entry: Entry): void {
   const product = productOf(market, productId)
   if (!product.deleted || product.orderCount > 0)
@@ -257,7 +262,10 @@ export function applyRestored(market: Market, { productId, quantity }: ProductRe
   move(market, product, entry, { kind: 'restocked', quantity, reason: null })
 }
 
-/** Writes a line of the product's ledger that is no sale; nothing moved, nothing is written (but a listing of 0 is told). */
+/**
+ * Appends a movement other than a sale to the product's ledger. Zero movements are skipped, except at
+ * creation.
+ */
 export function move(
   market: Market,
   product: ProductState,
@@ -273,7 +281,7 @@ export function move(
   market.movements.append(product.id, moved, stock)
 }
 
-/** Writes a sale into the product's ledger, by the row of its order. */
+/** Appends a sale to the product's ledger, by the row of its order. */
 export function moveSold(market: Market, product: ProductState, entry: Entry, row: number): void {
   checkStock(product, entry)
   market.movements.append(product.id, row, product.stock)
@@ -283,7 +291,7 @@ function checkStock({ id, stock }: ProductState, entry: Entry): void {
   if (stock < 0) throw new Error(`entry ${entry.seq} leaves product ${id} a stock below 0`)
 }
 
-/** The product that an event names: it must be there. */
+/** The product that an event names. Throws if it does not exist. */
 export function productOf(market: Market, productId: number): ProductState {
   const product = market.products.get(productId)
   if (!product) throw new Error(`an event names product ${productId}, which is not there`)

@@ -19,7 +19,10 @@ interface Purchase {
   lines: readonly PurchaseLine[]
 }
 
-/** All lines or nothing. The checks run in the order of the refusals, each over all lines. */
+/**
+ * Decides a purchase: all lines or none. Checks run in the order of precedence of the refusals, each over all
+ * lines.
+ */
 export function decidePurchase(
   market: Market,
   { id, actor, lines }: Purchase,
@@ -48,7 +51,7 @@ export function decidePurchase(
 
 const isForSale = (product: ProductState): boolean => product.status === 'listed' && !product.deleted
 
-/** An order is one shop's; lines of several are no valid purchase, whatever else is true of them. */
+/** An order belongs to one shop; a purchase with lines of several is invalid, before any other check. */
 export function severalShops(market: Market, command: Command): Decision | null {
   if (command.type !== 'purchase:create' || command.lines.length === 1) return null
   let shopId: number | undefined
@@ -65,7 +68,7 @@ export function severalShops(market: Market, command: Command): Decision | null 
   return null
 }
 
-/** Is one of the products sold to buyers with an account only, and this is a guest? */
+/** Whether a guest buys a product that is sold only to buyers with an account. */
 function accountMissing(actor: Actor, shop: ShopState, products: ProductState[]): MarketRefusal | null {
   if (actor.kind === 'buyer' && actor.hasAccount) return null
   for (const { id, accountsOnly } of products)
@@ -107,7 +110,7 @@ function shortStock(products: ProductState[], lines: readonly PurchaseLine[]): M
   return null
 }
 
-/** Nobody waits for so many orders at once: a buyer who has not picked up any is to do that first, or to cancel. */
+/** A buyer with this many open orders must collect or cancel one first. */
 function tooManyOpen(
   market: Market,
   { buyerId, actor, shopId }: { buyerId: string; actor: Actor; shopId: number },
@@ -119,13 +122,19 @@ function tooManyOpen(
   return open >= max ? refuse('too_many_open_orders', { shopId, open, max }) : null
 }
 
-/** Only placing is refused by a full market. What is cancelled makes room, until all orders ever placed are too many. */
+/**
+ * A full market refuses only purchases. Cancelling makes room, until the bound on all orders ever placed is
+ * reached.
+ */
 function fullOfOrders({ counters }: Market, bounds: MarketBounds): MarketRefusal | null {
   if (counters.ordersStanding >= bounds.ordersMax) return marketFull('orders', bounds.ordersMax)
   return counters.orders >= bounds.ordersEverMax ? marketFull('ordersEver', bounds.ordersEverMax) : null
 }
 
-/** How many of this line's product are asked for up to it: lines of one product are checked together. */
+/**
+ * The quantity of this line's product up to and including this line, since lines of one product count
+ * together.
+ */
 function quantityUpTo(lines: readonly PurchaseLine[], index: number): number {
   const { productId, quantity } = lines[index]!
   let sum = quantity
@@ -167,7 +176,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   const shop = shopOf(market, shopId)
   market.shops.set(shopId, { ...shop, orderCount: shop.orderCount + 1 })
   for (const { quantity } of lines) counters.unitsStanding += quantity
-  // Field by field, as this is done for every order: what is left of an event costs ten times as much.
+  // Field by field, because this runs for every order: copying the rest of an event costs ten times as much.
   const row = market.orders.add({
     id: orderId,
     number,
@@ -197,7 +206,7 @@ export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): v
   if (entry.actor !== buyerId) market.placedBy.set(orderId, entry.actor)
 }
 
-/** The line with the product's name, for the order to keep. */
+/** The line with the product's name, as the order stores it. */
 const namedLine = (market: Market, { productId, quantity, unitPrice }: PurchaseLine): OrderLineState => ({
   productId,
   name: productOf(market, productId).name,
@@ -205,7 +214,7 @@ const namedLine = (market: Market, { productId, quantity, unitPrice }: PurchaseL
   unitPrice,
 })
 
-/** Takes one line's stock. */
+/** Removes one line's units from stock. */
 function takeLine(
   market: Market,
   event: OrderPlaced,
@@ -224,7 +233,7 @@ function takeLine(
   moveSold(market, product, entry, row)
 }
 
-/** Does a line before this one name the same product? */
+/** Whether an earlier line has the same product. */
 function isNamedBefore(lines: OrderPlaced['lines'], index: number): boolean {
   for (let before = 0; before < index; before += 1) {
     if (lines[before]!.productId === lines[index]!.productId) return true

@@ -3,15 +3,15 @@ import type { MarketBounds } from './bounds.ts'
 import type { Market } from './market.ts'
 import { houseShopId } from './shops.ts'
 
-/** Products that are to come to a shop. */
+/** Products that are about to be added to a shop. */
 interface More {
   created?: number
   restored?: number
-  /** The categories that products get. */
+  /** The categories of the new products. */
   categories: Iterable<string | null>
 }
 
-/** Why they cannot come: the shop's own quota, or the market's bound; null where they can. */
+/** The refusal if the shop's quota or the market's bound is reached; null if there is room. */
 export function refuseMore(
   market: Market,
   shopId: number,

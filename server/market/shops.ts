@@ -7,16 +7,16 @@ import type { Market } from './market.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
 import type { ShopState } from './state.ts'
 
-/** The shop that is the operator's, and is meant where the operator names none. */
+/** The operator's own shop, used when the operator names no other. */
 export const houseShopId = 1
 
-/** Is this shop the actor's to change? */
+/** Whether the actor may change this shop. */
 export const isTheirs = (actor: Actor, shop: ShopState): boolean =>
   actor.kind === 'operator' || (actor.kind === 'seller' && shop.sellerId === actor.id)
 
 /**
- * Decides on a shop that the actor may touch. Another's shop and a missing one are refused alike; with
- * `'operator'`, its own seller may not either.
+ * Decides on a shop that the actor may change. Another's shop and a missing one get the same refusal. With
+ * `'operator'`, even the shop's seller is refused.
  */
 export function ofShop(
   market: Market,
@@ -31,12 +31,12 @@ export function ofShop(
   return refuseSuspended(actor, shop) ?? decideOn(shop)
 }
 
-/** A suspended shop is read-only for its seller: only the operator changes it. Null where it may be changed. */
+/** A suspended shop is read-only for its seller; the operator may change it. Null if it may be changed. */
 export function refuseSuspended(actor: Actor, shop: ShopState): ReturnType<typeof refused> | null {
   return shop.suspended && actor.kind === 'seller' ? refused(suspended(shop.id)) : null
 }
 
-/** The refusal of whatever would change a suspended shop. */
+/** The refusal of any change to a suspended shop. */
 export const suspended = (shopId: number): RefusalOf<'shop_closed'> =>
   refuse(
     'shop_closed',
@@ -58,7 +58,7 @@ export function decideOpenShop(
   return accepted({ type: 'shop:opened', shopId, ...fields, slug, ...shopDefaults })
 }
 
-/** A shop's address: the one asked for, or with a number from the shop's own on where that is taken. */
+/** A free slug: the requested one, or with a number appended, starting from the shop's id. */
 function freeSlug(market: Market, slug: string, shopId: number): string {
   let free = slug
   for (let number = shopId; market.slugs.has(free); number += 1) free = `${slug}-${number}`
@@ -99,7 +99,7 @@ export function applyShopSuspended(market: Market, shopId: number, suspended: bo
   market.shops.set(shopId, { ...shopOf(market, shopId), suspended })
 }
 
-/** The shop that an event names: it must be there. */
+/** The shop that an event names. Throws if it does not exist. */
 export function shopOf(market: Market, shopId: number): ShopState {
   const shop = market.shops.get(shopId)
   if (!shop) throw new Error(`an event names shop ${shopId}, which is not there`)
