@@ -1,20 +1,20 @@
 import type { ProductState, ShopState } from '../market/state.ts'
 
-/** Who a market stream is for: all who see the same get the same messages, encoded once. */
+/** Who a market stream is for. Clients with the same audience get the same messages, encoded once. */
 export interface Audience {
-  /** The same for all who see the same. */
+  /** Equal for audiences that see the same. */
   readonly key: string
-  /** Are hidden products for these eyes? */
+  /** Whether hidden products are visible. */
   readonly seesHidden: boolean
-  /** Are there few such audiences, each of many, so that their encoded market is worth keeping? */
+  /** Whether to keep the encoded market: true for audiences that are few and have many clients. */
   readonly isShared: boolean
-  /** Could this product ever be seen, whatever becomes of it? Of others, not even the ids are told. */
+  /** Whether this audience may ever see the product. It learns nothing about others, not even ids. */
   concerns(product: ProductState): boolean
   sees(product: ProductState): boolean
   seesShop(shop: ShopState): boolean
 }
 
-/** Everybody: what is listed, in all shops, open or not. */
+/** Everybody: listed products of all shops, open or closed. */
 export const everybody: Audience = {
   key: 'everybody',
   seesHidden: false,
@@ -24,7 +24,7 @@ export const everybody: Audience = {
   seesShop: () => true,
 }
 
-/** The operator: all shops, hidden products included. */
+/** The operator: all shops, including hidden products. */
 export const operator: Audience = {
   key: 'operator',
   seesHidden: true,
@@ -34,7 +34,7 @@ export const operator: Audience = {
   seesShop: () => true,
 }
 
-/** A shop's own seller: that shop alone, hidden products included. */
+/** The seller of a shop: that shop only, including hidden products. */
 export const sellerOf = (shopId: number): Audience => ({
   key: `shop ${shopId}`,
   seesHidden: true,

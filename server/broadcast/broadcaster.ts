@@ -38,16 +38,18 @@ export interface BroadcasterParts {
   clock: Clock
   bounds: BroadcastBounds
   orders: OrderContext
-  /** The change sets of the journal's tail, oldest first: clients of before the restart resume from them. */
+  /**
+   * The change sets of the journal's tail, oldest first, so that clients from before the restart can resume.
+   */
   tail: readonly ChangeSet[]
   onEncoded?(event: string, length: number): void
   onTick?(tookMs: number): void
 }
 
 /**
- * The one place that emits. Changes are merged per tick; every connection has a position in the journal, and
- * all at the same position (in step, all of them) share one encoded message. Who does not read stays at its
- * position, is sent one merged change once it reads again, and costs nobody else anything.
+ * The only place that sends market data. Changes are merged per tick. Every connection has a position in the
+ * journal, and all at the same position (normally all of them) share one encoded message. A client that does
+ * not read stays at its position, gets one merged change when it reads again, and costs the others nothing.
  */
 export class Broadcaster {
   readonly #parts: BroadcasterParts
@@ -56,13 +58,13 @@ export class Broadcaster {
   readonly #pages: ReadModels
   readonly #updates: Updates
   readonly #subscriptions = new Map<string, Subscription>()
-  /** Those of them who are told anything at a tick. */
+  /** Subscriptions that get something at ticks. */
   readonly #streams = new Set<Subscription>()
-  /** Those who took nothing when there was something for them: looked at again at the next tick. */
+  /** Subscriptions that could not take a pending update; tried again at the next tick. */
   readonly #behind = new Set<Subscription>()
   readonly #orderNotifier: OrderNotifier
   readonly #sales: SalesTally
-  /** The next tick, or the next slice of the one under way. */
+  /** The next tick, or the next slice of the current one. */
   #timer: Timer | null = null
   #heartbeat: Timer
 
@@ -82,7 +84,7 @@ export class Broadcaster {
     return this.#subscriptions.size
   }
 
-  /** Takes in what the queue committed; connections hear of it at the next tick. */
+  /** Takes a committed batch; connections get it at the next tick. */
   committed({ entries }: Committed): void {
     for (const { entry, source } of entries) {
       const changeSet = changeSetOf(entry, this.#parts.market)
@@ -96,11 +98,12 @@ export class Broadcaster {
   }
 
   /**
-   * Brings a connection into step: sends it exactly one `market:changed` (where changes do) or `market:reset`,
-   * and from then on all that its subscription asks for. Where `output` is used up, a large market is to be fetched.
+   * Brings a connection up to date with exactly one `market:changed` (if changes suffice) or `market:reset`,
+   * and then sends everything that its subscription asks for. If `output` is used up, the client must fetch a
+   * large market.
    */
   join(connection: Connection, request: SubscriptionRequest, output = unlimitedOutput): void {
-    // Who comes again and again and reads nothing would be handed a market each time.
+    // A client that joins repeatedly and reads nothing would otherwise get the whole market each time.
     if (connection.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
     const { audience, orders, sales, watch, has } = request
     const subscription: Subscription = {
@@ -129,7 +132,7 @@ export class Broadcaster {
     this.#orderNotifier.leave(subscription)
   }
 
-  /** The page of an audience, encoded off the hot path; who gets it may resume from it. */
+  /** The read model of an audience, encoded off the hot path. Its reader may resume from it. */
   page(audience: Audience): Promise<Page> {
     return this.#pages.serve(audience)
   }
@@ -150,8 +153,9 @@ export class Broadcaster {
   }
 
   /**
-   * Who comes is told the market as it is now: what they saw acknowledged elsewhere is in it. Only where many come
-   * between two ticks, all but the first ones are told what was made for those, and the rest with the next tick.
+   * A client that joins gets the market as of now, which includes everything it saw acknowledged elsewhere.
+   * If many join between two ticks, only the first get that; the others share a message made earlier, and get
+   * the rest with the next tick.
    */
   #firstUpdate(audience: Audience, has: SubscriptionRequest['has']): Update {
     const { epoch, seq } = this.#parts.market.counters
@@ -159,11 +163,11 @@ export class Broadcaster {
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
     if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
     const reset = this.#updates.reset(audience)
-    // One that was made a moment ago may be no further ahead than changes are told.
+    // A message made earlier may be no further ahead than changes have been sent.
     return this.#resumes(has.seq, reset.madeAt) ? this.#updates.since(audience, has.seq) : reset
   }
 
-  /** Is a client that has `seq` told of what changed up to `lastSeq`, and not sent the whole? */
+  /** Whether a client at `seq` can be sent the changes up to `lastSeq` instead of the whole market. */
   #resumes(seq: number, lastSeq: number): boolean {
     const behind = lastSeq - seq
     return behind >= 0 && (behind <= this.#parts.bounds.resumeEntriesMax || this.#pages.wasServed(seq))
@@ -187,7 +191,7 @@ export class Broadcaster {
     this.#pace.began(startedAt)
     this.#updates.renew()
     const sales = this.#sales.take()
-    // Orders first: after a change is handed over, a client may take nothing more in this tick.
+    // Orders first: once a change is sent, a client may take nothing more in this tick.
     this.#orderNotifier.flush((subscription) => this.#lead(subscription, startedAt))
     this.#runSlice({
       startedAt,
@@ -199,7 +203,7 @@ export class Broadcaster {
     })
   }
 
-  /** As many deliveries as fit between two purchases; the rest after whatever else is due. */
+  /** Sends as much as fits between two purchases, then yields to other work. */
   #runSlice(tick: Tick): void {
     const { clock } = this.#parts
     const start = clock.monotonic()
@@ -210,11 +214,11 @@ export class Broadcaster {
     this.#timer = clock.schedule(0, () => this.#runSlice(tick))
   }
 
-  /** False when there may be more to be delivered in this tick. */
+  /** False if more may have to be sent in this tick. */
   #deliverSome(tick: Tick): boolean {
     let left = this.#parts.bounds.deliveriesPerSliceMax
     for (const subscription of tick.behind) {
-      // It may have left meanwhile.
+      // It may have left in the meantime.
       if (!this.#behind.has(subscription) || !takesMore(subscription)) continue
       this.#behind.delete(subscription)
       left -= this.#visit(subscription, tick)
@@ -223,14 +227,14 @@ export class Broadcaster {
     while (left > 0) {
       const next = nextStreams(tick, left)
       if (next.length === 0) return true
-      // Filtered first, all of them: see there.
+      // Filtered before any delivery, see `nextStreams`.
       for (const subscription of next.filter((one) => this.#isReady(one, tick)))
         left -= this.#visit(subscription, tick)
     }
     return false
   }
 
-  /** Is there something for a client, and does it take it? If it does not, it is behind. */
+  /** Whether there is an update and the client takes it. If it does not, it is behind. */
   #isReady(subscription: Subscription, { sales }: Tick): boolean {
     const { position } = subscription
     const isInStep = position === null || position === this.#parts.market.counters.seq
@@ -248,7 +252,7 @@ export class Broadcaster {
     if (isBehind || this.#parts.market.counters.seq !== tick.seq) this.#scheduleTick()
   }
 
-  /** Delivers what there is for a client that takes it; returns how many deliveries that was. */
+  /** Sends the updates for a client that takes them; returns how many. */
   #visit(subscription: Subscription, { sales, startedAt }: Tick): 0 | 1 {
     const update = this.#updateFor(subscription)
     const news = subscription.sales ? sales : null
@@ -259,7 +263,7 @@ export class Broadcaster {
     return 1
   }
 
-  /** Hands an update over, whatever else is on its way. */
+  /** Sends an update, regardless of what else is on the way. */
   #lead(subscription: Subscription, now: number): void {
     const update = this.#updateFor(subscription)
     if (!update) return
@@ -277,7 +281,7 @@ export class Broadcaster {
     subscription.sentAt = now
   }
 
-  /** Tells silent streams that they live, and cuts off who reads no more. */
+  /** Sends heartbeats to silent streams, and cuts off clients that do not read. */
   #beat(): void {
     const { clock, bounds } = this.#parts
     const now = clock.monotonic()

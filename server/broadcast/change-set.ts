@@ -2,12 +2,14 @@ import type { Entry, Event, OrderEvent } from '../market/event.ts'
 import type { Market } from '../market/market.ts'
 import { effects, isOrderEvent } from '../market/order-effects.ts'
 
-/** What an entry touched, by ids alone: the values are those of now, when a message is made of it. */
+/** The ids that an entry touched. A message takes the values at the time it is made. */
 export interface ChangeSet {
   readonly seq: number
   /** Products of which more than the stock changed. */
   readonly edited: readonly number[]
-  /** The same of products that were hidden before and after: who sees no hidden ones learns nothing of it. */
+  /**
+   * The same, for products hidden before and after. Audiences that do not see hidden products get nothing.
+   */
   readonly unseen: readonly number[]
   /** Products of which only the stock changed. */
   readonly moved: readonly number[]
@@ -17,7 +19,7 @@ export interface ChangeSet {
 
 const none: readonly never[] = []
 
-/** What `entry` touched. Pure; `market` must be at or beyond the entry. */
+/** The change set of `entry`. Pure; `market` must be at or after the entry. */
 export function changeSetOf(entry: Entry, market: Market): ChangeSet {
   if (entry.events.length === 1) return changesOfEvent(entry.events[0]!, entry.seq, market)
   const all = entry.events.map((event) => changesOfEvent(event, entry.seq, market))
@@ -68,7 +70,7 @@ function marksOfOrder(untouched: ChangeSet, event: OrderEvent, market: Market): 
   return { ...untouched, moved, orders: [event.orderId] }
 }
 
-/** The orders that came along with a sign-in: the last in the buyer's log. */
+/** The orders that were merged at a sign-in: the last ones in the buyer's log. */
 function ordersMergedAt(market: Market, buyerId: string, seq: number): string[] {
   const log = market.ordersOfBuyer.of(buyerId)
   const merged: string[] = []

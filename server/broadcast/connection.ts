@@ -1,23 +1,25 @@
 import type { Message } from './messages.ts'
 
 /**
- * One client's stream, as the broadcaster knows it: the port behind which Socket.IO, plain WebSockets and the
- * simulation stand.
+ * One client's stream, as the broadcaster sees it. The port is implemented for Socket.IO, plain WebSockets
+ * and the simulation.
  */
 export interface Connection {
-  /** Unique among all connections there ever are in this process. */
+  /** Unique in this process, for ever. */
   readonly id: string
-  /** Hands over a message; never blocks, never throws, and does nothing once closed. */
+  /** Sends a message. Never blocks or throws; does nothing once closed. */
   send(message: Message): void
   /**
-   * Sends one or two messages at once, where the network has taken all of before; false, and nothing is sent, where
-   * it has not.
+   * Sends one or two messages at once if the network has taken everything before; otherwise returns false and
+   * sends nothing.
    */
   deliver(message: Message, another: Message | null): boolean
-  /** May it be handed another change now? Absent where that is so whenever nothing is {@link queued}. */
+  /**
+   * Whether it can take another change now. Absent where that is equivalent to nothing being {@link queued}.
+   */
   takesMore?(): boolean
-  /** Bytes that were handed over and that the network has not taken yet, over all streams of the client. */
+  /** Bytes sent that the network has not taken yet, over all streams of the client. */
   queued(): number
-  /** Ends it; the client may come back and resume. */
+  /** Closes the connection; the client may return and resume. */
   close(reason: string): void
 }

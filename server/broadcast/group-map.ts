@@ -1,6 +1,6 @@
 /**
- * Several values a key, where nearly every key has one: that one stands in the map by itself, since a set for each of
- * tens of thousands would be most of what is kept.
+ * A map with several values per key, for data in which nearly every key has one. A single value is stored
+ * without a set: with tens of thousands of keys, the sets would take most of the memory.
  */
 export class GroupMap<Key, Value extends object> {
   readonly #groups = new Map<Key, Value | Group<Value>>()
@@ -18,7 +18,7 @@ export class GroupMap<Key, Value extends object> {
     if (known === value || (known instanceof Group && known.values.size === 0)) this.#groups.delete(key)
   }
 
-  /** The values of a key, in the order in which they came. */
+  /** The values of a key, in order of insertion. */
   of(key: Key): Iterable<Value> {
     const known = this.#groups.get(key)
     if (known === undefined) return []

@@ -6,13 +6,13 @@ import type { Merged } from './replay-buffer.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'
 
 /**
- * A message of the server's, encoded once; each kind of connection wraps it once in its own envelope, and
- * that too is shared by all connections of the kind.
+ * A message, encoded once. Each kind of connection wraps it in its envelope, also once for all connections of
+ * the kind.
  */
 export class Message {
   readonly event: string
   readonly json: string
-  /** The envelope that was asked for last, which is nearly always the one that is asked for next. */
+  /** The envelope used last, which is nearly always the one needed next. */
   #kind = ''
   #frame = ''
   #frames: Map<string, string> | null = null
@@ -27,7 +27,7 @@ export class Message {
     return new Message(event, JSON.stringify(payload))
   }
 
-  /** The message in the envelope of `kind`, wrapped at the first call. */
+  /** The message in the envelope of `kind`; wrapped at the first call. */
   frame(kind: string, wrap: (event: string, json: string) => string): string {
     if (kind === this.#kind) return this.#frame
     this.#frames ??= new Map()
@@ -51,7 +51,7 @@ export class Message {
   }
 }
 
-/** `market:changed` from `from` up to the market's seq, as an audience sees it. Values are those of now. */
+/** `market:changed` from `from` to the market's current seq, as an audience sees it, with current values. */
 export function marketChanged(
   market: Market,
   audience: Audience,

@@ -5,8 +5,8 @@ import type { OrderLineState, OrderState } from '../market/order.ts'
 import type { OrderContext } from './views.ts'
 
 /**
- * The JSON of `viewOfOrder`, sign for sign what `JSON.stringify` makes of that, at half the cost: every purchase is
- * answered with one. What only this program makes (codes, addresses, states) needs no escaping.
+ * The JSON of `viewOfOrder`, identical to that of `JSON.stringify`, at half the cost: every purchase is
+ * answered with one. Values that only this program makes (codes, addresses, states) need no escaping.
  */
 export function jsonOfOrder(order: OrderState, context: OrderContext): JsonOf<Order, WrittenKey | EndKey> {
   const { id, number, place, shopId, buyerId, lines, total, status, seq, changedSeq } = order
@@ -18,7 +18,7 @@ type WrittenKey =
   | ('id' | 'number' | 'place' | 'shopId' | 'buyerId' | 'buyerName' | 'lines' | 'total' | 'status')
   | ('pickupCode' | 'receiptUrl' | 'placedAt' | 'collectBy' | 'seq' | 'changedSeq')
 
-/** How it ended; most orders that are told of are new. */
+/** How the order ended; most orders sent are new. */
 function jsonOfEnd({ fulfilledAt, cancelledAt, cancelledBy, reason }: OrderState): string {
   if (fulfilledAt === null && cancelledAt === null && cancelledBy === null && reason === null)
     return '"fulfilledAt":null,"cancelledAt":null,"cancelledBy":null,"reason":null'

@@ -15,15 +15,15 @@ interface Parts {
 }
 
 /**
- * `order:changed` to whom it concerns: the buyer's connections and the shop's sellers. An order that changes
- * twice before a client takes it is sent once, as it is then; a client too far behind is cut off, and asks for
- * its orders when it comes back.
+ * Sends `order:changed` to the buyer's connections and the shop's sellers. An order that changes twice before
+ * a client takes it is sent once, in its latest state. A client too far behind is cut off, and asks for its
+ * orders when it returns.
  */
 export class OrderNotifier {
   readonly #parts: Parts
   readonly #byBuyer = new GroupMap<string, Subscription>()
   readonly #sellers = new Set<Subscription>()
-  /** The orders that changed and that a client was not told of yet. */
+  /** The changed orders that a client has not been sent yet. */
   readonly #waiting = new Map<Subscription, Set<string>>()
 
   constructor(parts: Parts) {
@@ -43,7 +43,7 @@ export class OrderNotifier {
     if (subscription.orders.kind === 'buyer') this.#byBuyer.delete(subscription.orders.buyerId, subscription)
   }
 
-  /** Notes an entry's orders for all whom they concern, but for `source`: it has them in its reply. */
+  /** Queues an entry's orders for everybody concerned except `source`, whose reply contains them. */
   add(changeSet: ChangeSet, source: string | null): void {
     for (const orderId of changeSet.orders) {
       const order = this.#parts.market.orders.get(orderId)
@@ -64,7 +64,9 @@ export class OrderNotifier {
     else this.#waiting.set(subscription, new Set([orderId]))
   }
 
-  /** Sends what waits to all who take it, and calls `told` with each of them; each order is encoded once. */
+  /**
+   * Sends what is queued to all clients that take it, and calls `told` for each. Each order is encoded once.
+   */
   flush(told: (subscription: Subscription) => void): void {
     const messages = new Map<string, Message>()
     for (const [subscription, orderIds] of [...this.#waiting]) {

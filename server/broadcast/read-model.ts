@@ -9,23 +9,23 @@ export interface Page {
   epoch: string
   seq: number
   pieces: readonly string[]
-  /** UTF-16 units of all pieces; at least as many bytes. */
+  /** UTF-16 units of all pieces; the size in bytes is at least this. */
   length: number
 }
 
-/** How many dirty chunks one step encodes before it lets others run: about a millisecond's worth. */
+/** The number of dirty chunks to encode before yielding: about a millisecond of work. */
 const chunksPerStepMax = 8
 
 /**
- * The whole market as an audience sees it, encoded in chunks of products: only chunks in which something
- * changed are encoded again, and a large market in steps, so that no purchase waits for a page.
+ * The whole market as an audience sees it, encoded in chunks of products. Only changed chunks are encoded
+ * again, and a large market in steps, so that purchases do not wait for a page.
  */
 export class ReadModel {
   readonly #market: DurableMarket
   readonly #audience: Audience
   readonly #name: string
   readonly #chunkProducts: number
-  /** Encoded chunks by number; '' where nobody would see a thing. */
+  /** Encoded chunks by number; '' for a chunk without visible products. */
   readonly #chunks: string[] = []
   readonly #dirty = new Set<number>()
 
@@ -39,14 +39,14 @@ export class ReadModel {
     }
   }
 
-  /** What changed is encoded again at the next page. */
+  /** Marks what changed, to be encoded again for the next page. */
   touched({ edited, unseen, moved }: ChangeSet): void {
     for (const id of unseen) this.#dirty.add(this.#chunkOf(id))
     for (const id of edited) this.#dirty.add(this.#chunkOf(id))
     for (const id of moved) this.#dirty.add(this.#chunkOf(id))
   }
 
-  /** The market as of now, in one go: its cost is that of what changed since the last page. */
+  /** The market as of now, encoded in one go. Costs in proportion to the changes since the last page. */
   encode(): Page {
     for (const chunk of this.#dirty) this.#encodeChunk(chunk)
     const { counters, shops } = this.#market
@@ -61,7 +61,7 @@ export class ReadModel {
     return { epoch, seq, pieces, length: pieces.reduce((sum, piece) => sum + piece.length, 0) }
   }
 
-  /** The same in steps with pauses between them, and then all that changed meanwhile at once. */
+  /** The same in steps with pauses, followed by everything that changed in the meantime. */
   async encodeInSteps(clock: Clock): Promise<Page> {
     while (this.#dirty.size > chunksPerStepMax) {
       let step = 0

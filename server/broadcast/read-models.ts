@@ -11,10 +11,10 @@ export interface ReadModelsDependencies {
   bounds: { pageChunkProducts: number }
 }
 
-/** How many pages that were served last are remembered by their seq. */
+/** The number of recently served pages whose seq is remembered. */
 const servedMax = 8
 
-/** The whole market, encoded, for each audience. */
+/** The whole market, encoded for each audience. */
 export class ReadModels {
   readonly #parts: ReadModelsDependencies
   readonly #kept = new Map<string, ReadModel>()
@@ -25,13 +25,13 @@ export class ReadModels {
     this.#parts = parts
   }
 
-  /** Hears of what an entry touched: it is encoded again at the next page. */
+  /** Marks what an entry touched, to be encoded again for the next page. */
   touched(changeSet: ChangeSet): void {
     for (const page of this.#kept.values()) page.touched(changeSet)
     for (const page of this.#making) page.touched(changeSet)
   }
 
-  /** The page of an audience, to be encoded at once. */
+  /** The page of an audience, encoded at once. */
   of(audience: Audience): ReadModel {
     const kept = this.#kept.get(audience.key)
     if (kept) return kept
@@ -42,15 +42,15 @@ export class ReadModels {
       name: marketName,
       chunkProducts: bounds.pageChunkProducts,
     })
-    // A sale costs each kept page something: those of single shops are made when one is asked for.
+    // Each kept page makes every sale cost more, so pages of single shops are made on request.
     if (audience.isShared) this.#kept.set(audience.key, page)
     return page
   }
 
-  /** The page of an audience, encoded off the hot path, to be served. */
+  /** The page of an audience, encoded off the hot path. */
   async serve(audience: Audience): Promise<Page> {
     const making = this.of(audience)
-    // A page that is not kept must hear, as long as it is made, of what changes behind it.
+    // Until it is finished, a page that is not kept must also get the changes made meanwhile.
     this.#making.add(making)
     const page = await making.encodeInSteps(this.#parts.clock).finally(() => this.#making.delete(making))
     this.#servedSeqs.push(page.seq)
@@ -58,7 +58,7 @@ export class ReadModels {
     return page
   }
 
-  /** Was a page of this seq served lately? Who fetched it may resume from it, however old it is. */
+  /** Whether a page of this seq was served recently. Its reader may resume from it, however old it is. */
   wasServed(seq: number): boolean {
     return this.#servedSeqs.includes(seq)
   }

@@ -1,6 +1,6 @@
 import type { ChangeSet } from './change-set.ts'
 
-/** What changed between two places of the journal, merged: each product and shop once. */
+/** The merged changes between two seqs: each product and shop once. */
 export interface Merged {
   edited: Set<number>
   unseen: Set<number>
@@ -9,18 +9,18 @@ export interface Merged {
 }
 
 /**
- * The change sets of the last entries, from which a client that is behind is brought up to date. Bounded: a client
- * that is further behind gets a reset.
+ * The change sets of the last entries, from which clients that are behind are brought up to date. Bounded: a
+ * client further behind gets a reset.
  */
 export class ReplayBuffer {
   readonly #entriesMax: number
-  /** A product's number alone where its stock is all that changed, as by nearly every sale: nothing is kept for it. */
+  /** Only the product's id if just its stock changed, as in nearly every sale, to save memory. */
   #changes: (ChangeSet | number)[] = []
-  /** The index of the oldest entry in `#changes` that still counts. */
+  /** The index of the oldest valid entry in `#changes`. */
   #start = 0
   #lastSeq: number
 
-  /** `afterSeq`: the seq before that of the first entry pushed. */
+  /** `afterSeq`: the seq before the first entry pushed. */
   constructor(entriesMax: number, afterSeq: number) {
     this.#entriesMax = entriesMax
     this.#lastSeq = afterSeq
@@ -30,7 +30,7 @@ export class ReplayBuffer {
     return this.#lastSeq
   }
 
-  /** The lowest seq that a client can be brought up to date from. */
+  /** The lowest seq from which a client can be brought up to date. */
   get fromSeqMin(): number {
     return this.#lastSeq - (this.#changes.length - this.#start)
   }
@@ -42,14 +42,17 @@ export class ReplayBuffer {
     this.#changes.push(soleMoved(changeSet) ?? changeSet)
     this.#lastSeq = changeSet.seq
     if (this.#changes.length - this.#start > this.#entriesMax) this.#start += 1
-    // Dropped in one go, so that forgetting costs next to nothing per entry.
+    // Removed in bulk, so that the cost per entry is negligible.
     if (this.#start > this.#entriesMax) {
       this.#changes = this.#changes.slice(this.#start)
       this.#start = 0
     }
   }
 
-  /** All that changed after `seq`; null when the buffer does not reach back that far, or that seq is still to come. */
+  /**
+   * Everything that changed after `seq`; null if the buffer does not reach back that far, or `seq` is in the
+   * future.
+   */
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
     const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }
@@ -69,7 +72,7 @@ function add(merged: Merged, { edited, unseen, moved, shops }: ChangeSet): void 
   for (const id of shops) merged.shops.add(id)
 }
 
-/** The product whose stock is all that changed; null where more did. */
+/** The product, if its stock is all that changed; otherwise null. */
 function soleMoved({ edited, unseen, moved, shops }: ChangeSet): number | null {
   const isSole = moved.length === 1 && edited.length + unseen.length + shops.length === 0
   return isSole ? moved[0]! : null

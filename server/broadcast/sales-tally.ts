@@ -1,7 +1,7 @@
 import type { Sale } from '../../shared/protocol/shapes.ts'
 import type { Entry } from '../market/event.ts'
 
-/** The newest sales since they were last taken: lossy, for a ticker. */
+/** The newest sales since they were last taken. Lossy, for a ticker. */
 export class SalesTally {
   readonly #salesMax: number
   #sales: Sale[] = []
@@ -18,7 +18,7 @@ export class SalesTally {
     if (this.#sales.length > 2 * this.#salesMax) this.#sales = this.#sales.slice(-this.#salesMax)
   }
 
-  /** The newest, oldest of them first; empty again afterwards. */
+  /** Returns the newest sales, oldest first, and clears the tally. */
   take(): Sale[] {
     const sales = this.#sales.slice(-this.#salesMax)
     this.#sales = []

@@ -1,12 +1,12 @@
 import type { Subscription } from './subscription.ts'
 
-/** Can this client be handed more? At most one change is under way to it: later ones merge meanwhile. */
+/** Whether this client can be sent more. At most one change is on its way; later ones are merged. */
 export const takesMore = ({ connection }: Subscription): boolean =>
   connection.takesMore?.() ?? connection.queued() === 0
 
 /**
- * Has a client stopped reading: over its bytes, or nothing taken for too long? To be asked regularly, since
- * progress is seen by comparing with the time before.
+ * Whether a client has stopped reading: it exceeds its bytes, or has taken nothing for too long. Must be
+ * called regularly, since progress is detected by comparison with the previous call.
  */
 export function isStalled(
   subscription: Subscription,

@@ -1,35 +1,35 @@
 import type { Audience } from './audience.ts'
 import type { Connection } from './connection.ts'
 
-/** Whose orders a connection is told of. */
+/** Whose orders a connection follows. */
 export type OrdersOf =
   | { kind: 'buyer'; buyerId: string }
   | { kind: 'shop'; shopId: number }
   | { kind: 'all' }
   | { kind: 'none' }
 
-/** What a connection asked for when it came. */
+/** What a connection asked for when it joined. */
 export interface SubscriptionRequest {
   audience: Audience
   orders: OrdersOf
   sales: boolean
-  /** False for a client that wants no market stream. */
+  /** False for a client without a market stream. */
   watch: boolean
-  /** What the client has already, where it said so. */
+  /** What the client already has, if it said so. */
   has: { epoch: string; seq: number } | null
 }
 
-/** A connection and how far it has been brought. */
+/** A connection, and the position up to which it has been sent the market. */
 export interface Subscription {
   readonly connection: Connection
   readonly audience: Audience
   readonly orders: OrdersOf
   readonly sales: boolean
-  /** The seq up to which the client was sent the market; null when it wants none, or must fetch it. */
+  /** The seq up to which the client has the market; null if it does not follow it, or must fetch it. */
   position: number | null
-  /** When it was last sent something of the market, monotonic. */
+  /** When market data was last sent, monotonic. */
   sentAt: number
-  /** Since when it has taken nothing of what is queued for it; null while nothing is queued. */
+  /** Since when the client has taken nothing of its queue; null while the queue is empty. */
   stalledSince: number | null
   queuedBefore: number
 }

@@ -11,11 +11,10 @@ export interface TickBounds {
 }
 
 /**
- * How far ticks are apart: the longer the last one took, the longer the pause, and what others had to do meanwhile
- * counts once more, since a core that is busy with purchases has other things to do than to tell of each at once. While
- * it sells as fast as it can, ticks take a tenth of its time, as long as they are not far apart.
- * While a crowd comes in, ticks to those who are in step already work for a small share of the time, so
- * that the core is there for those who are not. Times are monotonic, in ms.
+ * Schedules ticks. The longer the last tick took, the longer the pause; the time that other work took in
+ * between counts once more, since purchases come before broadcasts. At full load ticks take a tenth of the
+ * time, as long as that does not space them too far apart. While many clients join, ticks for those in step
+ * get a small share of the time, which leaves the CPU to the clients that join. Times are monotonic, in ms.
  */
 export class TickScheduler {
   readonly #bounds: TickBounds
@@ -23,26 +22,26 @@ export class TickScheduler {
   #beganBeforeAt = Number.NEGATIVE_INFINITY
   #tookMs = 0
   #workedMs = 0
-  /** Of the largest group of entries since the last tick began. */
+  /** The largest group of entries since the last tick began. */
   #entries = 0
-  /** Who came since the last tick began, and between the beginning of the one before and its own. */
+  /** Clients that joined since the last tick began, and in the interval before it. */
   #joins = 0
   #joinsBefore = 0
-  /** Who came since the last tick, or since the first thing that the next one is to tell. */
+  /** Clients that joined since the last tick, or since the first change that the next tick will send. */
   #freshJoins = 0
 
   constructor(bounds: TickBounds) {
     this.#bounds = bounds
   }
 
-  /** Counts one who comes: is it among the first since there was something new? */
+  /** Counts a client that joins. Returns whether it is among the first since something changed. */
   joined(): boolean {
     this.#joins += 1
     this.#freshJoins += 1
     return this.#freshJoins <= this.#bounds.freshJoinsPerTickMax
   }
 
-  /** So many entries became durable together. */
+  /** `count` entries became durable together. */
   committed(entries: number): void {
     this.#entries = Math.max(this.#entries, entries)
   }
@@ -57,13 +56,13 @@ export class TickScheduler {
     this.#freshJoins = 0
   }
 
-  /** The tick that began has ended; `workedMs` is without its pauses. */
+  /** The current tick has ended; `workedMs` excludes its pauses. */
   ended(now: number, workedMs: number): void {
     this.#tookMs = now - this.#beganAt
     this.#workedMs = workedMs
   }
 
-  /** There is something to tell: in how many ms the next tick is due. */
+  /** There is something to send: in how many ms the next tick is due. */
   due(now: number): number {
     this.#freshJoins = 0
     return Math.max(0, this.#beganAt + this.#distanceMs(now) - now)

@@ -1,16 +1,16 @@
 import type { Message } from './messages.ts'
 import type { Subscription } from './subscription.ts'
 
-/** So many clients' connections fit into a core's caches together with what it takes to send to them. */
+/** The number of connections that fit into the CPU caches together with the code and data for sending. */
 const sideBySideMax = 16
 
-/** One tick under way: it is sent in slices, between which purchases have their turn. */
+/** A tick in progress. It is sent in slices, so that purchases are processed in between. */
 export interface Tick {
   readonly startedAt: number
-  /** The market's seq when it began. */
+  /** The market's seq at its start. */
   readonly seq: number
   readonly sales: Message | null
-  /** Those whom the tick before could not reach come first. */
+  /** Subscriptions that the previous tick could not reach come first. */
   readonly behind: IterableIterator<Subscription>
   readonly streams: IterableIterator<Subscription>
   /** Without the pauses. */
@@ -18,8 +18,8 @@ export interface Tick {
 }
 
 /**
- * The next of a tick's streams, `countMax` at most; none when all have been. They come together so that all can be
- * looked at before any is written to: what connections are made of is in no cache, and is fetched side by side then
+ * The next streams of a tick, at most `countMax`; empty when the tick is done. In groups, so that all can be
+ * inspected before any is written to: their objects are in no CPU cache, and are then fetched in parallel
  * instead of one after the other.
  */
 export function nextStreams({ streams }: Tick, countMax: number): Subscription[] {

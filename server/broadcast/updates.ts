@@ -7,15 +7,17 @@ import { Message, marketChanged } from './messages.ts'
 import type { ReadModels } from './read-models.ts'
 import type { ReplayBuffer } from './replay-buffer.ts'
 
-/** A message that brings a client of one audience and position to `seq`; null where it has to fetch the market. */
+/**
+ * A message that brings clients of one audience and position to `seq`; null if they must fetch the market.
+ */
 export interface Update {
   readonly message: Message
   readonly seq: number | null
-  /** Where the market was then. */
+  /** The market's seq when this was made. */
   readonly madeAt: number
 }
 
-/** Whoever comes back is told of a few changes, however much was sent before. */
+/** Resuming sends the merged changes only, regardless of how much was sent before. */
 const smallUpdateBytes = 4 * 1024
 
 export interface UpdatesParts {
@@ -27,16 +29,16 @@ export interface UpdatesParts {
 }
 
 /**
- * What brings clients up to date, encoded once for all who are in step. What was made is good until the next tick
- * and not only until the market moves: whoever comes between two ticks, or late in a long one, gets the same
- * message, and is led on from its seq by the tick that the move has caused. So thousands who come back while the
- * market sells cost one encoding a tick for each place that they come from, and those in step stay in step.
+ * Messages that bring clients up to date, encoded once for all clients in step. A message stays valid until
+ * the next tick, not only until the market changes: a client that joins between two ticks, or late in a long
+ * one, gets the same message, and the next tick continues from its seq. So when thousands return during
+ * sales, each position that they return from costs one encoding per tick, and clients in step stay in step.
  */
 export class Updates {
   readonly #parts: UpdatesParts
   readonly #made = new Map<string, Update>()
   #length = 0
-  /** What was asked for last: nearly always what is asked for next. */
+  /** The update used last, which is nearly always the one needed next. */
   #lastAudience: Audience | null = null
   #lastFrom = -1
   #last: Update | null = null
@@ -45,7 +47,7 @@ export class Updates {
     this.#parts = parts
   }
 
-  /** Forgets what is old: from now on all is told as it is now. */
+  /** Drops what is outdated: from now on, updates have current values. */
   renew(): void {
     const { seq } = this.#parts.market.counters
     for (const [key, { madeAt, message }] of this.#made) {
@@ -56,7 +58,7 @@ export class Updates {
     this.#last = null
   }
 
-  /** What changed after `from`; a reset where that cannot be told, or is more than a client may leave unread. */
+  /** The changes after `from`; a reset if they are not available or exceed what a client may leave unread. */
   since(audience: Audience, from: number): Update {
     if (from === this.#lastFrom && audience === this.#lastAudience && this.#last) return this.#last
     const update = this.#shared(
@@ -69,7 +71,7 @@ export class Updates {
     return update
   }
 
-  /** The whole market in one message; where it is too large, the word that it is to be fetched. */
+  /** The whole market in one message; if that is too large, the instruction to fetch it. */
   reset(audience: Audience): Update {
     return this.#shared(`reset ${audience.key}`, () => this.#whole(audience) ?? this.#toBeFetched())
   }
@@ -79,7 +81,7 @@ export class Updates {
     if (known) return known
     const update = make()
     this.#length += update.message.json.length
-    // Many who come from as many places, while nothing is sold, would be kept a message each.
+    // Otherwise clients at many positions would each keep a message while nothing is sold.
     if (this.#length > this.#parts.bounds.updatesLengthMax) this.#forget()
     this.#made.set(key, update)
     return update
@@ -96,13 +98,13 @@ export class Updates {
     const merged = ring.since(from)
     if (!merged) return null
     const message = this.#encode('market:changed', marketChanged(market, audience, from, merged))
-    // Who is sent more than anybody may leave unread would be cut off for it: a market takes its place.
+    // A message larger than a client may leave unread would get the client cut off: send a reset instead.
     return message.isLongerThan(bounds.unsentBytesMax) ? null : updateOf(message, market.counters)
   }
 
   #whole(audience: Audience): Update | null {
     const { counters } = this.#parts.market
-    // A market that cannot fit is not encoded to find that out.
+    // A market that cannot fit is not encoded just to find out.
     if (counters.products * 100 > limits.resetBytesMax) return null
     const page = this.#parts.pages.of(audience).encode()
     if (page.length > limits.resetBytesMax) return null
@@ -112,7 +114,9 @@ export class Updates {
     return updateOf(message, counters)
   }
 
-  /** An update that a client asked for by joining; where its budget is used up, the word that the market is to be fetched. */
+  /**
+   * The update for a client that joins. If its output budget is used up, the instruction to fetch the market.
+   */
   within(output: OutputBudget, update: Update): Update {
     const isAffordable = !update.message.isLongerThan(smallUpdateBytes) || output.msUntilFree() === null
     const affordable = isAffordable ? update : this.#toBeFetched()

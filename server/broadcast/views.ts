@@ -9,9 +9,9 @@ import type {
 import type { OrderState } from '../market/order.ts'
 import type { MovementState, ProductState, ShopState } from '../market/state.ts'
 
-/** How the market's things look on the wire. Pure. */
+/** The market's objects in their wire format. Pure. */
 
-/** What a view leaves out of a state is undefined, which JSON drops; a key that is in neither does not compile. */
+/** Fields left out of a view are undefined, which JSON drops. A field in neither does not compile. */
 type ViewOf<State, View> = View & Record<Exclude<keyof State, keyof View>, undefined>
 
 export const viewOfShop = (shop: ShopState): ViewOf<ShopState, Shop> => ({
@@ -23,7 +23,7 @@ export const viewOfShop = (shop: ShopState): ViewOf<ShopState, Shop> => ({
   status: shop.suspended ? 'suspended' : shop.closed ? 'closed' : 'open',
 })
 
-/** Copying all fields is as fast as naming them; picking them from a list would take as long as encoding them. */
+/** Copying all fields is as fast as naming them; picking them from a list takes as long as encoding them. */
 export const viewOfProduct = (product: ProductState): ViewOf<ProductState, Product> => ({
   ...product,
   deleted: undefined,
@@ -31,7 +31,7 @@ export const viewOfProduct = (product: ProductState): ViewOf<ProductState, Produ
   orderCount: undefined,
 })
 
-/** What an order shows that the market does not know: names and addresses live outside the journal. */
+/** Parts of an order that the market does not know: names and addresses are kept outside the journal. */
 export interface OrderContext {
   nameOf(buyerId: string): string
   receiptUrlOf(orderId: string): string
@@ -66,7 +66,7 @@ export const viewOfOrder = (order: OrderState, context: OrderContext): Required<
   changedSeq: order.changedSeq,
 })
 
-/** A ledger's line as everybody may see it: it names nobody. */
+/** A movement of a ledger as everybody may see it, without names. */
 export const viewOfMovement = ({ seq, at, kind, quantity, stock }: MovementState): Movement => ({
   seq,
   at,

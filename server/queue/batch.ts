@@ -11,14 +11,14 @@ import { entryVersion } from '../versions/steps.ts'
 import type { Outcome } from './outcome.ts'
 import { answerAfter, type Refused, refusedOf } from './rejection-cache.ts'
 
-/** A command that waits, and whom to tell. */
+/** A waiting command, and the callback for its reply. */
 export interface Waiting {
   source: string
   envelope: CommandEnvelope
   reply(outcome: Outcome): void
 }
 
-/** A batch decided on a draft: nothing of it is true before `merge`. */
+/** A batch decided on a draft. Nothing takes effect before `merge`. */
 export interface Batch {
   entries: readonly Entry[]
   committed: readonly { entry: Entry; source: string }[]
@@ -29,23 +29,23 @@ export interface Batch {
 interface Deciding {
   at: number
   random(): number
-  /** What the command's id was refused with, lately. */
+  /** The refusal that the command's id got recently. */
   recall(envelope: CommandEnvelope): Refused | null
   bounds: MarketBounds
 }
 
-/** Decides waiting commands one after the other, each on what the ones before it did. */
+/** Decides waiting commands in order, each on the results of those before it. */
 export function decideBatch(market: DurableMarket, waiting: readonly Waiting[], deciding: Deciding): Batch {
   const draft = draftOf(market)
   const committed: { entry: Entry; source: string }[] = []
   const refusedHere = new Map<string, Refused>()
   const outcomes = waiting.map((one) => {
     const { envelope, source } = one
-    // A known id is answered with what it did, whatever it was refused with elsewhere or for something else.
+    // A known id gets its outcome, even if the id was refused elsewhere or for another command.
     const earlier = refusedHere.get(envelope.id) ?? deciding.recall(envelope)
     if (earlier && !knownOutcome(draft, envelope, deciding.bounds))
       return { waiting: one, outcome: answerAfter(draft, envelope, earlier) }
-    // An entry's time never falls, whatever the clock does.
+    // The time of entries never decreases, even if the clock does.
     const at = Math.max(deciding.at, draft.counters.at)
     const decision = decide(draft, envelope, { at, random: deciding.random() }, deciding.bounds)
     if (decision.kind === 'refused' && decision.refusal.code !== 'id_mismatch')
@@ -79,7 +79,7 @@ function entryOf(
   at: number,
 ): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
-  // A purchase's content is its order's lines.
+  // For a purchase the lines of its order are the content.
   if (command.type !== 'purchase:create') entry.content = content
   return entry
 }

@@ -1,22 +1,22 @@
-/** What waits of one source. */
+/** The waiting items of one source. */
 interface Turns<Item> {
   waiting: Item[]
-  /** Does it stand in the line? It does while something of it waits. */
+  /** Whether the source is in the queue: true while it has waiting items. */
   isInLine: boolean
 }
 
-/** So many places at the line's beginning may be empty before the line moves up. */
+/** Empty slots at the front of the array before it is compacted. */
 const emptyPlacesMax = 1_000
 
 /**
- * The waiting line of the one queue: first come first served within a source (a session), one each in turn
- * between sources, so that one that sends much waits behind itself alone. Bounded in all and per source.
+ * A queue with turns: first in, first out within a source (a session), and one item each in turn across
+ * sources, so that a busy source delays only itself. Bounded in total and per source.
  */
 export class FairQueue<Item> {
   readonly #bounds: { waitingMax: number; waitingPerSourceMax: number }
-  /** Who is done stays for its next item, as long as not too many do. */
+  /** A source without items is kept for its next one, as long as not too many are. */
   readonly #sources = new Map<string, Turns<Item>>()
-  /** In turn order, from `#first` on: who was served last stands last. */
+  /** The sources in turn order, from `#first` on; the one served last is at the end. */
   #line: Turns<Item>[] = []
   #first = 0
   #length = 0
@@ -29,12 +29,12 @@ export class FairQueue<Item> {
     return this.#length
   }
 
-  /** How many sources it knows, those of whom nothing waits included. */
+  /** The number of known sources, including those without waiting items. */
   get sources(): number {
     return this.#sources.size
   }
 
-  /** Puts an item at the end of its source's line; false when there is no room. */
+  /** Appends an item to its source; false if there is no room. */
   push(source: string, item: Item): boolean {
     if (this.#length >= this.#bounds.waitingMax) return false
     const turns = this.#sources.get(source) ?? this.#begin(source)
@@ -70,7 +70,7 @@ export class FairQueue<Item> {
   }
 
   #begin(source: string): Turns<Item> {
-    // Twice as many as can wait: so at least half go, and looking through all of them is rare.
+    // Twice the number that can wait, so that at least half are removed and this scan stays rare.
     if (this.#sources.size >= 2 * this.#bounds.waitingMax) this.#forgetIdle()
     const turns = { waiting: [], isInLine: false }
     this.#sources.set(source, turns)

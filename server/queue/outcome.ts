@@ -2,7 +2,7 @@ import { refuse } from '../../shared/refusals.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
 import type { Subject } from '../market/state.ts'
 
-/** What became of a command, once it is durable: what its reply is made of. */
+/** The durable result of a command, from which its reply is made. */
 export type Outcome =
   | { kind: 'done'; seq: number; subject: Subject; repeated: boolean }
   | { kind: 'refused'; refusal: MarketRefusal }

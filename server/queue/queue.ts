@@ -12,25 +12,25 @@ import { FairQueue } from './fair-queue.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
 import { answerAfter, RejectionCache } from './rejection-cache.ts'
 
-/** The queue's bounds; `server/bounds.ts` holds the values. */
+/** The queue's bounds; `server/bounds.ts` has the values. */
 export interface QueueBounds {
   waitingMax: number
   waitingPerSourceMax: number
   batchMax: number
-  /** A batch of at least this many means that the core is busy: the next commit keeps its distance. */
+  /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
   busyBatchMin: number
   commitDistanceMs: number
-  /** How long nothing is tried after the disk was full. */
+  /** How long the queue pauses after the disk was full. */
   fullPauseMs: number
-  /** How long `state` is `full` after an append that found no space, where no other follows. */
+  /** How long `state` stays `full` after an append found no space, if no other append follows. */
   fullReportMs: number
   refusalsMax: number
   refusalMsMax: number
 }
 
-/** What is told of each committed batch: to broadcast, to the ring, to the snapshots, to the metrics. */
+/** What listeners (broadcast, replay buffer, snapshots, metrics) get for each committed batch. */
 export interface Committed {
-  /** The durable entries, each with the source whose command it was (absent for another node's). */
+  /** The durable entries, each with the source of its command (absent for another node's). */
   entries: readonly { entry: Entry; source: string | null }[]
 }
 
@@ -42,22 +42,23 @@ export interface QueueParts {
   bounds: QueueBounds
   marketBounds: MarketBounds
   onCommitted(committed: Committed): void
-  /** The journal failed in a way after which nothing may be acknowledged: stop the process. */
+  /** The journal failed, so nothing may be acknowledged: stop the process. */
   onFailed(error: unknown): void
-  /** How a commit went: its commands, its entries, and how long it took from draining to durable. */
+  /** Figures of a commit: its commands, its entries, and the time from draining to durable. */
   onCommit?(commands: number, entries: number, tookMs: number): void
 }
 
 /**
- * What the queue is doing; `#become` is the one place where that changes.
+ * What the queue is doing; only `#become` changes it.
  *
- * - `idle`: nobody waits.
- * - `due`: somebody waits, and a drain is scheduled; at once when idle before, at a distance when busy.
- * - `committing`: a batch was taken, decided on a draft, and is being made durable. Who comes now waits for
- *   the next one.
- * - `paused`: the disk is full. Known ids are answered, all else is `unavailable`, until the pause ends.
- * - `failed`: what the disk holds is not known. Nothing is answered any more; the process is about to stop.
- * - `closed`: no more commands; what was committing has ended.
+ * - `idle`: nothing waits.
+ * - `due`: commands wait and a drain is scheduled: at once after `idle`, after a delay when busy.
+ * - `committing`: a batch was decided on a draft and is being made durable. New commands wait for the next
+ *   one.
+ * - `paused`: the disk is full. Known ids are answered, everything else gets `unavailable`, until the pause
+ *   ends.
+ * - `failed`: the contents of the disk are unknown. Nothing is answered; the process is about to stop.
+ * - `closed`: accepts no commands; the last commit has ended.
  */
 type Mode =
   | { kind: 'idle' | 'committing' | 'failed' | 'closed' }
@@ -65,9 +66,9 @@ type Mode =
   | { kind: 'paused'; until: number }
 
 /**
- * The one queue for all commands of all clients, and the one place where the market's state changes: take a
- * batch, decide it on a draft, append it, merge the draft, tell, reply. Nothing that was decided on a draft,
- * refusals and repeats included, is answered before its append.
+ * The single queue for all commands, and the only place where the market's state changes: it takes a batch,
+ * decides it on a draft, appends it, merges the draft, reports, replies. Nothing decided on a draft,
+ * including refusals and repeats, is answered before the append.
  */
 export class CommandQueue {
   readonly #parts: QueueParts
@@ -76,9 +77,9 @@ export class CommandQueue {
   readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
   #lastDrainAt = Number.NEGATIVE_INFINITY
-  /** Was there word of other nodes' entries while something else was under way? */
+  /** Whether another node's entries were announced during other work. */
   #woken = false
-  /** What is durable and merged, and has not been told and answered yet. */
+  /** A batch that is durable and merged, and not yet reported and answered. */
   #untold: Batch | null = null
   #forgotSeq = 0
   #fullUntil = Number.NEGATIVE_INFINITY
@@ -97,12 +98,12 @@ export class CommandQueue {
     return this.#line.length
   }
 
-  /** Does the journal take entries now? */
+  /** Whether the journal accepts entries now. */
   get available(): boolean {
     return !this.#isPaused() && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
   }
 
-  /** `full` for a while after the last append found no space. */
+  /** `full` for a while after an append found no space. */
   get state(): 'open' | 'full' | 'failed' | 'closed' {
     const { kind } = this.#mode
     if (kind === 'failed' || kind === 'closed') return kind
@@ -110,10 +111,10 @@ export class CommandQueue {
   }
 
   /**
-   * Takes a command of `source` (a connection, say), which waits its turn among those that share `turn` (a
-   * session, which may have many), and calls `reply` once its outcome is durable; or at
-   * once with `busy` or `unavailable` where it cannot be taken. A known id is answered even then. After a
-   * failure of the journal `reply` is never called: what the disk holds is unknown.
+   * Submits a command of `source` (for example a connection). It waits its turn among the sources that share
+   * `turn` (for example a session). Calls `reply` once the outcome is durable, or at once with `busy` or
+   * `unavailable` if it cannot be accepted; a known id is answered even then. After the journal fails,
+   * `reply` is never called, because the contents of the disk are unknown.
    */
   submit(source: string, envelope: CommandEnvelope, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
@@ -124,7 +125,7 @@ export class CommandQueue {
     if (this.#mode.kind === 'idle') this.#schedule()
   }
 
-  /** Ends what is under way and takes no more; what still waits is answered `unavailable`. */
+  /** Finishes what is under way and accepts nothing more. Waiting commands get `unavailable`. */
   close(): Promise<void> {
     this.#closing ??= this.#close()
     return this.#closing
@@ -169,7 +170,7 @@ export class CommandQueue {
     return this.#after(this.#commit(waiting), waiting.length)
   }
 
-  /** Goes on when `work` has ended; its failure is the journal's, and the end of all. */
+  /** Continues after `work`. If that fails, so did the journal, and the queue stops for good. */
   async #after(work: Promise<void>, batchLength: number): Promise<void> {
     try {
       await work
@@ -177,15 +178,15 @@ export class CommandQueue {
       this.#become({ kind: 'failed' })
       this.#parts.onFailed(error)
     }
-    // Somebody closes: what is done is told, and nothing more is begun.
+    // While closing, finished work is reported and nothing new begins.
     if (!this.#ended && this.#mode.kind === 'committing') this.#next(batchLength)
     this.#tell()
     this.#ended?.()
   }
 
   /**
-   * Spaces commits when the core is busy, since each costs it; waits for nothing when it is not. Where the next one
-   * is due already, its disk works while the batch before it is told and answered.
+   * Delays the next commit when the CPU is busy, since each commit costs CPU time. If the next batch is due
+   * already, its disk write overlaps with reporting and answering this one.
    */
   #next(batchLength: number): void {
     const { bounds, clock } = this.#parts
@@ -196,13 +197,13 @@ export class CommandQueue {
     else this.#schedule(isBusy ? distance : 0)
   }
 
-  /** Nobody waits: there is time to read what others appended meanwhile. */
+  /** The queue is idle, so there is time to read what other nodes appended. */
   #rest(): void {
     this.#become({ kind: 'idle' })
     if (this.#woken && !this.#closing) this.#wakeForOthers()
   }
 
-  /** Decides and appends, over again where another node was first, until the batch's outcome is known. */
+  /** Decides and appends, again whenever another node was first, until the batch's outcome is known. */
   async #commit(waiting: readonly Waiting[]): Promise<void> {
     const { market, journal, clock, onCommit } = this.#parts
     for (;;) {
@@ -236,9 +237,9 @@ export class CommandQueue {
     })
   }
 
-  /** Makes a durable batch the market's state; the next one may be decided on it. */
+  /** Merges a durable batch into the market; the next batch may be decided on it. */
   #settle(batch: Batch): void {
-    // A batch of refusals alone needs no disk, and is here before the one before it was told.
+    // A batch of refusals needs no disk, so it can arrive before the previous batch was reported.
     this.#tell()
     batch.merge()
     this.#forget()
@@ -250,7 +251,7 @@ export class CommandQueue {
     this.#untold = batch
   }
 
-  /** Tells of the batch that was settled last, and answers it. */
+  /** Reports the batch that was settled last, and answers its commands. */
   #tell(): void {
     const batch = this.#untold
     if (!batch) return
@@ -259,7 +260,9 @@ export class CommandQueue {
     for (const { waiting, outcome } of batch.outcomes) waiting.reply(outcome)
   }
 
-  /** Not after every batch: finding the oldest in a Map steps over all that were deleted since it grew. */
+  /**
+   * Not after every batch: finding the oldest key of a Map skips over all keys deleted since it last grew.
+   */
   #forget(): void {
     const { remembered, counters } = this.#parts.market
     if (counters.seq - this.#forgotSeq < this.#marketBounds.rememberedEntriesMax / 100) return
@@ -285,7 +288,7 @@ export class CommandQueue {
     return entriesIn(journal.read({ after: market.counters.seq }))
   }
 
-  /** Another node's entries enter here, durable already. */
+  /** Takes in another node's entries, which are durable already. */
   #apply(entries: readonly Entry[]): void {
     const { market, onCommitted } = this.#parts
     const fresh = entries.filter((entry) => entry.seq > market.counters.seq)
@@ -294,7 +297,7 @@ export class CommandQueue {
     if (fresh.length) onCommitted({ entries: fresh.map((entry) => ({ entry, source: null })) })
   }
 
-  /** A drain of an empty batch reads nothing, so the reading is a drain of its own. */
+  /** Draining an empty batch reads nothing, so reading has a drain of its own. */
   #wakeForOthers(): void {
     this.#woken = true
     if (this.#isPaused() || this.#mode.kind !== 'idle') return

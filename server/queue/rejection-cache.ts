@@ -4,7 +4,7 @@ import type { Market } from '../market/market.ts'
 import type { MarketRefusal } from '../market/outcome.ts'
 import { idMismatch, type Outcome } from './outcome.ts'
 
-/** A refusal, and of what. */
+/** A refusal, with what identifies its command. */
 export interface Refused {
   actorId: string
   content: string
@@ -19,7 +19,9 @@ export const refusedOf = ({ actor, content, command }: CommandEnvelope, refusal:
   refusal,
 })
 
-/** What a command is answered whose id was refused: the same when it is a copy, else that the id is taken. */
+/**
+ * The answer to a command whose id was refused before: the same refusal for a copy, otherwise an id mismatch.
+ */
 export function answerAfter(
   market: Market,
   { actor, content, command }: CommandEnvelope,
@@ -31,14 +33,14 @@ export function answerAfter(
 }
 
 /**
- * Final refusals, repeated for their id for a while: a late first copy of a purchase must not sell what its
- * buyer was refused. In memory, bounded, oldest forgotten first; a restart forgets all of it. An id that the
- * market knows is not to be looked up here: another node may have accepted what this one refused.
+ * Recent final refusals by id: a first copy of a purchase that arrives late must not buy what its buyer was
+ * refused. In memory, bounded, oldest removed first, empty after a restart. Do not look up an id that the
+ * market knows: another node may have accepted what this one refused.
  */
 export class RejectionCache {
   readonly #bounds: { refusalsMax: number; refusalMsMax: number }
   readonly #refused = new Map<string, Refused & { until: number; slot: number }>()
-  /** The ids by age: where the next one goes stands the oldest. Finding that in the map would cost a walk. */
+  /** The ids by age; the next slot holds the oldest. Finding the oldest in the map would need a scan. */
   readonly #ring: string[] = []
   #slot = 0
 
@@ -46,7 +48,7 @@ export class RejectionCache {
     this.#bounds = bounds
   }
 
-  /** `now` is monotonic, in ms. What is remembered already keeps its refusal, and its time. */
+  /** `now` is monotonic, in ms. A cached refusal keeps its time and is not replaced. */
   remember(envelope: CommandEnvelope, refusal: MarketRefusal, now: () => number): void {
     if (this.recall(envelope, now)) return
     const slot = this.#slot
@@ -58,7 +60,7 @@ export class RejectionCache {
     this.#refused.set(envelope.id, { ...refusedOf(envelope, refusal), until, slot })
   }
 
-  /** What this id was refused with, not too long ago. */
+  /** The refusal of this id, if it is recent. */
   recall({ id }: CommandEnvelope, now: () => number): Refused | null {
     const refused = this.#refused.get(id)
     return refused && refused.until > now() ? refused : null
