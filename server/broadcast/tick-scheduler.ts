@@ -41,7 +41,7 @@ export class TickScheduler {
     return this.#freshJoins <= this.#bounds.freshJoinsPerTickMax
   }
 
-  /** `count` entries became durable together. */
+  /** A group of `entries` became durable. */
   committed(entries: number): void {
     this.#entries = Math.max(this.#entries, entries)
   }

@@ -12,8 +12,8 @@ export interface BuyerCommandsParts {
 }
 
 /**
- * Lets buyers' commands through within the limits of what people do. Those limits last minutes, so a copy of a command
- * that is known or under way passes: its client only asks what became of it.
+ * Admits buyers' commands within limits that are generous for people. Since those limits last for minutes, a
+ * copy of a command that is known or in progress is always admitted: its client only asks for the outcome.
  */
 export class BuyerCommands {
   readonly #rates: RateLimits
@@ -26,7 +26,10 @@ export class BuyerCommands {
     this.#networks = networks
   }
 
-  /** Why a command may not be sent yet; null where it may, and {@link settle} is to follow. `now` is monotonic, in ms. */
+  /**
+   * The refusal if the command is over a limit; null if it is admitted, and then {@link settle} must follow.
+   * `now` is monotonic, in ms.
+   */
   admit(from: RatedBuyer, name: BuyerCommand, id: string, now: number): Refusal | null {
     const wait = this.#rates.buyers.take(from, name, id, now, this.#hasOrdered)
     if (!wait || this.#isKnown(id) || this.#rates.buyers.isUnderWay(from, id)) return null
@@ -34,14 +37,14 @@ export class BuyerCommands {
     return refuse('too_many_requests', { retryAfterMs, limit }, message)
   }
 
-  /** What became of a command that was let through. */
+  /** Reports the outcome of an admitted command. */
   settle(from: RatedBuyer, name: BuyerCommand, id: string, outcome: Outcome): void {
     const hasChanged = outcome.kind === 'done' && !outcome.repeated
     this.#rates.buyers.settle(from, name, id, hasChanged)
     if (hasChanged && name === 'purchase:create') this.#noteNetwork(from)
   }
 
-  /** Once in a period is enough: a note lasts for weeks. */
+  /** Once per period is enough, since a note lasts for weeks. */
   #noteNetwork({ session, address, limitsAt }: RatedBuyer): void {
     if (session.isOperatorProgram || (limitsAt && limitsAt.networkNotedIn === limitsAt.buyer?.period)) return
     if (limitsAt?.buyer) limitsAt.networkNotedIn = limitsAt.buyer.period

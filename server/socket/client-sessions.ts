@@ -29,19 +29,19 @@ export interface ClientSessionsDependencies {
   bounds: { unsentBytesMax: number; streamsPerSessionMax: number }
 }
 
-/** What a transport does with a connection once it is open. */
+/** A transport's view of an open connection. */
 export interface ClientSession {
-  /** Is there such an event? What is not known is answered all the same. */
+  /** Whether the event exists. Unknown events are answered too. */
   knows(event: string): boolean
-  /** Takes a client's event; `acknowledge` is null for a client that wants no reply. */
+  /** Handles a client's event; `acknowledge` is null for a client that wants no reply. */
   receive(event: string, payload: unknown, acknowledge: ((reply: Reply) => void) | null): void
-  /** The connection is gone. */
+  /** The connection has ended. */
   end(reason: string): void
 }
 
 /**
- * One namespace of one client, from its opening to its end, whatever carries it: Socket.IO is one transport,
- * the simulation's is another.
+ * One namespace of one client, from connecting to disconnecting. The transport is Socket.IO, or the
+ * simulation's.
  */
 export class ClientSessions {
   readonly #parts: ClientSessionsDependencies
@@ -53,7 +53,7 @@ export class ClientSessions {
     parts.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
   }
 
-  /** Tells a connection who it is, and brings it into step. */
+  /** Sends a connection its identity, and brings it up to date. */
   open(
     connection: Connection,
     name: NamespaceName,
@@ -82,11 +82,11 @@ export class ClientSessions {
     return {
       knows: (event) => this.#parts.dispatcher.knows(name, event),
       receive: (event, payload, acknowledge) => {
-        // Who sends and does not read is cut off at once, not at the next look.
+        // A client that sends and does not read is cut off at once, not at the next check.
         if (connection.queued() > this.#parts.bounds.unsentBytesMax) {
           return connection.close('reads too slowly')
         }
-        // Who wants no reply is told of its orders as the buyer's other connections are.
+        // A client that wants no reply gets its orders like the buyer's other connections.
         const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
         this.#parts.dispatcher.dispatch(name, from, event, payload, acknowledge ?? toNobody)
       },
@@ -99,7 +99,7 @@ export class ClientSessions {
     }
   }
 
-  /** Closes the oldest of too many. */
+  /** Closes the oldest connections of a session that has too many. */
   #note({ id, isOperatorProgram }: Session, connection: Connection): void {
     const others = this.#ofSession.get(id)
     if (!others) return void this.#ofSession.set(id, new Set([connection]))
@@ -115,7 +115,7 @@ export class ClientSessions {
     if (others?.size === 0) this.#ofSession.delete(sessionId)
   }
 
-  /** The session ended: whoever sits there is nobody any more. */
+  /** The session ended, so its connections have no identity any more. */
   #closeAll(sessionId: string): void {
     for (const connection of [...(this.#ofSession.get(sessionId) ?? [])]) connection.close('session ended')
   }
@@ -133,7 +133,7 @@ export class ClientSessions {
   }
 }
 
-/** The answer to who wants none. */
+/** Used as `acknowledge` for clients that want no reply. */
 const toNobody = (): void => {}
 
 function subscriptionOf(
@@ -157,7 +157,7 @@ function subscriptionOf(
   }
 }
 
-/** All shops for the operator, a seller's own for everybody else. */
+/** All shops for the operator; a seller's own shop for everybody else. */
 function sellersStreams(
   session: Session,
   sessions: Sessions,

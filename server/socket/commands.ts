@@ -8,7 +8,7 @@ import { purchaseContent } from '../market/idempotency.ts'
 
 type Named<Fields> = { [Key in keyof Fields]: Exclude<Fields[Key], undefined> }
 
-/** Only what was named: an absent field stays as it is. */
+/** Only fields that were sent: an absent field stays as it is. */
 const named = <Fields extends object>(fields: Fields): Named<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Named<Fields>
 
@@ -78,7 +78,7 @@ export const cancelOwnCommand = (orderId: string): Command => ({
   reason: null,
 })
 
-/** What a command is known by besides its id and actor: event and payload, as checked. */
+/** What identifies a command besides its id and actor: the event and the validated payload. */
 function contentOf(event: string, payload: { id: string }): string {
   if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
   const { id: _, ...rest } = payload

@@ -37,7 +37,7 @@ export interface DispatcherParts {
   scannedPerPageMax: number
   unreadQueryBytesMax: number
   waitingQueriesMax: number
-  /** A command names this picture. */
+  /** A command refers to this image. */
   onImageNamed?(hash: string): void
   onOutcome?(event: string, code: string, tookMs: number): void
   now(): number
@@ -47,7 +47,7 @@ export interface DispatcherParts {
 
 type Answer = (reply: Reply) => void
 
-/** An event as it came; `known` is absent where there is no such event. */
+/** An event as received; `known` is absent for an unknown event. */
 interface Asked {
   known: Event | undefined
   name: string
@@ -58,20 +58,20 @@ interface Asked {
   answer: Answer
 }
 
-/** What is done with an event once its payload has been checked. */
+/** Handles an event after its payload was validated. */
 type Handler = (asked: Asked, payload: never) => void | Promise<void>
 
 interface Event {
   kind: 'command' | 'query'
   schema: z.ZodMiniType
-  /** What the schema would make of a payload, at a fraction of its cost; null where the schema must be asked. */
+  /** A faster equivalent of the schema; returns null if only the schema can decide. */
   atOnce?: (payload: unknown) => object | null
   handle: Handler
 }
 
 /**
- * From a client's event to its reply: rate, schema, then the queue or a read. Whatever comes in, an answer goes
- * out, and nothing that is thrown here goes further.
+ * Turns a client's event into its reply: rate limit, schema, then the queue or a query. Every event is
+ * answered, and no exception leaves this class.
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts
@@ -86,7 +86,9 @@ export class Dispatcher {
     this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
   }
 
-  /** Handles one event of a namespace; `answer` is called once, but for a command whose fate is unknown. */
+  /**
+   * Handles one event of a namespace; `answer` is called once, except for a command with an unknown outcome.
+   */
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
     const known = this.#eventsOf(namespace).get(name)
     const asked = { known, name, payload, sender, at: this.#parts.now(), answer }
@@ -95,12 +97,12 @@ export class Dispatcher {
     if (!waits) this.#slowDown(asked, mustReadRetryMs)
   }
 
-  /** Does a namespace know this event? */
+  /** Whether a namespace has this event. */
   knows(namespace: string, name: string): boolean {
     return this.#eventsOf(namespace).has(name)
   }
 
-  /** Answers whatever comes; never throws or rejects. A command is in the queue when this returns. */
+  /** Always answers; never throws or rejects. A command is in the queue when this returns. */
   #handle(asked: Asked): void | Promise<void> {
     const { known, payload, sender } = asked
     try {
@@ -132,13 +134,13 @@ export class Dispatcher {
     this.#answer(asked, failed(refuse('unavailable', { retryAfterMs: 1_000 })))
   }
 
-  /** Tells a client when to come again; one that does not hear it is cut off. */
+  /** Tells a client when to retry; cuts off one that ignores it. */
   #slowDown(asked: Asked, retryAfterMs: number): void {
     if (this.#parts.rates.events.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
     this.#answer(asked, failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
-  /** Answers a query, and counts what its answer costs. */
+  /** Answers a query, and charges for the size of the answer. */
   #answerQuery(asked: Asked, reply: Reply): void {
     this.#answer(asked, reply)
     this.#parts.rates.events.charge(asked.sender, linesOf(reply))
@@ -218,7 +220,7 @@ export class Dispatcher {
     }
   }
 
-  /** Whose figures were asked for last is whose changes are told. */
+  /** A connection follows the figures that it asked for last. */
   #stats(sender: Sender, query: StatsGet): Reply {
     const shopId = query.shopId ?? this.#ownShopOf(sender)
     const reply = this.#asSeller(sender, (actor) => getStats(this.#parts, actor, shopId, query.range))
@@ -257,14 +259,14 @@ export class Dispatcher {
     return { kind: 'command', schema: sellerEvents[name], handle }
   }
 
-  /** The house shop's may list as much as they want. */
+  /** The house shop has no limit. */
   #takeCreated(sender: Sender, command: Command): number | null {
     const shopId = this.#ownShopOf(sender)
     if (command.type !== 'product:create' || shopId === houseShopId) return null
     return this.#parts.rates.shops.takeCreated(shopId, 1)
   }
 
-  /** The shop that is meant where none is named; 0, which is no shop, for one who sells nothing. */
+  /** The shop to use if none is named; 0, which is no shop, if the sender has none. */
   #ownShopOf({ session }: Sender): number {
     return this.#parts.sessions.ownShopOf(session) ?? 0
   }
@@ -290,7 +292,7 @@ export class Dispatcher {
         logger.error({ error, command: envelope.id }, 'a reply could not be made')
       }
     }
-    // A session has one turn, however many connections it has; the operator's programs have one each.
+    // All connections of a session share a turn; each connection of the operator's programs has its own.
     const { session, connectionId } = asked.sender
     queue.submit(connectionId, envelope, reply, session.isOperatorProgram ? connectionId : session.id)
   }

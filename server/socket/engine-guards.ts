@@ -1,20 +1,20 @@
 import { type ServerOptions, WebSocketServer } from 'ws'
 import type { EnginePacket } from './engine-connection.ts'
 
-/** What Engine.IO and ws let through and this server does not. */
+/** Checks for things that Engine.IO and ws accept and this server does not. */
 
-/** Does a packet ask to join a namespace, whether or not there is one of that name? */
+/** Whether a packet asks to join a namespace, existing or not. */
 export const isJoin = ({ type, data }: EnginePacket): boolean =>
   type === 'message' && typeof data === 'string' && data.startsWith('0')
 
 /**
- * Does a packet announce more than one binary attachment? No event has any, and Socket.IO keeps those that came until
- * the last one is there.
+ * Whether a packet announces more than one binary attachment. No event has any, and Socket.IO buffers them
+ * until the last one arrives.
  */
 export const hasAttachments = ({ data }: EnginePacket): boolean =>
   typeof data === 'string' && /^[56](?![01]-)/.test(data)
 
-/** The library's WebSocket server with bounds that Engine.IO does not pass on. */
+/** A `WebSocketServer` with limits that Engine.IO does not pass on. */
 export const boundedWebSockets = (bounds: { fragmentsMax: number; bufferedChunksMax: number }) =>
   class extends WebSocketServer {
     constructor(options: ServerOptions) {

@@ -28,14 +28,14 @@ export interface FeedParts {
   bounds: { connectionsMax: number; pingIntervalMs: number }
 }
 
-/** Where Socket.IO's own listener takes over: exactly what it compares with. */
+/** The path that Socket.IO's own listener handles, compared in the same way. */
 const socketIoPath = '/socket.io/'
-/** What a display may say to us: nothing, so a small frame is enough to be polite about. */
+/** Clients of the feed send nothing, so the maximum frame is small. */
 const frameBytesMax = 1_024
-/** Frames within a ping's interval beyond which a client is no display. */
+/** More frames than this in a ping interval, and the client is cut off. */
 const framesMax = 100
 
-/** `/feed`: the market stream and the sales for displays and programs without Socket.IO; reads only. */
+/** `/feed`: the market stream and the sales for displays and programs without Socket.IO. Read-only. */
 export class Feed {
   readonly #parts: FeedParts
   readonly #server = new WebSocketServer({
@@ -44,7 +44,7 @@ export class Feed {
     maxPayload: frameBytesMax,
   })
   readonly #upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    // Until somebody has it, a connection that breaks would end the process.
+    // Until another listener is attached, a connection error would end the process.
     socket.on('error', () => socket.destroy())
     const { path, query } = addressOf(request)
     if (path === '/feed') this.#admit(request, socket, head, positionOf(query))
@@ -109,7 +109,7 @@ export class Feed {
     )
   }
 
-  /** Pings, ends who does not answer, and who sends more than a display would. */
+  /** Sends pings; cuts off clients that do not answer, or send too much. */
   #watch(client: WebSocket): void {
     let answered = true
     let frames = 0
@@ -129,13 +129,13 @@ export class Feed {
     }
     client.on('message', count)
     client.on('ping', count)
-    // A frame that breaks the protocol ends its connection, which is all that is to be done about it.
+    // ws closes a connection whose frames break the protocol; nothing else to do.
     client.on('error', (error) => this.#parts.logger.debug({ error }, 'feed client'))
     client.on('close', () => clearInterval(timer))
   }
 }
 
-/** A request's path and query. No URL is parsed: that throws for some of what a client can send. */
+/** A request's path and query. Not parsed as a URL, which throws on some client input. */
 function addressOf({ url = '' }: IncomingMessage): { path: string; query: URLSearchParams } {
   const [path = '', query] = url.split('?', 2)
   return { path, query: new URLSearchParams(query) }
@@ -151,7 +151,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy())
 }
 
-/** A plain WebSocket behind the port: each message is an object with its event as `type`. */
+/** A plain WebSocket as a `Connection`: each message is an object with its event as `type`. */
 class FeedConnection implements Connection {
   readonly id: string
   readonly #client: WebSocket

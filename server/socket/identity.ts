@@ -8,23 +8,23 @@ import type { Opened, Sessions } from '../session/sessions.ts'
 import { type Session, tokenLengthMax } from '../session/tokens.ts'
 import type { NamespaceName } from './namespaces.ts'
 
-/** What is looked at of the request that asked for the connection. */
+/** The fields of the handshake request that are used. */
 export interface Handshake {
   readonly headers: IncomingHttpHeaders
 }
 
-/** Who connects to a namespace, and what the client has already. */
+/** Who connects to a namespace, and what the client already has. */
 export interface Identity {
   session: Session
-  /** The token, where the session is new and no cookie carries it. */
+  /** The token of a new session that no cookie carries. */
   token: string | null
-  /** What a page without a cookie connects again with; null for all others. */
+  /** The handle with which a page without cookies reconnects; otherwise null. */
   handle: string | null
   watch: boolean
   has: { epoch: string; seq: number } | null
 }
 
-/** A handshake that is refused: `connect_error` carries `data`. */
+/** A refused handshake: `connect_error` carries `data`. */
 export class HandshakeRefusal extends Error {
   override name = 'HandshakeRefusal'
   readonly data: { code: string; [detail: string]: unknown }
@@ -39,7 +39,7 @@ export class HandshakeRefusal extends Error {
   }
 }
 
-/** All of it is optional, and what is not of its type counts as absent; but a token is never overlooked. */
+/** All fields are optional. A field of the wrong type counts as absent, except a token. */
 const handshake = z.object({
   token: z.optional(z.nullable(shortText(tokenLengthMax))),
   buyerId: z.catch(z.optional(shortText(64)), undefined),
@@ -50,22 +50,22 @@ const handshake = z.object({
   watch: z.catch(z.optional(z.boolean()), undefined),
 })
 
-/** Lets an identity into a namespace. Throws a {@link HandshakeRefusal} where its role may not use it. */
+/** Checks that an identity may use a namespace. Throws a {@link HandshakeRefusal} if its role may not. */
 export function admit(namespace: NamespaceName, identity: Identity, sessions: Sessions): Identity {
   const mayUse = namespace !== '/seller' || sessions.seller(identity.session) !== null
   if (!mayUse) throw new HandshakeRefusal('forbidden')
   return identity
 }
 
-/** The guest's session that a browser's handshake was given with its answer's cookie. */
+/** The guest session whose cookie was set by the answer to a browser's handshake. */
 const cookieSessions = new WeakMap<Handshake, Opened>()
-/** Why it was given none. */
+/** The reason why no session was opened. */
 const refusedGuests = new WeakMap<Handshake, HandshakeRefusal>()
 
-/** Opens a guest's session; throws a {@link HandshakeRefusal} where too many were opened lately. */
+/** Opens a guest session; throws a {@link HandshakeRefusal} if too many were opened recently. */
 export type OpenGuest = () => Opened
 
-/** Opens a session for a browser that connects without a cookie: its answer sets one. */
+/** Opens a session for a browser that connects without a cookie: the answer sets one. */
 export function openByCookie(request: Handshake, openGuest: OpenGuest): Opened | null {
   if (!isOfPage(request.headers) || tokenOfCookie(request.headers.cookie)) return null
   try {
@@ -73,7 +73,7 @@ export function openByCookie(request: Handshake, openGuest: OpenGuest): Opened |
     cookieSessions.set(request, opened)
     return opened
   } catch (error) {
-    // It hears so when it joins a namespace; a session opened then would have no cookie.
+    // The client gets the reason when it joins a namespace; a session opened there would have no cookie.
     if (!(error instanceof HandshakeRefusal)) throw error
     refusedGuests.set(request, error)
     return null
@@ -83,16 +83,16 @@ export function openByCookie(request: Handshake, openGuest: OpenGuest): Opened |
 /** The session that {@link openByCookie} opened for a handshake. */
 export const sessionOpenedBy = (request: Handshake): Opened | null => cookieSessions.get(request) ?? null
 
-/** Browsers send no `Origin` when a page polls its own server, but one of the others. */
+/** Browsers omit `Origin` when a page polls its own server, but send one of these headers. */
 const isOfPage = ({ origin, referer, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
   origin !== undefined || referer !== undefined || site !== undefined
 
-/** Does a handshake bring a token, right or wrong? */
+/** Whether a handshake contains a token, valid or not. */
 export const bringsToken = (request: Handshake, auth: unknown): boolean =>
   Boolean(tokenOfCookie(request.headers.cookie)) ||
   (typeof auth === 'object' && auth !== null && 'token' in auth && Boolean(auth.token))
 
-/** Who a handshake's `auth` and cookie stand for. Throws a {@link HandshakeRefusal}. */
+/** The identity for a handshake's `auth` and cookie. Throws a {@link HandshakeRefusal}. */
 export function identify(
   request: Handshake,
   auth: unknown,
@@ -110,11 +110,11 @@ export function identify(
 }
 
 /**
- * Which session a handshake is for. A page names the buyer that it was opened as, and is refused as anyone else: one
- * browser's tabs share a cookie, and another person may have signed in in another tab.
+ * Checks which session a handshake is for. A page names the buyer it was opened for and is refused as anybody
+ * else: all tabs of a browser share a cookie, and another person may have signed in in another tab.
  *
- * A page that names a buyer and yet brings no cookie was given one that its browser does not keep. It gets a handle,
- * for else its orders would be gone at the first lost connection.
+ * If a page names a buyer but sends no cookie, its browser does not keep cookies. It gets a handle, because
+ * its orders would otherwise be lost with the first connection.
  */
 function sessionOf(
   request: Handshake,

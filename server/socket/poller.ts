@@ -2,10 +2,12 @@ import type { ServerResponse } from 'node:http'
 import type { PacketMeter } from '../edge/packet-meter.ts'
 import type { EngineConnection } from './engine-connection.ts'
 
-/** One client that long-polls: who may use it, how much it asks, and what it has not read. */
+/**
+ * A client that uses long polling: who may use the connection, how often it asks, and what it has not read.
+ */
 export class Poller {
   readonly engine: EngineConnection
-  /** The sessions or address groups whose requests are this client's. */
+  /** The sessions or address groups whose requests belong to this client. */
   readonly #owners: ReadonlySet<string>
   readonly #meter: PacketMeter
   /** The answer to its latest poll. */
@@ -28,15 +30,17 @@ export class Poller {
     return this.#owners.has(owner)
   }
 
-  /** Counts a request; true when it is more within a second than any honest client sends. */
+  /** Counts a request; true if there were more within a second than any honest client sends. */
   asksTooMuch(): boolean {
     return this.#meter.isTooMuch(0)
   }
 
-  /** Notes a poll. False when the one before it was answered and not read: no honest client polls then. */
+  /**
+   * Notes a poll. False if the previous one was answered and not read: an honest client does not poll then.
+   */
   polls(answer: ServerResponse): boolean {
     if (this.unsentBytes > 0) return false
-    // While one poll waits, a second is Engine.IO's to refuse, and the first is still the one that is answered.
+    // While a poll is open, Engine.IO refuses a second one; the answer still goes to the first.
     if (this.#answer.writableEnded) this.#answer = answer
     return true
   }
@@ -47,12 +51,12 @@ export class Poller {
     return writableEnded && !writableFinished && !destroyed ? Math.max(1, writableLength) : 0
   }
 
-  /** Is a poll waiting, and was the client told of nothing for `distanceMs`? */
+  /** Whether a poll is open and nothing was sent for `distanceMs`. */
   takesNews(now: number, distanceMs: number): boolean {
     return this.#isWaiting && now - this.#toldAt >= distanceMs
   }
 
-  /** Notes that it was told of a change. */
+  /** Notes that a change was sent. */
   told(now: number): void {
     this.#toldAt = now
   }

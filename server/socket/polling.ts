@@ -30,12 +30,12 @@ export interface PollingBounds {
   pollNewsPerSecondMax: number
 }
 
-/** A request as Engine.IO hands it to its middleware: with its query read. */
+/** A request as Engine.IO passes it to middleware, with its query parsed. */
 export interface EngineRequest extends IncomingMessage {
   _query: Readonly<Record<string, string | undefined>>
 }
 
-/** Engine.IO's connection when it is new. */
+/** A new Engine.IO connection. */
 interface PollingEngine extends EngineConnection {
   readonly id: string
 }
@@ -46,7 +46,7 @@ interface Refusal {
   headers?: Record<string, string>
 }
 
-/** What Engine.IO itself answers for a connection that does not exist: someone else's looks the same. */
+/** Engine.IO's own answer for an unknown connection; used for another client's connection too. */
 const unknownSid = JSON.stringify({ code: 1, message: 'Session ID unknown' })
 
 const headersOfAll = {
@@ -58,16 +58,16 @@ const headersOfAll = {
 }
 
 /**
- * Long polling, for networks that let no WebSocket through. Each request of a connection is checked by itself, as
- * each comes on its own: `sid` in the address names the connection and proves nothing.
+ * Long polling, for networks that block WebSockets. Each request is checked by itself, because `sid` in the
+ * URL names the connection and proves nothing.
  *
- * Polling clients are told of changes less often than others: each time costs an HTTP request, which is some forty
- * frames of a WebSocket.
+ * Polling clients get changes less often than others: each costs an HTTP request, as much as about forty
+ * WebSocket frames.
  */
 export class Polling {
   readonly #parts: PollingParts
   readonly #bySid = new Map<string, Poller>()
-  /** The answer to each handshake that is under way. */
+  /** The answer to each handshake in progress. */
   readonly #handshakes = new WeakMap<IncomingMessage, ServerResponse>()
 
   constructor(parts: PollingParts) {
@@ -78,7 +78,7 @@ export class Polling {
     return this.#bySid.size
   }
 
-  /** Engine.IO's middleware: lets a request through, or answers it. */
+  /** Engine.IO middleware: lets a request through, or answers it. */
   readonly guard = (
     request: EngineRequest,
     response: ServerResponse | object,
@@ -93,7 +93,7 @@ export class Polling {
     next()
   }
 
-  /** Takes a new connection in; null where it does not poll. */
+  /** Registers a new connection; null if it does not poll. */
   opened(engine: PollingEngine, request: IncomingMessage): Poller | null {
     const response = this.#handshakes.get(request)
     if (!response) return null
@@ -105,7 +105,7 @@ export class Polling {
     return poller
   }
 
-  /** How far apart one client is told of changes, in ms: the more of them there are, the less often each. */
+  /** The interval between changes sent to one client, in ms; longer with more polling clients. */
   get newsDistanceMs(): number {
     const { pollNewsDistanceMsMin, pollNewsDistanceMsMax, pollNewsPerSecondMax } = this.#parts.bounds
     const fairMs = (this.#bySid.size * 1_000) / pollNewsPerSecondMax
@@ -117,7 +117,7 @@ export class Polling {
     const { origins, rates, sessions, trust } = this.#parts
     if (method !== 'GET' && method !== 'POST')
       return { status: 405, message: 'Use GET or POST.', headers: { allow: 'GET, POST' } }
-    // A script of any page could read an answer that is a script.
+    // A script on any page could read an answer that is JavaScript.
     if (query.j !== undefined) return { status: 400, message: 'JSONP is not spoken here.' }
     if (!origins.allows(request) || isForeign(headers))
       return { status: 403, message: 'This origin may not connect.' }
@@ -127,7 +127,7 @@ export class Polling {
     return poller ? this.#refusalFor(poller, request, response) : tooLarge(request)
   }
 
-  /** Why a request may not use a connection that there is. */
+  /** Why a request may not use an existing connection. */
   #refusalFor(poller: Poller, request: EngineRequest, response: ServerResponse): Refusal | null {
     if (!poller.isOwnedBy(this.#ownerOf(request))) return { status: 400, message: unknownSid }
     if (poller.asksTooMuch()) {
@@ -141,20 +141,20 @@ export class Polling {
     return tooLarge(request)
   }
 
-  /** Whose request it is: the session of its cookie; of one without a cookie, its address is all there is. */
+  /** The owner of a request: the session of its cookie, or without a cookie its address group. */
   #ownerOf(request: IncomingMessage): string {
     const token = tokenOfCookie(request.headers.cookie)
     if (token === null) return `address ${clientGroup(request, this.#parts.trust)}`
     return ownerBySession(this.#parts.sessions.check(token)?.id ?? token)
   }
 
-  /** Ends a body that does not come to its end, and an answer that is not read. */
+  /** Ends requests whose body does not finish, and answers that are not read. */
   #limitTime(request: IncomingMessage, response: ServerResponse): void {
     const { pollBodyMsMax, pollUnreadMsMax, pingIntervalMs } = this.#parts.bounds
-    // A poll is answered at the next ping at the latest; from then on the network has so long to take something.
+    // A poll is answered by the next ping at the latest; from then on the network has this long to take data.
     response.setTimeout(pingIntervalMs + pollUnreadMsMax, () => response.destroy())
     response.once('finish', () => {
-      // It was answered before its body had come, since that was too long.
+      // The body was too long and was answered before it finished.
       if (!request.complete) request.destroy()
     })
     if (request.method !== 'POST') return
@@ -163,13 +163,13 @@ export class Polling {
   }
 }
 
-/** A WebSocket always opens a connection of its own; it never takes over one that is there. */
+/** A WebSocket always opens a new connection; it never takes over an existing one. */
 function guardUpgrade({ _query: query }: EngineRequest, next: (error?: Error) => void): void {
   const isOwn = query.transport === 'websocket' && !query.sid
   next(isOwn ? undefined : new Error('A WebSocket opens a connection of its own.'))
 }
 
-/** Asked for by another site's page, as an image or a script: such requests bring no `Origin`. */
+/** Requested by a page of another site as an image or script; such requests have no `Origin`. */
 function isForeign(headers: IncomingMessage['headers']): boolean {
   const site = headers['sec-fetch-site']
   return headers.origin === undefined && (site === 'cross-site' || site === 'same-site')
@@ -188,7 +188,7 @@ function tooLarge({ headers }: IncomingMessage): Refusal | null {
   return isTooLarge ? { status: 413, message: 'The body is too large.' } : null
 }
 
-/** Answers without reading the body: the TCP connection ends with the answer. */
+/** Answers without reading the body and closes the TCP connection. */
 function answer(response: ServerResponse, { status, message, headers }: Refusal): void {
   const isJson = message.startsWith('{')
   response.writeHead(status, {

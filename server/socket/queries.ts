@@ -28,14 +28,14 @@ export interface QueryParts {
   scannedPerPageMax: number
 }
 
-/** Reads of durable state; what they cost is bounded per page. */
+/** Queries of the durable state, with a bounded cost per page. */
 
 /** A buyer's own orders. */
 export function listOwnOrders(parts: QueryParts, buyerId: string, query: OrderList): Reply {
   return listOrders(parts, parts.market.ordersOfBuyer.of(buyerNow(parts.market, buyerId)), query, () => true)
 }
 
-/** A shop's orders, filtered; another's shop and a missing one are answered alike. */
+/** A shop's orders, filtered. Another's shop and a missing one get the same answer. */
 export function listShopOrders(
   parts: QueryParts,
   actor: Actor,
@@ -51,7 +51,7 @@ export function listShopOrders(
   return withNetworks(parts, page)
 }
 
-/** A shop's product's ledger as its seller sees it. */
+/** The ledger of a shop's product, as its seller sees it. */
 export function listLedger(parts: QueryParts, actor: Actor, query: ProductLedger): Reply {
   const { market } = parts
   const product = market.products.get(query.productId)
@@ -63,7 +63,7 @@ export function listLedger(parts: QueryParts, actor: Actor, query: ProductLedger
   return { ok: true, movements: items.map(sellersViewOfMovement), next: next === null ? null : String(next) }
 }
 
-/** A shop's figures; another's shop and a missing one are answered alike. */
+/** A shop's sales figures. Another's shop and a missing one get the same answer. */
 export function getStats(parts: QueryParts, actor: Actor, shopId: number, range: SalesStats['range']): Reply {
   const shop = parts.market.shops.get(shopId)
   if (!shop || !isTheirs(actor, shop)) return failed(refuse('not_found', { shopId }))
@@ -97,7 +97,7 @@ const pageReply = (
   next,
 })
 
-/** Adds the tags of the networks that orders came from, by order; those that are known. */
+/** Adds the network tags of orders, by order id, where known. */
 function withNetworks(parts: QueryParts, reply: Reply): Reply {
   if (!reply.ok) return reply
   const tags = (reply.orders as Order[]).flatMap((order) => {
@@ -107,11 +107,11 @@ function withNetworks(parts: QueryParts, reply: Reply): Reply {
   return { ok: true, orders: reply.orders, next: reply.next, networks: Object.fromEntries(tags) }
 }
 
-/** An order is known by who placed it; its buyer may have signed in since, and ordered from elsewhere. */
+/** The network is stored under the buyer who placed the order, who may have signed in as another since. */
 const networkOf = ({ market, networks }: QueryParts, { id, buyerId }: Pick<Order, 'id' | 'buyerId'>) =>
   networks.of(market.placedBy.get(id) ?? buyerId) ?? networks.of(buyerId)
 
-/** A cursor is a place that was handed out: a number, in whatever clothes it comes back. */
+/** A cursor is an opaque position: a number, possibly returned as a string. */
 function placeOf(cursor: string | number | undefined, otherwise: number): number | null {
   if (cursor === undefined) return otherwise
   const place = typeof cursor === 'number' ? cursor : /^\d{1,15}$/.test(cursor) ? Number(cursor) : null
@@ -121,7 +121,7 @@ function placeOf(cursor: string | number | undefined, otherwise: number): number
 const badCursor = (path: string): Reply =>
   failed(refuse('invalid', { issues: [{ path, message: 'must be a cursor that came in next' }] }))
 
-/** `find` as a pickup code of an unfulfilled order, which is found without looking at others. */
+/** `find` as the pickup code of an open order, which is found without a scan. */
 function findExactly(market: DurableMarket, shopId: number, find: string): OrderState | null {
   const row = market.pickupCodes.find(shopId, pickupCodeNumber(pickupCodeOf(find)))
   return row < 0 ? null : market.orders.at(row)
@@ -145,7 +145,7 @@ function matching(parts: QueryParts, query: SellerOrderList): (order: OrderState
     isFound(order, () => parts.orders.nameOf(order.buyerId))
 }
 
-/** Remembers what it made of each text: of the orders that a page looks at, many are of the same products. */
+/** Caches the result for each text, since many orders on a page are of the same products. */
 function remembered(fold: (text: string) => string): (text: string) => string {
   const known = new Map<string, string>()
   return (text) => {

@@ -1,9 +1,9 @@
-/** One query of a stream at a time, so that what one cost counts before the next. */
+/** Runs one query of a stream at a time, so that the cost of each counts before the next. */
 export class QueryTurns {
   #last: Promise<void> = Promise.resolve()
   #waiting = 0
 
-  /** Runs a query after those that wait; false, and it is not run, where there are `waitingMax` of them. */
+  /** Runs a query after those that wait; returns false without running it if `waitingMax` are waiting. */
   take(run: () => void | Promise<void>, waitingMax: number): boolean {
     if (this.#waiting >= waitingMax) return false
     this.#waiting += 1

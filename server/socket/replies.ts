@@ -8,10 +8,10 @@ import type { Subject } from '../market/state.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 
-/** A reply as it stands on the wire. */
+/** A reply in its wire format. */
 export type Reply = OrderReply | { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }
 
-/** `{ok, order, seq}`: nearly all replies. The order's view is made only where somebody looks at it. */
+/** `{ok, order, seq}`, which is nearly every reply. The order's view is made only when it is read. */
 class OrderReply {
   readonly ok = true
   readonly seq: number
@@ -33,7 +33,7 @@ class OrderReply {
     return `{"ok":true,"order":${jsonOfOrder(this.#order, this.#context)},"seq":${this.seq}}`
   }
 
-  /** For whoever encodes replies of any kind. */
+  /** For encoders of replies of any kind. */
   toJSON(): object {
     return { ok: this.ok, order: this.order, seq: this.seq }
   }
@@ -41,7 +41,7 @@ class OrderReply {
 
 export const failed = (error: Refusal): Reply => ({ ok: false, error })
 
-/** The reply to a command: the thing as it is now, and the command's place in the journal. */
+/** The reply to a command: the current state of its object, and the command's seq. */
 export function replyOf(outcome: Outcome, market: DurableMarket, orders: OrderContext): Reply {
   if (outcome.kind === 'refused') return failed(wireRefusal(outcome.refusal, market, orders))
   const { subject, seq } = outcome
@@ -59,7 +59,7 @@ function wireRefusal(refusal: MarketRefusal, market: DurableMarket, orders: Orde
   }
 }
 
-/** `{order}`, `{product}` or `{shop}`: what a command was about, as it is now. */
+/** `{order}`, `{product}` or `{shop}`: the current state of a command's object. */
 function viewOfSubject(subject: Subject, market: DurableMarket, orders: OrderContext): object {
   switch (subject.kind) {
     case 'order':
@@ -73,7 +73,7 @@ function viewOfSubject(subject: Subject, market: DurableMarket, orders: OrderCon
   }
 }
 
-/** A deleted product is forgotten after many others: a repeat of a command on it has nothing to show. */
+/** A deleted product may have been forgotten, so a repeat of a command on it has no object to return. */
 function viewOfProductIfKept(market: DurableMarket, productId: number): object {
   const product = market.products.get(productId)
   return product ? { product: viewOfProduct(product) } : {}
@@ -84,7 +84,7 @@ function there<Thing>(thing: Thing | undefined, subject: Subject): Thing {
   return thing
 }
 
-/** What a payload that is not of its schema is refused with; zod's issues, by path. */
+/** The refusal for a payload that does not match its schema: zod's issues, by path. */
 export const invalid = (error: { issues: readonly { path: PropertyKey[]; message: string }[] }): Reply =>
   failed(
     refuse('invalid', {
@@ -94,11 +94,11 @@ export const invalid = (error: { issues: readonly { path: PropertyKey[]; message
 
 export const invalidAction: Reply = failed(refuse('invalid', { issues: [] }, 'Invalid action'))
 
-/** A reply as it goes on the wire. */
+/** A reply in its wire format. */
 export const encodeReply = (reply: Reply): string =>
   reply instanceof OrderReply ? reply.encode() : JSON.stringify(reply)
 
-/** How many lines of orders, ledgers and figures an answer has. */
+/** The number of rows in an answer with orders, ledgers or figures. */
 export function linesOf(reply: Reply): number {
   if (!reply.ok) return 0
   const lists = [reply.orders, reply.movements, reply.buckets, reply.products].filter((list) =>

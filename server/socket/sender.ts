@@ -3,10 +3,10 @@ import type { OutputBudget } from '../edge/output-rates.ts'
 import type { Session } from '../session/tokens.ts'
 import type { QueryTurns } from './query-turns.ts'
 
-/** Who sent an event: one namespace of one connection. */
+/** The sender of an event: one namespace of one connection. */
 export interface Sender extends Asker {
   session: Session
-  /** Bytes that this client was sent and has not read. */
+  /** Bytes sent to this client that it has not read. */
   queued(): number
   /** Ends the connection. */
   cutOff(reason: string): void
@@ -14,9 +14,12 @@ export interface Sender extends Asker {
   readonly output: OutputBudget
 }
 
-/** How soon a client that did not read may ask again. */
+/** How soon a client that does not read may ask again. */
 export const mustReadRetryMs = 500
 
-/** A client that does not read, or has had its share, is answered nothing large: for how many ms, or null. */
+/**
+ * How many ms a client must wait for a large answer because it does not read or has used its budget;
+ * otherwise null.
+ */
 export const msUntilRoom = ({ queued, output }: Sender, unreadBytesMax: number): number | null =>
   queued() > unreadBytesMax ? mustReadRetryMs : output.msUntilFree()

@@ -7,17 +7,17 @@ import { ackPacketOf } from './fast-path/event-packet.ts'
 import { frameOf } from './fast-path/text-frame.ts'
 import type { Poller } from './poller.ts'
 
-/** Engine.IO's type of a packet that carries one of Socket.IO's. */
+/** Engine.IO's packet type for Socket.IO packets. */
 const messageType = '4'
 
-/** What a stream knows of the client below it when that one polls. */
+/** What a stream can ask about its long-polling client. */
 export interface PollingStream {
   readonly poller: Poller
   takesNews(): boolean
   told(): void
 }
 
-/** How messages look in one namespace: as packets for Engine.IO, and as whole WebSocket frames. */
+/** The format of messages in one namespace: as Engine.IO packets, and as complete WebSocket frames. */
 class Envelope {
   readonly packetKind: string
   readonly frameKind: string
@@ -29,14 +29,14 @@ class Envelope {
     this.#start = namespace === '/' ? '2' : `2${namespace},`
   }
 
-  /** A Socket.IO event packet, as socket.io-protocol 5 defines it; `json` is the one argument. */
+  /** A Socket.IO event packet (socket.io-protocol 5) with `json` as its only argument. */
   readonly packetOf = (event: string, json: string): string => `${this.#start}["${event}",${json}]`
 
   readonly frameOf = (event: string, json: string): string =>
     frameOf(`${messageType}${this.packetOf(event, json)}`)
 }
 
-/** By namespace, of which there are three. */
+/** By namespace; there are three. */
 const envelopes = new Map<string, Envelope>()
 
 function envelopeOf(namespace: string): Envelope {
@@ -46,9 +46,9 @@ function envelopeOf(namespace: string): Envelope {
 }
 
 /**
- * One namespace of a Socket.IO client behind the port. Messages are packets that are encoded already, so that a
- * broadcast is encoded once and not once a client: whole frames where there is a direct way, and else by
- * Engine.IO's public `write`.
+ * One namespace of a Socket.IO client as a `Connection`. Messages are encoded packets, so a broadcast is
+ * encoded once and not per client. They are sent as complete frames by the fast path, or by Engine.IO's
+ * public `write`.
  */
 export class SocketIoConnection implements Connection {
   readonly id: string
@@ -72,7 +72,7 @@ export class SocketIoConnection implements Connection {
     else this.#write(this.#packet(message))
   }
 
-  /** May it be told of another change now? */
+  /** Whether another change can be sent now. */
   takesMore(): boolean {
     return this.#polling ? this.#polling.takesNews() : this.queued() === 0
   }
@@ -90,7 +90,7 @@ export class SocketIoConnection implements Connection {
     return true
   }
 
-  /** Answers an event that came by the direct way; `json` is the reply. */
+  /** Answers an event that came by the fast path; `json` is the reply. */
   acknowledge(id: string, json: string): void {
     if (!this.#isOpen) return
     const packet = ackPacketOf(id, json)
@@ -98,13 +98,13 @@ export class SocketIoConnection implements Connection {
     else this.#write(packet)
   }
 
-  /** What waits in Engine.IO's write buffer, and what the socket below was given and has not sent. */
+  /** The bytes in Engine.IO's write buffer and in the socket below. */
   queued(): number {
     if (this.#direct?.isIdle) return this.#direct.unsentBytes
     const { writeBuffer, transport } = this.#engine
     let bytes = transport.socket?.bufferedAmount ?? this.#polling?.poller.unsentBytes ?? 0
     bytes += this.#direct?.unsentBytes ?? 0
-    // Between two polls nothing can be sent, and yet the client is not behind.
+    // Between two polls nothing can be sent, but the client is not behind.
     if (writeBuffer.length === 0 && (transport.writable || this.#polling)) return bytes
     for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 64
     return Math.max(1, bytes)
@@ -114,7 +114,7 @@ export class SocketIoConnection implements Connection {
     cutOff(this.#engine)
   }
 
-  /** The client left the namespace, or is gone: nothing more is sent, and nothing taken. */
+  /** The client left the namespace or disconnected: nothing more is sent or received. */
   end(): void {
     this.#isOpen = false
   }
@@ -131,20 +131,20 @@ export class SocketIoConnection implements Connection {
     return message.frame(this.#envelope.packetKind, this.#envelope.packetOf)
   }
 
-  /** In Engine.IO's line, behind what was sent the direct way. */
+  /** Through Engine.IO's buffer, after everything sent by the fast path. */
   #write(packet: string): void {
     this.#direct?.flush()
     this.#engine.write(packet)
   }
 }
 
-/** Ends a connection at once, with all of its streams, whatever still waits to be sent. */
+/** Closes a connection with all its streams at once, and drops unsent data. */
 export function cutOff(engine: EngineConnection): void {
   engine.close(true)
-  // A client that does not read does not answer a close either.
+  // A client that does not read does not answer a close frame either.
   engine.transport.socket?.terminate()
 }
 
-/** The size of what a packet carries, as far as it matters to what the packet costs. */
+/** The size of a packet's data, as a measure of its cost. */
 export const lengthOf = ({ data }: { data?: unknown }): number =>
   typeof data === 'string' || Buffer.isBuffer(data) ? data.length : 0

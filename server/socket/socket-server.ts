@@ -25,7 +25,7 @@ import { type EngineRequest, Polling, type PollingBounds } from './polling.ts'
 import { encodeReply, type Reply } from './replies.ts'
 import { cutOff, lengthOf, type PollingStream, SocketIoConnection } from './socket-io-connection.ts'
 
-/** Engine.IO's connection when it is new. */
+/** A new Engine.IO connection. */
 interface OpenedEngine extends EngineConnection {
   readonly id: string
   readonly request: EngineRequest
@@ -39,7 +39,7 @@ export interface SocketServerParts {
   logger: Logger
   origins: Origins
   trust: Trust
-  /** Go around Socket.IO's encoder and decoder where that is known to work? All works without, too. */
+  /** Whether to use the fast path where it is known to work. */
   direct: boolean
   /** Monotonic, in ms. */
   now(): number
@@ -53,19 +53,19 @@ export interface SocketServerParts {
 }
 
 /**
- * Socket.IO over WebSocket, or over long polling where no WebSocket gets through; a connection stays with the
- * transport that it began with. It has no recovery of its own: resuming is by epoch and seq.
+ * Socket.IO over WebSocket, or over long polling where WebSockets are blocked; a connection keeps its
+ * transport. Socket.IO's recovery is not used: clients resume by epoch and seq.
  */
 export class SocketServer {
   readonly #parts: SocketServerParts
   readonly #io: Server
   readonly #fastPath: FastPath
-  /** The stream that a connection has in each namespace. */
+  /** The stream of a connection in each namespace. */
   readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
   readonly #polling: Polling
   readonly #pollers = new WeakMap<object, Poller>()
   readonly #outputs = new WeakMap<object, OutputBudget>()
-  /** What counts a connection's packets. */
+  /** The meter of each connection's packets. */
   readonly #meters = new WeakMap<object, PacketMeter>()
 
   constructor(parts: SocketServerParts) {
@@ -111,19 +111,19 @@ export class SocketServer {
     return this.#fastPath.state
   }
 
-  /** Connections by what carries them. */
+  /** The number of connections by transport. */
   get connectionsByTransport(): { websocket: number; polling: number } {
     const polling = this.#polling.connections
     return { websocket: this.connections - polling, polling }
   }
 
-  /** Closes every client; the HTTP server stays its owner's. */
+  /** Closes all clients; the caller closes the HTTP server. */
   async close(): Promise<void> {
     this.#io.engine.close()
     for (const name of namespaces) this.#io.of(name).disconnectSockets(true)
   }
 
-  /** Null when a handshake may go on, else why not. */
+  /** Null if the handshake may proceed, otherwise the reason. */
   #admit(request: IncomingMessage): string | null {
     const { origins, rates, trust, sessions, bounds } = this.#parts
     if (!origins.allows(request)) return 'This origin may not connect.'
@@ -132,7 +132,7 @@ export class SocketServer {
     return wait === null ? null : 'Too many connections from here.'
   }
 
-  /** Cuts off who sends so much that even refusing it would cost others their time. */
+  /** Cuts off clients that send so much that refusing it would delay others. */
   #meter(engine: EngineConnection): void {
     const { connections } = this.#parts.rates
     const meter = connections.packetMeter()
@@ -213,14 +213,14 @@ export class SocketServer {
       connection.end()
       stream.end(reason)
     }
-    // A client that has too much unread is cut off as it joins: then there is no event to come.
+    // A client with too much unread data is cut off as it joins; then there is no event to wait for.
     if (socket.connected) socket.on('disconnect', end)
     else end('cut off')
-    // Together with the word that it is connected.
+    // Sent together with the confirmation of the connection.
     direct?.flush()
   }
 
-  /** A connection has one budget for all of its streams. */
+  /** All streams of a connection share a budget. */
   #outputOf(engine: object, { session }: Identity, address: string): OutputBudget {
     const known = this.#outputs.get(engine)
     if (known) return known
@@ -229,7 +229,7 @@ export class SocketServer {
     return output
   }
 
-  /** Most of what comes: events of buyers that want an answer, each one plain JSON. */
+  /** Takes most events by the fast path: those of buyers that want an acknowledgement and are plain JSON. */
   #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, stream: ClientSession): void {
     const { engine } = direct
     const meter = this.#meters.get(engine)!
@@ -254,7 +254,7 @@ export class SocketServer {
     }
   }
 
-  /** Socket.IO makes a socket of each CONNECT that comes before the first one was answered; one is enough. */
+  /** Socket.IO creates a socket for each CONNECT packet before the first is answered; only one is allowed. */
   #hasSocket(socket: Socket, name: NamespaceName): boolean {
     const sockets = this.#sockets.get(socket.conn) ?? new Map<NamespaceName, Socket>()
     this.#sockets.set(socket.conn, sockets)
@@ -265,8 +265,8 @@ export class SocketServer {
 }
 
 /**
- * Whatever is written to a socket until all that is due at once has run leaves in one piece: each write costs a tenth
- * of what a connect costs, and after a restart everybody connects.
+ * Combines everything written to a socket in this turn into one write. Each write costs a tenth of a connect,
+ * and after a restart everybody connects.
  */
 function writeTogether(socket: TcpSocket): void {
   socket.cork()

@@ -5,16 +5,16 @@ import type { EngineConnection } from '../engine-connection.ts'
 import { type Handle, handleOf, readInto, streamsOfNode, type Writer, writeText } from './tcp-handle.ts'
 import { frameBuffer, peek, type TextFrame, textFrameAt, textOf, toggleMask } from './text-frame.ts'
 
-/** The inside of a WebSocket of ws. */
+/** Internals of a WebSocket of ws. */
 interface OpenWebSocket extends WebSocket {
   _socket: Socket
   _receiver: { _state: number; _bufferedBytes: number; _fragmented: number; _loop: boolean }
 }
 
-/** What this module was written against and is tested with; with anything else there is no direct way. */
+/** The versions that this module was written for and is tested with; with others the fast path is off. */
 const knownVersions = { node: '24.', ws: '8.23.', 'socket.io': '4.8.' }
 
-/** Whatever was read last, of whichever connection: it is looked at before anything else is read. */
+/** The latest data read, of any connection. It is processed before the next read. */
 const incoming = frameBuffer(64 * 1024)
 const readBuffer = incoming.bytes
 
@@ -23,37 +23,36 @@ const atFrameState = 0
 const openState = 1
 const packetStart = [0x34, 0x32] as const
 
-/** Takes the text of an event packet, which came as so many bytes; false leaves it to Socket.IO. */
+/** Takes the text of an event packet and its size in bytes; false leaves it to Socket.IO. */
 export type TakesText = (text: string, bytes: number) => boolean
 
 /**
- * The way around Socket.IO's generic encoder and decoder for what there is most of: events that are plain JSON,
- * their acknowledgements, and broadcasts. It reads and writes whole WebSocket frames on the TCP socket below
- * Engine.IO; everything that it does not know at first sight goes the way of the libraries, byte for byte as it
- * came, so that they alone speak of what is wrong.
+ * Bypasses Socket.IO's encoder and decoder for most of the traffic: events in plain JSON, their
+ * acknowledgements, and broadcasts. It reads and writes complete WebSocket frames on the TCP socket below
+ * Engine.IO. Everything else is passed to the libraries unchanged, so that they alone handle errors.
  *
- * It relies on the inside of others, which is why it asks for their versions, and for the fields themselves:
- * - Node: what `tcp-handle.ts` tells; what comes then comes to us and not as `data` events.
- * - ws: `_socket`; that its receiver listens to the socket's `data`, and its state, which tells whether a
- *   frame is under way; that its sender hands over whole frames at once.
- * - Engine.IO: `writeBuffer`, which tells whether anything waits to be sent, and that nothing gets there without its
- *   event `packetCreate`; what it takes out of it, it hands over at once, though it calls the transport writable only
- *   when that has left.
+ * It depends on internals, so it checks versions and the fields themselves:
+ * - Node: see `tcp-handle.ts`; data arrives here and not as `data` events.
+ * - ws: `_socket`; the receiver listens to the socket's `data` event, and its state tells whether a frame is
+ *   incomplete; the sender writes complete frames at once.
+ * - Engine.IO: `writeBuffer` contains what is not sent yet, and is filled only together with the event
+ *   `packetCreate`; what is taken from it is written at once, although the transport becomes writable only
+ *   when that was sent.
  */
 export class DirectSocket implements Writer {
   readonly engine: EngineConnection
   readonly #webSocket: OpenWebSocket
   readonly #socket: Socket
   readonly #handle: Handle
-  /** Was nothing under way when that was looked at last, and has nothing begun since that could be seen here? */
+  /** Whether nothing was in progress at the last check, and nothing visible here has begun since. */
   #wasIdle = false
-  /** Frames that leave together once what runs now has ended. */
+  /** Frames to send together at the end of this turn. */
   #unsent = ''
-  /** Of what was written here, bytes that the kernel may not have taken yet. */
+  /** Bytes written here that the kernel may not have taken yet. */
   #waitingBytes = 0
   #takes: TakesText = () => false
 
-  /** The direct way to a client; null where what is below is not what is known. */
+  /** The fast path to a client; null if the internals below are unknown. */
   static below(engine: EngineConnection): DirectSocket | null {
     const known = direct.get(engine)
     if (known) return known
@@ -76,16 +75,16 @@ export class DirectSocket implements Writer {
     })
   }
 
-  /** Hands event packets to `takes` before Socket.IO sees them. */
+  /** Passes event packets to `takes` before Socket.IO sees them. */
   take(takes: TakesText): void {
     this.#takes = takes
     readInto(this.#socket, this.#handle, readBuffer, (length) => this.#read(length))
   }
 
   /**
-   * Is nothing under way in the libraries and in Node's socket, neither coming nor going? Only then are frames read
-   * here, and written at once. Most of the time it is answered without asking around, since what would be
-   * asked is spread over half a dozen objects which are in no cache.
+   * Whether nothing is in progress in the libraries and in Node's socket, in either direction. Only then are
+   * frames read and written here. Usually answered from `#wasIdle`, since the full check touches half a dozen
+   * objects that are in no CPU cache.
    */
   get isIdle(): boolean {
     return this.#wasIdle || this.#look()
@@ -105,31 +104,37 @@ export class DirectSocket implements Writer {
     return this.#wasIdle
   }
 
-  /** May a frame be sent here now? Not while Engine.IO has something to send first: nothing overtakes. */
+  /**
+   * Whether a frame may be sent here now. False while Engine.IO has something to send first, to keep the
+   * order.
+   */
   get isFree(): boolean {
     return this.#wasIdle || this.engine.writeBuffer.length === 0
   }
 
-  /** Sends a whole frame, made by `frameOf`, once what runs now has ended; only while it {@link isFree}. */
+  /** Sends a complete frame, made by `frameOf`, at the end of this turn. Only while {@link isFree}. */
   sendFrame(frame: string): void {
     const isFirst = this.#unsent === ''
     this.#unsent += frame
     if (isFirst) later(this)
   }
 
-  /** Writes whole frames at once, where nothing of before waits anywhere; else false, and nothing is written. */
+  /**
+   * Writes complete frames at once if nothing is waiting anywhere; otherwise returns false and writes
+   * nothing.
+   */
   writeAtOnce(frames: string): boolean {
     if (this.#unsent !== '' || !this.isIdle) return false
     this.#write(frames)
     return true
   }
 
-  /** Bytes that were given to this and have not reached the socket. */
+  /** Bytes accepted here that have not reached the socket. */
   get unsentBytes(): number {
     return this.#unsent.length + this.#waitingBytes
   }
 
-  /** Writes what waits for the end of this turn: each socket is written to once. */
+  /** Writes the frames collected in this turn, with one write per socket. */
   flush(): void {
     const frames = this.#unsent
     this.#unsent = ''
@@ -137,21 +142,21 @@ export class DirectSocket implements Writer {
   }
 
   #write(frames: string): void {
-    // Nothing follows the frame that closes a WebSocket.
+    // Nothing may follow a WebSocket's close frame.
     if (this.#webSocket.readyState !== openState) return
-    // Nor does anything overtake what waits in Node's stream.
+    // Keeps the order if Node's stream has unsent data.
     if (!this.#wasIdle && this.#socket.writableLength > 0) return void this.#socket.write(frames, 'latin1')
     if (!writeText(this.#socket, this.#handle, frames, this)) return
     this.#waitingBytes += frames.length
     this.#wasIdle = false
   }
 
-  /** Bytes that waited have reached the kernel. */
+  /** Bytes that had to wait have reached the kernel. */
   left(bytes: number): void {
     this.#waitingBytes -= bytes
   }
 
-  /** `length` bytes of this socket's are in the buffer. */
+  /** The buffer contains `length` bytes of this socket. */
   #read(length: number): void {
     let at = 0
     while (at < length && this.isIdle) {
@@ -173,7 +178,7 @@ export class DirectSocket implements Writer {
 
   #leaveToLibraries(bytes: Buffer): void {
     this.#wasIdle = false
-    // A copy, since they keep what they are given.
+    // A copy, since the libraries keep the buffer.
     this.#socket.emit('data', Buffer.from(bytes))
   }
 }
@@ -181,8 +186,8 @@ export class DirectSocket implements Writer {
 const direct = new WeakMap<EngineConnection, DirectSocket>()
 
 /**
- * Sockets that have something to send when what runs now has ended: each is written to once. Of many, as many at a
- * time as leave what is sent to them in the core's cache, which is 4 % of a purchase.
+ * Sockets to write to at the end of this turn, once each. Written in groups small enough that their data
+ * stays in the CPU cache, which saves 4 % of a purchase.
  */
 let waiting: DirectSocket[] = []
 const waitingMax = 32
@@ -200,7 +205,7 @@ function flushAll(): void {
 
 const requireHere = createRequire(import.meta.url)
 
-/** The versions of what is here, by the names of {@link knownVersions}. */
+/** The installed versions, by the names of {@link knownVersions}. */
 const installedVersions = (): Record<string, string> =>
   Object.fromEntries(
     Object.keys(knownVersions).map((name) => {
@@ -210,7 +215,7 @@ const installedVersions = (): Record<string, string> =>
     }),
   )
 
-/** Why no connection of this process has a direct way, as a person reads it; null where connections have one. */
+/** Why the fast path is off in this process, as a readable text; null if it is on. */
 export function whyNotDirect(installed = installedVersions(), streams = streamsOfNode()): string | null {
   const unknown = Object.entries(knownVersions)
     .filter(([name, prefix]) => !installed[name]?.startsWith(prefix))

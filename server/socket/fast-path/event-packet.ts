@@ -1,8 +1,8 @@
-/** Socket.IO's packets (socket.io-protocol 5) of the namespace `/`, as they stand in a text frame. */
+/** Socket.IO packets (socket.io-protocol 5) of the namespace `/`, as contained in a text frame. */
 
 /** An event that wants an acknowledgement. */
 export interface EventPacket {
-  /** The acknowledgement's id, digits as they came. */
+  /** The acknowledgement's id, as received digits. */
   id: string
   event: string
   payload: unknown
@@ -11,12 +11,12 @@ export interface EventPacket {
 const digit0 = 0x30
 const digit9 = 0x39
 const bracket = 0x5b
-/** More digits than a client counts to. */
+/** More digits than any client reaches. */
 const idDigitsMax = 15
 
 /**
- * What `42<id>["<event>",<payload>]` says; null for every other packet that begins with `42`, which the caller has
- * looked at, and for what is not JSON. Its payload was not checked.
+ * Parses `42<id>["<event>",<payload>]`. Null for any other packet that begins with `42` (which the caller has
+ * checked) and for invalid JSON. The payload is not validated.
  */
 export function parseEventPacket(text: string): EventPacket | null {
   const start = 2
@@ -40,5 +40,5 @@ function parseArray(json: string): unknown[] | null {
   }
 }
 
-/** The acknowledgement of an event in `/`; `json` is its one argument. */
+/** The acknowledgement of an event in `/`, with `json` as its only argument. */
 export const ackPacketOf = (id: string, json: string): string => `3${id}[${json}]`

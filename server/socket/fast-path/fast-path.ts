@@ -2,16 +2,16 @@ import type { Logger } from 'pino'
 import type { EngineConnection } from '../engine-connection.ts'
 import { DirectSocket, whyNotDirect } from './direct-socket.ts'
 
-/** What the metrics tell of the fast path. */
+/** The state of the fast path, for metrics. */
 export interface FastPathState {
   isOn: boolean
-  /** WebSocket streams that had to do without it although it is on. */
+  /** WebSockets without the fast path while it is on. */
   fallbacks: number
 }
 
 /**
- * The direct way to sockets (`direct-socket.ts`), and whether it is used. All works without it, at a higher cost, so
- * an operator is told where it is off: after an update of Node, say.
+ * Whether the fast path (`direct-socket.ts`) is used. Everything works without it at a higher cost, so the
+ * operator is told when it is off, for example after an update of Node.
  */
 export class FastPath {
   readonly #logger: Logger
@@ -29,7 +29,7 @@ export class FastPath {
     return { isOn: this.#isOn, fallbacks: this.#fallbacks }
   }
 
-  /** The direct way to a client; null for one that polls, or where what is below is not what is known. */
+  /** The fast path to a client; null if the client polls, or the internals below are unknown. */
   to(engine: EngineConnection): DirectSocket | null {
     if (!this.#isOn || !engine.transport.socket) return null
     const direct = DirectSocket.below(engine)
@@ -37,7 +37,7 @@ export class FastPath {
     return direct
   }
 
-  /** Once is enough for the log: it would be the same for every connection. */
+  /** Logged once, since it would be the same for every connection. */
   #fellBack(): void {
     if (this.#fallbacks === 0) this.#logger.warn('a WebSocket does without the fast path for sockets')
     this.#fallbacks += 1

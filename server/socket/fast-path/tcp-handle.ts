@@ -1,10 +1,13 @@
 import { Socket } from 'node:net'
 
-/** Node's own object below a socket, as far as it is used here. */
+/** The fields used of Node's internal object below a socket. */
 export interface Handle {
   onread(this: Handle, bytes: unknown): void
   useUserBuffer(buffer: Buffer): void
-  /** 0, or a negative error; what the kernel does not take at once waits, and `oncomplete` is called later. */
+  /**
+   * Returns 0 or a negative error. If the kernel does not take everything at once, `oncomplete` is called
+   * later.
+   */
   writeLatin1String(request: WriteRequest, text: string): number
 }
 
@@ -13,7 +16,7 @@ interface WriteRequest {
   oncomplete(status: number): void
 }
 
-/** What Node's streams share with the code below them. */
+/** What Node's streams share with their native code. */
 interface StreamBinding {
   WriteWrap: new () => WriteRequest
   streamBaseState: Int32Array
@@ -21,28 +24,27 @@ interface StreamBinding {
   kLastWriteWasAsync: number
 }
 
-/** The inside of Node's socket. */
+/** Internals of a Node socket. */
 interface NodeSocket extends Socket {
   _handle: Handle | null
 }
 
-/** Who writes hears when what had to wait has left. */
+/** Notified when delayed bytes have been sent. */
 export interface Writer {
   left(bytes: number): void
 }
 
 /**
- * The handle of a socket that is open; null where its inside is not what is known. A TLS socket has another; whoever
- * ends TLS here does without.
+ * The handle of an open socket; null if its internals are unknown, or it is a TLS socket.
  *
- * By it a TCP socket is read and written without Node's stream above it, which costs each message as much as deciding
- * a purchase does: its reads go through half a dozen fields that are in no cache, or make a buffer of 64 KB each; its
- * writes make a request each, though nearly all of them are done when the call returns.
+ * With the handle, a TCP socket is read and written without Node's stream, which costs each message as much
+ * as deciding a purchase: its reads touch half a dozen objects that are in no CPU cache, or allocate a buffer
+ * of 64 KB each; its writes allocate a request each, although nearly all finish before the call returns.
  *
- * This relies on the inside of Node, which is why `direct-socket.ts` asks for its version, and this for all that it
- * uses: `process.binding('stream_wrap')` with the results of reads and writes and the form of a write's request;
- * the handle's `onread`, `useUserBuffer` and `writeLatin1String`; the socket's field `kBuffer`, which tells its
- * `pause` that reading is to stop at once. What ends a socket (its end, its errors) stays Node's.
+ * This depends on Node's internals: `process.binding('stream_wrap')` with the results of reads and writes and
+ * the form of a write request; the handle's `onread`, `useUserBuffer` and `writeLatin1String`; the socket's
+ * field `kBuffer`, which makes its `pause` stop reading at once. So `direct-socket.ts` checks Node's version,
+ * and this function the fields. The end of a socket and its errors are left to Node.
  */
 export function handleOf(socket: Socket | undefined): Handle | null {
   const handle = (socket as NodeSocket | undefined)?._handle
@@ -56,17 +58,17 @@ export function handleOf(socket: Socket | undefined): Handle | null {
   return isKnown ? handle : null
 }
 
-/** Calls back with the length of what was read, in bytes. */
+/** Called with the number of bytes read. */
 interface Reader {
   taken(length: number): void
 }
 
-/** The reader of each socket that is hooked. */
+/** The reader of each hooked socket. */
 const readers = new WeakMap<Socket, Reader>()
 
 /**
- * Reads a socket into `buffer` and calls `taken` with the number of bytes after each read. A socket is hooked once:
- * a second call replaces the callback, so that however often a client joins, one read is one call deep.
+ * Reads a socket into `buffer` and calls `taken` with the number of bytes after each read. A socket is hooked
+ * once: a second call replaces the callback, so calls do not nest, however often a client joins.
  */
 export function readInto(
   socket: Socket,
@@ -93,8 +95,8 @@ export function readInto(
 }
 
 /**
- * Writes a text of bytes (one UTF-16 unit each) at once; true when some of it waits for the kernel. What breaks the
- * socket ends it.
+ * Writes a text of bytes (one UTF-16 unit each) at once; true if some of it waits for the kernel. Destroys
+ * the socket on an error.
  */
 export function writeText(socket: Socket, handle: Handle, text: string, writer: Writer): boolean {
   spare ??= new streams!.WriteWrap()
@@ -103,7 +105,7 @@ export function writeText(socket: Socket, handle: Handle, text: string, writer: 
     return false
   }
   if (streams!.streamBaseState[streams!.kLastWriteWasAsync] === 0) return false
-  // The request is the kernel's until it is done; the next write takes another.
+  // The kernel owns the request until it completes; the next write takes another.
   const request = spare
   spare = null
   request.handle = handle
@@ -114,10 +116,10 @@ export function writeText(socket: Socket, handle: Handle, text: string, writer: 
   return true
 }
 
-/** The request of the next write: one that was done at once may be used again. */
+/** The request for the next write. One that completed at once is reused. */
 let spare: WriteRequest | null = null
 
-/** What Node's streams share with the code below them; null where that is not what is known. */
+/** What Node's streams share with their native code; null if its form is unknown. */
 export function streamsOfNode(): StreamBinding | null {
   const found = bindingOfNode()
   const isKnown =
@@ -133,7 +135,7 @@ function bindingOfNode(): Partial<StreamBinding> | null {
   try {
     return binding?.call(process, 'stream_wrap') ?? null
   } catch (error) {
-    // Whoever locks Node's inside away has the libraries' way instead.
+    // If Node's internals are locked, the libraries are used instead.
     if (error instanceof Error) return null
     throw error
   }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 
 /**
- * WebSocket frames (RFC 6455) as far as most of the traffic needs them: one final, unfragmented text frame. All
- * else is left to the library.
+ * The WebSocket frames (RFC 6455) that most of the traffic consists of: one final, unfragmented text frame.
+ * All others are left to the library.
  */
 
 const finalText = 0x81
@@ -10,15 +10,15 @@ const maskBit = 0x80
 const length16 = 126
 const length64 = 127
 
-/** A frame of a client's, found whole in what was read: where its masked payload stands. */
+/** A complete client frame in a buffer, with its masked payload. */
 export interface TextFrame {
-  /** Where the four bytes of the mask stand, right before the payload. */
+  /** The offset of the mask's four bytes, directly before the payload. */
   mask: number
   payload: number
   end: number
 }
 
-/** The text frame that begins at `start`, if all of it stands before `end`; null for anything else. */
+/** The text frame that begins at `start`, if it is complete before `end`; null otherwise. */
 export function textFrameAt(bytes: Buffer, start: number, end: number): TextFrame | null {
   if (end - start < 6 || bytes[start] !== finalText || !(bytes[start + 1]! & maskBit)) return null
   let length = bytes[start + 1]! & ~maskBit
@@ -32,17 +32,17 @@ export function textFrameAt(bytes: Buffer, start: number, end: number): TextFram
   return payload + length <= end ? { mask, payload, end: payload + length } : null
 }
 
-/** One byte of a frame's text, which stays masked. */
+/** One byte of a frame's text, unmasked without changing the buffer. */
 export const peek = (bytes: Buffer, { mask, payload }: TextFrame, index: number): number =>
   bytes[payload + index]! ^ bytes[mask + (index & 3)]!
 
-/** Bytes, and the same ones as words of four. */
+/** Bytes, and the same memory as 32-bit words. */
 export interface FrameBuffer {
   readonly bytes: Buffer
   readonly words: Int32Array
 }
 
-/** A place for what is read; its length is a multiple of four. */
+/** A buffer for reading; its length must be a multiple of four. */
 export function frameBuffer(length: number): FrameBuffer {
   const bytes = Buffer.allocUnsafeSlow(length)
   return { bytes, words: new Int32Array(bytes.buffer) }
@@ -52,8 +52,8 @@ const keyBytes = new Uint8Array(4)
 const keyWord = new Int32Array(keyBytes.buffer)
 
 /**
- * Masks or unmasks a payload in place: done twice, it is as it was. True when all of it is ASCII now. By the word
- * from the first whole one on: byte by byte, it is 1 % of a purchase.
+ * Masks or unmasks a payload in place. True if the result is ASCII. Works on words where they are aligned:
+ * byte by byte, it takes 1 % of a purchase.
  */
 export function toggleMask({ bytes, words }: FrameBuffer, { mask, payload, end }: TextFrame): boolean {
   const wholeStart = Math.min(end, (payload + 3) & ~3)
@@ -72,7 +72,7 @@ export function toggleMask({ bytes, words }: FrameBuffer, { mask, payload, end }
   return all < 0x80 && (allWords & 0x80_80_80_80) === 0
 }
 
-/** The same from a place on, byte by byte; returns all bits that any of them has now. */
+/** The same from an offset, byte by byte. Returns the OR of all resulting bytes. */
 function toggleBytes(bytes: Buffer, { mask, payload, end }: TextFrame, start: number): number {
   let all = 0
   for (let at = start; at < end; at += 1) {
@@ -83,7 +83,7 @@ function toggleBytes(bytes: Buffer, { mask, payload, end }: TextFrame, start: nu
   return all
 }
 
-/** An unmasked payload's text; null when it is not UTF-8, which ends a WebSocket. */
+/** An unmasked payload's text; null if it is not UTF-8, which ends a WebSocket. */
 export function textOf(bytes: Buffer, { payload, end }: TextFrame, isAscii: boolean): string | null {
   if (isAscii) return bytes.toString('latin1', payload, end)
   return isUtf8(bytes.subarray(payload, end)) ? bytes.toString('utf8', payload, end) : null
