@@ -1,13 +1,13 @@
 import type { AssortedProduct, Assortments } from '../market/market.ts'
 import { LayeredSet } from './layered-set.ts'
 
-/** What a shop has, as far as its quotas ask. */
+/** The products of a shop, as quotas count them. */
 interface Assortment {
   /** Products that are not deleted. */
   live: Ids
-  /** Deleted products that no order names, oldest deletion first: nothing is lost when they are forgotten. */
+  /** Deleted products that no order names, oldest deletion first: these can be forgotten without loss. */
   forgettable: Ids
-  /** How many live products each category has. */
+  /** The number of live products in each category. */
   categories: Map<string, number>
 }
 
@@ -20,7 +20,7 @@ interface Ids extends Iterable<number> {
 type Change = readonly [before: AssortedProduct | undefined, after: AssortedProduct | undefined]
 
 export class DurableAssortments implements Assortments {
-  /** By shop; a shop without products is not in it. */
+  /** By shop; shops without products are absent. */
   readonly map = new Map<number, Assortment>()
   #kept = 0
 
@@ -61,7 +61,7 @@ export class DurableAssortments implements Assortments {
   }
 }
 
-/** An overlay; only the shops that a batch changes have one. */
+/** An overlay, created only for shops that a batch changes. */
 export class DraftAssortments implements Assortments {
   readonly #base: Assortments
   readonly #changes: Change[] = []

@@ -4,18 +4,21 @@ import type { Containers } from './containers.ts'
 import { ChangeList } from './order-log.ts'
 import type { StringPool } from './string-pool.ts'
 
-/** The longest chain: the most that the first read of a buyer's changes costs. */
+/** The longest chain, which bounds the cost of the first read of a buyer's changes. */
 const chainMax = 64
 
-/** Words of a record: the seq in two, the order's row, and the number of the record before plus one. */
+/** Words of a record: the seq in two, the order's row, and the number of the previous record plus one. */
 const wordsOfRecord = 4
 
-/** A chain is one number, of its last record plus one and its length, so that appending need not read that record. */
+/**
+ * A chain is one number, made of the number of its last record plus one and its length, so that appending
+ * need not read that record.
+ */
 const lengths = 2 * chainMax
 
 /**
- * The changes of orders by buyer. Most buyers have few, and nobody reads them: these are chained records in flat
- * memory, and become a list when somebody reads them, or when they are many.
+ * The changes of orders by buyer. Most buyers have few changes that nobody reads: these are chained records
+ * in flat memory, and become a list when they are read or numerous.
  */
 export class DurableBuyerLog implements OrderLog<string> {
   readonly #buyers: StringPool
@@ -49,7 +52,7 @@ export class DurableBuyerLog implements OrderLog<string> {
     return new ChangeList(log === 0 ? [] : this.#listOf(buyer, log))
   }
 
-  /** All buyers that have changes. */
+  /** All buyers with changes. */
   *[Symbol.iterator](): Generator<[buyerId: string, changes: ChangeList], void, undefined> {
     for (const [buyer, log] of this.#logs.entries()) {
       const list = typeof log === 'object' ? log : this.#unchained(log)

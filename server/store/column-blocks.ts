@@ -1,6 +1,6 @@
 import type { Containers } from './containers.ts'
 
-/** Rows of a block, in bits. */
+/** Rows per block, in bits. */
 const blockBits = 12
 const inBlock = (1 << blockBits) - 1
 
@@ -14,7 +14,7 @@ export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
   readonly #blocks: Numbers[]
   #size = 0
 
-  /** `make` makes a block of this many numbers. */
+  /** `make` creates a block with this many numbers. */
   constructor(width: number, make: (length: number) => Numbers, { list }: Containers) {
     this.#width = width
     this.#make = make
@@ -25,7 +25,7 @@ export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
     return this.#size
   }
 
-  /** Adds a row of zeros; returns its number, from 0 on. */
+  /** Appends a row of zeros; returns its number, from 0. */
   add(): number {
     const row = this.#size
     this.#size += 1
@@ -33,12 +33,12 @@ export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
     return row
   }
 
-  /** The block that a row is in. */
+  /** The block that contains a row. */
   blockOf(row: number): Numbers {
     return this.#blocks[row >>> blockBits]!
   }
 
-  /** Where in its block a row begins. */
+  /** The offset in its block where a row begins. */
   beginOf(row: number): number {
     return (row & inBlock) * this.#width
   }

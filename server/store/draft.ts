@@ -8,19 +8,19 @@ import { DraftPickupCodes } from './pickup-codes.ts'
 import { DraftTable } from './table.ts'
 import { DraftUnitsHeld } from './units-held.ts'
 
-/** Changes over a durable market; `merge` applies them, and without it they are dropped. */
+/** Changes over a durable market. `merge` applies them; otherwise they are dropped. */
 export interface Draft extends Market {
   merge(): void
 }
 
 /**
- * A draft without changes; costs the same for a market of any size. New orders get the rows that they will have after
- * the merge, so `base` must not get orders in between.
+ * An empty draft; its cost does not depend on the size of the market. New orders get the rows that they will
+ * have after the merge, so `base` must not get orders in between.
  */
 export function draftOf(base: DurableMarket): Draft {
   const counters = { ...base.counters }
   const overlays = {
-    // Before all that names orders by row.
+    // First, because everything else refers to orders by row.
     orders: new DraftOrders(base.orders),
     shops: new DraftTable(base.shops),
     slugs: new DraftTable(base.slugs),

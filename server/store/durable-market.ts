@@ -12,7 +12,7 @@ import { StringPool } from './string-pool.ts'
 import { DurableTable } from './table.ts'
 import { DurableUnitsHeld } from './units-held.ts'
 
-/** The durable state, whose tables can also be walked, for reads and snapshots. */
+/** The durable state. Its tables can also be iterated, for reads and snapshots. */
 export interface DurableMarket extends Market {
   readonly shops: DurableTable<number, ShopState>
   readonly slugs: DurableTable<string, number>
@@ -20,7 +20,7 @@ export interface DurableMarket extends Market {
   readonly assortments: DurableAssortments
   readonly orders: DurableOrders
   readonly aliases: DurableTable<string, string>
-  /** In the order of the journal. */
+  /** In journal order. */
   readonly remembered: DurableTable<string, Remembered>
   readonly placedBy: DurableTable<string, string>
   readonly unitsHeld: DurableUnitsHeld

@@ -1,14 +1,14 @@
 const shards = 64
-/** Of a shard at first; a power of two, as always. */
+/** The initial size of a shard; always a power of two. */
 const slotsAtFirst = 16
 
-/** A slot is two words: the hash, and the row plus one; 0 where it is free. */
+/** A slot is two words: the hash, and the row plus one; 0 if it is free. */
 const wordsOfSlot = 2
 
 /**
- * Finds rows by the hash of what they are known by: open addressing with linear probing, in flat memory that the
- * collector does not look at. In shards, since a table that doubles moves all that it has: 64 short stops for one long.
- * Which rows have a hash, and which of them is the sought one, is the caller's to know.
+ * Finds rows by the hash of their key: open addressing with linear probing, in flat memory that the garbage
+ * collector does not scan. Sharded, because a table that doubles moves all its slots: 64 short pauses instead
+ * of a long one. The caller computes hashes and compares keys.
  */
 export class HashIndex {
   readonly #slots: Uint32Array[] = Array.from(
@@ -17,7 +17,7 @@ export class HashIndex {
   )
   readonly #sizes = new Uint32Array(shards)
 
-  /** The row of this hash that `isSought`, or -1. */
+  /** The row with this hash for which `isSought` is true, or -1. */
   find(hash: number, isSought: (row: number) => boolean): number {
     const slots = this.#slots[shardOf(hash)]!
     const mask = slots.length - 1
@@ -29,7 +29,7 @@ export class HashIndex {
     return -1
   }
 
-  /** Adds a row that is not there. */
+  /** Adds a row that is not in the index. */
   add(hash: number, row: number): void {
     const shard = shardOf(hash)
     const size = this.#sizes[shard]! + 1
@@ -50,7 +50,7 @@ export class HashIndex {
     closeGap(slots, at)
   }
 
-  /** All rows, in no order. */
+  /** All rows, in no particular order. */
   *rows(): Generator<number, void, undefined> {
     for (const slots of this.#slots)
       for (let at = 1; at < slots.length; at += wordsOfSlot) if (slots[at] !== 0) yield slots[at]! - 1
@@ -65,7 +65,7 @@ export class HashIndex {
   }
 }
 
-/** By the upper bits: the lower ones say where in the shard. */
+/** The shard, by the upper bits; the lower bits choose the slot in it. */
 const shardOf = (hash: number): number => hash >>> 26
 
 function put(slots: Uint32Array, hash: number, value: number): void {
@@ -76,7 +76,10 @@ function put(slots: Uint32Array, hash: number, value: number): void {
   slots[at + 1] = value
 }
 
-/** Frees a slot, and moves back what would not be found across it (Knuth, The Art of Computer Programming 3, 6.4 R). */
+/**
+ * Frees a slot, and moves back entries that could not be found across it (Knuth, The Art of Computer
+ * Programming 3, 6.4 R).
+ */
 function closeGap(slots: Uint32Array, gap: number): void {
   const mask = slots.length - 1
   let free = gap

@@ -1,9 +1,12 @@
-/** Random numbers from 0 to 2^48 − 1, from which a hash is seeded. */
+/** Returns random integers from 0 to 2^48 − 1, to seed a hash. */
 export interface SeedSource {
   number(): number
 }
 
-/** Seeded hash functions, so that nobody can choose ids with equal hashes. Nothing depends on the order of hashes. */
+/**
+ * Seeded hash functions, so that nobody can choose ids with equal hashes. Nothing depends on the order of
+ * hashes.
+ */
 export class Hash {
   readonly #one: number
   readonly #two: number
@@ -37,7 +40,7 @@ export class Hash {
   }
 }
 
-/** An odd word: multiplying by it loses no bits. */
+/** An odd word: multiplication by it loses no bits. */
 const seedFrom = (random: SeedSource): number => random.number() | 1
 
 const mixed = (hash: number): number => hash ^ (hash >>> 15) ^ (hash >>> 7)

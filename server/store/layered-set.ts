@@ -1,8 +1,8 @@
-/** A set of ids over another that stays as it is. Costs the same for any size of that one. */
+/** A set of ids over an unchanged base set. Its cost does not depend on the size of the base. */
 export class LayeredSet implements Iterable<number> {
   readonly #baseSize: number
   readonly #base: Iterable<number>
-  /** Of the base's; the caller never removes what is not in the set. */
+  /** Ids removed from the base. */
   readonly #removed = new Set<number>()
   readonly #added = new Set<number>()
 
@@ -15,12 +15,12 @@ export class LayeredSet implements Iterable<number> {
     return this.#baseSize - this.#removed.size + this.#added.size
   }
 
-  /** Must not be in the set already. */
+  /** The id must not be in the set. */
   add(id: number): void {
     this.#added.add(id)
   }
 
-  /** Must be in the set. */
+  /** The id must be in the set. */
   delete(id: number): void {
     if (!this.#added.delete(id)) this.#removed.add(id)
   }

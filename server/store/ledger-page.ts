@@ -5,8 +5,8 @@ import type { KeptMovement } from './ledgers.ts'
 import type { Page } from './order-pages.ts'
 
 /**
- * A page of a product's ledger, oldest first. `after` counts the lines before it: one entry may write several
- * lines, so a seq would not do as a cursor.
+ * A page of a product's ledger, oldest movement first. `after` is the number of movements before the page; a
+ * seq cannot be the cursor, since one entry may write several movements.
  */
 export function ledgerPage(
   market: DurableMarket,
@@ -23,7 +23,7 @@ export function ledgerPage(
   return { items, next: next < length ? next : null }
 }
 
-/** A product's whole ledger, oldest line first; costs in proportion to it. */
+/** A product's whole ledger, oldest movement first. Costs in proportion to its length. */
 export const movementsOf = (market: DurableMarket, productId: number): MovementState[] =>
   ledgerPage(market, productId, 0, Number.POSITIVE_INFINITY).items
 
@@ -32,7 +32,7 @@ function movementAt(market: DurableMarket, flat: readonly KeptMovement[], index:
   if (typeof kept !== 'number') return kept
   const order = market.orders.at(kept)
   const stock = flat[2 * index + 1] as number
-  // A listing is every ledger's first line: there is one before each sale.
+  // A ledger begins with the listing, so every sale has a movement before it.
   return saleOf(
     order,
     market.placedBy.get(order.id) ?? order.buyerId,

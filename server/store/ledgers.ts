@@ -1,10 +1,10 @@
 import type { Ledgers } from '../market/market.ts'
 import type { MovementState } from '../market/state.ts'
 
-/** A sale is kept as the row of its order, which has the rest. */
+/** A sale is stored as the row of its order, which has the details. */
 export type KeptMovement = number | MovementState
 
-/** A list per product: what moved and the stock afterwards, alternating. */
+/** Per product, movements and the stock after them, alternating. */
 export class DurableLedgers implements Ledgers {
   readonly map: Map<number, KeptMovement[]>
   constructor(map: Map<number, KeptMovement[]>) {
@@ -26,7 +26,7 @@ export class DurableLedgers implements Ledgers {
 
 export class DraftLedgers implements Ledgers {
   readonly #base: Ledgers
-  /** Three lists in step, so that a purchase creates no object; null where a product was forgotten. */
+  /** Three parallel lists, so that a purchase creates no object; null for a forgotten product. */
   readonly #productIds: number[] = []
   readonly #moved: (KeptMovement | null)[] = []
   readonly #stocks: number[] = []

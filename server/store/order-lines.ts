@@ -4,17 +4,17 @@ import type { Containers } from './containers.ts'
 import type { Hash } from './hash.ts'
 import { StringPool } from './string-pool.ts'
 
-/** How many words a line has: product, quantity, price, and the number of the name. */
+/** Words per line: product, quantity, price, and the number of the name. */
 const wordsOfLine = 4
 
-/** For how many products it is at hand which name their last line had. */
+/** The number of products whose latest name is cached. */
 const lastNames = 8_192
 
-/** The lines of orders as flat rows, 16 bytes each; those of one order stand one behind the other. */
+/** The lines of orders as flat rows of 16 bytes. The lines of one order are adjacent. */
 export class OrderLines {
   readonly #rows: ColumnBlocks<Uint32Array>
   readonly #names: StringPool
-  /** A product is mostly called as it was before. A guess that is wrong costs a look-up, no more. */
+  /** Names rarely change, so the latest one is tried first. A wrong guess only costs a look-up. */
   readonly #lastNames = new Uint32Array(lastNames)
 
   constructor(hash: Hash, containers: Containers) {
@@ -22,7 +22,7 @@ export class OrderLines {
     this.#names = new StringPool(hash, containers)
   }
 
-  /** Are these the lines from `first` on? */
+  /** Whether the lines from `first` on equal these. */
   are(first: number, count: number, lines: readonly OrderLineState[]): boolean {
     if (count !== lines.length) return false
     for (let index = 0; index < lines.length; index += 1) {
@@ -41,7 +41,7 @@ export class OrderLines {
     return lines
   }
 
-  /** Adds lines one behind the other; returns where the first is. */
+  /** Appends adjacent lines; returns the row of the first. */
   add(lines: readonly OrderLineState[]): number {
     const first = this.#rows.size
     for (const { productId, quantity, unitPrice, name } of lines)

@@ -1,6 +1,9 @@
 import type { OrderChange, OrderChanges, OrderLog } from '../market/market.ts'
 
-/** A view of a list of seqs and rows, alternating: an object per change would burden the garbage collector for years. */
+/**
+ * A view of a list of alternating seqs and rows. One object per change would slow down garbage collection for
+ * ever.
+ */
 export class ChangeList implements OrderChanges {
   readonly #list: readonly number[]
   constructor(list: readonly number[]) {
@@ -40,7 +43,7 @@ export class DurableOrderLog<Key> implements OrderLog<Key> {
   of(key: Key): ChangeList {
     return new ChangeList(this.#lists.get(key) ?? [])
   }
-  /** All keys that have changes. */
+  /** All keys with changes. */
   *[Symbol.iterator](): Generator<[Key, ChangeList], void, undefined> {
     for (const [key, list] of this.#lists) yield [key, new ChangeList(list)]
   }
@@ -49,7 +52,7 @@ export class DurableOrderLog<Key> implements OrderLog<Key> {
 export class DraftOrderLog<Key> implements OrderLog<Key> {
   readonly #base: OrderLog<Key>
   readonly #replaced = new Map<Key, readonly OrderChange[]>()
-  /** Keys, seqs and rows of what was appended, in step. */
+  /** Parallel lists: keys, seqs and rows of what was appended. */
   #keys: Key[] = []
   #seqs: number[] = []
   #rows: number[] = []

@@ -2,21 +2,22 @@ import type { OrderChanges } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from './durable-market.ts'
 
-/** A page of a list, and the cursor at which it goes on; null at the end. */
+/** A page of a list, and the cursor of the next page; null at the end. */
 export interface Page<Item, Cursor> {
   items: Item[]
   next: Cursor | null
 }
 
-/** What a page may look at: `limit` items, and `scannedMax` looked at for them. */
+/** Limits of a page: `limit` items, found among at most `scannedMax`. */
 interface Bounds {
   limit: number
   scannedMax: number
 }
 
 /**
- * Orders of a log, newest first, placed before the seq `before`. The log has an order's every change; it is
- * listed at its placing. Costs what it looks at: a page that finds little within `scannedMax` goes on at `next`.
+ * Orders of a log placed before the seq `before`, newest first. The log has every change of an order; the
+ * order is listed at its placing. Costs in proportion to the changes scanned: a page that finds little within
+ * `scannedMax` continues at `next`.
  */
 export function newestOrders(
   market: DurableMarket,
@@ -38,8 +39,8 @@ export function newestOrders(
 }
 
 /**
- * Orders of a log that changed after the seq `after`, oldest change first, each once, as it is now. A seq is
- * never cut in two, so a page may be longer than `limit` where one entry changed many orders.
+ * Orders of a log that changed after the seq `after`, oldest change first, each once in its current state. A
+ * seq is never split, so a page may exceed `limit` if one entry changed many orders.
  */
 export function changedOrders(
   market: DurableMarket,
@@ -64,7 +65,7 @@ export function changedOrders(
   return { items, next: null }
 }
 
-/** Where the first item with at least this seq stands: a binary search. */
+/** The index of the first item with at least this seq: a binary search. */
 function firstAtOrAfter(log: OrderChanges, seq: number): number {
   let low = 0
   let high = log.length

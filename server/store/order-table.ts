@@ -8,7 +8,7 @@ import { OrderLines } from './order-lines.ts'
 import type { StringPool } from './string-pool.ts'
 import { readUuid, uuidOf } from './uuid-words.ts'
 
-/** Where a row's words are; the first four are its id. */
+/** The offsets of a row's words; the first four are the id. */
 const numberAt = 4
 const placeAt = 5
 const shopAt = 6
@@ -17,11 +17,11 @@ const linesAt = 8
 const lineCountAt = 9
 const pickupAt = 10
 const stateAt = 11
-/** Seconds from its placing until it expires; 0 for never. */
+/** Seconds from placing to expiry; 0 for never. */
 const collectAt = 12
 const wordsOfRow = 13
 
-/** Where a row's doubles are: NaN for a time that is not yet. */
+/** The offsets of a row's doubles; NaN for a time that is not set. */
 const totalAt = 0
 const placedAt = 1
 const fulfilledAt = 2
@@ -30,12 +30,12 @@ const seqAt = 4
 const changedSeqAt = 5
 const doublesOfRow = 6
 
-/** By their numbers in a row, as {@link orderStatuses} are. */
+/** By their numbers in a row, like {@link orderStatuses}. */
 const cancellers = [null, 'buyer', 'seller', 'market'] as const
 
 /**
- * Orders as flat rows, one of words and one of doubles for each, 100 bytes, and 16 for each line: a market keeps every
- * order for ever.
+ * Orders as flat rows, one of words and one of doubles for each: 100 bytes, and 16 for each line. Compact,
+ * because a market keeps every order for ever.
  */
 export class OrderTable {
   readonly #words: ColumnBlocks<Uint32Array>
@@ -44,7 +44,7 @@ export class OrderTable {
   readonly #buyers: StringPool
   readonly #hash: Hash
   readonly #reasons: Map<number, string>
-  /** The id that was sought or written last. */
+  /** The last id sought or written. */
   readonly #id = new Uint32Array(4)
 
   constructor(buyers: StringPool, hash: Hash, containers: Containers) {
@@ -60,7 +60,7 @@ export class OrderTable {
     return this.#words.size
   }
 
-  /** The hash of an id, whose rows `hasSoughtId` then tells; -1 for one that no row has. */
+  /** The hash of an id, for use with `hasSoughtId`; -1 for an id that no row can have. */
   seek(id: string): number {
     const words = this.#id
     return readUuid(id, words) ? this.#hash.ofWords(words[0]!, words[1]!, words[2]!, words[3]!) : -1
@@ -83,7 +83,7 @@ export class OrderTable {
     return row
   }
 
-  /** Writes an order into its row; it {@link fitsRow}. */
+  /** Writes an order into its row; it must {@link fitsRow}. */
   write(row: number, order: OrderState): void {
     const words = this.#words.blockOf(row)
     const doubles = this.#doubles.blockOf(row)
@@ -95,7 +95,7 @@ export class OrderTable {
     words[at + pickupAt] = pickupCodeNumber(order.pickupCode)
     words[at + stateAt] = numberOfStatus(order.status) * 4 + cancellers.indexOf(order.cancelledBy)
     words[at + collectAt] = order.collectBy ? (order.collectBy - order.placedAt) / secondMs : 0
-    // An order's lines never change, but this does not rely on it.
+    // The lines of an order never change, but this does not rely on it.
     if (!this.#lines.are(words[at + linesAt]!, words[at + lineCountAt]!, order.lines)) {
       words[at + linesAt] = this.#lines.add(order.lines)
       words[at + lineCountAt] = order.lines.length
@@ -111,7 +111,7 @@ export class OrderTable {
     else if (this.#reasons.size > 0) this.#reasons.delete(row)
   }
 
-  /** The order of a row, made anew; with its id where that is at hand, as making one costs as much as all the rest. */
+  /** Creates the order of a row. Pass its id if known, since making the text costs as much as the rest. */
   read(row: number, id = this.idOf(row)): Required<OrderState> {
     const words = this.#words.blockOf(row)
     const doubles = this.#doubles.blockOf(row)
@@ -139,7 +139,7 @@ export class OrderTable {
     }
   }
 
-  /** What was sold, and by whom and to whom: a part of the order that costs less than all of it. */
+  /** The lines, buyer and shop of an order, at a lower cost than the whole order. */
   readSale(row: number): Sale {
     const words = this.#words.blockOf(row)
     const doubles = this.#doubles.blockOf(row)
@@ -155,7 +155,7 @@ export class OrderTable {
     }
   }
 
-  /** When a row's order expires if nobody collects it; null for never. */
+  /** When a row's order expires if it is not collected; null for never. */
   collectByOf(row: number): number | null {
     const seconds = this.#words.blockOf(row)[this.#words.beginOf(row) + collectAt]!
     return seconds === 0
@@ -163,7 +163,7 @@ export class OrderTable {
       : this.#doubles.blockOf(row)[this.#doubles.beginOf(row) + placedAt]! + seconds * secondMs
   }
 
-  /** What its pickup code is found by. */
+  /** The key of its pickup code. */
   pickupKeyOf(row: number): number {
     const words = this.#words.blockOf(row)
     const at = this.#words.beginOf(row)
@@ -195,7 +195,7 @@ const secondMs = 1_000
 
 const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : time)
 
-/** What was sold by an order. */
+/** What an order sold. */
 export type Sale = Pick<OrderState, 'shopId' | 'buyerId' | 'lines' | 'total' | 'status' | 'placedAt'>
 
 function numberOfStatus(status: OrderStatus): number {
@@ -204,7 +204,7 @@ function numberOfStatus(status: OrderStatus): number {
   return number
 }
 
-/** Do an order's numbers fit into a row's words? All that markets of this bound make do. */
+/** Whether an order's numbers fit into a row. True for every order that a market with these bounds makes. */
 export const fitsRow = ({
   number,
   place,
@@ -225,5 +225,5 @@ export const fitsRow = ({
 
 const isWord = (number: number): boolean => number >>> 0 === number
 
-/** A shop's pickup code as one number; NaN for a code that is not one of ours. */
+/** A shop's pickup code as one number; NaN for a code with another format. */
 export const pickupKey = (shopId: number, code: number): number => shopId * pickupCodeCount + code

@@ -4,10 +4,10 @@ import { HashIndex } from './hash-index.ts'
 import { pickupKey } from './order-table.ts'
 import type { DurableOrders } from './orders-by-id.ts'
 
-/** No order has the code. */
+/** No open order has the code. */
 const free = -1
 
-/** Shops and codes are one key in both, the durable codes and a draft's. */
+/** A shop and a code form one key, in the durable state and in drafts. */
 abstract class CodesByKey implements PickupCodes {
   find(shopId: number, code: number): number {
     return this.rowOf(pickupKey(shopId, code))

@@ -2,9 +2,12 @@ import { type Containers, plainContainers } from './containers.ts'
 import type { Hash } from './hash.ts'
 import { HashIndex } from './hash-index.ts'
 
-/** Strings by number, each stored once: a string that many rows share takes four bytes in each. Strings stay for good. */
+/**
+ * Strings by number, each stored once: a string shared by many rows takes four bytes in each. Strings are
+ * never removed.
+ */
 export class StringPool {
-  /** A Map would compare with strings all over the heap to find one. */
+  /** A Map would compare strings all over the heap to find one. */
   readonly #index = new HashIndex()
   readonly #hash: Hash
   readonly #texts: string[]
@@ -17,7 +20,7 @@ export class StringPool {
     this.#hash = hash
     this.#texts = list()
   }
-  /** The number of a string, -1 if it has none. */
+  /** The number of a string; -1 if it has none. */
   find(text: string): number {
     if (text === this.#lastText) return this.#lastNumber
     return this.#find(this.#hash.ofText(text), text)

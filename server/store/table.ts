@@ -1,6 +1,6 @@
 import type { Table } from '../market/market.ts'
 
-/** A Map, never an object, so that no key is special. */
+/** A Map and not an object, so that no key is special. */
 export class DurableTable<Key, Value> implements Table<Key, Value> {
   readonly map: Map<Key, Value>
   constructor(map: Map<Key, Value>) {
@@ -21,8 +21,9 @@ export class DurableTable<Key, Value> implements Table<Key, Value> {
 }
 
 /**
- * An overlay over a table: reads fall through, writes stay here until `merge`. Deletions are kept apart and
- * merged first, so that a key which was deleted and set anew stands last in the base, as it would without a draft.
+ * An overlay over a table: reads fall through, writes stay here until `merge`. Deletions are stored
+ * separately and merged first, so that a key that was deleted and set again is last in the base, as it would
+ * be without a draft.
  */
 export class DraftTable<Key, Value> implements Table<Key, Value> {
   readonly #base: Table<Key, Value>
@@ -32,7 +33,7 @@ export class DraftTable<Key, Value> implements Table<Key, Value> {
     this.#base = base
   }
   get(key: Key): Value | undefined {
-    // A look-up in an empty map still hashes its key, and most drafts leave most tables as they are.
+    // Looking a key up hashes it even if the map is empty, and most drafts change few tables.
     const changed = this.#changed.size > 0 ? this.#changed.get(key) : undefined
     if (changed !== undefined) return changed
     return this.#deleted.size > 0 && this.#deleted.has(key) ? undefined : this.#base.get(key)

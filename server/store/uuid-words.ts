@@ -1,8 +1,11 @@
 /**
- * UUIDs as four words of 32 bits: an order's id for as long as the market lives, in a quarter of what a text takes.
+ * UUIDs as four 32-bit words. An order's id is kept for ever, and a text would take four times the memory.
  */
 
-/** By a sign's code; -1 for what is no digit. In lower case alone, as an upper one would not come back. */
+/**
+ * By character code; -1 for a character that is not a digit. Lower case only, since upper case would not
+ * round-trip.
+ */
 const digitOfCode = new Int8Array(65_536).fill(-1)
 for (const [digit, sign] of Array.from('0123456789abcdef').entries()) digitOfCode[sign.charCodeAt(0)] = digit
 
@@ -10,7 +13,9 @@ const codeOfDigit = Uint8Array.from('0123456789abcdef', (sign) => sign.charCodeA
 const hyphen = '-'.charCodeAt(0)
 const length = 36
 
-/** Writes an id's words into `words`; false, and `words` is anything, if it is no UUID in lower case. */
+/**
+ * Writes an id's words into `words`. Returns false, with `words` undefined, if it is no UUID in lower case.
+ */
 export function readUuid(id: string, words: Uint32Array): boolean {
   if (id.length !== length) return false
   const hyphens =
@@ -33,7 +38,7 @@ export function readUuid(id: string, words: Uint32Array): boolean {
   return hyphens === 0 && (one | two | three | four | five | six | seven | eight) >= 0
 }
 
-/** Their number, or less than 0 if one is no digit. */
+/** The number that the digits form; negative if one is not a digit. */
 function fourDigits(text: string, at: number): number {
   const one = digitOfCode[text.charCodeAt(at)]!
   const two = digitOfCode[text.charCodeAt(at + 1)]!
@@ -44,7 +49,7 @@ function fourDigits(text: string, at: number): number {
 
 const text = Buffer.alloc(length, hyphen)
 
-/** The UUID of four words, from one of these on. */
+/** The UUID of the four words that begin at an offset. */
 export function uuidOf(words: Uint32Array, at = 0): string {
   for (let word = 0; word < 4; word += 1) {
     writeDigits(words[at + word]! >>> 16, placesOfDigits[2 * word]!)
@@ -53,7 +58,7 @@ export function uuidOf(words: Uint32Array, at = 0): string {
   return text.toString('latin1')
 }
 
-/** Where each four digits stand. */
+/** The offsets of the groups of four digits. */
 const placesOfDigits = [0, 4, 9, 14, 19, 24, 28, 32] as const
 
 function writeDigits(word: number, at: number): void {
