@@ -32,6 +32,14 @@ const project = (name: string, groupOrder: number, testTimeout: number, maxWorke
   },
 })
 
+/**
+ * For tests that leave their process as it was: the modules are loaded once for all files, and not for each. So they
+ * replace no modules (`vi.mock`).
+ */
+const sharing = (name: string) => ({
+  test: { ...project(name, 0, 60_000).test, isolate: false },
+})
+
 /** The integration tests of what is said on the wire. */
 const wireTests = [
   ...['selling', 'handshake', 'refusals', 'bad-input', 'resume', 'broadcast'],
@@ -56,8 +64,8 @@ const polling = wireProject('polling', ['selling', 'refusals', 'resume', 'orders
 export default defineConfig({
   test: {
     projects: [
-      project('unit', 0, 60_000),
-      project('contract', 0, 60_000),
+      sharing('unit'),
+      sharing('contract'),
       project('simulation', 0, 120_000),
       project('integration', 1, 60_000),
       plain,

@@ -1,13 +1,12 @@
-import { open } from 'node:fs'
+import fs from 'node:fs'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readFileIfThere, readFully, withFile, writeFileDurably } from '../../server/disk/disk.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'
-
-vi.mock('node:fs', { spy: true })
+import { spiedBuiltin } from '../support/doubles/spied-builtin.ts'
 
 let folder: string
 let disk: FaultyDisk
@@ -71,8 +70,7 @@ test('[G1] a write that fails leaves the old file, and no temporary behind', asy
 
 test('[G1] folders are made for their owner alone, and those above them are synced', async () => {
   const path = join(folder, 'one/two/three')
-  const opened = vi.mocked(open)
-  opened.mockClear()
+  const opened = spiedBuiltin(fs, 'open')
   await nodeDisk.makeFolder(path)
   expect(opened.mock.calls.map(([name]) => name).sort()).toEqual([
     folder,

@@ -1,18 +1,15 @@
 import fs from 'node:fs'
 import os from 'node:os'
-import { afterEach, expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { putEngineBelow } from '../../server/os/engine-threads.ts'
-
-vi.mock('node:os', { spy: true })
-vi.mock('node:fs', { spy: true })
-afterEach(() => vi.restoreAllMocks())
+import { spiedBuiltin } from '../support/doubles/spied-builtin.ts'
 
 const refused = (code: string) => Object.assign(new Error(code), { code, syscall: 'it' })
 
 test.runIf(process.platform === 'linux').for(['ERR_SYSTEM_ERROR', 'ESRCH'])(
   '[work] where a priority may not be set (%s) the market goes on with the next, and no other error is passed over',
   (code) => {
-    const set = vi.mocked(os.setPriority).mockImplementation(() => {
+    const set = spiedBuiltin(os, 'setPriority').mockImplementation(() => {
       throw refused(code)
     })
     expect(putEngineBelow).not.toThrow()
@@ -25,13 +22,15 @@ test.runIf(process.platform === 'linux').for(['ERR_SYSTEM_ERROR', 'ESRCH'])(
 )
 
 test('[work] where threads may not be looked at, or end meanwhile, the market goes on', () => {
-  const set = vi.mocked(os.setPriority).mockImplementation(() => undefined)
+  const set = spiedBuiltin(os, 'setPriority').mockImplementation(() => undefined)
+  const readFile = spiedBuiltin(fs, 'readFileSync')
+  const readFolder = spiedBuiltin(fs, 'readdirSync')
   for (const code of ['ENOENT', 'ESRCH', 'EACCES']) {
-    vi.mocked(fs.readFileSync).mockImplementation(() => {
+    readFile.mockImplementation(() => {
       throw refused(code)
     })
     expect(putEngineBelow).not.toThrow()
-    vi.mocked(fs.readdirSync).mockImplementation(() => {
+    readFolder.mockImplementation(() => {
       throw refused(code)
     })
     expect(putEngineBelow).not.toThrow()
