@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { compileCache } from './test/support/drivers/compile-cache.ts'
+
+// For the workers, and what they start.
+Object.assign(process.env, compileCache)
 
 /** How long a test waits for what must come: only on a broken program does it wait that long. */
 const patienceMs = 15_000

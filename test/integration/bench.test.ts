@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '../bench/report.ts'
 import { benchFanout } from '../bench/rows/fanout.ts'
@@ -40,7 +39,6 @@ beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   // What one bench keeps for the next is kept where it goes with the tests.
   vi.stubEnv('TMPDIR', await makeTemporaryFolder())
-  vi.stubEnv('NODE_COMPILE_CACHE', resolve(import.meta.dirname, '../.output/compile-cache'))
 })
 afterAll(async () => {
   endMeasured()

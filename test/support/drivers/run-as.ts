@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
+import { compileCache } from './compile-cache.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
@@ -26,7 +27,7 @@ export function runCommand(
   const [file, ...parameters] = filesMax
     ? ['sh', '-c', `ulimit -n ${filesMax}; exec "$@"`, 'limited', ...command]
     : command
-  const env = { PATH: process.env.PATH, PORT: '0', LOG_LEVEL: 'warn', ...environment }
+  const env = { PATH: process.env.PATH, ...compileCache, PORT: '0', LOG_LEVEL: 'warn', ...environment }
   const options = { cwd: root, env, timeout: 60_000, ...user }
   return new Promise((ended) => {
     const child = execFile(file!, parameters, options, (_, said, failed) =>

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import manifest from '../../../package.json' with { type: 'json' }
 import { makeTemporaryFolder } from '../builders/temporary-folder.ts'
+import { compileCache } from './compile-cache.ts'
 import { atEnd, tellOnFailure } from './leftovers.ts'
 import { type Market, operatorToken } from './server.ts'
 
@@ -118,11 +119,7 @@ class Child {
     program = ['server/main.ts'],
     before: readonly string[] = [],
   ) {
-    // The cache spares each start a quarter of its time.
-    const inherited = {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: resolve(root, 'test/.output/compile-cache'),
-    }
+    const inherited = { PATH: process.env.PATH, ...compileCache }
     const [command, ...options] = [...before, process.execPath, ...program] as [string, ...string[]]
     this.#process = spawn(command, options, {
       cwd: root,
