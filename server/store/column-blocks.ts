@@ -5,8 +5,8 @@ const blockBits = 12
 const inBlock = (1 << blockBits) - 1
 
 /**
- * Rows of so many numbers each, outside of the collector's heap, which walks over all objects that it has over and
- * over. Memory is taken by the block, and no block ever moves; rows are never removed.
+ * Rows with a fixed number of numbers, in typed arrays, which the garbage collector does not scan. Memory is
+ * allocated in blocks that never move; rows are never removed.
  */
 export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
   readonly #width: number

@@ -14,7 +14,7 @@ const hyphen = '-'.charCodeAt(0)
 const length = 36
 
 /**
- * Writes an id's words into `words`. Returns false, with `words` undefined, if it is no UUID in lower case.
+ * Writes an id's words into `words`. Returns false, with `words` unspecified, if it is no UUID in lower case.
  */
 export function readUuid(id: string, words: Uint32Array): boolean {
   if (id.length !== length) return false

@@ -24,7 +24,10 @@ export function snapshotSeqs(folder: string): number[] {
     .sort((one, other) => one - other)
 }
 
-/** Compares a snapshot with the journal replayed up to the same entry. */
+/**
+ * Compares a snapshot with the journal replayed up to the same entry. The files are read directly and not through the
+ * `Snapshots` port: with the server's own reader, a bug in it would hide the same bug in what it wrote.
+ */
 export function auditSnapshot(folder: string, seq: number, audit: Audit): void {
   const { findings } = audit
   const name = `snapshot-${String(seq).padStart(16, '0')}.json`

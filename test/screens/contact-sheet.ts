@@ -9,7 +9,7 @@ export interface Shot {
 
 const widths = { phone: 240, desktop: 620 } as const
 
-/** Tiles the shots of one face into one picture: a row for each state. */
+/** Tiles the shots of one app into one picture: a row for each state. */
 export async function makeContactSheet(
   browser: Browser,
   rows: ReadonlyMap<string, readonly Shot[]>,

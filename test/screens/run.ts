@@ -6,11 +6,11 @@ import { launchBrowser, openContext } from '../support/drivers/browser.ts'
 import { builtClient } from '../support/drivers/built-client.ts'
 import { makeContactSheet, type Shot } from './contact-sheet.ts'
 import { operatorToken, type StagedMarket, stageMarket } from './markets.ts'
-import { type Face, type State, states } from './states.ts'
+import { type App, type State, states } from './states.ts'
 
 /**
- * `npm run screens`: takes a picture of every face in every state, on a phone and on a desktop, light and dark,
- * and makes one contact sheet of each face, in `test/.output/screens`. Options: `--face seller`, and `--state`
+ * `npm run screens`: takes a picture of every app in every state, on a phone and on a desktop, light and dark,
+ * and makes one contact sheet of each app, in `test/.output/screens`. Options: `--app seller`, and `--state`
  * with a part of a state's name.
  */
 
@@ -18,10 +18,9 @@ const folder = resolve(import.meta.dirname, '../.output/screens')
 const stateMsMax = 10_000
 const heardMsMax = 3_000
 
-const { values } = parseArgs({ options: { face: { type: 'string' }, state: { type: 'string' } } })
+const { values } = parseArgs({ options: { app: { type: 'string' }, state: { type: 'string' } } })
 const wanted = states.filter(
-  ({ face, name }) =>
-    (!values.face || face === values.face) && (!values.state || name.includes(values.state)),
+  ({ app, name }) => (!values.app || app === values.app) && (!values.state || name.includes(values.state)),
 )
 
 const markets = new Map<State['market'], StagedMarket>()
@@ -33,22 +32,22 @@ try {
   for (const kind of new Set(wanted.map(({ market }) => market))) {
     markets.set(kind, await stageMarket(kind, distFolder))
   }
-  for (const face of new Set(wanted.map((state) => state.face))) await takeFace(browser, face)
+  for (const app of new Set(wanted.map((state) => state.app))) await takeApp(browser, app)
 } finally {
   await browser.close()
   for (const market of markets.values()) await market.close()
 }
 
-async function takeFace(by: Browser, face: Face): Promise<void> {
+async function takeApp(by: Browser, app: App): Promise<void> {
   const rows = new Map<string, Shot[]>()
-  for (const state of wanted.filter((each) => each.face === face)) {
+  for (const state of wanted.filter((each) => each.app === app)) {
     const shots: Shot[] = []
     for (const device of ['phone', 'desktop'] as const) {
       for (const scheme of ['light', 'dark'] as const) shots.push(await take(by, state, device, scheme))
     }
     rows.set(state.name, shots)
   }
-  const file = join(folder, `${face}.png`)
+  const file = join(folder, `${app}.png`)
   await makeContactSheet(by, rows, file)
   console.log(`${file}: ${rows.size} states`)
 }
@@ -61,8 +60,8 @@ async function take(
 ): Promise<Shot> {
   const url = markets.get(state.market)!.url
   const context = await openContext(by, { device, colorScheme, reducedMotion: 'reduce' })
-  const file = join(folder, `${state.face} ${state.name} ${device} ${colorScheme}.png`.replaceAll(' ', '-'))
-  if (state.face === 'seller' && !state.path.includes('#')) {
+  const file = join(folder, `${state.app} ${state.name} ${device} ${colorScheme}.png`.replaceAll(' ', '-'))
+  if (state.app === 'seller' && !state.path.includes('#')) {
     const data = { operatorToken }
     await context.request.post(`${url}/api/sign-in`, { data, headers: { origin: url } })
   }
@@ -76,7 +75,7 @@ async function take(
   try {
     await state.act?.({ page, cut })
   } catch (error) {
-    console.error(`${state.face}, ${state.name}, ${device}: ${String(error).split('\n')[0]}`)
+    console.error(`${state.app}, ${state.name}, ${device}: ${String(error).split('\n')[0]}`)
   }
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   await page.screenshot({ path: file })

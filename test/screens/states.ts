@@ -3,9 +3,9 @@ import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 import type { MarketKind } from './markets.ts'
 import { markReady } from './ready-orders.ts'
 
-/** Every face in every state that it can be seen in: how to come there, from a page that was just opened. */
+/** Every app in every state that it can be seen in: how to come there, from a page that was just opened. */
 
-export type Face = 'storefront' | 'seller' | 'board' | 'account'
+export type App = 'storefront' | 'seller' | 'board' | 'account'
 
 export interface Stage {
   page: Page
@@ -14,7 +14,7 @@ export interface Stage {
 }
 
 export interface State {
-  face: Face
+  app: App
   name: string
   path: string
   market: MarketKind
@@ -177,28 +177,28 @@ async function cancelOrder({ page }: Stage): Promise<void> {
 }
 
 const storefront = (name: string, further: Partial<State> = {}): State => ({
-  face: 'storefront',
+  app: 'storefront',
   name,
   path: '/',
   market: 'demo',
   ...further,
 })
 const seller = (name: string, path: string, further: Partial<State> = {}): State => ({
-  face: 'seller',
+  app: 'seller',
   name,
   path,
   market: 'demo',
   ...further,
 })
 const account = (name: string, path: string, further: Partial<State> = {}): State => ({
-  face: 'account',
+  app: 'account',
   name,
   path,
   market: 'demo',
   ...further,
 })
 const board = (name: string, further: Partial<State> = {}): State => ({
-  face: 'board',
+  app: 'board',
   name,
   path: '/board',
   market: 'demo',

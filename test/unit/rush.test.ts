@@ -3,7 +3,7 @@ import { type MarketView, viewOf } from '../../shared/market-view.ts'
 import type { Movement, Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
-import { nextDeed } from '../../web/terminal/rush-deed.ts'
+import { nextCommand } from '../../web/terminal/rush-command.ts'
 import { ledgerFaults } from '../../web/terminal/rush-ledger.ts'
 import { rushOptions } from '../../web/terminal/rush-options.ts'
 import { progressLine, summaryLines } from '../../web/terminal/rush-report.ts'
@@ -68,13 +68,13 @@ const shelves: MarketView = viewOf({
   ],
 })
 
-const deedsOf = (orders: readonly Order[], count = 2_000) => {
+const commandsOf = (orders: readonly Order[], count = 2_000) => {
   const random = seededRandom(11)
-  return Array.from({ length: count }, () => nextDeed(random, shelves, orders))
+  return Array.from({ length: count }, () => nextCommand(random, shelves, orders))
 }
 
 describe('what a buyer does', () => {
-  const bought = deedsOf([]).flatMap((deed) => (deed.kind === 'buy' ? [deed.lines] : []))
+  const bought = commandsOf([]).flatMap((command) => (command.kind === 'buy' ? [command.lines] : []))
 
   test('[rush] only what is in stock in an open shop is bought, at the price that is shown', () => {
     expect(bought.length).toBeGreaterThan(1_000)
@@ -103,18 +103,18 @@ describe('what a buyer does', () => {
 
   test('[rush] some orders that wait are cancelled, and no others', () => {
     const handedOver: Order = { ...order, id: '00000000-0000-4000-8000-000000000001', status: 'fulfilled' }
-    const cancels = deedsOf([order, handedOver]).filter((deed) => deed.kind === 'cancel')
+    const cancels = commandsOf([order, handedOver]).filter((command) => command.kind === 'cancel')
     expect(cancels.length).toBeGreaterThan(50)
     expect(new Set(cancels.map(({ orderId }) => orderId))).toEqual(new Set([order.id]))
   })
 
   test('[rush] with empty shelves there is nothing but looking', () => {
     const empty = viewOf({ epoch: 'e', seq: 1, name: 'Souk', ...euro, shops: [], products: [] })
-    expect(nextDeed(seededRandom(1), empty, [])).toEqual({ kind: 'look' })
+    expect(nextCommand(seededRandom(1), empty, [])).toEqual({ kind: 'look' })
   })
 
   test('[rush] the same seed does the same', () => {
-    expect(deedsOf([order], 50)).toEqual(deedsOf([order], 50))
+    expect(commandsOf([order], 50)).toEqual(commandsOf([order], 50))
   })
 })
 

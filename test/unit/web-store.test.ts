@@ -28,7 +28,7 @@ const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order
   shownOrder({ id, seq: changedSeq, changedSeq, ...rest })
 
 /** A client on a transport that the test plays: it hears what `listener` is told, and `answer` answers. */
-function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
+function given(app: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
   const time = new VirtualClock()
   const asked: unknown[] = []
   let listener: Listener | null = null
@@ -50,7 +50,7 @@ function given(face: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
       }
     },
   }
-  const client = face === 'buyer' ? createBuyerClient(parts) : createSellerClient(parts)
+  const client = app === 'buyer' ? createBuyerClient(parts) : createSellerClient(parts)
   client.start()
   if (!listener) throw new Error('the client did not open a socket')
   const heard: Listener = listener

@@ -2,7 +2,7 @@ import type { Clock, Timer } from './clock.ts'
 import type { Why } from './reach.ts'
 
 /**
- * How it stands with the server, as a face shows it:
+ * The state of the connection to the server, as an app shows it:
  *
  *     connecting ──────────────┐
  *         │ in step            │ nothing for 5 s, or lost and 2 s gone

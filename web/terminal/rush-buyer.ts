@@ -6,7 +6,7 @@ import type { BuyerClient } from '../store/client.ts'
 import { RetryTimer } from '../store/retry-timer.ts'
 import type { Ended } from '../store/send-until-known.ts'
 import { memoryStorage } from '../store/storage.ts'
-import { type Deed, nextDeed } from './rush-deed.ts'
+import { nextCommand, type RushCommand } from './rush-command.ts'
 import type { RushTally } from './rush-tally.ts'
 
 const thinkMsMin = 200
@@ -59,7 +59,7 @@ export class RushBuyer {
       await this.#thinking.wait(this.#random.integer(thinkMsMin, thinkMsMax))
       const view = this.#client.store.view()
       if (this.#isLeaving || !view) continue
-      await this.#do(nextDeed(this.#random, view, this.#client.orders.list()))
+      await this.#do(nextCommand(this.#random, view, this.#client.orders.list()))
       if (this.#ordersLeft === 0) this.#giveWay()
     }
   }
@@ -93,18 +93,18 @@ export class RushBuyer {
     if (!this.#isLeaving) this.come()
   }
 
-  async #do(deed: Deed): Promise<void> {
-    if (deed.kind === 'look') return
+  async #do(command: RushCommand): Promise<void> {
+    if (command.kind === 'look') return
     let tries = 1
     const onUnknown = () => {
       tries += 1
     }
     const startedMs = performance.now()
     const ended: Ended<{ order: Order }> =
-      deed.kind === 'buy'
-        ? await this.#client.commands.send('purchase:create', { lines: deed.lines }, { onUnknown })
-        : await this.#client.commands.send('order:cancel', { orderId: deed.orderId }, { onUnknown })
-    if (deed.kind === 'buy' && ended.kind === 'ok') this.#ordersLeft -= 1
-    this.#tally.note(deed.kind, ended, performance.now() - startedMs, tries)
+      command.kind === 'buy'
+        ? await this.#client.commands.send('purchase:create', { lines: command.lines }, { onUnknown })
+        : await this.#client.commands.send('order:cancel', { orderId: command.orderId }, { onUnknown })
+    if (command.kind === 'buy' && ended.kind === 'ok') this.#ordersLeft -= 1
+    this.#tally.note(command.kind, ended, performance.now() - startedMs, tries)
   }
 }

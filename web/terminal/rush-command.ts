@@ -5,7 +5,7 @@ import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 
 /** What a buyer in the crowd does next. */
-export type Deed =
+export type RushCommand =
   | { kind: 'look' }
   | { kind: 'buy'; lines: PurchaseLine[] }
   | { kind: 'cancel'; orderId: string }
@@ -21,7 +21,7 @@ const scarcePull = 5
  * Decides at random, by what is in stock: mostly buys one to three of a product at the price shown, sometimes two
  * products of one shop, now and then cancels, or only looks.
  */
-export function nextDeed(random: SeededRandom, view: MarketView, orders: readonly Order[]): Deed {
+export function nextCommand(random: SeededRandom, view: MarketView, orders: readonly Order[]): RushCommand {
   if (random.chance(lookShare)) return { kind: 'look' }
   const cancellable = orders.filter((order) => accepts(order, 'order:cancel'))
   if (cancellable.length > 0 && random.chance(cancelShare)) {
