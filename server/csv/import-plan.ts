@@ -140,7 +140,7 @@ function unreadCells({ unread }: Columns, { row, cells }: TableRow): ImportNote[
   const names = unread.filter(({ index }) => (cells[index] ?? '').trim() !== '').map(({ name }) => name)
   if (names.length === 0) return []
   const [shown, more] = [names.slice(0, 3).join(', '), names.length - 3]
-  const message = `not read: ${more > 0 ? `${shown} and ${more} more` : shown}`
+  const message = `ignored: ${more > 0 ? `${shown} and ${more} more` : shown}`
   return [{ row, column: names[0]!, message }]
 }
 

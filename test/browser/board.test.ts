@@ -34,7 +34,7 @@ test('[G7] the board shows sales as they are made, over a restart of the server,
   const [buyer] = await joinBuyers(market, 1)
   await buyer!.ok('purchase:create', purchase(loaf, 3))
   await rowOf(page, 'Rye loaf').getByText('17', { exact: true }).waitFor()
-  await page.getByRole('region', { name: 'Last sales' }).getByText('3 × Rye loaf').waitFor()
+  await page.getByRole('region', { name: 'Just sold' }).getByText('3 × Rye loaf').waitFor()
 
   await market.stop()
   await page.getByText('RECONNECTING').waitFor()
@@ -59,8 +59,8 @@ test('[board] more than a screenful turns by itself, stands still when asked, an
   expect(rows / 2).toBeLessThanOrEqual(14)
   const hidden = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)
   expect(hidden).toBe(0)
-  await page.getByRole('button', { name: 'Stay on this page' }).click()
-  await page.getByRole('button', { name: 'Turn the pages again' }).waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await page.getByRole('button', { name: 'Resume' }).waitFor()
 })
 
 test('[board] a shop that its address names is shown alone, and one that is not there is said so', async () => {
@@ -69,7 +69,7 @@ test('[board] a shop that its address names is shown alone, and one that is not 
   const house = await openBoard(browser, market, '?shop=house')
   await rowOf(house, 'Rye loaf').waitFor()
   const wrong = await openBoard(browser, market, '?shop=nowhere')
-  await wrong.getByText('There is no shop “nowhere”').waitFor()
+  await wrong.getByText('Shop “nowhere” not found').waitFor()
 })
 
 test('[board] a line that is cut again and again leaves a board that is live, in step, and as it was', async () => {

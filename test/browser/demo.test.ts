@@ -7,7 +7,7 @@ import { operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-const notice = 'This is a demo market. Nothing here is for sale.'
+const notice = 'Demo market: orders aren’t real.'
 
 /** Each shows its products once it is all there. */
 const paths = ['/', `/sell/products#token=${operatorToken}`, '/board']

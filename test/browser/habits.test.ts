@@ -53,7 +53,7 @@ test('[seller] a picture can be chosen again, and of two the one chosen last is 
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const { page, sheet } = await SellersPage.open(browser, market, { path: '/sell/products' })
   await page
-    .getByRole('button', { name: /^(New product|List a product)$/ })
+    .getByRole('button', { name: /^(New|Add) product$/ })
     .first()
     .click()
   const [red, blue] = [await squareOf(page, 'red'), await squareOf(page, 'blue')]
@@ -62,7 +62,7 @@ test('[seller] a picture can be chosen again, and of two the one chosen last is 
   await input.setInputFiles(red)
   await picture.waitFor()
   const redHash = await picture.getAttribute('src')
-  await sheet.getByRole('button', { name: 'Without a picture' }).click()
+  await sheet.getByRole('button', { name: 'Remove photo' }).click()
   await picture.waitFor({ state: 'detached' })
   // Chosen in the file dialog once more: the browser says that something changed only if the field was emptied.
   expect(await input.evaluate((element) => (element as HTMLInputElement).value)).toBe('')

@@ -34,10 +34,10 @@ test('[G5] an import whose answers are lost is applied once, also when the page 
   const lost = { is: true }
   const ids = await loseAnswers(page, lost)
   await choose(page, `productId,name,price,restock\n${bread.id},Bread,6.20,10\n,Cake,5,\n`)
-  await sheet.getByRole('button', { name: 'Apply all of it' }).click()
+  await sheet.getByRole('button', { name: 'Import all' }).click()
   await sheet.getByText('Not confirmed yet').waitFor()
   await page.reload()
-  await sheet.getByText('Applying week.csv').waitFor()
+  await sheet.getByText('Importing week.csv…').waitFor()
   await sheet.getByText('Not confirmed yet').waitFor()
   lost.is = false
   await sheet.getByText('Done: 1 new, 1 changed').waitFor()
@@ -60,7 +60,7 @@ test('[G9] an import goes on where its sheet was closed, and nothing of another 
   const lost = { is: true }
   await loseAnswers(page, lost)
   await choose(page, 'name,price\nCake,5\n')
-  await sheet.getByRole('button', { name: 'Apply all of it' }).click()
+  await sheet.getByRole('button', { name: 'Import all' }).click()
   await sheet.getByText('Not confirmed yet').waitFor()
   await page.keyboard.press('Escape')
   await sheet.waitFor({ state: 'hidden' })
@@ -88,8 +88,8 @@ test('[csv] an own export in which only stock was changed says what to do instea
   const bread = await list(await joinSeller(market), { name: 'Bread', stock: 20 })
   const { page, sheet } = await SellersPage.open(browser, market, { path: '/sell/products' })
   await choose(page, `productId,name,stock,weight\n${bread.id},Bread,15,B-1\n`)
-  await sheet.getByText('Everything in this file is so already.').waitFor()
-  await sheet.getByText('2 cells or columns were not read.').waitFor()
+  await sheet.getByText('Nothing to update.').waitFor()
+  await sheet.getByText('2 cells or columns were ignored.').waitFor()
   await sheet.getByText('write -5 into restock').waitFor()
-  await sheet.getByText('not read: weight').waitFor()
+  await sheet.getByText('ignored: weight').waitFor()
 })

@@ -94,7 +94,7 @@ test('[phone] no word is so long that a page of the market gets wider than a pho
   await page.getByRole('button', { name: /^Cart/ }).click()
   await buyer.sheet.getByRole('heading', { name: 'Your cart' }).waitFor()
   await expectToFit(page, 'cart')
-  await buyer.sheet.getByLabel('Name to call').fill(word(60, 'N'))
+  await buyer.sheet.getByLabel('Pickup name').fill(word(60, 'N'))
   await buyer.reserve.click()
   await buyer.sheet.getByText('You got it').waitFor()
   await expectToFit(page, 'outcome')
@@ -102,7 +102,7 @@ test('[phone] no word is so long that a page of the market gets wider than a pho
     await page.goto(new URL(path, market.url).href)
     await page
       .locator('#main')
-      .filter({ hasText: /[WHDP]{20}|Nothing matches|No orders yet/ })
+      .filter({ hasText: /[WHDP]{20}|No results|No orders yet/ })
       .waitFor()
     await expectToFit(page, path)
   }
@@ -145,7 +145,7 @@ test("[phone] no word is so long that a seller's page gets wider than a phone", 
   await expectToFit(page, 'cancelled order')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /Find/ }).fill('WWW')
+  await page.getByRole('combobox', { name: /^Search or jump/ }).fill('WWW')
   await expectToFit(page, 'palette')
 })
 

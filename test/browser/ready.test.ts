@@ -29,7 +29,7 @@ test('[G7] an order that its seller marks as ready is ready on the receipt, whic
   await seller.sheet.getByRole('button', { name: 'Ready for pickup' }).waitFor({ state: 'detached' })
   await seller.sheet.getByRole('button', { name: 'Paid and handed over' }).waitFor()
   await seller.page.goto(`${market.url}/sell`)
-  await seller.page.getByText('1 order is ready for pickup').waitFor()
+  await seller.page.getByText('1 order ready for pickup').waitFor()
 })
 
 test('[G12] the board of a shop shows the codes of ready orders to its seller, and to nobody else', async () => {

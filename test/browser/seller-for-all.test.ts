@@ -42,7 +42,7 @@ test("[axe] nothing serious on any of the seller's pages, light and dark", async
   await expectNothingSerious(page, 'new product')
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Rye loaf' }).click()
-  await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+  await page.getByRole('heading', { name: 'Stock history' }).waitFor()
   await expectNothingSerious(page, 'product')
   await seller.goTo.getByText('Orders').click()
   await page.getByRole('button', { name: `Open order ${order.number}` }).click()
@@ -50,12 +50,12 @@ test("[axe] nothing serious on any of the seller's pages, light and dark", async
   await expectNothingSerious(page, 'order')
   await page.keyboard.press('Escape')
   await seller.goTo.getByText('Settings').click()
-  await page.getByLabel('Pickup note').waitFor()
+  await page.getByLabel('Pickup details').waitFor()
   await expectNothingSerious(page, 'settings')
   await seller.goTo.getByText('Shops').click()
   await page.getByRole('button', { name: 'Invite a seller' }).click()
-  await page.getByRole('button', { name: 'Make the link' }).click()
-  await page.getByLabel('The link').waitFor()
+  await page.getByRole('button', { name: 'Create link' }).click()
+  await page.getByLabel('Link', { exact: true }).waitFor()
   await expectNothingSerious(page, 'shops')
 })
 
@@ -67,8 +67,8 @@ test('[axe] nothing serious where much is done at once, light and dark', async (
   const [buyer] = await joinBuyers(market, 1)
   for (let count = 0; count < 3; count += 1) await buyer!.ok('purchase:create', purchase(loaf))
   const { page } = await SellersPage.open(browser, market, { path: '/sell/products' })
-  await page.getByRole('checkbox', { name: 'Tick Bun' }).check()
-  await expectNothingSerious(page, 'several ticked')
+  await page.getByRole('checkbox', { name: 'Select Bun' }).check()
+  await expectNothingSerious(page, 'several selected')
   await page.getByRole('button', { name: 'Import' }).click()
   const file = {
     name: 'a.csv',
@@ -76,16 +76,16 @@ test('[axe] nothing serious where much is done at once, light and dark', async (
     buffer: Buffer.from('name,price\nRolls,abc\nTart,1.00\n'),
   }
   await page.locator('input[type=file]').setInputFiles(file)
-  await page.getByText('1 mistake to mend').waitFor()
+  await page.getByText('Fix 1 error').waitFor()
   await expectNothingSerious(page, 'import')
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /^Find products/ }).fill('rye')
+  await page.getByRole('combobox', { name: /^Search or jump/ }).fill('rye')
   await page.getByRole('option', { name: /Rye loaf/ }).waitFor()
   await expectNothingSerious(page, 'palette')
   await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: 'Ledger' }).waitFor()
+  await page.getByRole('heading', { name: 'Stock history' }).waitFor()
   expect(page.url()).toContain(`/sell/products/${loaf.id}`)
 })
 
@@ -95,9 +95,9 @@ test('[axe] nothing serious at the doors of accounts, light and dark', async () 
   for (const [path, heading] of [
     ['/sell', 'Sign in to sell'],
     ['/sign-in', 'Sign in'],
-    ['/sign-up', 'Make an account'],
+    ['/sign-up', 'Create an account'],
     ['/account', 'Account'],
-    ['/invite#nothing', 'This link does not work any more'],
+    ['/invite#nothing', 'This link has expired'],
     ['/reset#nothing', 'Choose a new password'],
   ] as const) {
     await page.goto(`${market.url}${path}`)

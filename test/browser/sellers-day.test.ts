@@ -29,14 +29,14 @@ async function figure(page: Page, label: string): Promise<number> {
 async function openShop(market: MarketServer, page: Page): Promise<void> {
   const secret = await linkSecret(market, '/api/invites', { shopName: 'Nika’s' })
   await page.goto(`${market.url}/invite#${secret}`)
-  await page.getByLabel('Where and when').fill('At the gate, from six')
+  await page.getByLabel('Pickup details').fill('At the gate, from six')
   await page.getByLabel('Email').fill('nika@example.org')
   await page.getByLabel('Password', { exact: true }).fill('short')
-  await page.getByRole('button', { name: 'Open the shop' }).click()
-  await page.getByText('At least 10 characters.').waitFor()
+  await page.getByRole('button', { name: 'Open shop' }).click()
+  await page.getByText('At least 10 characters.', { exact: true }).waitFor()
   expect(page.url()).not.toContain(secret)
   await page.getByLabel('Password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Open the shop' }).click()
+  await page.getByRole('button', { name: 'Open shop' }).click()
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
 }
 
@@ -56,13 +56,13 @@ async function importProducts(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Products' }).click()
   await page.getByRole('button', { name: 'Import' }).click()
   await page.locator('input[type=file]').setInputFiles(await write('bad.csv', bad))
-  await dialog(page).getByText('2 mistakes to mend').waitFor()
+  await dialog(page).getByText('Fix 2 errors').waitFor()
   await dialog(page).getByRole('row', { name: '5 price must be an amount' }).waitFor()
   await dialog(page).getByRole('row', { name: '11 name is needed' }).waitFor()
   await dialog(page).getByRole('button', { name: 'Another file' }).click()
   await page.locator('input[type=file]').setInputFiles(await write('mended.csv', rows))
   await dialog(page).getByText('50 new products').waitFor()
-  await dialog(page).getByRole('button', { name: 'Apply all of it' }).click()
+  await dialog(page).getByRole('button', { name: 'Import all' }).click()
   await dialog(page).getByText('Done: 50 new').waitFor()
   await dialog(page).getByRole('button', { name: 'Done', exact: true }).click()
   await page.getByText('50 products').waitFor()
@@ -75,9 +75,11 @@ async function prepareDrop(page: Page): Promise<void> {
   await dialog(page)
     .getByLabel(/^Price/)
     .fill('20')
-  await dialog(page).getByLabel('How many there are').fill('60')
-  await dialog(page).getByLabel('Hidden').check()
-  await dialog(page).getByRole('button', { name: 'Save it hidden' }).click()
+  await dialog(page).getByLabel('Quantity').fill('60')
+  await dialog(page)
+    .getByLabel(/^Draft/)
+    .check()
+  await dialog(page).getByRole('button', { name: 'Save as draft' }).click()
   await dialog(page).getByRole('button', { name: 'Done' }).click()
   await page.getByLabel('Search products').fill('drop')
 }
@@ -110,7 +112,7 @@ test('[dashboard] a seller’s day: invited, fifty products imported, a drop, a 
   expect([...buyers[0]!.view!.products.values()].some(({ name }) => name === 'The drop')).toBe(false)
 
   const rush = Promise.all(buyers.map((buyer, index) => shop(buyer, index + 1)))
-  await page.getByRole('button', { name: /show The drop/ }).click()
+  await page.getByRole('button', { name: /publish The drop/ }).click()
   await buyers[0]!.until(
     () => [...buyers[0]!.view!.products.values()].some(({ name }) => name === 'The drop'),
     'the drop',
@@ -121,7 +123,7 @@ test('[dashboard] a seller’s day: invited, fifty products imported, a drop, a 
   await page.getByRole('textbox', { name: 'Edit the price of Ware 11' }).fill('3.20')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Change the stock of Ware 10', exact: true }).click()
-  await dialog(page).getByLabel('How many came').fill('100')
+  await dialog(page).getByLabel('Quantity received').fill('100')
   await dialog(page).getByRole('button', { name: 'Add to stock' }).click()
   await dialog(page).getByText('Restocked.').waitFor()
   await page.keyboard.press('Escape')
@@ -146,13 +148,13 @@ test('[dashboard] a seller’s day: invited, fifty products imported, a drop, a 
   await dialog(page)
     .getByLabel(/Reason/)
     .fill('The gate was flooded')
-  await dialog(page).getByRole('button', { name: 'Cancel it and restock' }).click()
+  await dialog(page).getByRole('button', { name: 'Cancel order and restock' }).click()
   await dialog(page).getByText('Cancelled by the shop').waitFor()
   await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: 'Stop selling' }).click()
-  await dialog(page).getByRole('button', { name: 'Stop selling' }).click()
-  await page.getByText('Nika’s is closed: nobody can order.').waitFor()
+  await page.getByRole('button', { name: 'Pause shop' }).click()
+  await dialog(page).getByRole('button', { name: 'Pause shop' }).click()
+  await page.getByText('Nika’s is closed. Nobody can order.').waitFor()
   const { id: productId, price: unitPrice } = [...buyers[0]!.view!.products.values()].find(
     ({ stock }) => stock > 0,
   )!
@@ -166,9 +168,9 @@ test('[dashboard] a seller’s day: invited, fifty products imported, a drop, a 
     .getByText(String(bought - 4))
     .waitFor()
   const shown = {
-    revenue: await figure(page, 'Ordered for'),
+    revenue: await figure(page, 'Sales'),
     orders: await figure(page, 'Orders'),
-    units: await figure(page, 'Pieces'),
+    units: await figure(page, 'Items sold'),
     waiting: await figure(page, 'Waiting for pickup'),
   }
   await page.close()

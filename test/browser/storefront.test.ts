@@ -27,7 +27,7 @@ test('[G4] of two who buy the last one at once, one gets it, and both see at onc
   const [winner, loser] = winners[0] ? buyers : [...buyers].reverse()
   expect(await winner!.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
   await winner!.sheet.getByText('Order 1', { exact: true }).waitFor()
-  await winner!.sheet.getByText('1st to get this').waitFor()
+  await winner!.sheet.getByText('You were the 1st to buy this').waitFor()
   await loser!.sheet
     .getByText(/sold out/)
     .first()
@@ -56,7 +56,7 @@ for (const lost of ['the command', 'the reply'] as const) {
     await line.isCut
     if (lost === 'the reply') await expect.poll(() => market.core.market.counters.orders).toBe(1)
     await market.stop()
-    await buyer.sheet.getByText('We are finding out', { exact: true }).waitFor()
+    await buyer.sheet.getByText('Checking your order', { exact: true }).waitFor()
     await market.start()
     expect(await buyer.bought()).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
     expect(market.core.market.counters.orders).toBe(1)
@@ -122,7 +122,7 @@ test('[G7] an open page is in step again after the server restarted, without rel
   await seller.ok('product:restock', { id: crypto.randomUUID(), productId: loaf.id, quantity: -2 })
   await list(seller, { name: 'New loaf' })
   await buyer.card('Loaf').getByText('7 in stock').waitFor()
-  await buyer.page.getByRole('button', { name: '1 new, show' }).click()
+  await buyer.page.getByRole('button', { name: 'Show 1 new product' }).click()
   await buyer.card('New loaf').waitFor()
   expect({ resets: buyer.resets, loads: buyer.loads }).toEqual({ resets, loads: 1 })
 })

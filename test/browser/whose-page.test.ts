@@ -39,7 +39,7 @@ test('[G7] a cart from before a restore never orders another product that got th
   await buyer.page.getByText('The market was restored from a backup').waitFor()
   await buyer.card('Knife').waitFor()
   await buyer.page.getByRole('button', { name: /^Cart/ }).click()
-  await buyer.sheet.getByText('The cart is empty').waitFor()
+  await buyer.sheet.getByText('Your cart is empty').waitFor()
   // The page of the former product, with its sheet, is left too.
   await onProduct.page.getByText('The market was restored from a backup').waitFor()
   await onProduct.sheet.waitFor({ state: 'detached' })
@@ -57,7 +57,7 @@ test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its
   await list(seller, { name: 'Cake', stock: 5 })
   const buyer = await Storefront.open(browser, market)
   await buyer.openSheet('Loaf')
-  await buyer.sheet.getByLabel('Name to call').fill('Ann')
+  await buyer.sheet.getByLabel('Pickup name').fill('Ann')
   await buyer.reserve.click()
   await buyer.bought()
   await buyer.page.keyboard.press('Escape')
@@ -66,7 +66,7 @@ test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its
   await other.page.getByText('1 × Loaf').waitFor()
   const account = await buyer.context.newPage()
   await account.goto(`${market.url}/account`)
-  await account.getByRole('button', { name: 'Forget me in this browser' }).click()
+  await account.getByRole('button', { name: 'Clear my data from this browser' }).click()
   await account.waitForURL(`${market.url}/`)
   await other.page.waitForURL(`${market.url}/`)
   await other.card('Loaf').waitFor()
@@ -75,7 +75,7 @@ test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its
     expect(await page.getByRole('button', { name: /^Cart/ }).textContent()).not.toMatch(/\d/)
   }
   await other.openSheet('Loaf')
-  expect(await other.sheet.getByLabel('Name to call').inputValue()).toBe('')
+  expect(await other.sheet.getByLabel('Pickup name').inputValue()).toBe('')
   await other.page.goto(`${market.url}/orders`)
   await other.page.getByText('No orders yet').waitFor()
   const kept = await keptIn(other.page)
@@ -90,7 +90,7 @@ test('[G12] a tab that was opened as one account does nothing for the one that s
   await signInAs(await context.newPage(), market.url, 'ann@example.com')
   const ann = await Storefront.in(context, market)
   await ann.openSheet('Loaf')
-  await ann.sheet.getByLabel('Name to call').fill('Ann')
+  await ann.sheet.getByLabel('Pickup name').fill('Ann')
   const bob = await context.newPage()
   await bob.goto(`${market.url}/sign-in`)
   const loads = ann.loads
@@ -98,7 +98,7 @@ test('[G12] a tab that was opened as one account does nothing for the one that s
   await ann.page.getByText('Someone else signed in or out').waitFor()
   expect(ann.loads).toBe(loads + 1)
   await ann.openSheet('Loaf')
-  expect(await ann.sheet.getByLabel('Name to call').inputValue()).not.toBe('Ann')
+  expect(await ann.sheet.getByLabel('Pickup name').inputValue()).not.toBe('Ann')
   const { session } = (
     await postAs(market, '/api/sign-in', { email: 'bob@example.com', password })
   ).json() as {
@@ -141,7 +141,7 @@ test('[G12] without cookies a buyer is told so first, and keeps the order for th
   await buyer.page.getByRole('link', { name: /1 × Loaf/ }).click()
   await buyer.page.getByRole('button', { name: 'Cancel order' }).click()
   await buyer.page.getByRole('button', { name: 'Cancel order' }).last().click()
-  await buyer.page.getByText('You cancelled it.').waitFor()
+  await buyer.page.getByText('You cancelled this order.').waitFor()
 })
 
 /** Fills in the form; resolves once the next page is there. */

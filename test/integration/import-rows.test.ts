@@ -103,12 +103,12 @@ describe('nothing in a file is dropped without a message of its row', () => {
   test('[csv] not a column that has another name', async () => {
     const { market, bread } = await started()
     const shown = await check(market, `productId,name,Name 2,weight\n${bread.id},Rye,x,7\n${bread.id + 1},,,`)
-    expect(shown.changes[0]!.notes).toEqual(['not read: Name 2, weight'])
+    expect(shown.changes[0]!.notes).toEqual(['ignored: Name 2, weight'])
     expect(rowsOf(shown.errors)).toEqual([[3, 'productId']])
     const only = await check(market, `productId,weight\n${bread.id},7\n`)
     expect(only).toMatchObject({
       changes: [],
-      notes: [{ row: 2, column: 'weight', message: 'not read: weight' }],
+      notes: [{ row: 2, column: 'weight', message: 'ignored: weight' }],
     })
   })
 

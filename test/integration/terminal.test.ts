@@ -87,7 +87,7 @@ test('[shop] a wrong token opens nothing', async () => {
   const shop = new Console('shop', await MarketServer.start())
   shop.type('3', 'no-such-token', '6')
   expect(await shop.endInput()).toBe(0)
-  expect(shop.output).toContain('it takes the operator’s')
+  expect(shop.output).toContain('That isn’t the operator’s token.')
 })
 
 test('[G9] a purchase whose server was killed under it is known once the server is back', async () => {

@@ -34,7 +34,7 @@ async function openSheet({ page }: Stage): Promise<void> {
 
 async function buy(stage: Stage): Promise<void> {
   await openSheet(stage)
-  await dialog(stage.page).getByLabel('Name to call').fill('Mina')
+  await dialog(stage.page).getByLabel('Pickup name').fill('Mina')
   await dialog(stage.page)
     .getByRole('button', { name: /^Reserve/ })
     .click()
@@ -120,11 +120,11 @@ async function openOrder({ page }: Stage): Promise<void> {
     .waitFor()
 }
 
-/** Boxes to tick come, on a phone, when they are asked for. */
-async function tickTwo({ page }: Stage): Promise<void> {
-  const asks = page.getByRole('button', { name: 'Tick several' })
+/** On a phone, checkboxes appear after a press on “Select”. */
+async function selectTwo({ page }: Stage): Promise<void> {
+  const asks = page.getByRole('button', { name: 'Select' })
   if (await asks.isVisible()) await asks.click()
-  const boxes = page.getByRole('checkbox', { name: /^Tick (?!all)/ })
+  const boxes = page.getByRole('checkbox', { name: /^Select (?!all)/ })
   await boxes.nth(0).check()
   await boxes.nth(1).check()
 }
@@ -146,13 +146,13 @@ const importing =
 async function find({ page }: Stage): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /^Find products/ }).fill('lo')
+  await page.getByRole('combobox', { name: /^Search or jump/ }).fill('lo')
 }
 
 async function makeLink({ page }: Stage): Promise<void> {
   await button(page, 'Invite a seller').click()
-  await button(page, 'Make the link').click()
-  await page.getByLabel('The link').waitFor()
+  await button(page, 'Create link').click()
+  await page.getByLabel('Link', { exact: true }).waitFor()
 }
 
 /** A seller's link, made by the operator whose browser it is. */
@@ -168,7 +168,7 @@ async function openInvitation({ page }: Stage): Promise<void> {
 async function chooseBadly({ page }: Stage): Promise<void> {
   await page.getByLabel('Email').fill('nika')
   await page.getByLabel('Password', { exact: true }).fill('password123')
-  await button(page, 'Make the account').click()
+  await button(page, 'Create account').click()
 }
 
 async function cancelOrder({ page }: Stage): Promise<void> {
@@ -227,13 +227,13 @@ export const states: readonly State[] = [
   seller('week', '/sell?range=7d'),
   seller('products', '/sell/products'),
   seller('products of one shop', '/sell/products?shop=1'),
-  seller('several ticked', '/sell/products', { act: tickTwo }),
+  seller('several selected', '/sell/products', { act: selectTwo }),
   seller('import', '/sell/products', { act: press('Import') }),
   seller('import, mistakes', '/sell/products', { act: importing('name,price\nRolls,abc\n,1.00\n') }),
   seller('import, preview', '/sell/products', {
     act: importing('productId,name,price,stock,restock\n2,Spelt loaf,7.20,9,5\n,Rye rolls,0.90,40,\n'),
   }),
-  seller('find or do', '/sell/products', { act: find }),
+  seller('palette', '/sell/products', { act: find }),
   seller('a wrong field', '/sell/products', { act: typeWrongly }),
   seller('deleted', '/sell/products?shop=3', { market: 'changed', act: showDeleted }),
   seller('new product', '/sell/products', { act: press('New product') }),
@@ -242,7 +242,7 @@ export const states: readonly State[] = [
   seller('no products', '/sell/products', { market: 'empty' }),
   seller('product', '/sell/products/1', { market: 'busy' }),
   seller('orders', '/sell/orders'),
-  seller('several orders', '/sell/orders?status=placed', { act: tickTwo }),
+  seller('several orders', '/sell/orders?status=placed', { act: selectTwo }),
   seller('order', '/sell/orders?status=placed', { act: openOrder }),
   seller('order, ready', '/sell/orders', { market: 'changed', act: markOneReady() }),
   seller('orders, ready', '/sell/orders', { market: 'changed', act: toReadyOrders }),
@@ -261,7 +261,7 @@ export const states: readonly State[] = [
         .first()
         .click(),
   }),
-  seller('stop selling', '/sell?shop=1', { act: press('Stop selling') }),
+  seller('pause shop', '/sell?shop=1', { act: press('Pause shop') }),
   seller('offline', '/sell/orders', { act: goOffline }),
   account('sign in', '/sign-in'),
   account('sign up', '/sign-up', { act: chooseBadly }),

@@ -229,7 +229,7 @@ describe('refusals', () => {
     const details = { productId: 1, available: 0 }
     expect(refuse('out_of_stock', details)).toEqual({
       code: 'out_of_stock',
-      message: 'There are not that many left.',
+      message: 'Not enough left in stock.',
       ...details,
     })
     expect(refuse('invalid', { issues: [] }, 'Invalid action')).toEqual({

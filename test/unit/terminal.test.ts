@@ -115,7 +115,7 @@ describe('what is said', () => {
     [refuse('price_changed', { productId: 1, price: 1250 }), 'The price has changed: it is 12.50 now.'],
     [
       refuse('limit_reached', { productId: 1, limit: 4, left: 1 }),
-      'One buyer may have 4 of these, and you may have 1 more.',
+      'Limit 4 per customer; you can have 1 more.',
     ],
     [
       refuse('invalid', { issues: [{ path: 'name', message: 'must have 1 to 120 characters' }] }),

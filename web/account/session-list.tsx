@@ -42,7 +42,7 @@ export function SessionList({ round }: { round: number }) {
       </ul>
       {others > 1 && (
         <Button variant="outline" onClick={() => void end('/api/sessions')}>
-          {said.endAll(others)}
+          {said.endAll}
         </Button>
       )}
     </section>

@@ -51,7 +51,7 @@ function CartButton() {
     >
       <Icon name="bag" size={24} />
       {words.cart}
-      <Count of={words.pieces}>{pieces}</Count>
+      <Count of={words.items(pieces)}>{pieces}</Count>
     </button>
   )
 }

@@ -25,8 +25,8 @@ const patienceMs = 2_000
 const settleMsMax = 2_000
 
 const refusedTexts: Record<RefusedCode, string> = {
-  forbidden: 'This token does not open the shop: it takes the operator’s.',
-  unauthenticated: 'This token does not open the shop: it takes the operator’s.',
+  forbidden: 'That isn’t the operator’s token.',
+  unauthenticated: 'That isn’t the operator’s token.',
   unsupported_protocol: 'This client and that server are too far apart in age.',
 }
 

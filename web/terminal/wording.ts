@@ -55,7 +55,7 @@ export function refusalText(refusal: Refusal, { currencyDigits }: Money): string
     case 'price_changed':
       return `The price has changed: it is ${toMajor(refusal.price, currencyDigits)} now.`
     case 'limit_reached':
-      return `One buyer may have ${refusal.limit} of these, and you may have ${refusal.left} more.`
+      return `Limit ${refusal.limit} per customer; you can have ${refusal.left} more.`
     case 'invalid':
       return [refusal.message, ...refusal.issues.map(({ path, message }) => `${path}: ${message}`)].join(' ')
     case 'too_many_requests':

@@ -2,7 +2,7 @@ import { grouped } from './plurals.ts'
 
 /** The board's texts, separate because the board loads little else. */
 export const boardTexts = {
-  state: { live: 'LIVE', connecting: 'CONNECTING', reconnecting: 'RECONNECTING', stale: 'STALE' },
+  state: { live: 'LIVE', connecting: 'CONNECTING', reconnecting: 'RECONNECTING', stale: 'OFFLINE' },
   age: (seconds: number): string => {
     if (seconds < 2) return 'just now'
     if (seconds < 120) return `${grouped(seconds)} s ago`
@@ -12,8 +12,8 @@ export const boardTexts = {
   said: {
     live: 'The board is live.',
     connecting: 'The board is connecting.',
-    reconnecting: 'The board is reconnecting. What it shows may be old.',
-    stale: 'The board is out of touch. What it shows is old.',
+    reconnecting: 'The board is reconnecting. It may be out of date.',
+    stale: 'The board is offline. It is out of date.',
   },
   soldOut: 'SOLD OUT',
   closed: 'CLOSED',
@@ -21,20 +21,20 @@ export const boardTexts = {
   free: 'Free',
   list: (page: number, pages: number) => (pages > 1 ? `Stock, page ${page} of ${pages}` : 'Stock'),
   page: (page: number, pages: number) => `${page} / ${pages}`,
-  pause: 'Stay on this page',
-  resume: 'Turn the pages again',
+  pause: 'Pause',
+  resume: 'Resume',
   previous: 'Previous page',
   next: 'Next page',
   fullScreen: 'Full screen',
   leaveFullScreen: 'Leave full screen',
   perMinute: 'sold in the last minute',
-  lastSales: 'Last sales',
-  noSales: 'The next sale appears here.',
+  lastSales: 'Just sold',
+  noSales: 'Waiting for the next sale…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
-  buy: 'Buy here',
+  buy: 'Scan to buy',
   buyCode: (address: string) => `QR code of ${address}`,
-  nothing: 'Nothing is on sale yet',
-  nothingHelp: 'What is listed appears here by itself.',
-  noShop: (shop: string) => `There is no shop “${shop}”`,
-  noShopHelp: 'Take ?shop=… out of the address, or put a shop’s number or short name there.',
+  nothing: 'Nothing for sale yet',
+  nothingHelp: 'New products appear here automatically.',
+  noShop: (shop: string) => `Shop “${shop}” not found`,
+  noShopHelp: 'Remove ?shop=… from the address, or use a shop’s number or short name.',
 } as const

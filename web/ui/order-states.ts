@@ -26,13 +26,13 @@ const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
     buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'check' },
     seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'bag' },
     bill: payAtPickup,
-    toDo: (count) => `${counted(count, 'order waits', 'orders wait')} for pickup`,
+    toDo: (count) => `${counted(count, 'order', 'orders')} waiting for pickup`,
   },
   ready: {
     buyer: { label: 'Ready for pickup', tone: 'accent', icon: 'bell' },
     seller: { label: 'Ready for pickup', tone: 'ok', icon: 'bell' },
     bill: payAtPickup,
-    toDo: (count) => `${counted(count, 'order is', 'orders are')} ready for pickup`,
+    toDo: (count) => `${counted(count, 'order', 'orders')} ready for pickup`,
   },
   fulfilled: {
     buyer: { label: 'Picked up', tone: 'muted', icon: 'bag' },
@@ -42,7 +42,7 @@ const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
   cancelled: {
     buyer: { label: 'Cancelled', tone: 'bad', icon: 'cross' },
     seller: { label: 'Cancelled', tone: 'muted', icon: 'cross' },
-    bill: (total) => `Was ${total}`,
+    bill: (total) => `${total}, nothing to pay`,
   },
 }
 

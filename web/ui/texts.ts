@@ -6,7 +6,7 @@ export const texts = {
   shell: {
     close: 'Close',
     skipToMain: 'Skip to the content',
-    demo: 'This is a demo market. Nothing here is for sale.',
+    demo: 'Demo market: orders aren’t real.',
     loading: 'Loading',
     reload: 'Reload',
     toMarket: 'Go to the market',
@@ -18,7 +18,7 @@ export const texts = {
         }`,
       dismiss: 'OK',
     },
-    outdated: 'There is a new version of this page.',
+    outdated: 'A new version is available.',
     offline: {
       'no-network': 'You’re offline',
       unreachable: 'Can’t reach the market',
@@ -34,18 +34,19 @@ export const texts = {
       'Prices and stock may be out of date; we check every few seconds. To order, try another network.',
     blockedHelpSeller:
       'Prices and stock may be out of date; we check every few seconds. To make changes, try another network.',
+    noAnswer: 'We couldn’t reach the market. Please try again.',
     keepTrying: 'We’ll keep trying.',
     back: 'Back online',
     backHelp: 'Everything is up to date.',
     retryAfter: (ms: number) => `You can try again in ${waitOf(ms)}.`,
-    forbidden: 'This page is not for your role. Sign in as someone who may see it.',
-    errorTitle: 'Something broke on this page',
-    errorHelp: 'It is not your doing. Your orders are safe; reload to go on.',
+    forbidden: 'You don’t have access to this page. Try another account.',
+    errorTitle: 'Something went wrong',
+    errorHelp: 'It’s not your fault, and your orders are safe. Reload to continue.',
     errorId: (id: string) => `Error ${id}`,
-    notFoundTitle: 'There is no such page',
-    notFoundHelp: 'The address may be mistyped, or what was here is gone.',
+    notFoundTitle: 'Page not found',
+    notFoundHelp: 'The link may be wrong, or the page has moved.',
     colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `Colours: ${{ auto: 'as the system', light: 'light', dark: 'dark' }[scheme]}`,
+      `Theme: ${{ auto: 'system', light: 'light', dark: 'dark' }[scheme]}`,
   },
   status: {
     mayBeOld: 'May be out of date',

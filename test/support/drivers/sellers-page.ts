@@ -40,14 +40,14 @@ export class SellersPage {
   /** Lists a product by the form. */
   async list({ name, price, stock }: { name: string; price: string; stock: string }): Promise<void> {
     await this.page
-      .getByRole('button', { name: /^(New product|List a product)$/ })
+      .getByRole('button', { name: /^(New|Add) product$/ })
       .first()
       .click()
     await this.sheet.getByLabel('Name').fill(name)
     await this.sheet.getByLabel(/^Price/).fill(price)
-    await this.sheet.getByLabel('How many there are').fill(stock)
-    await this.sheet.getByRole('button', { name: 'List it' }).click()
-    await this.sheet.getByText(`${name} is on sale`).waitFor()
+    await this.sheet.getByLabel('Quantity').fill(stock)
+    await this.sheet.getByRole('button', { name: 'Publish' }).click()
+    await this.sheet.getByText(`${name} is live`).waitFor()
     await this.sheet.getByRole('button', { name: 'Done' }).click()
   }
 

@@ -67,7 +67,7 @@ function Finder({ onClose }: { onClose: () => void }) {
         aria-expanded
         aria-controls={`${id}-list`}
         aria-activedescendant={finds.length ? `${id}-${chosen}` : undefined}
-        aria-label={said.label}
+        aria-label={said.title}
         placeholder={said.placeholder}
         autoComplete="off"
         leftSection={<Icon name="search" size={16} />}

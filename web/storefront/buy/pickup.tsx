@@ -20,8 +20,7 @@ export const Pickup = ({ shop, brief = false, collectBy }: PickupProps) => (
     <div>
       {!brief && (
         <p className={styles.label}>
-          {texts.storefront.buy.pickup}
-          {shop && ` · ${shop.name}`}
+          {shop ? texts.storefront.buy.pickupAt(shop.name) : texts.storefront.buy.pickup}
         </p>
       )}
       <p className={styles.note}>{shop?.pickupNote || texts.storefront.buy.noPickupNote}</p>

@@ -91,7 +91,7 @@ function problemOf(
   if (product.stock === 0) return words.buy.soldOut
   if (draft.max === 0) return words.buy.limitUsedUp(product.limitPerBuyer ?? 0)
   if (draft.shortBecause === 'stock') return words.buy.onlyLeft(draft.max)
-  if (draft.shortBecause === 'limit') return orderTexts.carts.limitShort(product.limitPerBuyer ?? 0)
+  if (draft.shortBecause === 'limit') return words.buy.limit(product.limitPerBuyer ?? 0)
   if (product.price !== line.unitPrice) {
     return words.buy.priceChanged(money(line.unitPrice), money(product.price))
   }

@@ -40,7 +40,6 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
       <p className={styles.facts}>
         <span>{words.number(order.number)}</span>
         <span>{placeOf(order)}</span>
-        <span>{words.entry(order.seq)}</span>
         <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
       </p>
       {order.cancelledAt !== null && (

@@ -23,7 +23,7 @@ export function Ledger({ productId, stock, timeZone }: LedgerProps) {
   const ledger = useLedger(productId, stock, isOpen)
   return (
     <details className={styles.ledger} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{stock === 0 ? words.ledgerSoldOut : words.ledger(stock)}</summary>
+      <summary>{words.ledger}</summary>
       <p className={styles.help}>{words.ledgerHelp}</p>
       <Story ledger={ledger} timeZone={timeZone} />
     </details>
@@ -65,7 +65,6 @@ function Story({ ledger, timeZone }: { ledger: Read; timeZone: string | undefine
             <time dateTime={new Date(movement.at).toISOString()}>{whenFormat.format(movement.at)}</time>
             <span>{words.moved[movement.kind](movement.quantity)}</span>
             <span>{texts.status.left(movement.stock)}</span>
-            <span className={styles.entry}>{words.entry(movement.seq)}</span>
           </li>
         ))}
       </ol>

@@ -68,7 +68,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
       {step.kind === 'done' && (
         <>
           <StatusLabel tone="ok" icon="check">
-            {said.done(step.done.created, step.done.changed, step.done.seq)}
+            {said.done(step.done.created, step.done.changed)}
           </StatusLabel>
           <Button onClick={onClose} data-autofocus autoFocus>
             {sellerTexts.done}
