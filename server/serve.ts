@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { pino } from 'pino'
 import { createApp } from './app.ts'
 import { banner } from './banner.ts'
@@ -25,6 +26,7 @@ const stopMsMax = 10_000
  * a disk that failed, after which nothing more is acknowledged.
  */
 export async function serve(config: Config, others: Bounds = bounds): Promise<void> {
+  allocateYoung()
   const environment = realEnvironment(config)
   try {
     const sized = { ...others, market: { ...others.market, ...ordersThatFit(memoryOfProcess()) } }
@@ -43,6 +45,14 @@ export async function serve(config: Config, others: Bounds = bounds): Promise<vo
   } catch (error) {
     endExplained(error, config)
   }
+}
+
+/**
+ * Keeps V8 from allocating orders as old objects ("pretenuring"), which it does once enough of them happened to survive a
+ * collection. Whatever a dead old object refers to survives too: under load each collection then took 13 ms instead of 3.
+ */
+function allocateYoung(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring')
 }
 
 /** This machine's disk, clock and chance. Logs go to standard error and never hold the market up. */
