@@ -24,6 +24,6 @@ test.each([
   expect(addressGroup(address)).toBe(group)
 })
 
-test('[G13] an address that is not known yet has a group too', () => {
+test('[G13] a missing address has a group too', () => {
   expect(addressGroup(undefined)).toBe('unknown')
 })

@@ -9,7 +9,7 @@ const read = (written: string, digits = 2, decimal: '.' | ',' | null = null): nu
 }
 
 describe('a written amount', () => {
-  test('[money] is read where it can mean one number alone', () => {
+  test('[money] is accepted if it can mean only one number', () => {
     const written = {
       '5': 500,
       ' 5 ': 500,
@@ -42,7 +42,7 @@ describe('a written amount', () => {
     ])
   })
 
-  test('[money] is none where it is no number in digits', () => {
+  test('[money] is rejected if it is not a number in digits', () => {
     const none = [
       '',
       ' ',
@@ -63,7 +63,7 @@ describe('a written amount', () => {
       expect(read(text), text).toBe('invalid')
   })
 
-  test('[money] proves its separator where it is not ambiguous', () => {
+  test('[money] proves its separator if it is not ambiguous', () => {
     const proven = {
       '1.5': '.',
       '1,5': ',',
@@ -79,7 +79,7 @@ describe('a written amount', () => {
       expect(provenSeparator(text), text).toBe(separator)
   })
 
-  test('[money] is typed back as it is shown, and thousands are not typed', () => {
+  test('[money] round-trips through display and input, without thousands separators', () => {
     assertHolds(
       fc.property(fc.integer({ min: 0, max: 1_000_000_000 }), fc.constantFrom(0, 2, 3), (minor, digits) => {
         expect(parseMajor(toMajor(minor, digits), digits)).toBe(minor)

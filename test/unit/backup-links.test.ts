@@ -57,7 +57,7 @@ const names = [
 ]
 
 describe.each(Object.entries(replacements))('%s', (_, { what, put }) => {
-  test.each(names)('[G12] as %s of a copy is not restored, and named by the audit', async (name) => {
+  test.each(names)('[G12] %s in a copy is not restored, and the audit names it', async (name) => {
     const { copy, market, elsewhere } = await given()
     const before = journalOf(market)
     rmSync(join(copy, name), { recursive: true, force: true })
@@ -69,7 +69,7 @@ describe.each(Object.entries(replacements))('%s', (_, { what, put }) => {
     expect(journalOf(market)).toEqual(before)
   })
 
-  test.each(names)('[G12] as %s of a market is not backed up', async (name) => {
+  test.each(names)('[G12] %s in a market is not backed up', async (name) => {
     const { root, market, elsewhere } = await given()
     rmSync(join(market, name), { recursive: true, force: true })
     put(join(market, name), elsewhere)
@@ -79,7 +79,7 @@ describe.each(Object.entries(replacements))('%s', (_, { what, put }) => {
 })
 
 test.each(['unfinished', 'restored'])(
-  '[G12] a link as what a restore writes (.%s) is left alone',
+  '[G12] a link with the name of a restore’s file (.%s) is left alone',
   async (suffix) => {
     const { copy, market, elsewhere } = await given()
     symlinkSync(elsewhere, `${market}.${suffix}`)
@@ -89,7 +89,7 @@ test.each(['unfinished', 'restored'])(
   },
 )
 
-test('[G12] a start does not take a link for a restored market', async () => {
+test('[G12] a start does not accept a link as a restored market', async () => {
   const { market, elsewhere } = await given()
   renameSync(market, `${market}-away`)
   symlinkSync(elsewhere, `${market}.restored`)
@@ -97,7 +97,7 @@ test('[G12] a start does not take a link for a restored market', async () => {
   expect(existsSync(market)).toBe(false)
 })
 
-test('[G12] a lock’s file that is a link is refused', async () => {
+test('[G12] a lock file that is a link is refused', async () => {
   const { market, elsewhere } = await given()
   rmSync(join(market, 'lock.sqlite'), { force: true })
   symlinkSync(join(elsewhere, 'new-file'), join(market, 'lock.sqlite'))
@@ -106,7 +106,7 @@ test('[G12] a lock’s file that is a link is refused', async () => {
 })
 
 test.each(['secret', 'journal-0000000000000001.jsonl', 'people.json'])(
-  '[G12] a folder named like the file %s is not restored',
+  '[G12] a folder with the name of the file %s is not restored',
   async (name) => {
     const { copy, market } = await given()
     rmSync(join(copy, name), { force: true })
@@ -115,7 +115,7 @@ test.each(['secret', 'journal-0000000000000001.jsonl', 'people.json'])(
   },
 )
 
-test('[G12] a snapshot that names a part elsewhere is not followed there', async () => {
+test('[G12] a snapshot part outside the folder is not read', async () => {
   const { copy, root } = await given()
   writeFileSync(join(root, 'part.json'), '{}')
   const entries = (await verifyFolder(copy)).counts.entries
@@ -129,7 +129,7 @@ test('[G12] a snapshot that names a part elsewhere is not followed there', async
   )
 })
 
-test('[G2] a huge file in a copy ends as a full disk, or as a copy: never in memory', async () => {
+test('[G2] a huge file in a copy is copied or fills the disk, but is never read into memory', async () => {
   const { copy, market } = await given()
   writeFileSync(join(copy, 'images', 'huge'), '')
   truncateSync(join(copy, 'images', 'huge'), 200 * 1024 * 1024)

@@ -28,7 +28,7 @@ const crashingAt = (number: number, done: boolean): FaultyDisk =>
   new FaultyDisk(nodeDisk, atCall(number, { kind: 'crash', done }))
 
 describe('a backup', () => {
-  test('[G1] has the journal, the seal, the keys and all else in folders, and no one else reads it', async () => {
+  test('[G1] contains the journal, its clean-shutdown marker, the keys and everything else, readable by the owner only', async () => {
     const { root, market, copy } = await marketFolder(200)
     await mkdir(join(market, 'images/a'), { recursive: true })
     writeFileSync(join(market, 'images/a/picture.webp'), 'picture')
@@ -48,7 +48,7 @@ describe('a backup', () => {
     expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
   })
 
-  test('[G1] an append in the middle of it changes nothing: what was there before is there, and whole', async () => {
+  test('[G1] is complete up to its start, even if entries are appended during it', async () => {
     const { market, copy, later } = await marketFolder(200)
     const journal = await openSmall(market)
     const disk = new FaultyDisk(nodeDisk)
@@ -68,7 +68,7 @@ describe('a backup', () => {
     expect((await contentOf(copy)).seq).toBe(entries)
   })
 
-  test('[G3] one that is not whole is made again, and after four attempts it is none', async () => {
+  test('[G3] an incomplete copy is retried, and the backup fails after four attempts', async () => {
     const { root, market, copy } = await marketFolder(200)
     expect((await backUp(market, copy, misreading(market, 3))).entries).toBe(200)
     await expect(backUp(market, join(root, 'other'), misreading(market, 4))).rejects.toThrow(
@@ -77,7 +77,7 @@ describe('a backup', () => {
     expect(readdirSync(root).toSorted()).toEqual(['copy', 'market'])
   })
 
-  test('[G3] a file of the journal that is taken back meanwhile makes it begin again', async () => {
+  test('[G3] starts again if a journal file is truncated during the copy', async () => {
     const { market, copy } = await marketFolder(200)
     const disk = new FaultyDisk(nodeDisk)
     const last = readdirSync(market)
@@ -92,14 +92,14 @@ describe('a backup', () => {
     expect(disk.fired).toBe(true)
   })
 
-  test('[G1] all of it is on the disk before it gets its name, and the name before it is told', async () => {
+  test('[G1] is synced before it gets its name, and the name is synced before success is reported', async () => {
     const { market, copy } = await marketFolder(200)
     const disk = new FaultyDisk(nodeDisk)
     await backUp(market, copy, disk)
     expectDurable(disk.calls, copy)
   })
 
-  test('[G3] a crash at any moment leaves a whole copy or none, and the next backup is not in its way', async () => {
+  test('[G3] a crash at any moment leaves a complete copy or none, and the next backup succeeds', async () => {
     const { market, copy } = await marketFolder(60)
     const whole = new FaultyDisk(nodeDisk)
     await backUp(market, `${copy}-0`, whole)
@@ -111,7 +111,7 @@ describe('a backup', () => {
     }
   })
 
-  test('[G2] without space nothing is left behind, and the market is as it was', async () => {
+  test('[G2] on a full disk leaves nothing behind, and the market unchanged', async () => {
     const { root, market, copy } = await marketFolder(60)
     const before = filesOf(market)
     const whole = new FaultyDisk(nodeDisk)
@@ -125,7 +125,7 @@ describe('a backup', () => {
     expect(filesOf(market)).toEqual(before)
   })
 
-  test('[G3] refuses in words what cannot become a backup', async () => {
+  test('[G3] explains why a target cannot become a backup', async () => {
     const { root, market, copy } = await marketFolder(20)
     await mkdir(join(root, 'full/of'), { recursive: true })
     await mkdir(join(root, 'empty'))
@@ -143,7 +143,7 @@ describe('a backup', () => {
     expect((await backUp(market, join(root, 'empty'))).entries).toBe(20)
   })
 
-  test('[G3] a folder is known by whatever name', async () => {
+  test('[G3] recognises a folder under any of its names', async () => {
     const { root, market, copy } = await marketFolder(20)
     symlinkSync(market, join(root, 'link'))
     symlinkSync('copy', join(root, 'nowhere'))

@@ -88,7 +88,7 @@ function expectNoGap({ heard }: Watcher): void {
   for (const [index, { from }] of heard.entries()) if (index > 0) expect(from).toBe(heard[index - 1]!.seq)
 }
 
-test('[G7] what is sold between two slices of a tick leaves all in step, and comes at the next', () => {
+test('[G7] a sale between two slices of a tick keeps all clients in step, and is sent at the next tick', () => {
   const { story, clock, broadcaster, restocked, join, watchers, encodings } = opened(5)
   const has = { epoch: story.market.counters.epoch, seq: story.seq }
   restocked()
@@ -111,7 +111,7 @@ test('[G7] what is sold between two slices of a tick leaves all in step, and com
   broadcaster.close()
 })
 
-test('[broadcast] ticks are further apart while large groups become durable, and only then', () => {
+test('[broadcast] ticks are further apart only while large groups become durable', () => {
   const distanceMs = (groupSize: number): number => {
     const { clock, broadcaster, restocked, watchers } = opened(1, 8)
     const { heard } = watchers[0]!
@@ -128,7 +128,7 @@ test('[broadcast] ticks are further apart while large groups become durable, and
   expect(distanceMs(100)).toBe(80)
 })
 
-test('[G8] who takes nothing is passed over, and gets all that it missed at once when it reads again', () => {
+test('[G8] a client that does not read is skipped, and gets one merged change when it reads again', () => {
   const { clock, broadcaster, restocked, watchers, story } = opened(5)
   const [slow, ...others] = watchers
   slow!.reads = false
@@ -146,7 +146,7 @@ test('[G8] who takes nothing is passed over, and gets all that it missed at once
   broadcaster.close()
 })
 
-test('[broadcast] who comes from the same place between two ticks gets the same message', () => {
+test('[broadcast] clients that resume from the same seq between two ticks get the same message', () => {
   const { clock, broadcaster, restocked, join, story, encodings } = opened(1)
   const has = { epoch: story.market.counters.epoch, seq: story.seq }
   restocked()
@@ -166,7 +166,7 @@ test('[broadcast] who comes from the same place between two ticks gets the same 
   broadcaster.close()
 })
 
-test('[G7] while a crowd comes in, those in step wait longer for their changes, and nobody misses one', () => {
+test('[G7] while many clients join, clients in step get changes less often, and miss none', () => {
   const { clock, restocked, join, story, watchers, broadcaster } = opened(4, 5)
   const has = { epoch: story.market.counters.epoch, seq: story.seq }
   const crowd: Watcher[] = []

@@ -49,20 +49,20 @@ describe('[G6] a day starts at the first instant that has its date', () => {
     expect(startOf(day(date), timeZone)).toBe(at(start))
   })
 
-  test('[calendar] a date that a zone skipped has no start', () => {
+  test('[calendar] a date that a time zone skipped has no start', () => {
     expect(startOf(day('2011-12-30'), 'Pacific/Apia')).toBeNull()
     expect(startOf(day('1993-08-21'), 'Pacific/Kwajalein')).toBeNull()
     expect(startOf(day('1994-12-31'), 'Pacific/Kiritimati')).toBeNull()
   })
 
-  test('[calendar] the years before 1 are counted as in history, with a year 0', () => {
+  test('[calendar] years before 1 use astronomical numbering, with a year 0', () => {
     expect(dayOf(at('-000001-03-01T12:00:00Z'), 'UTC')).toBe(at('-000001-03-01T00:00:00Z') / dayMs)
     expect(offsetAt(at('0000-06-01T12:00:00Z'), 'UTC')).toBe(0)
     expect(offsetAt(at('0099-06-01T12:00:00Z'), 'UTC')).toBe(0)
   })
 })
 
-test('[G6] today in Cairo starts today, also where 00:00 does not exist', () => {
+test('[G6] today in Cairo starts today, even if 00:00 does not exist', () => {
   expect(startOfDay(at('2026-04-24T10:00:00Z'), 'Africa/Cairo')).toBe(at('2026-04-23T22:00:00Z'))
 })
 
@@ -93,7 +93,7 @@ const distances = fc.oneof(
   fc.integer({ min: -2 * dayMs, max: 2 * dayMs }),
 )
 
-test('[G6] in every zone and year, an instant has one day, whose start is the first instant with its date', () => {
+test('[G6] in every zone and year, an instant belongs to one day, which starts at the first instant with its date', () => {
   for (const timeZone of zones) {
     const days = new LocalDays(timeZone)
     assertHolds(

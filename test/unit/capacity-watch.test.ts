@@ -16,7 +16,7 @@ function setScene() {
   return { lines, disk, clock, watch }
 }
 
-test('[logs] a bound that is nearly reached is told once for each level, and again only after it fell', async () => {
+test('[logs] a bound that is nearly reached is logged once per level, and again only after it fell', async () => {
   const { lines, disk, watch } = setScene()
   const steps: [used: number, told: number][] = [
     [790, 0],
@@ -49,7 +49,7 @@ test('[logs] a bound that is nearly reached is told once for each level, and aga
   expect(lines[1]!.msg).toContain('95 %')
 })
 
-test('[logs] it looks every now and then, and no more once it is closed', async () => {
+test('[logs] bounds are checked at intervals, and never after closing', async () => {
   const { lines, disk, clock, watch } = setScene()
   disk.used = 900
   watch.start()

@@ -29,7 +29,7 @@ function order(cart: Cart, ordered = lines): string[] {
   return ids
 }
 
-test('[G5] what another tab has sent is not sent here any more, also before this one heard of it', () => {
+test('[G5] an order sent by another tab is not sent again, even before this tab knows of it', () => {
   const storage = memoryStorage()
   const [one, other] = [given(storage), new Cart(storage)]
   expect(order(one)).toHaveLength(1)
@@ -38,7 +38,7 @@ test('[G5] what another tab has sent is not sent here any more, also before this
   expect(order(other)).toHaveLength(1)
 })
 
-test('[G5] two tabs that order the same at the same moment order it with the same id, whatever was changed in it', () => {
+test('[G5] two tabs that order at the same moment use the same id, whatever was changed in the cart', () => {
   const storage = memoryStorage()
   const one = given(storage)
   const other = new Cart(asOfNow(storage))
@@ -48,7 +48,7 @@ test('[G5] two tabs that order the same at the same moment order it with the sam
   expect(order(other)).toEqual([id])
 })
 
-test('[G5] what was not made is ordered with another id, and what is put in after what was made too', () => {
+test('[G5] an order after an unsuccessful one, and items added after a successful one, get another id', () => {
   const cart = given(memoryStorage())
   const ids = new Set(order(cart))
   cart.settle(() => 'not-made')
@@ -59,7 +59,7 @@ test('[G5] what was not made is ordered with another id, and what is put in afte
   expect(ids.size).toBe(3)
 })
 
-test('[G5] of what was refused here, what another tab has bought is not put back, and all else is', () => {
+test('[G5] after a refusal, items that another tab bought are not put back, and all others are', () => {
   const cart = given(memoryStorage())
   const [id] = order(cart)
   const told: (() => void)[] = []
@@ -79,7 +79,7 @@ test('[G5] of what was refused here, what another tab has bought is not put back
   expect(cart.lines.get()[0]?.orderId).not.toBe(id)
 })
 
-test('[G5] what a tab sent that is gone leaves the cart of another as soon as it is known to be bought', () => {
+test('[G5] an order of a closed tab leaves the other tab’s cart once it is known to be bought', () => {
   const storage = memoryStorage()
   const [gone, cart] = [given(storage), new Cart(storage)]
   order(gone)
@@ -90,19 +90,19 @@ test('[G5] what a tab sent that is gone leaves the cart of another as soon as it
   expect(cart.lines.get()).toEqual([])
 })
 
-test('[G9] where the browser keeps nothing, the cart of this tab can still be ordered, once', () => {
+test('[G9] without browser storage, the cart of this tab can still be ordered, once', () => {
   const cart = given({ ...memoryStorage(), write: () => false })
   expect(order(cart)).toHaveLength(1)
   expect(order(cart)).toEqual([])
 })
 
-test('[cart] one that was put together by an earlier version can be ordered', () => {
+test('[cart] a cart stored by an earlier version can be ordered', () => {
   const storage = memoryStorage()
   storage.write('souk:cart:1', JSON.stringify(lines.map((line) => ({ ...line, sentAs: null }))))
   expect(order(new Cart(storage))).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)])
 })
 
-test('[G7] a cart is of one market: in a restored one it is empty, and says how much was dropped', () => {
+test('[G7] a cart belongs to one market: after a restore it is empty and says how many items were dropped', () => {
   const storage = memoryStorage()
   const cart = new Cart(storage, 'before')
   cart.add(1, 2, 500)
@@ -117,7 +117,7 @@ test('[G7] a cart is of one market: in a restored one it is empty, and says how 
   expect(order(kept, lines.slice(0, 1))).toHaveLength(1)
 })
 
-test('[G7] a cart that an earlier version kept is of the market that this browser saw last', () => {
+test('[G7] a cart stored by an earlier version belongs to the market that this browser saw last', () => {
   const storage = memoryStorage()
   storage.write('souk:cart:1', JSON.stringify([{ productId: 1, quantity: 1, unitPrice: 500, sentAs: null }]))
   const same = new Cart(storage, 'seen')

@@ -42,7 +42,7 @@ const compiler = resolve('node_modules/typescript/bin/tsc')
 
 afterEach(removeTemporaryFolders)
 
-test('[protocol] no codec compiles that leaves out a key, not even one that may be absent', async () => {
+test('[protocol] a codec that leaves out a key, even an optional one, does not compile', async () => {
   const folder = await makeTemporaryFolder()
   for (const part of ['server', 'shared']) cpSync(part, join(folder, part), { recursive: true })
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'))

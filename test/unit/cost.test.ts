@@ -112,17 +112,17 @@ const costs = (counted: CountedMarket): [string, number][] =>
   steps.map(([name, make]) => [name, counted.costOf(make())])
 
 describe('no step costs in proportion to', () => {
-  test('[cost] the products: 10 or 100,000', () => {
+  test('[cost] the number of products: 10 or 100,000', () => {
     const few = costs(marketWithProducts(10))
     expect(few.every(([, cost]) => cost > 3)).toBe(true)
     expect(costs(marketWithProducts(100_000))).toEqual(few)
   })
 
-  test('[cost] the orders of market, shop, buyer and product: 100 or 100,000', () => {
+  test('[cost] the orders of the market, shop, buyer and product: 100 or 100,000', () => {
     expect(costs(marketWithOrders(100_000))).toEqual(costs(marketWithOrders(100)))
   })
 
-  test('[cost] the orders of a buyer who has few of them: 10 or 50', () => {
+  test('[cost] the orders of a buyer with few: 10 or 50', () => {
     expect(costs(marketWithOrders(50))).toEqual(costs(marketWithOrders(10)))
   })
 
@@ -132,7 +132,7 @@ describe('no step costs in proportion to', () => {
     expect(costOfReading(marketWithOrders(100_000))).toBe(costOfReading(marketWithOrders(100)))
   })
 
-  test('[cost] what a batch of a thousand has touched before', () => {
+  test('[cost] the changes in a batch of a thousand', () => {
     const counted = marketWithProducts(10)
     const alone = counted.costOf(restock(2, 1))
     const batch = Array.from({ length: 1_000 }, () => restock(2, 1))
@@ -141,7 +141,7 @@ describe('no step costs in proportion to', () => {
 })
 
 describe('what else grows', () => {
-  test('[cost] forgetting ids looks at those that it forgets, and one more', () => {
+  test('[cost] forgetting ids visits the forgotten ones and one more', () => {
     const effort = new Effort()
     const remembered = effort.containers.map<string, { seq: number }>()
     for (let seq = 1; seq <= 1_010; seq += 1) remembered.set(`id ${seq}`, { seq })
@@ -152,7 +152,7 @@ describe('what else grows', () => {
     expect(effort.of(() => forget(remembered, 1_010, bounds))).toBe(1)
   })
 
-  test('[cost] signing in costs by the orders of those who become one, not by the market’s', () => {
+  test('[cost] signing in costs in proportion to the merged orders, not to those of the market', () => {
     const costOfMerging = (counted: CountedMarket): number => {
       counted.costOf(buy(1, 'guest'), buy(1, 'guest'))
       return counted.costOf(merge('guest', 'member'))
@@ -162,7 +162,7 @@ describe('what else grows', () => {
     expect(costOfMerging(marketWithOrders(100_000))).toBe(few)
   })
 
-  test('[cost] the count is of all that is read: a walk over the products would show', () => {
+  test('[cost] the count includes every read: iterating over the products would show', () => {
     const { effort, market } = marketWithProducts(50)
     expect(effort.of(() => void [...market.products.map])).toBe(50)
     expect(effort.of(() => void [...market.products.map.values()])).toBe(50)

@@ -20,7 +20,7 @@ function rowsOf(pieces: string[], delimiter = ','): [number, string[]][] {
 }
 
 describe('a file of separated values', () => {
-  test('[csv] is read as it was written, wherever it is cut into pieces', () => {
+  test('[csv] is parsed the same wherever the stream is split', () => {
     const cell = fc.string({
       unit: fc.constantFrom('a', '"', ',', ';', '\n', '\r', ' ', '🥖', "'"),
       maxLength: 6,
@@ -39,7 +39,7 @@ describe('a file of separated values', () => {
     )
   })
 
-  test('[csv] may have quotes within cells, blank rows and rows of any length, and numbers them all', () => {
+  test('[csv] may have quotes within cells, blank rows and rows of any length, and numbers all rows', () => {
     expect(rowsOf(['5" pipe,1\n\n,,\n"a\nb"\n"say ""hi""",2,3'])).toEqual([
       [1, ['5" pipe', '1']],
       [4, ['a\nb']],
@@ -47,7 +47,7 @@ describe('a file of separated values', () => {
     ])
   })
 
-  test('[G13] names the row that is malformed', () => {
+  test('[G13] reports the row that is malformed', () => {
     expect(() => rowsOf(['a\n"b,1\nc,2'])).toThrow('Row 2 opens a quote that is never closed.')
     expect(() => rowsOf(['a\n\n"b"c'])).toThrow('Row 3 has text after a closing quote.')
     expect(rowsOf([`a${','.repeat(49)}`])[0]![1]).toHaveLength(50)
@@ -59,7 +59,7 @@ describe('a file of separated values', () => {
 describe('a table', () => {
   const table = (bytes: string | Buffer) => readTable(Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes))
 
-  test('[csv] says its delimiter in its first line, or by its head', async () => {
+  test('[csv] takes its delimiter from its first line or its head', async () => {
     for (const first of ['sep=;\r\n', '\ufeffsep=;\n', '"sep=;"\r\n', 'SEP=;\n'])
       expect(await table(`${first}name;price\nBread;1,50`)).toMatchObject({
         head: ['name', 'price'],
@@ -69,7 +69,7 @@ describe('a table', () => {
     expect(await table('sep=|\nname|price\na|1')).toMatchObject({ rows: [{ cells: ['a', '1'] }] })
   })
 
-  test('[csv] is read in the encoding that it has', async () => {
+  test('[csv] is decoded in its own encoding', async () => {
     const text = 'name\tprice\nBrød 🥖\t5'
     const expected = { rows: [{ row: 2, cells: ['Brød 🥖', '5'] }] }
     const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
@@ -82,7 +82,7 @@ describe('a table', () => {
     await expect(table(Buffer.from('name\nBread', 'utf16le'))).rejects.toThrow('not text')
   })
 
-  test('[csv] loses no character where it is read in steps', async () => {
+  test('[csv] loses no character when read in steps', async () => {
     for (const lead of ['', 'a', 'ab', 'abc']) {
       const long = lead + '🥖é'.repeat(5_000)
       expect((await table(`name,price\n${long},1`)).rows[0]?.cells[0]).toBe(long)

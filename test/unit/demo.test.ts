@@ -15,7 +15,7 @@ import {
 const id = '00000000-0000-4000-8000-000000000000'
 
 describe('the catalogue', () => {
-  test('[demo] three shops sell 24 products, each known by its name', () => {
+  test('[demo] three shops sell 24 products with distinct names', () => {
     expect(demoShops).toHaveLength(3)
     expect(new Set(demoProducts.map(({ name }) => name)).size).toBe(24)
     expect(demoShops.map(({ slug }) => slug)).toSatisfy((slugs: string[]) =>
@@ -23,7 +23,7 @@ describe('the catalogue', () => {
     )
   })
 
-  test('[demo] every shop and product is as a seller could have typed it, to the letter', () => {
+  test('[demo] every shop and product passes the validation of a seller’s input unchanged', () => {
     for (const { slug, products, ...shop } of demoShops) {
       expect(shopUpdate.parse({ id, ...shop }), slug).toMatchObject(shop)
       expect(products.length, slug).toBeGreaterThan(5)
@@ -34,13 +34,13 @@ describe('the catalogue', () => {
     }
   })
 
-  test('[demo] descriptions are two to four sentences', () => {
+  test('[demo] descriptions have two to four sentences', () => {
     for (const { name, description = '' } of demoProducts) {
       expect(description.match(/[.!?](?= |$)/g)?.length, name).toBeOneOf([2, 3, 4])
     }
   })
 
-  test('[demo] it has what screens must cope with: sold out, the last one, many, free, limited', () => {
+  test('[demo] contains the cases that screens must handle: sold out, last one, many, free, limited', () => {
     const stocks = demoProducts.map(({ stock }) => stock)
     expect(stocks).toEqual(expect.arrayContaining([0, 1, 2, 7, 40, 500]))
     expect(demoProducts.some(({ price }) => price === 0)).toBe(true)
@@ -110,7 +110,7 @@ describe('the week', () => {
   })
 
   test.for(seeds)(
-    '[demo] seed %i runs in order, within seven days, and ends each order after it began',
+    '[demo] seed %i is in order, within seven days, and ends each order after its start',
     (seed) => {
       const week = weekOf(seed)
       const offsets = timelineOf(week).map(({ atOffsetMs }) => atOffsetMs)
@@ -123,7 +123,7 @@ describe('the week', () => {
     },
   )
 
-  test('[demo] most orders are handed over, some wait, a few are cancelled by either side', () => {
+  test('[demo] most orders are handed over, some are open, a few are cancelled by either side', () => {
     const outcomes = planWeek({ seed: 1 }).orders.map(({ outcome }) => outcome)
     const count = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length
     expect(count('fulfilled')).toBeGreaterThan(100)
@@ -132,7 +132,7 @@ describe('the week', () => {
     expect(new Set(cancellers)).toEqual(new Set(['buyer', 'seller']))
   })
 
-  test('[demo] the bakery sells from Tuesday on, and Saturday morning is its rush', () => {
+  test('[demo] the bakery sells from Tuesday on, and is busiest on Saturday morning', () => {
     // Ends on Sunday at midnight, so that a day's number is its weekday.
     const week = planWeek({ seed: 1, endsAt: { weekday: 0, minuteOfDay: 0 } })
     const perDay = Array.from({ length: 7 }, () => 0)

@@ -24,7 +24,7 @@ function given(ordered: (buyerId: string) => boolean = () => false) {
   return { records, ended, guest, end, flood }
 }
 
-test('[G12] a token that ended stays dead, whatever the number of sign-outs after it', async () => {
+test('[G12] an ended token stays invalid after any number of sign-outs', async () => {
   const ordered = new Set(['b-buyer'])
   const { records, ended, guest, end, flood } = given((buyerId) => ordered.has(buyerId))
   const [visitor, buyer] = [guest('visitor', 0), guest('buyer', 0)]
@@ -37,7 +37,7 @@ test('[G12] a token that ended stays dead, whatever the number of sign-outs afte
     expect(ended.has(guest(`${2 * day}-${index}`, 2 * day)), String(index)).toBe(true)
 })
 
-test('[G12] the newest token of a session that ended is dead as long as it could live', async () => {
+test('[G12] the newest token of an ended session stays invalid for its whole lifetime', async () => {
   const { ended, guest, end, flood } = given((buyerId) => buyerId === 'b-buyer')
   const buyer = guest('buyer', 0)
   // Signed out with the token that was issued first; the browser's own was renewed just before.
@@ -47,7 +47,7 @@ test('[G12] the newest token of a session that ended is dead as long as it could
   expect(ended.has(renewed)).toBe(true)
 })
 
-test('[G12] a flood of sign-outs ends nobody who ordered, and nobody who came after it', async () => {
+test('[G12] a flood of sign-outs ends no session of a buyer with orders, and none that is newer', async () => {
   const { ended, guest, end, flood } = given((buyerId) => buyerId === 'b-buyer')
   await flood(20_000, 100 * day)
   expect(ended.has(guest('buyer', 0))).toBe(false)
@@ -57,13 +57,13 @@ test('[G12] a flood of sign-outs ends nobody who ordered, and nobody who came af
   expect(ended.has(late)).toBe(true)
 })
 
-test('[limits] below the bound no guest but those who signed out is affected', async () => {
+test('[limits] below the bound, only guests who signed out are affected', async () => {
   const { ended, guest, flood } = given()
   await flood(endedMax - 1, 100 * day)
   expect(ended.has(guest('visitor', 0))).toBe(false)
 })
 
-test('[G12] a guest who ordered before the record is replaced counts as one who ordered', async () => {
+test('[G12] a guest who orders before the record is replaced counts as a buyer with orders', async () => {
   const ordered = new Set<string>()
   const { ended, guest, end, flood } = given((buyerId) => ordered.has(buyerId))
   const buyer = guest('late-order', 0)
@@ -73,7 +73,7 @@ test('[G12] a guest who ordered before the record is replaced counts as one who 
   expect(ended.has(buyer)).toBe(true)
 })
 
-test('[G15] records of the first release, which do not name the buyer, keep their tokens dead', async () => {
+test('[G15] records of the first release, without a buyer, keep their tokens invalid', async () => {
   const { records, ended, flood } = given(() => true)
   await records.write([{ kind: 'ended', key: 's-old', value: { id: 's-old', expiresAt: expiryMs } }])
   await flood(20_000, 2 * day)

@@ -19,7 +19,7 @@ describe('an event that wants an answer', () => {
     expect(parseEventPacket(text)).toStrictEqual(packet)
   })
 
-  test('[protocol] whatever its id, its name and its payload are, all three come out', () => {
+  test('[protocol] any id, name and payload is parsed', () => {
     const packet = fc.record({
       id: fc.nat({ max: 999_999_999_999_999 }).map(String),
       event: fc.string({ unit: 'binary' }),
@@ -35,7 +35,7 @@ describe('an event that wants an answer', () => {
     )
   })
 
-  test('[G13] a key that names the prototype is a key like any other', () => {
+  test('[G13] a key named like a prototype is an ordinary key', () => {
     const packet = parseEventPacket('421["a",{"__proto__":{"id":"x"}}]')
     expect(Object.getPrototypeOf(packet!.payload)).toBe(Object.prototype)
     expect(packet!.payload).not.toHaveProperty('id')
@@ -75,7 +75,7 @@ describe('what is left to Socket.IO:', () => {
   })
 })
 
-test('[protocol] an answer is the packet of its id, with one argument', () => {
+test('[protocol] an acknowledgement is the packet with its id and one argument', () => {
   expect(ackPacketOf('0', '{"ok":true}')).toBe('30[{"ok":true}]')
   expect(ackPacketOf('123456789012345', 'null')).toBe('3123456789012345[null]')
 })

@@ -14,7 +14,7 @@ describe('the line', () => {
     new FairQueue<string>({ waitingMax, waitingPerSourceMax })
   const fill = (to: FairQueue<string>, ...items: string[]) => items.map((item) => to.push(item[0]!, item))
 
-  test('[queue] is first come first served within a source, and one each in turn between them', () => {
+  test('[queue] is first in, first out within a source, and takes one item of each source in turn', () => {
     const fair = line()
     fill(fair, 'a1', 'a2', 'a3', 'b1', 'c1', 'c2')
     expect(fair.take(4)).toEqual(['a1', 'b1', 'c1', 'a2'])
@@ -23,7 +23,7 @@ describe('the line', () => {
     expect([fair.length, fair.take(100)]).toEqual([0, []])
   })
 
-  test('[queue] serves who was not served last time first', () => {
+  test('[queue] serves sources that were not served last time first', () => {
     const fair = line()
     fill(fair, 'a1', 'a2', 'b1', 'b2', 'c1')
     expect([fair.take(1), fair.take(1), fair.take(1), fair.take(9)]).toEqual([
@@ -34,7 +34,7 @@ describe('the line', () => {
     ])
   })
 
-  test('[queue] has room for so many in all, and for so many of one source', () => {
+  test('[queue] is bounded in total and per source', () => {
     const fair = line(3, 2)
     expect(fill(fair, 'a1', 'a2', 'a3', 'b1', 'b2')).toEqual([true, true, false, true, false])
     expect(fair.length).toBe(3)
@@ -43,7 +43,7 @@ describe('the line', () => {
     expect(fair.take(9)).toEqual(['b1', 'a2', 'a4'])
   })
 
-  test('[queue] keeps its order over many turns, and forgets sources of whom nothing waits', () => {
+  test('[queue] keeps its order over many turns, and forgets sources without waiting items', () => {
     const fair = line(3_000, 2)
     for (let item = 0; item < 10_000; item += 1) {
       expect(fair.push(`source ${item}`, `${item}`)).toBe(true)
@@ -54,7 +54,7 @@ describe('the line', () => {
     expect(fair.take(9_999)).toEqual(Array.from({ length: 2_000 }, (_, index) => `${8_000 + index}`))
   })
 
-  test('[queue] takes any name for a source, and all it holds at once', () => {
+  test('[queue] accepts any name for a source, and can return everything at once', () => {
     const fair = line(20_000, 256)
     for (let source = 0; source < 100; source += 1) {
       for (const item of restocks(100)) fair.push(`__proto__${source}`, item.id)
@@ -64,14 +64,14 @@ describe('the line', () => {
 })
 
 describe('in the queue', () => {
-  test('[queue] the journal’s order is the order of arrival within a source', async () => {
+  test('[queue] the journal has the commands of a source in order of arrival', async () => {
     const queue = story()
     const envelopes = restocks(100)
     await queue.ask('a', ...envelopes)
     expect(await queue.journalled()).toEqual(envelopes.map(({ id }) => id))
   })
 
-  test('[queue] one who floods waits behind themselves: others are in the very next batch', async () => {
+  test('[queue] a source that floods delays only itself: others are in the next batch', async () => {
     const queue = story({ batchMax: 10, busyBatchMin: 8 })
     const [flood, ann, bob] = [restocks(200), restock(1, 1), restock(1, 1)]
     queue.send('flood', ...flood)
@@ -86,14 +86,14 @@ describe('in the queue', () => {
     expect(queue.answer(flood.at(-1)!.id)).toBe(next + 201)
   })
 
-  test('[queue] a batch takes no more than its bound', async () => {
+  test('[queue] a batch is at most as large as its bound', async () => {
     const queue = story({ batchMax: 3 })
     queue.send('a', ...restocks(7))
     await queue.pass(10)
     expect(queue.batches).toEqual([3, 3, 1])
   })
 
-  test('[G9] who finds no room is told busy, but a known id is answered', async () => {
+  test('[G9] a command that finds no room gets busy, but a known id is answered', async () => {
     const queue = story({ waitingMax: 3 })
     const sale = buy(1, 'ann')
     await queue.ask('a', sale)
@@ -111,7 +111,7 @@ describe('in the queue', () => {
     expect(await queue.ask('late', late)).toEqual([next + 4])
   })
 
-  test('[queue] one source has its bound, and fills nobody else’s room', async () => {
+  test('[queue] each source has its own bound, and takes no room from others', async () => {
     const queue = story({ waitingPerSourceMax: 2 })
     const [flood, ann] = [restocks(3), restock(1, 1)]
     queue.send('flood', ...flood)

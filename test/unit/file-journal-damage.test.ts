@@ -56,7 +56,7 @@ function checkFound(start: Start, where: string): void {
 }
 
 describe('a flipped bit', () => {
-  test('[G3] is found, or reported as a tear in the last group', async () => {
+  test('[G3] is found, or reported as a torn tail in the last group', async () => {
     await flipBits(await diskOf(), { each: 'bit' }, checkFound)
   }, 60_000)
 
@@ -67,13 +67,13 @@ describe('a flipped bit', () => {
     await flipBits(disk, { each: 'byte', bounds }, checkFound)
   })
 
-  test('[G3] is always damage where a snapshot vouches for all entries', async () => {
+  test('[G3] is always damage if a snapshot proves that all entries were durable', async () => {
     await flipBits(await diskOf(), { each: 'byte', knownDurableSeq: 12 }, (start, where) =>
       expect(start.kind, where).toBe('damage'),
     )
   })
 
-  test('[G3] is damage after a clean stop, in the seal too, or changes nothing', async () => {
+  test('[G3] after a clean stop is damage, also in the marker, or has no effect', async () => {
     await flipBits(await diskOf({ sealed: true }), { each: 'byte' }, (start, where) => {
       if (start.kind === 'started') expect(start, where).toEqual(wholeStart)
       if (where.startsWith(firstFile)) expect(start.kind, where).toBe('damage')
@@ -81,7 +81,7 @@ describe('a flipped bit', () => {
   })
 })
 
-test('[G3] a group number that is above its line’s own seq is no witness of a later group', async () => {
+test('[G3] a group number above the line’s own seq does not prove a later group', async () => {
   const disk = await diskOf()
   const content = disk.contentOf(firstFile)
   content.write('9', content.lastIndexOf('"group":11') + '"group":1'.length)
@@ -92,7 +92,7 @@ test('[G3] a group number that is above its line’s own seq is no witness of a 
 const wholeStart: Start = { kind: 'started', entries: entriesOf(1, 12), tears: [] }
 
 describe('lost pages', () => {
-  test('[G3] are damage wherever a whole line of a later group stands behind them', async () => {
+  test('[G3] are damage if a complete line of a later group follows', async () => {
     const whole = await diskOf()
     const content = whole.contentOf(firstFile)
     const lineEnds = lineEndsOf(content)
@@ -111,7 +111,7 @@ describe('lost pages', () => {
     }
   })
 
-  test('[G3] are damage also when of what stands behind only the end of a line is left', async () => {
+  test('[G3] are damage even if only the end of a line of what follows is left', async () => {
     const disk = await diskOf()
     const content = disk.contentOf(firstFile)
     const lineEnds = lineEndsOf(content)
@@ -123,7 +123,7 @@ describe('lost pages', () => {
 describe('files that are missing, or too many', () => {
   const bounds = { segmentBytesMax: 600 }
 
-  test('[G3] any file but the newest gone is damage', async () => {
+  test('[G3] any missing file but the newest is damage', async () => {
     const whole = await diskOf({ bounds })
     for (const path of whole.paths.slice(0, -1)) {
       const disk = whole.copy()
@@ -134,7 +134,7 @@ describe('files that are missing, or too many', () => {
     }
   })
 
-  test('[G3] the newest gone is damage when a snapshot or the seal knows of it', async () => {
+  test('[G3] a missing newest file is damage if a snapshot or the marker refers to it', async () => {
     const sealed = await diskOf({ bounds, sealed: true })
     await sealed.remove(sealed.paths.at(-2)!)
     expect(await startOn(sealed, { bounds })).toMatchObject({ message: expect.stringContaining('seal') })
@@ -145,7 +145,7 @@ describe('files that are missing, or too many', () => {
     })
   })
 
-  test('[G3] no file at all is damage when a snapshot or the seal knows of entries', async () => {
+  test('[G3] a journal without files is damage if a snapshot or the marker refers to entries', async () => {
     const disk = await diskOf({ sealed: true })
     await disk.remove(firstFile)
     expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('missing') })
@@ -153,7 +153,7 @@ describe('files that are missing, or too many', () => {
     expect(await startOn(new MemoryDisk())).toEqual({ kind: 'started', entries: [], tears: [] })
   })
 
-  test('[G3] a file put in, a copy under another name, or one swapped for another is damage', async () => {
+  test('[G3] an added, copied or swapped file is damage', async () => {
     const whole = await diskOf({ bounds })
     const files = whole.paths
     const contentOf = (index: number): Buffer => whole.contentOf(files.at(index)!)
@@ -172,7 +172,7 @@ describe('files that are missing, or too many', () => {
     }
   })
 
-  test('[G3] a file of another journal is damage, though its lines are whole', async () => {
+  test('[G3] a file of another journal is damage, even if its lines are valid', async () => {
     const disk = await diskOf({ bounds })
     const other = new MemoryDisk()
     const journal = await openJournal(other, { bounds })
@@ -195,7 +195,7 @@ describe('files that are missing, or too many', () => {
   })
 })
 
-test('[G3] another whole journal in the place of one that was closed is damage', async () => {
+test('[G3] another complete journal in place of one that was closed is damage', async () => {
   const disk = await diskOf({ sealed: true })
   const other = new MemoryDisk()
   await writeJournal(other, [5, 7, 9])
@@ -205,13 +205,13 @@ test('[G3] another whole journal in the place of one that was closed is damage',
   })
 })
 
-test('[G3] an unfinished file alone is damage unless it is the first', async () => {
+test('[G3] an unfinished file without others is damage unless it is the first', async () => {
   const disk = new MemoryDisk()
   disk.put(`${journalFolder}/journal-0000000000000013.jsonl`, Buffer.alloc(0))
   expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('are missing') })
 })
 
-test('[G3] a file under another name is told so', async () => {
+test('[G3] a file under another name is reported', async () => {
   const disk = await diskOf()
   disk.put(`${journalFolder}/journal-0000000000000013.jsonl`, disk.contentOf(firstFile))
   expect(await startOn(disk)).toMatchObject({ message: expect.stringContaining('not what its name says') })
@@ -220,7 +220,7 @@ test('[G3] a file under another name is told so', async () => {
 describe('what a start reads', () => {
   const bounds = { segmentBytesMax: 600 }
 
-  test('[G3] of files before the snapshot only the first line; the whole is checked by reading all', async () => {
+  test('[G3] reads only the first line of files before the snapshot; reading all checks everything', async () => {
     const files = await diskOf({ bounds })
     const oldest = files.contentOf(firstFile)
     const middle = Math.floor(oldest.length / 2)
@@ -239,7 +239,7 @@ describe('what a start reads', () => {
     await journal.close()
   })
 
-  test('[G3] the seal of an earlier stop still holds after later appends', async () => {
+  test('[G3] a marker of an earlier stop stays valid after later appends', async () => {
     const disk = await diskOf({ sealed: true })
     const journal = await openJournal(disk)
     await journal.append(12, entriesOf(13, 14))
@@ -252,7 +252,7 @@ describe('what a start reads', () => {
     expect(disk.contentOf(sealFile).toString()).toMatch(/^\{"seq":12,"sum":"[0-9a-f]{8}"\}\n$/)
   })
 
-  test('[G3] a journal of a newer form is not touched', async () => {
+  test('[G3] a journal of a newer format is not modified', async () => {
     const disk = new MemoryDisk()
     const header = { journal: 2, first: 1, previous: 0, after: '00000000' }
     const { bytes } = new GroupEncoder().encode(entriesOf(1, 3), firstSum, header)

@@ -103,7 +103,7 @@ async function forEachCall(
 }
 
 describe('a disk that fails', () => {
-  test('[G2] at any one call: nothing more is acknowledged, and all that was is there', async () => {
+  test('[G2] at any call: nothing more is acknowledged, and everything acknowledged is there', async () => {
     const calls = await forEachCall(
       (number) => atCall(number, { kind: 'error', code: 'EIO' }),
       (told, _, call) => {
@@ -116,14 +116,14 @@ describe('a disk that fails', () => {
     expect(calls).toBeGreaterThan(20)
   })
 
-  test('[G2] from any call on, for good', async () => {
+  test('[G2] from any call on, permanently', async () => {
     await forEachCall(
       (number) => (call) => (call.number >= number ? { kind: 'error', code: 'EIO' } : null),
       (told) => expect(told.failures.length).toBeGreaterThan(0),
     )
   })
 
-  test('[G1] with the process, at any call, done or not', async () => {
+  test('[G1] together with the process, at any call, completed or not', async () => {
     for (const done of [false, true]) {
       await forEachCall(
         (number) => atCall(number, { kind: 'crash', done }),
@@ -154,7 +154,7 @@ function faultNext(operation: DiskCall['operation'], ...faults: (DiskFault | nul
 const noSpace = (code = 'ENOSPC'): DiskFault => ({ kind: 'error', code })
 
 describe('a group', () => {
-  test('[G1] is acknowledged after one write and one sync, in a new file after the folder was synced', async () => {
+  test('[G1] is acknowledged after one write and one sync, in a new file also after a sync of the folder', async () => {
     const journal = await open()
     let mark = disk.calls.length
     await append(journal, 1, 7)
@@ -169,13 +169,13 @@ describe('a group', () => {
     expect((await readdir(folder)).sort()).toEqual([firstName, secondName, 'journal-seal.json'])
   })
 
-  test('[G1] is written whole though the disk takes a few bytes at a time', async () => {
+  test('[G1] is written completely even if the disk takes a few bytes at a time', async () => {
     disk.faultAt = (call) => (call.operation === 'write' ? { kind: 'short', bytes: 7 } : null)
     expect(await runAll(folder)).toEqual({ acknowledged: 12, asked: 12, failures: [] })
     expect(await found()).toEqual(entriesOf(1, 12))
   })
 
-  test('[G2] is not acknowledged when the disk takes no more bytes, and says nothing', async () => {
+  test('[G2] is not acknowledged if the disk takes no more bytes without an error', async () => {
     const journal = await open()
     faultNext('write', { kind: 'short', bytes: 0 })
     await expect(append(journal, 1, 2)).rejects.toThrow(JournalFailure)
@@ -183,7 +183,7 @@ describe('a group', () => {
   })
 
   test.each(['EIO', 'ENOSPC'])(
-    '[G2] whose sync failed with %s is the last: the disk is asked no more',
+    '[G2] is the last one if its sync fails with %s: the disk is not used again',
     async (code) => {
       const journal = await open()
       await append(journal, 1, 2)
@@ -201,7 +201,7 @@ describe('a group', () => {
 
 describe('a disk without space', () => {
   test.each(['ENOSPC', 'EFBIG', 'EDQUOT'])(
-    '[G2] (%s) the group is cut off durably, and appending goes on when there is space',
+    '[G2] (%s) the group is truncated durably, and appending resumes when there is space',
     async (code) => {
       const journal = await open()
       await append(journal, 1, 3)
@@ -243,21 +243,24 @@ describe('a disk without space', () => {
     expect(await found()).toEqual(entriesOf(1, 9))
   })
 
-  test.each(['truncate', 'sync'] as const)('[G2] a failed %s of the cut is the end', async (operation) => {
-    const journal = await open()
-    await append(journal, 1, 3)
-    disk.faultAt = (call) => {
-      if (call.operation === 'write') return noSpace()
-      return call.operation === operation ? noSpace('EIO') : null
-    }
-    await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
-    disk.faultAt = () => null
-    await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
-    await journal.close()
-    expect(await found()).toEqual(entriesOf(1, 3))
-  })
+  test.each(['truncate', 'sync'] as const)(
+    '[G2] a failed %s of the truncation stops the journal',
+    async (operation) => {
+      const journal = await open()
+      await append(journal, 1, 3)
+      disk.faultAt = (call) => {
+        if (call.operation === 'write') return noSpace()
+        return call.operation === operation ? noSpace('EIO') : null
+      }
+      await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
+      disk.faultAt = () => null
+      await expect(append(journal, 4, 5)).rejects.toThrow(JournalFailure)
+      await journal.close()
+      expect(await found()).toEqual(entriesOf(1, 3))
+    },
+  )
 
-  test('[G2] a limit of the system on the size of files is met the same way', async () => {
+  test('[G2] a system limit on file sizes is handled the same way', async () => {
     const script = join(import.meta.dirname, '../support/drivers/append-until-full.ts')
     const { stdout } = await promisify(execFile)('bash', [
       '-c',

@@ -52,7 +52,7 @@ test.each([
   ['syncFolder', 'EMFILE'],
   ['syncFolder', 'ENFILE'],
 ] as const)(
-  '[G2] (%s %s) begins no file, keeps what is durable, and goes on as soon as it may',
+  '[G2] (%s %s) starts no file, keeps what is durable, and resumes as soon as possible',
   async (operation, code) => {
     const told: unknown[] = []
     const onShortage = (error: unknown): void =>
@@ -73,7 +73,7 @@ test.each([
   },
 )
 
-test('[G2] can be stopped in order meanwhile, and starts again with what is durable', async () => {
+test('[G2] can be stopped cleanly in this state, and starts again with what is durable', async () => {
   const journal = await open()
   await append(journal, 1, 7)
   noFile('syncFolder', 'EMFILE')

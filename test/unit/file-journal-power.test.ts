@@ -14,7 +14,7 @@ async function readAll(journal: FileJournal): Promise<unknown[]> {
 }
 
 describe('a power loss', () => {
-  test('[G1] at any call, that call done or not, loses nothing that was acknowledged', async () => {
+  test('[G1] at any call, completed or not, loses nothing that was acknowledged', async () => {
     for (const done of [false, true]) {
       for (let number = 1; ; number++) {
         const volatile = new MemoryDisk()
@@ -44,7 +44,7 @@ describe('a power loss', () => {
   }
 
   test.each([[[2, 3]], [[3]], [[2, 4, 1]]])(
-    '[G1] does not take back what a start showed of a group that was never synced (%j)',
+    '[G1] does not remove what a start returned of a group that was never synced (%j)',
     async (sizes) => {
       for (const how of ['the process ended', 'the sync failed'] as const) {
         const volatile = new MemoryDisk()
@@ -104,7 +104,7 @@ describe('a start', () => {
     return { volatile, journal, end: await file.size() }
   }
 
-  test('[G1] puts a copy of the last file in its place, and overwrites nothing; nothing when a snapshot or the seal vouches', async () => {
+  test('[G1] replaces the last file by a copy and overwrites nothing; does nothing if a snapshot or the marker proves it durable', async () => {
     const { volatile, journal, end } = await withTwoGroups()
     const copied = { copy: [[0, end]], inPlace: [] }
     expect(await writesOfStart(volatile, 0)).toEqual(copied)
@@ -114,7 +114,7 @@ describe('a start', () => {
     expect(await writesOfStart(volatile, 0)).toEqual({ copy: [], inPlace: [] })
   })
 
-  test('[G1] on a full disk overwrites nothing, and says that it needs space', async () => {
+  test('[G1] on a full disk overwrites nothing, and reports that it needs space', async () => {
     const { volatile } = await withTwoGroups()
     await expect(writesOfStart(volatile, 0, true)).rejects.toThrow('The disk is full')
     volatile.losePower()

@@ -36,7 +36,7 @@ function cutAt(disk: MemoryDisk, path: string, offset: number): MemoryDisk {
 }
 
 describe('a journal of 50 entries that is cut', () => {
-  test('[G3] at every byte, starts with exactly the entries that are whole, and reports the rest', async () => {
+  test('[G3] at every byte, starts with exactly the complete entries, and reports the rest', async () => {
     const whole = await diskWith(fiftyEntries)
     const content = whole.contentOf(firstFile)
     const lineEnds = lineEndsOf(content)
@@ -66,7 +66,7 @@ describe('a journal of 50 entries that is cut', () => {
     }
   })
 
-  test('[G3] after a clean stop, at any byte, does not start', async () => {
+  test('[G3] at any byte after a clean stop, does not start', async () => {
     const whole = await diskWith(fiftyEntries, { sealed: true })
     const { length } = whole.contentOf(firstFile)
     for (let offset = 0; offset < length; offset++) {
@@ -79,7 +79,7 @@ describe('a journal of 50 entries that is cut', () => {
     }
   })
 
-  test('[G3] at or below what a snapshot vouches for, does not start', async () => {
+  test('[G3] at or below the seq of a snapshot, does not start', async () => {
     const whole = await diskWith(fiftyEntries)
     const lineEnds = lineEndsOf(whole.contentOf(firstFile))
     const endOf20 = lineEnds[20]!
@@ -89,7 +89,7 @@ describe('a journal of 50 entries that is cut', () => {
     }
   })
 
-  test('[G3] in any file but the newest, does not start; in the newest, loses what is not whole', async () => {
+  test('[G3] in any file but the newest, does not start; in the newest, drops the incomplete end', async () => {
     const bounds = { segmentBytesMax: 1200 }
     const whole = await diskWith([5, 4, 9, 1, 3], { bounds })
     const files = whole.paths
@@ -106,7 +106,7 @@ describe('a journal of 50 entries that is cut', () => {
     }
   })
 
-  test('[G3] goes on with the next entry, and the tear after that is kept beside the first', async () => {
+  test('[G3] continues with the next entry, and keeps a second torn tail beside the first', async () => {
     const disk = await diskWith([3, 2])
     const bytes = disk.contentOf(firstFile).length
     for (const round of [1, 2]) {
@@ -126,7 +126,7 @@ describe('a journal of 50 entries that is cut', () => {
 })
 
 describe('the last write of a process that was killed', () => {
-  test('[G3] may have reached the disk in any part: what is whole from its start on is kept', async () => {
+  test('[G3] may have reached the disk in any part: complete lines from its start are kept', async () => {
     const before = [4, 3]
     const written = await diskWith([...before, 30])
     const content = written.contentOf(firstFile)
@@ -149,7 +149,7 @@ describe('the last write of a process that was killed', () => {
     }
   })
 
-  test('[G3] may have left NUL bytes: they are kept aside and cut', async () => {
+  test('[G3] may have left NUL bytes: they are set aside and truncated', async () => {
     const disk = await diskWith([4, 3])
     const content = disk.contentOf(firstFile)
     disk.put(firstFile, Buffer.concat([content, Buffer.alloc(5000)]))
@@ -178,7 +178,7 @@ describe('the last write of a process that was killed', () => {
     }
   })
 
-  test('[G3] may have left only the first line of a new file: the next group goes there', async () => {
+  test('[G3] may have left only the first line of a new file: the next group is written there', async () => {
     const bounds = { segmentBytesMax: 50 }
     const disk = await diskWith([4, 3], { bounds })
     const newest = disk.paths.at(-1)!
@@ -190,7 +190,7 @@ describe('the last write of a process that was killed', () => {
     expect(await startOn(disk, { bounds })).toEqual({ kind: 'started', entries: entriesOf(1, 7), tears: [] })
   })
 
-  test('[G3] may have left temporaries: they are never read, and go', async () => {
+  test('[G3] may have left temporary files: they are never read, and are removed', async () => {
     const disk = await diskWith([4], { sealed: true })
     disk.put(`${sealFile}.tmp`, Buffer.from('{"seq":99'))
     expect(await startOn(disk)).toMatchObject({ entries: entriesOf(1, 4), tears: [] })
@@ -199,7 +199,7 @@ describe('the last write of a process that was killed', () => {
 })
 
 describe('an auditor beside the server', () => {
-  test('[G3] reads what is whole, without a word on the group that is being written, and touches nothing', async () => {
+  test('[G3] reads complete entries, ignores the group being written, and modifies nothing', async () => {
     const whole = await diskWith([4, 3])
     const disk = cutAt(whole, firstFile, whole.contentOf(firstFile).length - 30)
     const before = disk.contentOf(firstFile)
@@ -208,7 +208,7 @@ describe('an auditor beside the server', () => {
     expect(disk.paths).toEqual([firstFile])
   })
 
-  test('[G3] finds damage wherever it stands, and lines that say something else than they should', async () => {
+  test('[G3] finds damage anywhere, and lines with wrong contents', async () => {
     const bounds = { segmentBytesMax: 500 }
     const readFrom = (disk: MemoryDisk) => entriesIn(readEntries(disk, journalFolder, { after: 0 }))
     const whole = await diskWith([4, 3, 3], { bounds })
@@ -235,7 +235,7 @@ describe('an auditor beside the server', () => {
     await expect(readFrom(oneFile)).rejects.toThrow('not the entry 3 that should be here')
   })
 
-  test('[G3] finds a journal that ends before an entry that is known to be durable', async () => {
+  test('[G3] finds a journal that ends before an entry known to be durable', async () => {
     const disk = await diskWith([4, 3])
     expect(await entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 5 }))).toEqual(entriesOf(1, 5))
     await expect(entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 8 }))).rejects.toThrow(

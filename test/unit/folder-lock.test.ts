@@ -32,7 +32,7 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-test('[G14] a folder is one process’s: a second one is refused in words, until the first is gone', async () => {
+test('[G14] a second process gets a clear error until the first has ended', async () => {
   const folder = await makeTemporaryFolder()
   const child = await lockElsewhere(folder)
   expect(() => lockFolder(folder)).toThrow(FolderInUse)
@@ -41,7 +41,7 @@ test('[G14] a folder is one process’s: a second one is refused in words, until
   lockFolder(folder).release()
 })
 
-test('[G14] the same process cannot have it twice, and trying does not lose it', async () => {
+test('[G14] the same process cannot lock a folder twice, and trying keeps the lock', async () => {
   const folder = await makeTemporaryFolder()
   const lock = lockFolder(folder)
   expect(() => lockFolder(folder)).toThrow(FolderInUse)
@@ -50,12 +50,12 @@ test('[G14] the same process cannot have it twice, and trying does not lose it',
   lockFolder(folder).release()
 })
 
-test('[G14] the lock’s file is for its owner alone', async () => {
+test('[G14] the lock file is accessible to its owner only', async () => {
   const folder = await makeTemporaryFolder()
   lockFolder(folder).release()
   expect((await stat(join(folder, 'lock.sqlite'))).mode & 0o777).toBe(0o600)
 })
 
-test('[G14] a folder that is not there is told', () => {
+test('[G14] a missing folder is reported', () => {
   expect(() => lockFolder('/nowhere/at/all')).toThrow('ENOENT')
 })

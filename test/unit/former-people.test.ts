@@ -40,7 +40,7 @@ const everything = {
   ended: 5,
 }
 
-test('[G15] the files of the first release are taken over, and removed', async () => {
+test('[G15] files of the first release are migrated and removed', async () => {
   const disk = await formerFolder()
   const records = await open(disk)
   expect(contentOf(records)).toEqual(everything)
@@ -51,7 +51,7 @@ test('[G15] the files of the first release are taken over, and removed', async (
   ])
 })
 
-test('[G15] a crash at any moment of the takeover loses nothing', async () => {
+test('[G15] a crash at any moment of the migration loses nothing', async () => {
   for (const done of [false, true]) {
     for (let number = 1; ; number += 1) {
       const volatile = await formerFolder()
@@ -64,7 +64,7 @@ test('[G15] a crash at any moment of the takeover loses nothing', async () => {
   }
 })
 
-test('[G15] former files that come back after the takeover change nothing', async () => {
+test('[G15] old files that reappear after the migration have no effect', async () => {
   const disk = await formerFolder()
   const records = await open(disk)
   await records.write([
@@ -82,7 +82,7 @@ test('[G15] former files that come back after the takeover change nothing', asyn
   expect(await disk.list('/data')).not.toContain('names-00.json')
 })
 
-test('[G3] a former file that cannot be read stops the start by name, and all files stay', async () => {
+test('[G3] an old file that cannot be read stops the start with its name, and all files stay', async () => {
   const disk = await formerFolder()
   await writeFileDurably(disk, '/data/accounts-1a.json', Buffer.from('{"version":1,"rec'))
   for (let start = 0; start < 2; start += 1) {

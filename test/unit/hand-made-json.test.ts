@@ -70,7 +70,7 @@ function replyAbout(state: OrderState, seq: number, name: string) {
   return replyOf(outcome, market, context(name))
 }
 
-test('[protocol] an order’s reply reads as JSON.stringify writes it, sign for sign', () => {
+test('[protocol] an order’s reply equals the output of JSON.stringify, character for character', () => {
   assertHolds(
     fc.property(order, count, text, (state, seq, name) => {
       const plain = { ok: true, order: viewOfOrder(state, context(name)), seq }
@@ -83,7 +83,7 @@ test('[protocol] an order’s reply reads as JSON.stringify writes it, sign for 
   )
 })
 
-test('[protocol] replies of other kinds read as JSON.stringify writes them', () => {
+test('[protocol] replies of other kinds equal the output of JSON.stringify', () => {
   const { market } = given(createProduct({ name: 'a "quoted" \\ name\n' }))
   const done = (subject: { kind: 'product' | 'shop'; id: number }) =>
     ({ kind: 'done', seq: 3, subject, repeated: false }) as const
@@ -146,7 +146,7 @@ const entry: fc.Arbitrary<Entry> = fc
     events,
   }))
 
-test('[G3] an entry is written as JSON.stringify writes it, sign for sign', () => {
+test('[G3] an entry equals the output of JSON.stringify, character for character', () => {
   assertHolds(
     fc.property(entry, (one) => {
       expect(jsonOfEntry(one)).toBe(JSON.stringify(one))
@@ -155,7 +155,7 @@ test('[G3] an entry is written as JSON.stringify writes it, sign for sign', () =
   )
 })
 
-test('[G3] so are the entries of a market in which everything happened', () => {
+test('[G3] so do the entries of a market with every kind of event', () => {
   const { entries, market } = randomHistory(printedSeed(), 600)
   expect(entries.map(jsonOfEntry)).toEqual(entries.map((one) => JSON.stringify(one)))
   const states = [...market.orders.values()]

@@ -43,7 +43,7 @@ describe('[G5] an index of rows', () => {
     expect(index.find(hash.ofWords(100_000, 0, 0, 0), (row) => row === 100_000)).toBe(-1)
   })
 
-  test('[G5] ids that differ in one sign have hashes that differ', () => {
+  test('[G5] ids that differ in one character have different hashes', () => {
     const words = new Uint32Array(4)
     const hashes = new Set<number>()
     for (let place = 0; place < 36; place += 1) {
@@ -57,7 +57,7 @@ describe('[G5] an index of rows', () => {
 })
 
 describe('[G5] an id as words', () => {
-  test('[G5] comes back as it was', () => {
+  test('[G5] round-trips', () => {
     const words = new Uint32Array(4)
     const random = randomFrom(seededRandom(printedSeed()))
     for (const id of [

@@ -47,7 +47,7 @@ function given(bounds: { total?: number; each?: number } = {}) {
 const numbered = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, number) => `${name}${number + 1}`)
 
-test('[G13] 130 passwords of one address hold up each of 20 others by two turns at most', async () => {
+test('[G13] 130 passwords of one address delay each of 20 others by two turns at most', async () => {
   const { passwords, outcomes, hash, drain } = given()
   for (const each of numbered('guess', 130)) hash('guesser', each)
   for (const [index, each] of numbered('other', 20).entries()) hash(`address ${index}`, each)
@@ -58,7 +58,7 @@ test('[G13] 130 passwords of one address hold up each of 20 others by two turns 
   expect(outcomes.size).toBe(150)
 })
 
-test('[G13] an address that has all places loses its latest to others, until it has no more than they', async () => {
+test('[G13] an address that fills the queue gives its latest places to others, until they have equally many', async () => {
   const { outcomes, hash, drain } = given({ total: 10, each: 10 })
   for (const each of numbered('guess', 11)) hash('guesser', each)
   for (const [index, each] of numbered('other', 9).entries()) hash(`address ${index}`, each)
@@ -68,14 +68,14 @@ test('[G13] an address that has all places loses its latest to others, until it 
   expect(refused.sort()).toEqual([...numbered('guess', 11).slice(2), 'late'].sort())
 })
 
-test('[G13] an address has so many places and no more', async () => {
+test('[G13] the places of an address are bounded', async () => {
   const { outcomes, hash, drain } = given({ each: 3 })
   for (const each of numbered('guess', 6)) hash('guesser', each)
   await drain()
   expect([...outcomes.values()].filter((outcome) => outcome === TooManySignIns.name)).toHaveLength(2)
 })
 
-test('[G13] one that fails holds up nothing, and frees its place', async () => {
+test('[G13] a failed attempt delays nobody, and frees its place', async () => {
   const { outcomes, hash, drain } = given({ total: 1 })
   hash('a', 'broken')
   hash('a', 'next')
@@ -89,7 +89,7 @@ test('[G13] one that fails holds up nothing, and frees its place', async () => {
   ])
 })
 
-test('[G12] a password is only looked at when its attempt may begin, which ends with what it was', async () => {
+test('[G12] a password is checked only once its attempt may begin, and the attempt learns the result', async () => {
   const { passwords, queue, drain } = given()
   const ended: boolean[] = []
   const begin = () => (wasWrong: boolean) => void ended.push(wasWrong)

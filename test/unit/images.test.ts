@@ -53,7 +53,7 @@ async function setScene(changed: Partial<typeof bounds> = {}) {
 }
 
 describe('a shop’s quota of pictures', () => {
-  test('[limits] one shop fills its own quota, and another still keeps pictures', async () => {
+  test('[limits] one shop fills its own quota, and another can still store images', async () => {
     const { images, keep } = await setScene()
     for (const width of [1, 2, 3]) expect(await keep(width)).toMatch(/^[0-9a-f]{64}$/)
     expect(await images.keep(png(4, 8), 2)).toMatchObject({ code: 'quota_reached', what: 'images', max: 3 })
@@ -63,7 +63,7 @@ describe('a shop’s quota of pictures', () => {
       expect(await keep(width, 1), 'the house shop has none').toMatch(/^[0-9a-f]{64}$/)
   })
 
-  test('[limits] bytes are counted as well, for the shop and for the market', async () => {
+  test('[limits] bytes are limited as well, per shop and for the market', async () => {
     const size = webp(2, 8).length
     const { images, keep } = await setScene({ imageBytesPerShopMax: 2 * size, imageBytesMax: 3 * size })
     await keep(2, 2, webp)
@@ -75,7 +75,7 @@ describe('a shop’s quota of pictures', () => {
     expect(images.total).toEqual({ images: 3, bytes: 3 * size })
   })
 
-  test('[limits] many that come at once do not exceed it, and one that failed takes no room', async () => {
+  test('[limits] concurrent uploads do not exceed it, and a failed one takes no room', async () => {
     const { images, keep, disk } = await setScene()
     const answers = await Promise.all(Array.from({ length: 9 }, (_, index) => keep(index + 1)))
     expect(answers.filter((answer) => answer === 'quota_reached')).toHaveLength(6)
@@ -89,7 +89,7 @@ describe('a shop’s quota of pictures', () => {
 })
 
 describe('pictures that no product shows', () => {
-  test('[limits] one that was never used is removed after a day, and makes room', async () => {
+  test('[limits] an image that was never used is removed after a day, and makes room', async () => {
     const { images, keep, live, filesLeft } = await setScene()
     const [hash] = [await keep(1), await keep(2), await keep(3)]
     await live(images, 24)
@@ -102,7 +102,7 @@ describe('pictures that no product shows', () => {
     expect(await images.get(hash)).not.toBeNull()
   })
 
-  test('[limits] one that a product shows is never removed; one that it showed, after thirty days', async () => {
+  test('[limits] an image that a product shows is never removed; one that it showed, after thirty days', async () => {
     const { story, images, keep, live } = await setScene()
     const [shown, replaced, deleted] = [await keep(1), await keep(2), await keep(3)]
     for (const image of [shown, replaced, deleted]) story.and(createProduct({ shopId: 2, image }, baker))
@@ -115,7 +115,7 @@ describe('pictures that no product shows', () => {
     expect([await images.get(replaced), await images.get(deleted)]).toEqual([null, null])
   })
 
-  test('[limits] one that a command or a file names counts as just used', async () => {
+  test('[limits] an image that a command or file refers to counts as just used', async () => {
     const { images, keep, live } = await setScene()
     const [named, sentAgain, forgotten] = [await keep(1), await keep(2), await keep(3)]
     await live(images, 20)
@@ -126,7 +126,7 @@ describe('pictures that no product shows', () => {
     expect(await images.get(forgotten)).toBeNull()
   })
 
-  test('[limits] a restart forgets neither whose they are nor how long they are unused', async () => {
+  test('[limits] a restart keeps the owner and the last use of images', async () => {
     const { images, keep, live, reopen, filesLeft } = await setScene()
     await keep(1)
     await live(images, 20)
@@ -137,7 +137,7 @@ describe('pictures that no product shows', () => {
     expect(await filesLeft()).toEqual([])
   })
 
-  test('[G15] pictures of an older market belong to the shop whose product shows them', async () => {
+  test('[G15] images of an older market belong to the shop whose product shows them', async () => {
     const { story, keep, memory, reopen } = await setScene()
     const [shown] = [await keep(1), await keep(2)]
     story.and(createProduct({ shopId: 2, image: shown }, baker))

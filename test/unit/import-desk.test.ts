@@ -32,8 +32,8 @@ function setScene(changed: Partial<typeof bounds> = {}) {
   return { desk, clock, named, check, isThere: (name: string, token: string) => isThere(seller(name), token) }
 }
 
-describe('files that wait for a yes', () => {
-  test('[limits] one shop’s checks take the place of its own, and never of another’s', async () => {
+describe('pending imports', () => {
+  test('[limits] a shop’s checks replace its own, and never those of another shop', async () => {
     const { desk, check, isThere } = setScene()
     const other = await check('b')
     const own = []
@@ -43,7 +43,7 @@ describe('files that wait for a yes', () => {
     expect([desk.pendingOf(2), desk.pendingOf(3)]).toEqual([3, 1])
   })
 
-  test('[limits] where all files have too many rows, the shop with most gives way, and never one with less', async () => {
+  test('[limits] if all files together have too many rows, the shop with most is dropped, never one with fewer', async () => {
     const { check, isThere } = setScene()
     const large = [await check('a', 5), await check('a', 5), await check('a', 5)]
     const small = await check('b', 4)
@@ -63,7 +63,7 @@ describe('files that wait for a yes', () => {
     await check('b', 6)
   })
 
-  test('[limits] pictures that a file names count as just used', async () => {
+  test('[limits] images that a file refers to count as just used', async () => {
     const { named, check } = setScene()
     const image = 'a'.repeat(64)
     await check('a', 2, image)

@@ -22,7 +22,7 @@ class CountingDisk extends MemoryDisk {
   }
 }
 
-test('[G7] the last entries are read at the cost of the last entries, once a start has checked all', async () => {
+test('[G7] after a start has checked everything, reading the last entries costs in proportion to them', async () => {
   const disk = new CountingDisk()
   await writeJournal(
     disk,
@@ -38,7 +38,7 @@ test('[G7] the last entries are read at the cost of the last entries, once a sta
   await journal.close()
 })
 
-test('[G7] a journal of many chunks and files is read from any entry on, also what was appended later', async () => {
+test('[G7] a journal of many chunks and files can be read from any entry, including later appends', async () => {
   const sizes = Array.from({ length: 40 }, (_, index) => 1 + (index % 9))
   for (const segmentBytesMax of [1024 ** 2, 9_000]) {
     const disk = new MemoryDisk()

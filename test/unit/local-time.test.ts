@@ -15,7 +15,7 @@ test.for([
   expect(new Date(instantOf(local, timeZone)).toISOString()).toBe(new Date(instant).toISOString())
 })
 
-test('[calendar] only what a browser gives is a local time', () => {
+test('[calendar] only the format that browsers send is a local time', () => {
   expect(localTimeOf('2026-11-22T14:00')).toBe('2026-11-22T14:00')
   for (const other of ['', '2026-11-22', '2026-13-22T14:00', 'yesterday', 5, undefined])
     expect(localTimeOf(other)).toBeUndefined()

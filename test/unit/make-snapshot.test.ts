@@ -70,14 +70,14 @@ describe('making a snapshot', () => {
     ).toEqual([])
   }
 
-  test('[G3] may end with the process at any call, done or not: there is the one before, or the new one', async () => {
+  test('[G3] a crash of the process at any call, completed or not, leaves the previous snapshot or the new one', async () => {
     for (const done of [false, true]) {
       const calls = await forEachCall((number) => atCall(number, { kind: 'crash', done }), checkHarmless)
       expect(calls).toBeGreaterThan(40)
     }
   })
 
-  test('[G3] may fail at any call, and the next one succeeds', async () => {
+  test('[G3] a failure at any call does not prevent the next snapshot', async () => {
     await forEachCall((number) => atCall(number, { kind: 'error', code: 'EIO' }), checkHarmless)
   })
 
@@ -94,7 +94,7 @@ describe('making a snapshot', () => {
     }
   })
 
-  test('[G3] may end while it takes back what it wrote: no manifest is left without its parts', async () => {
+  test('[G3] a crash while it removes its files leaves no manifest without its parts', async () => {
     const files = await diskWith(entries, [80])
     const disk = new FaultyDisk(files)
     let renamed = false
@@ -110,7 +110,7 @@ describe('making a snapshot', () => {
     await checkHarmless(files, 'the process ended')
   })
 
-  test('[G3] keeps two, and removes older ones, what a crash left, and nothing else', async () => {
+  test('[G3] keeps two, and removes older ones, leftovers of a crash, and nothing else', async () => {
     const disk = await diskWith(entries, [60, 80])
     const others = ['names.json', 'snapshot-of-mine.txt', 'journal-seal.json'].map(
       (name) => `${memoryFolder}/${name}`,
@@ -136,7 +136,7 @@ describe('making a snapshot', () => {
     return { disk, entries: story.entries, part: Math.floor(index / smallBounds.rowsPerPartMax) }
   }
 
-  test('[G14] goes on from a part that is larger than it would be made now', async () => {
+  test('[G14] accepts a part that is larger than a new one would be', async () => {
     const purchases = (count: number) => Array.from({ length: count }, () => buy(1))
     const story = given(createProduct({ stock: 50 }), ...purchases(2 * smallBounds.rowsPerPartMax))
     const fulfilled = story.seq + 1
@@ -163,7 +163,7 @@ describe('making a snapshot', () => {
     expectSameMarket((await start(disk)).state, replay(entries), 'after the second')
   })
 
-  test('[G3] hands on no part that is bad, needed or not', async () => {
+  test('[G3] reuses no damaged part, needed or not', async () => {
     const { disk: whole, entries } = await diskBeforeFulfilment()
     for (const path of snapshotFiles(whole)) {
       const disk = whole.copy()
@@ -175,7 +175,7 @@ describe('making a snapshot', () => {
     }
   })
 
-  test('[G5] leaves out the ids that are no longer known, and no other', async () => {
+  test('[G5] leaves out exactly the ids that are no longer known', async () => {
     const disk = await diskWith(entries, [])
     const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
     await makeSnapshot({ ...placeOn(disk), upTo: 110, bounds })
@@ -185,7 +185,7 @@ describe('making a snapshot', () => {
     expect(remembered).toEqual(known)
   })
 
-  test('[G14] leaves JSON that an owner can read, a line for each order', async () => {
+  test('[G14] writes JSON that a person can read, with a line for each order', async () => {
     const disk = await diskWith(entries, [110])
     const manifest = JSON.parse(disk.contentOf(manifestOf(110)).toString())
     expect(manifest).toMatchObject({
@@ -200,7 +200,7 @@ describe('making a snapshot', () => {
 })
 
 describe('snapshots that a process of their own makes', () => {
-  test('[G14] are as good, and failing ones are told', async () => {
+  test('[G14] are equivalent, and failures are reported', async () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
     await writeJournal(nodeDisk, entries, folder)
@@ -224,7 +224,7 @@ describe('snapshots that a process of their own makes', () => {
     expect((await start(nodeDisk, folder)).from).toBe(300)
   })
 
-  test('[G14] are given up when the market stops', async () => {
+  test('[G14] are abandoned when the market stops', async () => {
     const folder = await makeTemporaryFolder()
     const { entries } = randomHistory(17, 300)
     await writeJournal(nodeDisk, entries, folder)

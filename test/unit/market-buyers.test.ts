@@ -30,7 +30,7 @@ const twoBuyers = () =>
   )
 
 describe('signing in', () => {
-  test('[G12] is the program’s to tell', () => {
+  test('[G12] may only be reported by the program', () => {
     for (const actor of [buyer('guest'), seller('baker'), operator]) {
       twoBuyers()
         .when({ ...merge('guest', 'member'), actor })
@@ -38,7 +38,7 @@ describe('signing in', () => {
     }
   })
 
-  test('[buyers] the guest’s orders come along', () => {
+  test('[buyers] the guest’s orders move to the account', () => {
     const market = twoBuyers()
     market.when(merge('guest', 'member')).makes({ type: 'buyer:merged', from: 'guest', to: 'member' })
     for (const id of [guests, members, cancelled]) expect(market.order(id).buyerId).toBe('member')
@@ -51,7 +51,7 @@ describe('signing in', () => {
     expect([...market.market.ordersOfShop.of(1)].at(-1)).toMatchObject({ seq: market.seq })
   })
 
-  test('[G4] a ledger goes on saying who bought: a guest, or a token that a guest left behind', () => {
+  test('[G4] the ledger keeps the original buyer: the guest, or an old guest token', () => {
     const market = twoBuyers().and(merge('guest', 'member'), buy([line(1, 1)], 'guest'))
     market.and(merge('member', 'person'))
     const sold = movementsOf(market.market, 1).filter(({ kind }) => kind === 'sold')
@@ -74,7 +74,7 @@ describe('signing in', () => {
     market.when(buy(1, 'member')).refuses('limit_reached', { productId: 1, limit: 4, left: 0 })
   })
 
-  test('[buyers] what the guest’s name still does is the member’s doing', () => {
+  test('[buyers] later actions under the guest’s id count for the account', () => {
     const market = twoBuyers().and(merge('guest', 'member'))
     const late = idOf(5_004)
     market.and(buy(1, 'guest', late))
@@ -84,7 +84,7 @@ describe('signing in', () => {
     expect(market.market.counters.unitsStanding).toBe(0)
   })
 
-  test('[G5] ids stay known to both', () => {
+  test('[G5] command ids stay known to both', () => {
     const market = twoBuyers()
     const bought = buy([line(1, 2)], 'guest', guests)
     const cancelling = cancel(members, buyer('member'))
@@ -98,7 +98,7 @@ describe('signing in', () => {
     market.when({ ...bought, actor: buyer('mallory') }).refuses('id_mismatch')
   })
 
-  test('[buyers] told twice, it happened once', () => {
+  test('[buyers] takes effect once if reported twice', () => {
     const market = twoBuyers()
     const merging = merge('guest', 'member')
     market.and(merging)
@@ -110,7 +110,7 @@ describe('signing in', () => {
     expect(market.market.unitsHeld.of('member', 1)).toBe(3)
   })
 
-  test('[buyers] is followed over more than one', () => {
+  test('[buyers] is followed over several merges', () => {
     const market = twoBuyers().and(merge('guest', 'member'), merge('member', 'person'))
     expect(['guest', 'member', 'person'].map((id) => buyerNow(market.market, id))).toEqual(
       Array(3).fill('person'),
@@ -120,21 +120,21 @@ describe('signing in', () => {
     market.and(merge('guest', 'person'), cancel(guests, buyer('guest')))
   })
 
-  test('[G12] a guest’s name that was left behind gives away no account', () => {
+  test('[G12] an old guest id gives no access to an account', () => {
     const market = twoBuyers().and(merge('guest', 'member'))
     market.when(merge('guest', 'mallory')).refuses('not_found')
     market.when(cancel(members, buyer('mallory'))).refuses('not_found', { orderId: members })
     expect(market.order(guests).buyerId).toBe('member')
   })
 
-  test('[buyers] final orders come along as they are, and count no more than they did', () => {
+  test('[buyers] final orders move unchanged, and do not count more than before', () => {
     const market = twoBuyers().and(fulfil(guests), merge('guest', 'member'))
     expect(market.order(guests)).toMatchObject({ status: 'fulfilled', buyerId: 'member' })
     expect(market.order(cancelled)).toMatchObject({ status: 'cancelled', buyerId: 'member' })
     expect(market.market.counters).toMatchObject({ orders: 3, ordersStanding: 2, unitsStanding: 3 })
   })
 
-  test('[G13] names out of the language’s own cupboard are names like any other', () => {
+  test('[G13] ids with names of built-in properties are ordinary ids', () => {
     const market = given(createProduct(), buy(1, '__proto__', guests), merge('__proto__', 'constructor'))
     expect(market.order(guests).buyerId).toBe('constructor')
     expect(buyerNow(market.market, 'toString')).toBe('toString')

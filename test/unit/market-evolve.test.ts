@@ -43,27 +43,27 @@ const restocked = (productId: number, quantity: number) => ({
   reason: null,
 })
 
-describe('what evolve stops at', () => {
+describe('evolve throws on', () => {
   const market = () => given(createProduct())
   const applying = (entry: (seq: number) => Entry) => () => {
     const story = market()
     evolve(story.market, entry(story.seq))
   }
 
-  test('[G3] a gap, an entry that came before, and the same one twice', () => {
+  test('[G3] a gap, an earlier entry, and a repeated entry', () => {
     expect(applying((seq) => nextEntry(seq + 2, restocked(1, 1)))).toThrow('entry 5 does not follow 3')
     expect(applying((seq) => nextEntry(seq, restocked(1, 1)))).toThrow('entry 3 does not follow 3')
     expect(applying(() => nextEntry(1))).toThrow('entry 1 does not follow 3')
     expect(applying((seq) => nextEntry(seq + 1, restocked(1, 1)))).not.toThrow()
   })
 
-  test('[G3] an event that it does not know, even where its name is one of the language', () => {
+  test('[G3] an unknown event, even with the name of a built-in property', () => {
     for (const type of ['product:exploded', 'constructor', '__proto__', '']) {
       expect(applying((seq) => nextEntry(seq + 1, { type }))).toThrow('no rule to apply the event')
     }
   })
 
-  test('[G3] a product, a shop or an order that is not there', () => {
+  test('[G3] a missing product, shop or order', () => {
     expect(applying((seq) => nextEntry(seq + 1, restocked(9, 1)))).toThrow('product 9')
     expect(applying((seq) => nextEntry(seq + 1, { type: 'shop:suspended', shopId: 9 }))).toThrow('shop 9')
     expect(applying((seq) => nextEntry(seq + 1, { type: 'order:fulfilled', orderId: 'x' }))).toThrow(
@@ -71,7 +71,7 @@ describe('what evolve stops at', () => {
     )
   })
 
-  test('[G4] a stock below nothing', () => {
+  test('[G4] a stock below zero', () => {
     expect(applying((seq) => nextEntry(seq + 1, restocked(1, -11)))).toThrow('a stock below 0')
     const story = market()
     const placed = given(createProduct())
@@ -103,7 +103,7 @@ describe('a draft', () => {
     openShop({ slug: 'second' }),
   ]
 
-  test('[market] leaves what it lies over alone until it is merged', () => {
+  test('[market] leaves the base unchanged until it is merged', () => {
     const story = given(createProduct())
     const untouched = structuredClone(contentsOf(story.market))
     const batch = decideBatch(story.market, envelopes.map(waiting), deciding(2_000))
@@ -113,7 +113,7 @@ describe('a draft', () => {
     expect(contentsOf(story.market)).not.toEqual(untouched)
   })
 
-  test('[market] merged is the same as entries applied one by one', () => {
+  test('[market] merged equals the entries applied one by one', () => {
     const story = given(createProduct())
     const onDraft = decideBatch(story.market, envelopes.map(waiting), deciding(2_000))
     onDraft.merge()
@@ -124,7 +124,7 @@ describe('a draft', () => {
 })
 
 describe('the time of an entry', () => {
-  test('[G6] never falls, whatever the clock does', () => {
+  test('[G6] never decreases, whatever the clock does', () => {
     const story = given(createProduct()).with({ at: 5_000 }).and(restock(1, 1))
     const times = [3_600_000, 1_000, -5, 3_700_000].map((at) => {
       const batch = decideBatch(story.market, [restock(1, 1), restock(1, 1)].map(waiting), deciding(at))

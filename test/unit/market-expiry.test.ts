@@ -23,10 +23,10 @@ const ordered = () =>
     .with({ at: 5_000 })
     .and(buy([line(1, 2)], 'ann', first))
 
-describe('an order that nobody collects', () => {
+describe('an order that is not collected', () => {
   const until = 5_000 + 15 * minuteMs
 
-  test('[G4] has its deadline in the entry, and expires: its items are for sale again', () => {
+  test('[G4] has its deadline in the entry; when it expires, its items are for sale again', () => {
     const market = ordered()
     expect(market.order(first).collectBy).toBe(until)
     market.with({ at: until }).when(expire(first, until)).makes({
@@ -44,7 +44,7 @@ describe('an order that nobody collects', () => {
     expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8', 'returned 2 → 10'])
   })
 
-  test('[orders] does not expire once it was handed over or cancelled', () => {
+  test('[orders] does not expire after it was handed over or cancelled', () => {
     for (const [end, status] of [
       [fulfil(first), 'fulfilled'],
       [cancel(first), 'cancelled'],
@@ -54,13 +54,13 @@ describe('an order that nobody collects', () => {
     }
   })
 
-  test('[orders] keeps the deadline that its buyer was told, whatever the shop sets later', () => {
+  test('[orders] keeps the deadline shown to its buyer if the shop changes its setting', () => {
     const market = ordered().and(updateShop(1, { collectMinutes: 5 }))
     expect(market.order(first).collectBy).toBe(until)
     market.when(expire(first, 5_000 + 5 * minuteMs)).refuses('not_cancellable', { status: 'placed' })
   })
 
-  test('[orders] has no deadline where the shop sets none, and then never expires', () => {
+  test('[orders] has no deadline and never expires if the shop sets none', () => {
     const market = ordered().and(
       updateShop(1, { collectMinutes: null }),
       buy([line(1, 1)], 'bob', idOf(7_002)),
@@ -69,7 +69,7 @@ describe('an order that nobody collects', () => {
     market.when(expire(idOf(7_002), until)).refuses('not_cancellable', { status: 'placed' })
   })
 
-  test('[G12] is ended by the market alone', () => {
+  test('[G12] is expired only by the market itself', () => {
     const market = ordered()
     market.when(expire(first, until, operator)).refuses('forbidden')
     market.when(expire(first, until, { kind: 'buyer', id: 'ann' })).refuses('forbidden')
@@ -77,7 +77,7 @@ describe('an order that nobody collects', () => {
   })
 })
 
-describe('what is sold to buyers with an account', () => {
+describe('a product for buyers with an account', () => {
   const withAccount = { kind: 'buyer', id: 'ann', hasAccount: true } as const
   const purchase = (actor: { kind: 'buyer'; id: string; hasAccount?: boolean }) =>
     envelopeBy(actor, { type: 'purchase:create', lines: [line(1, 1)] })
@@ -90,14 +90,14 @@ describe('what is sold to buyers with an account', () => {
     }
   })
 
-  test('[orders] says so before it says what the price is, and after that the shop is closed', () => {
+  test('[orders] is refused before a changed price, and after a closed shop', () => {
     const market = given(createProduct(), updateProduct(1, { accountsOnly: true, price: 1 }))
     market.when(buy([line(1, 1)])).refuses('account_required', { shopId: 1, productId: 1 })
     market.and(updateShop(1, { status: 'closed' }))
     market.when(buy([line(1, 1)])).refuses('shop_closed', { shopId: 1 })
   })
 
-  test('[orders] is sold to guests again when that is switched off', () => {
+  test('[orders] is sold to guests again when the setting is off', () => {
     const market = given(createProduct(), updateProduct(1, { accountsOnly: true }))
     market.and(updateProduct(1, { accountsOnly: false }), buy([line(1, 1)]))
   })

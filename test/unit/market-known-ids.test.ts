@@ -22,7 +22,7 @@ const product = { kind: 'product', id: 1 } as const
 const restocks = (times: number) => Array.from({ length: times }, () => restock(1, 1))
 
 describe('a known id', () => {
-  test('[G5] has its effect once, and is answered with it ever after', () => {
+  test('[G5] takes effect once, and always gets that outcome afterwards', () => {
     const market = given(createProduct())
     const bought = buy(1, 'ann', first)
     market.and(bought)
@@ -31,7 +31,7 @@ describe('a known id', () => {
     expect([market.seq, market.product(1).stock]).toEqual([seq, 9])
   })
 
-  test('[G5] of every kind of command is known', () => {
+  test('[G5] is recognised for every kind of command', () => {
     const market = given(createProduct())
     const bought = buy(1, 'ann', first)
     const envelopes = [restock(1, 5), updateProduct(1, { name: 'Loaf' }), bought, fulfil(first)]
@@ -44,7 +44,7 @@ describe('a known id', () => {
     }
   })
 
-  test('[G5] that another sends, or with other content, is a mismatch and tells nothing', () => {
+  test('[G5] with another sender or other content is a mismatch and reveals nothing', () => {
     const market = given(createProduct())
     const bought = buy(1, 'ann', first)
     market.and(bought)
@@ -55,7 +55,7 @@ describe('a known id', () => {
     market.when({ ...cancel(first), id: first }).refuses('id_mismatch')
   })
 
-  test('[G5] is one namespace: an order’s is no other command’s, nor the other way round', () => {
+  test('[G5] is one namespace for orders and all other commands', () => {
     const market = given(createProduct())
     const stocked = restock(1, 5)
     market.and(stocked, buy(1, 'ann', first))
@@ -64,14 +64,14 @@ describe('a known id', () => {
     market.when({ ...updateProduct(1, {}), id: stocked.id }).refuses('id_mismatch')
   })
 
-  test('[G5] of a refused command is free: nothing happened', () => {
+  test('[G5] is free again after a refusal, since nothing happened', () => {
     const market = given(createProduct({ stock: 0 }))
     const bought = buy(1, 'ann', first)
     market.when(bought).refuses('out_of_stock', { productId: 1, available: 0 })
     market.and(restock(1, 1), bought)
   })
 
-  test('[G13] named like something of the language is known only when it was used', () => {
+  test('[G13] named like a built-in property is known only if it was used', () => {
     const market = given(createProduct())
     for (const id of ['__proto__', 'constructor', 'toString']) {
       market.and({ ...restock(1, 1), id }, buy(1, 'ann', `${id} of an order`))
@@ -82,11 +82,11 @@ describe('a known id', () => {
 })
 
 describe('how long an id is known', () => {
-  test('[G5] for a hundred thousand commands', () => {
+  test('[G5] a hundred thousand commands by default', () => {
     expect(marketBounds.rememberedEntriesMax).toBe(100_000)
   })
 
-  test('[G5] for exactly so many commands, counted in the journal', () => {
+  test('[G5] exactly the bound, counted in entries of the journal', () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
     const stocked = restock(1, 5)
     market.and(stocked)
@@ -108,7 +108,7 @@ describe('how long an id is known', () => {
     market.when(stocked).repeats(market.seq - 9, product)
   })
 
-  test('[G5] an order’s for ever', () => {
+  test('[G5] the id of an order for ever', () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
     const bought = buy(1, 'ann', first)
     market.and(bought)
@@ -118,7 +118,7 @@ describe('how long an id is known', () => {
     market.when({ ...restock(1, 1), id: first }).refuses('id_mismatch')
   })
 
-  test('[G5] a forgotten one may become an order’s, and is known as that', () => {
+  test('[G5] a forgotten id may become an order’s, and is then known for ever', () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
     market.and({ ...restock(1, 1), id: first }, ...restocks(10), buy(1, 'ann', first))
     market.when(buy(1, 'ann', first)).repeats(market.seq, { kind: 'order', id: first })
@@ -126,10 +126,10 @@ describe('how long an id is known', () => {
   })
 })
 
-describe('the memory of ids', () => {
+describe('the deduplication window', () => {
   const remembered = (market: ReturnType<typeof given>) => [...market.market.remembered.map.keys()]
 
-  test('[G5] holds every command but purchases, whose orders are their memory', () => {
+  test('[G5] contains every command except purchases, which are known by their orders', () => {
     const market = given(createProduct(), buy(1, 'ann', first))
     expect(market.market.remembered.has(first)).toBe(false)
     expect(remembered(market)).toHaveLength(3)
@@ -147,7 +147,7 @@ describe('the memory of ids', () => {
       .makes({ type: 'product:restocked', productId: 1, quantity: 1, reason: null })
   })
 
-  test('[G5] stays in the journal’s order when an id comes again, on a draft too', () => {
+  test('[G5] stays in journal order when an id is used again, also on a draft', () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
     const again = restock(1, 5)
     market.and(again, ...restocks(12), again, ...restocks(2))
@@ -156,7 +156,7 @@ describe('the memory of ids', () => {
     expect(remembered(market)).toHaveLength(10)
   })
 
-  test('[G5] of a draft is nobody’s until it is merged', () => {
+  test('[G5] of a draft is not visible until it is merged', () => {
     const market = given(createProduct())
     const draft = draftOf(market.market)
     const id = freshId()

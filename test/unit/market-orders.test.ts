@@ -34,7 +34,7 @@ const ordered = () =>
   )
 
 describe('cancelling', () => {
-  test('[G4] by its buyer: the stock comes back, and the order is done', () => {
+  test('[G4] by its buyer returns the stock and ends the order', () => {
     const market = ordered().with({ at: 5_000 })
     market.when(cancel(first)).makes({ type: 'order:cancelled', orderId: first, by: 'buyer', reason: null })
     expect(market.order(first)).toMatchObject({
@@ -63,7 +63,7 @@ describe('cancelling', () => {
     }
   })
 
-  test('[G4] every line comes back, also where two name the same product', () => {
+  test('[G4] returns every line, also if two name the same product', () => {
     const market = given(createProduct(), createProduct())
     market.and(buy([line(1, 2), line(2, 3), line(1, 4)], 'ann', first), cancel(first))
     expect(market.ledger(1)).toEqual([
@@ -78,12 +78,12 @@ describe('cancelling', () => {
     expect(moved).toEqual([null, first, first, first, first])
   })
 
-  test('[orders] is possible in a shop that has closed', () => {
+  test('[orders] is possible in a closed shop', () => {
     const market = ordered().and(updateShop(2, { status: 'closed' }), cancel(first))
     expect(market.product(1).stock).toBe(10)
   })
 
-  test('[orders] what was cancelled or handed over is final', () => {
+  test('[orders] of a cancelled or handed over order is refused', () => {
     const cancelled = ordered().and(cancel(first))
     cancelled.when(cancel(first)).refuses('not_cancellable', { status: 'cancelled' })
     cancelled.when(fulfil(first)).refuses('not_fulfillable', { status: 'cancelled' })
@@ -95,7 +95,7 @@ describe('cancelling', () => {
 })
 
 describe('handing over', () => {
-  test('[orders] by its seller or the operator', () => {
+  test('[orders] is possible for its seller or the operator', () => {
     for (const actor of [baker, operator]) {
       const market = ordered().with({ at: 6_000 })
       market.when(fulfil(first, actor)).makes({ type: 'order:fulfilled', orderId: first })
@@ -109,14 +109,14 @@ describe('handing over', () => {
     }
   })
 
-  test('[G12] a buyer hands nothing over, not even their own', () => {
+  test('[G12] is refused to buyers, even for their own orders', () => {
     const market = ordered()
     market.when(fulfil(first, buyer('ann'))).refuses('forbidden')
     market.when(fulfil(second, buyer('ann'))).refuses('forbidden')
   })
 })
 
-describe('whose order it is', () => {
+describe('access to an order', () => {
   test('[G12] another’s order and a missing one get the same answer, final or not', () => {
     const market = ordered()
     const others = [buyer('bob'), buyer('baker'), seller('ann'), seller('fishmonger'), program]
@@ -128,7 +128,7 @@ describe('whose order it is', () => {
     for (const actor of others) market.when(cancel(first, actor)).refuses('not_found', { orderId: first })
   })
 
-  test('[G12] where the operator names a shop, orders of others are not found', () => {
+  test('[G12] if the operator names a shop, orders of others are not found', () => {
     const market = ordered()
     for (const type of ['order:cancel', 'order:fulfil'] as const) {
       const elsewhere = envelopeBy(operator, { type, orderId: first, shopId: 1, reason: null })
@@ -150,7 +150,7 @@ describe('pickup codes', () => {
     expect(freePickupCode(market.market.pickupCodes, 1, 2 ** 48 - 1)).toMatch(/^[23456789CFGHJMPQRVWX]{6}$/)
   })
 
-  test('[orders] differ among a shop’s unfulfilled orders, whatever is drawn', () => {
+  test('[orders] differ among a shop’s open orders, whatever number is drawn', () => {
     const market = given(createProduct()).with({ random: 20 ** 6 - 1 })
     market.and(buy(1, 'ann', first), buy(1, 'ann', second), buy(1, 'bob', third))
     const codes = [first, second, third].map((id) => market.order(id).pickupCode)
@@ -169,7 +169,7 @@ describe('pickup codes', () => {
     expect(market.order(second).pickupCode).toBe('322222')
   })
 
-  test('[orders] are each shop’s own', () => {
+  test('[orders] are independent between shops', () => {
     const market = given(createProduct(), openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
     market.and(buy(1, 'ann', first), buy(2, 'ann', second))
     expect(market.order(first).pickupCode).toBe(market.order(second).pickupCode)
@@ -179,7 +179,7 @@ describe('pickup codes', () => {
 })
 
 describe('the logs of orders', () => {
-  test('[orders] name every change, for the buyer and for the shop', () => {
+  test('[orders] contain every change, for the buyer and for the shop', () => {
     const market = ordered().and(buy(1, 'bob', second), cancel(first))
     const [placed, bobs, cancelled] = [market.seq - 2, market.seq - 1, market.seq]
     const { orders, ordersOfBuyer, ordersOfShop } = market.market
@@ -193,8 +193,8 @@ describe('the logs of orders', () => {
   })
 })
 
-describe('making ready', () => {
-  test('[orders] by its seller or the operator: all that counts stays as it is', () => {
+describe('marking an order as ready', () => {
+  test('[orders] by its seller or the operator changes no count', () => {
     for (const actor of [baker, operator]) {
       const market = ordered()
       const before = market.order(first)
@@ -206,7 +206,7 @@ describe('making ready', () => {
     }
   })
 
-  test('[orders] then it can be handed over, cancelled by either side, or expire', () => {
+  test('[orders] allows handing over, cancelling by either side, and expiry', () => {
     const made = () => ordered().and(ready(first))
     made().when(fulfil(first)).makes({ type: 'order:fulfilled', orderId: first })
     for (const actor of [buyer('ann'), baker]) {
@@ -224,7 +224,7 @@ describe('making ready', () => {
     expect(impatient.order(first)).toMatchObject({ status: 'cancelled', cancelledBy: 'market' })
   })
 
-  test('[orders] is refused once it is ready or over, and to its buyer', () => {
+  test('[orders] is refused if it is ready or final, and to its buyer', () => {
     const market = ordered().and(ready(first))
     market.when(ready(first)).refuses('wrong_status', { status: 'ready' })
     market.when(ready(first, buyer('ann'))).refuses('forbidden')

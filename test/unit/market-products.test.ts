@@ -35,7 +35,7 @@ const commandsOn = (productId: number, on: { actor?: typeof baker; shopId?: numb
 ]
 
 describe('listing a product', () => {
-  test('[products] it gets the next number, and its ledger begins', () => {
+  test('[products] gives it the next number, and starts its ledger', () => {
     const market = given(bakery)
     market.when(createProduct({ shopId: 2, limitPerBuyer: 3, category: 'Food' }, baker)).makes({
       type: 'product:created',
@@ -73,11 +73,11 @@ describe('listing a product', () => {
     ])
   })
 
-  test('[G4] a listing of nothing stands in the ledger too', () => {
+  test('[G4] a listing without stock is in the ledger too', () => {
     expect(given(createProduct({ stock: 0 })).ledger(1)).toEqual(['listed 0 → 0'])
   })
 
-  test('[G12] nobody lists in another’s shop, nor in none', () => {
+  test('[G12] in another’s shop or a missing one is refused', () => {
     const market = given(bakery)
     for (const actor of [seller('fishmonger'), buyer('baker')]) {
       market.when(createProduct({ shopId: 2 }, actor)).refuses('not_found', { shopId: 2 })
@@ -86,7 +86,7 @@ describe('listing a product', () => {
     market.when(createProduct({ shopId: 99 })).refuses('not_found', { shopId: 99 })
   })
 
-  test('[limits] a full market lists nothing more, until something is deleted', () => {
+  test('[limits] is refused in a full market, until something is deleted', () => {
     const market = given(createProduct()).with({ bounds: { productsMax: 1 } })
     market.when(createProduct()).refuses('market_full', { full: 'products', max: 1 })
     market.when(createProduct({ shopId: 99 })).refuses('not_found', { shopId: 99 })
@@ -96,13 +96,13 @@ describe('listing a product', () => {
     expect(market.market.counters.products).toBe(1)
   })
 
-  test('[limits] deleted ones stay for their orders’ sake, and are counted in the end', () => {
+  test('[limits] deleted products that orders name are kept, and count towards the bound', () => {
     const market = given(createProduct(), deleteProduct(1)).with({ bounds: { productsKeptMax: 2 } })
     market.and(createProduct(), deleteProduct(2))
     market.when(createProduct()).refuses('market_full', { full: 'productsKept', max: 2 })
   })
 
-  test('[G13] a name out of the language’s own cupboard is a name', () => {
+  test('[G13] a name of a built-in property is an ordinary name', () => {
     const market = given(
       createProduct({ name: '__proto__', category: 'constructor' }),
       buy(1, '__proto__', idOf(7_001)),
@@ -112,7 +112,7 @@ describe('listing a product', () => {
   })
 })
 
-describe('whose product it is', () => {
+describe('access to a product', () => {
   test('[G12] another’s product and a missing one get the same answer', () => {
     const market = bread()
     for (const actor of [seller('fishmonger'), buyer('baker')]) {
@@ -123,14 +123,14 @@ describe('whose product it is', () => {
     }
   })
 
-  test('[G12] where the operator names a shop, products of others are not found', () => {
+  test('[G12] if the operator names a shop, products of others are not found', () => {
     const market = bread()
     for (const command of commandsOn(1, { shopId: 1 }))
       market.when(command).refuses('not_found', { productId: 1 })
     market.and(restock(1, 1, { shopId: 2 }))
   })
 
-  test('[products] a deleted one is not found, but for restoring it', () => {
+  test('[products] a deleted product is not found, except to restore it', () => {
     const market = bread().and(deleteProduct(1, { actor: baker }))
     for (const command of commandsOn(1, { actor: baker }).slice(0, 4)) {
       market.when(command).refuses('not_found', { productId: 1 })
@@ -140,7 +140,7 @@ describe('whose product it is', () => {
 })
 
 describe('editing a product', () => {
-  test('[products] an edit names its seq; sales and restocks do not', () => {
+  test('[products] an edit changes its seq; sales and restocks do not', () => {
     const market = bread()
     market.when(updateProduct(1, { price: 90 }, { actor: baker })).makes({
       type: 'product:edited',
@@ -152,7 +152,7 @@ describe('editing a product', () => {
     expect(market.product(1)).toMatchObject({ price: 90, stock: 20, seq: edited, name: 'Bread' })
   })
 
-  test('[products] who saw an older one gets a conflict, who saw this one does not', () => {
+  test('[products] an edit of an older version is a conflict, of the current one is not', () => {
     const market = bread()
     const listed = market.seq
     market.and(updateProduct(1, { price: 90 }))
@@ -162,7 +162,7 @@ describe('editing a product', () => {
     expect(market.product(1).price).toBe(80)
   })
 
-  test('[G12] not found comes before conflict', () => {
+  test('[G12] not_found comes before conflict', () => {
     const market = bread().and(updateProduct(1, { price: 90 }))
     const late = { actor: seller('fishmonger'), ifSeq: 0 }
     market.when(updateProduct(1, { price: 80 }, late)).refuses('not_found', { productId: 1 })
@@ -171,7 +171,7 @@ describe('editing a product', () => {
 })
 
 describe('restocking and counting', () => {
-  test('[G4] stock comes and goes, each by a line of the ledger', () => {
+  test('[G4] each change of stock is a movement in the ledger', () => {
     const market = bread()
     market.when(restock(1, 5)).makes({ type: 'product:restocked', productId: 1, quantity: 5, reason: null })
     market
@@ -189,14 +189,14 @@ describe('restocking and counting', () => {
     ])
   })
 
-  test('[G4] no more is taken out than there is', () => {
+  test('[G4] no more can be removed than is in stock', () => {
     const market = bread()
     market.when(restock(1, -11)).refuses('out_of_stock', { productId: 1, available: 10 })
     market.and(restock(1, -10))
     market.when(restock(1, -1)).refuses('out_of_stock', { productId: 1, available: 0 })
   })
 
-  test('[limits] stock ends at a thousand million', () => {
+  test('[limits] the stock is at most a thousand million', () => {
     const market = given(createProduct({ stock: 999_999_999 }))
     const issues = [{ path: 'quantity', message: 'stock would be above 1000000000' }]
     market.when(restock(1, 2)).refuses('invalid', { issues })
@@ -204,7 +204,7 @@ describe('restocking and counting', () => {
     expect(market.product(1).stock).toBe(1_000_000_000)
   })
 
-  test('[products] a count that sales overtook is a conflict', () => {
+  test('[products] a count made before a sale is a conflict', () => {
     const market = bread().and(buy(1))
     market.when(count(1, 4, 10)).refuses('conflict', { subject: { kind: 'product', id: 1 } })
     market.and(count(1, 4, 9))
@@ -213,7 +213,7 @@ describe('restocking and counting', () => {
 })
 
 describe('deleting and restoring', () => {
-  test('[G4] deleting removes what is left, and restoring brings the same back', () => {
+  test('[G4] deleting removes the stock, and restoring returns the same', () => {
     const market = bread()
     market.when(deleteProduct(1)).makes({ type: 'product:deleted', productId: 1, removed: 10 })
     expect(market.product(1)).toMatchObject({ stock: 0, deleted: true, removedStock: 10, seq: market.seq })
@@ -224,13 +224,13 @@ describe('deleting and restoring', () => {
     expect(market.ledger(1)).toEqual(['listed 10 → 10', 'removed 10 → 0', 'restocked 10 → 10'])
   })
 
-  test('[products] what is not deleted cannot be restored', () => {
+  test('[products] a product that is not deleted cannot be restored', () => {
     bread()
       .when(restoreProduct(1))
       .refuses('conflict', { subject: { kind: 'product', id: 1 } })
   })
 
-  test('[G4] what is cancelled meanwhile comes back with it', () => {
+  test('[G4] items of orders cancelled in between are restored with it', () => {
     const market = given(
       createProduct(),
       buy([line(1, 3), line(1, 1)], 'ann', idOf(7_101)),
@@ -255,7 +255,7 @@ describe('deleting and restoring', () => {
     ])
   })
 
-  test('[G4] restored twice, it brings back only what was removed since', () => {
+  test('[G4] a second restore returns only what was removed since the first', () => {
     const market = given(
       createProduct(),
       deleteProduct(1),
@@ -267,7 +267,7 @@ describe('deleting and restoring', () => {
     expect(market.product(1)).toMatchObject({ stock: 6, removedStock: 0 })
   })
 
-  test('[orders] orders keep their lines when the product goes, and can be handed over', () => {
+  test('[orders] orders keep their lines when the product is deleted, and can be handed over', () => {
     const market = given(
       createProduct(),
       buy(1, 'ann', idOf(7_201)),

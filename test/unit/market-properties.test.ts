@@ -111,7 +111,7 @@ describe('any commands, in any batches', () => {
     })
   })
 
-  test('[G5] no id has two effects: an order’s never, another’s not while it is known', () => {
+  test('[G5] no id takes effect twice: an order’s never, another’s not while it is known', () => {
     always(({ entries }) => {
       const usedBy = new Map<string, Entry>()
       for (const entry of entries) {
@@ -123,7 +123,7 @@ describe('any commands, in any batches', () => {
     })
   })
 
-  test('[G5] every command is answered with the one entry of its id, or with a refusal', () => {
+  test('[G5] every command is answered with the entry of its id, or with a refusal', () => {
     always(({ entries, outcomes }, envelopes) => {
       const done = outcomes.flatMap((outcome, index) => (outcome.kind === 'done' ? [{ outcome, index }] : []))
       for (const { outcome, index } of done) expect(entries[outcome.seq - 1]!.id).toBe(envelopes[index]!.id)
@@ -132,7 +132,7 @@ describe('any commands, in any batches', () => {
     })
   })
 
-  test('[G14] the journal, read again, makes the same market', () => {
+  test('[G14] replaying the journal gives the same market', () => {
     always(({ market, entries }) => {
       const replayed = newMarket()
       for (const line of entries.map((entry) => JSON.stringify(entry))) evolve(replayed, JSON.parse(line))
@@ -140,7 +140,7 @@ describe('any commands, in any batches', () => {
     })
   })
 
-  test('[G6] batches decide what one command after the other would', () => {
+  test('[G6] a batch decides what single commands in turn would', () => {
     always((lived, envelopes) => {
       const alone = liveOneByOne(envelopes)
       expect(lived.outcomes).toEqual(alone.outcomes)
@@ -152,18 +152,18 @@ describe('any commands, in any batches', () => {
   })
 })
 
-describe('the histories of these tests', () => {
+describe('the generated histories', () => {
   const lives = fc.sample(fc.tuple(history, batching), { numRuns: 200, seed: 1 })
   const lived = lives.map(([envelopes, batches]) => liveInBatches(envelopes, batches))
 
-  test('[properties] have every event', () => {
+  test('[properties] contain every event', () => {
     const types = new Set(
       lived.flatMap(({ entries }) => entries.flatMap(({ events }) => events.map((e) => e.type))),
     )
     expect(types.size).toBe(15)
   })
 
-  test('[properties] have every refusal, and repeats', () => {
+  test('[properties] contain every refusal, and repeats', () => {
     const outcomes = lived.flatMap((one) => one.outcomes)
     const codes = outcomes.map((outcome) =>
       outcome.kind === 'refused' ? outcome.refusal.code : outcome.repeated,

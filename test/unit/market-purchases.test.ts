@@ -23,7 +23,7 @@ const twoShops = () =>
   given(createProduct(), createProduct(), openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
 
 describe('a purchase', () => {
-  test('[G4] takes all its lines, names the first one’s place, and adds up', () => {
+  test('[G4] takes all its lines, has the position of the first, and adds up', () => {
     const market = given(createProduct(), createProduct({ price: 7 }))
     market.when(buy([line(1, 2), line(2, 3, 7)], 'ann', first)).makes({
       type: 'order:placed',
@@ -66,19 +66,19 @@ describe('a purchase', () => {
     expect(market.market.counters).toMatchObject({ orders: 1, ordersStanding: 1, unitsStanding: 5 })
   })
 
-  test('[G4] the last one is sold once', () => {
+  test('[G4] the last unit is sold once', () => {
     const market = given(createProduct({ stock: 1 })).and(buy(1, 'ann'))
     market.when(buy(1, 'bob')).refuses('out_of_stock', { productId: 1, available: 0 })
     expect(market.ledger(1)).toEqual(['listed 1 → 1', 'sold 1 → 0'])
   })
 
-  test('[market] something for nothing is an order too', () => {
+  test('[market] a purchase for nothing is an order too', () => {
     const market = given(createProduct({ price: 0 })).and(buy([line(1, 2, 0)], 'ann', first))
     expect(market.order(first)).toMatchObject({ total: 0, status: 'placed' })
     expect(market.product(1).stock).toBe(8)
   })
 
-  test('[limits] the greatest order there can be adds up exactly', () => {
+  test('[limits] the largest possible order adds up exactly', () => {
     const market = given(createProduct({ price: 1_000_000_000, stock: 1_000_000_000 }))
     const lines = Array.from({ length: 50 }, () => line(1, 10_000, 1_000_000_000))
     market.and(buy(lines, 'ann', first))
@@ -87,7 +87,7 @@ describe('a purchase', () => {
   })
 })
 
-describe('lines that name the same product', () => {
+describe('lines with the same product', () => {
   test('[G4] are checked together against the stock', () => {
     const market = given(createProduct({ stock: 3 }), createProduct())
     const over = [line(1, 2), line(2), line(1, 2)]
@@ -103,7 +103,7 @@ describe('lines that name the same product', () => {
     market.and(buy([line(1, 2), line(1, 1)]))
   })
 
-  test('[orders] are one in the product’s ranks', () => {
+  test('[orders] get one position in the product’s order of sales', () => {
     const market = given(createProduct()).and(buy([line(1), line(1)]), buy(1, 'bob', second))
     expect(market.order(second).place).toBe(2)
   })
@@ -117,13 +117,13 @@ describe('what is not for sale', () => {
     market.when(buy(1)).refuses('not_found', { productId: 1 })
   })
 
-  test('[market] the first line that is missing is named', () => {
+  test('[market] the refusal names the first missing line', () => {
     given(createProduct())
       .when(buy([line(1), line(8), line(9)]))
       .refuses('not_found', { productId: 8 })
   })
 
-  test('[G4] all or nothing: a line that fails takes nothing of the others', () => {
+  test('[G4] a line that fails leaves the stock of the others', () => {
     const market = given(createProduct(), createProduct({ stock: 1 }))
     market.when(buy([line(1, 5), line(2, 2)])).refuses('out_of_stock', { productId: 2, available: 1 })
     expect([market.product(1).stock, market.product(2).stock]).toEqual([10, 1])
@@ -131,17 +131,17 @@ describe('what is not for sale', () => {
   })
 })
 
-describe('the order of the refusals of a purchase', () => {
+describe('the precedence of refusals', () => {
   const severalShops = {
     issues: [{ path: 'lines.1.productId', message: 'must be of the same shop as the other lines' }],
   }
 
-  test('[precedence] of several shops: invalid, before a known id', () => {
+  test('[precedence] lines of several shops: invalid, before a known id', () => {
     const market = twoShops().and(buy(1, 'ann', first))
     market.when(buy([line(1), line(3)], 'ann', first)).refuses('invalid', severalShops)
   })
 
-  test('[precedence] of several shops: invalid, before missing, closed, dear and sold out', () => {
+  test('[precedence] lines of several shops: invalid, before missing, closed, changed price and sold out', () => {
     const market = twoShops().and(updateShop(1, { status: 'closed' }))
     const lines = [line(99), line(2, 9_999, 5), line(3)]
     const issues = [{ ...severalShops.issues[0], path: 'lines.2.productId' }]
@@ -185,7 +185,7 @@ describe('the order of the refusals of a purchase', () => {
 })
 
 describe('the price that the buyer saw', () => {
-  test('[market] is the one that counts: dearer and cheaper are told', () => {
+  test('[market] must match: higher and lower prices are refused', () => {
     const market = given(createProduct())
     market.when(buy([line(1, 1, 99)])).refuses('price_changed', { productId: 1, price: 100 })
     market.when(buy([line(1, 1, 101)])).refuses('price_changed', { productId: 1, price: 100 })
@@ -199,37 +199,37 @@ describe('a limit per buyer', () => {
   const left = (market: Story, lines: PurchaseLine[], buyerId: string, remaining: number) =>
     market.when(buy(lines, buyerId)).refuses('limit_reached', { productId: 1, limit: 3, left: remaining })
 
-  test('[limits] holds over all orders that stand, fulfilled ones too, and for each buyer alone', () => {
+  test('[limits] counts all orders that are not cancelled, for each buyer separately', () => {
     const market = limited().and(buy([line(1, 2)], 'ann', first), fulfil(first))
     left(market, [line(1, 2)], 'ann', 1)
     market.and(buy(1, 'ann'), buy([line(1, 3)], 'bob'))
     left(market, [line(1, 1)], 'ann', 0)
   })
 
-  test('[limits] gives back what is cancelled', () => {
+  test('[limits] counts cancelled orders no more', () => {
     const market = limited().and(buy([line(1, 3)], 'ann', first))
     left(market, [line(1)], 'ann', 0)
     market.and(cancel(first), buy([line(1, 3)], 'ann'))
   })
 
-  test('[limits] that is lowered leaves nothing, never less than nothing', () => {
+  test('[limits] that is lowered leaves zero, never a negative number', () => {
     const market = limited().and(buy([line(1, 3)], 'ann'), updateProduct(1, { limitPerBuyer: 1 }))
     market.when(buy(1, 'ann')).refuses('limit_reached', { productId: 1, limit: 1, left: 0 })
     market.and(updateProduct(1, { limitPerBuyer: null }), buy([line(1, 5)], 'ann'))
   })
 
-  test('[limits] set later counts what was bought before', () => {
+  test('[limits] that is set later counts earlier orders', () => {
     const market = given(createProduct(), buy([line(1, 2)], 'ann'), updateProduct(1, { limitPerBuyer: 3 }))
     left(market, [line(1, 2)], 'ann', 1)
   })
 
-  test('[limits] names the first line that goes beyond', () => {
+  test('[limits] is reported for the first line beyond it', () => {
     const market = limited().and(updateProduct(2, { limitPerBuyer: 1 }))
     const lines = [line(3, 9), line(2, 2), line(1, 9)]
     market.when(buy(lines)).refuses('limit_reached', { productId: 2, limit: 1, left: 1 })
   })
 
-  test('[limits] does not mix up buyers and products whose names run together', () => {
+  test('[limits] does not confuse buyers and products whose ids concatenate to the same text', () => {
     const market = limited().and(buy([line(1, 3)], '2 ann'), buy([line(1, 3)], '__proto__'))
     market.and(buy([line(1, 3)], 'ann'))
     left(market, [line(1)], '__proto__', 0)
@@ -238,8 +238,8 @@ describe('a limit per buyer', () => {
   })
 })
 
-describe('numbers and places', () => {
-  test('[orders] numbers run per shop, places per product, and cancelling gives neither back', () => {
+describe('numbers and positions', () => {
+  test('[orders] numbers count per shop, positions per product, and cancelling frees neither', () => {
     const market = twoShops().and(buy(1, 'ann', first), cancel(first, buyer('ann')))
     const placed = [buy([line(2), line(1)]), buy(3), buy([line(1), line(2)]), buy(3)]
     market.and(...placed)

@@ -36,7 +36,7 @@ const idsIn = (story: Story): number[] => [...story.market.products.map.keys()]
 describe('a shop’s quota', () => {
   const quota = { what: 'products', max: 3 }
 
-  test('[limits] one shop fills its own quota and not the market: another still lists', () => {
+  test('[limits] one shop fills its own quota, and another can still list', () => {
     const market = given(bakery, fishShop).with({ bounds: { productsPerShopMax: 3, productsMax: 5 } })
     market.and(bread(), importProducts(2, rowsOf(2), baker))
     market.when(bread()).refuses('quota_reached', quota)
@@ -46,20 +46,20 @@ describe('a shop’s quota', () => {
     market.when(importProducts(2, rowsOf(1), baker)).refuses('quota_reached', quota)
   })
 
-  test('[limits] what is deleted makes room, and what is restored takes it', () => {
+  test('[limits] deleting makes room, and restoring takes it', () => {
     const market = given(bakery).with({ bounds: { productsPerShopMax: 3 } })
     market.and(...many(3, bread), deleteProduct(2, { actor: baker }), bread())
     market.when(restoreProduct(2, { actor: baker })).refuses('quota_reached', quota)
     market.and(deleteProduct(1, { actor: baker }), restoreProduct(2, { actor: baker }))
   })
 
-  test('[limits] the house shop is the operator’s own, and has none', () => {
+  test('[limits] the house shop has none', () => {
     given()
       .with({ bounds: { productsPerShopMax: 3 } })
       .and(...many(5, () => createProduct()))
   })
 
-  test('[limits] no shop has more categories than its quota, however a product gets one', () => {
+  test('[limits] no shop exceeds its quota of categories, however a product gets one', () => {
     const max = { what: 'categories', max: 2 }
     const market = given(bakery, fishShop).with({ bounds: { categoriesPerShopMax: 2 } })
     market.and(bread({ category: 'a' }), bread({ category: 'b' }), bread({ category: 'a' }), bread())
@@ -83,7 +83,7 @@ describe('a shop’s quota', () => {
     market.and(fish())
   })
 
-  test('[limits] a batch is counted as it goes', () => {
+  test('[limits] a batch counts its own changes', () => {
     const { market } = given(bakery)
     const draft = draftOf(market)
     expect(draft.assortments.liveCount(2)).toBe(0)
@@ -100,7 +100,7 @@ describe('a shop’s quota', () => {
 })
 
 describe('deleted products', () => {
-  test('[limits] they fill the market for nobody: listing and deleting goes on for ever', () => {
+  test('[limits] do not fill the market: listing and deleting can go on for ever', () => {
     const bounds = { productsPerShopMax: 2, deletedPerShopMax: 3, productsMax: 4, productsKeptMax: 8 }
     const market = given(bakery, fishShop).with({ bounds })
     for (let id = 1; id <= 50; id += 1) market.and(bread(), deleteProduct(id, { actor: baker }))
@@ -111,7 +111,7 @@ describe('deleted products', () => {
     expect(market.market.counters.lastProductId).toBe(52)
   })
 
-  test('[G4] those that an order names are kept, however many are deleted after them', () => {
+  test('[G4] are kept if an order names them, however many are deleted later', () => {
     const market = given(bakery).with({ bounds: { deletedPerShopMax: 1 } })
     market.and(bread(), buy(1), deleteProduct(1, { actor: baker }))
     for (let id = 2; id <= 9; id += 1) market.and(bread(), deleteProduct(id, { actor: baker }))
@@ -119,7 +119,7 @@ describe('deleted products', () => {
     expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 1 → 9', 'removed 9 → 0'])
   })
 
-  test('[G14] a snapshot brings back the same quotas, and the same order of what is forgotten next', () => {
+  test('[G14] a snapshot restores the quotas, and the order of forgetting', () => {
     const market = given(bakery).with({ bounds: { deletedPerShopMax: 3 } })
     market.and(...many(6, () => bread({ category: 'a' })))
     for (const id of [4, 2, 5, 3]) market.and(deleteProduct(id, { actor: baker }))
@@ -135,7 +135,7 @@ describe('deleted products', () => {
 })
 
 describe('clearing a shop', () => {
-  test('[shops] the operator removes all products of a shop at once; what orders name stays for them', () => {
+  test('[shops] the operator removes all products of a shop at once; what orders name is kept for them', () => {
     const market = given(bakery, fishShop)
     market.and(bread(), bread({ image: 'a'.repeat(64) }), bread(), buy(2), fish())
     market.and(deleteProduct(3, { actor: baker }))

@@ -18,8 +18,8 @@ const first = idOf(8_001)
 const second = idOf(8_002)
 const third = idOf(8_003)
 
-describe('what a market has room for', () => {
-  test('[G13] cancelled orders use up none of it', () => {
+describe('the capacity of a market', () => {
+  test('[G13] is not used by cancelled orders', () => {
     const market = given(createProduct()).with({ bounds: { ordersMax: 2 } })
     for (let turn = 1; turn <= 5; turn += 1)
       market.and(buy(1, 'ann', idOf(7_000 + turn)), cancel(idOf(7_000 + turn)))
@@ -28,14 +28,14 @@ describe('what a market has room for', () => {
     market.and(cancel(first), buy(1))
   })
 
-  test('[G13] orders ever placed have a bound of their own, and only placing is refused', () => {
+  test('[G13] is bounded for all orders ever placed, and only placing is refused', () => {
     const market = given(createProduct()).with({ bounds: { ordersEverMax: 2 } })
     market.and(buy(1, 'ann', first), cancel(first), buy(1, 'ann', second))
     market.when(buy(1)).refuses('market_full', { full: 'ordersEver', max: 2 })
     market.and(fulfil(second))
   })
 
-  test('[G14] what was accepted stays accepted when the bounds are lowered', () => {
+  test('[G14] can be lowered without affecting accepted orders', () => {
     const market = given(createProduct()).and(buy(1, 'ann', first), buy(1, 'ann', second))
     market.with({ bounds: { ordersMax: 1, ordersEverMax: 1, openOrdersPerGuestMax: 1 } })
     market.when(buy(1)).refuses('too_many_open_orders', { shopId: 1, open: 2, max: 1 })
@@ -47,7 +47,7 @@ describe('what a market has room for', () => {
 })
 
 describe('the open orders of one buyer', () => {
-  test('[G13] are bounded per shop, and those that are handed over or cancelled count no more', () => {
+  test('[G13] are bounded per shop; handed over and cancelled ones do not count', () => {
     const market = given(createProduct(), openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
       .with({ bounds: { openOrdersPerGuestMax: 2 } })
       .and(buy(1, 'ann', first), buy(1, 'ann', second))
@@ -57,7 +57,7 @@ describe('the open orders of one buyer', () => {
     market.and(cancel(second), buy(1, 'ann'))
   })
 
-  test('[G13] are more for somebody with an account, and move along at sign-in', () => {
+  test('[G13] may be more with an account, and are merged at sign-in', () => {
     const bounds = { openOrdersPerGuestMax: 1, openOrdersPerAccountMax: 3 }
     const market = given(createProduct())
       .with({ bounds })

@@ -30,7 +30,7 @@ const bakery = openShop({ sellerId: 'baker', slug: 'bakery' })
 describe('opening the market', () => {
   const opened = { type: 'market:opened', epoch: 'epoch-1', currency: 'EUR', currencyDigits: 2 } as const
 
-  test('[market] the first entry says which history this is, and its money', () => {
+  test('[market] the first entry has the epoch and the currency', () => {
     const market = nothing()
     market.when(openMarket()).makes(opened)
     expect(market.market.counters).toMatchObject({
@@ -45,12 +45,12 @@ describe('opening the market', () => {
     given().when(openMarket()).refuses('invalid', { issues: [] })
   })
 
-  test('[G5] a repeat of its opening opens nothing anew', () => {
+  test('[G5] a repeat of its opening does nothing', () => {
     const open = openMarket()
     nothing().and(open).when(open).repeats(1, { kind: 'market' })
   })
 
-  test('[G12] only the program opens it', () => {
+  test('[G12] only the program may open it', () => {
     for (const actor of [buyer('ann'), seller('baker'), operator]) {
       nothing()
         .when(envelopeBy(actor, { type: 'market:open', epoch: 'other', currency: 'USD', currencyDigits: 2 }))
@@ -60,7 +60,7 @@ describe('opening the market', () => {
 })
 
 describe('opening a shop', () => {
-  test('[shops] shops are numbered in the order in which they open', () => {
+  test('[shops] shops are numbered in order of opening', () => {
     const market = given()
     market.when(bakery).makes({
       type: 'shop:opened',
@@ -85,12 +85,12 @@ describe('opening a shop', () => {
     expect(market.shop(3)).toMatchObject({ id: 3, slug: 'third' })
   })
 
-  test('[G12] neither buyers nor sellers open one', () => {
+  test('[G12] is refused to buyers and sellers', () => {
     for (const actor of [buyer('ann'), seller('baker')])
       given().when(openShop({}, actor)).refuses('forbidden')
   })
 
-  test('[shops] an address that is taken gets a number, and never another shop’s address', () => {
+  test('[shops] a taken slug gets a number, and never becomes another shop’s slug', () => {
     const market = given().and(
       openShop({ slug: 'pie' }),
       openShop({ slug: 'pie-4' }),
@@ -102,7 +102,7 @@ describe('opening a shop', () => {
     for (const id of [2, 3, 4, 5]) expect(market.market.slugs.get(market.shop(id).slug)).toBe(id)
   })
 
-  test('[G13] names out of the language’s own cupboard are names like any other', () => {
+  test('[G13] names of built-in properties are ordinary names', () => {
     const market = given(
       openShop({ slug: '__proto__', sellerId: 'constructor' }),
       openShop({ slug: 'constructor' }),
@@ -114,7 +114,7 @@ describe('opening a shop', () => {
     market.and(updateShop(2, { name: 'Mine' }, seller('constructor')))
   })
 
-  test('[limits] a market has room for so many shops', () => {
+  test('[limits] the number of shops is bounded', () => {
     const market = given()
       .with({ bounds: { shopsMax: 2 } })
       .and(bakery)
@@ -169,7 +169,7 @@ describe('suspending a shop', () => {
     market.and(buy(1))
   })
 
-  test('[G12] only the operator suspends and restores', () => {
+  test('[G12] only the operator may suspend and restore', () => {
     const market = suspended()
     for (const actor of [seller('baker'), seller('fishmonger'), buyer('ann'), program]) {
       market.when(suspendShop(2, actor)).refuses('not_found', { shopId: 2 })
@@ -179,7 +179,7 @@ describe('suspending a shop', () => {
     market.when(unsuspendShop(99)).refuses('not_found', { shopId: 99 })
   })
 
-  test('[G12] it is read-only for its seller, and the operator may still change it', () => {
+  test('[G12] it is read-only for its seller; the operator may change it', () => {
     const baker = seller('baker')
     const market = given(
       bakery,
@@ -221,7 +221,7 @@ describe('suspending a shop', () => {
     market.and(updateShop(2, { status: 'open' }, seller('baker')), buy(1))
   })
 
-  test('[G5] the id of another’s command is not to be had', () => {
+  test('[G5] the id of another’s command cannot be reused', () => {
     const market = given(bakery)
     const update = updateShop(2, { name: 'Crust' }, seller('baker'))
     market.and(update)

@@ -6,14 +6,14 @@ import { readConfig } from '../../server/config.ts'
 
 const gigabytes = (count: number): number => count * 1_000_000_000
 
-test('[G13] as many orders fit as half of the memory holds, of the machine and of the heap', () => {
+test('[G13] orders may use half of the memory, of the machine and of the heap', () => {
   const onHeap = ordersThatFit({ totalBytes: gigabytes(64), heapBytes: gigabytes(4) })
   expect(onHeap).toEqual({ ordersMax: 4_166_666, ordersEverMax: 6_250_000 })
   const onMachine = ordersThatFit({ totalBytes: gigabytes(1), heapBytes: gigabytes(4) })
   expect(onMachine).toEqual({ ordersMax: 555_555, ordersEverMax: 833_333 })
 })
 
-test('[G13] a tiny machine still holds orders, and a huge one a bounded number', () => {
+test('[G13] a tiny machine has room for some orders, and a huge one is bounded', () => {
   expect(ordersThatFit({ totalBytes: 1, heapBytes: 1 }).ordersEverMax).toBe(100_000)
   expect(ordersThatFit({ totalBytes: 2 ** 50, heapBytes: 2 ** 50 }).ordersEverMax).toBe(50_000_000)
 })
@@ -25,7 +25,7 @@ test('[G13] this process has memory for orders', () => {
   expect(heapBytes).toBeGreaterThan(10_000_000)
 })
 
-test('[G13] SOUK_ORDERS_MAX sets how many orders stand, and leaves room for cancelled ones', () => {
+test('[G13] SOUK_ORDERS_MAX bounds the orders that are not cancelled, and leaves room for cancelled ones', () => {
   const of = (environment: Record<string, string>) => boundsOf(readConfig(environment), bounds).market
   expect(of({})).toEqual(bounds.market)
   expect(of({ SOUK_ORDERS_MAX: '100' })).toEqual({ ...bounds.market, ordersMax: 100 })
@@ -37,7 +37,7 @@ test('[G13] SOUK_ORDERS_MAX sets how many orders stand, and leaves room for canc
     expect(() => of({ SOUK_ORDERS_MAX: wrong })).toThrow(/^SOUK_ORDERS_MAX must be a whole number/)
 })
 
-test('[G13] SOUK_LIMITS=off lifts what one buyer may have open', () => {
+test('[G13] SOUK_LIMITS=off lifts the bound on open orders per buyer', () => {
   const { openOrdersPerGuestMax, ordersMax } = boundsOf(readConfig({ SOUK_LIMITS: 'off' }), bounds).market
   expect(openOrdersPerGuestMax).toBe(Number.POSITIVE_INFINITY)
   expect(ordersMax).toBe(bounds.market.ordersMax)

@@ -46,7 +46,7 @@ function applied(to: MarketView | null, message: MarketChanged) {
 }
 
 describe('a reset', () => {
-  test('[view] forgets what was there', () => {
+  test('[view] replaces everything', () => {
     const step = reset({ ...market, epoch: 'epoch-2', seq: 3, products: [product(7)], shops: [] })
     expect(step).toMatchObject({
       kind: 'applied',
@@ -56,31 +56,31 @@ describe('a reset', () => {
     expect(step.kind === 'applied' && [...step.view.products.keys(), ...step.view.shops.keys()]).toEqual([7])
   })
 
-  test('[view] of a large market says to fetch it', () => {
+  test('[view] of a large market asks to fetch it', () => {
     expect(reset({ epoch: 'epoch-1', seq: 10, fetch: true })).toEqual({ kind: 'fetch' })
   })
 })
 
-describe('when a change is applied', () => {
-  test('[G7] from at most what is shown, to beyond it', () => {
+describe('a change is applied', () => {
+  test('[G7] if it begins at or before the current seq and ends after it', () => {
     for (const from of [10, 9, 0]) expect(applied(view, changed({ from })).view.seq).toBe(11)
     expect(applied(view, changed({ from: 10, seq: 500 })).view.seq).toBe(500)
   })
 
-  test('[G7] not what is old', () => {
+  test('[G7] not if it is outdated', () => {
     for (const seq of [10, 9, 0])
       expect(change(view, changed({ from: 0, seq, removed: [1] }))).toEqual({ kind: 'ignored' })
   })
 
-  test('[G7] not after a gap: something is missing', () => {
+  test('[G7] not after a gap', () => {
     expect(change(view, changed({ from: 11, seq: 12 }))).toEqual({ kind: 'gap' })
   })
 
-  test('[G7] what is old is no gap, even where it begins after what is shown', () => {
+  test('[G7] an outdated one is no gap, even if it begins after the current seq', () => {
     expect(change(view, changed({ from: 10, seq: 10 }))).toEqual({ kind: 'ignored' })
   })
 
-  test('[G7] not of another history, and not before there is a market', () => {
+  test('[G7] not if it is of another epoch, and not before there is a market', () => {
     expect(change(view, changed({ epoch: 'epoch-2' }))).toEqual({ kind: 'gap' })
     expect(change(view, changed({ epoch: 'epoch-2', from: 0, seq: 1 }))).toEqual({ kind: 'gap' })
     expect(change(null, changed({}))).toEqual({ kind: 'gap' })
@@ -88,7 +88,7 @@ describe('when a change is applied', () => {
 })
 
 describe('what a change does', () => {
-  test('[view] whole products, stock, removals and shops, absolute all', () => {
+  test('[view] sets whole products, stock, removals and shops to absolute values', () => {
     const step = applied(
       view,
       changed({
@@ -110,17 +110,17 @@ describe('what a change does', () => {
     expect(step.view).toMatchObject({ name: 'Souk', currency: 'EUR', epoch: 'epoch-1' })
   })
 
-  test('[view] a removal takes a product away; of one that is not there it touches nothing', () => {
+  test('[view] a removal removes a product, and ignores a missing one', () => {
     const step = applied(view, changed({ removed: [2, 99] }))
     expect([[...step.view.products.keys()], step.touched]).toEqual([[1], { products: [2], shops: [] }])
   })
 
-  test('[view] stock of a product that is not shown changes nothing', () => {
+  test('[view] the stock of an unknown product is ignored', () => {
     const step = applied(view, changed({ stock: [[99, 1]] }))
     expect([step.view.products.size, step.touched]).toEqual([2, { products: [], shops: [] }])
   })
 
-  test('[view] an empty one moves the seq alone, and copies nothing', () => {
+  test('[view] an empty change moves only the seq, and copies nothing', () => {
     const step = applied(view, changed({}))
     expect(step).toMatchObject({ view: { seq: 11 }, touched: { products: [], shops: [] } })
     expect([step.view.products === view.products, step.view.shops === view.shops]).toEqual([true, true])
@@ -128,7 +128,7 @@ describe('what a change does', () => {
     expect([empty.view.products === view.products, empty.view.shops === view.shops]).toEqual([true, true])
   })
 
-  test('[view] the view before stays as it was', () => {
+  test('[view] the previous view is unchanged', () => {
     const before = structuredClone(view)
     applied(
       view,
@@ -148,7 +148,7 @@ describe('a client that misses, repeats and overlaps', () => {
   const between = (from: number, seq: number): MarketChanged =>
     changed({ from, seq, stock: [[1, seq]], products: [product(2, { stock: seq })] })
 
-  test('[G7] shows the market at one seq, whatever comes in whatever order', () => {
+  test('[G7] shows the market at one seq, for messages in any order', () => {
     const message = fc.tuple(fc.nat(40), fc.integer({ min: 1, max: 10 }))
     assertHolds(
       fc.property(fc.nat(20), fc.array(message), (start, messages) => {

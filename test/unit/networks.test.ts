@@ -41,7 +41,7 @@ test('[G8] an order never waits for its network, and many of one buyer are saved
   expect(kept.of('ann')).toBe(`tag-${cafe}`)
 })
 
-test('[G13] networks have a bound, beyond which the oldest are forgotten', async () => {
+test('[G13] networks are bounded, and the oldest are removed', async () => {
   const { kept, records, tick } = networks({ networksMax: 3 })
   for (const buyer of ['a', 'b', 'c', 'd', 'e']) {
     kept.ordered(buyer, home)
@@ -50,7 +50,7 @@ test('[G13] networks have a bound, beyond which the oldest are forgotten', async
   expect([...records.entries('network')].map(([key]) => key)).toEqual(['c', 'd', 'e'])
 })
 
-test('[G12] a network is forgotten after a month, unless its buyer ordered again', async () => {
+test('[G12] a network is removed after a month, unless its buyer ordered again', async () => {
   const { kept, records, clock, tick } = networks()
   kept.ordered('ann', home)
   kept.ordered('bob', home)
@@ -65,7 +65,7 @@ test('[G12] a network is forgotten after a month, unless its buyer ordered again
   expect([...records.entries('network')].map(([key]) => key).sort()).toEqual(['bob', 'cy'])
 })
 
-test('[G2] a disk that takes no networks takes nothing from the orders', async () => {
+test('[G2] a full disk for networks does not affect orders', async () => {
   const { kept, records, warnings, tick } = networks()
   records.write = () => Promise.reject(new Error('no space'))
   kept.ordered('ann', home)
@@ -73,7 +73,7 @@ test('[G2] a disk that takes no networks takes nothing from the orders', async (
   expect(warnings).toEqual(['the networks of orders could not be saved'])
 })
 
-test('[G14] what was noted last is saved by an orderly end', async () => {
+test('[G14] the latest networks are saved at a clean stop', async () => {
   const { kept, open } = networks()
   kept.ordered('ann', home)
   await kept.close()

@@ -13,14 +13,14 @@ import {
 import { textsOfState } from '../../web/ui/order-states.ts'
 
 describe('the states of an order', () => {
-  test('[G4] can all be reached, and end', () => {
+  test('[G4] can all be reached, and can all end', () => {
     const reached = new Set(Object.values(orderCommands).map(({ to }) => to))
     for (const status of orderStatuses.slice(1)) expect(reached, status).toContain(status)
     const isFinal = (status: keyof typeof orderStates) => orderStates[status].accepts.length === 0
     expect(orderStatuses.filter(isFinal)).toEqual(['fulfilled', 'cancelled'])
   })
 
-  test('[G4] an order that is open keeps its items, and none gets them back', () => {
+  test('[G4] an open order holds its items until it ends', () => {
     for (const status of orderStatuses) expect(isOpen({ status }) && !holdsStock({ status })).toBe(false)
     const sums = Object.entries(effects).filter(([event]) => event !== 'order:placed')
     for (const [event, { open, standing }] of sums) {
@@ -36,7 +36,7 @@ describe('the states of an order', () => {
     expect(Object.values(statusAfter)).toEqual(orderStatuses)
   })
 
-  test('[protocol] of a state that a newer server added, a page keeps the code and offers nothing', () => {
+  test('[protocol] for an unknown state of a newer server, a page keeps the code and offers no action', () => {
     for (const status of ['unheard-of', 'constructor']) {
       expect(isOpen({ status })).toBe(true)
       expect(accepts({ status }, 'order:fulfil')).toBe(false)
@@ -45,8 +45,8 @@ describe('the states of an order', () => {
   })
 })
 
-describe('what pages and programs say of them', () => {
-  test('[protocol] a state that a newer server added has a neutral label, and its own total', () => {
+describe('how pages and programs show them', () => {
+  test('[protocol] an unknown state of a newer server has a neutral label, and its own total', () => {
     const { buyer, seller, bill, toDo } = textsOfState('unheard-of')
     expect([buyer.label, seller.label, bill('€2.00'), toDo]).toEqual([
       'In progress',
@@ -58,7 +58,7 @@ describe('what pages and programs say of them', () => {
     expect(textsOfState('ready').buyer.label).toBe('Ready for pickup')
   })
 
-  test('[style] nothing outside the table and the independent checkers compares a status by name', () => {
+  test('[style] only the table and the independent checkers compare a status by name', () => {
     const comparison = new RegExp(`\\bstatus\\b\\W{0,4}[!=]==\\s*'(${orderStatuses.join('|')})'`)
     const found = sourceFiles().filter((path) => comparison.test(readFileSync(path, 'utf8')))
     expect(found).toEqual([])

@@ -101,7 +101,7 @@ test.each([
   expect(decide({ origin: 'https://shop.example', ...headers }, { proxies: 2 }).isAllowed).toBe(isAllowed)
 })
 
-test('[G12] what a proxy says counts only where one is trusted', () => {
+test('[G12] forwarding headers count only from a trusted proxy', () => {
   const headers = { host: 'souk', 'x-forwarded-host': 'shop.example', ...tls }
   expect(decide({ origin: 'https://shop.example', ...headers }).isAllowed).toBe(false)
   expect(decide({ origin: 'http://souk', ...headers }).isAllowed).toBe(true)
@@ -115,7 +115,7 @@ test('[G12] the operator’s own origins are allowed, and a request without one'
   expect(decide({ host: 'souk' }).isAllowed).toBe(true)
 })
 
-test('[config] a proxy that ends TLS and is not trusted is noticed, once', () => {
+test('[config] an untrusted proxy that ends TLS is reported once', () => {
   const { lines } = decide({ origin: 'https://shop.example', host: 'shop.example' })
   expect(lines).toHaveLength(1)
   expect(lines[0]).toContain('SOUK_TRUST_PROXY')

@@ -57,7 +57,7 @@ class Sent {
   }
 }
 
-test('[outbox] causes an effect, reports it by the same id, and then takes the request off its record', async () => {
+test('[outbox] performs an effect, reports it under the same id, and then deletes the request', async () => {
   const sent = new Sent()
   const added = sent.outbox.add([sent.effect('one')])
   await sent.pass(0)
@@ -66,7 +66,7 @@ test('[outbox] causes an effect, reports it by the same id, and then takes the r
   expect([sent.outbox.pendingOf('buyer:merge'), sent.clock.waiting]).toEqual([0, 0])
 })
 
-test('[outbox] reports nothing of an effect that the market knows already', async () => {
+test('[outbox] does not report an effect that the market already knows', async () => {
   const sent = new Sent()
   sent.perform = async () => null
   void sent.outbox.add([sent.effect('one')])
@@ -102,7 +102,7 @@ test.each([
   expect([sent.performed.length, sent.reported.length]).toEqual([performed + 1, reported + 1])
 })
 
-test('[outbox] pauses longer after each failure, up to a bound', async () => {
+test('[outbox] waits longer after each failure, up to a bound', async () => {
   const sent = new Sent()
   sent.report = async () => false
   void sent.outbox.add([sent.effect('one')])
@@ -120,7 +120,7 @@ test('[outbox] pauses longer after each failure, up to a bound', async () => {
   }
 })
 
-test('[outbox] an effect that is asked for again meanwhile is one effect', async () => {
+test('[outbox] performs an effect once if it is requested again in the meantime', async () => {
   const sent = new Sent()
   sent.report = async () => false
   void sent.outbox.add([sent.effect('one')])
@@ -131,7 +131,7 @@ test('[outbox] an effect that is asked for again meanwhile is one effect', async
   expect([sent.performed, sent.settled]).toEqual([['one', 'one'], ['one']])
 })
 
-test('[G13] is full when as many effects wait as may, and takes those that are durable nevertheless', async () => {
+test('[G13] refuses new effects when full, but accepts those that are durable', async () => {
   const sent = new Sent({ pendingMax: 2 })
   sent.report = async () => false
   void sent.outbox.add([sent.effect('one')])
@@ -144,7 +144,7 @@ test('[G13] is full when as many effects wait as may, and takes those that are d
   expect([sent.outbox.isFull, sent.settled.sort()]).toEqual([false, ['one', 'three', 'two']])
 })
 
-test('[outbox] causes nothing after it was closed', async () => {
+test('[outbox] performs nothing after closing', async () => {
   const sent = new Sent()
   sent.report = async () => false
   void sent.outbox.add([sent.effect('one')])

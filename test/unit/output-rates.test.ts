@@ -16,7 +16,7 @@ function given({ on = true, of = few } = {}) {
   return { clock, rates: new OutputRates(on, { ...bounds.rates, ...of }, () => clock.ms) }
 }
 
-test('[G13] a connection that had its share waits for the end of its minute, and no other does', () => {
+test('[G13] a connection that used its budget waits until the end of its minute; others do not', () => {
   const { clock, rates } = given()
   const [one, other] = [rates.ofConnection(here), rates.ofConnection(here)]
   one.spend(100)
@@ -29,7 +29,7 @@ test('[G13] a connection that had its share waits for the end of its minute, and
   expect(one.msUntilFree()).toBeNull()
 })
 
-test('[G13] all connections and requests of an address share what it has, and others have their own', () => {
+test('[G13] all connections and requests of an address share a budget; others have their own', () => {
   const { clock, rates } = given()
   for (let turn = 0; turn < 3; turn += 1) rates.ofConnection(here).spend(90)
   expect(rates.ofConnection(here).msUntilFree()).toBe(60_000)

@@ -76,7 +76,7 @@ describe('[G14] a part of orders', () => {
     expect(ids).toEqual(part.orders.map(({ id }) => id))
   })
 
-  test('[G14] is no JSON where a line is broken', async () => {
+  test('[G14] is rejected if a line is broken', async () => {
     for (const one of [order, plain]) {
       const bytes = await bytesOf({ exceptions: [], orders: Array.from({ length: 60 }, (_, at) => one(at)) })
       bytes[bytes.indexOf(idOf(30)) - 2] = 0x20

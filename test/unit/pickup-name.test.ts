@@ -24,13 +24,13 @@ function opened(role: Role, name: string) {
   return { pickupName, renamed, storage }
 }
 
-test('[accounts] the name that a browser keeps goes to guests, and to accounts that have none', () => {
+test('[accounts] the name stored in a browser is used for guests, and for accounts without one', () => {
   expect(opened('guest', 'Guest 49A0').renamed).toEqual(['Al'])
   expect(opened('buyer', 'Guest 49A0').renamed).toEqual(['Al'])
   expect(opened('guest', 'Al').renamed).toEqual([])
 })
 
-test('[accounts] an account keeps its own name until another is typed, and leaves the browser’s as it was', () => {
+test('[accounts] an account keeps its name until another is typed, and leaves the browser’s unchanged', () => {
   const { pickupName, renamed, storage } = opened('buyer', 'Alice Smith')
   expect(renamed).toEqual([])
   expect(pickupName.kept()).toBe('Alice Smith')

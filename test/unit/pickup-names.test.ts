@@ -32,7 +32,7 @@ function given() {
   return { records, clock, lastOrders, warnings, open, names: open() }
 }
 
-test('[limits] a guest’s name is in memory alone until the first order, and durable from then on', async () => {
+test('[limits] a guest’s name is only in memory until the first order, and durable from then on', async () => {
   const { names, open, records, lastOrders, clock } = given()
   await names.set('b-1', 'Amara')
   expect(names.of('b-1')).toBe('Amara')
@@ -53,7 +53,7 @@ test('[G1] an account’s name is durable at once', async () => {
   expect(open().of('a-1')).toBe('Amara')
 })
 
-test('[limits] names of guests who never order have a bound and an end', async () => {
+test('[limits] names of guests who never order are bounded and expire', async () => {
   const { names, clock, records } = given()
   for (let index = 0; index < 10; index += 1) await names.set(`b-${index}`, 'Amara')
   expect(Array.from({ length: 10 }, (_, index) => names.get(`b-${index}`)).filter(Boolean)).toHaveLength(4)
@@ -64,7 +64,7 @@ test('[limits] names of guests who never order have a bound and an end', async (
   expect(records.count('name')).toBe(0)
 })
 
-test('[limits] names of guests whose orders are long final are dropped, and others stay', async () => {
+test('[limits] names of guests whose orders ended long ago are removed, and others stay', async () => {
   const { names, records, lastOrders, clock } = given()
   for (const buyerId of ['b-old', 'a-old', 'b-recent', 'b-none', 'b-open']) await names.keep(buyerId, 'Amara')
   lastOrders
@@ -83,7 +83,7 @@ test('[limits] names of guests whose orders are long final are dropped, and othe
   expect(clock.waiting).toBe(0)
 })
 
-test('[G13] where there are too many names, an order succeeds all the same, and accounts get theirs', async () => {
+test('[G13] with too many names, an order still succeeds, and accounts get theirs', async () => {
   const { names, records, lastOrders } = given()
   for (let index = 0; index < 10; index += 1) {
     lastOrders.set(`b-${index}`, Infinity)
@@ -95,7 +95,7 @@ test('[G13] where there are too many names, an order succeeds all the same, and 
   expect([names.of('b-0'), names.of('a-1')]).toEqual(['Ben', 'Dora'])
 })
 
-test('[G9] a guest who signs in takes the name along, unless the account has one', async () => {
+test('[G9] a guest who signs in keeps the name, unless the account has one', async () => {
   const { names, records } = given()
   await names.set('b-1', 'Amara')
   await names.move('b-1', 'a-1')
@@ -106,7 +106,7 @@ test('[G9] a guest who signs in takes the name along, unless the account has one
   expect([names.get('b-1'), names.get('b-2')]).toEqual([undefined, undefined])
 })
 
-test('[G2] a name that the disk did not take is not confirmed, also when it is said again', async () => {
+test('[G2] a name that the disk rejected is not confirmed, even when sent again', async () => {
   const { names, records, open } = given()
   records.failNextWrite = true
   await expect(names.set('a-1', 'Amara')).rejects.toThrow('no space')
@@ -115,7 +115,7 @@ test('[G2] a name that the disk did not take is not confirmed, also when it is s
   expect(open().of('a-1')).toBe('Amara')
 })
 
-test('[G2] an order is acknowledged where the name could not be saved, which stays in memory', async () => {
+test('[G2] an order is acknowledged if the name could not be saved; it stays in memory', async () => {
   const { names, records, lastOrders, warnings } = given()
   await names.set('b-1', 'Amara')
   lastOrders.set('b-1', Infinity)

@@ -20,12 +20,12 @@ const namesShown = new Set(examples.map(({ name }) => name))
 const prose = page.replace(/^```[\s\S]*?^```$/gm, '')
 
 describe('the examples', () => {
-  test('[protocol] every block of JSON is one, and names its schema', () => {
+  test('[protocol] every block of JSON is valid, and names its schema', () => {
     expect(page.match(/^```json/gm)).toHaveLength(examples.length)
     expect([...namesShown].filter((name) => !pageSchemas.has(name))).toEqual([])
   })
 
-  test('[protocol] nothing that has a schema goes without an example', () => {
+  test('[protocol] everything that has a schema has an example', () => {
     expect([...pageSchemas.keys()].filter((name) => !namesShown.has(name))).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('the refusals', () => {
     expect(shown?.value).toMatchObject({ code, message: expect.stringContaining(refusalSentences[code]) })
   })
 
-  test('[protocol] they stand in the order in which they are checked', () => {
+  test('[protocol] are in order of precedence', () => {
     const inOrder = examples.flatMap(({ name }) => /^refusal (.+)/.exec(name)?.[1] ?? [])
     expect(inOrder).toEqual(codes)
     expect(Object.keys(refusalSchemas)).toEqual(codes)
@@ -61,12 +61,12 @@ describe('the refusals', () => {
 describe('the numbers', () => {
   const numberOf = (text: string): number => Number(text.replaceAll(',', ''))
 
-  test('[protocol] the table of limits is the limits', () => {
+  test('[protocol] the table of limits matches the code', () => {
     const rows = [...prose.matchAll(/^\| `(\w+)` +\| ([\d,]+) +\|/gm)]
     expect(Object.fromEntries(rows.map(([, name, value = '']) => [name, numberOf(value)]))).toEqual(limits)
   })
 
-  test('[protocol] no other large number is named than a limit, a status or the start of time', () => {
+  test('[protocol] every large number is a limit, a status or a timestamp', () => {
     const known = new Set<number>([...Object.values(limits), 1970])
     const numbers = [...prose.matchAll(/(?<![\w.])\d[\d,]*\d(?![\w.])/g)].map(([text]) => numberOf(text))
     const large = numbers.filter((number) => number >= 1_000)
@@ -74,13 +74,13 @@ describe('the numbers', () => {
     expect(large.filter((number) => !known.has(number))).toEqual([])
   })
 
-  test('[protocol] what is said about silence, resuming and codes agrees', () => {
+  test('[protocol] timeouts, resuming and codes are described consistently', () => {
     expect(prose).toContain(`At least every ${limits.silenceMsMax / 1_000} s something comes`)
     expect(prose).toContain(`at most ${limits.resumeEntriesMax.toLocaleString('en')} entries behind`)
   })
 })
 
-test('[protocol] links within the page lead somewhere', () => {
+test('[protocol] links within the page work', () => {
   const anchors = new Set(
     [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
       title

@@ -4,7 +4,7 @@ import { QueryTurns } from '../../server/socket/query-turns.ts'
 /** Long enough for everything that is due. */
 const settle = (): Promise<void> => new Promise((resume) => setImmediate(resume))
 
-test('[G13] behind a query that hangs a bounded number waits, each in its turn; more are not taken', async () => {
+test('[G13] behind a slow query a bounded number waits in order; more are refused', async () => {
   const turns = new QueryTurns()
   const ran: number[] = []
   const hanging = Promise.withResolvers<void>()

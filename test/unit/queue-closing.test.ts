@@ -8,7 +8,7 @@ const unavailable = { code: 'unavailable', retryAfterMs: 1_000 }
 const next = 4
 const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
 
-test('[G1] closing under load ends the batch under way and begins no other', async () => {
+test('[G1] closing under load finishes the current batch and starts no other', async () => {
   const story = new QueueStory(given(createProduct()))
   const append = story.journal.holdNext()
   const [first, late] = [restocks(8), restocks(3)]

@@ -36,7 +36,7 @@ async function inFlight(story: QueueStory, ...envelopes: CommandEnvelope[]): Pro
 }
 
 describe('a full disk', () => {
-  test('[G2] nobody is sold anything, and nothing that was decided is true', async () => {
+  test('[G2] nothing is sold, and no decision takes effect', async () => {
     const story = alone(1)
     story.journal.failNext({ kind: 'full' })
     const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
@@ -44,7 +44,7 @@ describe('a full disk', () => {
     expect([story.stock(), story.committed, await story.journalled()]).toEqual([1, [], []])
   })
 
-  test('[G9] known ids are answered truly, in the batch, in the line and while it lasts', async () => {
+  test('[G9] known ids get their outcome, in the batch, in the queue and during the pause', async () => {
     const story = alone()
     const sale = buy(1, 'ann')
     await story.ask('a', sale)
@@ -61,7 +61,7 @@ describe('a full disk', () => {
     expect(story.batches).toEqual([1])
   })
 
-  test('[G2] selling resumes by itself after the pause, and says that it is ready', async () => {
+  test('[G2] selling resumes by itself after the pause, and the queue reports that it is ready', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'full' })
     const command = restock(1, 1)
@@ -74,7 +74,7 @@ describe('a full disk', () => {
     expect(await story.ask('a', command)).toEqual([next])
   })
 
-  test('[G2] pauses again when it is still full', async () => {
+  test('[G2] pauses again if the disk is still full', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'full' })
     story.journal.failNext({ kind: 'full' })
@@ -87,8 +87,8 @@ describe('a full disk', () => {
   })
 })
 
-describe('another node that was first', () => {
-  test('[G5] its entries are applied, and the same commands decided again', async () => {
+describe('another node that appended first', () => {
+  test('[G5] its entries are applied, and the same commands are decided again', async () => {
     const { story, elsewhere } = twoNodes(1)
     const [ours, theirs] = [buy(1, 'ann'), buy(1, 'bob')]
     const release = await inFlight(story, ours, restock(1, 5))
@@ -102,7 +102,7 @@ describe('another node that was first', () => {
     expect(story.stock()).toBe(5)
   })
 
-  test('[G5] the same command on both nodes has one effect', async () => {
+  test('[G5] the same command on both nodes takes effect once', async () => {
     const { story, elsewhere } = twoNodes(5)
     const sale = buy(1, 'ann')
     const release = await inFlight(story, sale)
@@ -113,7 +113,7 @@ describe('another node that was first', () => {
     expect(await story.journalled()).toEqual([sale.id])
   })
 
-  test('[G9] what it accepted meanwhile is no longer refused here', async () => {
+  test('[G9] what it accepted is no longer refused here', async () => {
     const { story, elsewhere } = twoNodes(0)
     const sale = buy(1, 'ann')
     expect(await story.ask('a', sale)).toEqual([soldOut])
@@ -124,7 +124,7 @@ describe('another node that was first', () => {
     expect([fresh, story.answer(sale.id)]).toEqual([next + 2, { again: next + 1 }])
   })
 
-  test('[G10] its entries come in when it wakes us, with nothing of our own to do', async () => {
+  test('[G10] its entries are read after a wake-up, even if this node has nothing to do', async () => {
     const { story, elsewhere } = twoNodes()
     story.journal.appendElsewhere(elsewhere(restock(1, 7), restock(1, 1)))
     await story.settle()
@@ -135,7 +135,7 @@ describe('another node that was first', () => {
     ])
   })
 
-  test('[G10] a wake while a batch is written is not lost', async () => {
+  test('[G10] a wake-up while a batch is written is not lost', async () => {
     const { story, elsewhere } = twoNodes()
     const entries = elsewhere(restock(1, 7))
     story.queue.submit('a', buy(99), () => story.journal.appendElsewhere(entries))
@@ -143,7 +143,7 @@ describe('another node that was first', () => {
     expect(story.stock()).toBe(17)
   })
 
-  test('[G10] a wake during a pause is not lost', async () => {
+  test('[G10] a wake-up during a pause is not lost', async () => {
     const { story, elsewhere } = twoNodes()
     story.journal.failNext({ kind: 'full' })
     await story.ask('a', restock(1, 1))
@@ -154,7 +154,7 @@ describe('another node that was first', () => {
     expect(story.stock()).toBe(17)
   })
 
-  test('[G10] what it cannot apply stops it: skipping an entry would be worse', async () => {
+  test('[G10] an entry that cannot be applied stops the queue', async () => {
     const { story, elsewhere } = twoNodes()
     const entries = elsewhere(restock(1, 1)).map((entry) => ({ ...entry, v: 9 as 1 }))
     story.journal.appendElsewhere(entries)
@@ -167,8 +167,8 @@ describe('another node that was first', () => {
   })
 })
 
-describe('an append whose answer was lost', () => {
-  test('[G5] is looked up: what was durable has had its effect', async () => {
+describe('an append with an unknown outcome', () => {
+  test('[G5] is looked up: durable entries have taken effect', async () => {
     const story = alone(1)
     story.journal.failNext({ kind: 'unknown', durable: true })
     const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
@@ -188,7 +188,7 @@ describe('an append whose answer was lost', () => {
     appendedAgain.release()
   })
 
-  test('[G5] is written again where it was not', async () => {
+  test('[G5] is repeated if it was not durable', async () => {
     const story = alone(1)
     story.journal.failNext({ kind: 'unknown', durable: false })
     story.journal.failNext({ kind: 'unknown', durable: false })
@@ -200,7 +200,7 @@ describe('an append whose answer was lost', () => {
 
 describe('a disk that failed', () => {
   test.each([true, false])(
-    '[G2] nobody is answered any more, and it is told once (durable: %s)',
+    '[G2] nothing is answered any more, and the failure is reported once (durable: %s)',
     async (durable) => {
       const story = alone()
       const known = buy(1, 'ann')
@@ -218,7 +218,7 @@ describe('a disk that failed', () => {
     },
   )
 
-  test('[G2] closing then answers nobody either, and ends', async () => {
+  test('[G2] closing then answers nothing, and ends', async () => {
     const story = alone()
     story.journal.failNext({ kind: 'failed', durable: true })
     const release = await inFlight(story, restock(1, 1))

@@ -55,7 +55,7 @@ function noted(story: QueueStory) {
   return { notes, send }
 }
 
-test('[G1] while a batch is written the one before it has been answered, and nothing of its own has', async () => {
+test('[G1] while a batch is written, only the one before it has been answered', async () => {
   const story = busy(1)
   const [sale, copy, late] = [buy(1, 'ann'), buy(1, 'bob'), buy(1, 'cem')]
   const append = await twoBatches(story, [sale, copy], [restock(1, 1), sale, late])
@@ -68,7 +68,7 @@ test('[G1] while a batch is written the one before it has been answered, and not
   expect(await story.journalled()).toHaveLength(3)
 })
 
-test('[G1] what was answered while the next batch is written is durable', async () => {
+test('[G1] whatever was answered while the next batch is written is durable', async () => {
   const story = busy()
   const durable: boolean[] = []
   for (const envelope of restocks(40)) {
@@ -81,7 +81,7 @@ test('[G1] what was answered while the next batch is written is durable', async 
   expect(durable).toEqual(Array.from({ length: 40 }, () => true))
 })
 
-test('[G9] a refusal is remembered before the next batch is decided, though not answered yet', async () => {
+test('[G9] a refusal is cached before the next batch is decided, although it is not answered yet', async () => {
   const story = busy(0)
   const sale = buy(1, 'ann')
   const append = await twoBatches(story, [sale, restock(1, 5)], [sale, buy(1, 'bob')])
@@ -91,7 +91,7 @@ test('[G9] a refusal is remembered before the next batch is decided, though not 
   expect(story.stock()).toBe(4)
 })
 
-test('[G5] a copy that the next batch decides is one, though the first is not answered yet', async () => {
+test('[G5] a copy in the next batch is recognised, although the first is not answered yet', async () => {
   const story = busy()
   const sale = buy(1, 'ann')
   const append = await twoBatches(
@@ -104,7 +104,7 @@ test('[G5] a copy that the next batch decides is one, though the first is not an
   expect(story.answers).toEqual([next, { again: next }, { code: 'id_mismatch' }, next + 1])
 })
 
-test('[G1] each batch is told, then answered, and only then the one after it is told', async () => {
+test('[G1] each batch is reported, then answered, and only then is the next one reported', async () => {
   const story = busy(10, 2)
   const { notes, send } = noted(story)
   const envelopes = restocks(6)
@@ -115,7 +115,7 @@ test('[G1] each batch is told, then answered, and only then the one after it is 
   expect(notes).toEqual([next, next + 1, a, b, next + 2, next + 3, c, d, next + 4, next + 5, e, f])
 })
 
-test('[G1] batches of refusals alone, between others that are written, are answered in their turn', async () => {
+test('[G1] batches of refusals between written ones are answered in order', async () => {
   const story = busy(10, 2)
   const { notes, send } = noted(story)
   const refused = [1, 2, 3, 4].map(() => buy(99))
@@ -137,7 +137,7 @@ test('[G1] batches of refusals alone, between others that are written, are answe
   expect(notes).toEqual([...soFar, next + 2, next + 3, ...idsOf(second)])
 })
 
-test('[G1] whatever comes, in batches of whatever size, all is answered in the order in which it came', async () => {
+test('[G1] commands in batches of any size are answered in order of arrival', async () => {
   const random = seededRandom(printedSeed())
   for (let turn = 0; turn < 30; turn += 1) {
     const story = busy(3, random.integer(1, 4))
@@ -167,7 +167,7 @@ async function expectToldFirst(story: QueueStory, notes: readonly (number | stri
   for (const [index, id] of ids.entries()) expect(notes.indexOf(next + index)).toBeLessThan(notes.indexOf(id))
 }
 
-test('[queue] whoever asks again when answered is taken into the batch after the one under way', async () => {
+test('[queue] a command sent on a reply goes into the batch after the current one', async () => {
   const story = busy()
   const again = restock(1, 1)
   const firstAppend = story.journal.holdNext()
@@ -185,7 +185,7 @@ test('[queue] whoever asks again when answered is taken into the batch after the
   expect(story.replies.map(({ id }) => id)).toEqual([second.id, again.id])
 })
 
-test('[G2] a disk that fails under the next batch takes nothing back, and that batch is not answered', async () => {
+test('[G2] a disk failure during the next batch does not affect answered ones, and that batch is not answered', async () => {
   const story = busy()
   const [first, second] = [restock(1, 1), restock(1, 1)]
   const append = await twoBatches(story, [first], [second])
@@ -196,7 +196,7 @@ test('[G2] a disk that fails under the next batch takes nothing back, and that b
   expect([story.stock(), story.committed.length]).toEqual([11, 1])
 })
 
-test('[G2] a disk that is full under the next batch refuses that one alone', async () => {
+test('[G2] a full disk during the next batch refuses only that one', async () => {
   const story = busy()
   const [first, second] = [restock(1, 1), restock(1, 1)]
   const append = await twoBatches(story, [first], [second, first])

@@ -23,7 +23,7 @@ const story = (queueBounds = {}) =>
   new QueueStory(given(createProduct({ stock: 0 }), createProduct()), queueBounds)
 
 describe('a refusal', () => {
-  test('[G9] is repeated for its id, though it would no longer be refused', async () => {
+  test('[G9] is repeated for its id, even if it would be accepted now', async () => {
     const queue = story()
     const sale = buy(1, 'ann')
     expect(await queue.ask('a', sale)).toEqual([soldOut])
@@ -33,7 +33,7 @@ describe('a refusal', () => {
     expect(queue.stock()).toBe(4)
   })
 
-  test('[G9] is repeated for ten minutes, and forgotten then', async () => {
+  test('[G9] is repeated for ten minutes, then forgotten', async () => {
     const queue = story()
     const sale = buy(1, 'ann')
     await queue.ask('a', sale)
@@ -44,7 +44,7 @@ describe('a refusal', () => {
     expect(await queue.ask('a', sale)).toEqual([next + 1])
   })
 
-  test('[G5] of an id: another’s, or other content, is a mismatch', async () => {
+  test('[G5] with another sender or other content is a mismatch', async () => {
     const queue = story()
     const sale = buy(1, 'ann')
     await queue.ask('a', sale)
@@ -54,7 +54,7 @@ describe('a refusal', () => {
     expect(await queue.ask('a', sale)).toEqual([soldOut])
   })
 
-  test('[G5] holds for copies in the same batch, also where stock came between', async () => {
+  test('[G5] applies to copies in the same batch, even if stock came in between', async () => {
     const queue = story()
     const sale = buy(1, 'ann')
     queue.send('a', sale, restock(1, 5), sale, { ...sale, actor: buyer('bob') })
@@ -68,7 +68,7 @@ describe('a refusal', () => {
     expect(queue.stock()).toBe(5)
   })
 
-  test('[G9] holds for a copy that was under way when it was given', async () => {
+  test('[G9] applies to a copy that was already on its way', async () => {
     const queue = story()
     const sale = buy(1, 'ann')
     const append = queue.journal.holdNext()
@@ -90,7 +90,7 @@ describe('a refusal', () => {
     expect(await queue.ask('a', { ...sale, actor: buyer('bob') })).toEqual([mismatch])
   })
 
-  test('[G9] that means "not yet known" is not remembered', async () => {
+  test('[G9] that means "not yet known" is not cached', async () => {
     const queue = story({ waitingMax: 1 })
     const [first, second] = [restock(1, 1), restock(1, 1)]
     queue.send('a', first, second)
@@ -111,7 +111,7 @@ describe('a refusal hides no outcome:', () => {
     return { sale, invalid: { ...buy([line(2), line(3)], 'mallory'), id: sale.id } }
   }
 
-  test('[G9] an invalid purchase with another’s id takes nothing from them', async () => {
+  test('[G9] an invalid purchase with another’s id does not affect their outcome', async () => {
     const queue = story()
     const { sale, invalid } = await bought(queue)
     const [seq] = await queue.ask('a', sale)
@@ -132,7 +132,7 @@ describe('a refusal hides no outcome:', () => {
   })
 })
 
-describe('the memory of refusals', () => {
+describe('the rejection cache', () => {
   const refusal = marketFull('orders', 1)
   const remembering = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) => {
     for (const envelope of envelopes) memory.remember(envelope, refusal, () => now)
@@ -141,14 +141,14 @@ describe('the memory of refusals', () => {
   const known = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) =>
     envelopes.map((envelope) => memory.recall(envelope, () => now) !== null)
 
-  test('[G9] holds so many, and forgets the oldest first', () => {
+  test('[G9] is bounded, and removes the oldest first', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const envelopes = restocks(5)
     remembering(memory, envelopes)
     expect(known(memory, envelopes)).toEqual([false, false, true, true, true])
   })
 
-  test('[G9] keeps the first refusal and its time when it is told again', () => {
+  test('[G9] keeps the first refusal and its time if it is added again', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const [envelope] = restocks(1)
     remembering(memory, [envelope!])
@@ -157,7 +157,7 @@ describe('the memory of refusals', () => {
     expect(memory.recall(envelope!, () => 1_000)).toBeNull()
   })
 
-  test('[G9] remembers anew what was forgotten, for its full time', () => {
+  test('[G9] caches a removed refusal again for the full time', () => {
     const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
     const envelopes = restocks(4)
     remembering(memory, envelopes.slice(0, 2), 0)

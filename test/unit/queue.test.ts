@@ -11,7 +11,7 @@ const selling = (stock = 10) => new QueueStory(given(createProduct({ stock })))
 const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
 
 describe('nothing is answered before it is durable:', () => {
-  test('[G1] no sale, no refusal that a sale caused, no repeat of it, and nothing is told', async () => {
+  test('[G1] no sale, no refusal that a sale caused, no repeat of it, and no report', async () => {
     const story = selling(1)
     const [sale, refused] = [buy(1, 'ann'), buy(1, 'bob')]
     const append = story.journal.holdNext()
@@ -27,7 +27,7 @@ describe('nothing is answered before it is durable:', () => {
     expect(story.stock()).toBe(0)
   })
 
-  test('[G1] who comes while a batch is written waits for the next one, refusals too', async () => {
+  test('[G1] commands that arrive while a batch is written wait for the next one, refusals too', async () => {
     const story = selling(1)
     const append = story.journal.holdNext()
     const [sale, copy, refused, missing] = [
@@ -49,13 +49,13 @@ describe('nothing is answered before it is durable:', () => {
     expect(story.answer(sale.id)).toEqual({ again: next })
   })
 
-  test('[G1] where nothing is to be written, nothing is waited for', async () => {
+  test('[G1] a batch without entries does not wait', async () => {
     const story = selling(0)
     expect(await story.ask('a', buy(1))).toEqual([soldOut])
     expect([await story.journalled(), story.committed]).toEqual([[], []])
   })
 
-  test('[G1] all is told before anyone is answered, each entry with whose it was', async () => {
+  test('[G1] all entries are reported with their sources before any reply', async () => {
     const story = selling()
     const [sale, more] = [buy(1, 'ann'), restock(1, 5)]
     story.send('shopper', sale)
@@ -74,7 +74,7 @@ describe('nothing is answered before it is durable:', () => {
     ])
   })
 
-  test('[G6] who was answered before another asked stands before it in the journal', async () => {
+  test('[G6] a command answered before another was sent comes before it in the journal', async () => {
     const story = selling()
     const seqs: unknown[] = []
     for (const source of ['a', 'b', 'a', 'c']) seqs.push(...(await story.ask(source, restock(1, 1))))
@@ -82,8 +82,8 @@ describe('nothing is answered before it is durable:', () => {
   })
 })
 
-describe('one effect:', () => {
-  test('[G5] a hundred copies in one batch, in flight and later', async () => {
+describe('a command takes effect once:', () => {
+  test('[G5] as a hundred copies in one batch, in flight and later', async () => {
     const story = selling()
     const sale = buy(1, 'ann')
     const append = story.journal.holdNext()
@@ -104,7 +104,7 @@ describe('one effect:', () => {
     expect([story.stock(), await story.journalled()]).toEqual([9, [sale.id]])
   })
 
-  test('[G5] for an id that two send with other content in one batch', async () => {
+  test('[G5] if two send its id with other content in one batch', async () => {
     const story = selling()
     const first = buy(1, 'ann')
     story.send('a', first)
@@ -118,7 +118,7 @@ describe('one effect:', () => {
     expect(story.stock()).toBe(9)
   })
 
-  test('[G5] the memory of ids stays bounded while the queue runs', async () => {
+  test('[G5] the deduplication window stays bounded while the queue runs', async () => {
     const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 200 } })
     const story = new QueueStory(market)
     for (let batch = 0; batch < 50; batch += 1) await story.ask('a', ...restocks(20))
@@ -128,7 +128,7 @@ describe('one effect:', () => {
 })
 
 describe('commits', () => {
-  test('[queue] are at once when nobody waited, also right after a large one', async () => {
+  test('[queue] happen at once if nothing waited, also right after a large one', async () => {
     const story = selling()
     await story.ask('a', ...restocks(100))
     const [seq] = await story.ask('a', restock(1, 1))
@@ -136,7 +136,7 @@ describe('commits', () => {
     expect(story.clock.monotonic()).toBe(0)
   })
 
-  test('[queue] keep their distance under load', async () => {
+  test('[queue] are spaced under load', async () => {
     const story = selling()
     const append = story.journal.holdNext()
     story.send('a', ...restocks(32))
@@ -152,7 +152,7 @@ describe('commits', () => {
     expect([story.answer(late.id), story.clock.monotonic()]).toEqual([next + 32, 2])
   })
 
-  test('[queue] that took longer than the distance are followed at once', async () => {
+  test('[queue] that took longer than the spacing are followed at once', async () => {
     const story = selling()
     const append = story.journal.holdNext()
     story.send('a', ...restocks(32))
@@ -177,7 +177,7 @@ describe('commits', () => {
 })
 
 describe('a clock that jumps', () => {
-  test('[G6] an hour forward and back changes nothing but the time, which never falls', async () => {
+  test('[G6] by an hour changes only the time of entries, which never decreases', async () => {
     const story = selling()
     const start = story.clock.now()
     const hour = 3_600_000
@@ -197,7 +197,7 @@ describe('a clock that jumps', () => {
     ])
   })
 
-  test('[G9] forgets no refusal, and ends no pause', async () => {
+  test('[G9] removes no refusal from the cache, and ends no pause', async () => {
     const story = selling(0)
     const refused = buy(1)
     await story.ask('a', refused)
@@ -215,7 +215,7 @@ describe('a clock that jumps', () => {
 })
 
 describe('closing', () => {
-  test('[G1] ends what is under way truly, and answers what waits', async () => {
+  test('[G1] finishes and answers what is under way, and answers what waits', async () => {
     const story = selling()
     const append = story.journal.holdNext()
     const [sale, late] = [buy(1, 'ann'), buy(1, 'bob')]
@@ -231,7 +231,7 @@ describe('closing', () => {
     expect([await story.journalled(), story.queue.length, story.clock.waiting]).toEqual([[sale.id], 0, 0])
   })
 
-  test('[queue] takes nothing more; known ids are answered all the same', async () => {
+  test('[queue] accepts no more commands; known ids still get their outcome', async () => {
     const story = selling()
     const sale = buy(1, 'ann')
     await story.ask('a', sale)

@@ -8,7 +8,7 @@ import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 import { given } from '../support/drivers/market-story.ts'
 
 test.for([everybody, operator, sellerOf(1)])(
-  '[G7] a page of $key that is made in steps has what changed behind the step, or is not of that seq',
+  '[G7] a page of $key made in steps includes changes behind the step, or has an older seq',
   async (audience) => {
     const story = given(...Array.from({ length: 1_500 }, () => createProduct({ stock: 5 })))
     const clock = new VirtualClock()

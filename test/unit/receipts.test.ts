@@ -41,14 +41,14 @@ test('[G12] an order is found by its receipt’s address', () => {
   })
 })
 
-test('[G9] an order is found by an address that was printed before, which is another', () => {
+test('[G9] an order is found by an address in the earlier format', () => {
   always((orderId) => {
     expect(formerReceipt(orderId)).not.toBe(tokens.receiptOf(orderId))
     expect(tokens.orderOfReceipt(formerReceipt(orderId))).toBe(orderId)
   })
 })
 
-test('[G12] an address that was changed anywhere finds nothing', () => {
+test('[G12] a modified address finds nothing', () => {
   for (const address of [tokens.receiptOf(idOf(7)), formerReceipt(idOf(7))]) {
     for (let place = 0; place < address.length; place += 1) {
       const sign = addressSigns[(addressSigns.indexOf(address[place]!) + 16) % 64]
@@ -66,7 +66,7 @@ test('[G12] an address that was changed anywhere finds nothing', () => {
   }
 })
 
-test('[G12] one order’s mac is no other’s, and another market’s addresses are not this one’s', () => {
+test('[G12] a mac is valid for one order of one market', () => {
   const others = [
     idPart(idOf(8)) + tokens.receiptOf(idOf(7)).slice(22),
     idPart(idOf(8)) + formerReceipt(idOf(7)).slice(22),

@@ -33,14 +33,14 @@ test('[limits] a write makes the same calls of the same size with 200,000 record
   expect(costs[1]).toEqual(costs[0])
 })
 
-test('[limits] writes that come together share one sync', async () => {
+test('[limits] concurrent writes share one sync', async () => {
   const { disk, records } = await storeOf(10)
   await Promise.all(Array.from({ length: 500 }, (_, index) => records.write([named(`b-${index}`, 'Ben')])))
   expect(disk.calls.filter(({ operation }) => operation === 'sync').length).toBeLessThanOrEqual(2)
   await records.close()
 })
 
-test('[limits] in the long run a write costs at most three times its own bytes, in small pieces', async () => {
+test('[limits] over time a write costs at most three times its own bytes, in small steps', async () => {
   const { disk, records } = await storeOf(5_000)
   const base = disk.calls.length
   let rounds = 0
@@ -56,7 +56,7 @@ test('[limits] in the long run a write costs at most three times its own bytes, 
   expect(Math.max(...calls.map(({ bytes = 0 }) => bytes))).toBeLessThan(2 * 64 * 1024)
 })
 
-test('[limits] records that are only added are not written again', async () => {
+test('[limits] records that are only added are not rewritten', async () => {
   const { disk, records } = await storeOf(10)
   for (let round = 0; round < 20; round += 1)
     await Promise.all(

@@ -28,7 +28,7 @@ async function givenStore(isClosed: boolean): Promise<MemoryDisk> {
 }
 const whole = { a: 'base', b: 'closed log', c: 'newest 1', d: 'newest 2' }
 
-test('[G3] the store that is damaged below is whole, and consists of several files', async () => {
+test('[G3] the store used in these tests is undamaged, and has several files', async () => {
   for (const isClosed of [true, false]) {
     const disk = await givenStore(isClosed)
     expect(disk.paths.length).toBeGreaterThanOrEqual(4)
@@ -41,7 +41,7 @@ describe.each([
   ['after an orderly stop', true],
   ['after a kill', false],
 ])('%s', (_, isClosed) => {
-  test('[G3] a file that is missing stops the start, by name', async () => {
+  test('[G3] a missing file stops the start, with its name', async () => {
     const disk = await givenStore(isClosed)
     for (const path of disk.paths) {
       const damaged = disk.copy()
@@ -52,7 +52,7 @@ describe.each([
     }
   })
 
-  test('[G3] a changed byte stops the start, by file, or is reported as the end of the newest log', async () => {
+  test('[G3] a changed byte stops the start, with the file’s name, or is reported as the end of the newest log', async () => {
     const disk = await givenStore(isClosed)
     for (const path of disk.paths) {
       const content = disk.contentOf(path)
@@ -75,7 +75,7 @@ describe.each([
     }
   })
 
-  test('[G3] a newest log that is cut off anywhere loses its last line, with a report, or stops the start', async () => {
+  test('[G3] a newest log cut off anywhere loses its last line, with a report, or stops the start', async () => {
     const disk = await givenStore(isClosed)
     const path = disk.paths.filter((each) => each.endsWith('.jsonl')).at(-1)!
     const content = disk.contentOf(path)
@@ -102,7 +102,7 @@ describe.each([
 const isAbandoned = (content: Buffer, offset: number): boolean =>
   content.includes('wrong') && offset >= content.lastIndexOf('\n', content.indexOf('wrong'))
 
-test('[G3] what a crash left behind a torn end is cut, reported once, and does not come back', async () => {
+test('[G3] a torn end is removed, reported once, and does not come back', async () => {
   const disk = await givenStore(false)
   const path = disk.paths.filter((each) => each.endsWith('.jsonl')).at(-1)!
   const content = disk.contentOf(path)

@@ -102,7 +102,7 @@ describe('a crash at any call', () => {
 })
 
 describe('an error at any call', () => {
-  test.each(['EIO', 'ENOSPC', 'EMFILE'])('[G2] (%s) fails that write alone', async (code) => {
+  test.each(['EIO', 'ENOSPC', 'EMFILE'])('[G2] (%s) fails only that write', async (code) => {
     await atEveryCall(
       () => ({ kind: 'error', code }),
       async (told, disk, volatile) => {
@@ -114,7 +114,7 @@ describe('an error at any call', () => {
     )
   })
 
-  test('[G2] a disk that stays full fails every write, and the first one after it succeeds', async () => {
+  test('[G2] a disk that stays full fails every write, and the first write after that succeeds', async () => {
     const volatile = new MemoryDisk()
     const disk = new FaultyDisk(volatile)
     const records = await openRecords(disk, { initial })
@@ -128,7 +128,7 @@ describe('an error at any call', () => {
     expect(namesOf(await openRecords(volatile, { initial }))).toEqual({ old: 'Old', a: '1', b: '3' })
   })
 
-  test('[G2] a write that failed does not come back when the process is killed right after', async () => {
+  test('[G2] a failed write does not reappear if the process is killed right after', async () => {
     const disk = new FaultyDisk(new MemoryDisk())
     const records = await openRecords(disk, { initial })
     await records.write([named('a', '1')])
@@ -138,7 +138,7 @@ describe('an error at any call', () => {
     expect(namesOf(await openRecords(disk, { initial }))).toEqual({ old: 'Old', a: '1' })
   })
 
-  test('[G2] writes that were made on a failed one fail with it', async () => {
+  test('[G2] writes made on top of a failed one fail with it', async () => {
     const volatile = new MemoryDisk()
     const records = await openRecords(volatile, { initial })
     volatile.failNextSync = true

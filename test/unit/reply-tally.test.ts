@@ -60,7 +60,7 @@ async function linesOf({ registry }: Metrics): Promise<string> {
 
 const sorted = (lines: string): string[] => lines.split('\n').sort()
 
-test('[metrics] replies counted here read as the library would have counted them', async () => {
+test('[metrics] replies counted here are reported as by the library', async () => {
   await assertHolds(
     fc.asyncProperty(fc.array(observed, { minLength: 1, maxLength: 60 }), async (all) => {
       expect(sorted(await linesByUs(all))).toEqual(sorted(await linesByLibrary(all)))
@@ -69,7 +69,7 @@ test('[metrics] replies counted here read as the library would have counted them
   )
 })
 
-test('[metrics] a histogram’s lines stand together by event, its buckets rising', async () => {
+test('[metrics] the lines of a histogram are grouped by event, with rising buckets', async () => {
   const all = ['b', 'a', 'b'].map((event, index) => ({ event, code: 'ok', tookMs: index }))
   const [ours, theirs] = [await linesByUs(all), await linesByLibrary(all)].map((lines) =>
     lines.split('\n').filter((line) => line.startsWith('souk_reply_seconds')),
@@ -77,7 +77,7 @@ test('[metrics] a histogram’s lines stand together by event, its buckets risin
   expect(ours).toEqual(theirs)
 })
 
-test('[metrics] asking twice counts nothing twice', async () => {
+test('[metrics] reading twice counts nothing twice', async () => {
   const metrics = new Metrics()
   metrics.answered('purchase:create', 'ok', 3)
   const once = await linesOf(metrics)
@@ -85,7 +85,7 @@ test('[metrics] asking twice counts nothing twice', async () => {
   expect(once).toContain('souk_commands_total{event="purchase:create",code="ok"} 1')
 })
 
-test('[metrics] a tally of nothing has no lines', () => {
+test('[metrics] an empty tally has no lines', () => {
   const tally = new ReplyTally([1])
   expect([[...tally.counts()], tally.samples('any')]).toEqual([[], []])
 })

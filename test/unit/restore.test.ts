@@ -34,7 +34,7 @@ import { crashPoints, expectDurable } from '../support/properties/durable-files.
 afterEach(removeTemporaryFolders)
 
 describe('a restore', () => {
-  test('[G7] puts the copy in place as another history, and the market that was there aside', async () => {
+  test('[G7] replaces the market by the copy under a new epoch, and keeps the old one aside', async () => {
     const { root, market, copy } = await marketFolder(80)
     const newer = await marketFolder(120)
     await backUp(market, copy)
@@ -58,7 +58,7 @@ describe('a restore', () => {
     expect(readdirSync(newer.root).length).toBe(3)
   })
 
-  test('[G7] where there was no market, none is kept', async () => {
+  test('[G7] without a previous market, none is kept', async () => {
     const { root, market, copy } = await marketFolder(40)
     await backUp(market, copy)
     await mkdir(join(root, 'empty'))
@@ -69,7 +69,7 @@ describe('a restore', () => {
     expect(readdirSync(root).toSorted()).toEqual(['copy', 'empty', 'market', 'new'])
   })
 
-  test('[G7] a crash at any moment leaves the one market or the other to the next start, and never none', async () => {
+  test('[G7] a crash at any moment leaves one of the two markets to the next start', async () => {
     const { root, market, copy } = await marketFolder(12)
     await backUp(market, copy)
     const old = { seq: 12, epoch: 'epoch-1', secret: 'the old one' }
@@ -99,7 +99,7 @@ describe('a restore', () => {
     for (const count of Object.values(outcomes)) expect(count).toBeGreaterThan(0)
   }, 60_000)
 
-  test('[G2] a disk that fails at any moment leaves the one market or the other, and nothing half', async () => {
+  test('[G2] a disk failure at any moment leaves one of the two markets, complete', async () => {
     const { root, market, copy } = await marketFolder(20)
     await backUp(market, copy)
     const whole = new FaultyDisk(nodeDisk)
@@ -139,7 +139,7 @@ describe('a restore', () => {
     expect(filesOf(market)).toEqual(before)
   })
 
-  test('[G1] all of it is on the disk before the old market makes room', async () => {
+  test('[G1] everything is synced before the old market is moved', async () => {
     const { market, copy } = await marketFolder(40)
     await backUp(market, copy)
     const disk = new FaultyDisk(nodeDisk)
@@ -147,7 +147,7 @@ describe('a restore', () => {
     expectDurable(disk.calls, market)
   })
 
-  test('[G3] a copy that is damaged, cut or no copy is refused, and the market stays as it is', async () => {
+  test('[G3] a copy that is damaged, cut or missing is refused, and the market stays as it is', async () => {
     const { root, market, copy } = await marketFolder(80)
     await backUp(market, copy)
     const names = readdirSync(copy).filter((name) => name.endsWith('.jsonl'))
@@ -174,7 +174,7 @@ describe('a restore', () => {
     expect(filesOf(market)).toEqual(before)
   })
 
-  test('[G7] a folder that a market runs on is refused', async () => {
+  test('[G7] the folder of a running market is refused', async () => {
     const { market, copy } = await marketFolder(20)
     await backUp(market, copy)
     const lock = lockFolder(market)
@@ -183,7 +183,7 @@ describe('a restore', () => {
     expect((await restore(copy, market)).entries).toBe(20)
   })
 
-  test('[G3] a copy of a running market, taken by other means and torn at its end, is restored up to the tear', async () => {
+  test('[G3] a copy of a running market made by other means is restored up to its torn tail', async () => {
     const { market, copy } = await marketFolder(60)
     const newest = readdirSync(market)
       .filter((name) => name.endsWith('.jsonl'))
@@ -200,7 +200,7 @@ describe('a restore', () => {
 describe('the entry of a restore', () => {
   const restoring = (epoch: string) => envelopeBy(program, { type: 'market:restore', epoch })
 
-  test('[G7] gives the market another epoch, and changes nothing else', () => {
+  test('[G7] gives the market a new epoch, and changes nothing else', () => {
     const market = given(createProduct())
     const { epoch: _, seq, at: __, ...before } = market.market.counters
     market.when(restoring('epoch-2')).makes({ type: 'market:restored', epoch: 'epoch-2' })
@@ -208,7 +208,7 @@ describe('the entry of a restore', () => {
     market.when(buy([line(1)])).makes(expect.objectContaining({ type: 'order:placed', number: 1 }))
   })
 
-  test('[G12] is the program’s own, of a market that is there, and of an epoch that is new', () => {
+  test('[G12] is only accepted from the program, for an open market, and with a new epoch', () => {
     for (const actor of [buyer('ann'), seller('baker'), operator]) {
       given()
         .when(envelopeBy(actor, { type: 'market:restore', epoch: 'epoch-2' }))
@@ -231,7 +231,7 @@ describe('the entry of a restore', () => {
     expect(findings).toEqual([{ seq: 21, message: expect.stringMatching(message) }])
   })
 
-  test('[G7] the audit finds a snapshot of another epoch, and one of which a part is missing', async () => {
+  test('[G7] the audit finds a snapshot of another epoch, and one with a missing part', async () => {
     const { market, copy } = await marketFolder(40)
     await backUp(market, copy)
     await restore(copy, market)
