@@ -77,18 +77,18 @@ interface Opened {
 }
 
 const promises: Record<string, (at: Opened) => Promise<void>> = {
-  '[G1] what was appended is read, in order, and from any seq on': async ({ journal }) => {
+  '[G1] appended entries are read in order, from any seq': async ({ journal }) => {
     await appendGroups(journal, 0, [3, 1, 2])
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 6))
     expect(await entriesIn(journal.read({ after: 4 }))).toEqual(entriesOf(5, 6))
     expect(await entriesIn(journal.read({ after: 6 }))).toEqual([])
   },
 
-  '[G1] an empty journal has nothing to read': async ({ journal }) => {
+  '[G1] an empty journal returns no entries': async ({ journal }) => {
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual([])
   },
 
-  '[G1] any text comes back as it was': async ({ journal }) => {
+  '[G1] any text round-trips': async ({ journal }) => {
     const texts = [
       '',
       '"\\\n\r\t\0\u2028',
@@ -101,7 +101,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entries)
   },
 
-  '[G1] the entries that are kept are shared with nobody': async ({ journal }) => {
+  '[G1] stored entries are not shared with the caller': async ({ journal }) => {
     const [entry] = entriesOf(1, 1)
     await journal.append(0, [entry!])
     entry!.events = []
@@ -121,7 +121,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 4))
   },
 
-  '[G1] reading goes on beside appends, up to what was durable when it began': async ({ journal }) => {
+  '[G1] reading during appends returns what was durable when it began': async ({ journal }) => {
     await appendGroups(journal, 0, [5])
     const reading = journal.read({ after: 0 })[Symbol.asyncIterator]()
     const first = await reading.next()
@@ -144,7 +144,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 5))
   },
 
-  '[G2] after a failure nothing is appended any more, and what was durable is read': async ({
+  '[G2] after a failure nothing more is appended, and durable entries can be read': async ({
     subject,
     journal,
   }) => {
@@ -155,13 +155,15 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect((await entriesIn(journal.read({ after: 0 }))).slice(0, 2)).toEqual(entriesOf(1, 2))
   },
 
-  '[G6] one who is behind gets what came before, and appends nothing': async ({ journal }) => {
+  '[G6] an append after an outdated seq returns the missing entries, and appends nothing': async ({
+    journal,
+  }) => {
     await appendGroups(journal, 0, [4])
     expect(await journal.append(2, entriesOf(3, 3))).toEqual({ kind: 'behind', entries: entriesOf(3, 4) })
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 4))
   },
 
-  '[G6] entries that leave a gap are a mistake of the caller, and change nothing': async ({ journal }) => {
+  '[G6] entries that leave a gap throw, and change nothing': async ({ journal }) => {
     await appendGroups(journal, 0, [2])
     await expect(journal.append(3, entriesOf(4, 4))).rejects.toThrow('append after 3')
     await expect(journal.append(2, entriesOf(4, 4))).rejects.toThrow('append of entry 4')
@@ -171,7 +173,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 3))
   },
 
-  '[G6] a second append beside the first is a mistake of the caller': async ({ subject, journal }) => {
+  '[G6] a concurrent second append throws': async ({ subject, journal }) => {
     const held = subject.holdNext()
     const first = journal.append(0, entriesOf(1, 1))
     await held.reached
@@ -181,7 +183,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await first).toEqual({ kind: 'appended' })
   },
 
-  '[G14] a journal that was closed opens with the same entries, and goes on': async (at) => {
+  '[G14] a closed journal opens with the same entries, and continues': async (at) => {
     await appendGroups(at.journal, 0, [3, 2])
     await at.journal.close()
     await expect(at.journal.append(5, entriesOf(6, 6))).rejects.toThrow('closed')
@@ -191,7 +193,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await entriesIn(at.journal.read({ after: 3 }))).toEqual(entriesOf(4, 7))
   },
 
-  '[G14] opening replays what comes after a seq, in order, and reading does not need it': async (at) => {
+  '[G14] opening replays the entries after a seq in order, before any reading': async (at) => {
     await appendGroups(at.journal, 0, [3, 1, 2])
     await at.journal.close()
     for (const after of [0, 4, 6]) {
@@ -211,7 +213,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await expect(entriesIn(subject.journals.read({ after: 1, upTo: 4 }))).rejects.toThrow(JournalDamage)
   },
 
-  '[G14] a range is read beside the process that appends': async ({ subject, journal }) => {
+  '[G14] another process can read a range during appends': async ({ subject, journal }) => {
     await appendGroups(journal, 0, [3, 1, 2])
     for (const reader of [subject.journals, journal]) {
       expect(await entriesIn(reader.read({ after: 1, upTo: 4 }))).toEqual(entriesOf(2, 4))
@@ -220,7 +222,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     }
   },
 
-  '[G3] an inspection beside the process that appends reads every entry, and finds no damage': async ({
+  '[G3] an inspection by another process during appends reads every entry, and finds no damage': async ({
     subject,
     journal,
   }) => {
@@ -252,7 +254,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await copied.close()
   },
 
-  '[G1] a copy of a journal that was closed is whole, and goes on': async ({ subject, journal }) => {
+  '[G1] a copy of a closed journal is complete, and continues': async ({ subject, journal }) => {
     await appendGroups(journal, 0, [3, 2])
     await journal.close()
     const { copy } = await copyOf(subject.journals)
@@ -262,7 +264,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(await inspected(copy)).toMatchObject({ entries: entriesOf(1, 6), damage: [], unfinished: null })
   },
 
-  '[G15] an entry of an earlier release is read in the form of this one': async (at) => {
+  '[G15] an entry of an earlier release is upcast to this one': async (at) => {
     const { journals } = at.subject
     await at.journal.append(0, [writtenBy1])
     expect(await entriesIn(at.journal.read({ after: 0 }))).toEqual([readNow])
@@ -275,7 +277,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     expect(replayed).toEqual([readNow])
   },
 
-  '[G15] an entry of a newer release is not guessed at': async ({ subject: { journals }, journal }) => {
+  '[G15] an entry of a newer release is refused': async ({ subject: { journals }, journal }) => {
     await journal.append(0, [{ ...entryOf(1), v: entryVersion + 1 }])
     await journal.close()
     await expect(journals.open({ after: 0, replay: () => undefined })).rejects.toThrow(NewerVersion)

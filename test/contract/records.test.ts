@@ -74,7 +74,7 @@ const subjects: Record<string, () => Promise<Subject>> = {
 }
 
 describe.for(Object.entries(subjects))('%s', ([, given]) => {
-  test('[G1] what was written is there again, as it was written last', async () => {
+  test('[G1] records are read as they were last written', async () => {
     const { records, again } = await given()
     await Promise.all([
       records.write([named('b-1', 'Amara'), named('b-2', '__proto__')]),
@@ -92,7 +92,7 @@ describe.for(Object.entries(subjects))('%s', ([, given]) => {
     await opened.close()
   })
 
-  test('[G1] a change is visible at once, and listeners see what was there before', async () => {
+  test('[G1] a change is visible at once, and listeners get the previous value', async () => {
     const { records, again } = await given()
     const seen: unknown[] = []
     records.onChange('name', (...change) => void seen.push(change))
@@ -107,7 +107,7 @@ describe.for(Object.entries(subjects))('%s', ([, given]) => {
     await (await again()).close()
   })
 
-  test('[G2] a write that fails leaves nothing behind, and the next one succeeds', async () => {
+  test('[G2] a failed write leaves nothing behind, and the next one succeeds', async () => {
     const { records, again, failNext } = await given()
     await records.write([named('b-1', 'Amara'), named('b-2', 'Ben')])
     const seen: unknown[] = []

@@ -18,7 +18,7 @@ import {
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 describe('a start from a snapshot', () => {
-  test('[G14] comes to the same state as one from the journal alone', async () => {
+  test('[G14] gives the same state as the journal alone', async () => {
     for (let seed = 1; seed <= 30; seed++) {
       const { entries } = randomHistory(seed, 400)
       const random = seededRandom(seed)
@@ -35,7 +35,7 @@ describe('a start from a snapshot', () => {
     }
   })
 
-  test('[G14] comes to the same state from a snapshot at any seq', async () => {
+  test('[G14] gives the same state for a snapshot at any seq', async () => {
     const { entries } = randomHistory(99, 120)
     const disk = new MemoryDisk()
     await writeJournal(disk, entries)
@@ -47,7 +47,7 @@ describe('a start from a snapshot', () => {
     }
   })
 
-  test('[G3] needs the journal to have what the snapshot has', async () => {
+  test('[G3] requires the journal to contain the snapshot’s seq', async () => {
     const { entries } = randomHistory(5, 200)
     const disk = await diskWith(entries, [150])
     const shorter = new MemoryDisk()
@@ -74,7 +74,7 @@ describe('a bad snapshot', () => {
     return started
   }
 
-  test('[G3] with a flipped bit anywhere is reported, and the one before takes its place', async () => {
+  test('[G3] with a flipped bit anywhere is reported, and the previous one is used', async () => {
     const whole = await diskWith(entries, [80, 110])
     expect(lastParts(whole).length).toBeGreaterThan(2)
     for (const path of lastParts(whole)) {
@@ -89,7 +89,7 @@ describe('a bad snapshot', () => {
     }
   })
 
-  test('[G3] that is cut, empty, full of NULs or not there is passed over the same way', async () => {
+  test('[G3] that is cut, empty, full of NULs or missing is skipped the same way', async () => {
     const whole = await diskWith(entries, [80, 110])
     for (const path of lastParts(whole)) {
       const content = whole.contentOf(path)
@@ -103,7 +103,7 @@ describe('a bad snapshot', () => {
     }
   })
 
-  test('[G3] and a bad one before it leave the journal alone', async () => {
+  test('[G3] with a bad one before it leaves only the journal', async () => {
     const whole = await diskWith(entries, [80, 110])
     whole.put(manifestOf(110), Buffer.from('{}'))
     const { from, problems } = await startWith(whole, manifestOf(80), Buffer.alloc(0))
@@ -113,14 +113,14 @@ describe('a bad snapshot', () => {
     )
   })
 
-  test('[G3] a whole file in the place of another is bad too', async () => {
+  test('[G3] with a complete file in the place of another is bad too', async () => {
     const whole = await diskWith(entries, [80, 110])
     expect((await startWith(whole, manifestOf(110), whole.contentOf(manifestOf(80)))).from).toBe(80)
     const [part, other] = lastParts(whole)
     expect((await startWith(whole, part!, whole.contentOf(other!))).from).toBe(80)
   })
 
-  test('[G3] of a newer version is passed over', async () => {
+  test('[G3] of a newer version is skipped', async () => {
     const disk = await diskWith(entries, [80])
     const manifest = disk.contentOf(manifestOf(80)).toString()
     const { sum: _, ...newer } = { ...JSON.parse(manifest), version: manifestVersion + 1 }
@@ -132,7 +132,7 @@ describe('a bad snapshot', () => {
     ])
   })
 
-  test('[G3] whose ledgers do not come to its stocks is passed over', async () => {
+  test('[G3] whose ledgers do not add up to its stocks is skipped', async () => {
     const disk = await diskWith(entries, [80, 110])
     const { sum: _, ...manifest } = JSON.parse(disk.contentOf(manifestOf(110)).toString())
     manifest.products[0].stock += 1
@@ -142,7 +142,7 @@ describe('a bad snapshot', () => {
     expect(problems).toMatchObject([{ problem: expect.stringMatching(/^the ledger of product 1 ends with/) }])
   })
 
-  test('[G3] is not handed on: the next is made from the one before, or from the journal', async () => {
+  test('[G3] is not reused: the next one is made from the one before, or from the journal', async () => {
     const disk = await diskWith(entries, [80, 110])
     const shared = snapshotFiles(disk).find((path) => path.includes('movements-00000'))!
     disk.put(shared, Buffer.alloc(100))

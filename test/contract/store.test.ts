@@ -42,7 +42,7 @@ describe.each([
   ['in columns', columnStore],
   ['in Maps', naiveStore],
 ])('[G6] a store %s', (_, open) => {
-  test('[G6] shows nothing of a draft before it is merged, or when it is dropped', () => {
+  test('[G6] shows nothing of a draft before it is merged, or after it is dropped', () => {
     const store = open()
     const changeAll: Change = (market) => {
       const row = market.orders.add(order(1))
@@ -92,7 +92,7 @@ describe.each([
     expect(market.orders.get(idOf(4))).toBeUndefined()
   })
 
-  test('[G14] lists the changes of a buyer whatever their number', () => {
+  test('[G14] lists the changes of a buyer, few or many', () => {
     const { market } = open()
     market.orders.add(order(1))
     for (let seq = 2 ** 32 - 100; seq < 2 ** 32 + 100; seq += 1) market.ordersOfBuyer.append('ann', seq, 0)
@@ -103,7 +103,7 @@ describe.each([
     expect([...market.ordersOfBuyer.of('constructor')]).toEqual([])
   })
 
-  test('[G4] counts units and open orders of each buyer apart', () => {
+  test('[G4] counts units and open orders of each buyer separately', () => {
     const { market } = open()
     market.unitsHeld.add('ann', 1, 2)
     market.unitsHeld.add('ann', openOrders(1), 5)
@@ -113,7 +113,7 @@ describe.each([
     expect(['', 'bob', 'toString'].map((buyerId) => market.unitsHeld.of(buyerId, 1))).toEqual([1, 0, 0])
   })
 
-  test('[G6] gives a code to another order in the draft that frees it', () => {
+  test('[G6] can give a code to another order in the draft that frees it', () => {
     const { market, draft: makeDraft } = open()
     const coded = (number: number) => ({ ...order(number), shopId: 1, pickupCode: '222222' })
     market.pickupCodes.add(1, 0, market.orders.add(coded(1)))
@@ -127,7 +127,7 @@ describe.each([
   })
 })
 
-test('[G14] the store in columns holds what Maps would hold, after any drafts', () => {
+test('[G14] the store in columns equals a store of Maps, after any drafts', () => {
   assertHolds(
     fc.property(batches, (history) => {
       const market = newMarket()
@@ -147,7 +147,7 @@ test('[G14] the store in columns holds what Maps would hold, after any drafts', 
   )
 })
 
-test('[G6] a draft is not merged into a market that got other orders since', () => {
+test('[G6] a draft cannot be merged into a market that got other orders since', () => {
   const market = newMarket()
   const [first, second] = [draftOf(market), draftOf(market)]
   for (const [index, draft] of [first, second].entries()) {

@@ -14,7 +14,7 @@ import { shownShop } from '../support/builders/shown-things.ts'
 const newSeed = () => 7
 
 describe('the options', () => {
-  test('[rush] fifty buyers shop for half a minute unless told otherwise', () => {
+  test('[rush] by default fifty buyers shop for half a minute', () => {
     expect(rushOptions([], {}, newSeed)).toEqual({
       url: 'http://127.0.0.1:3000',
       buyers: 50,
@@ -76,7 +76,7 @@ const commandsOf = (orders: readonly Order[], count = 2_000) => {
 describe('what a buyer does', () => {
   const bought = commandsOf([]).flatMap((command) => (command.kind === 'buy' ? [command.lines] : []))
 
-  test('[rush] only what is in stock in an open shop is bought, at the price that is shown', () => {
+  test('[rush] only products in stock in an open shop are bought, at the displayed price', () => {
     expect(bought.length).toBeGreaterThan(1_000)
     for (const line of bought.flat()) {
       expect([1, 3, 4]).toContain(line.productId)
@@ -85,7 +85,7 @@ describe('what a buyer does', () => {
     }
   })
 
-  test('[rush] some carts have two lines, of two products and one shop', () => {
+  test('[rush] some carts have two lines, with two products of one shop', () => {
     const carts = bought.filter((lines) => lines.length === 2)
     expect(carts.length).toBeGreaterThan(100)
     for (const [first, second] of carts) {
@@ -96,24 +96,24 @@ describe('what a buyer does', () => {
     }
   })
 
-  test('[rush] what is nearly gone draws a crowd', () => {
+  test('[rush] products that are nearly sold out attract more buyers', () => {
     const ofProduct = (id: number) => bought.filter(([line]) => line?.productId === id).length
     expect(ofProduct(3)).toBeGreaterThan(3 * ofProduct(1))
   })
 
-  test('[rush] some orders that wait are cancelled, and no others', () => {
+  test('[rush] some open orders are cancelled, and no others', () => {
     const handedOver: Order = { ...order, id: '00000000-0000-4000-8000-000000000001', status: 'fulfilled' }
     const cancels = commandsOf([order, handedOver]).filter((command) => command.kind === 'cancel')
     expect(cancels.length).toBeGreaterThan(50)
     expect(new Set(cancels.map(({ orderId }) => orderId))).toEqual(new Set([order.id]))
   })
 
-  test('[rush] with empty shelves there is nothing but looking', () => {
+  test('[rush] with nothing in stock, buyers only look', () => {
     const empty = viewOf({ epoch: 'e', seq: 1, name: 'Souk', ...euro, shops: [], products: [] })
     expect(nextCommand(seededRandom(1), empty, [])).toEqual({ kind: 'look' })
   })
 
-  test('[rush] the same seed does the same', () => {
+  test('[rush] the same seed gives the same commands', () => {
     expect(commandsOf([order], 50)).toEqual(commandsOf([order], 50))
   })
 })
@@ -135,12 +135,12 @@ describe('the ledger', () => {
     moved(9, 'sold', 5, 0),
   ]
 
-  test('[rush] a story that adds up is without fault', () => {
+  test('[rush] a consistent history has no faults', () => {
     expect(ledgerFaults({ productId: 1, stock: 0, movements: story }, 2, 5)).toEqual([])
     expect(ledgerFaults({ productId: 1, stock: 0, movements: [] }, 0, 0)).toEqual([])
   })
 
-  test('[rush] a wrong sum, a stock below 0, a lost sale and another stock are each found', () => {
+  test('[rush] a wrong sum, a stock below 0, a lost sale and a different stock are each found', () => {
     const faultsOf = (movements: Movement[], stock: number, sold = 0) =>
       ledgerFaults({ productId: 1, stock, movements }, 2, sold)
     expect(faultsOf([moved(1, 'listed', 5, 4)], 4)).toEqual(['product 1: entry 1 leaves 4, its sum is 5'])
@@ -153,7 +153,7 @@ describe('the ledger', () => {
 })
 
 describe('the report', () => {
-  test('[rush] percentiles are values that were measured', () => {
+  test('[rush] percentiles are measured values', () => {
     const values = Array.from({ length: 100 }, (_, index) => 100 - index)
     expect([0, 0.5, 0.99, 1].map((share) => percentile(values, share))).toEqual([1, 50, 99, 100])
     expect(percentile([], 0.5)).toBe(0)

@@ -29,7 +29,7 @@ const rows = (all: readonly SalesStats[], now: string) =>
     orders,
   ])
 
-test('[G6] a table of days has the dates of the shop, mornings and evenings included', () => {
+test('[G6] a table of days uses the shop’s dates, including mornings and evenings', () => {
   const shop = figures('America/Los_Angeles', [
     '2026-03-07T15:00:00Z',
     '2026-03-09T06:45:00Z',
@@ -63,7 +63,7 @@ test('[G6] shops in different zones are added up by date', () => {
   expect(sumStats([west, east])).toMatchObject({ orders: 3, revenue: 300 })
 })
 
-test('[G6] all days of ten years are rows, and the sum of the rows is the total', () => {
+test('[G6] all days of ten years are rows, and the rows add up to the total', () => {
   const starts = Array.from({ length: 3_650 }, (_, day) =>
     new Date(at('2016-01-01T12:00:00Z') + day * dayMs).toISOString(),
   )
@@ -72,7 +72,7 @@ test('[G6] all days of ten years are rows, and the sum of the rows is the total'
   expect(new Set(groups.map(({ orders }) => orders))).toEqual(new Set([1]))
 })
 
-test('[G6] a quarter of an hour that happens twice is there twice', () => {
+test('[G6] a quarter of an hour that occurs twice has two rows', () => {
   const shop = figures('Europe/Berlin', ['2026-10-25T00:00:00Z', '2026-10-25T01:00:00Z'], 'today')
   const groups = groupSales([shop], at('2026-10-25T01:20:00Z'))
   expect(groups.map(({ orders }) => orders)).toEqual([1, 0, 0, 0, 1, 0])

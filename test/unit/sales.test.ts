@@ -8,7 +8,7 @@ import { seededRandom } from '../../shared/seeded-random.ts'
 import { newMarket } from '../support/builders/new-market.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 
-test('[G14] folding entry by entry and counting what is there come to the same, for any history', () => {
+test('[G14] the sums kept entry by entry equal a count of the state, for any history', () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const { entries } = randomHistory(seed, 300) as { entries: readonly Entry[] }
     const market = newMarket()
@@ -33,7 +33,7 @@ test('[G14] folding entry by entry and counting what is there come to the same, 
   }
 })
 
-test('[limits] only the last minutes’ pace is kept, however long a shop sells', () => {
+test('[limits] the sales pace is kept only for the last minutes, however long a shop sells', () => {
   const shop = new ShopSales('UTC')
   for (let minute = 0; minute < 1_000; minute += 1)
     shop.add({ placedAt: minute * 60_000, total: 10, lines: [{ productId: 1, quantity: 2, unitPrice: 5 }] })
@@ -58,7 +58,7 @@ function soldHourly(timeZone: string, first: string, hours: number) {
 
 const allBuckets = (shop: ShopSales) => bucketsOf(shop.from(Number.NEGATIVE_INFINITY), shop.timeZone)
 
-test('[G6] 3,100 hours in Los Angeles are its own days, mornings included', () => {
+test('[G6] 3,100 hours in Los Angeles are grouped by its own days, including mornings', () => {
   const shop = soldHourly('America/Los_Angeles', '2026-01-10T00:00:00Z', 3_100)
   const { bucketMs, buckets } = allBuckets(shop)
   expect(bucketMs).toBe(86_400_000)
@@ -92,7 +92,7 @@ test.each([
   expect((buckets[1]!.at / 60_000) % 60).toBe(minutes)
 })
 
-test('[G6] hours on days when clocks change are those that the clock shows, each once', () => {
+test('[G6] on days of clock changes, hours are those of the local clock, each once', () => {
   const shop = new ShopSales('Australia/Lord_Howe')
   for (let quarter = 0; quarter < 3_200; quarter += 1)
     shop.add(someOrder(at('2026-03-10T00:00:00Z') + quarter * 900_000))
@@ -109,7 +109,7 @@ test('[G6] hours on days when clocks change are those that the clock shows, each
   ])
 })
 
-test('[G6] the sums of all buckets are the totals, in any zone and for histories of any length', () => {
+test('[G6] all buckets add up to the totals, in any zone and for histories of any length', () => {
   const zones = Intl.supportedValuesOf('timeZone')
   for (const [index, timeZone] of zones.entries()) {
     const random = seededRandom(index + 1)
@@ -130,13 +130,13 @@ test('[G6] the sums of all buckets are the totals, in any zone and for histories
   }
 })
 
-test('[G6] a shop that changes its time zone has the figures that it would have had with it', () => {
+test('[G6] after a change of time zone, a shop’s figures are those of the new zone from the start', () => {
   const moved = soldHourly('America/Los_Angeles', '2026-01-10T00:00:00Z', 500)
   moved.moveTo('Asia/Kolkata')
   expect(allBuckets(moved)).toEqual(allBuckets(soldHourly('Asia/Kolkata', '2026-01-10T00:00:00Z', 500)))
 })
 
-test('[limits] the figures of today cost the same after ten years as on the first day', () => {
+test('[limits] today’s figures cost the same after ten years as on the first day', () => {
   const placesRead = (hours: number): number => {
     const shop = soldHourly('Europe/Berlin', '2016-01-01T00:00:00Z', hours)
     const today = shop.dayOf(at('2016-01-01T00:00:00Z') + hours * 3_600_000)

@@ -83,7 +83,7 @@ describe('[search] one folding for every search', () => {
     }),
   )
 
-  test('[search] folding twice changes nothing', () => {
+  test('[search] folding twice equals folding once', () => {
     assertHolds(
       fc.property(anyText, (text) => {
         expect(fold(fold(text))).toBe(fold(text))
@@ -92,7 +92,7 @@ describe('[search] one folding for every search', () => {
     )
   })
 
-  test('[search] whatever is displayed finds itself, whole and by each of its words', () => {
+  test('[search] every displayed text is found by itself and by each of its words', () => {
     assertHolds(
       fc.property(anyText, (text) => {
         expect(finds(text, text)).toBe(true)
@@ -105,7 +105,7 @@ describe('[search] one folding for every search', () => {
     )
   })
 
-  test('[G13] folding costs in proportion to the text, whatever is in it', () => {
+  test('[G13] folding costs in proportion to the text, whatever it contains', () => {
     const worst = ['\u0301'.repeat(120), 'ﷺ'.repeat(120), '1,'.repeat(60), "a-'".repeat(40), '١'.repeat(120)]
     for (const text of worst) expect(searchable(text).length).toBeLessThan(120 * 80)
   })
@@ -211,7 +211,7 @@ describe('[search] an order is found by whatever a list displays of it', () => {
     },
   )
 
-  test('[search] the name that the market makes up is found, digits and all', () => {
+  test('[search] the generated pickup name is found, including its digits', () => {
     expect(isFound('4711', 'Guest 4711')).toBe(true)
     expect(isFound('guest 4711', 'Guest 4711')).toBe(true)
   })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { seededRandom } from '../../shared/seeded-random.ts'
 
-test('[simulation] picks each of the things that there are, those that are nothing too, as often as they weigh', () => {
+test('[simulation] picks items, including null ones, in proportion to their weights', () => {
   const random = seededRandom(1)
   const things = [null, 'a', undefined, 0]
   const picks = Array.from({ length: 4_000 }, () => random.pick(things, (thing) => (thing === 'a' ? 5 : 1)))

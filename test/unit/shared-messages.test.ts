@@ -111,7 +111,7 @@ describe('payloads', () => {
     },
   )
 
-  test('[protocol] the fields that must be there are these', () => {
+  test('[protocol] the required fields are these', () => {
     const required = Object.fromEntries(
       (Object.keys(right) as EventName[]).map((event) => [
         event,
@@ -138,7 +138,7 @@ describe('payloads', () => {
     })
   })
 
-  test('[G13] unknown fields are dropped, also those with names of the language', () => {
+  test('[G13] unknown fields are dropped, also those named like built-in properties', () => {
     const payload = JSON.parse(
       `{"id": "${id}", "orderId": "${orderId}", "admin": true, "__proto__": {"admin": true}}`,
     )
@@ -154,7 +154,7 @@ describe('numbers', () => {
     expect(taken(event, field, hostile)).toEqual([])
   })
 
-  test('[limits] nothing is restocked by 0', () => {
+  test('[limits] a restock by 0 is invalid', () => {
     expect(taken('product:restock', 'quantity', [-1, 0, 1])).toEqual([-1, 1])
   })
 })
@@ -193,14 +193,14 @@ describe('a purchase', () => {
     }
   })
 
-  test('[limits] adds up to a safe integer at its greatest', () => {
+  test('[limits] has a total that is a safe integer at its maximum', () => {
     expect(Number.isSafeInteger(limits.linesMax * limits.quantityMax * limits.priceMax)).toBe(true)
     expect(orderShape.shape.total.safeParse(Number.MAX_SAFE_INTEGER).success).toBe(true)
   })
 })
 
 describe('other fields', () => {
-  test('[G13] choices are what is named, and nothing else', () => {
+  test('[G13] an enumeration accepts only its values', () => {
     expect(taken('product:create', 'status', ['listed', 'hidden', 'deleted', 'LISTED', null])).toEqual([
       'listed',
       'hidden',
@@ -209,17 +209,17 @@ describe('other fields', () => {
     expect(taken('seller order:list', 'status', ['placed', 'fulfilled', 'cancelled', 'all'])).toHaveLength(3)
   })
 
-  test('[G13] a picture is named by its hash', () => {
+  test('[G13] an image is named by its hash', () => {
     const wrong = ['a'.repeat(63), 'a'.repeat(65), 'A'.repeat(64), 'g'.repeat(64), '../../etc/passwd', '', 1]
     expect(taken('product:create', 'image', [...wrong, null, '0123456789abcdef'.repeat(4)])).toHaveLength(2)
   })
 
-  test('[G13] a time zone is one that there is', () => {
+  test('[G13] a time zone must exist', () => {
     const zones = ['Europe/Berlin', 'UTC', 'Mars/Phobos', '', '__proto__', 'x'.repeat(65), 1]
     expect(taken('shop:update', 'timeZone', zones)).toEqual(['Europe/Berlin', 'UTC'])
   })
 
-  test('[protocol] a list goes back from a cursor or on from a change, not both', () => {
+  test('[protocol] a list continues from a cursor or from a change, not from both', () => {
     for (const event of ['order:list', 'seller order:list'] as const) {
       expect([
         accepts(event, { before: 1, changedAfter: undefined }),
@@ -229,11 +229,11 @@ describe('other fields', () => {
     }
   })
 
-  test('[limits] what is looked for is as long as a name', () => {
+  test('[limits] a search text is at most as long as a name', () => {
     expect(taken('seller order:list', 'find', ['', 'x'.repeat(120), 'x'.repeat(121)])).toHaveLength(2)
   })
 
-  test('[protocol] the other limits are those of the contract', () => {
+  test('[protocol] the other limits are those of the protocol', () => {
     expect(limits).toMatchObject({
       totalMax: 2 ** 53 - 1,
       pageSizeDefault: 50,

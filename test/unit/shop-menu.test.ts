@@ -52,7 +52,7 @@ async function run(lines: string[], counter = new ScriptedCounter(), token: stri
 }
 
 describe('a visit', () => {
-  test('[shop] the end of the input is a way out, at every question', async () => {
+  test('[shop] the end of the input ends the program at every question', async () => {
     for (const lines of [
       [],
       ['5'],
@@ -66,13 +66,13 @@ describe('a visit', () => {
     }
   })
 
-  test('[shop] what is no option is answered, and asked again', async () => {
+  test('[shop] an invalid option gets a message, and the question is repeated', async () => {
     const { said, prompts } = await run(['', 'x', '7', '6', '2'])
     expect(said).toEqual(Array.from({ length: 3 }, () => 'Invalid option (1-6).'))
     expect(prompts).toEqual(Array.from({ length: 4 }, () => 'Enter your choice: '))
   })
 
-  test('[shop] anyone sees the list and buys, at the price that was seen', async () => {
+  test('[shop] anybody can see the list and buy, at the displayed price', async () => {
     const { said, asked, prompts } = await run(['2', '5', 'bread', '2', '6'])
     expect(said).toContain(' 1  Bread             6.20         7')
     expect(said).toContain('Product purchased successfully.')
@@ -80,26 +80,26 @@ describe('a visit', () => {
     expect(prompts).toContain('Enter product name: ')
   })
 
-  test('[shop] one is bought when no quantity is typed', async () => {
+  test('[shop] the quantity is one if none is typed', async () => {
     expect((await run(['5', '#3', ''])).asked).toEqual([
       { buy: [{ productId: 3, quantity: 1, unitPrice: 85 }] },
     ])
   })
 
-  test('[shop] what is not there or sold out is not even asked for', async () => {
+  test('[shop] a missing or sold out product is refused before the quantity is asked', async () => {
     const { said, asked } = await run(['5', 'Jam', '1', '5', 'Cake', '1', '5', '', ''])
     expect(said).toEqual(Array.from({ length: 3 }, () => 'Product not found or out of stock.'))
     expect(asked).toEqual([])
   })
 
-  test('[shop] of two with one name the id is asked for', async () => {
+  test('[shop] if two products have the same name, the id is asked for', async () => {
     const counter = new ScriptedCounter()
     counter.view = viewWith(roll, secondRoll)
     const { said } = await run(['5', 'Poppy seed roll', '1'], counter)
     expect(said).toEqual(['There are several of that name. Please name one by its id: #3, #4.'])
   })
 
-  test('[shop] a refusal is told, and so is an outcome that stayed unknown', async () => {
+  test('[shop] refusals and unknown outcomes are shown', async () => {
     const counter = new ScriptedCounter()
     counter.answer = { kind: 'refused', refusal: refuse('out_of_stock', { productId: 1, available: 0 }) }
     expect((await run(['5', 'Bread', '1'], counter)).said).toEqual(['Product not found or out of stock.'])
@@ -107,7 +107,7 @@ describe('a visit', () => {
     expect((await run(['5', 'Bread', '1'], counter)).said).toEqual(['It is not known whether this was done.'])
   })
 
-  test('[shop] a list that may be old says so', async () => {
+  test('[shop] a list that may be outdated says so', async () => {
     const counter = new ScriptedCounter()
     counter.isLive = false
     expect((await run(['2'], counter)).said[0]).toBe('The connection is lost; this is what was last known.')
@@ -115,7 +115,7 @@ describe('a visit', () => {
 })
 
 describe('the operator', () => {
-  test('[shop] the token is asked for once, or taken from the environment', async () => {
+  test('[shop] the token is asked for once, or read from the environment', async () => {
     const counter = new ScriptedCounter()
     await run(['1', 'wrong', '3', 'right', 'Jam', '3', '5', '4', 'Jam'], counter)
     expect(counter.tokens).toEqual(['wrong', 'right'])
@@ -124,7 +124,7 @@ describe('the operator', () => {
     expect((await run(['4', ''])).said).toEqual(['This is for the operator, who has a token.'])
   })
 
-  test('[shop] adding puts more on the shelf, at the price that is typed', async () => {
+  test('[shop] adding increases the stock and sets the typed price', async () => {
     const { said, asked } = await run(['1', 'bread', '6.20', '5', '1', 'Bread', '7', '1'], undefined, 'right')
     expect(said).toEqual(['Product added successfully.', 'Product added successfully.'])
     expect(asked).toEqual([
@@ -134,19 +134,19 @@ describe('the operator', () => {
     ])
   })
 
-  test('[shop] adding what is not there lists it', async () => {
+  test('[shop] adding an unknown product lists it', async () => {
     const { said, asked } = await run(['1', ' Jam ', '2000', '3'], undefined, 'right')
     expect(said).toEqual(['Product added successfully.'])
     expect(asked).toEqual([{ create: { name: 'Jam', price: 200_000, stock: 3 } }])
   })
 
-  test('[shop] creating lists a new one, also beside one of that name', async () => {
+  test('[shop] creating lists a new product, also with an existing name', async () => {
     const { said, asked } = await run(['3', 'Bread', '1', '2'], undefined, 'right')
     expect(said).toEqual(['Product created successfully.'])
     expect(asked).toEqual([{ create: { name: 'Bread', price: 100, stock: 2 } }])
   })
 
-  test('[shop] deleting names what was not found', async () => {
+  test('[shop] deleting reports a name that was not found', async () => {
     const { said, asked } = await run(['4', 'Cake', '4', 'Jam'], undefined, 'right')
     expect(said).toEqual(['Product deleted successfully.', 'Product not found.'])
     expect(asked).toEqual([{ remove: 2 }])

@@ -42,7 +42,7 @@ function given() {
   return { snapshots, clock, schedule }
 }
 
-test('[G14] a snapshot is made every so many entries, and one at a time', async () => {
+test('[G14] a snapshot is made after a number of entries, one at a time', async () => {
   const { snapshots, schedule, clock } = given()
   schedule.reached(99)
   expect(snapshots.asked).toEqual([])
@@ -56,7 +56,7 @@ test('[G14] a snapshot is made every so many entries, and one at a time', async 
   expect(schedule.ageSeconds()).toBe(5)
 })
 
-test('[G14] after one it rests, many times as long as it took, also when it failed', async () => {
+test('[G14] after a snapshot or a failure, it waits many times as long as that took', async () => {
   for (const error of [undefined, new Error('no space')]) {
     const { snapshots, schedule, clock } = given()
     schedule.reached(100)
@@ -71,7 +71,7 @@ test('[G14] after one it rests, many times as long as it took, also when it fail
   }
 })
 
-test('[G14] a stop waits for no snapshot', async () => {
+test('[G14] stopping does not wait for a snapshot', async () => {
   const { snapshots, schedule } = given()
   schedule.reached(100)
   await schedule.close()

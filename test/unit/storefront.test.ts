@@ -31,7 +31,7 @@ const byId = <Thing extends { id: number }>(...things: Thing[]) =>
 const orderOf = (status: Order['status'], quantity: number) =>
   ({ status, lines: [{ productId: 1, name: 'Product 1', quantity, unitPrice: 500 }] }) as unknown as Order
 
-test('[storefront] an address finds products by words without accents, by filters, and in its order', () => {
+test('[storefront] an address selects products by words without accents, by filters, and in its order', () => {
   const market = {
     currencyDigits: 2,
     shops: byId(shop({ id: 1, name: 'Bäckerei' }), shop({ id: 2 })),
@@ -69,7 +69,7 @@ test('[storefront] a quantity is at most the stock and the limit per buyer', () 
   expect(ownedOf([orderOf('placed', 2), orderOf('fulfilled', 1), orderOf('cancelled', 5)], 1)).toBe(3)
 })
 
-test('[storefront] after a refusal one press orders the next best, at the price that is shown', () => {
+test('[storefront] after a refusal, one click orders the next best, at the displayed price', () => {
   const step = (refusal: object, remaining = 0) =>
     nextStep({
       lines: [{ productId: 1, quantity: 3, unitPrice: 500 }],
@@ -89,7 +89,7 @@ test('[storefront] after a refusal one press orders the next best, at the price 
   expect(step({ code: 'shop_closed', shopId: 1 })).toBeUndefined()
 })
 
-test('[cart] lines stay until it is known that they were bought, also over a reload', () => {
+test('[cart] lines stay until they are known to be bought, also after a reload', () => {
   const storage = memoryStorage()
   const cart = new Cart(storage)
   cart.add(1, 2, 500)
@@ -117,7 +117,7 @@ test('[cart] lines stay until it is known that they were bought, also over a rel
   expect(reloaded.lines.get()).toMatchObject([{ productId: 2, quantity: 1, unitPrice: 900, sentAs: null }])
 })
 
-test('[cart] what another tab sent is left to that tab', () => {
+test('[cart] an order sent by another tab is left to that tab', () => {
   const storage = memoryStorage()
   const here = new Cart(storage)
   here.add(1, 1, 500)
@@ -128,7 +128,7 @@ test('[cart] what another tab sent is left to that tab', () => {
   expect(here.lines.get()[0]?.sentAs).toBe(here.lines.get()[0]?.orderId)
 })
 
-test('[cart] a shop gets one order of all that it can sell, and what it cannot is left out', () => {
+test('[cart] a shop gets one order with everything that it can sell; the rest is left out', () => {
   const line = (productId: number, quantity = 1) => ({
     productId,
     quantity,
@@ -156,7 +156,7 @@ test('[cart] a shop gets one order of all that it can sell, and what it cannot i
   expect(plans[0]?.sendable[0]).toEqual({ productId: 1, quantity: 10, unitPrice: 500 })
 })
 
-test('[ledger] it is told as a sum that leaves the stock, the newest first', () => {
+test('[ledger] it shows sums that add up to the stock, and the latest movements first', () => {
   const moved = (kind: Movement['kind'], quantity: number, stock: number, seq: number): Movement => ({
     seq,
     at: seq,

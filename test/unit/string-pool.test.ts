@@ -4,7 +4,7 @@ import { StringPool } from '../../server/store/string-pool.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { printedSeed, randomFrom } from '../support/doubles/random-port.ts'
 
-test('[G14] a text has one number', () => {
+test('[G14] equal strings have the same number', () => {
   const pool = new StringPool(new Hash(randomFrom(seededRandom(1))))
   const random = seededRandom(printedSeed())
   const numbers = new Map<string, number>()

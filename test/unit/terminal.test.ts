@@ -9,7 +9,7 @@ import { productList, purchased, refusalText } from '../../web/terminal/wording.
 import { bread, cake, euro, order, product, roll, secondRoll, yen } from '../support/builders/shop-things.ts'
 
 describe('the address', () => {
-  test('[shop] the argument goes before the environment, and that before port 3000 here', () => {
+  test('[shop] the argument takes precedence over the environment, and that over local port 3000', () => {
     expect(serverAddress('https://a.example/shop', { SOUK_URL: 'http://b' })).toBe('https://a.example')
     expect(serverAddress(undefined, { SOUK_URL: 'b.example:81' })).toBe('http://b.example:81')
     expect(serverAddress(undefined, {})).toBe('http://127.0.0.1:3000')
@@ -21,7 +21,7 @@ describe('the address', () => {
 })
 
 describe('the menu', () => {
-  test('[shop] it reads as it always did', () => {
+  test('[shop] its text is unchanged', () => {
     expect(menuLines).toEqual([
       'Options:',
       '1. Add Product',
@@ -33,7 +33,7 @@ describe('the menu', () => {
     ])
   })
 
-  test('[shop] six choices, and nothing else', () => {
+  test('[shop] accepts six choices, and nothing else', () => {
     expect(['1', '2', '3', ' 4 ', '5', '6'].map(parseChoice)).toEqual([
       'add',
       'list',
@@ -58,7 +58,7 @@ describe('what is typed', () => {
     }
   })
 
-  test('[shop] prices are whole currency', () => {
+  test('[shop] prices are whole units of currency', () => {
     expect(parsePrice('2000', 2)).toEqual({ kind: 'understood', value: 200_000 })
     expect(parsePrice('12.5', 2)).toEqual({ kind: 'understood', value: 1_250 })
     expect(parsePrice('12,50', 2)).toEqual({ kind: 'understood', value: 1_250 })
@@ -88,7 +88,7 @@ describe('what is typed', () => {
 })
 
 describe('what is said', () => {
-  test('[shop] the list has what is in stock, with prices in whole currency', () => {
+  test('[shop] the list shows the stock, with prices in whole units of currency', () => {
     expect(productList([roll, cake, bread], euro)).toEqual([
       'Product List:',
       'ID  Name             Price  Quantity',
@@ -99,7 +99,7 @@ describe('what is said', () => {
     expect(productList([cake], euro)).toEqual(['Product List:', 'Nothing is in stock.'])
   })
 
-  test('[shop] a purchase is told with number, code and total', () => {
+  test('[shop] a purchase shows its number, code and total', () => {
     expect(purchased(order, euro)).toEqual([
       'Product purchased successfully.',
       'Order 12, pickup code CFGHJ2, total 12.40 EUR.',
@@ -142,7 +142,7 @@ describe('the console', () => {
     return { input, terminal, events, printed: () => String(output.read() ?? '') }
   }
 
-  test('[shop] a pipe may run ahead, and its last line needs no line break', async () => {
+  test('[shop] piped input may arrive early, and its last line needs no line break', async () => {
     const { input, terminal, printed, events } = open()
     input.end('2\r\n5\n\nGrüße')
     const answers = []
@@ -154,7 +154,7 @@ describe('the console', () => {
     expect(events).toEqual(['end'])
   })
 
-  test('[shop] closing ends the question that waits, and forgets what ran ahead', async () => {
+  test('[shop] closing ends the open question, and drops unread input', async () => {
     const { input, terminal } = open()
     const first = terminal.ask('? ')
     input.write('1\n2\n3\n')

@@ -52,7 +52,7 @@ function read({
   return { buffer, bytes, start: before, end: before + frame.length, length: frame.length }
 }
 
-test('[G13] a whole frame of a client is found where it stands, and its text is what was sent', () => {
+test('[G13] a complete client frame is found at its offset, with the text that was sent', () => {
   always(surrounded, (given) => {
     const { buffer, bytes, start, end } = read(given)
     const frame = textFrameAt(bytes, start, bytes.length)!
@@ -67,7 +67,7 @@ test('[G13] a whole frame of a client is found where it stands, and its text is 
   })
 })
 
-test('[G13] masked and unmasked twice, all bytes are as they came', () => {
+test('[G13] masking twice restores all bytes', () => {
   always(surrounded, (given) => {
     const { buffer, bytes, start } = read(given)
     const asRead = Buffer.from(bytes)
@@ -78,7 +78,7 @@ test('[G13] masked and unmasked twice, all bytes are as they came', () => {
   })
 })
 
-test('[G13] a frame of which the last byte is missing, or more, is not found', () => {
+test('[G13] a frame without its last bytes is not found', () => {
   always(surrounded, (given) => {
     const { bytes, start, end, length } = read(given)
     expect(textFrameAt(bytes, start, end)).not.toBeNull()
@@ -88,7 +88,7 @@ test('[G13] a frame of which the last byte is missing, or more, is not found', (
   })
 })
 
-test('[G13] a text that is not UTF-8 is none', () => {
+test('[G13] a text that is not UTF-8 is rejected', () => {
   const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((values) => Buffer.from(values))
   always(fc.record({ bytes, mask }), ({ bytes: payload, mask }) => {
     const { buffer, bytes } = read({ text: payload, mask, before: 0, after: 0 })
@@ -100,7 +100,7 @@ test('[G13] a text that is not UTF-8 is none', () => {
 })
 
 test.for([[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0xe2, 0x82]])(
-  '[G13] %j is no text',
+  '[G13] %j is not a text frame',
   (payload) => {
     const text = Buffer.from([0x34, 0x32, ...payload])
     const { buffer, bytes } = read({ text, mask: undefined, before: 0, after: 0 })
@@ -109,7 +109,7 @@ test.for([[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xf4, 0x90, 0x80, 0x80], [0
   },
 )
 
-test('[G13] what is no whole text frame of a client is left alone', () => {
+test('[G13] anything but a complete client text frame is left to the library', () => {
   const others = [
     frameBy('42["a"]', { fin: false }),
     frameBy('42["a"]', { opcode: opcodes.continuation }),
@@ -131,13 +131,13 @@ test('[G13] what is no whole text frame of a client is left alone', () => {
   expect(found).toEqual(others.map(() => null))
 })
 
-test('[G8] a frame of ours is read by the library as the text that it was made of', () => {
+test('[G8] a server frame is read by the library as its text', () => {
   always(text, (sent) => {
     expect(heardBy(Buffer.from(frameOf(sent), 'latin1'))).toEqual([sent])
   })
 })
 
-test('[G8] a frame of ours is the library’s own, byte for byte, up to long ones', () => {
+test('[G8] a server frame equals the library’s, byte for byte, at any length', () => {
   for (const bytes of [...turningLengths, 65_536, 65_537, 300_000]) {
     for (const first of bytes < 4 ? [''] : ['', 'é', '🧺']) {
       const sent = ofLength(bytes, first)
@@ -148,7 +148,7 @@ test('[G8] a frame of ours is the library’s own, byte for byte, up to long one
   }
 })
 
-test('[G8] many frames in one string are as many texts', () => {
+test('[G8] several frames in one string are as many texts', () => {
   always(
     fc.array(text, { maxLength: 5 }),
     (texts) => {

@@ -7,7 +7,7 @@ export const operatorToken = 'operator-token-of-the-bench'
 
 const script = join(import.meta.dirname, 'souk-server.ts')
 
-/** A real market on a folder, limits on, of which those of people are wide. */
+/** A Souk server on a data folder, with limits on; those per buyer and address are raised for the load. */
 export function startSouk(folder: string, options: RunOptions = {}): Promise<Measured> {
   const environment = {
     SOUK_DATA: folder,
