@@ -80,6 +80,7 @@ test('[seller] a SKU is typed into the form, finds the product, and is printed o
   await seller.sheet.getByRole('button', { name: 'Save' }).click()
   await seller.sheet.waitFor({ state: 'detached' })
   expect(market.core.market.products.get(id)?.sku).toBe('BR-0042')
+  await seller.page.getByText('SKU BR-0042').waitFor()
 
   await seller.page.goto(`${market.url}/sell/products?q=br-0042`)
   await seller.row('Rye loaf').getByText('SKU BR-0042').waitFor()

@@ -103,6 +103,7 @@ function Facts({ product }: { product: Product }) {
       <p>
         {money(product.price)} · {product.category ?? said.noCategory} ·{' '}
         {product.limitPerBuyer === null ? said.noLimit : said.limitSaid(product.limitPerBuyer)}
+        {product.sku && ` · ${said.labels.sku} ${product.sku}`}
       </p>
       <p className={styles.description}>{product.description || said.noDescription}</p>
     </div>
