@@ -9,7 +9,7 @@ Object.assign(process.env, compileCache)
 const patienceMs = 15_000
 
 /** What takes longest begins first, so that no worker is left alone with it at the end of its group. */
-const longest = ['fifty-seeds', 'simulation', 'bench', 'faults']
+const longest = ['fifty-seeds', 'simulation', 'bench', 'faults', 'blocked']
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -24,14 +24,14 @@ class LongestFirst extends BaseSequencer {
  * real sockets have the machine to themselves, and a slow machine does not turn into failing tests. What computes
  * alone shares the first.
  */
-const project = (name: string, groupOrder: number, testTimeout: number, maxWorkers = 2) => ({
+const project = (name: string, groupOrder: number, testTimeout: number) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.{ts,tsx}`],
     testTimeout,
     hookTimeout: testTimeout,
     expect: { poll: { timeout: patienceMs } },
-    maxWorkers,
+    maxWorkers: 2,
     sequence: { groupOrder },
   },
 })
@@ -74,8 +74,7 @@ export default defineConfig({
       project('integration', 1, 60_000),
       plain,
       polling,
-      // One browser at a time: two of them and their servers starve each other on two cores.
-      project('browser', 2, 120_000, 1),
+      project('browser', 2, 120_000),
     ],
     sequence: { sequencer: LongestFirst },
     teardownTimeout: 10_000,
