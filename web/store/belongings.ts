@@ -3,7 +3,7 @@ import { buyerOf } from '../socket/page-owner.ts'
 import type { Storage } from './storage.ts'
 
 const ownerKey = 'souk:owner'
-/** All that this browser keeps of a person, and of the market as that person saw it. Settings of the device are not. */
+/** What this browser stores for a person begins with this. Settings of the device do not, and outlive the person. */
 const prefix = 'souk:'
 
 interface Owner {
@@ -11,7 +11,7 @@ interface Owner {
   isGuest: boolean
 }
 
-/** Whose the things are that this browser keeps: cart, name, open purchases. Nobody gets another person's. */
+/** Assigns what this browser stores (cart, name, open purchases) to one person, so that nobody gets another's. */
 export class Belongings {
   readonly #storage: Storage
 
@@ -20,25 +20,25 @@ export class Belongings {
   }
 
   /**
-   * The server said who this is. What is kept stays with the same person, and comes along when a guest signs in;
-   * anyone else's is forgotten, and then this is true.
+   * Assigns the stored data to the session's person. A guest who signs in keeps it; for anyone else it is deleted
+   * first, and the result is true.
    */
   claim(session: Session): boolean {
     const owner = this.#owner()
     const next: Owner = { id: buyerOf(session), isGuest: session.role === 'guest' }
     const isTheirs = !owner || owner.id === next.id || (owner.isGuest && !next.isGuest)
-    // Its owner is replaced and not removed, which would tell other tabs that somebody signed out.
+    // The owner's key is overwritten, not removed: other tabs take a removal for signing out.
     if (!isTheirs) this.#forgetAllBut(ownerKey)
     if (owner?.id !== next.id) this.#storage.write(ownerKey, JSON.stringify(next))
     return !isTheirs
   }
 
-  /** Whether what is kept is still this person's: another tab may have signed out. */
+  /** Whether the stored data still belongs to this person: another tab may have signed out. */
   isOf(session: Session): boolean {
     return this.#owner()?.id === buyerOf(session)
   }
 
-  /** Forgets everything; other tabs follow, since the owner's going is an event there. */
+  /** Deletes everything. Other tabs see the owner's key disappear, and follow. */
   forget(): void {
     this.#forgetAllBut(null)
   }
@@ -52,15 +52,15 @@ export class Belongings {
     try {
       return JSON.parse(this.#storage.read(ownerKey) ?? 'null')
     } catch {
-      // Not what we wrote: it is nobody's.
+      // Not our data, so it has no owner.
       return null
     }
   }
 }
 
 /**
- * Calls `onLeft` when another tab signed out, also while this page was put aside and gone back to; returns how to
- * stop. `session` is whose page this is, null before that is known.
+ * Calls `onLeft` when another tab signs out, also if that happened while this page was in the back-forward cache.
+ * `session` returns the page's session, null until known. Returns a function that stops this.
  */
 export function onLeftElsewhere(
   belongings: Belongings,

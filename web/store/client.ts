@@ -18,9 +18,9 @@ import type { Stats } from './stats.ts'
 import { browserStorage, type Storage } from './storage.ts'
 import { Topics } from './topics.ts'
 
-/** What a client is made of; all of it is optional, and for tests and programs outside of a browser. */
+/** All optional. Tests and programs outside of a browser replace some. */
 export interface ClientParts {
-  /** The page's own version; see `MarketStore.outdated`. */
+  /** The version of the page; see `MarketStore.outdated`. */
   build?: string
   url?: string
   identity?: Identity
@@ -29,24 +29,24 @@ export interface ClientParts {
   storage?: Storage
   random?: () => number
   newId?: () => string
-  /** Told who this is, at each connection. */
+  /** Called at each connection. */
   onOpened?: (session: Session) => void
-  /** Another person uses this browser now: the page is to be loaded anew. The client has stopped. */
+  /** Called when another person uses this browser now, so that the page must be reloaded. The client has stopped. */
   onPersonChanged?: () => void
-  /** The person of this page signed out in another tab. The client has stopped. */
+  /** Called when the person signed out in another tab. The client has stopped. */
   onLeft?: () => void
 }
 
-/** The client of every app: the market, kept in step while it is started. */
+/** What every app's client offers. The market is kept current between `start` and `stop`. */
 export interface Client<N extends Namespace = Namespace> {
   readonly topics: Topics
   readonly store: MarketStore
   readonly request: Request<N>
-  /** Connects. Starting what is started does nothing. */
+  /** Connects. Does nothing if it is started already. */
   start(): void
-  /** Disconnects and leaves nothing behind; it can be started again. */
+  /** Disconnects and ends all timers. It can be started again. */
   stop(): void
-  /** Connects anew: after signing in or out, or after a refusal. */
+  /** Connects again, after signing in or out, or after a refusal. */
   reconnect(): void
 }
 
@@ -83,7 +83,7 @@ interface Startable {
   stop(): void
 }
 
-/** What the clients of all apps share: the store, and the socket that feeds it while it is started. */
+/** The common part of all apps' clients: the store, and the socket that updates it. */
 export class ClientBase<N extends Namespace> {
   readonly topics = new Topics()
   readonly retryTimer: RetryTimer
@@ -122,13 +122,13 @@ export class ClientBase<N extends Namespace> {
     return { request: this.request, topics: this.topics, retryTimer: this.retryTimer }
   }
 
-  /** Keeps these orders in step with the market. */
+  /** Keeps these orders current. */
   follow(orders: Orders): Orders {
     this.#orders = orders
     return orders
   }
 
-  /** Keeps these figures in step with the market. */
+  /** Keeps these figures current. */
   followStats(stats: Stats): Stats {
     this.#stats = stats
     return stats
@@ -146,12 +146,11 @@ export class ClientBase<N extends Namespace> {
     this.#startables.push(startable)
   }
 
-  /** What to do when what is kept here turns out to be another person's. */
+  /** Sets what to do when the stored data belonged to another person and was deleted. */
   onAnotherPerson(forget: () => void): void {
     this.#forgetPerson = forget
   }
 
-  /** The part of it that an app uses. */
   client(): Client<N> {
     return {
       topics: this.topics,
@@ -165,7 +164,7 @@ export class ClientBase<N extends Namespace> {
 
   #start(): void {
     if (this.#socket) return
-    // What the connection before this one ended with (a refusal, say) is over.
+    // Clear the final state of the former connection, such as a refusal.
     this.store.hearConnection({ kind: 'connecting' })
     const { open = openMarket, url, identity } = this.#parts
     const listener = listenerOf(
@@ -202,13 +201,13 @@ export class ClientBase<N extends Namespace> {
     }
   }
 
-  /** What a browser keeps is for the person who kept it; a program and a board keep nothing of anyone. */
+  /** Programs and boards store nothing personal. */
   #claim(session: Session): void {
     const isPersonal = this.#parts.identity?.kind !== 'token' && this.#namespace !== '/board'
     if (isPersonal && this.#belongings.claim(session)) this.#forgetPerson()
   }
 
-  /** Stops for good, and keeps nothing: this page's person is gone. */
+  /** The person of this page has gone, so the market they saw is not saved. */
   #end(then: (() => void) | undefined): void {
     this.#saved?.drop()
     this.#stop()

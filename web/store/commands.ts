@@ -3,13 +3,13 @@ import type { EventOf, Namespace, PayloadOf, ReplyOf, Request } from '../socket/
 import type { RetryTimer } from './retry-timer.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
 
-/** Events that carry an id of their own, and so can be repeated. */
+/** Events with a command id, which makes it safe to repeat them. */
 export type CommandOf<N extends Namespace> = {
   [E in EventOf<N>]: PayloadOf<N, E> extends { id: string } ? E : never
 }[EventOf<N>]
 
 export interface CommandOptions {
-  /** Told after each try that left the outcome unknown: time to say "we are finding out". */
+  /** Called after each try whose outcome is unknown. */
   onUnknown?: (why: Unknown) => void
 }
 
@@ -18,15 +18,15 @@ export interface CommandsParts<N extends Namespace> {
   retryTimer: RetryTimer
   newId: () => string
   random: () => number
-  /** The market that is shown: what was meant for one is not sent to another, where ids are other things. */
+  /** The epoch of the market on screen. A command is not sent to another market, where its ids mean other things. */
   epoch: () => string | null
-  /** Told of each order that came in a reply: the server does not push it to this connection as well. */
+  /** Called with each order in a reply, because the server does not push it to this connection as well. */
   onOrder: (order: Order) => void
 }
 
 /**
- * Commands other than purchases: each gets an id, and is sent with it until the outcome is known. They are not
- * stored: a reload forgets them, and the person sees in the market what became of them.
+ * Sends commands other than purchases with the same id until their outcome is known. They are not stored: after a
+ * reload, the market itself shows what happened.
  */
 export class Commands<N extends Namespace> {
   readonly #parts: CommandsParts<N>
@@ -37,8 +37,8 @@ export class Commands<N extends Namespace> {
   }
 
   /**
-   * Sends a command until its outcome is known: `ok` with the reply, or `refused`. `given-up` only when the
-   * client was stopped before that, or the market became another one. Never throws.
+   * Resolves with `ok` and the reply, `refused`, or `given-up` if the client stopped or the market was replaced before
+   * the outcome was known. Never throws.
    */
   async send<E extends CommandOf<N>>(
     event: E,

@@ -7,7 +7,7 @@ import type { Freshness, MarketInfo, OpenedSession, Sales } from './market-store
 import type { Purchase } from './purchases.ts'
 import type { Topic, Topics } from './topics.ts'
 
-/** The only file that knows React: it binds the store to components. */
+/** The only file in `store` that uses React. */
 
 /** The app's client, provided by `web/shell/client-provider.tsx`. */
 export const ClientContext = createContext<Client | BuyerClient | SellerClient | null>(null)
@@ -38,28 +38,28 @@ function useTopic<Snapshot>(topics: Topics, topic: Topic, snapshot: () => Snapsh
   return useSyncExternalStore(subscribe, snapshot)
 }
 
-/** One product; renders again only when this one changed. Undefined when it is gone, or not there yet. */
+/** Renders again only when this product changes. Undefined when it is deleted, or not loaded yet. */
 export function useProduct(id: number): Product | undefined {
   const { topics, store } = useClient()
   return useTopic(topics, `product:${id}`, () => store.product(id))
 }
 
-/** All of a product but how many there are. */
+/** A product without its stock. */
 export type Listing = Omit<Product, 'stock'>
 
-/** One product's listing; does not render again when pieces were only sold or added. Undefined as in `useProduct`. */
+/** Does not render again when only the stock changes. Undefined as in `useProduct`. */
 export function useListing(id: number): Listing | undefined {
   const { topics, store } = useClient()
   return useTopic(topics, `listing:${id}`, () => store.product(id))
 }
 
-/** Whether a product is there and none of it is left. */
+/** True if the product exists and its stock is 0. */
 export function useIsSoldOut(id: number): boolean {
   const { topics, store } = useClient()
   return useTopic(topics, `listing:${id}`, () => store.product(id)?.stock === 0)
 }
 
-/** How many of a product are left; 0 when it is gone. */
+/** A product's stock; 0 when it is deleted. */
 export function useStock(id: number): number {
   const { topics, store } = useClient()
   return useTopic(topics, `product:${id}`, () => store.product(id)?.stock ?? 0)
@@ -73,34 +73,34 @@ export function useShop(id: number): Shop | undefined {
 const noShops: ReadonlyMap<number, Shop> = new Map()
 const noProducts: ReadonlyMap<number, Product> = new Map()
 
-/** All shops; a new map only when one of them changed. */
+/** All shops; a new map only when one of them changes. */
 export function useShops(): ReadonlyMap<number, Shop> {
   const { topics, store } = useClient()
   return useTopic(topics, 'shops', () => store.view()?.shops ?? noShops)
 }
 
 /**
- * The ids of all products, ascending; a new array only when a list could look different: one came, went, was
- * edited, sold out or came back. Look the products up with `useClient().store.product(id)` to filter and sort.
+ * The ids of all products, ascending. A new array only when a list could look different: a product was added, deleted,
+ * edited, sold out or restocked. Get the products with `useClient().store.product(id)` to filter and sort.
  */
 export function useProductIds(): readonly number[] {
   const { topics, store } = useClient()
   return useTopic(topics, 'list', store.productIds)
 }
 
-/** All products; a new map at every change of any stock, up to 20 times a second: for tables and boards. */
+/** All products; a new map at every change of any stock, up to 20 times a second. Meant for tables and boards. */
 export function useProducts(): ReadonlyMap<number, Product> {
   const { topics, store } = useClient()
   return useTopic(topics, 'products', () => store.view()?.products ?? noProducts)
 }
 
-/** Name and currency of the market, or null before it was ever seen. */
+/** Name and currency of the market; null until first loaded. */
 export function useMarketInfo(): MarketInfo | null {
   const { topics, store } = useClient()
   return useTopic(topics, 'market', store.info)
 }
 
-/** Writes minor units as people read them, in the market's currency: "€12.00". Empty before the market is there. */
+/** Formats minor units in the market's currency: "€12.00". Empty until the market is loaded. */
 export function useMoney(): (minor: number) => string {
   const info = useMarketInfo()
   return useCallback(
@@ -114,19 +114,18 @@ export function useConnection(): Connection {
   return useTopic(topics, 'connection', store.connection)
 }
 
-/** A number that changes when the market becomes another one; for who gives the client. */
+/** A number that changes when the market is replaced by another one. Works outside of a `ClientProvider`. */
 export function useMarketNumber({ topics, store }: Client | BuyerClient | SellerClient): number {
   return useTopic(topics, 'market', store.marketNumber)
 }
 
-/** How far what is shown can be trusted. */
 export function useFreshness(): Freshness {
   const { topics, store } = useClient()
   useTopic(topics, 'market', store.freshness)
   return useTopic(topics, 'connection', store.freshness)
 }
 
-/** Who the server says this is; null before it said so. */
+/** The current session; null until the server has sent it. */
 export function useOpenedSession(): OpenedSession | null {
   const { topics, store } = useClient()
   return useTopic(topics, 'session', store.opened)
@@ -139,13 +138,13 @@ export function useOutdated(): boolean {
   return useTopic(topics, 'session', store.outdated)
 }
 
-/** What was sold lately; only on the board. */
+/** Recent sales; only on the board. */
 export function useSales(): Sales | null {
   const { topics, store } = useClient()
   return useTopic(topics, 'sales', store.sales)
 }
 
-/** A number that changes whenever figures may be others than those that were asked for. */
+/** A number that changes whenever the sales figures may have changed. */
 export function useStatsHeard(): number {
   const { topics, stats } = useSellerClient()
   return useTopic(topics, 'stats', stats.heard)
@@ -157,13 +156,13 @@ function useOrdersOf() {
   return client
 }
 
-/** Orders, newest first: one's own on the storefront, the shop's newest on the seller's page. */
+/** Orders, newest first: the buyer's own in the storefront, the shop's newest on the seller's page. */
 export function useOrders(): readonly Order[] {
   const { topics, orders } = useOrdersOf()
   return useTopic(topics, 'orders', orders.list)
 }
 
-/** Whether `useOrders` has all that there was at the last connect. */
+/** Whether `useOrders` includes all orders that existed at the last connect. */
 export function useOrdersComplete(): boolean {
   const { topics, orders } = useOrdersOf()
   return useTopic(topics, 'orders', orders.isComplete)
@@ -174,13 +173,13 @@ export function useOrder(id: string): Order | undefined {
   return useTopic(topics, `order:${id}`, () => orders.get(id))
 }
 
-/** Purchases that are open, or whose outcome was not dismissed yet; oldest first. */
+/** Purchases, oldest first: the open ones, and those whose outcome was not dismissed yet. */
 export function usePurchases(): readonly Purchase[] {
   const { topics, purchases } = useBuyerClient()
   return useTopic(topics, 'purchases', purchases.list)
 }
 
-/** One purchase, or undefined for null and for one that was dismissed. */
+/** Undefined for null and for a dismissed purchase. */
 export function usePurchase(id: string | null): Purchase | undefined {
   const { topics, purchases } = useBuyerClient()
   return useTopic(topics, `purchase:${id ?? ''}`, () => (id === null ? undefined : purchases.get(id)))

@@ -1,6 +1,6 @@
 /**
- * Calls `task` when the page may be about to go for good: phones end hidden pages without another word. Does
- * nothing outside of a browser. Returns how to stop.
+ * Calls `task` when the page is hidden or left, as phones end hidden pages without a further event. Does nothing
+ * outside of a browser. Returns a function that stops this.
  */
 export function onLeaving(task: () => void): () => void {
   if (typeof window === 'undefined') return () => {}

@@ -4,7 +4,7 @@ import type { Orders } from './orders.ts'
 import type { RetryTimer } from './retry-timer.ts'
 import type { Stats } from './stats.ts'
 
-/** Hands what the socket hears to the store, and keeps the orders in step with it. */
+/** Passes the socket's messages to the store, the orders and the figures. */
 export function listenerOf(
   store: MarketStore,
   retryTimer: RetryTimer,
@@ -43,11 +43,11 @@ export function listenerOf(
   }
 }
 
-/** Whose orders are kept: those of another market or of another session are not shown for a moment longer. */
+/** The market and session that the loaded orders belong to; orders of another are never shown. */
 class Owner {
   #key: string | null = null
 
-  /** True when the owner is another one than before. */
+  /** True if the owner changed. */
   becomes(epoch: string | undefined, sessionId: string | undefined): boolean {
     const key = `${epoch ?? ''} ${sessionId ?? ''}`
     const another = this.#key !== null && this.#key !== key

@@ -13,16 +13,16 @@ import type { Folded, Position } from '../socket/wire.ts'
 import type { SavedMarket } from './saved-market.ts'
 import type { Topic, Topics } from './topics.ts'
 
-/** Who the server says this is; `clockAheadMs` is by how much its clock is ahead of this machine's. */
+/** The session as the server sent it. `clockAheadMs` is how far the server's clock is ahead of this machine's. */
 export interface OpenedSession {
   readonly session: Session
   readonly build: string
   readonly clockAheadMs: number
-  /** False where the browser keeps no cookies: then the session is gone when the page is closed. */
+  /** False if the browser keeps no cookies: then the session ends with the page. */
   readonly isKept: boolean
 }
 
-/** What is the same for the whole market until a reset. */
+/** Does not change until a reset. */
 export interface MarketInfo {
   readonly epoch: string
   readonly name: string
@@ -30,34 +30,34 @@ export interface MarketInfo {
   readonly currencyDigits: number
 }
 
-/** What the board is told of sales: the newest first, at most 50, and the market's totals. */
+/** The board's sales: the newest first, at most 50, and the market's totals. */
 export interface Sales {
   readonly recent: readonly Sale[]
   readonly totals: SalesMade['totals']
 }
 
 /**
- * How far what is shown can be trusted: nothing there yet, maybe out of date, loaded a moment ago while the first
- * connection is made, or followed live.
+ * How current the shown market is: nothing loaded, possibly out of date, loaded moments ago while the first connection
+ * is made, or live.
  */
 export type Freshness = 'none' | 'old' | 'recent' | 'live'
 
 export interface MarketStoreParts {
   clock: Clock
   topics: Topics
-  /** Keeps the last known market for the next visit; absent where it must not outlive the session. */
+  /** Saves the last known market for the next visit; absent if it must not outlive the session. */
   saved?: SavedMarket
-  /** Forget the market when the session becomes another: where what is shown depends on who looks. */
+  /** Whether to drop the market when the session changes, because what it contains depends on the session. */
   perSession?: boolean
-  /** The version of the client that runs here; absent when it is not known. */
+  /** The version of this client; absent if unknown. */
   build?: string
 }
 
 const recentSalesMax = 50
-/** Longer than an app shows that it is connecting. */
+/** Longer than an app shows "connecting". */
 const recentMsMax = 10_000
 
-/** The server's truth as this client knows it, and nothing else: what is pending is kept elsewhere. */
+/** The last known state of the server, and nothing else: pending commands are kept elsewhere. */
 export class MarketStore {
   readonly #parts: MarketStoreParts
   #view: MarketView | null
@@ -80,12 +80,12 @@ export class MarketStore {
   info = (): MarketInfo | null => this.#info
   product = (id: number): Product | undefined => this.#view?.products.get(id)
   shop = (id: number): Shop | undefined => this.#view?.shops.get(id)
-  /** Ascending; a new array whenever the topic `list` is told. */
+  /** Ascending; a new array whenever topic `list` is notified. */
   productIds = (): readonly number[] => this.#productIds
   connection = (): Connection => this.#connection
   opened = (): OpenedSession | null => this.#opened
   sales = (): Sales | null => this.#sales
-  /** When the market was last heard of, on this machine's clock; null before that. */
+  /** When the last market message arrived, on this machine's clock; null before that. */
   heardAt = (): number | null => this.#heardAt
 
   freshness = (): Freshness => {
@@ -96,17 +96,17 @@ export class MarketStore {
     return kind === 'connecting' && isRecent ? 'recent' : 'old'
   }
 
-  /** Whether the server runs another version than this page: time to offer a reload. */
+  /** Whether the server runs another version than this page. */
   outdated = (): boolean => {
     if (this.#connection.kind === 'refused' && this.#connection.code === 'unsupported_protocol') return true
     const { build } = this.#parts
     return build !== undefined && this.#opened !== null && this.#opened.build !== build
   }
 
-  /** Counts the markets seen here: one that was restored from a copy is another, and its places mean other things. */
+  /** Counts the markets seen here. A restored market counts as another one, as its ids may mean other things. */
   marketNumber = (): number => this.#marketNumber
 
-  /** Where to resume from; see `Listener` of `web/socket/wire.ts`, as for all that follows. */
+  /** This and the methods below implement `Listener` of `web/socket/wire.ts`. */
   position = (): Position | null => this.#view && { epoch: this.#view.epoch, seq: this.#view.seq }
 
   hearOpened(message: SessionOpened): void {
@@ -127,7 +127,6 @@ export class MarketStore {
     this.#parts.topics.tell('session')
   }
 
-  /** The session was renamed. */
   setSession(session: Session): void {
     if (!this.#opened) return
     this.#opened = { ...this.#opened, session }
@@ -142,7 +141,7 @@ export class MarketStore {
     return this.#take(change(this.#view, message))
   }
 
-  /** What is shown is known to be as it is now. */
+  /** The server confirmed that the shown market is current. */
   hearUnchanged(): void {
     this.#heardAt = this.#parts.clock.now()
   }
@@ -152,7 +151,7 @@ export class MarketStore {
   }
 
   hearSales(message: SalesMade): void {
-    // The message has the oldest first.
+    // The message is sorted oldest first.
     const newest = [...message.sales].reverse()
     const recent = [...newest, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
     this.#sales = { recent, totals: message.totals }
@@ -198,13 +197,13 @@ export class MarketStore {
     this.#parts.topics.tell(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
   }
 
-  /** The market is another one: what was sold in the one before did not happen in this one. */
+  /** Sales of the former market did not happen in the new one. */
   #forgetMarket(): void {
     this.#marketNumber += 1
     this.#sales = null
   }
 
-  /** What is derived from the whole view. */
+  /** Derives everything again from the whole view. */
   #startAnew(): void {
     const view = this.#view
     this.#info = view && {
@@ -221,6 +220,8 @@ export class MarketStore {
   }
 }
 
-/** Whether a list may filter or sort a product differently now: more than its number of pieces changed. */
+/**
+ * Whether a list may filter or sort a product differently now. A changed stock matters only if it reaches or leaves 0.
+ */
 const looksOther = (before: Product | undefined, after: Product | undefined): boolean =>
   !before || !after || before.seq !== after.seq || (before.stock === 0) !== (after.stock === 0)

@@ -1,6 +1,6 @@
 /**
- * A new command's id: a random UUID. `crypto.randomUUID` would do, but browsers deny it to pages that came over
- * plain HTTP, as on a local network.
+ * A random UUID as a command id. Browsers offer `crypto.randomUUID` only on secure pages, not over plain HTTP as on a
+ * local network.
  */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))

@@ -7,8 +7,8 @@ interface Query {
 }
 
 /**
- * `order:list` of several shops as one answer: the newest page of each, or every change of each after
- * `changedAfter`, to the end. What is not `ok` for one shop is the answer for all.
+ * `order:list` of several shops as one reply: the newest page of each, or with `changedAfter` all changes of each since
+ * then. If one shop's outcome is not `ok`, that is the outcome for all.
  */
 export async function listOfShops(
   shopIds: readonly number[],

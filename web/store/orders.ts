@@ -4,7 +4,7 @@ import type { Outcome } from '../socket/wire.ts'
 import type { RetryTimer } from './retry-timer.ts'
 import type { Topics } from './topics.ts'
 
-/** `order:list` of either namespace, as far as following needs it. */
+/** `order:list` of either namespace, reduced to what `Orders` needs. */
 export type ListOrders = (query: { changedAfter?: number; limit?: number }) => Promise<Outcome<OrderPage>>
 
 export interface OrdersParts {
@@ -12,8 +12,8 @@ export interface OrdersParts {
   topics: Topics
   retryTimer: RetryTimer
   /**
-   * `all`: every order there is (a buyer's own). `newest`: the newest page, and from then on every change
-   * (a shop's, which may have millions).
+   * `all`: every order (a buyer's own). `newest`: the newest page, then every change (of a shop, which may have
+   * millions).
    */
   extent: 'all' | 'newest'
 }
@@ -21,12 +21,14 @@ export interface OrdersParts {
 const pageSize = 100
 const againMs = 1_000
 
-/** Orders as the server last told them; of two versions the one with the higher `changedSeq` stays. */
+/** The last known orders; of two versions the one with the higher `changedSeq` is kept. */
 export class Orders {
   readonly #parts: OrdersParts
   readonly #byId = new Map<string, Order>()
   #list: readonly Order[] = []
-  /** All changes up to this seq are known; null before the first sync. Pushes never move it: they may skip. */
+  /**
+   * All changes up to this seq are known; null before the first sync. Pushes do not advance it, as some may be missed.
+   */
   #knownUpTo: number | null = null
   #run = 0
   #complete = false
@@ -38,10 +40,10 @@ export class Orders {
   get = (id: string): Order | undefined => this.#byId.get(id)
   /** Newest first; a new array after every change. */
   list = (): readonly Order[] => this.#list
-  /** Whether all orders are known that existed at the last connect. */
+  /** Whether all orders that existed at the last connect are known. */
   isComplete = (): boolean => this.#complete
 
-  /** Takes in orders from anywhere: pushes, replies, pages. Older versions than the known one are dropped. */
+  /** Adds orders from pushes, replies and pages. Versions older than the known one are ignored. */
   add(orders: readonly Order[]): void {
     const changed = orders.filter((order) => {
       const known = this.#byId.get(order.id)
@@ -54,8 +56,8 @@ export class Orders {
   }
 
   /**
-   * Catches up with all that changed since the last time: after every connect. `now` is the market's seq, from
-   * which a shop's orders are followed. True when it is complete, false when a newer sync or `pause` ended it.
+   * Loads all changes since the last sync; called after every connect. `now` is the market's current seq, from which a
+   * shop's orders are followed. False if a newer sync or `pause` interrupted it.
    */
   async sync(now: number): Promise<boolean> {
     this.#run += 1
@@ -70,7 +72,7 @@ export class Orders {
     return true
   }
 
-  /** Ends a running sync: the connection was lost, and the next connect starts another. */
+  /** Ends a running sync, as the connection was lost; the next connect starts another. */
   pause(): void {
     this.#run += 1
     if (!this.#complete) return
@@ -78,7 +80,7 @@ export class Orders {
     this.#parts.topics.tell('orders')
   }
 
-  /** Forgets everything: the market or the session is another one. */
+  /** For a new market or session. */
   clear(): void {
     this.pause()
     this.#byId.clear()
@@ -101,14 +103,14 @@ export class Orders {
       if (!page) return false
       this.add(page.orders)
       const last = page.orders.reduce((seq, order) => Math.max(seq, order.changedSeq), after)
-      // Shops are asked one after another: only what had happened before the first was asked is surely known.
+      // Shops are asked one after another, so only changes up to the first request are certainly complete.
       this.#knownUpTo = this.#parts.extent === 'newest' ? now : last
       if (page.next === null) return true
       after = Number(page.next)
     }
   }
 
-  /** One page, asked for until it comes; null when this run is over, or will never get one. */
+  /** Retries until a page arrives; null if this sync was replaced, or can never succeed. */
   async #page(run: number, query: { changedAfter?: number; limit: number }): Promise<OrderPage | null> {
     for (;;) {
       const outcome = await this.#parts.list(query)

@@ -10,10 +10,10 @@ import type { StoredPurchase, StoredPurchases } from './stored-purchases.ts'
 import type { Topics } from './topics.ts'
 
 /**
- * Where a purchase stands. `unknown`: we are finding out, by sending the same id again. `lapsed`: for 15 minutes
- * the market could not be reached; it was then looked up instead of sent, and it had not been made. `taken`: its id
- * stands for what somebody else sent from here, whose orders tell what became of it. `restored`: the market was put
- * back to a copy, in which the same ids may be other products; it was not sent to that one.
+ * The states of a purchase. `unknown`: it is sent again with the same id until the server decides. `lapsed`: the market
+ * could not be reached for 15 minutes; then the order was looked up instead, and it does not exist. `taken`: another
+ * tab sent a different purchase with this id; the buyer's orders show which. `restored`: the market was restored from a
+ * copy, where the same ids may be other products, so it was not sent.
  */
 export type PurchaseState =
   | { readonly kind: 'sending' }
@@ -24,7 +24,7 @@ export type PurchaseState =
 
 export interface Purchase extends StoredPurchase {
   readonly state: PurchaseState
-  /** It was left open by an earlier visit, or by another tab. */
+  /** An earlier visit or another tab left it open. */
   readonly recovered: boolean
 }
 
@@ -37,7 +37,7 @@ export interface PurchasesParts {
   clock: Clock
   newId: () => string
   random: () => number
-  /** Where the market is: a look-up starts to follow at its seq. Null before it is known. */
+  /** The epoch and seq of the shown market; null until known. */
   position: () => Position | null
 }
 
@@ -46,9 +46,8 @@ const lapseMs = 15 * 60_000
 const lookUpAgainMs = 2_000
 
 /**
- * What this browser wants to buy and does not know the outcome of, and what became of it ([G9]). Each purchase is
- * stored before it is sent, and sent with the same id until the server said yes or no, also after a reload. Two
- * tabs that send the same id make the same one purchase.
+ * The purchases of this browser and their outcomes ([G9]). Each is stored before it is sent, and sent with the same id
+ * until the server accepts or refuses it, also after a reload. If two tabs send the same id, one order is made.
  */
 export class Purchases {
   readonly #parts: PurchasesParts
@@ -62,12 +61,12 @@ export class Purchases {
   }
 
   get = (id: string): Purchase | undefined => this.#byId.get(id)
-  /** Oldest first, with those whose outcome is known until they are dismissed; a new array after every change. */
+  /** Oldest first, including decided ones until they are dismissed; a new array after every change. */
   list = (): readonly Purchase[] => this.#list
 
   /**
    * Buys `lines`, all of one shop: stores the purchase, sends it, and returns it at once in the state `sending`. Pass
-   * an `id` where another tab may send the same purchase; no other purchase may use it.
+   * an `id` if another tab may send the same purchase; no other purchase may use it.
    */
   buy(lines: readonly PurchaseLine[], id = this.#parts.newId()): Purchase {
     const request = { id, lines, at: this.#parts.clock.now(), epoch: this.#parts.position()?.epoch }
@@ -78,7 +77,7 @@ export class Purchases {
     return purchase
   }
 
-  /** Takes up what was left open by an earlier visit, and goes on with what was open when it was stopped. */
+  /** Resumes purchases that an earlier visit or `stop` left open. */
   start(): void {
     this.#stopped = false
     for (const kept of this.#parts.stored.all()) {
@@ -90,19 +89,19 @@ export class Purchases {
     }
   }
 
-  /** Sends nothing any more; what is open stays stored. */
+  /** Sends nothing more; open purchases stay stored. */
   stop(): void {
     this.#stopped = true
   }
 
-  /** Forgets all: another person is here now, and the one who sent them has them among their orders. */
+  /** For another person. The orders stay among those of the person who placed them. */
   forgetAll(): void {
     const ids = [...this.#byId.keys()]
     this.#byId.clear()
     for (const id of ids) this.#changed(id)
   }
 
-  /** Drops a purchase whose outcome was seen; one that is still open stays. */
+  /** Removes a decided purchase; an open one stays. */
   dismiss(id: string): void {
     const kind = this.#byId.get(id)?.state.kind
     if (kind === undefined || kind === 'sending' || kind === 'unknown') return
@@ -122,12 +121,12 @@ export class Purchases {
     this.#become(id, state)
   }
 
-  /** The final state, or null when the client was stopped before it was known. */
+  /** Null if the client stopped before the outcome was known. */
   async #outcomeOf(purchase: Purchase): Promise<PurchaseState | null> {
     const { id, lines } = purchase
     while (!this.#isOver(id)) {
       if (this.#isOld(purchase)) return this.#lookUp(id, { kind: 'lapsed' })
-      // Of what an earlier version kept it may not be known which market it was meant for.
+      // Earlier versions stored no epoch, so its market may be unknown.
       if (this.#isOfAnother(purchase))
         return this.#lookUp(id, { kind: purchase.epoch === undefined ? 'lapsed' : 'restored' })
       const ended = await sendUntilKnown({
@@ -137,7 +136,7 @@ export class Purchases {
         onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
         isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
       })
-      // Another tab may have sent something else with this id, and then that was ordered.
+      // Another tab may have ordered something else with this id.
       if (ended.kind === 'refused' && ended.refusal.code === 'id_mismatch')
         return this.#lookUp(id, { kind: 'taken' })
       if (ended.kind !== 'given-up') return finalState(ended)
@@ -145,21 +144,21 @@ export class Purchases {
     return null
   }
 
-  /** Or of a time that is far from coming, as a clock was put right in between: nobody knows how old that is. */
+  /** Also true for a time far in the future: the clock was corrected since, so the age is unknown. */
   #isOld = (purchase: Purchase): boolean => Math.abs(this.#parts.clock.now() - purchase.at) > lapseMs
 
   #isOver = (id: string): boolean => this.#stopped || !this.#byId.has(id)
 
-  /** The market is another one than that whose products it names. */
+  /** Whether its product ids belong to another market. */
   #isOfAnother({ epoch }: Purchase): boolean {
     const now = this.#parts.position()?.epoch
     return now !== undefined && epoch !== now
   }
 
-  /** Bought, or `otherwise` when no such order was made. */
+  /** Bought if the order exists, else `otherwise`. */
   async #lookUp(id: string, otherwise: PurchaseState): Promise<PurchaseState | null> {
     while (!this.#isOver(id)) {
-      // Only a complete list of one's orders tells that an order is not among them.
+      // Only a complete list proves that an order does not exist.
       if (await this.#parts.orders.sync(this.#parts.position()?.seq ?? 0)) {
         const order = this.#parts.orders.get(id)
         return order ? { kind: 'bought', order } : otherwise

@@ -1,6 +1,6 @@
 import type { Clock } from '../socket/clock.ts'
 
-/** Waits between tries. A wait ends early when there is a connection again. */
+/** Delays between tries. Reconnecting ends a wait early. */
 export class RetryTimer {
   readonly #clock: Clock
   readonly #waits = new Set<() => void>()
@@ -15,12 +15,12 @@ export class RetryTimer {
     return this.#schedule(delayMs, this.#waits)
   }
 
-  /** Waits `delayMs`, whatever the connection does: the server asked for that delay. */
+  /** Waits `delayMs` even if the connection returns, because the server asked for that delay. */
   rest(delayMs: number): Promise<void> {
     return this.#schedule(delayMs, this.#rests)
   }
 
-  /** Ends every wait: there is a connection again. */
+  /** Ends every wait, after reconnecting. */
   retryNow(): void {
     for (const done of [...this.#waits]) done()
   }

@@ -5,10 +5,10 @@ import type { Storage } from './storage.ts'
 
 export const savedMarketKey = 'souk:market:1'
 const everyMs = 5_000
-/** About 2 MB of the 5 that a browser grants; a larger market is simply loaded anew. */
+/** About 2 MB of the 5 that a browser allows. A larger market is not saved. */
 const lengthMax = 1_000_000
 
-/** The last known market, kept for the next visit: at most one write every 5 s, and bounded. */
+/** The last known market, stored for the next visit, written at most every 5 s. */
 export class SavedMarket {
   readonly #storage: Storage
   readonly #clock: Clock
@@ -19,7 +19,7 @@ export class SavedMarket {
     this.#clock = clock
   }
 
-  /** What was kept, or null. */
+  /** The stored market, or null. */
   load(): MarketView | null {
     const text = this.#storage.read(savedMarketKey)
     if (!text) return null
@@ -27,12 +27,12 @@ export class SavedMarket {
       const market = JSON.parse(text) as Market
       return Array.isArray(market.products) && Array.isArray(market.shops) ? viewOf(market) : null
     } catch {
-      // Cut off or altered by hand: the server sends a whole one.
+      // Damaged: the server will send the whole market.
       return null
     }
   }
 
-  /** Keeps `view` soon. */
+  /** Saves `view` after a delay. */
   save(view: MarketView): void {
     if (this.#waiting) {
       this.#waiting.view = view
@@ -41,13 +41,13 @@ export class SavedMarket {
     this.#waiting = { view, timer: this.#clock.schedule(everyMs, () => this.flush()) }
   }
 
-  /** Keeps nothing of what is waiting. */
+  /** Discards a pending save. */
   drop(): void {
     this.#waiting?.timer.cancel()
     this.#waiting = null
   }
 
-  /** Keeps what is waiting now: the page may be about to go. */
+  /** Saves at once, before the page may end. */
   flush(): void {
     if (!this.#waiting) return
     const { view, timer } = this.#waiting

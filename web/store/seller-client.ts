@@ -3,9 +3,9 @@ import { Orders } from './orders.ts'
 import { listOfShops } from './orders-of-shops.ts'
 import { Stats } from './stats.ts'
 
-/** The seller's client: one's own shop with its hidden products, and its orders, from the newest page on. */
+/** The seller's client: the market with the seller's own hidden products, and the shop's newest orders. */
 export function createSellerClient(parts: ClientParts = {}): SellerClient {
-  // Not saved: it shows hidden products, and the next person at this device may be someone else.
+  // Not saved, as it contains hidden products and another person may use this device next.
   const base = new ClientBase('/seller', parts, toolsOf(parts), 'per session')
   const shopIds = () => [...(base.store.view()?.shops.keys() ?? [])]
   const orders = base.follow(

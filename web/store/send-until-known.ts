@@ -2,21 +2,21 @@ import { isTransient, type Refusal, type RefusalCode } from '../../shared/refusa
 import type { Outcome } from '../socket/wire.ts'
 import type { RetryTimer } from './retry-timer.ts'
 
-/** Why an outcome is not known yet: nothing was heard, or the server cannot decide right now. */
+/** Why an outcome is not known yet: no answer, or the server cannot decide right now. */
 export type Unknown = 'silence' | RefusalCode
 
 export type Known<Reply> = { kind: 'ok'; reply: Reply } | { kind: 'refused'; refusal: Refusal }
 export type Ended<Reply> = Known<Reply> | { kind: 'given-up' }
 
 export interface Sending<Reply> {
-  /** Sends the command; always with the same id, which is what makes repeating it safe. */
+  /** Sends the command, always with the same id, which makes repeating it safe. */
   send: () => Promise<Outcome<Reply>>
   retryTimer: RetryTimer
-  /** From 0 to below 1; spreads the repeats of many clients. */
+  /** From 0 to below 1; spreads the retries of many clients. */
   random: () => number
-  /** Told after every try that did not make the outcome known. */
+  /** Called after every try that left the outcome unknown. */
   onUnknown: (why: Unknown) => void
-  /** Asked before every try; true ends it as `given-up`. */
+  /** Called before every try; true ends it as `given-up`. */
   isOver: () => boolean
 }
 
@@ -24,13 +24,13 @@ const silenceMsMin = 300
 const silenceMsMax = 5_000
 const restMsMin = 100
 const restMsMax = 30_000
-/** A person is told of a longer wait instead of waiting for it. */
+/** A longer wait is reported to the person instead. */
 const patienceMs = 15_000
 
 /**
- * Sends a command again and again, with the same id, until the server said yes or no ([G9]): after silence as
- * soon as there is a connection, after `too_many_requests`, `busy` and `unavailable` when the server said. A wait of
- * minutes ends it as `refused`, unless an earlier copy may have been accepted.
+ * Sends a command with the same id until the server accepts or refuses it ([G9]): after no answer, again as soon as
+ * connected; after `too_many_requests`, `busy` and `unavailable`, when the server allows it. A wait longer than 15 s
+ * ends it as `refused`, unless an earlier copy may have been accepted.
  */
 export async function sendUntilKnown<Reply>(sending: Sending<Reply>): Promise<Ended<Reply>> {
   let mayBeAccepted = false
@@ -47,7 +47,7 @@ export async function sendUntilKnown<Reply>(sending: Sending<Reply>): Promise<En
   }
 }
 
-// A session that ended says nothing about the command: an earlier copy of it may have been accepted.
+// An ended session proves nothing: an earlier copy of the command may have been accepted.
 const isFinal = (refusal: Refusal): boolean =>
   !isTransient(refusal.code) && refusal.code !== 'unauthenticated'
 

@@ -9,13 +9,12 @@ export interface StatsParts {
 }
 
 /**
- * Shops' figures as they were told last, by shop and range. Today's come by themselves while something is sold; the
- * longer ranges are asked for.
+ * The last known sales figures, by shop and range. The server pushes today's while something is sold; longer ranges
+ * must be requested.
  */
 export class Stats {
   readonly #parts: StatsParts
   readonly #kept = new Map<string, SalesStats>()
-  /** Counts what came. */
   #heard = 0
 
   constructor(parts: StatsParts) {
@@ -25,10 +24,10 @@ export class Stats {
   get = (shopId: number, range: SalesStats['range']): SalesStats | undefined =>
     this.#kept.get(keyOf(shopId, range))
 
-  /** Changes whenever any figures may be others. */
+  /** Increases whenever figures arrive or may have changed unseen. */
   heard = (): number => this.#heard
 
-  /** Asks for a range; what comes is told to the topic `stats`. Resolves without it where no answer came. */
+  /** Requests a range and notifies topic `stats` of the reply. Also resolves if no reply arrives. */
   async load(shopId: number, range: SalesStats['range']): Promise<void> {
     const outcome = await this.#parts.ask({ shopId, range })
     if (outcome.kind !== 'ok') return
@@ -40,7 +39,7 @@ export class Stats {
     this.#keep(stats)
   }
 
-  /** The connection is back: what was told meanwhile is not sent again. */
+  /** Reconnected. Figures pushed meanwhile were missed, so pages must request them again. */
   inStep(): void {
     this.#heard += 1
     this.#parts.topics.tell('stats')

@@ -1,16 +1,16 @@
-/** What outlives the page: texts by key. Every function is safe to call, whatever the browser allows. */
+/** Texts by key that outlive the page. No function throws, even if the browser denies storage. */
 export interface Storage {
   read(key: string): string | null
-  /** False when it could not be kept (full, or not allowed). */
+  /** False if it could not be stored (full, or not allowed). */
   write(key: string, text: string): boolean
   remove(key: string): void
   /** All keys that begin with `prefix`. */
   keys(prefix: string): string[]
-  /** Forgets what this tab alone keeps. */
+  /** Deletes what is stored for this tab only. */
   clearTab(): void
 }
 
-/** Kept as long as the page is: for tests, for Node, and where a browser denies storage. */
+/** Lasts as long as the page: for tests, Node, and browsers that deny storage. */
 export function memoryStorage(): Storage {
   const texts = new Map<string, string>()
   return {
@@ -22,13 +22,13 @@ export function memoryStorage(): Storage {
   }
 }
 
-/** The browser's localStorage; memory alone where it is denied (private windows, blocked cookies). */
+/** The browser's localStorage, or memory if it is denied (private windows, blocked cookies). */
 export function browserStorage(): Storage {
   const kept = allowed(() => globalThis.localStorage)
   if (!kept) return memoryStorage()
   return {
     read: (key) => allowed(() => kept.getItem(key)),
-    // Full, or full by policy: the caller decides what can do without.
+    // Storage is full; the caller decides what to remove.
     write: (key, text) => allowed(() => kept.setItem(key, text) === undefined) ?? false,
     remove: (key) => void allowed(() => kept.removeItem(key)),
     keys: (prefix) => (allowed(() => Object.keys(kept)) ?? []).filter((key) => key.startsWith(prefix)),
@@ -36,7 +36,7 @@ export function browserStorage(): Storage {
   }
 }
 
-/** Null where the browser does not allow it: merely touching a storage throws where it is blocked, at any time. */
+/** Null if the browser denies it. Where storage is blocked, any access may throw. */
 function allowed<Value>(use: () => Value): Value | null {
   try {
     return use() ?? null

@@ -2,21 +2,18 @@ import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { savedMarketKey } from './saved-market.ts'
 import type { Storage } from './storage.ts'
 
-/** A purchase, stored until its outcome is known; `at` is when the buyer made it. */
+/** A purchase whose outcome is unknown; `at` is when the buyer made it. */
 export interface StoredPurchase {
   readonly id: string
   readonly lines: readonly PurchaseLine[]
   readonly at: number
-  /** The market whose products the lines name; absent in what an earlier version kept. */
+  /** The market of the lines' product ids; earlier versions did not store it. */
   readonly epoch?: string | undefined
 }
 
 const prefix = 'souk:purchase:'
 
-/**
- * Purchases whose outcome is not known, each under a key of its own, so that two tabs never overwrite each
- * other's.
- */
+/** Purchases whose outcome is unknown, each under its own key, so that tabs do not overwrite each other's. */
 export class StoredPurchases {
   readonly #storage: Storage
 
@@ -28,7 +25,7 @@ export class StoredPurchases {
     const { lines, at, epoch } = purchase
     const text = JSON.stringify({ lines, at, epoch })
     if (this.#storage.write(prefix + purchase.id, text)) return
-    // The kept market is a convenience, and this is a promise: it makes room.
+    // The saved market is only a convenience, so it makes room for a purchase, which must not be lost.
     this.#storage.remove(savedMarketKey)
     this.#storage.write(prefix + purchase.id, text)
   }
@@ -51,7 +48,7 @@ function readStored(text: string | null): Omit<StoredPurchase, 'id'> | null {
     const stored = JSON.parse(text ?? 'null')
     return Array.isArray(stored?.lines) && typeof stored.at === 'number' ? stored : null
   } catch {
-    // Not what we wrote: nothing can be sent from it.
+    // Not our data; there is nothing to send.
     return null
   }
 }

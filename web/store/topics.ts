@@ -1,7 +1,7 @@
 /**
- * What one can listen to. `list` tells when a list of products may look different (one came, went, was edited,
- * sold out or came back) and `listing` of which product that is; `products` and `product` tell of every change,
- * plain stock too.
+ * What listeners can follow. `list` is notified when a list of products may look different (one was added, deleted,
+ * edited, sold out or restocked), `listing` for the product concerned; `products` and `product` also for every change
+ * of stock.
  */
 export type Topic =
   | `product:${number}`
@@ -20,11 +20,11 @@ export type Topic =
   | 'sales'
   | 'stats'
 
-/** Listeners by topic: one card looks again when its product changed, and no other does. */
+/** Listeners by topic, so that a component renders again only for the product that it shows. */
 export class Topics {
   readonly #listeners = new Map<Topic, Set<() => void>>()
 
-  /** Calls `listener` whenever something of `topic` changed; returns how to stop. */
+  /** Calls `listener` whenever something of `topic` changes. Returns a function that stops this. */
   on(topic: Topic, listener: () => void): () => void {
     const listeners = this.#listeners.get(topic) ?? new Set()
     this.#listeners.set(topic, listeners.add(listener))
@@ -34,14 +34,13 @@ export class Topics {
     }
   }
 
-  /** Tells the listeners of each topic. */
   tell(...topics: Topic[]): void {
     for (const topic of topics) {
       for (const listener of this.#listeners.get(topic) ?? []) listener()
     }
   }
 
-  /** Tells everyone: after a reset. */
+  /** Notifies all listeners, after a reset. */
   tellAll(): void {
     for (const listeners of this.#listeners.values()) {
       for (const listener of listeners) listener()
