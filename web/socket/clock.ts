@@ -1,4 +1,4 @@
-/** Time, handed in wherever it is needed, so that tests tick it themselves. */
+/** Passed to whatever needs time, so that tests can control it. */
 export interface Clock {
   /** Milliseconds since 1970; may jump. */
   now(): number
@@ -10,7 +10,7 @@ export interface Timer {
   cancel(): void
 }
 
-/** The runtime's own clock, in a browser or in Node. */
+/** The real clock of the browser or Node. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   schedule(delayMs, task) {

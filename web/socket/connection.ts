@@ -5,13 +5,13 @@ import type { Why } from './reach.ts'
  * The state of the connection to the server, as an app shows it:
  *
  *     connecting ──────────────┐
- *         │ in step            │ nothing for 5 s, or lost and 2 s gone
+ *         │ in step            │ no connection for 5 s, or 2 s after losing it
  *         ▼                    ▼
  *      in-step ─ lost ─► brief-offline ─ 2 s ─► offline ─ in step ─► back ─ 2.5 s ─► in-step
  *         ▲                    │
  *         └───── in step ──────┘
  *
- * In brief-offline nothing is said. `refused` is final until someone asks to connect again.
+ * In `brief-offline`, apps show no message yet. `refused` is final until `retry`.
  */
 export type Connection =
   | { kind: 'connecting' }
@@ -27,13 +27,13 @@ const briefMs = 2_000
 const firstMs = 5_000
 const backMs = 2_500
 
-/** The state machine of {@link Connection}: told what happens, it tells `onChange` each new state, once. */
+/** The state machine of {@link Connection}. Calls `onChange` once for each new state. */
 export class ConnectionState {
   readonly #clock: Clock
   readonly #onChange: (state: Connection) => void
   #state: Connection = { kind: 'connecting' }
   #timer: Timer | null = null
-  /** When the timer is due; of no meaning without one. */
+  /** When the timer is due; meaningless without one. */
   #dueAt = 0
   #why: Why = 'reconnecting'
 
@@ -47,7 +47,7 @@ export class ConnectionState {
     return this.#state
   }
 
-  /** The client has the market at one seq, and follows it. */
+  /** The client has the market at one seq, and receives all changes from there. */
   inStep(): void {
     if (this.#state.kind === 'in-step' || this.#state.kind === 'back') return
     if (this.#state.kind !== 'offline') return this.#move({ kind: 'in-step' })
@@ -55,7 +55,6 @@ export class ConnectionState {
     this.#after(backMs, () => this.#move({ kind: 'in-step' }))
   }
 
-  /** The connection was lost, or could not be made. */
   lost(): void {
     const since = this.#clock.now()
     switch (this.#state.kind) {
@@ -72,18 +71,18 @@ export class ConnectionState {
     }
   }
 
-  /** Why there is no connection, as far as it is known. */
+  /** Sets why there is no connection, once known. */
   because(why: Why): void {
     this.#why = why
     if (this.#state.kind === 'offline' && this.#state.why !== why) this.#move({ ...this.#state, why })
   }
 
-  /** The server will not have this client; trying again changes nothing. */
+  /** The server rejects this client, so trying again is pointless. */
   refused(code: RefusedCode): void {
     this.#move({ kind: 'refused', code })
   }
 
-  /** Someone asked to connect again after a refusal. */
+  /** A new attempt was requested after a refusal. */
   retry(): void {
     if (this.#state.kind !== 'refused') return
     this.#move({ kind: 'connecting' })
@@ -107,7 +106,6 @@ export class ConnectionState {
     this.#timer = this.#clock.schedule(delayMs, task)
   }
 
-  /** The one setter. */
   #move(next: Connection): void {
     this.close()
     this.#state = next

@@ -5,17 +5,17 @@ import { transportMemory } from './transport-memory.ts'
 import type { Choice, Ending, Trouble, TroubleParts } from './trouble.ts'
 
 /**
- * What helps in trouble must be there before the network goes, and yet after all that a page shows: so long after the
- * page began, or was in step.
+ * Loads the fallbacks while the network still works, but after everything that the page shows: this long after the page
+ * began, or was in step.
  */
 const loadMsMax = 2_500
 const loadInStepMs = 1_000
-/** The first connection waits no longer than this for the first market; over a slow line both go on side by side. */
+/** The first connection waits no longer than this for the first market. On a slow network both continue in parallel. */
 const firstMsMax = 1_500
-/** A network that swallows WebSockets must not keep a buyer waiting. */
+/** A network that silently drops WebSockets must not keep a buyer waiting. */
 const firstTryMsMax = 3_000
 
-/** Stands before {@link Trouble}, and loads it: most visits never need it. */
+/** Loads {@link Trouble} when it is needed; most visits never need it. */
 export class Fallback {
   readonly #parts: TroubleParts
   #timer: Timer
@@ -29,10 +29,10 @@ export class Fallback {
     this.#timer = this.#loadIn(loadMsMax)
   }
 
-  /** Loads a page's market where none is known yet; resolves when the first connection may go on from it. */
+  /** Loads a page's market by HTTP if none is known yet. Resolves when the first connection may start from it. */
   async first(): Promise<void> {
     const { clock, url, page, position, loaded } = this.#parts
-    // What a seller sees is not for everybody, and the server does not know yet who this is.
+    // A seller's market is private, and the server does not know yet whose page this is.
     if (!page || page.namespace === '/seller' || position()) return
     const load = fetchMarket(url, { kind: 'cookie' }, page.namespace, null).then(({ reach, market }) => {
       this.#reach = reach
@@ -42,7 +42,7 @@ export class Fallback {
     await Promise.race([load, new Promise<void>((resolve) => clock.schedule(firstMsMax, resolve))])
   }
 
-  /** Resolves when it is known what to connect by first. */
+  /** Resolves when the first transport can be chosen. */
   async ready(): Promise<void> {
     if (transportMemory().read()) await this.#load()
   }
@@ -95,7 +95,7 @@ export class Fallback {
         return trouble
       },
       () => {
-        // Without a network there is nothing to fall back to; it is asked for again at the next try.
+        // Offline, a fallback is no use; the next try loads it again.
         this.#loading = null
         return null
       },

@@ -8,41 +8,44 @@ export interface HttpMarketParts {
   clock: Clock
   url: string | undefined
   namespace: Namespace
-  /** Whose page this is; null before that is known. */
+  /** The buyer that this page belongs to; null until known. */
   buyerId(): string | null
-  /** What is known of the market already. */
+  /** The position of the market that is known already. */
   position(): Position | null
   found(reach: Reach): void
-  /** The market as it is now; null where it is as it is known. */
+  /** Called with the current market; null if the known one is current. */
   loaded(market: Market | null): void
 }
 
 const everyMs = 5_000
-/** Most connections that are lost are there again before it would be of use. */
+/** Most lost connections are restored sooner than this. */
 const afterMs = 2_000
-/** After a restart everybody is away for a moment: the market is only loaded once the server answered so often. */
+/**
+ * How many answers in a row before the market is loaded again: after a restart of the server, all clients are
+ * disconnected for a moment, and must not load it at once.
+ */
 const answersMin = 2
 
-/** Shows a page's market by plain HTTP as long as there is no connection, and finds out why there is none. */
+/** Loads a page's market by plain HTTP while there is no connection, and finds out why there is none. */
 export class HttpMarket {
   readonly #parts: HttpMarketParts
   #timer: Timer | null = null
   #isOn = false
-  /** How often in a row the server answered, and yet there was no connection. */
+  /** How often in a row the server answered while there was no connection. */
   #answers = 0
 
   constructor(parts: HttpMarketParts) {
     this.#parts = parts
   }
 
-  /** There is no connection. */
+  /** Call when there is no connection. */
   start(): void {
     if (this.#isOn) return
     this.#isOn = true
     this.#again(afterMs)
   }
 
-  /** There is one. */
+  /** Call when there is a connection. */
   stop(): void {
     this.#isOn = false
     this.#answers = 0

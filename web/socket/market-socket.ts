@@ -16,13 +16,13 @@ import type { Folded, Identity, Listener, Namespace, Request } from './wire.ts'
 const retryMsMin = 300
 const retryMsMax = 5_000
 const answerMsMax = 8_000
-/** A stream that is silent for longer than this is dead: the server sends something every 10 s. */
+/** The connection counts as dead after this silence: the server sends something every 10 s. */
 const silenceMsMax = 20_000
 
 /**
- * Opens a line to the market and tells `options.listener` what it hears: after each connect the session, then
- * the market from where the listener stands. Networks without WebSockets, lost connections, expired sessions, gaps
- * in the stream and too large markets are dealt with here; without a connection a page's market comes by HTTP.
+ * Connects to the market and passes its messages to `options.listener`: after each connect the session, then the market
+ * from the listener's position. Handles networks without WebSockets, lost connections, expired sessions, gaps in the
+ * stream, and markets too large for it. Without a connection, a page's market comes by HTTP.
  */
 export const openMarket: OpenMarket = (options) => new SocketIoMarket(options)
 
@@ -33,22 +33,25 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   readonly #socket: Socket
   readonly #connection: ConnectionState
   readonly #stopWaking: () => void
-  /** Not connected, or not yet opened; opened and without news; followed; too large, being fetched; ended. */
+  /**
+   * `apart`: not connected, or no session yet. `catching-up`: no market message yet. `fetching`: the market is too
+   * large for the stream.
+   */
   #stage: 'apart' | 'catching-up' | 'in-step' | 'fetching' | 'closed' = 'apart'
   #identity: Identity
   /** Whether the session's cookie is known to exist. */
   #joined: boolean
-  /** After a gap the next connect asks for a whole market. */
+  /** After a gap the next handshake requests the whole market. */
   #forgetful = false
   #attempts = 0
   #retry: Timer | null = null
-  /** The asking for a session's cookie that is under way: a second one beside it would open another session. */
+  /** The running request for a session's cookie. A second one in parallel would open another session. */
   #joining: Promise<Reach> | null = null
   #heardAt: number
   readonly #fallback: Fallback
-  /** The first connection goes on from the market that comes by HTTP. */
+  /** The first market, loaded by HTTP; the first connection starts from it. */
   readonly #firstLoad: Promise<void>
-  /** Whether the server was told where the listener stands, which must stay there until it is answered. */
+  /** Whether the server was sent the listener's position, which must not change until the answer. */
   #hasAsked = false
   /** Requests without an answer yet. */
   #pending = 0
@@ -64,7 +67,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#connection = new ConnectionState(this.#clock, (state) => this.#listener.connection(state))
     const { namespace, url } = options
     const isPage = this.#identity.kind === 'cookie'
-    // A board is nobody's.
+    // A board belongs to no person.
     this.#owner = new PageOwner(isPage && namespace !== '/board')
     this.#fallback = new Fallback({
       clock: this.#clock,
@@ -92,9 +95,9 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   request: Request<N> = (event, payload, { timeoutMs = answerMsMax } = {}) => {
-    // Socket.IO would keep it and send it whenever; a purchase must never go out behind its buyer's back.
+    // Socket.IO would queue it and send it later; a purchase must never be sent without its buyer noticing.
     if (!this.#socket.connected) return Promise.resolve({ kind: 'unknown' })
-    // A command names things by ids that mean others in another market: first it is known which one answers.
+    // In another market the command's ids mean other things, so wait until it is clear which market answers.
     if ('id' in (payload as object) && this.#stage !== 'in-step') return Promise.resolve({ kind: 'unknown' })
     this.#pending += 1
     return requestOver(this.#socket, event, payload, timeoutMs, () => {
@@ -147,7 +150,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   async #giveHandshake(give: (handshake: Handshake) => void): Promise<void> {
     const engine = this.#socket.io.engine
     await this.#firstLoad
-    // Another connection may have begun meanwhile, and asks for itself.
+    // Another connection may have started meanwhile and requested its own handshake.
     if (this.#socket.io.engine !== engine) return
     this.#hasAsked = true
     give(this.#handshake())
@@ -213,7 +216,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #disconnected(reason: string): void {
     this.#ended({ isCut: reason.startsWith('transport') || reason === 'ping timeout' })
     this.#stage = 'apart'
-    // Socket.IO tries again by itself, except where the server or we ended it.
+    // Socket.IO reconnects by itself, unless the server or we disconnected.
     if (reason === 'io server disconnect') this.#later(() => this.#connect())
   }
 
@@ -231,7 +234,6 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#later(() => this.#connect())
   }
 
-  /** The connection was lost, or was not made. */
   #ended(how: Parameters<Fallback['ended']>[0]): void {
     this.#hasAsked = false
     this.#fallback.ended(how)
@@ -278,7 +280,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#again()
   }
 
-  /** Disconnects, which also ends Socket.IO's own waiting, and connects: at once the first time. */
+  /** Disconnects, which also ends Socket.IO's own retry delay, and connects again; the first time at once. */
   #again(): void {
     this.#socket.disconnect()
     this.#later(() => this.#connect())

@@ -1,6 +1,6 @@
 /**
- * Stands in for transports of engine.io-client in each page's first scripts: one is never asked for, the other comes
- * when it is needed. Together they are almost two kilobytes.
+ * Replaces transports of engine.io-client in each page's first scripts, which saves almost 2 kB: one is never used, the
+ * other is loaded when needed.
  */
 export class WT {}
 export class XHR {}

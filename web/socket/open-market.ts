@@ -4,7 +4,7 @@ import type { Identity, Listener, Namespace, Request } from './wire.ts'
 export interface MarketSocketOptions<N extends Namespace> {
   namespace: N
   listener: Listener
-  /** Where the server is; the page's own origin when absent. */
+  /** The server's address; the page's own origin when absent. */
   url?: string
   /** The browser's cookie when absent. */
   identity?: Identity
@@ -13,10 +13,10 @@ export interface MarketSocketOptions<N extends Namespace> {
   clock?: Clock
 }
 
-/** An open line to the market: it connects by itself, and for ever, until it is closed. */
+/** A connection to the market that reconnects until it is closed. */
 export interface MarketSocket<N extends Namespace> {
   request: Request<N>
-  /** Connects anew at once: after signing in or out, or after a refusal. */
+  /** Connects again at once, after signing in or out, or after a refusal. */
   reconnect(): void
   close(): void
 }

@@ -1,10 +1,10 @@
 import type { Reach, Why } from './reach.ts'
 
-/** What was found out since the connection was lost. */
+/** The findings since the connection was lost. */
 export class Outage {
   #reach: Reach | null = null
   #isTurnedAway = false
-  /** Has everything failed that could carry a connection, though the server answers? */
+  /** Whether all transports failed although the server answers. */
   #isBlocked = false
 
   found(reach: Reach): void {
@@ -12,7 +12,7 @@ export class Outage {
     if (reach !== 'answers') this.#isBlocked = false
   }
 
-  /** The last way to a connection failed; `answer` is the server's, where it was one. */
+  /** The last transport failed too; `answer` is the server's, if it answered. */
   failed(answer = ''): void {
     this.#isTurnedAway = answer.includes('Too many')
     this.#isBlocked = this.#reach === 'answers'

@@ -2,7 +2,7 @@ import type { Socket } from 'socket.io-client'
 import type { Refusal } from '../../shared/refusals.ts'
 import type { Outcome } from './wire.ts'
 
-/** Sends one event over a connected socket; resolves with what became of it, after calling `ended`. */
+/** Sends one event over a connected socket. Calls `ended`, then resolves with the outcome. */
 export function requestOver<Reply>(
   socket: Socket,
   event: string,

@@ -3,11 +3,10 @@ import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 
 /**
- * Whose page this is. All tabs of a browser share one cookie, so that another person may be signed in when this page
- * connects again: it names the buyer that it was opened as, and the server refuses anyone else.
- *
- * A browser that keeps no cookies would be another guest at each connection. The server then sends a handle, which is
- * kept here, in memory: the session lasts as long as the page.
+ * The buyer that this page belongs to. All tabs of a browser share one cookie, so another person may be signed in when
+ * this page reconnects. The handshake names the buyer that the page was opened for, and the server refuses anyone else.
+ * A browser without cookies would be another guest at each connection, so the server sends it a handle, which is kept
+ * in memory: the session lasts as long as the page.
  */
 export class PageOwner {
   readonly #isPersonal: boolean
@@ -15,17 +14,17 @@ export class PageOwner {
   #handle: string | null = null
   #wasOpened = false
 
-  /** False for programs and boards, which are nobody's page: nothing is said of them, and anyone may come. */
+  /** False for programs and boards, which belong to no person and accept any session. */
   constructor(isPersonal: boolean) {
     this.#isPersonal = isPersonal
   }
 
-  /** The buyer that the page was opened as; null before that is known. */
+  /** The buyer that the page was opened for; null until known. */
   get buyerId(): string | null {
     return this.#buyerId
   }
 
-  /** What the handshake says of it. */
+  /** The owner's part of the handshake. */
   handshake(): Pick<Handshake, 'buyerId' | 'handle'> {
     return {
       ...(this.#buyerId === null ? {} : { buyerId: this.#buyerId }),
@@ -33,12 +32,12 @@ export class PageOwner {
     }
   }
 
-  /** A session was opened or renewed for the cookie. */
+  /** Called when a session was opened or renewed for the cookie. */
   joined(session: Session): void {
     if (this.#isPersonal) this.#buyerId ??= buyerOf(session)
   }
 
-  /** A connection was opened; false when it is another person's. */
+  /** Called when a connection was opened; false if it is another person's. */
   opened({ session, handle }: SessionOpened): boolean {
     if (!this.#isPersonal) return true
     if (this.#wasOpened && this.#buyerId !== buyerOf(session)) return false
@@ -48,14 +47,14 @@ export class PageOwner {
     return true
   }
 
-  /** The server says that the cookie is another person's; true when nothing was shown to anyone yet. */
+  /** Called when the cookie belongs to another person; true if this page has shown nothing yet. */
   mayBeginAnew(): boolean {
     if (this.#wasOpened) return false
     this.reset()
     return true
   }
 
-  /** This page's person signed in or out. */
+  /** Called when the page's person signed in or out. */
   reset(): void {
     this.#buyerId = null
     this.#handle = null

@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts'
 
 const probeMsMax = 5_000
 
-/** Resolves with whether a WebSocket gets through: whether the server's first packet comes by it. */
+/** Whether a WebSocket gets through: true if the server's first packet arrives. */
 export function webSocketGetsThrough(url: string | undefined, clock: Clock): Promise<boolean> {
   const address = new URL('/socket.io/?EIO=4&transport=websocket', url ?? location.href)
   address.protocol = address.protocol.replace('http', 'ws')

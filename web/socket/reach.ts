@@ -1,11 +1,10 @@
 /**
- * What plain HTTP tells of the server: it answers; it has too much to do; a proxy says that it is away; or nothing
- * of the server's comes back.
+ * What a plain HTTP request shows: the server answers, is overloaded, is down according to a proxy, or sends nothing.
  */
 export type Reach = 'answers' | 'busy' | 'down' | 'unreachable'
 
 /**
- * Why there is no connection: no network at all; nothing of the server's comes back; a proxy says that it is away; it
- * has too much to do; pages get through and connections do not; or nothing is known yet.
+ * Why there is no connection: no network, no answer from the server, a proxy reports it down, overload, a network that
+ * blocks connections but lets pages through, or not known yet.
  */
 export type Why = 'no-network' | 'unreachable' | 'down' | 'busy' | 'blocked' | 'reconnecting'

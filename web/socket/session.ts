@@ -5,18 +5,21 @@ import type { Identity, Namespace, Position } from './wire.ts'
 
 const sessionMsMax = 10_000
 const healthMsMax = 5_000
-/** A large market over a slow line takes its time; one that stands still is asked for again. */
+/** Long enough for a large market over a slow network. */
 const marketMsMax = 60_000
 
-/** What came of asking for the market: null where nothing came; nothing newer where the server answered. */
+/**
+ * The result of requesting the market: `market` is null if nothing arrived, or, when `reach` is `answers`, if nothing
+ * is newer.
+ */
 export interface Fetched {
   reach: Reach
   market: Market | null
 }
 
 /**
- * Opens a guest session, or renews the one whose cookie comes along, so that the cookie exists before the
- * socket connects. Anything but `answers` is to be tried again.
+ * Opens a guest session, or renews the one of the cookie, so that the cookie exists before the socket connects. Try
+ * again unless it resolves with `answers`.
  */
 export async function openSession(onSession: (session: Session) => void): Promise<Reach> {
   const { reach, body } = await ask('/api/session', sessionMsMax, { method: 'POST' })
@@ -24,11 +27,11 @@ export async function openSession(onSession: (session: Session) => void): Promis
   return reach
 }
 
-/** Whether the server answers, at the least cost to it. */
+/** Whether the server answers, by its cheapest request. */
 export const askHealth = async (url: string | undefined): Promise<Reach> =>
   (await ask(addressOf('/healthz', url), healthMsMax)).reach
 
-/** The whole market by HTTP, where it is another one than `has`. */
+/** Loads the whole market by HTTP, unless the position `has` is current. */
 export async function fetchMarket(
   url: string | undefined,
   identity: Identity,
@@ -39,7 +42,7 @@ export async function fetchMarket(
   const headers: Record<string, string> = {}
   if (identity.kind === 'token' && identity.token) headers.authorization = `Bearer ${identity.token}`
   if (has) headers['if-none-match'] = `"${has.epoch}:${has.seq}"`
-  // A seller's market has hidden products too, and is no other seller's.
+  // A seller's market contains hidden products, and differs by seller.
   if (namespace === '/seller' && buyerId) headers['souk-buyer'] = buyerId
   const path = namespace === '/seller' ? '/api/market?for=seller' : '/api/market'
   const { reach, body } = await ask(addressOf(path, url), marketMsMax, { headers })
@@ -50,18 +53,18 @@ const addressOf = (path: string, url: string | undefined): string | URL => (url 
 
 interface Answer {
   reach: Reach
-  /** Null for an answer that is no success, or not the server's: some networks put a page of theirs in its place. */
+  /** Null for an error, or if it is not from the server: some networks answer with a page of their own. */
   body: unknown
 }
 
-/** Never throws: what does not come is to be asked for again, by whoever shows that it has not. */
+/** Never throws; the caller retries. */
 async function ask(address: string | URL, msMax: number, init: RequestInit = {}): Promise<Answer> {
   const aborter = new AbortController()
-  // `AbortSignal.timeout` would do it, but older phones do not have it.
+  // Older phones do not have `AbortSignal.timeout`.
   const timer = setTimeout(() => aborter.abort(), msMax)
   const { signal } = aborter
   try {
-    // A stale copy would be no use, and ETags make asking cheap.
+    // A stale copy is useless, and ETags make the request cheap.
     const response = await fetch(address, { ...init, cache: 'no-cache', credentials: 'same-origin', signal })
     if (response.status === 304) return { reach: 'answers', body: null }
     if (response.status === 429) return { reach: 'busy', body: null }
@@ -69,7 +72,7 @@ async function ask(address: string | URL, msMax: number, init: RequestInit = {})
     if (!response.ok) return { reach: 'unreachable', body: null }
     return { reach: 'answers', body: await response.json() }
   } catch {
-    // No network, or a body that broke off.
+    // No network, or the body was cut off.
     return { reach: 'unreachable', body: null }
   } finally {
     clearTimeout(timer)

@@ -1,4 +1,4 @@
-/** Whether WebSockets are blocked. Kept for the browser session, so that a reload need not find out anew. */
+/** Remembers for the browser session whether WebSockets are blocked, so that a reload need not find out again. */
 export interface Memory {
   read(): string | null
   write(text: string): void
@@ -6,7 +6,7 @@ export interface Memory {
 
 const memoryKey = 'souk:websockets-blocked-until'
 
-/** The browser's own; none outside of a browser, and where it allows none. */
+/** Backed by the browser's storage. Remembers nothing outside of a browser or if storage is denied. */
 export function transportMemory(): Memory {
   const kept = sessionStorageIfAllowed()
   return {
@@ -15,7 +15,7 @@ export function transportMemory(): Memory {
       try {
         kept?.setItem(memoryKey, text)
       } catch {
-        // Full, or full by policy: the next page finds out for itself.
+        // Storage is full; the next page finds out for itself.
       }
     },
   }
@@ -25,7 +25,7 @@ function sessionStorageIfAllowed(): Storage | null {
   try {
     return globalThis.sessionStorage ?? null
   } catch {
-    // Merely touching it throws a SecurityError where it is blocked.
+    // Where storage is blocked, any access throws a SecurityError.
     return null
   }
 }

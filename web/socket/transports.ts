@@ -1,21 +1,20 @@
 import type { Clock } from './clock.ts'
 import type { Memory } from './transport-memory.ts'
 
-/** What carries a connection. */
 export type Transport = 'websocket' | 'polling'
 
-/** On a page's first try: a network that swallows WebSockets must not keep its buyer waiting. */
+/** For a page's first try: a network that silently drops WebSockets must not keep a buyer waiting. */
 const firstTryMsMax = 3_000
 const tryMsMax = 10_000
-/** For how long it is remembered that no WebSocket gets through. */
+/** How long to remember that WebSockets are blocked. */
 const blockedMs = 10 * 60_000
-/** A WebSocket that lives for less was cut, if it happens so many times in a row. */
+/** WebSockets count as blocked after several in a row that lasted less than this. */
 const cutShortMsMax = 30_000
 const cutsMax = 3
 
 /**
- * Chooses what carries the next connection: a WebSocket, or long polling where no WebSocket gets through. A network
- * may refuse them, swallow them, or cut them after some seconds.
+ * Chooses the transport of the next connection: a WebSocket, or long polling if WebSockets are blocked. A network may
+ * refuse them, drop them silently, or cut them after some seconds.
  */
 export class Transports {
   readonly #clock: Clock
@@ -23,7 +22,7 @@ export class Transports {
   #current: Transport = 'websocket'
   #openedAt: number | null = null
   #hasWorked = false
-  /** WebSockets in a row that did not open; and that were cut soon. */
+  /** In a row: WebSockets that did not open, and (below) that were cut early. */
   #failures = 0
   #cuts = 0
 
@@ -36,9 +35,8 @@ export class Transports {
     return this.#current
   }
 
-  /** What to try next, and for how long. */
   choose(): { transport: Transport; timeoutMs: number } {
-    // Where one worked already, the server is more likely to be away than WebSockets are to be blocked.
+    // After one has worked, a failure more likely means that the server is down than that WebSockets are blocked.
     const triesMax = this.#hasWorked ? 2 : 1
     const isBlocked = this.isBlocked && this.#failures === 0
     this.#current = isBlocked || this.#failures >= triesMax ? 'polling' : 'websocket'
@@ -46,13 +44,12 @@ export class Transports {
     return { transport: this.#current, timeoutMs: isFirstTry ? firstTryMsMax : tryMsMax }
   }
 
-  /** The session was opened. */
   opened(): void {
     this.#openedAt = this.#clock.now()
     if (this.#current === 'websocket') this.#hasWorked = true
   }
 
-  /** The connection was lost (cut, where neither side ended it), or was not made. */
+  /** The connection ended or could not be made; `isCut` if neither side ended it. */
   ended(isCut: boolean): void {
     const livedMs = this.#openedAt === null ? null : this.#clock.now() - this.#openedAt
     this.#openedAt = null
@@ -60,12 +57,12 @@ export class Transports {
     else this.#lived(isCut ? livedMs : cutShortMsMax)
   }
 
-  /** Whether it is known that no WebSocket gets through. */
+  /** Whether WebSockets are known to be blocked. */
   get isBlocked(): boolean {
     return Number(this.#memory.read() ?? 0) > this.#clock.now()
   }
 
-  /** WebSockets were found to be blocked, or to get through again. */
+  /** A probe or early cuts showed whether WebSockets get through. */
   found(way: 'blocked' | 'open'): void {
     this.#failures = 0
     this.#cuts = 0
@@ -74,8 +71,8 @@ export class Transports {
 
   #failed(): void {
     if (this.#current === 'websocket') this.#failures += 1
-    // Neither works: that says nothing about WebSockets.
-    // From a remembered "blocked", WebSockets are tried once before polling is again.
+    // If polling fails too, WebSockets are not the cause. If they were remembered as blocked, they are tried once
+    // before polling again.
     else this.#failures = this.#failures === 0 ? -1 : 0
   }
 

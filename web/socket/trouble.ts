@@ -1,4 +1,4 @@
-// In a browser it is the browser's own.
+// In a browser, this is the browser's own XMLHttpRequest.
 import { NodeXHR } from 'socket.io-client'
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Clock, Timer } from './clock.ts'
@@ -13,41 +13,41 @@ import type { Namespace, Position } from './wire.ts'
 export interface TroubleParts {
   clock: Clock
   url: string | undefined
-  /** Null for a client that shows no market, or is no page. */
+  /** Null for a client that shows no market or is not a page. */
   page: { namespace: Namespace } | null
-  /** Whose page this is; null before that is known. */
+  /** The buyer that this page belongs to; null until known. */
   buyerId(): string | null
   position(): Position | null
-  /** The market as it is now came by HTTP; null where it is as it is known. */
+  /** Called with the market loaded by HTTP; null if the known one is current. */
   loaded(market: Market | null): void
   because(why: Why): void
-  /** False while a request waits for its answer. */
+  /** False while a request has no answer yet. */
   isIdle(): boolean
-  /** Ends the connection, and makes another one. */
+  /** Disconnects and connects again. */
   connectAnew(): void
 }
 
 /** How a connection ended. */
 export interface Ending {
-  /** Neither side ended it. */
+  /** True if neither side ended it. */
   isCut?: boolean
-  /** What the server said instead of making one. */
+  /** The server's answer if it refused to connect. */
   answer?: string | undefined
 }
 
-/** What to connect by, as Socket.IO has it, and for how long to try. */
+/** Transports in Socket.IO's form, and the timeout for connecting. */
 export interface Choice {
   transports: ['websocket'] | [typeof NodeXHR]
   timeoutMs: number
 }
 
-/** How soon a connection that polls finds out whether WebSockets are blocked; and, where they are, are still. */
+/** When a polling connection tests whether WebSockets are blocked, and (below) whether they still are. */
 const probeAfterMs = 10_000
 const probeAgainMs = 10 * 60_000
 
 /**
- * What stands in where no WebSocket gets through: long polling; and where that does not either, plain HTTP. Pages load
- * it only after all that they show.
+ * The fallbacks if WebSockets are blocked: long polling, and if that fails too, plain HTTP. Pages load this after
+ * everything that they show.
  */
 export class Trouble {
   readonly #parts: TroubleParts
@@ -63,19 +63,17 @@ export class Trouble {
     this.#transports = new Transports(parts.clock, transportMemory())
   }
 
-  /** What to connect by now. */
   choose(): Choice {
     const { transport, timeoutMs } = this.#transports.choose()
     return { transports: transport === 'polling' ? [NodeXHR] : ['websocket'], timeoutMs }
   }
 
-  /** Plain HTTP was tried. */
+  /** Records the result of a plain HTTP request. */
   found(reach: Reach): void {
     this.#outage.found(reach)
     this.#parts.because(this.#outage.why)
   }
 
-  /** The session was opened. */
   opened(): void {
     this.#transports.opened()
     if (this.#transports.current === 'polling') this.#probeLater()
@@ -86,7 +84,6 @@ export class Trouble {
     this.#http?.stop()
   }
 
-  /** The connection was lost, or was not made. */
   ended({ isCut = false, answer }: Ending): void {
     this.#stopProbing()
     const isLastWay = this.#transports.current === 'polling'
@@ -94,7 +91,7 @@ export class Trouble {
     this.#away(isLastWay, answer)
   }
 
-  /** There is no session to connect with, which takes a POST, as polling does. */
+  /** No session could be opened. That takes a POST, as polling does, so polling would fail too. */
   noSession(): void {
     this.#away(true)
   }
@@ -115,7 +112,7 @@ export class Trouble {
     this.#probe = null
   }
 
-  /** While polling: finds out whether a WebSocket would get through, and changes over to one. */
+  /** While polling, tests after a delay whether WebSockets get through, and then switches to one. */
   #probeLater(delayMs = this.#transports.isBlocked ? probeAgainMs : probeAfterMs): void {
     const { clock } = this.#parts
     this.#stopProbing()
@@ -126,7 +123,7 @@ export class Trouble {
     const { clock, url, isIdle, connectAnew } = this.#parts
     const probe = this.#probe
     const getsThrough = await webSocketGetsThrough(url, clock)
-    // The connection has ended meanwhile.
+    // The connection has ended since.
     if (this.#probe !== probe) return
     if (getsThrough && !isIdle()) return this.#probeLater(probeAfterMs)
     this.#transports.found(getsThrough ? 'open' : 'blocked')

@@ -1,7 +1,6 @@
 /**
- * Calls `task` when the machine may have slept or changed networks: the page is looked at again, comes back
- * from the back-forward cache, or the network is there again. Does nothing outside of a browser. Returns how
- * to stop.
+ * Calls `task` when the machine may have slept or changed networks: the page becomes visible, returns from the
+ * back-forward cache, or the network is back. Does nothing outside of a browser. Returns a function that stops this.
  */
 export function onWaking(task: () => void): () => void {
   if (typeof window === 'undefined') return () => {}
