@@ -10,14 +10,14 @@ import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { ThemeProvider } from './ui/theme-provider.tsx'
 
 declare global {
-  /** Where Mantine's scroll lock looks for the page's nonce, to be let through by the content policy. */
+  /** Mantine's scroll lock reads the page's nonce here, which the content policy requires. */
   var __webpack_nonce__: string | undefined
 }
 
 if (pageMeta.nonce) globalThis.__webpack_nonce__ = pageMeta.nonce
 
-// A page that was opened before an update asks for files that are gone: the new page knows the new ones.
-// Without a connection there would be no page at all: then this one stays, and what was asked for is asked again.
+// A page from before an update requests files that are gone, so it reloads to get the new ones. Without a connection a
+// reload would show nothing: then the page stays, and requests them again when next needed.
 window.addEventListener('vite:preloadError', () => {
   void fetch('/healthz').then(
     ({ ok }) => ok && reloadOnce('missing file'),
@@ -33,7 +33,7 @@ loadApp().then(
   (error) => show(<BrokenPage error={error} />),
 )
 
-/** The board is one page and needs no router. The other apps load side by side with the router. */
+/** The board is one page and needs no router. The other apps load in parallel with the router. */
 async function loadApp(): Promise<ReactNode> {
   const app = appOf(window.location.pathname)
   if (app === 'board') {

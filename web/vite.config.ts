@@ -19,18 +19,18 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    // By this the server names what a page needs in its head: asked for by the page's script it would come later.
+    // The server reads this to name a page's files in its head; the page's script would request them later.
     manifest: true,
-    // The notices of the packages that the pages contain; the server has them at this address.
+    // The licence notices of the packages in the pages; the server serves them at this address.
     license: { fileName: 'licenses.txt' },
-    // Phones' built-in browsers lag behind: Safari 15.4 is the first with all that the styles need.
+    // Phones' built-in browsers lag behind. Safari 15.4 is the first with everything that the styles need.
     target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
-    // The content policy allows no data: addresses, so that nothing may be inlined.
+    // The content policy allows no data: addresses, so nothing may be inlined.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // Every list of chunks repeats their names: without words in them `/` is half a kilobyte smaller.
+      // Every list of chunks repeats their names: without words in them, `/` is half a kilobyte smaller.
       output: { chunkFileNames: 'assets/[hash].js' },
-      // It does not say so itself, and all of it would stand in the first scripts of each page.
+      // These packages do not declare it, and would otherwise be in each page's first scripts as a whole.
       treeshake: { moduleSideEffects: [{ test: /\/(engine|socket)\.io-client\//, sideEffects: false }] },
     },
   },
@@ -41,7 +41,7 @@ export default defineConfig({
       '/api': server,
       '/healthz': server,
       '/images': server,
-      // A receipt's address is a page for people and an answer for programs; pages come from here.
+      // A receipt's address is a page for people and JSON for programs; this server has the page.
       '/r': { target: server, bypass: servePagesHere },
     },
   },

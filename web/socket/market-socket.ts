@@ -33,10 +33,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   readonly #socket: Socket
   readonly #connection: ConnectionState
   readonly #stopWaking: () => void
-  /**
-   * `apart`: not connected, or no session yet. `catching-up`: no market message yet. `fetching`: the market is too
-   * large for the stream.
-   */
+  /** `apart`: no session. `catching-up`: no market yet. `fetching`: a market too large for the stream, by HTTP. */
   #stage: 'apart' | 'catching-up' | 'in-step' | 'fetching' | 'closed' = 'apart'
   #identity: Identity
   /** Whether the session's cookie is known to exist. */

@@ -58,7 +58,7 @@ function CartButton() {
 
 interface CountProps {
   children: number
-  /** What is counted, for screen readers: they would otherwise read a bare number after the word. */
+  /** The noun for screen readers, which would otherwise read a bare number. */
   of: string
 }
 

@@ -20,13 +20,13 @@ if (typeof window !== 'undefined') {
 }
 
 /**
- * Whether the click that is being handled is the second of a double one. What came to stand there in between
- * was not meant: nobody buys by tapping Buy twice. Browsers count a mouse's clicks; of taps we see it by
- * ourselves, right after another one at the same spot.
+ * Whether the current click is the second of a double click: a button that appeared in between was not meant, and
+ * nobody should buy by tapping Buy twice. Browsers count the clicks of a mouse; taps count if they follow each other
+ * quickly at the same spot.
  */
 export function isSecondTap({ detail }: { detail: number }): boolean {
   if (detail > 1) return true
-  // A key's click is at no spot, and a held key is dealt with where keys are.
+  // Clicks by key have no position; held keys are handled elsewhere.
   if (detail === 0 || !before || !last?.isTouch) return false
   const isSoon = last.at - before.at < doubleMsMax
   return isSoon && Math.hypot(last.x - before.x, last.y - before.y) < sameSpotPx

@@ -5,7 +5,7 @@ import { type StorefrontSearch, storefrontSearch } from './search.ts'
 /** `part` changes what is named and keeps the rest; `all` keeps nothing that is not named. */
 export type ChangeSearch = (extent: 'part' | 'all', change: StorefrontSearch) => void
 
-/** Changes what the address of this page asks for, in place: going back leaves the page at once. */
+/** Changes this page's search parameters without a new history entry, so that going back leaves the page at once. */
 export function useChangeSearch(): ChangeSearch {
   const navigate = useNavigate()
   return useCallback<ChangeSearch>(

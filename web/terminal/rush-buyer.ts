@@ -16,8 +16,8 @@ const thinkMsMax = 1_600
 const ordersPerGuest = 4
 
 /**
- * One of the crowd: a guest with a connection of their own, who looks, thinks and buys, and is then replaced by the
- * next one, until {@link leave}.
+ * A guest of the crowd with a connection of their own, who looks, thinks and buys, and is then replaced by the next
+ * one, until {@link leave}.
  */
 export class RushBuyer {
   readonly #url: string

@@ -95,7 +95,7 @@ export const capacityTexts = {
 
 const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
 
-/** "2.4 MB": in the largest unit of which there is at least one, in steps of a thousand. */
+/** "2.4 MB": in the largest unit with a value of at least 1, in steps of a thousand. */
 export function bytesInWords(bytes: number): string {
   const step = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)), units.length - 1)
   const value = bytes / 1_000 ** step

@@ -11,7 +11,7 @@ import type { OrderPlan, PlannedLine } from './order-plan.ts'
 
 const words = texts.storefront
 
-/** The lines of one shop, with what the market says of each right now. */
+/** The lines of one shop, with the current state of each. */
 export function CartOrder({ plan }: { plan: OrderPlan }) {
   const money = useMoney()
   return (
@@ -79,7 +79,7 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
   )
 }
 
-/** What is otherwise than when it was put in, in a sentence; null when nothing is. */
+/** What has changed since the product was added, in a sentence; null if nothing. */
 function problemOf(
   { line, product, draft }: PlannedLine,
   isOpen: boolean,

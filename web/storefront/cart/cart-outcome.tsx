@@ -15,7 +15,7 @@ import styles from './cart-outcome.module.css'
 
 const words = orderTexts.outcome
 
-/** What became of the order of one shop; the others have their own. */
+/** The outcome of one shop's order. */
 export function CartOutcome({ purchase }: { purchase: Purchase }) {
   const { store } = useBuyerClient()
   const { state } = purchase

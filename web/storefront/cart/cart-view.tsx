@@ -26,7 +26,7 @@ import { type OrderPlan, planOrders } from './order-plan.ts'
 
 const words = orderTexts.carts
 
-/** The cart: an order for each shop, sent together, and what became of each. */
+/** The cart: one order for each shop, sent together, and their outcomes. */
 export function CartView() {
   const { cart } = useShopping()
   const lines = useCartLines()

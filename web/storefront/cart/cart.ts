@@ -148,7 +148,7 @@ export class Cart {
     return this.lines.get().find((line) => line.productId === productId)
   }
 
-  /** Takes over what other tabs wrote, which this one may not have heard of. */
+  /** Reads what other tabs wrote, which this one may have missed. */
   reread = (): void => {
     if (!this.#isKept) return
     const { epoch, lines } = read(this.#storage)

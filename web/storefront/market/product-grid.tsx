@@ -56,7 +56,7 @@ export function ProductGrid({ ids }: { ids: readonly number[] }) {
   )
 }
 
-/** How many stretches have their cards: one more each frame, so that the first are seen before the last are made. */
+/** How many stretches have their cards: one more each frame, so that the first appear before the last are rendered. */
 function useFilled(count: number): number {
   const [filled, setFilled] = useState(1)
   useEffect(() => {
@@ -68,8 +68,8 @@ function useFilled(count: number): number {
 }
 
 /**
- * Some rows of cards. What changes in one has React visit its children and the browser lay out its grid: those of
- * a stretch, and not of all that is shown.
+ * A few rows of cards. A change in one makes React and the browser's layout visit only this stretch, not the whole
+ * list.
  */
 const Stretch = memo(function Stretch({ ids, isFilled }: { ids: readonly number[]; isFilled: boolean }) {
   return (

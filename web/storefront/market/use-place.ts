@@ -10,7 +10,7 @@ interface Place {
 /** By history entry. It is empty after the page is loaded again. */
 const places = new Map<string, Place>()
 
-/** For so long cards may still get their heights, unless the person scrolls before. */
+/** Frames in which cards may still get their heights, unless the person scrolls first. */
 const framesMax = 90
 const touches = ['pointerdown', 'keydown', 'wheel', 'touchstart'] as const
 
