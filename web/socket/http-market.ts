@@ -42,7 +42,7 @@ export class HttpMarket {
   start(): void {
     if (this.#isOn) return
     this.#isOn = true
-    this.#again(afterMs)
+    this.#lookIn(afterMs)
   }
 
   /** Call when there is a connection. */
@@ -52,7 +52,7 @@ export class HttpMarket {
     this.#timer?.cancel()
   }
 
-  #again(delayMs = everyMs): void {
+  #lookIn(delayMs = everyMs): void {
     this.#timer?.cancel()
     this.#timer = this.#parts.clock.schedule(delayMs * (0.8 + Math.random() * 0.4), () => void this.#look())
   }
@@ -70,6 +70,6 @@ export class HttpMarket {
       found(reach)
       if (loads && reach === 'answers') loaded(market)
     }
-    this.#again()
+    this.#lookIn()
   }
 }

@@ -39,7 +39,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   /** Whether the session's cookie is known to exist. */
   #joined: boolean
   /** After a gap the next handshake requests the whole market. */
-  #forgetful = false
+  #needsWholeMarket = false
   #attempts = 0
   #retry: Timer | null = null
   /** The running request for a session's cookie. A second one in parallel would open another session. */
@@ -75,7 +75,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
       loaded: (market) => this.#loaded(market),
       because: (why) => this.#connection.because(why),
       isIdle: () => this.#pending === 0,
-      connectAnew: () => this.#again(),
+      connectAnew: () => this.#connectAgain(),
     })
     this.#socket = io(addressOf(options), {
       autoConnect: false,
@@ -108,7 +108,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#joined = this.#identity.kind === 'token'
     this.#owner.reset()
     this.#connection.retry()
-    this.#again()
+    this.#connectAgain()
   }
 
   close(): void {
@@ -154,7 +154,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   }
 
   #handshake(): Handshake {
-    const position = this.#forgetful ? null : this.#listener.position()
+    const position = this.#needsWholeMarket ? null : this.#listener.position()
     return {
       protocol: PROTOCOL,
       ...(position ?? {}),
@@ -180,11 +180,11 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     switch (fold()) {
       case 'applied':
       case 'ignored':
-        this.#forgetful = false
+        this.#needsWholeMarket = false
         return this.#inStep()
       case 'gap':
-        this.#forgetful = true
-        return this.#again()
+        this.#needsWholeMarket = true
+        return this.#connectAgain()
       case 'fetch':
         this.#stage = 'fetching'
         void this.#load()
@@ -205,9 +205,9 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     const { market } = await fetchMarket(url, this.#identity, namespace, this.#owner.buyerId)
     if (this.#stage !== 'fetching') return
     if (!market) return this.#later(() => void this.#load())
-    this.#forgetful = false
+    this.#needsWholeMarket = false
     this.#listener.loaded(market)
-    this.#again()
+    this.#connectAgain()
   }
 
   #disconnected(reason: string): void {
@@ -274,11 +274,11 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     const silent = this.#options.watch !== false && this.#clock.now() - this.#heardAt > silenceMsMax
     if (this.#connection.current.kind === 'refused' || (this.#socket.connected && !silent)) return
     this.#attempts = 0
-    this.#again()
+    this.#connectAgain()
   }
 
   /** Disconnects, which also ends Socket.IO's own retry delay, and connects again; the first time at once. */
-  #again(): void {
+  #connectAgain(): void {
     this.#socket.disconnect()
     this.#later(() => this.#connect())
   }

@@ -33,7 +33,7 @@ export function listenerOf(
     },
     inStep() {
       retryTimer.retryNow()
-      if (owner.becomes(store.view()?.epoch, store.opened()?.session.id)) {
+      if (owner.changesTo(store.view()?.epoch, store.opened()?.session.id)) {
         orders()?.clear()
         stats()?.clear()
       }
@@ -43,15 +43,15 @@ export function listenerOf(
   }
 }
 
-/** The market and session that the loaded orders belong to; orders of another are never shown. */
+/** The market and session that the loaded orders belong to; orders of others are never shown. */
 class Owner {
   #key: string | null = null
 
   /** True if the owner changed. */
-  becomes(epoch: string | undefined, sessionId: string | undefined): boolean {
+  changesTo(epoch: string | undefined, sessionId: string | undefined): boolean {
     const key = `${epoch ?? ''} ${sessionId ?? ''}`
-    const another = this.#key !== null && this.#key !== key
+    const hasChanged = this.#key !== null && this.#key !== key
     this.#key = key
-    return another
+    return hasChanged
   }
 }

@@ -72,7 +72,7 @@ export class MarketStore {
   constructor(parts: MarketStoreParts) {
     this.#parts = parts
     this.#view = parts.saved?.load() ?? null
-    this.#startAnew()
+    this.#deriveAll()
   }
 
   /** The market at one `(epoch, seq)`, or null before the first; a new object after every change. */
@@ -121,7 +121,7 @@ export class MarketStore {
     const another = before !== null && before.session.id !== message.session.id
     if (another && this.#parts.perSession) {
       this.#view = null
-      this.#startAnew()
+      this.#deriveAll()
       this.#parts.topics.tellAll()
     }
     this.#parts.topics.tell('session')
@@ -134,11 +134,11 @@ export class MarketStore {
   }
 
   hearReset(message: MarketReset): Folded {
-    return this.#take(reset(message))
+    return this.#apply(reset(message))
   }
 
   hearChanged(message: MarketChanged): Folded {
-    return this.#take(change(this.#view, message))
+    return this.#apply(change(this.#view, message))
   }
 
   /** The server confirmed that the shown market is current. */
@@ -147,7 +147,7 @@ export class MarketStore {
   }
 
   hearLoaded(market: Market): void {
-    this.#take({ kind: 'applied', view: viewOf(market), touched: 'all' })
+    this.#apply({ kind: 'applied', view: viewOf(market), touched: 'all' })
   }
 
   hearSales(message: SalesMade): void {
@@ -163,7 +163,7 @@ export class MarketStore {
     this.#parts.topics.tell('connection')
   }
 
-  #take(step: Step): Folded {
+  #apply(step: Step): Folded {
     this.#heardAt = this.#parts.clock.now()
     if (step.kind !== 'applied') return step.kind
     const before = this.#view
@@ -171,7 +171,7 @@ export class MarketStore {
     this.#parts.saved?.save(step.view)
     if (step.touched === 'all') {
       if (before && before.epoch !== step.view.epoch) this.#forgetMarket()
-      this.#startAnew()
+      this.#deriveAll()
       this.#parts.topics.tellAll()
     } else {
       this.#tellTouched(before, step.view, step.touched)
@@ -185,12 +185,12 @@ export class MarketStore {
     touched: { products: readonly number[]; shops: readonly number[] },
   ): void {
     const topics: Topic[] = touched.products.map((id) => `product:${id}` as const)
-    const others = touched.products.filter((id) =>
-      looksOther(before?.products.get(id), after.products.get(id)),
+    const listed = touched.products.filter((id) =>
+      mayListDiffer(before?.products.get(id), after.products.get(id)),
     )
-    if (others.length > 0) {
+    if (listed.length > 0) {
       this.#listProducts()
-      topics.push('list', ...others.map((id) => `listing:${id}` as const))
+      topics.push('list', ...listed.map((id) => `listing:${id}` as const))
     }
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')
@@ -203,8 +203,7 @@ export class MarketStore {
     this.#sales = null
   }
 
-  /** Derives everything again from the whole view. */
-  #startAnew(): void {
+  #deriveAll(): void {
     const view = this.#view
     this.#info = view && {
       epoch: view.epoch,
@@ -223,5 +222,5 @@ export class MarketStore {
 /**
  * Whether a list may filter or sort a product differently now. A changed stock matters only if it reaches or leaves 0.
  */
-const looksOther = (before: Product | undefined, after: Product | undefined): boolean =>
+const mayListDiffer = (before: Product | undefined, after: Product | undefined): boolean =>
   !before || !after || before.seq !== after.seq || (before.stock === 0) !== (after.stock === 0)

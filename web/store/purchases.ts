@@ -118,7 +118,7 @@ export class Purchases {
     if (!state) return
     this.#parts.stored.forget(id)
     if (state.kind === 'bought') this.#parts.orders.add([state.order])
-    this.#become(id, state)
+    this.#setState(id, state)
   }
 
   /** Null if the client stopped before the outcome was known. */
@@ -133,7 +133,7 @@ export class Purchases {
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
         retryTimer: this.#parts.retryTimer,
         random: this.#parts.random,
-        onUnknown: (why) => this.#become(id, { kind: 'unknown', why }),
+        onUnknown: (why) => this.#setState(id, { kind: 'unknown', why }),
         isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
       })
       // Another tab may have ordered something else with this id.
@@ -168,7 +168,7 @@ export class Purchases {
     return null
   }
 
-  #become(id: string, state: PurchaseState): void {
+  #setState(id: string, state: PurchaseState): void {
     const purchase = this.#byId.get(id)
     if (purchase) this.#set({ ...purchase, state })
   }
