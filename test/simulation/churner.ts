@@ -18,8 +18,8 @@ const ordersOfGuest = 12
 const distanceMs = 30
 
 /**
- * Somebody hostile, on networks of their own: guest after guest comes without a token, orders whatever there is as
- * fast as the market answers, and cancels it. What the limits say is counted.
+ * A hostile user on networks of their own: new guests connect without a token, order as fast as the market answers, and
+ * cancel. Counts the refusals.
  */
 export class Churner {
   readonly #parts: ChurnerParts
@@ -30,7 +30,7 @@ export class Churner {
     this.#comeLater()
   }
 
-  /** No more guests come; who is there leaves soon. */
+  /** Stops new guests; those that are connected leave soon. */
   rest(): void {
     this.#isOver = true
   }

@@ -8,7 +8,7 @@ import type { Coverage } from './coverage.ts'
 import type { Link, Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** Something that a client wants done, and goes on asking for until it knows what came of it. */
+/** A command that a client sends again until it knows the outcome. */
 export interface Command {
   event: string
   id: string
@@ -18,11 +18,11 @@ export interface Command {
 interface Pending {
   command: Command
   sendings: number
-  /** How often it was answered so far, business or not. */
+  /** How many replies there were so far, final or not. */
   answers: number
 }
 
-/** Who is told of everything that a client does and hears. */
+/** Observes everything that a client sends and receives. */
 export interface Witness {
   sent(client: SimulatedClient, command: Command): void
   replied(client: SimulatedClient, command: Command, reply: Reply): void
@@ -51,12 +51,12 @@ export interface ClientParts {
 /** How many orders it remembers. */
 const ordersMax = 150
 
-/** A program that asks again when it hears nothing for so long. */
+/** How long a client waits for a reply before it sends the command again. */
 const impatienceMs = 6_000
 
 /**
- * A client as the protocol wants it: it follows the market by the one fold, resumes where it was, keeps what it
- * sent until it knows the outcome, and sends it again with the same id.
+ * A client that follows the protocol: it resumes where it was, keeps each command until it knows the outcome, and sends
+ * it again with the same id.
  */
 export class SimulatedClient {
   readonly parts: ClientParts
@@ -92,7 +92,7 @@ export class SimulatedClient {
     return this.#token
   }
 
-  /** Connects with what it has; goes on trying until it is let in. */
+  /** Connects with its token, and tries again until the handshake succeeds. */
   connect(has: Has = this.view && { epoch: this.view.epoch, seq: this.view.seq }): void {
     const { network, namespace, witness } = this.parts
     this.#isFirst = true
@@ -111,7 +111,7 @@ export class SimulatedClient {
     witness.connected(this, link, has)
   }
 
-  /** Goes on as another session: after a sign-in, say. */
+  /** Continues as another session, for example after a sign-in. */
   become(buyerId: string, token: string): void {
     this.buyerId = buyerId
     this.#token = token
@@ -120,7 +120,7 @@ export class SimulatedClient {
     this.reconnect()
   }
 
-  /** Drops its link and makes another. */
+  /** Closes its link and opens another. */
   reconnect(has?: Has): void {
     const link = this.#link
     this.#link = null
@@ -128,14 +128,14 @@ export class SimulatedClient {
     this.connect(has)
   }
 
-  /** Wants something, and keeps it until its outcome is known. */
+  /** Sends a command, and keeps it until its outcome is known. */
   submit(command: Command, copies = 1): void {
     const pending: Pending = { command, sendings: 0, answers: 0 }
     this.pending.set(command.id, pending)
     for (let copy = 0; copy < copies; copy += 1) this.#send(pending)
   }
 
-  /** Sends a copy of what is settled, as a network may deliver one late. */
+  /** Sends a copy of a settled command, as a network may deliver one late. */
   stray(command: Command): void {
     if (!this.#isOpen) return
     this.parts.witness.sent(this, command)
@@ -144,7 +144,7 @@ export class SimulatedClient {
     )
   }
 
-  /** Asks something that changes nothing. */
+  /** Sends a query. */
   ask(event: string, payload: object): void {
     if (this.#isOpen) this.#link?.emit(event, payload, (reply) => this.#countRefusal(reply))
   }
@@ -249,7 +249,7 @@ export class SimulatedClient {
     this.reconnect()
   }
 
-  /** All orders that changed since it last knew them all, page by page. */
+  /** Requests all orders that changed since the last complete list, page by page. */
   #askOrders(): void {
     const link = this.#link
     link?.emit('order:list', { changedAfter: this.#ordersSeq, limit: 100 }, (reply) => {

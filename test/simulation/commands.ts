@@ -3,7 +3,7 @@ import type { Order, Product } from '../../shared/protocol/shapes.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { Command, SimulatedClient } from './client.ts'
 
-/** What all clients could know of each other's doings: ids that a hostile one might use. */
+/** Ids that any client may have seen, for hostile clients to use. */
 export interface Rumours {
   commands: Command[]
   orderIds: string[]
@@ -22,7 +22,7 @@ interface Weighted {
   make: Make
 }
 
-/** What a client of a kind wants next, by chance and by what it sees; null when nothing comes to its mind. */
+/** A random next command for a client of this kind, given what it sees; null when there is none. */
 export function commandsOf(
   maker: CommandMaker,
 ): Record<'buyer' | 'seller', (client: SimulatedClient) => Command | null> {
@@ -135,7 +135,7 @@ function changesOf(random: SeededRandom, product: Product): object {
   return { ...random.pick(changes), ...seen }
 }
 
-/** A product that was there once: those that are there now are refused. */
+/** A deleted product: the command is refused for all others. */
 const restoreSome =
   ({ random, newId }: CommandMaker): Make =>
   (_client, view) => {
@@ -146,7 +146,7 @@ const restoreSome =
 function shopChange({ random, newId }: CommandMaker, view: MarketView): Command | null {
   const shop = anyOf(random, [...view.shops.values()])
   if (!shop) return null
-  // A shop that was closed is opened again soon: nobody buys in a closed one.
+  // Reopen a closed shop soon: nobody can buy in it.
   const isClosing = shop.status === 'open' && random.chance(0.15)
   const payload = random.chance(0.3)
     ? { shopId: shop.id, pickupNote: `Door ${random.integer(1, 9)}` }

@@ -1,4 +1,4 @@
-/** What the simulation did, counted by name, so that what it never does is noticed. */
+/** Counts what the simulation did, by name, to show what it never does. */
 export class Coverage {
   readonly counts = new Map<string, number>()
 
@@ -10,17 +10,17 @@ export class Coverage {
     return this.counts.get(what) ?? 0
   }
 
-  /** Takes in what another run did. */
+  /** Adds the counts of another run. */
   add(other: Coverage): void {
     for (const [what, count] of other.counts) this.counts.set(what, this.of(what) + count)
   }
 
-  /** What must happen in any set of runs that says it tried everything, and did not. */
+  /** What a complete set of runs must do, and these runs did not. */
   missing(): string[] {
     return required.filter((what) => this.of(what) === 0)
   }
 
-  /** All that must happen, and how often it did, a line each; then all else. */
+  /** The required counts, one a line, then all others. */
   lines(): string[] {
     const other = [...this.counts.keys()].filter((what) => !required.includes(what)).sort()
     return [...required, ...other].map((what) => `${String(this.of(what)).padStart(9)}  ${what}`)
@@ -29,7 +29,7 @@ export class Coverage {
 
 const both = (what: string): string[] => [`${what}, before`, `${what}, after`]
 
-/** The moments at which a process may end, each before and after the call took effect. */
+/** The calls at which a process may end, each before and after the call took effect. */
 export const crashPoints = [
   ...['write', 'sync'].flatMap((call) => both(`crash: append, ${call}`)),
   ...['open', 'write', 'close', 'sync', 'syncFolder'].flatMap((call) =>
@@ -65,7 +65,7 @@ const refusals = [
   'market_full',
 ]
 
-/** What hostile clients are told. */
+/** The refusals that hostile clients get. */
 const limits = ['orders', 'cancellations', 'orders_from_network', 'cancellations_from_network', 'new_guests']
 
 const required: readonly string[] = [

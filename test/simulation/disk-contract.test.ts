@@ -14,7 +14,7 @@ const disks = [
   ['the simulated one', () => new DiskOwner(new SimulatedDisk({ random: seededRandom(1) })).disk],
 ] as const
 
-/** All that a call says: its result, or the system's code. */
+/** A call's result, or the code of its error. */
 function told(call: Promise<unknown>): Promise<unknown> {
   return call.catch((error: NodeJS.ErrnoException) => error.code)
 }

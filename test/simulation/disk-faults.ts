@@ -8,7 +8,7 @@ import type { Scheduler } from './scheduler.ts'
 /** How a machine ends. */
 export type CrashKind = 'kill' | 'power'
 
-/** What is to go wrong at the next call that it fits. */
+/** A fault for the next call that matches. */
 export type Armed =
   | { kind: 'crash'; point: string; crash: CrashKind }
   | { kind: 'error'; operation: 'write' | 'sync'; code: 'EIO' }
@@ -16,7 +16,7 @@ export type Armed =
 interface About {
   isSnapshot: boolean
   isStarting(): boolean
-  /** Does a record of people ask for something that the market has not reported yet? */
+  /** Whether a record of people has an effect that the market has not reported yet. */
   isEffectAsked(): boolean
   crash(kind: CrashKind): void
 }
@@ -26,11 +26,11 @@ export interface DiskFaultsParts {
   random: SeededRandom
   coverage: Coverage
   diskMsMax: number
-  /** Is told of every call when it takes effect. */
+  /** Called for every call when it takes effect. */
   onCall(call: DiskCall): void
 }
 
-/** What the disk's calls cost, and which of them go wrong. */
+/** How long the disk's calls take, and which of them fail. */
 export class DiskFaults {
   readonly #parts: DiskFaultsParts
   armed: Armed | null = null
@@ -42,11 +42,11 @@ export class DiskFaults {
     this.#parts = parts
   }
 
-  /** The disk as one process meets it. */
+  /** The disk as one process uses it. */
   callsOf(process: MarketProcess, about: About): DiskProcess {
     const { scheduler, onCall } = this.#parts
     let isChangingSegment = false
-    /** What the program is at, so that crashes can be told apart. */
+    /** What the program is doing, to tell crashes apart. */
     const stageOf = ({ path, operation }: DiskCall): string => {
       if (about.isSnapshot) return 'snapshot'
       if (about.isStarting()) return 'start'

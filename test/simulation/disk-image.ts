@@ -1,16 +1,16 @@
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 
-/** A change that was made and not synced. `grow` makes the file so long, with zeros, where it is shorter. */
+/** A change that is not synced. `grow` extends a shorter file to this length with zeros. */
 type Pending =
   | { kind: 'write'; position: number; bytes: Buffer }
   | { kind: 'truncate' | 'grow'; sizeBytes: number }
 
-/** What a power loss makes of a pending write. */
+/** What a power loss does to a pending write. */
 type Fate = 'kept' | 'dropped' | 'cut' | 'torn' | 'garbled' | 'grown'
 
 const fates: readonly Fate[] = ['kept', 'dropped', 'cut', 'torn', 'garbled', 'grown']
 
-/** What a disk writes as a whole, or not; counted from the file's beginning. */
+/** The disk writes each sector completely or not at all; sectors are counted from the file's beginning. */
 const sectorBytes = 512
 
 /**
@@ -56,9 +56,9 @@ export class DiskImage {
   }
 
   /**
-   * The kernel forgets that what was written is not on the disk: it can be read until the crash, and the next
-   * sync succeeds without it. Of sizes, which are in the file system's own log, nothing is forgotten: so the
-   * file may come back with its whole length, and zeros where the bytes should be (Rebello et al., ATC 2020).
+   * After a failed sync the kernel marks the pages clean: the bytes can be read until the crash, and the next sync
+   * succeeds without them. Sizes are in the file system's log and survive, so the file may come back with its full
+   * length and zeros in place of the bytes (Rebello et al., ATC 2020).
    */
   failSync(random: SeededRandom): void {
     const pending = this.#pending
@@ -95,7 +95,7 @@ export class DiskImage {
     return this.#durable.content()
   }
 
-  /** A bit rots, on the disk and for whoever reads it. */
+  /** Flips a bit, both on the disk and for readers. */
   flipBit(offset: number, bit: number): void {
     this.#current.flipBit(offset, bit)
     this.#durable.flipBit(offset, bit)
@@ -107,7 +107,7 @@ export class DiskImage {
   }
 }
 
-/** Bytes that grow at their end without being copied each time. */
+/** A byte buffer that can be appended to without copying it each time. */
 class Bytes {
   #bytes = Buffer.alloc(256)
   sizeBytes = 0

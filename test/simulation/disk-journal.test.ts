@@ -12,7 +12,7 @@ import { crashesAt, randomFaults } from './random-faults.ts'
 
 const bounds = { segmentBytesMax: 600 }
 
-/** The entries that were shown or acknowledged, and what there was on the way. */
+/** The entries that were shown or acknowledged, and the faults that happened. */
 interface Story {
   known: number
   seen: Set<string>

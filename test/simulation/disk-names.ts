@@ -1,7 +1,7 @@
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { DiskImage, OverwriteRule } from './disk-image.ts'
 
-/** A name given or taken away that no sync of the folder has made durable. */
+/** A name added or removed, not yet made durable by a sync of the folder. */
 type NameChange =
   | { kind: 'give'; name: string; image: DiskImage }
   | { kind: 'take'; name: string }
@@ -9,7 +9,7 @@ type NameChange =
 
 type Names = Map<string, DiskImage>
 
-/** The names of one folder: as the processes see them, as they are durable, and the changes in between. */
+/** The names of one folder: as processes see them, the durable ones, and the pending changes. */
 export class FolderNames {
   #current: Names = new Map()
   #durable: Names = new Map()
@@ -27,7 +27,7 @@ export class FolderNames {
     return this.#current.values()
   }
 
-  /** What surely has this name after a power loss; null where a pending change might give or take it. */
+  /** The file that certainly has this name after a power loss; null if a pending change may add or remove it. */
   durable(name: string): DiskImage | null {
     const image = this.#durable.get(name)
     if (image === undefined) return null

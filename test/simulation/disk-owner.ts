@@ -2,7 +2,7 @@ import type { Disk } from '../../server/disk/disk.ts'
 import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import type { DiskFault, SimulatedDisk } from './disk.ts'
 
-/** A process that does nothing but call the disk, at once, for tests of the disk itself. */
+/** A process that only calls the disk, without delay, to test the disk itself. */
 export class DiskOwner {
   readonly disk: Disk
   readonly calls: DiskCall[] = []
@@ -31,7 +31,7 @@ export class DiskOwner {
   #faultAt(call: DiskCall): DiskFault | null {
     this.calls.push(call)
     const fault = this.faultAt(call)
-    // That no later call does anything is the disk's own affair.
+    // The disk itself ignores all later calls.
     if (fault?.kind === 'crash') this.#ended()
     return fault
   }

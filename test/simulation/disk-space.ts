@@ -37,13 +37,12 @@ export class DiskSpace {
   }
 
   /**
-   * How many of the bytes that are written at `position` find space: all of them, or else nothing, or some,
-   * which need not be as many as would fit.
+   * How many of the bytes written at `position` fit: all, none, or some, which may be fewer than there is space for.
    */
   taken(image: DiskImage, position: number, bytes: number, random: SeededRandom): number {
     const lacking = position + bytes - image.sizeBytes - this.#leftFor(image)
     if (lacking <= 0) return bytes
-    // By itself, so that it is not rare where much would fit.
+    // Drawn separately, so that it is not rare where much would fit.
     if (random.chance(0.3)) return 0
     return random.integer(0, Math.max(0, bytes - lacking))
   }

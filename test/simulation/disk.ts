@@ -8,7 +8,7 @@ import { FolderNames } from './disk-names.ts'
 import { DiskSpace } from './disk-space.ts'
 
 /**
- * What becomes of a call that does not simply succeed.
+ * The outcome of a call that does not simply succeed.
  * - `error`: fails with this code and does nothing; but a failed sync of a file loses what it should have
  *   written, and a failed close has closed. A failed sync of a folder leaves its names pending, since file
  *   systems keep those in a log and stop altogether when that fails.
@@ -21,11 +21,11 @@ export type DiskFault =
   | { kind: 'short'; bytes: number }
   | { kind: 'crash'; done: boolean; bytes?: number }
 
-/** The process that calls, as the disk knows it. */
+/** What the disk needs of the process that calls. */
 export interface DiskProcess {
   /** Runs `run` when the call is due: virtual time passes here. Never runs it once the process is dead. */
   later(call: DiskCall, run: () => void): void
-  /** What becomes of the call that is due now; null to do it. */
+  /** The fault for the call that is due now; null to perform it. */
   faultAt(call: DiskCall): DiskFault | null
 }
 
@@ -186,7 +186,7 @@ export class SimulatedDisk {
   #rename(from: string, to: string): void {
     const image = this.#imageAt(from)
     if (from === to) return
-    // What is durable when only one of two folders was synced differs from one file system to the next.
+    // If only one of two folders was synced, file systems differ in what is durable.
     if (dirname(from) !== dirname(to)) throw systemError('EXDEV', to)
     const names = this.#folderOf(to)
     const replaced = names.get(basename(to))
@@ -219,7 +219,7 @@ export class SimulatedDisk {
   }
 }
 
-/** What the system says to calls for which a file was not opened. */
+/** The system's errors for calls that the file was not opened for. */
 const refusals: Record<OpenMode, Partial<Record<keyof DiskFile, string>>> = {
   read: { write: 'EBADF', truncate: 'EINVAL' },
   plain: { write: 'EBADF', truncate: 'EINVAL' },
@@ -270,7 +270,7 @@ class ProcessCalls {
     })
   }
 
-  /** Errors of the call are for a process that hears of nothing any more. */
+  /** The process has ended: nobody can receive the call's error. */
   #crash({ done, bytes }: DiskFault & { kind: 'crash' }, work: (bytesMax?: number) => unknown): void {
     this.#hasCrashed = true
     if (!done && bytes === undefined) return

@@ -12,7 +12,7 @@ const explained: ReadonlySet<string> = new Set([
   'the log of people ended in a torn line, which was never acknowledged',
 ])
 
-/** What the disk's faults explain: no snapshot, and a name, a network or an effect that could not be stored. */
+/** Warnings that faults of the disk explain: a snapshot, name, network or effect that could not be stored. */
 export function isExpected({ msg, event, error }: LogLine): boolean {
   const isFault = error?.code === 'EIO' || error?.code === 'ENOSPC'
   const isName = event === 'session:rename' || msg === 'a name could not be saved'

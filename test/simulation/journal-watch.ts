@@ -8,12 +8,12 @@ export interface DurableLine {
 }
 
 /**
- * What a loss of power at this moment would surely leave of the journal, line by line, found by looking at the
- * disk alone.
+ * The lines of the journal that would certainly survive a power loss at this moment, found by looking only at the
+ * disk.
  */
 export class JournalWatch {
   readonly #disk: SimulatedDisk
-  /** The last entry that is surely there. */
+  /** The last entry that would certainly survive. */
   seq = 0
   #path = ''
   #offset = 0
@@ -22,7 +22,7 @@ export class JournalWatch {
     this.#disk = disk
   }
 
-  /** Begins anew: the whole journal, as whoever starts now finds it. */
+  /** Starts over with the whole journal, as a start would read it now. */
   rescan(): DurableLine[] {
     this.seq = 0
     this.#path = ''
@@ -49,7 +49,7 @@ export class JournalWatch {
     return this.#paths().map((path) => this.#disk.currentContent(path).toString('utf8'))
   }
 
-  /** Would a loss of power at this moment leave this text in the records of people? */
+  /** Whether this text in the records of people would survive a power loss at this moment. */
   peopleHave(text: string): boolean {
     return this.#disk
       .paths()
@@ -70,7 +70,7 @@ export class JournalWatch {
     for (let end = content.indexOf(10, this.#offset); end !== -1; end = content.indexOf(10, this.#offset)) {
       const text = content.toString('utf8', this.#offset, end)
       const seq = seqOf(text)
-      // What is not the next entry, or not all of it, was never synced as one: a tear that is still to be cut.
+      // Anything but the complete next entry was never synced: it is a torn tail that is not cut yet.
       if (seq !== null && (seq !== this.seq + 1 || !isWhole(text))) return
       this.#offset = end + 1
       if (seq === null) continue

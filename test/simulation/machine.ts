@@ -53,22 +53,22 @@ export interface MachineParts {
   disk: SimulatedDisk
   faults: DiskFaults
   network: Network
-  /** The market is there again: what its folder has is what counts from now on. */
+  /** The market has started: what its folder contains counts from now on. */
   onStarted(core: Core): void
-  /** Something that must never happen, in words. */
+  /** Reports something that must never happen. */
   onViolation(rule: string, message: string): void
-  /** Told of each run's first moment and last, and of what ended it. */
+  /** Called when a run begins and when it ends, with the cause. */
   onTold(line: string): void
 }
 
-/** One bit of a file that is not what was written. */
+/** A flipped bit of a file. */
 export interface Rotten {
   path: string
   offset: number
   bit: number
 }
 
-/** A computer with one disk, on which the market's process is started again whenever it ended. */
+/** A computer with one disk that restarts the market's process when it has ended. */
 export class Machine {
   readonly wall: Wall = { offsetMs: 0 }
   /** Which run of the market this is, from 1 on. */
@@ -89,7 +89,7 @@ export class Machine {
     return this.#process !== null && this.core === null
   }
 
-  /** Starts the market's process; where one runs, does nothing. */
+  /** Starts the market's process, unless one is running. */
   start(): void {
     if (this.#process) return
     const { scheduler, setting, onTold, onViolation, coverage } = this.#parts
@@ -109,7 +109,7 @@ export class Machine {
     )
   }
 
-  /** A bit rots while the market is down; its owner mends it from a copy when the start has said where. */
+  /** Flips a bit while the market is down; once the start has reported where, it is repaired from a copy. */
   rot(rotten: Rotten): void {
     this.kill()
     this.#rotten = rotten
@@ -127,13 +127,13 @@ export class Machine {
     if (!rotten) return
     this.#rotten = null
     this.#parts.coverage.count(found)
-    // A start that took it for a tear may have done away with the file.
+    // A start that took it for a torn tail may have removed the file.
     if (this.#parts.disk.paths().includes(rotten.path)) {
       this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
     }
   }
 
-  /** `kill -9`: what was written is still there. */
+  /** `kill -9`: nothing that was written is lost. */
   kill(): void {
     if (!this.#process) return
     this.#parts.coverage.count('end: kill -9')
@@ -147,7 +147,7 @@ export class Machine {
     this.#parts.disk.losePower()
   }
 
-  /** SIGTERM: an orderly end, which a disk that fails may spoil. */
+  /** SIGTERM: a clean stop, unless the disk fails. */
   stop(): void {
     const { network, scheduler, coverage, onTold } = this.#parts
     const [process, core] = [this.#process, this.core]
@@ -163,7 +163,7 @@ export class Machine {
     scheduler.after(10_000, ended)
   }
 
-  /** `GET /api/market`: as text, and null where the market ends before it answers. */
+  /** `GET /api/market` as text; null if the market ends before it answers. */
   fetchMarket(asOperator: boolean): Promise<string | null> {
     const { scheduler, network } = this.#parts
     const [process, core] = [this.#process, this.core]
@@ -177,7 +177,7 @@ export class Machine {
     })
   }
 
-  /** A command of the program's own, asked again over all restarts until its outcome is known. */
+  /** Runs a command of the program itself, repeated over restarts until its outcome is known. */
   command(id: string, actor: Actor, command: MarketCommand, known: (accepted: boolean) => void): void {
     const { scheduler } = this.#parts
     let isKnown = false
@@ -247,13 +247,13 @@ export class Machine {
     )
   }
 
-  /** The process is dead already; the rest of what that means follows when the call has taken effect. */
+  /** The process is dead already; the rest is cleaned up when the call has taken effect. */
   #crash(kind: 'kill' | 'power'): void {
     this.#process?.end()
     this.#parts.scheduler.after(0, () => (kind === 'kill' ? this.kill() : this.losePower()))
   }
 
-  /** As the worker does it: with a life of its own, which ends with the process's or with the signal. */
+  /** Like the worker: a process of its own that ends with the market's or on the signal. */
   #makeSnapshot(process: MarketProcess, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
     const { scheduler, setting, ids } = this.#parts
     const worker = new MarketProcess(scheduler, this.wall, process)

@@ -8,7 +8,7 @@ import { Dispatcher } from '../../server/socket/dispatcher.ts'
 import { admit, identify } from '../../server/socket/identity.ts'
 import type { Accept } from './network.ts'
 
-/** What strangers on two networks of their own may do: so little that a few of them meet every limit. */
+/** Limits for hostile guests on two networks of their own, so low that a few guests reach each. */
 const tightRates = {
   crowded: {
     ordersPerGuestAtOnce: 4,
@@ -21,7 +21,7 @@ const tightRates = {
   new: { newGuestsPerAddressPerHour: 2 },
 }
 
-/** What stands between the simulated network and the core: all that Socket.IO is an adapter of. */
+/** Connects the simulated network to the core, in place of the Socket.IO adapter. */
 export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; bounds: Bounds }): Accept {
   const { clock, logger, bounds } = parts
   const now = () => clock.now()
@@ -45,7 +45,7 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
     })
   }
   const monotonic = () => clock.monotonic()
-  // A simulated crowd is busier than people are; limits would only slow it down.
+  // Simulated clients are busier than people: limits would only slow them down.
   const crowd = streamsWith(new RateLimits(false, bounds.rates, monotonic))
   const strangersAt = (network: keyof typeof tightRates) =>
     streamsWith(new RateLimits(true, { ...bounds.rates, ...tightRates[network] }, monotonic))

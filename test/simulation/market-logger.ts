@@ -9,7 +9,7 @@ interface Witness {
   onViolation(rule: string, message: string): void
 }
 
-/** What the market says of itself: an error that no injected fault explains is a violation. */
+/** The market's log: an error that no injected fault explains is a violation. */
 export function loggerOf(process: MarketProcess, { coverage, onTold, onViolation }: Witness) {
   const write = (text: string): void => {
     if (!process.isAlive) return

@@ -1,17 +1,17 @@
 import type { Clock, Timer } from '../../server/os/clock.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** The wall clock of the machine: that of its processes, set forward and back. */
+/** The machine's wall clock, which is set forward and back. */
 export interface Wall {
   offsetMs: number
 }
 
-/** When the simulated world begins. */
+/** When the simulation begins. */
 const beginsAt = Date.UTC(2026, 0, 5, 8)
 
 /**
- * A process of the simulated machine: once it has ended, no timer of its runs, no call of its returns, and so
- * nothing in it ever goes on.
+ * A process of the simulated machine. Once it has ended, none of its timers runs and none of its calls returns, so
+ * nothing in it continues.
  */
 export class MarketProcess {
   readonly clock: Clock

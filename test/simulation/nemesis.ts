@@ -21,11 +21,11 @@ export interface NemesisParts {
 
 const spaceForAllBytes = Number.MAX_SAFE_INTEGER
 
-/** Brings misfortune, one after the other and several at once, until it is told to stop. */
+/** Injects faults, one after the other and several at once, until it is stopped. */
 export class Nemesis {
   readonly #parts: NemesisParts
   #isOver = false
-  /** Which crash is the next one: in turn, so that each has its time. */
+  /** The next crash: they take turns, so that each happens. */
   #point: number
 
   constructor(parts: NemesisParts) {
@@ -35,7 +35,7 @@ export class Nemesis {
     this.#keepAlive()
   }
 
-  /** All that was broken is mended; the market comes up again and stays. */
+  /** Repairs everything; the market starts again and keeps running. */
   heal(): void {
     const { disk, faults, network } = this.#parts
     this.#isOver = true
@@ -55,7 +55,7 @@ export class Nemesis {
     })
   }
 
-  /** Whoever looks after the machine starts the market again some time after it ended. */
+  /** Restarts the market some time after it ended, as an operator would. */
   #keepAlive(): void {
     const { scheduler, random, machine } = this.#parts
     scheduler.after(random.integer(20, 1_500), () => {
@@ -105,7 +105,7 @@ export class Nemesis {
     faults.armed = { kind: 'error', operation: random.pick(['write', 'sync', 'sync'] as const), code: 'EIO' }
   }
 
-  /** Somewhere before the last group: that one cannot be told from a tear. */
+  /** Somewhere before the last group: damage in that one looks like a torn tail. */
   #rot(): void {
     const { random, machine, disk } = this.#parts
     const segments = disk.paths().filter((path) => /\/journal-\d+\.jsonl$/.test(path))
@@ -154,7 +154,7 @@ export class Nemesis {
     link.cut(this.#parts.random.integer(0, 3_000))
   }
 
-  /** For seconds, or for longer than anybody waits. */
+  /** For seconds, or for longer than any client waits. */
   #clog(link: Link): void {
     const { scheduler, random } = this.#parts
     link.clog()
@@ -168,7 +168,7 @@ export class Nemesis {
   }
 }
 
-/** Where the last group of a journal's file begins; 0 where it has no other: the header is written with the first. */
+/** Where the last group of a journal's file begins; 0 if it is the only one, since the header is written with it. */
 function lastGroupOffset(text: string): number {
   const group = /,"group":(\d+),"sum":"[0-9a-f]{8}"\}\n$/.exec(text)?.[1]
   if (group === undefined) return 0

@@ -7,24 +7,24 @@ import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { Coverage } from './coverage.ts'
 import type { Scheduler } from './scheduler.ts'
 
-/** What a client hears of its link. */
+/** Callbacks of a client's link. */
 export interface ClientEnd {
   /** The market refused the handshake. */
   refused(code: string): void
   message(event: string, payload: unknown): void
-  /** The link is gone, or was never made. */
+  /** The link was closed, or never opened. */
   closed(): void
 }
 
-/** What the market's side does with a link that reaches it; throws a HandshakeRefusal. */
+/** The market's handler of a new link; throws a HandshakeRefusal. */
 export type Accept = (link: Link, namespace: NamespaceName, auth: object) => ClientSession
 
-/** Who watches what leaves the market, at the moment when it leaves. */
+/** Observes what the market sends, when it sends it. */
 export interface Wiretap {
   messageLeaves(link: Link, message: Message): void
   replyLeaves(link: Link, event: string, payload: unknown, reply: Reply): void
   replyLost(): void
-  /** So much waits for a client: bytes, and changes of the market among them. */
+  /** How many bytes wait for a client, and how many changes of the market are among them. */
   held(link: Link, bytes: number, changes: number): void
 }
 
@@ -43,13 +43,13 @@ export interface NetworkParts {
   latencyMsMax: number
 }
 
-/** Nothing overtakes on a connection: what comes at one moment comes so much apart. */
+/** A connection keeps its order: messages due at the same moment arrive this far apart. */
 const inOrderMs = 0.000_1
 
 /** Engine.IO notices a silent client after this long. */
 const pingTimeoutMs = 15_000
 
-/** All links between clients and the market, and the weather on them. */
+/** All links between clients and the market, and their faults. */
 export class Network {
   readonly parts: NetworkParts
   /** Null while no market listens. */
@@ -61,7 +61,7 @@ export class Network {
     this.parts = parts
   }
 
-  /** A client connects; it hears what comes of it. */
+  /** Connects a client; its callbacks report the outcome. */
   connect(end: ClientEnd, namespace: NamespaceName, auth: object): Link {
     this.#made += 1
     const link = new Link(this, `link-${this.#made}`, end)
@@ -72,7 +72,7 @@ export class Network {
     return link
   }
 
-  /** The market's process is gone: what it held of its links is gone with it. */
+  /** The market's process has ended: what it had queued for its links is lost. */
   marketEnded(): void {
     this.accept = null
     for (const link of [...this.links]) link.marketEnded()
@@ -124,7 +124,7 @@ export class Link implements Connection {
     return this.#end === null && !this.#marketSideOpen
   }
 
-  /** The client sends an event; `answered` gets the reply, should it ever arrive. */
+  /** The client sends an event; `answered` gets the reply if one arrives. */
   emit(event: string, payload: unknown, answered: (reply: Reply) => void): void {
     const { scheduler } = this.#network.parts
     const text = JSON.stringify(payload)
@@ -198,7 +198,7 @@ export class Link implements Connection {
     end?.closed()
   }
 
-  /** The connection breaks. The market hears of it so much later, and until then of what was under way. */
+  /** Breaks the connection. The market notices after this delay, and until then receives what was under way. */
   cut(lingersMs = 0): void {
     const { scheduler } = this.#network.parts
     const end = this.#end
@@ -208,7 +208,7 @@ export class Link implements Connection {
     else this.#endMarketSide('transport close')
   }
 
-  /** The client is gone, or comes back elsewhere, and the market does not hear of it for a while. */
+  /** The client leaves or reconnects, and the market does not notice for a while. */
   halfOpen(): void {
     const { scheduler, coverage } = this.#network.parts
     coverage.count('network: half-open')

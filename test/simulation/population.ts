@@ -20,7 +20,7 @@ export interface PopulationParts {
   network: Network
   /** A guest has an account with a shop now. */
   onSignedUp(answer: SignedUp): void
-  /** What all clients share: whom they are watched by, and so on. */
+  /** What all clients share, for example their observer. */
   common: Pick<ClientParts, 'scheduler' | 'network' | 'coverage' | 'witness'>
 }
 
@@ -29,7 +29,7 @@ const accounts = ['b-account-1', 'b-account-2', 'b-account-3']
 
 const rumoursMax = 30
 
-/** Everybody who uses the market: who they are, what they want and when. */
+/** All clients of the market, and what they do when. */
 export class Population {
   readonly clients: SimulatedClient[] = []
   readonly #parts: PopulationParts
@@ -38,7 +38,7 @@ export class Population {
   readonly #commands: ReturnType<typeof commandsOf>
   /** Buyers with an account and a shop. */
   readonly #shopkeepers = new Set<string>()
-  /** Guests who are signing in or up, or did: another tab of theirs must not do it once more. */
+  /** Guests who are signing in or up, or did so: their other tabs must not do it again. */
   readonly #leaving = new Set<string>()
   #isOver = false
 
@@ -55,12 +55,12 @@ export class Population {
     this.#probe()
   }
 
-  /** Nobody wants anything new; what is under way goes on until its outcome is known. */
+  /** Stops new commands; pending ones continue until their outcome is known. */
   rest(): void {
     this.#isOver = true
   }
 
-  /** Is everybody in step with the market at `seq`, with nothing left unknown? */
+  /** Whether all clients have `seq` and know the outcome of all their commands. */
   isQuietAt(seq: number): boolean {
     return this.clients.every(
       ({ isOpen, pending, view }) => isOpen && pending.size === 0 && view?.seq === seq,
@@ -147,7 +147,7 @@ export class Population {
     client.submit(command, copies)
   }
 
-  /** Everything at once, as when a shop opens. */
+  /** Many purchases at once, as when a shop opens. */
   #rush(client: SimulatedClient): void {
     for (let count = 0; count < 10; count += 1) this.#want(client, 1)
   }
@@ -164,7 +164,7 @@ export class Population {
     if (orderIds.length > rumoursMax) orderIds.shift()
   }
 
-  /** The account is durable first; the client goes on as its owner once the market knows. */
+  /** The account is durable first; the client continues as its owner once the market has it. */
   #signIn(client: SimulatedClient): void {
     const { random, ids, machine, common } = this.#parts
     if (!this.#mayLeave(client)) return
@@ -182,7 +182,7 @@ export class Population {
     )
   }
 
-  /** Opens a shop, and takes along what the guest had; all tabs of the guest go on as the account. */
+  /** Signs a guest up with a shop; the account keeps the orders, and all of the guest's tabs continue as the account. */
   #signUp(client: SimulatedClient): void {
     const { machine, scheduler, common } = this.#parts
     if (!this.#mayLeave(client)) return
@@ -205,7 +205,7 @@ export class Population {
     client.become(buyerId, this.#tokenFor(buyerId))
   }
 
-  /** A guest becomes somebody once: another account is refused what the first one has. */
+  /** A guest can sign in to one account only: a second one is refused the guest's orders. */
   #mayLeave({ buyerId }: SimulatedClient): boolean {
     const hasAccount = accounts.includes(buyerId) || this.#shopkeepers.has(buyerId)
     if (hasAccount || this.#leaving.has(buyerId)) return false
@@ -213,7 +213,7 @@ export class Population {
     return true
   }
 
-  /** Now and then somebody tries what is not theirs. */
+  /** Sometimes a client sends a command that it has no right to. */
   #probe(): void {
     const { scheduler, random, network, common } = this.#parts
     scheduler.after(random.integer(5_000, 60_000), () => {

@@ -13,7 +13,7 @@ export interface RandomFaults {
   seen: Set<string>
 }
 
-/** Plans one life of a process: from a random change on a crash, errors of one kind, or a disk that fills up. */
+/** Plans the faults of one process: from a random change on, a crash, errors of one kind, or a full disk. */
 export function randomFaults({ random, disk, changing, changesMax: { few, many }, seen }: RandomFaults) {
   let left = random.chance(0.5) ? random.integer(1, few) : random.integer(1, many)
   const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)

@@ -7,7 +7,7 @@ import { DiskOwner } from './disk-owner.ts'
 import { crashesAt, randomFaults } from './random-faults.ts'
 
 interface Story {
-  /** What the next start may find: what was acknowledged, with one of the writes whose outcome nobody was told. */
+  /** What the next start may find: what was acknowledged, and perhaps one of the writes without a reply. */
   possible: Record<string, string>[]
   seen: Set<string>
 }

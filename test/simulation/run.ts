@@ -4,8 +4,8 @@ import { type SimulationReport, simulate } from './simulation.ts'
 
 /**
  * `npm run simulate -- [--seed N] [--runs N] [--hours H] [--trace]`: runs the market on a virtual clock, disk and
- * network, each seed twice, and judges what came of it. Ends with 1 when a promise was broken, when two runs of
- * a seed differ, or when a set of runs left something untried.
+ * network, each seed twice, and checks the promises. Exits with 1 when a promise was broken, when two runs of a seed
+ * differ, or when a set of runs left something untried.
  */
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const runs = wholeNumber('runs', values.runs ?? (values.seed === undefined ? '10
 const hours = Number(values.hours)
 if (!(hours > 0)) fail(`--hours is ${values.hours}: give a number above 0.`)
 
-/** From so many runs on, whatever was never tried fails them. */
+/** At this many runs and more, it is a failure if something was never tried. */
 const runsForCoverage = 50
 
 const coverage = new Coverage()

@@ -1,17 +1,16 @@
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 
-/** Something that is to happen at a moment of virtual time. */
+/** A task at a moment of virtual time. */
 interface Task {
   at: number
-  /** Drawn from the seed: decides among those of one moment. */
+  /** Drawn from the seed: orders the tasks of one moment. */
   tie: number
   run: (() => void) | null
 }
 
 /**
- * Virtual time: one queue of all that is to happen anywhere, ordered by moment, with ties that the seed
- * breaks. Between two moments everything that promises have made possible is done, so that the order of things
- * comes of the seed alone.
+ * Virtual time: one queue of all tasks, ordered by moment, with ties broken by the seed. All settled promises run
+ * before the next task, so the order depends only on the seed.
  */
 export class Scheduler {
   readonly #random: SeededRandom
@@ -45,7 +44,7 @@ export class Scheduler {
     }
   }
 
-  /** Lets time pass until `isOver` says so after a task, or until `untilMs`, which it then is. */
+  /** Runs tasks until `isOver` returns true after one, or until the time is `untilMs`. */
   async run(untilMs: number, isOver: () => boolean = () => false): Promise<void> {
     while (!isOver()) {
       const next = this.#tasks[0]
@@ -58,7 +57,7 @@ export class Scheduler {
       this.#nowMs = next.at
       this.#steps += 1
       next.run()
-      // A turn of the event loop begins when all promises that could settle have.
+      // A turn of the event loop begins once no promise can settle any more.
       await new Promise((settled) => setImmediate(settled))
     }
   }

@@ -1,7 +1,7 @@
 import { type Bounds, bounds } from '../../server/bounds.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 
-/** What one run of the simulation is like; drawn from its seed, so that each run leans another way. */
+/** The parameters of one run, drawn from its seed. */
 export interface Setting {
   durationMs: number
   buyers: number
@@ -10,11 +10,11 @@ export interface Setting {
   thinkMs: number
   latencyMsMax: number
   diskMsMax: number
-  /** Between two misfortunes, on average. */
+  /** Between two faults, on average. */
   misfortuneMs: number
   /** Products at the beginning. */
   products: number
-  /** The second shop's orders expire after so long; much sooner than a real shop may set. */
+  /** How soon the second shop's orders expire; much sooner than a real shop may set. */
   collectMinutes: number
   /** Long texts make a market that does not fit into a message. */
   descriptionLength: number
@@ -22,7 +22,7 @@ export interface Setting {
   rowsPerPartMax: number
 }
 
-/** A crowd, a network and a machine, with bounds so small that all of them are met. */
+/** Clients, a network and a machine, with limits so low that all are reached. */
 export function drawSetting(random: SeededRandom, durationMs: number): Setting {
   const isLarge = random.chance(0.12)
   return {

@@ -10,11 +10,11 @@ export interface SignUpParts {
   coverage: Coverage
 }
 
-/** Does an account ask for something that the market has not reported yet? */
+/** Whether an account has an effect that the market has not reported yet. */
 export const asksForEffects = ({ accounts }: Core): boolean =>
   [...accounts.all()].some(({ opening, merging }) => opening !== null || merging.length > 0)
 
-/** Signs a guest up with a shop, asked again over all restarts until there is an answer. */
+/** Signs a guest up with a shop, repeated over restarts until there is a reply. */
 export function signUp(
   parts: SignUpParts,
   token: string,
@@ -43,7 +43,7 @@ export function signUp(
   tryNow()
 }
 
-/** Where there is the account already, an earlier answer was lost. */
+/** If the account exists already, an earlier reply was lost. */
 async function enter({ authentication, sessions }: Core, coverage: Coverage, token: string, email: string) {
   const from = { session: sessions.check(token), agent: '', source: email }
   const credentials = { email, password: 'correct horse' }

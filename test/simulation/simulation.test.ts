@@ -6,7 +6,7 @@ const minutes = (count: number): number => count * 60_000
 
 /** Seeds in which much happens at once. */
 const livelySeeds = [2, 8, 10, 13, 9]
-/** Those that once found a bug stay here for ever, also when less happens in them than did then. */
+/** Seeds that once found a bug; keep them, even if less happens in them now. */
 const foundBugSeeds = [1, 11]
 
 async function run(seed: number, durationMs: number): Promise<SimulationReport> {

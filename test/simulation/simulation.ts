@@ -17,9 +17,9 @@ import { stockUp } from './stock-up.ts'
 import { Trace } from './trace.ts'
 import { JudgesWitness } from './witness.ts'
 
-/** What came of one seed. */
+/** The result of one seed. */
 export interface SimulationReport {
-  /** Of everything that happened: equal for equal seeds. */
+  /** Hash of everything that happened: equal for equal seeds. */
   hash: string
   violations: string[]
   coverage: Coverage
@@ -31,16 +31,16 @@ export interface SimulationReport {
 }
 
 export interface SimulationOptions {
-  /** How much virtual time misfortune has, before all is mended. */
+  /** For how much virtual time faults are injected, before all are repaired. */
   durationMs: number
   /** Gets a line for everything that happens. */
   trace: ((line: string) => void) | null
 }
 
-/** After all is mended, everybody is in step within this. */
+/** How long after the repairs all clients must be up to date. */
 const healingMs = 5 * 60_000
 
-/** Runs the market of a seed, with its clients and its misfortunes, and judges it. */
+/** Runs and judges the market of a seed, with its clients and faults. */
 export async function simulate(seed: number, options: SimulationOptions): Promise<SimulationReport> {
   const simulation = new Simulation(seed, options)
   return simulation.run()
@@ -58,7 +58,7 @@ class Simulation {
   readonly #churner: Churner
 
   constructor(seed: number, { durationMs, trace }: SimulationOptions) {
-    // A generator for each part, so that one more draw of one does not change all others.
+    // One generator for each part, so that another draw in one does not change the others.
     const randomOf = (part: number): SeededRandom =>
       seededRandom(Math.imul(seed, 2_654_435_761) + part * 7_919)
     const scheduler = new Scheduler(randomOf(1))

@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib'
 
-/** What happened, as one number: two runs of a seed that differ anywhere differ in it. */
+/** A hash of everything that happened: it differs if two runs of a seed differ anywhere. */
 export class Trace {
   #sum = 0
   #length = 0
   readonly #tell: ((line: string) => void) | null
 
-  /** `tell` gets every line, for whoever looks into a seed. */
+  /** `tell` gets every line, to inspect a seed. */
   constructor(tell: ((line: string) => void) | null = null) {
     this.#tell = tell
   }

@@ -23,7 +23,7 @@ export interface WitnessParts {
   onTold(line: string): void
 }
 
-/** Sees all that clients, network and disk do, and tells the judge and the trace. */
+/** Observes all that clients, network and disk do, and reports it to the judge and the trace. */
 export class JudgesWitness implements Witness, Wiretap {
   readonly #parts: WitnessParts
   readonly #judge: Judge
@@ -40,7 +40,7 @@ export class JudgesWitness implements Witness, Wiretap {
       bounds: {
         ...market,
         ...broadcast,
-        // What is over the bound when it is looked at may have been a byte below it a message ago.
+        // One more message may take the queue over the bound: before it there may have been a byte less.
         heldBytesMax: broadcast.unsentBytesMax + limits.resetBytesMax,
       },
     })
@@ -64,7 +64,7 @@ export class JudgesWitness implements Witness, Wiretap {
 
   diskCalled({ operation, path, bytes }: DiskCall): void {
     this.#parts.onTold(`disk: ${operation} ${path} ${bytes ?? ''}`)
-    // Nothing becomes durable by anything else.
+    // Nothing else makes entries durable.
     if (operation !== 'sync' && operation !== 'syncFolder') return
     const lines = this.#parts.watch.advance()
     for (const { text } of lines)

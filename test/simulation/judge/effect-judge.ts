@@ -1,14 +1,14 @@
 import type { Entry } from '../../../server/market/event.ts'
 import type { Complain } from './fold.ts'
 
-/** A guest who signed up, as the answer said. */
+/** A guest who signed up, as in the reply. */
 export interface SignedUp {
   guestId: string
   buyerId: string
   accountId: string
 }
 
-/** What an account's record says of what it asked for. */
+/** An effect in an account's record. */
 interface AccountRecord {
   id: string
   shopId: number | null
@@ -16,10 +16,10 @@ interface AccountRecord {
   merging: readonly object[]
 }
 
-/** Says whether what accounts asked of the market happened: each at least once, none twice, and none too soon. */
+/** Checks that each effect that an account asked for happened exactly once, and not before its record was durable. */
 export class EffectJudge {
   readonly #complain: Complain
-  /** Would a loss of power at this moment leave this text in the records of people? */
+  /** Whether this text in the records of people would survive a power loss at this moment. */
   readonly #isDurable: (text: string) => boolean
   readonly #shopIds = new Map<string, number>()
   readonly #signedUp: SignedUp[] = []

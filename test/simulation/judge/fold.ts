@@ -10,10 +10,10 @@ import type {
 import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
 import { type Versions, versionsIn } from './versions.ts'
 
-/** What changes a product, save an order. */
+/** The changes of a product other than by orders. */
 type ProductEvent = Exclude<Extract<Event, { productId: number }>, ProductCreated>
 
-/** A product with its account: what came, what went. */
+/** A product with its sums of stock added and removed. */
 export interface JudgedProduct extends Product {
   deleted: boolean
   /** Deleted for good: it cannot be restored any more. */
@@ -36,12 +36,12 @@ export type JudgedOrder = Pick<
   | 'placedAt'
 > & { collectBy?: number } & { lines: readonly { productId: number; quantity: number; unitPrice: number }[] }
 
-/** Says that something is not as promised. */
+/** Reports a broken promise. */
 export type Complain = (rule: string, message: string) => void
 
 /**
- * The market as the journal's lines alone tell it, by an arithmetic of its own, with all values that anything
- * ever had. Complains of entries that should never have been written.
+ * The market computed from the journal's lines with code of its own, with every past value. Reports entries that
+ * should never have been written.
  */
 export class Fold {
   seq = 0
@@ -49,7 +49,7 @@ export class Fold {
   readonly products = new Map<number, Versions<JudgedProduct>>()
   readonly shops = new Map<number, Versions<Shop>>()
   readonly orders = new Map<string, Versions<JudgedOrder>>()
-  /** What a buyer has of a product in orders that stand, by `buyer product`. */
+  /** A buyer's units of a product in orders that are not cancelled, by `buyer product`. */
   readonly standing = new Map<string, Versions<number>>()
   /** The seqs of an id's entries. */
   readonly seqsOfId = new Map<string, number[]>()
@@ -80,7 +80,7 @@ export class Fold {
     for (const event of line.events) this.#apply(event, line)
   }
 
-  /** Who somebody is by now, after all sign-ins. */
+  /** The id that a buyer has now, after all sign-ins. */
   buyerNow(buyerId: string): string {
     let id = buyerId
     for (let next = this.#aliases.get(id); next !== undefined; next = this.#aliases.get(id)) id = next
@@ -181,7 +181,7 @@ export class Fold {
     }
   }
 
-  /** Nobody sees it any more, so no view is touched. */
+  /** Nobody can see it any more, so no view changes. */
   #forget(productId: number, seq: number): void {
     const product = this.#product(productId)
     this.#expect(
@@ -272,7 +272,7 @@ export class Fold {
     for (const { productId, quantity } of order.lines) {
       this.#addStanding(seq, order.buyerId, productId, -quantity)
       const product = this.#product(productId)
-      // Of a deleted one it comes back and goes at once.
+      // The units of a deleted product are returned and removed again at once.
       if (!product.deleted) this.#move(seq, product, quantity)
     }
   }

@@ -12,7 +12,7 @@ export interface JudgeParts {
   nowMs(): number
   /** Which run of the market this is. */
   run(): number
-  /** Would a loss of power at this moment leave this text in the records of people? */
+  /** Whether this text in the records of people would survive a power loss at this moment. */
   isDurable(text: string): boolean
   bounds: {
     rememberedEntriesMax: number
@@ -26,8 +26,8 @@ export interface JudgeParts {
 const violationsMax = 100
 
 /**
- * Says which promise was broken, from what the disk surely holds, what leaves the market and what arrives. It
- * shares no code with the market.
+ * Reports broken promises, from what is durable, what the market sends and what arrives. It shares no code with the
+ * market.
  */
 export class Judge {
   readonly violations: string[] = []
@@ -38,7 +38,7 @@ export class Judge {
   readonly #effects: EffectJudge
   /** Of each line that was ever durable, by its seq. */
   readonly #sums: number[] = []
-  /** Another history than the one that was judged has begun: nothing can be said of it. */
+  /** The market's history was replaced by another, which cannot be judged. */
   #isOver = false
 
   constructor(parts: JudgeParts) {
@@ -72,7 +72,7 @@ export class Judge {
     }
   }
 
-  /** The whole journal, as a start found it: it goes on from what was durable before. */
+  /** The whole journal, as a start read it: it must continue what was durable before. */
   started(lines: readonly { seq: number; text: string }[]): void {
     const known = this.seq
     if (lines.length < known) {
@@ -113,7 +113,7 @@ export class Judge {
     }
   }
 
-  /** So much waits for a client: bytes, and changes of the market among them. */
+  /** How many bytes wait for a client, and how many changes of the market are among them. */
   held(link: JudgedLink, bytes: number, changes: number): void {
     const { heldBytesMax } = this.#parts.bounds
     if (bytes > heldBytesMax) {
@@ -122,7 +122,7 @@ export class Judge {
     if (changes > 1) this.violated('G8', `${changes} changes wait for ${link.client}, and were not merged`)
   }
 
-  /** What a client shows is the market at one seq. */
+  /** Checks that a client's view is the market at one seq. */
   shown(client: { name: string; seesHidden: boolean }, { seq, epoch, products, shops }: MarketView): void {
     if (epoch !== this.#fold.epoch) return this.violated('G7', `${client.name} shows another market`)
     const link = { client: `${client.name} shows`, seesHidden: client.seesHidden }

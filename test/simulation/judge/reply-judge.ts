@@ -13,9 +13,9 @@ export interface JudgedCommand {
 export type JudgedReply = { ok: true; [field: string]: unknown } | { ok: false; error: Refusal }
 
 interface Sent {
-  /** The highest seq that anybody had been answered before it was first sent. */
+  /** The highest seq in any reply before it was first sent. */
   answeredBefore: number
-  /** Every content that came with this id, and from whom. */
+  /** Every payload sent with this id, and its senders. */
   contents: Set<string>
   buyers: Set<string>
 }
@@ -26,10 +26,10 @@ interface Refused {
   code: string
 }
 
-/** For so long a final refusal is repeated for its id, by the run of the market that gave it. */
+/** How long the same run of the market repeats a final refusal of an id. */
 const refusalMs = 600_000
 
-/** Codes that are given before the market is asked: they bind nobody. */
+/** Codes of refusals made before the market decides: a retry may get another reply. */
 const unbinding: ReadonlySet<string> = new Set(['invalid', 'id_mismatch', 'forbidden', 'unauthenticated'])
 
 /** Judges commands by their replies, when these leave the market and when they arrive. */
@@ -54,7 +54,7 @@ export class ReplyJudge {
     sent.buyers.add(buyerId)
   }
 
-  /** A reply leaves the market, whether or not it ever arrives. */
+  /** The market sends a reply, which may not arrive. */
   leaves(buyerId: string, command: JudgedCommand, reply: JudgedReply, run: number, atMs: number): void {
     if (reply.ok) return this.#acknowledges(buyerId, command, reply)
     const { error } = reply
@@ -103,7 +103,7 @@ export class ReplyJudge {
     this.#refused.delete(id)
   }
 
-  /** What was acknowledged is where it was said to be. */
+  /** Checks that an acknowledged command is in the journal at the seq in its reply. */
   check(): void {
     for (const [id, seq] of this.#acknowledged) {
       if (!this.#fold.seqsOfId.get(id)?.includes(seq))
@@ -141,7 +141,7 @@ export class ReplyJudge {
     this.orderMustBe(reply.order as Order)
   }
 
-  /** An order that is told is what the journal says. */
+  /** Checks an order in a reply against the journal. */
   orderMustBe(shown: Order): void {
     const order = this.#fold.orders.get(shown.id)?.at(this.#fold.seq)
     for (const field of [

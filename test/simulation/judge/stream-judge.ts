@@ -5,7 +5,7 @@ import type { Complain, Fold, JudgedProduct } from './fold.ts'
 /** A client's connection, as the judge knows it. */
 export interface JudgedLink {
   client: string
-  /** Whose orders it may be told of. */
+  /** The buyer whose orders it may be sent. */
   buyerId: string
   seesHidden: boolean
   has: { epoch: string; seq: number } | null
@@ -20,14 +20,14 @@ export interface StreamBounds {
 }
 
 /**
- * Judges what leaves the market on its streams, when it leaves: each is complete, follows the one before, and is
- * what the journal says at that seq.
+ * Judges messages of the market's streams when they are sent: each is complete, follows the one before, and equals
+ * the journal at that seq.
  */
 export class StreamJudge {
   readonly #fold: Fold
   readonly #complain: Complain
   readonly #bounds: StreamBounds
-  /** Contents that were found right: most are sent to many. */
+  /** Contents that were checked already: most are sent to many clients. */
   #judged = new Set<string>()
   #judgedSeq = -1
 
@@ -50,7 +50,7 @@ export class StreamJudge {
     this.whole(link, message)
   }
 
-  /** A whole market is what the journal says, no more and no less. */
+  /** Checks that a whole market equals the journal. */
   whole(
     link: Pick<JudgedLink, 'client' | 'seesHidden'>,
     market: { seq: number; products: readonly Product[]; shops: readonly Shop[] },
@@ -110,7 +110,7 @@ export class StreamJudge {
       this.#complain('G1', `the market at ${seq} was told, and ${this.#fold.seq} is durable`)
   }
 
-  /** A reset is for those who are new here, or too far behind, and for nobody else. */
+  /** Checks that a reset is sent only to clients that are new or too far behind. */
   #mustBeNeeded({ client, has, seq: before }: JudgedLink, seq: number): void {
     const { resumeEntriesMax, ringEntriesMax } = this.#bounds
     if (before !== null) {
@@ -158,7 +158,7 @@ export class StreamJudge {
     }
   }
 
-  /** All that changed for these eyes is told. */
+  /** Checks that every change that this audience may see was sent. */
   #mustBeComplete(
     { client, seesHidden }: JudgedLink,
     { from, seq, shops = [] }: MarketChanged,

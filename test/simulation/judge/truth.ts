@@ -5,7 +5,7 @@ import type { Versions } from './versions.ts'
 /** A refused command, and the range of seqs (inclusive) within which it was decided. */
 export interface Refused {
   event: string
-  /** Everybody who sent it: a repeated refusal was somebody's who may be another by now. */
+  /** All senders: a repeated refusal may be that of a buyer who has another id by now. */
   buyers: ReadonlySet<string>
   payload: object
   from: number
@@ -13,7 +13,7 @@ export interface Refused {
   refusal: Refusal
 }
 
-/** Was the refusal right at any moment at which it can have been decided? True also for what is not judged. */
+/** Whether the refusal was right at any seq at which it can have been decided; true for codes that are not judged. */
 export function wasTrue(fold: Fold, refused: Refused): boolean {
   const { refusal, from, to } = refused
   const wasSo = <Value>(
@@ -51,7 +51,7 @@ function wasLimit(
 ): boolean {
   const product = fold.products.get(productId)
   if (!product?.some(from, to, (state) => state?.limitPerBuyer === limit)) return false
-  // A sign-in may lie between: then it was the one's, or the other's.
+  // After a sign-in in between, it may be that of either buyer.
   const all = new Set([...buyers, ...[...buyers].map((id) => fold.buyerNow(id))])
   return [...all].some((id) => {
     const isLeft = (had: number | undefined): boolean => Math.max(0, limit - (had ?? 0)) === left
@@ -79,10 +79,10 @@ function wasMissing(
   if (orderId === undefined) return true
   const versions = fold.orders.get(orderId)
   if (!versions) return true
-  // It was one's refusal, and may well be another's order.
+  // Refused to one of the senders, the order may be another's.
   if (buyers.size > 1) return true
   if (buyers.has('operator')) return versions.some(from, to, (order) => !order)
-  // As they were called then: both may have become one by now, and were not yet.
+  // Compare the ids of that time: two buyers may have been merged since.
   const [buyerId] = [...buyers] as [string]
   const names = new Set([buyerId, fold.buyerNow(buyerId)])
   return versions.some(from, to, (order) => !order || !names.has(order.buyerId))

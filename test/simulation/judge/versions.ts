@@ -1,4 +1,4 @@
-/** The values that something had, each with the seq from which on it had it. */
+/** All values over time, each with the seq at which it begins. */
 export class Versions<Value> {
   readonly #seqs: number[] = []
   readonly #values: Value[] = []
@@ -20,7 +20,7 @@ export class Versions<Value> {
     return this.#values[this.#indexAt(seq)]
   }
 
-  /** Was it so at any seq of the range, both ends included? A thing that was not there yet is undefined. */
+  /** Whether the predicate holds at any seq of the range (inclusive). Before the first value it gets undefined. */
   some(from: number, to: number, isSo: (value: Value | undefined) => boolean): boolean {
     for (let index = this.#indexAt(from); index < this.#seqs.length; index += 1) {
       if (index >= 0 && this.#seqs[index]! > to) return false
@@ -41,7 +41,7 @@ export class Versions<Value> {
   }
 }
 
-/** What a key had over time; nothing before it is first set. */
+/** The values of each key over time; none before it is first set. */
 export function versionsIn<Key, Value>(all: Map<Key, Versions<Value>>, key: Key): Versions<Value> {
   let versions = all.get(key)
   if (!versions) {

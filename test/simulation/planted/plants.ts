@@ -1,11 +1,11 @@
-/** A bug as it may creep in. */
+/** A bug that can be planted. */
 export interface Plant {
   name: string
   /** The module that has the bug, from the project's root. */
   module: string
-  /** What the module exports that is wrong then. */
+  /** The export that is replaced. */
   exported: string
-  /** The file in `bugs/` that exports it in its place. */
+  /** The file in `bugs/` that exports the replacement. */
   bug: string
 }
 

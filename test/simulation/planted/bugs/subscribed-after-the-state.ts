@@ -4,7 +4,7 @@ import type { Message } from '../../../../server/broadcast/messages.ts'
 import type { Clock } from '../../../../server/os/clock.ts'
 import { alteredConnection } from '../altered-connection.ts'
 
-/** After the state a client misses the changes of this time. */
+/** How long after the state a client misses changes. */
 const lateMs = 20
 
 export class Broadcaster extends original.Broadcaster {
