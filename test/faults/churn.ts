@@ -10,7 +10,7 @@ import type { Fault } from './fault.ts'
 const guests = 50
 const hostile = { headers: { 'x-forwarded-for': '198.51.100.66' } }
 const honest = { headers: { 'x-forwarded-for': '198.51.100.7' } }
-/** What one address with so many guests may do at once, and a few more while the attack lasts. */
+/** The orders that one address with this many guests may place at once, and a few more during the attack. */
 const ordersMax = 500 + 5 * guests + 50
 
 /** Guests who order and cancel something free as fast as they can, while others shop. */

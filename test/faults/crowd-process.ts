@@ -2,13 +2,13 @@ import { WebSocket } from 'ws'
 
 /**
  * A process with many watchers, each with a connection of its own: it connects all of them at once, answers pings,
- * follows the market's seq, and comes back with what it has when it was cut off. Told by messages of its parent.
+ * follows the market's seq, and resumes when it was cut off. Controlled by messages of its parent.
  */
 const [port, count, address] = process.argv.slice(2) as [string, string, string]
 
 export interface CrowdState {
   connected: number
-  /** How many have come as far as the seq that was asked about. */
+  /** How many have reached the requested seq. */
   inStep: number
   refused: number
   resets: number
@@ -36,7 +36,7 @@ class Watcher {
       perMessageDeflate: false,
     })
     socket.on('message', (data) => this.#hear(socket, String(data)))
-    // What went wrong shows in the close that follows.
+    // A close follows, and is handled there.
     socket.on('error', () => undefined)
     socket.on('unexpected-response', (_request, response) => {
       totals.refused += 1
@@ -45,7 +45,7 @@ class Watcher {
     })
     socket.on('close', () => {
       this.isConnected = false
-      // Spread over a second, as those of a client that waits by chance.
+      // Spread over a second, like clients that wait a random time.
       setTimeout(() => this.connect(), 50 + (this.#number % 20) * 50)
     })
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { atEnd } from '../support/drivers/leftovers.ts'
 import type { CrowdState } from './crowd-process.ts'
 
-/** Watchers in processes of their own, that come from several addresses. */
+/** Watchers in processes of their own, from several addresses. */
 export class Crowd {
   readonly size: number
   readonly #children: readonly ChildProcess[]
@@ -28,7 +28,7 @@ export class Crowd {
     return crowd
   }
 
-  /** All break off. */
+  /** Closes all connections. */
   async leave(): Promise<void> {
     await Promise.all(
       this.#children.map((child) => {
@@ -39,7 +39,7 @@ export class Crowd {
     )
   }
 
-  /** How far all have come; asked of the processes, which answer when they get to it. */
+  /** How far all are; each process answers when it has time. */
   async state(seq: number): Promise<CrowdState> {
     const sum: CrowdState = { connected: 0, inStep: 0, refused: 0, resets: 0, resumes: 0, gaps: 0 }
     const states = await Promise.all(
@@ -55,7 +55,7 @@ export class Crowd {
     return sum
   }
 
-  /** Asks until all are in step with `seq`; how long that took, or null when it took too long. */
+  /** Waits until all have `seq`; returns how long that took, or null when it took too long. */
   async untilInStep(seq: () => number, msMax: number): Promise<number | null> {
     const startedMs = performance.now()
     while (performance.now() - startedMs < msMax) {

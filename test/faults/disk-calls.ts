@@ -56,7 +56,7 @@ async function liveWithFault(number: number): Promise<Life> {
   const failing = new Promise<'failed'>((resolve) => {
     hasFailed = () => resolve('failed')
   })
-  // The first start is left alone: it makes the folder that all the rest is about.
+  // No fault in the first start: it creates the folder for the rest.
   const market = await MarketServer.start({
     environment: { SOUK_LIMITS: 'off' },
     bounds: { journal: { segmentBytesMax: 2_000 }, snapshot: { entriesMin: 5, restFactor: 0 } },
@@ -79,7 +79,7 @@ async function liveWithFault(number: number): Promise<Life> {
   const calls = disk.calls.length
   disk.faultAt = (call) => (call.number === calls + number ? { kind: 'error', code: 'EIO' } : null)
   const outcome = await Promise.race([failing, sell(market, acknowledged)])
-  // A stop that meets the fault may fail: what is acknowledged is not touched by it.
+  // A stop that meets the fault may fail: acknowledged entries are durable already.
   await market.stop().catch(() => opened)
   return { folder: market.folder, fired: disk.fired, failed: outcome === 'failed', acknowledged }
 }
@@ -97,12 +97,12 @@ async function sell(market: MarketServer, acknowledged: Map<string, number>): Pr
   return 'sold'
 }
 
-/** A name that could not be stored is refused, and may be given again. */
+/** A name that could not be stored is refused, and can be set again. */
 async function rename(buyer: Client<'/'>): Promise<void> {
   await buyer.request('session:rename', { name: 'Ann' })
 }
 
-/** By a disk that works, as after a repair: everything is there that was acknowledged. */
+/** On a working disk, as after a repair: everything that was acknowledged is there. */
 async function startAgain({ folder, acknowledged }: Life): Promise<{ lost: number; violations: string[] }> {
   const market = await MarketServer.start({ environment: { SOUK_DATA: folder } })
   await market.stop()

@@ -5,7 +5,7 @@ import { judgeFolder, Shoppers } from './shoppers.ts'
 
 /**
  * The kernel itself fails the Nth fdatasync of the real process, which must then say why, end, and have
- * acknowledged nothing that is not there.
+ * acknowledged nothing that is missing.
  */
 export const failingSync: Fault = {
   name: 'the Nth fdatasync fails',
@@ -14,7 +14,7 @@ export const failingSync: Fault = {
     const violations: string[] = []
     const figures = { tried: 0, 'ended in words': 0, acknowledged: 0, 'false acknowledgements': 0, seed }
     const last = scale === 'full' ? 40 : 0
-    // The first ones are those of the start; each is tried at least until the market sells.
+    // The first ones belong to the start; continue at least until the market sells.
     for (
       let number = scale === 'full' ? 1 : 12;
       number <= Math.max(last, 12);
@@ -46,7 +46,7 @@ async function sellUntilItFails(
   try {
     market = await MarketProcess.start({ SOUK_DATA: folder, SOUK_LIMITS: 'off', LOG_LEVEL: 'error' }, tracer)
   } catch (error) {
-    // It failed before it listened: with words, or this would have waited in vain.
+    // It failed before it listened, with an error message: otherwise this would have timed out.
     if (/EIO/.test(String(error))) figures['ended in words'] += 1
     else violations.push(`sync ${number}: the start said nothing of the disk: ${error}`)
     return new Map()

@@ -1,22 +1,22 @@
-/** One way to break the market, with what it counts while it tries. */
+/** One way to break the market. */
 export interface Fault {
-  /** As the table has it, and as it is asked for: `npm run faults -- "full disk"`. */
+  /** The name in the table and on the command line: `npm run faults -- "full disk"`. */
   name: string
   /** The promises that must hold meanwhile: `['G1', 'G5']`. */
   rules: readonly string[]
-  /** Injects the fault, and cleans up behind itself, whatever comes. Throws only where the attempt itself failed. */
+  /** Injects the fault, and always cleans up. Throws only if the attempt itself failed. */
   run(setting: FaultSetting): Promise<FaultReport>
 }
 
 export interface FaultSetting {
   /** `short` takes seconds, as in `npm test`; `full` takes what it needs. */
   scale: 'short' | 'full'
-  /** Printed beside the result: whatever is random comes of it. */
+  /** The seed of everything random, printed beside the result. */
   seed: number
 }
 
 export interface FaultReport {
-  /** What was tried and measured, in the words of the table: `{ kills: 40, lost: 0 }`. */
+  /** What was tried and measured, as in the table: `{ kills: 40, lost: 0 }`. */
   figures: Record<string, number | string>
   /** A sentence for each time that a promise did not hold; empty when all did. */
   violations: string[]

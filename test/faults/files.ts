@@ -12,7 +12,7 @@ import type { Fault } from './fault.ts'
 const groups = [3, 2, 4, 1, 2, 5, 8, 1, 1, 6, 3, 4, 2, 5, 3]
 const entries = 50
 
-/** A journal that ends anywhere: whatever is whole is there, and the rest is kept aside and told of. */
+/** A journal cut anywhere: complete entries are read, and the rest is kept in another file and reported. */
 export const tornTail: Fault = {
   name: 'torn tail',
   rules: ['G3'],
@@ -45,7 +45,7 @@ export const tornTail: Fault = {
   },
 }
 
-/** One bit of the journal, or of a snapshot, is another: found, harmless, or told as a tear of the last group. */
+/** A flipped bit in the journal or a snapshot is found, is harmless, or is reported as a torn last group. */
 export const bitFlips: Fault = {
   name: 'bit flips',
   rules: ['G3'],
@@ -85,7 +85,7 @@ async function flipJournal(step: number, violations: string[]): Promise<number> 
   return tried
 }
 
-/** A snapshot is only speed: whatever is wrong with it, the state is the same. */
+/** A snapshot only makes the start faster: if it is damaged, the state is the same. */
 async function flipSnapshot(step: number, seed: number, violations: string[]): Promise<number> {
   const { entries: history } = randomHistory(seed, 25)
   const whole = new MemoryDisk()
@@ -115,7 +115,7 @@ function flipped(content: Buffer, bit: number): Buffer {
   return copy
 }
 
-/** What else may become of snapshots: empty, cut, full of zeros, gone, or left half-written. */
+/** Other damage of snapshots: empty, cut, full of zeros, missing, or half-written. */
 export const spoiltSnapshots: Fault = {
   name: 'spoilt snapshots',
   rules: ['G3', 'G14'],

@@ -9,7 +9,7 @@ import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault, FaultReport } from './fault.ts'
 import { judgeFolder, Shoppers } from './shoppers.ts'
 
-/** The disk fills up while the market sells, and gets space again. */
+/** The disk fills up while the market sells, and then has space again. */
 export const fullDisk: Fault = {
   name: 'full disk',
   rules: ['G1', 'G2', 'G3', 'G9'],
@@ -90,7 +90,7 @@ async function fillAndFree(
   await buyUntilUnavailable(shoppers)
   await mustBeReady(market, 503, report.violations)
   await mustReadAndAnswer(market, shoppers, report.violations)
-  // Every other time it is started anew while it is full.
+  // Every other time, restart it while the disk is full.
   if (round % 2 === 1) {
     await market.end(round % 4 === 1 ? 'SIGKILL' : 'SIGTERM')
     await startWhileFull(market, shoppers, report)
@@ -109,7 +109,7 @@ async function fillAndFree(
   return resumedMs
 }
 
-/** It starts, and reading goes on; or it says that it needs space to keep what it promised, and ends. */
+/** It starts and can be read, or it reports that it needs space, and ends. */
 async function startWhileFull(market: MarketProcess, shoppers: Shoppers, report: FaultReport): Promise<void> {
   try {
     await market.start()
@@ -141,14 +141,14 @@ async function buyUntilUnavailable(shoppers: Shoppers): Promise<void> {
   throw new Error('the disk was never full')
 }
 
-/** The market says whether it takes orders; that it is alive, it says all the time. */
+/** The market reports whether it takes orders, and is alive all the time. */
 async function mustBeReady(market: MarketProcess, status: number, violations: string[]): Promise<void> {
   const [ready, alive] = [await get(`${market.url}/readyz`), await get(`${market.url}/healthz`)]
   if (ready.status !== status) violations.push(`/readyz answered ${ready.status}, not ${status}`)
   if (alive.status !== 200) violations.push(`/healthz answered ${alive.status}`)
 }
 
-/** Reading goes on, and who asks for what is known is answered. */
+/** Queries and retries of known ids are answered. */
 async function mustReadAndAnswer(
   market: MarketProcess,
   shoppers: Shoppers,

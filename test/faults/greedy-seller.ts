@@ -11,8 +11,8 @@ import type { Fault } from './fault.ts'
 const rowsPerFile = 10_000
 
 /**
- * One seller lists, imports, uploads and checks as much as it can, with limits on; another shop lists, imports and
- * uploads all the while. Then the operator suspends the first and deletes what it has.
+ * One seller lists, imports, uploads and checks as much as possible, with limits on, while another shop lists, imports
+ * and uploads. Then the operator suspends the first shop and deletes its products.
  */
 export const greedySeller: Fault = {
   name: 'greedy seller',
@@ -67,7 +67,7 @@ async function upload(market: MarketProcess, person: Person, width: number): Pro
   return (await ask(`${market.url}/api/images`, { method: 'POST', headers, body })).status
 }
 
-/** As much of everything as the market takes. */
+/** Lists, imports and uploads until the market refuses. */
 async function grab(market: MarketProcess, greedy: Person, rounds: number) {
   let refused = 0
   for (let width = 1; width <= rounds * 20; width += 1)
@@ -110,7 +110,7 @@ async function goOn(market: MarketProcess, honest: Person, pending: string | nul
   return { 'others listed': listed }
 }
 
-/** The operator ends it: first nothing more is taken, then all of it is gone. */
+/** The operator suspends the shop, which can add nothing any more, and then deletes all of it. */
 async function removeShop(market: MarketProcess, greedy: Person, violations: string[]): Promise<void> {
   const operator = { token: operatorToken }
   await postAs(market, '/api/shops/2/suspend', undefined, operator)

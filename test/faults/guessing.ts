@@ -29,7 +29,7 @@ const signUp = (market: MarketProcess, address: string, email: string) =>
 const signIn = (market: MarketProcess, address: string, email: string, typed = password, headers = {}) =>
   postFrom(market, address, '/api/sign-in', { email, password: typed }, headers)
 
-/** Guessers with one address and with many; who knows the secret is let in all the while. */
+/** Guesses from one address and from many; users with the right secret are let in meanwhile. */
 export const guessing: Fault = {
   name: 'guessing',
   rules: ['G12', 'G13'],
@@ -67,7 +67,7 @@ export const guessing: Fault = {
       numbers(addresses).map((number) => signIn(market, elsewhere(number), email, `guess ${number}`)),
     )
     const checkedDistributed = tally(distributed).unauthenticated ?? 0
-    // Of a minute, or of two when it takes longer.
+    // The limit of one minute, or of two when it takes longer.
     if (checkedDistributed > 60)
       violations.push(`${checkedDistributed} guesses of many addresses were checked`)
     await expectAll('after guesses from many addresses')
@@ -91,7 +91,7 @@ export const guessing: Fault = {
   },
 }
 
-/** One address signs in 130 times at once; others sign in meanwhile, and a link that must wait stays good. */
+/** One address signs in 130 times at once; others sign in meanwhile, and a link that must wait remains valid. */
 export const manySignIns: Fault = {
   name: 'many sign-ins at once',
   rules: ['G13', 'G12'],

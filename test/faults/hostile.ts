@@ -18,7 +18,7 @@ import { residentMb } from './storms.ts'
 
 const path = '/socket.io/?EIO=4&transport=websocket'
 
-/** What may be held after so many frames: after each somebody else orders, and an order has indexes and an id. */
+/** How much memory this many frames may cost: each is followed by another buyer's order, which is kept. */
 const heldMbMax = (frames: number): number => 10 + frames / 2_048
 /**
  * How much the process may take for garbage. Each frame costs a connection, and what is thrown away before the engine
@@ -26,7 +26,7 @@ const heldMbMax = (frames: number): number => 10 + frames / 2_048
  */
 const garbageMbMax = 250
 
-/** Frames that are nearly right, by the thousand; somebody else goes on buying. */
+/** Thousands of frames that are nearly right, while another buyer keeps buying. */
 export const brokenFrames: Fault = {
   name: 'malformed frames',
   rules: ['G13'],
@@ -45,7 +45,7 @@ export const brokenFrames: Fault = {
         client = await RawEngine.join(market)
       }
       client.send(mutated(random.pick(validFrames(product.id)), random))
-      // After each: a frame that follows a bad one too soon would meet a connection that is closed.
+      // Wait after each: a frame sent too soon after a bad one would find the connection closed.
       await bystander.ok('purchase:create', purchase(product))
     }
     const violations = await standsWith(market, bystander)
@@ -69,7 +69,7 @@ export const brokenFrames: Fault = {
   },
 }
 
-/** Packets and headers of a size or form that nobody honest sends; each closes its own socket alone. */
+/** Packets and headers of a size or form that no honest client sends; each closes only its own socket. */
 export const monstrousPackets: Fault = {
   name: 'giant packets and headers',
   rules: ['G13'],
@@ -130,7 +130,7 @@ const hostileValues = [
   `"${'x'.repeat(10_000)}"`,
 ]
 
-/** Every field of a purchase and of a product with every value that parsers stumble over. */
+/** Every field of a purchase and of a product, with every value that is hard to parse. */
 export const strangeValues: Fault = {
   name: 'strange values',
   rules: ['G13', 'G4'],
@@ -213,7 +213,7 @@ export const oneIdManyTimes: Fault = {
   },
 }
 
-/** One session with many connections asks as much as it can; the others are served all the same. */
+/** One session with many connections sends as much as it can, while the others are served. */
 export const flood: Fault = {
   name: 'one session floods the queue',
   rules: ['G8', 'G13'],
@@ -256,7 +256,7 @@ async function endOf(child: ChildProcess): Promise<void> {
   await once(child, 'close')
 }
 
-/** The process lives, the bystander was never cut off, and the journal is sound. */
+/** Checks that the process lives, the other buyer was never cut off, and the journal is intact. */
 async function standsWith(market: MarketProcess, bystander: Client<'/'>): Promise<string[]> {
   const violations: string[] = []
   if (!bystander.socket.connected) violations.push('somebody who did nothing was cut off')

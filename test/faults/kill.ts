@@ -5,7 +5,7 @@ import { judgeFolder, Shoppers } from './shoppers.ts'
 
 const buyers = 10
 
-/** Kills the market again and again while it sells; the clients ask again for what they were not answered. */
+/** Kills the market again and again while it sells; the clients retry what was not answered. */
 export const killUnderLoad: Fault = {
   name: 'kill -9 under load',
   rules: ['G1', 'G4', 'G5', 'G7', 'G9', 'G14'],

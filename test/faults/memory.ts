@@ -9,8 +9,8 @@ export const collecting = {
 }
 
 /**
- * What a process holds once its garbage is thrown away, in MB: unlike its resident memory, which also shows how late
- * the engine collected, this is the same from run to run.
+ * The memory of a process after a garbage collection, in MB. Unlike its resident memory, which depends on when the
+ * engine last collected, this is the same from run to run.
  */
 export async function heldMb(market: MarketProcess): Promise<number> {
   for (let collection = 0; collection < 3; collection += 1) {

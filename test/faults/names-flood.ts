@@ -55,7 +55,7 @@ export const namesFlood: Fault = {
   },
 }
 
-/** Opens one guest after the other, and names each until it is refused. */
+/** Opens one guest after the other, and sets names for each until one is refused. */
 async function name(
   market: MarketProcess,
   endsAt: number,
@@ -64,7 +64,7 @@ async function name(
   while (performance.now() < endsAt) {
     const guest = await LightBuyer.join(market).catch(() => null)
     if (guest === null) {
-      // So many connections are not let in either.
+      // The connections have a limit too.
       flood.refused += 1
       await pause(100)
       continue

@@ -4,7 +4,7 @@ import { operatorToken } from '../support/drivers/server.ts'
 import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
-/** A second market on the folder of the first refuses, in words, and the first goes on. */
+/** A second market on the same folder fails with an error message, and the first one continues. */
 export const twoProcesses: Fault = {
   name: 'two processes, one folder',
   rules: ['G1'],

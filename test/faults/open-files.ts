@@ -71,7 +71,7 @@ export const openFilesFault: Fault = {
   },
 }
 
-/** Connections that say nothing; those that the server does not take are closed by it. */
+/** Opens idle connections; the server closes those that it does not accept. */
 async function openIdle(port: number, count: number): Promise<Socket[]> {
   const sockets = Array.from({ length: count }, () => connect(port, '127.0.0.1'))
   for (const socket of sockets) {
@@ -81,7 +81,7 @@ async function openIdle(port: number, count: number): Promise<Socket[]> {
   await Promise.all(
     sockets.map((socket) => new Promise((done) => socket.once('connect', done).once('close', done))),
   )
-  // Those too many are closed a moment after the kernel took them.
+  // The server closes excess connections a moment after the kernel accepted them.
   await sleep(200)
   return sockets
 }
@@ -92,7 +92,7 @@ async function inTurn(times: number, act: () => Promise<string>): Promise<string
   return codes
 }
 
-/** Lets the process open nothing more until commands are refused, and then again; how long it takes to sell again. */
+/** Stops the process from opening files until commands are refused; returns how long it then takes to sell again. */
 async function starve(
   market: MarketProcess,
   act: () => Promise<string>,
@@ -108,7 +108,7 @@ async function starve(
   return { refused, resumeMs: performance.now() - startedMs }
 }
 
-/** Somebody who comes now gets in, and is sold something. */
+/** A new guest can connect and buy. */
 async function newcomerBuys(market: MarketProcess, product: Product): Promise<string[]> {
   const newcomer: Client<'/'> = await join(market, '/')
   const answer = await newcomer.request('purchase:create', purchase(product))

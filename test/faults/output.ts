@@ -12,9 +12,9 @@ const { outputBytesPerAddressPerMinute } = bounds.rates
 const inStepMsMax = 60_000
 
 /**
- * Sixty connections of one address join again and again, and as many requests fetch the market: little is sent for
- * much. Somebody else behind the same address buys meanwhile. Before, a thousand honest clients behind one address come
- * back at once after the market was killed.
+ * Sixty connections of one address join again and again, and as many requests fetch the market: small requests with
+ * large answers. Another guest behind the same address buys meanwhile. Before that, a thousand honest clients behind one
+ * address reconnect at once after the market was killed.
  */
 export const outputFlood: Fault = {
   name: 'little asked for much',
@@ -27,7 +27,7 @@ export const outputFlood: Fault = {
     const honest = await hall(market, isFull ? 1_000 : 50, violations)
     const seconds = isFull ? 90 : 5
     const { bytes, joins } = await rejoinFor(market, seconds, violations)
-    // Windows of a minute begin by themselves: so many of them may have been used up.
+    // The windows of a minute have fixed starts: this many of them may have been used up.
     const bytesMax = (Math.ceil(seconds / 60) + 1) * outputBytesPerAddressPerMinute * 1.1
     if (bytes > bytesMax) violations.push(`${megabytes(bytes)} MB were sent in ${seconds} s`)
     const figures = {
@@ -44,13 +44,13 @@ export const outputFlood: Fault = {
 
 const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576)
 
-/** About as much as a market may have that is sent unasked. */
+/** Nearly the largest market that is still sent without a request. */
 async function fill(seller: Client<'/seller'>): Promise<void> {
   const description = 'x'.repeat(3_900)
   for (let number = 0; number < 55; number += 1) await list(seller, { stock: 1_000_000, description })
 }
 
-/** Honest clients of one address, who come together, and together again after the market was killed. */
+/** Honest clients of one address, which connect at once, and again at once after the market was killed. */
 async function hall(market: MarketProcess, size: number, violations: string[]) {
   const crowd = Crowd.gather(market.port, size, 1)
   const gathered = await crowd.untilInStep(() => 0, inStepMsMax)
@@ -71,14 +71,14 @@ async function rejoinFor(market: MarketProcess, seconds: number, violations: str
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1_000 })
   const buyer = await join(market, '/', { auth: { watch: false } })
-  // New guests are bounded by themselves: all are one who is known.
+  // New guests have a limit of their own, so all connections use one known session.
   const { token } = (await join(market, '/')).stream
   const auth = { watch: true, token: token! }
   const endsAt = performance.now() + seconds * 1_000
   let [bytes, joins] = [0, 0]
   const rejoins = async (): Promise<void> => {
     while (performance.now() < endsAt) {
-      // Joins and connections are bounded as well; who is refused comes again.
+      // Joins and connections have limits too: retry after a refusal.
       const client = await RejoiningClient.open(market, auth.token).catch(() => null)
       if (!client) {
         await sleep(100)

@@ -1,7 +1,7 @@
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type { Client } from '../support/drivers/client.ts'
 
-/** Buyers who go on buying at a steady pace while something else is done to the market, and how they fare. */
+/** Buyers who buy at a steady pace while the market is under attack; measures their latency. */
 export class Pace {
   readonly refused: string[] = []
   #isOver = false
@@ -12,7 +12,7 @@ export class Pace {
     this.#buying = buyers.map((buyer) => this.#buy(buyer, command, pauseMs))
   }
 
-  /** Of all answers since the last look, in ms; NaN when there was none. */
+  /** Of all answers since the last call, in ms; NaN when there was none. */
   p99(): number {
     const sorted = this.#latenciesMs.sort((one, other) => one - other)
     this.#latenciesMs = []

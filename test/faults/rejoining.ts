@@ -7,7 +7,7 @@ import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault, FaultSetting } from './fault.ts'
 import { collecting, heldMb } from './memory.ts'
 
-/** More than one join could leave behind without being seen after thousands: 100 bytes a join. */
+/** A leak of 100 bytes a join would exceed this after 100,000 joins. */
 const heldMbMax = 10
 
 const plain = `--import ${joinPath(import.meta.dirname, '../support/doubles/lock-inside.mjs')}`
@@ -34,7 +34,7 @@ export const rejoining: Fault = {
   },
 }
 
-/** Without limits nobody is cut off; and that a ping was not answered takes the server a quarter of a minute to see. */
+/** Without limits nobody is cut off, and the server needs 15 seconds to notice a missing pong. */
 const waysOf = (scale: FaultSetting['scale']): Ending[] =>
   endings.filter(
     (ending) =>
@@ -72,11 +72,11 @@ async function unlimited(
   return `${grown.toFixed(1)} MB`
 }
 
-/** Sixty connections that rejoin as fast as they are let, and open again when they are cut off. */
+/** Sixty connections that rejoin as fast as they can, and reconnect when they are cut off. */
 async function limited({ scale }: FaultSetting, violations: string[]): Promise<Record<string, number>> {
   const market = await MarketProcess.start({ LOG_LEVEL: 'fatal' })
   const bystander = await join(market, '/')
-  // New guests are bounded by themselves: all are one who is known.
+  // New guests have a limit of their own, so all connections use one known session.
   const { token } = bystander.stream
   const auth = { watch: false, token: token! }
   let joins = 0
@@ -84,7 +84,7 @@ async function limited({ scale }: FaultSetting, violations: string[]): Promise<R
   const turns = scale === 'full' ? 20 : 2
   const one = async (): Promise<void> => {
     for (let turn = 0; turn < turns; turn += 1) {
-      // All of the address' joins are bounded as well; who is refused comes again.
+      // The address has a limit of joins too: retry after a refusal.
       const client = await RejoiningClient.open(market, auth.token).catch(() => null)
       if (!client) {
         await sleep(100)

@@ -5,7 +5,7 @@ import type { Fault, FaultReport } from './fault.ts'
 
 /**
  * `npm run faults -- [--scale short|full] [--seed N] [name…]`: breaks the real server in every way that is in the
- * catalogue, and prints what was tried and what did not hold. Ends with 1 when a promise was broken, or when an
+ * catalogue, and prints what was tried and which promises failed. Exits with 1 when a promise was broken, or when an
  * attempt failed.
  */
 const { values, positionals } = parseArgs({
@@ -44,7 +44,7 @@ async function tryOne(fault: Fault): Promise<void> {
   for (const violation of report.violations.slice(0, 10)) console.log(`    ✖ ${violation}`)
 }
 
-/** An attempt that fails, or leaves something behind, counts as a violation: nothing was shown. */
+/** An attempt that fails or does not clean up proves nothing, so it counts as a violation. */
 async function attempt(fault: Fault): Promise<FaultReport> {
   let report: FaultReport = { figures: {}, violations: [], skipped: null }
   try {

@@ -6,7 +6,7 @@ import { type Client, joinBuyers, joinSeller } from '../support/drivers/client.t
 import type { MarketProcess } from '../support/drivers/server-process.ts'
 import { readJournal } from '../support/properties/judge.ts'
 
-/** Buyers who buy without a pause, and ask again by the same id until they know what came of it. */
+/** Buyers who buy without a pause, and retry with the same id until they know the outcome. */
 export class Shoppers {
   readonly product: Product
   readonly buyers: readonly Client<'/'>[]
@@ -36,18 +36,18 @@ export class Shoppers {
     )
   }
 
-  /** Resolves when everybody knows everything. */
+  /** Resolves when all outcomes are known. */
   async end(): Promise<void> {
     this.#isOver = true
     await Promise.all(this.#shopping)
   }
 
-  /** One more of the same. */
+  /** Another purchase, with an id of its own. */
   command(): PurchaseCreate {
     return purchase(this.product)
   }
 
-  /** Whatever is unknown stays so: the market is not coming back. */
+  /** Stops retrying: the market will not start again. */
   giveUp(): void {
     this.#isOver = true
     for (const client of [this.seller, ...this.buyers]) client.leave()
@@ -66,7 +66,7 @@ export class Shoppers {
   }
 }
 
-/** What a folder's journal has to say of what was acknowledged; and the audit of it. */
+/** Checks a folder's journal against what was acknowledged, and audits it. */
 export async function judgeFolder(
   folder: string,
   acknowledged: ReadonlyMap<string, number>,

@@ -9,7 +9,7 @@ import { residentMb } from './storms.ts'
 
 const path = '/socket.io/?EIO=4&transport=websocket'
 
-/** Clients that shake hands and read no more, while the market sells to everybody else. */
+/** Clients that read nothing after the handshake, while the market sells to everybody else. */
 export const slowReaders: Fault = {
   name: 'readers that stop',
   rules: ['G7', 'G8'],
@@ -27,7 +27,7 @@ export const slowReaders: Fault = {
     let turn = 0
     const pace = new Pace(buyers, () => purchase(products[turn++ % products.length]!), 5)
     await seller.until(() => seller.heard.length > 60, 'selling')
-    // What the market takes anyway while it sells, as a heap that grows until it is collected.
+    // The memory that the market needs anyway while it sells: its heap grows until it is collected.
     const control = await watch(market, seller, isFull ? 10_000 : 500)
     const before = { p99: pace.p99(), memoryMb: control.peakMb }
     const stalled = await Promise.all(Array.from({ length: count }, () => stall(market)))
@@ -56,7 +56,7 @@ export const slowReaders: Fault = {
   },
 }
 
-/** A client that joins, and from then on takes nothing off the network. */
+/** A client that joins, and then reads nothing from the network. */
 async function stall(market: MarketProcess): Promise<RawTcp> {
   const client = await RawTcp.upgrade(market, path)
   client.write(textFrame('40'))
@@ -64,7 +64,7 @@ async function stall(market: MarketProcess): Promise<RawTcp> {
   return client
 }
 
-/** Looks at the process for a while: its memory at most, and how many streams it has at the end. */
+/** Observes the process for a while; returns its peak memory and how many streams it has at the end. */
 async function watch(
   market: MarketProcess,
   seller: { view: unknown },

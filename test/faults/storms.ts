@@ -8,7 +8,7 @@ import { Pace } from './pace.ts'
 
 const inStepMsMax = 60_000
 
-/** Thousands connect at once; and all come back at once after the market was killed. */
+/** Thousands connect at once, and reconnect at once after the market was killed. */
 export const storm: Fault = {
   name: 'storm and stampede',
   rules: ['G7', 'G13', 'G14'],
@@ -21,7 +21,7 @@ export const storm: Fault = {
     const pace = new Pace(buyers, () => purchase(product))
     const violations: string[] = []
     const crowd = Crowd.gather(market.port, size)
-    // Those who come last have to come as far as the market was when the first asked.
+    // The last must reach the seq that the market had when the first was checked.
     const gatheredSeq = seller.seq
     const gatheredMs = await crowd.untilInStep(() => gatheredSeq, inStepMsMax)
     const gathered = await crowd.state(gatheredSeq)
@@ -62,7 +62,7 @@ export const storm: Fault = {
 
 const ms = (value: number | null): string => (value === null ? 'never' : `${Math.round(value)} ms`)
 
-/** What the process has in memory, by the kernel's count. */
+/** The process's resident memory, as the kernel reports it. */
 export function residentMb(pid: number): number {
   const kilobytes = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
   return Math.round(kilobytes / 1_024)

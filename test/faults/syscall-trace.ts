@@ -10,8 +10,8 @@ import { judgeFolder, Shoppers } from './shoppers.ts'
 const calls = 'openat,close,write,writev,pwrite64,pwritev,sendto,sendmsg,fsync,fdatasync,rename,ftruncate'
 
 /**
- * Looks at the system calls of a market under load: the bytes of each reply leave after the fdatasync of its
- * entry's line has returned. A killed process alone does not show that, since the kernel keeps what was written.
+ * Checks in the system calls of a market under load that each reply is sent after the fdatasync of its entry has
+ * returned. Killing the process does not prove that, since the kernel keeps what was written.
  */
 export const syscallTrace: Fault = {
   name: 'replies follow fdatasync',
@@ -49,7 +49,7 @@ function hasTracer(): boolean {
   return isThere()
 }
 
-/** Which entries are durable, and what left before it should have; fed with the lines of strace, in their order. */
+/** Reads the lines of strace, and finds replies that were sent before their entry was durable. */
 class TraceOrder {
   replies = 0
   broadcasts = 0
@@ -64,7 +64,7 @@ class TraceOrder {
   take(line: string): void {
     const [, thread = '', rest = ''] = /^(\d+) +(.*)$/.exec(line) ?? []
     if (rest.endsWith('<unfinished ...>')) {
-      // What is sent is on its way when the call begins; what is synced is not, until it has returned.
+      // A send may take effect when the call begins; a sync only when it has returned.
       this.#begins(rest)
       this.#unfinished.set(thread, rest)
       return

@@ -7,7 +7,7 @@ import { operatorToken } from '../support/drivers/server.ts'
 import { MarketProcess } from '../support/drivers/server-process.ts'
 import type { Fault } from './fault.ts'
 
-/** What makes normalising, trimming, matching, splitting or counting expensive. */
+/** Texts that are expensive to normalise, trim, match, split or count. */
 const worstUnits: Readonly<Record<string, string>> = {
   'marks of two classes': '\u0301\u0316',
   'thirty marks on each letter': `a${'\u0301\u0316'.repeat(15)}`,
@@ -26,7 +26,7 @@ const worstUnits: Readonly<Record<string, string>> = {
   brackets: '[{',
 }
 
-/** One way for text to come in; it is sent as often as `repeatsMax` from one address, or to one connection. */
+/** An input that takes text; used at most `repeatsMax` times from one address, or on one connection. */
 interface Entrance {
   name: string
   market: MarketProcess
@@ -35,24 +35,24 @@ interface Entrance {
   repeatsMax: number
   /** How many it has on the wire. */
   bytesOf(text: string): number
-  /** Sends a text so many times, from an address of its own; resolves with the code that it was last answered with. */
+  /** Sends a text this many times, from an address of its own; resolves with the code of the last reply. */
   open(address: string): Promise<(text: string) => Promise<string>>
 }
 
-/** How many times as much as plain text of as many bytes a text may cost. */
+/** How many times the cost of plain text with as many bytes a text may cost. */
 const ratioMax = 5
 /** What a text may cost beyond that, until it is taken or rejected. */
 const extraMsMax = 1
 /** Less than this is not measured. */
 const leastMs = 0.1
 
-/** The worst texts at every place where text comes in, beside plain text of as many bytes. */
+/** Sends the worst texts to every input that takes text, and compares them with plain text of as many bytes. */
 export const worstTexts: Fault = {
   name: 'worst texts',
   rules: ['G13'],
   async run({ scale, seed }) {
     const limited = await MarketProcess.start({ LOG_LEVEL: 'fatal', SOUK_SIGNUP: 'open' })
-    // One seller may not check as many files as are tried here.
+    // The limit of checks per seller is below what is tried here.
     const unlimited = await MarketProcess.start({ LOG_LEVEL: 'fatal', SOUK_LIMITS: 'off' })
     const repeats = scale === 'full' ? 10 : 4
     const violations: string[] = []
@@ -69,7 +69,7 @@ export const worstTexts: Fault = {
         const isDear = () =>
           measure.ratio > ratioMax || (entrance.length <= messageLength && measure.extraMs > extraMsMax)
         await measure.warmUp(text, plain)
-        // The cores are shared with whatever else runs: what is dear once is dear again.
+        // Other programs share the cores, so repeat the measurement: a text that is really expensive is so again.
         for (let round = 0; round === 0 || (round < 6 && isDear()); round += 1)
           await measure.both(text, plain, Math.min(repeats, entrance.repeatsMax))
         const { costMs, plainMs, ratio, extraMs } = measure
@@ -89,7 +89,7 @@ export const worstTexts: Fault = {
   },
 }
 
-/** Compares what two texts cost the market's process: the least of several rounds, in CPU time. */
+/** Compares the CPU time of two texts in the market's process: the minimum of several rounds. */
 class Measure {
   wasLimited = false
   costMs = Number.POSITIVE_INFINITY
@@ -109,7 +109,7 @@ class Measure {
     return this.costMs - this.plainMs
   }
 
-  /** What comes first pays for what is compiled and allocated then. */
+  /** Warms up: the first texts also pay for compilation and allocation. */
   async warmUp(...texts: string[]): Promise<void> {
     for (const text of [...texts, ...texts]) await this.#send(text)
   }
@@ -128,7 +128,7 @@ class Measure {
     return Math.max(leastMs, ((await this.#atRest()) - before) / repeats)
   }
 
-  /** What it has used once it uses no more: a thread's time is counted when it rests, which may be after its answer. */
+  /** The CPU time once it stops growing: a thread's time is counted when it is idle, which may be after its answer. */
   async #atRest(): Promise<number> {
     for (let before = cpuMs(this.#pid); ; ) {
       await new Promise((resume) => setTimeout(resume, 2))
@@ -139,7 +139,7 @@ class Measure {
   }
 }
 
-/** What a process has used of its cores, all its threads together. */
+/** The CPU time of a process, over all its threads. */
 function cpuMs(pid: number): number {
   const threads = `/proc/${pid}/task`
   return readdirSync(threads)
@@ -152,7 +152,7 @@ const textLength = 3 * limits.textCodePointsMax
 const messageLength = 12_000
 const fileLength = 100_000
 
-/** All are invalid for something else besides, so that no text is taken and costs what follows. */
+/** Each request is also invalid for another reason, so that no text is stored, which would cost more. */
 function entrances(market: MarketProcess): Entrance[] {
   const events: [string, number, (text: string) => object][] = [
     ['session:rename', messageLength, (name) => ({ name })],
