@@ -38,7 +38,7 @@ journalContract('a journal in files of the simulated disk', () => {
 async function fileSubject(real: Disk, bounds: JournalBounds): Promise<JournalSubject> {
   const folder = await makeTemporaryFolder()
   const disk = new FaultyDisk(real)
-  /** The next call of this kind, and no other. */
+  /** Only the next call of this kind. */
   const faultNext = (operation: 'write' | 'sync', fault: DiskFault): void => {
     disk.faultAt = (call) => {
       if (call.operation !== operation) return null
@@ -63,7 +63,7 @@ async function fileSubject(real: Disk, bounds: JournalBounds): Promise<JournalSu
   }
 }
 
-/** A tear is logged, and there should be none. */
+/** Fails the test if a torn tail is logged. */
 function loggerThatFailsOnTears() {
   const write = (line: string): void => {
     if (line.includes('torn')) throw new Error(`a tear where there should be none: ${line}`)

@@ -14,16 +14,16 @@ import { appendGroups, entriesOf, entryOf } from '../support/builders/entries.ts
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 import type { HeldAppend } from '../support/doubles/memory-journal.ts'
 
-/** What the suite needs of an adapter. */
+/** What the suite needs from an adapter. */
 export interface JournalSubject {
   journals: JournalEngine
   /** The next append waits before it is durable. */
   holdNext(): HeldAppend
-  /** The next append finds no space. */
+  /** The next append fails because the disk is full. */
   fillNext(): void
-  /** The next append fails so that nobody knows what became of it. */
+  /** The next append fails with an unknown outcome. */
   failNext(): void
-  /** Lets go of everything. */
+  /** Releases everything. */
   end(): Promise<void>
 }
 
@@ -59,7 +59,7 @@ async function inspected(journals: JournalEngine) {
 
 const copyFolder = '/copy'
 
-/** A copy that was taken, and its journal. */
+/** A backup, and its journal. */
 async function copyOf(journals: JournalEngine) {
   const disk = new MemoryDisk()
   const bytes = await journals.copyTo(disk, copyFolder)

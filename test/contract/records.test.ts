@@ -8,7 +8,7 @@ import { MemoryRecords } from '../support/doubles/memory-records.ts'
 
 afterEach(removeTemporaryFolders)
 
-/** A store, how it is opened again, and how its next write is made to fail. */
+/** A store, how to reopen it, and how to make its next write fail. */
 interface Subject {
   records: Records<TestKinds>
   again(): Promise<Records<TestKinds>>

@@ -64,7 +64,7 @@ describe('a bad snapshot', () => {
   const lastParts = (disk: MemoryDisk): string[] =>
     snapshotFiles(disk).filter((path) => path.includes('110.json'))
 
-  /** Starts with one file made bad: the same state comes out, from an older snapshot or none. */
+  /** Starts with one damaged file: the state is the same, from an older snapshot or none. */
   async function startWith(whole: MemoryDisk, path: string, content: Buffer | null): Promise<Start> {
     const disk = whole.copy()
     if (content === null) await disk.remove(path)

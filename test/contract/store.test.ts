@@ -15,7 +15,7 @@ import { assertHolds } from '../support/properties/assert-holds.ts'
 interface Store {
   market: Market
   draft(): Market & { merge(): void }
-  /** What moved and the stock afterwards, alternating. */
+  /** Alternating: the units moved, and the stock afterwards. */
   ledgerOf(productId: number): readonly (number | MovementState)[]
 }
 
@@ -160,7 +160,7 @@ test('[G6] a draft cannot be merged into a market that got other orders since', 
   expect(() => market.orders.add(order(0))).toThrow('is there already')
 })
 
-/** All that the rules can see of the small world, and the ledgers. */
+/** All that the rules can read of the small market, and the ledgers. */
 function readAll(market: Market, store: Store) {
   const { orders, unitsHeld, pickupCodes, ordersOfBuyer, ordersOfShop, assortments, products } = market
   return {
@@ -187,7 +187,7 @@ function readAll(market: Market, store: Store) {
   }
 }
 
-/** What readers other than the rules use. */
+/** What only readers other than the rules use. */
 function checkReaders(market: DurableMarket, { contents }: NaiveMarket): void {
   const { orders } = market
   const buyersWithChanges = [...contents.ordersOfBuyer].filter(([, changes]) => changes.length > 0)
