@@ -13,7 +13,7 @@ export interface Result {
   verdict: 'met' | 'missed' | 'shown'
 }
 
-/** A figure that has to reach a part of its limit, or stay below it; ratios are formed pair by pair. */
+/** A figure that must reach a share of its limit, or stay below it; ratios are formed pair by pair. */
 export function compared(
   about: Pick<Result, 'row' | 'what' | 'goal'>,
   figures: readonly number[],
@@ -31,7 +31,7 @@ export function compared(
   }
 }
 
-/** A figure that has to stay within a bound, its worst repetition or its median. */
+/** A figure whose worst repetition or median must stay within a bound. */
 export function bounded(
   about: Pick<Result, 'row' | 'what' | 'goal'>,
   figures: readonly number[],

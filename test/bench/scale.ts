@@ -1,4 +1,4 @@
-/** How much, how long and how often: the goals' own sizes, or tiny ones to see that all of it works. */
+/** Sizes, times and repetitions: those of the goals, or tiny ones to test the bench itself. */
 export interface Scale {
   repetitions: number
   /** The JIT needs 3 s of load before figures settle. */

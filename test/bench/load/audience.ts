@@ -2,14 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { openMany, sourceAddress } from '../wire/raw-socket-io.ts'
 import { type OnChange, type ReadModel, StockFold, Watcher } from './watcher.ts'
 
-/** As many parse and fold all that they get; the others look at bytes. */
+/** How many clients parse and fold all that they get; the others only check bytes. */
 const foldersMax = 200
 const settleMsMax = 15_000
 
 /** Many clients that watch a market on `/`, each in a connection of its own. */
 export class Audience {
   readonly watchers: readonly Watcher[]
-  /** Changes that arrived, over all. */
+  /** Changes that arrived at all clients together. */
   deliveries = 0
   /** Is told of each. */
   onChange: OnChange | null = null
@@ -25,7 +25,7 @@ export class Audience {
     )
   }
 
-  /** Fetches the market once, as a page's server-side cache would, and lets all go on from there. */
+  /** Fetches the market once, and connects all clients with it. */
   static async open(port: number, count: number): Promise<Audience> {
     const page = await marketPage(port)
     const audience = new Audience(page, count)
@@ -34,8 +34,8 @@ export class Audience {
   }
 
   /**
-   * Waits until all are where the market is, and throws when any of them missed something on the way. Those that
-   * were told to begin anew are past looking at, if that `mayHappen`.
+Waits until all have the market's seq, and throws when any of them missed a change. Clients that got a reset are
+   * not checked, if that `mayHappen`.
    */
   async settle(port: number, { resets: mayHappen = false } = {}): Promise<void> {
     const startedAt = performance.now()
@@ -67,7 +67,7 @@ function check(watchers: readonly Watcher[], page: ReadModel): void {
     throw new Error(`of the watchers ${found.map(([what, number]) => `${number} had ${what}`).join(', ')}`)
 }
 
-/** The market as everybody may fetch it; it may be a second old. */
+/** The public market; it may be a second old. */
 async function marketPage(port: number): Promise<ReadModel> {
   const response = await fetch(`http://127.0.0.1:${port}/api/market`)
   if (!response.ok) throw new Error(`the market could not be fetched: ${response.status}`)

@@ -10,11 +10,11 @@ import type { Load } from './turns.ts'
 
 const fanoutScript = join(import.meta.dirname, '../servers/fanout-server.ts')
 
-/** At most so many of the limit's broadcasts are under way: one is read while the next one is written. */
+/** How many of the limit's broadcasts may be under way: one is read while the next one is written. */
 const underWayMax = 2
 const lookMs = 20
 
-/** A market whose watchers are told of restocks. */
+/** A market that sends restocks to its watchers. */
 export interface MarketBroadcasts extends Load {
   /** How long the last of its changes was. */
   bytes(): number
@@ -22,7 +22,7 @@ export interface MarketBroadcasts extends Load {
   pace(): number
 }
 
-/** Works with a market that many watch; none of them may have missed anything in the end. */
+/** Runs work with a market and many watchers; throws when one of them missed a change. */
 export async function onWatchedMarket<Result>(
   folder: string,
   scale: Scale,
@@ -69,7 +69,7 @@ export class FanoutServer {
   #delivered = 0
   #asked = 0
   #timer: NodeJS.Timeout | undefined
-  /** As soon as that goes. */
+  /** As soon as possible. */
   #isEager = false
 
   /** Works with one that sends messages as long as `bytes` says at the time. */
@@ -104,7 +104,7 @@ export class FanoutServer {
     this.#bytes = bytes
   }
 
-  /** As many broadcasts as go. */
+  /** As many broadcasts as possible. */
   saturated(): Load {
     return this.#load(() => {
       this.#isEager = true

@@ -1,7 +1,7 @@
 import { type RequestBody, RequestFrames } from '../wire/masked-frame.ts'
 import { connectRaw, type RawClient, type RawTarget } from '../wire/raw-socket-io.ts'
 
-/** What became of requests, over all who make them; the counts only grow. */
+/** The results of all requests together; the counts only grow. */
 export interface Tally {
   succeeded: number
   refused: number
@@ -13,7 +13,7 @@ export interface Tally {
 
 export const emptyTally = (): Tally => ({ succeeded: 0, refused: 0, latenciesMs: null, onSuccess: null })
 
-/** One connection that asks for the same again and again, with an id of its own each time. */
+/** One connection that repeats the same request, each time with a new id. */
 export class Buyer {
   readonly idPrefix: string
   /** The numbers of those requests that were answered with success. */
@@ -43,7 +43,7 @@ export class Buyer {
     })
   }
 
-  /** Asks once more; its latency counts from when it was due. */
+  /** Sends another request; its latency counts from when it was due. */
   ask(dueAt = performance.now()): void {
     const client = this.#client!
     this.waiting += 1

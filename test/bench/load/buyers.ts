@@ -20,10 +20,10 @@ export interface Acknowledged {
   numbers: readonly number[]
 }
 
-/** How long the last replies may take once nobody asks any more. */
+/** How long the last replies may take after the last request. */
 const lastRepliesMsMax = 5_000
 
-/** Many connections that ask, each for itself, and how they fare together. */
+/** Many connections that send requests, and their results together. */
 export class Buyers {
   readonly tally = emptyTally()
   readonly all: readonly Buyer[]
@@ -66,7 +66,7 @@ export class Buyers {
     }, 1)
   }
 
-  /** Asks no more, and resolves when all are answered; throws when some are not, or were refused. */
+  /** Stops, and resolves when all requests are answered; throws when some are not, or were refused. */
   async stop(): Promise<void> {
     if (this.#timer) clearInterval(this.#timer)
     for (const buyer of this.all) buyer.onReply = null

@@ -1,18 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Measured } from '../servers/measured.ts'
 
-/** How fast a server did something for a while, and what that took. */
+/** The rate of a server over a period, and its CPU time. */
 export interface Speed {
   perSecond: number
   /** Of the server, helpers included, for each. */
   cpuMicroseconds: number
-  /** Parts of one core, 0 to 1: a load near 1 is the limit itself. */
+  /** Share of one core, 0 to 1: a load generator near 1 is itself the limit. */
   serverShare: number
   loadShare: number
   seconds: number
 }
 
-/** What was counted in a while. */
+/** What was counted in a period. */
 export interface Spell {
   done: number
   ms: number
@@ -33,7 +33,7 @@ export async function spellOf(server: Measured, count: () => number, ms: number)
   }
 }
 
-/** Of several spells as of one. */
+/** Combines several periods into one. */
 export function speedOf(spells: readonly Spell[]): Speed {
   const sum = (of: (spell: Spell) => number): number => spells.reduce((total, spell) => total + of(spell), 0)
   const done = sum((spell) => spell.done)

@@ -4,7 +4,7 @@ import { openMany } from '../wire/raw-socket-io.ts'
 /** One address may ask only so often. */
 const addresses = 16
 
-/** Opens guests' sessions over HTTP, as so many browsers did that are gone. Throws when one is refused. */
+/** Opens guest sessions over HTTP, as of browsers that left. Throws when one is refused. */
 export async function openPastSessions(port: number, count: number): Promise<void> {
   const agents = Array.from(
     { length: addresses },

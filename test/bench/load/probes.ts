@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { median } from '../statistics.ts'
 import type { Buyers } from './buyers.ts'
 
-/** What a journal's line of a purchase has, about. */
+/** About as many bytes as a purchase in the journal. */
 const lineBytes = 400
 /** A session may ask 200 times a second; one that asks again after this stays below. */
 const restMs = 8
@@ -31,7 +31,7 @@ export async function askAlone(buyers: Buyers, count: number): Promise<number[]>
   const latenciesMs: number[] = []
   const [buyer] = buyers.all
   for (let asked = 0; asked < count; asked += 1) {
-    // What was asked first found cold code.
+    // The first requests ran cold code.
     if (asked === Math.floor(count / 4)) buyers.tally.latenciesMs = latenciesMs
     await new Promise<void>((replied) => {
       buyer!.onReply = () => replied()

@@ -5,7 +5,7 @@ import { RealClient } from '../wire/real-client.ts'
 const everyMs = 25
 const atOnce = 5
 
-/** A seller who restocks a few products again and again, so that there is always something to tell. */
+/** A seller who restocks a few products again and again, so that there are always changes to send. */
 export class Restocks {
   readonly #seller: RealClient
   readonly #products: number
@@ -39,7 +39,7 @@ export class Restocks {
     const productId = (this.#asked % this.#products) + 1
     const asked = this.#seller.ask('product:restock', { id: randomUUID(), productId, quantity: 1 })
     this.#underWay.add(asked)
-    // One that was refused stays, for the end to find.
+    // A refused one stays, so that `end` finds it.
     asked.then(
       () => this.#underWay.delete(asked),
       () => undefined,

@@ -13,7 +13,7 @@ const restMs = 250
 /** A reply that takes longer is not waited for: the buyer connects again. */
 const replyMsMax = 2_000
 
-/** Tries until it works, as a client does that lost its server: after a while that grows from try to try. */
+/** Tries until it succeeds, with growing delays, like a client that lost its server. */
 export async function untilItWorks(attempt: () => Promise<void>, isWanted: () => boolean): Promise<void> {
   for (let tries = 0; isWanted(); tries += 1) {
     await delay(Math.min(retryMsMax, retryMsMin * 2 ** tries * (0.5 + random.fraction())))
@@ -25,7 +25,7 @@ export async function untilItWorks(attempt: () => Promise<void>, isWanted: () =>
   }
 }
 
-/** A buyer who buys again and again, whatever becomes of the server, in a new connection when the old one is lost. */
+/** A buyer who keeps buying, and reconnects when the connection is lost. */
 export class ReturningBuyer {
   readonly acknowledged: Acknowledged[] = []
   /** When each success came. */

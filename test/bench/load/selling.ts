@@ -30,8 +30,8 @@ export interface RunningMarket {
 }
 
 /**
- * Works with a market on a copy of a folder, in which a real client has bought something too. Then whatever was
- * acknowledged is looked for in its journal: resolves also with how many orders that were.
+Runs work with a market on a copy of a folder, in which a real client has bought something too. Then checks that all
+ * acknowledged orders are in its journal; resolves also with their number.
  */
 export function onMarket<Result>(
   market: string,
@@ -115,7 +115,7 @@ export interface Selling extends MarketOptions {
   untilSnapshot?: boolean
 }
 
-/** Sells as fast as that goes in one market and in another, in turn; resolves with both, and how many orders those were. */
+/** Sells as fast as possible in two markets, in turn; resolves with the figures of both, and the number of orders. */
 export async function sellBeside(
   scale: Scale,
   one: Selling,

@@ -15,8 +15,8 @@ interface Change {
 }
 
 /**
- * How old what watchers see is: from when a purchase was due until a change that has it arrives, for each purchase
- * and each watcher. Changes are few and shared, so the pairs are counted and not kept.
+ * Staleness: the time from when a purchase was due until a change with it arrives, for each purchase and each
+ * watcher. Changes are few and shared, so the pairs are counted and not kept.
  */
 export class StalenessMeter {
   readonly #changes = new Map<string, Change>()

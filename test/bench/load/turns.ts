@@ -3,7 +3,7 @@ import type { Scale } from '../scale.ts'
 import type { Measured } from '../servers/measured.ts'
 import { type Speed, type Spell, speedOf, spellOf } from './measure.ts'
 
-/** Something that a server can be made to do, and to leave, as often as one likes. */
+/** A load that can be started and stopped any number of times. */
 export interface Load {
   server: Measured
   /** How often it was done so far. */
@@ -23,14 +23,13 @@ export interface TurnOptions {
   until?(): boolean
 }
 
-/** What a load does first, when all clients ask in the same moment, is not what it does then. */
+/** The start of a load is not measured: all clients send at the same moment, which does not happen later. */
 const settleMs = 150
 
 /**
- * Measures loads beside each other: in turn for a second each, the others' servers idle meanwhile. From one minute
- * to the next a machine that others share may do its work at half the speed; from one second to the next it
- * seldom does, so what is compared has met the same. A repetition is as many turns of each as fill its time, taken
- * together. Resolves with the repetitions of each load.
+Measures loads in turn, for a second each, while the servers of the others are idle. The speed of a shared machine
+ * may halve from one minute to the next, but rarely from one second to the next, so all loads get the same conditions.
+ * A repetition combines as many turns of each load as fill its time. Resolves with the repetitions of each load.
  */
 export async function inTurn(
   loads: readonly Load[],
@@ -45,7 +44,7 @@ export async function inTurn(
       ms >= scale.measureMs && (repetition > 0 || !until || until() || ms >= scale.measureMsMax)
     for (let ms = 0; !isEnough(ms); ms += turnMs) {
       const order = [...loads.keys()]
-      // There and back, so that none always comes after the same one.
+      // Forwards and backwards, so that no load always follows the same one.
       if ((ms / turnMs) % 2) order.reverse()
       for (const index of order)
         turns[index]!.push(await turn(loads[index]!, Math.min(turnMs, scale.measureMs)))

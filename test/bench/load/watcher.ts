@@ -13,15 +13,15 @@ export interface ReadModel {
 export type OnChange = (from: number, seq: number, bytes: number) => void
 
 /**
- * A client that follows the market from a page that it has. Of each change it reads by its bytes alone where it
- * goes on from and how far it goes, and sees whether anything is missing in between.
+A client that follows the market from a state that it has. It reads the first and last seq of each change from its
+ * bytes, and checks that nothing is missing in between.
  */
 export class Watcher {
   /** How far it has come. */
   position: number
   changes = 0
   resets = 0
-  /** Changes that did not go on where the one before ended. */
+  /** Changes that did not begin where the one before ended. */
   gaps = 0
   isOpen = false
   /** When it was told what it missed, or to begin anew, after it was let in last; null until then. */
@@ -72,7 +72,7 @@ export class Watcher {
     this.#client?.close()
   }
 
-  /** Does what it folded agree with a page of the same seq? Only those that fold can tell. */
+  /** Whether its view equals the market at the same seq; only for watchers that fold. */
   agreesWith(page: ReadModel): boolean {
     return this.#fold === null || (this.position === page.seq && this.#fold.agreesWith(page))
   }
@@ -125,7 +125,7 @@ export class StockFold {
     this.#stock = new Map(page.products.map(({ id, stock }) => [id, stock]))
   }
 
-  /** Throws when the bytes did not say what the text says. */
+  /** Throws when the seqs read from the bytes differ from those in the text. */
   take(text: string, from: number, seq: number): void {
     const [, change] = JSON.parse(text) as [string, MarketChanged]
     if (change.from !== from || change.seq !== seq)

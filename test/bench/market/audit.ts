@@ -4,8 +4,8 @@ import { json } from 'node:stream/consumers'
 import type { Acknowledged } from '../load/buyers.ts'
 
 /**
- * Only what is in the journal counts: throws when the verifier finds anything wrong with a market's folder, or an
- * order is not there that a buyer was told. Resolves with how many orders were told and found.
+Throws when the verifier finds an error in a market's folder, or when an acknowledged order is missing in its
+ * journal. Resolves with how many orders were acknowledged and found.
  */
 export async function audit(folder: string, acknowledged: readonly Acknowledged[]): Promise<number> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'audit-process.ts')], {

@@ -9,7 +9,7 @@ import { buy, createProduct, idOf, openMarket, openShop } from '../../support/bu
 import { newMarket } from '../../support/builders/new-market.ts'
 import { Effort } from '../../support/doubles/counting-map.ts'
 
-/** How many things a purchase looks at and changes in a market that has so much in it. */
+/** How many items a purchase reads and changes in a market of this size. */
 export function effortOfPurchase({ products, orders }: { products: number; orders: number }): number {
   const effort = new Effort()
   const market = newMarket(effort.containers)

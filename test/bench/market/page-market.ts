@@ -9,7 +9,7 @@ import type { Outcome } from '../../../server/queue/outcome.ts'
 import { realEnvironment } from '../../../server/serve.ts'
 import { builtClient } from '../../support/drivers/built-client.ts'
 
-/** How far apart those lie that change together; prime, so that all have their turn. */
+/** The distance between products that change together; prime, so that all are reached. */
 const stride = 389
 
 /** A market of many products, for pages to look at. */

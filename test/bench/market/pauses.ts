@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { PerformanceObserver } from 'node:perf_hooks'
 
-/** A time in which the event loop stood still, in ms, and what it is known to have spent it on. */
+/** A pause of the event loop, in ms, and its known causes. */
 export interface Pause {
   ms: number
   /** In the main thread's garbage collections. */
@@ -15,8 +15,8 @@ export interface Pause {
 const sampleMs = 1
 
 /**
- * Watches this thread's event loop from inside: a timer that is due every millisecond and comes later than
- * that says how long nothing else could run. Linux' own account of the thread says why.
+Measures pauses of this thread's event loop: the delay of a timer that is due every millisecond is how long nothing
+ * else could run. Linux's statistics of the thread give the cause.
  */
 export class PauseMonitor {
   #pauses: (Pause & { from: number; to: number })[] = []

@@ -56,7 +56,7 @@ export class QueueLoad {
 
   #sendOnAndOn(source: number): void {
     this.#send(`source ${source}`, performance.now(), () => {
-      // Not at once: a queue that answers in its own turn would be asked in it without end.
+      // In a later turn: a queue that answers at once would get requests without end in this one.
       if (this.#on) setImmediate(() => this.#sendOnAndOn(source))
     })
   }

@@ -10,7 +10,7 @@ import { realEnvironment } from '../../../server/serve.ts'
 import { operatorToken } from '../servers/souk.ts'
 import { unitPrice } from '../wire/requests.ts'
 
-/** More than any run sells, and yet an end. */
+/** More than any run sells. */
 const stock = 100_000_000
 /** As many as one source may have waiting. */
 const groupSize = 1_000

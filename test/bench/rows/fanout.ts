@@ -6,11 +6,11 @@ import type { Scale } from '../scale.ts'
 import { spread } from '../statistics.ts'
 
 /**
- * Row 4. Changes delivered to many watchers beside the same bytes by `ws` from one frame made before, in turn. Souk
- * paces its ticks, and leaves the rest of its core to purchases: so what is compared is deliveries per second of CPU,
- * with a limit that is asked for as many broadcasts a second. One that is asked for as many as go has it easier: its
- * clients, who are behind then, never sleep, and nobody needs to be woken. What there is to tell comes of restocks,
- * each of them journalled: what they cost a market that nobody watches is no part of a delivery.
+Row 4. Changes delivered to many watchers, in turn with `ws` sending the same bytes from one prepared frame. Souk
+ * paces its ticks, and leaves the rest of its core to purchases, so deliveries per second of CPU are compared, with a
+ * limit at the same number of broadcasts a second. A limit at full speed would have an advantage: its clients are
+ * always behind, so none has to be woken. The changes come from restocks, which are journalled; their cost in a market
+ * without watchers is subtracted.
  */
 export async function benchFanout(scale: Scale): Promise<Result[]> {
   const market = await makeMarket(scale.products)

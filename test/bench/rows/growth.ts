@@ -17,11 +17,11 @@ import { watchedBy } from './watchers.ts'
 interface Variant {
   name: string
   selling: Selling
-  /** Is it no goal, but worth knowing? */
+  /** Whether it is only informative, without a goal. */
   isShown?: boolean
 }
 
-/** So many orders are enough for counting: the count is the same or it is not. */
+/** Few orders are enough, since the count does not vary. */
 const countedOrdersMax = 100_000
 
 /**

@@ -12,7 +12,7 @@ import { connectRaw, openMany, sourceAddress } from '../wire/raw-socket-io.ts'
 const echoScript = join(import.meta.dirname, '../servers/echo-server.ts')
 const collecting = { nodeOptions: ['--import', join(import.meta.dirname, '../servers/collect-on-signal.ts')] }
 
-/** So many come and go first, so that code and pools that grow once are not counted. */
+/** This many connect and leave first, so that code and pools that grow once are not counted. */
 const before = 0.05
 const settleMs = 1_000
 const kbMax = 4
@@ -20,8 +20,8 @@ const kbMax = 4
 type Open = (port: number, count: number) => Promise<{ close(): void }[]>
 
 /**
- * Row 6. Memory of a session that does nothing, in KB of the process, beside a connection of a bare Socket.IO server;
- * both threw away their garbage before they are looked at.
+Row 6. Memory of an idle session, in KB of the process, beside a connection of a bare Socket.IO server; both after a
+ * garbage collection.
  */
 export async function benchIdle(scale: Scale): Promise<Result[]> {
   const market = await makeMarket(scale.products)
@@ -68,7 +68,7 @@ function resultOf(what: string, figures: readonly number[], bare: readonly numbe
   return { ...bounded({ row: '6', what, goal: `≤ bare + ${kbMax} KB` }, more, kbMax), limit }
 }
 
-/** What each of many sessions takes, by what the process grew. */
+/** Memory per session: the growth of the process, divided by the number of sessions. */
 async function perSession(
   server: Measured,
   scale: Scale,

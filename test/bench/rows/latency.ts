@@ -9,11 +9,11 @@ import { snapshotMaker } from '../servers/souk.ts'
 import { median, percentile, spread } from '../statistics.ts'
 import { shapes } from '../wire/requests.ts'
 
-/** How long a server lets its buyers wait, in ms. */
+/** A server's latency, in ms. */
 interface Latency {
   p50: number
   p99: number
-  /** The median of a client that is alone. */
+  /** The median of a single client. */
   alone: number
 }
 
@@ -40,7 +40,7 @@ export async function benchLatency(scale: Scale): Promise<Result[]> {
         await souk.end()
         await noSnapshot(server.pid)
       }
-      // A turn as long as a repetition: what a market does now and then falls into its own time.
+      // A turn is as long as a repetition, so that the market's periodic work falls into its own time.
       const loads = [asking(echo.server, echo.buyers, rate), { ...souk, end }]
       const [ofEcho = [], ofSouk = []] = await inTurn(loads, scale, { turnMs: scale.measureMs })
       const syncs: number[] = []
@@ -59,7 +59,7 @@ export async function benchLatency(scale: Scale): Promise<Result[]> {
   return resultsOf(result)
 }
 
-/** A snapshot that is still being made would take its time from whoever is measured next. */
+/** A snapshot in progress would slow down what is measured next. */
 async function noSnapshot(pid: number): Promise<void> {
   while (snapshotMaker(pid) !== null) await delay(lookMs)
 }

@@ -72,7 +72,7 @@ export function printSpeeds(
   console.log(table(head, rows))
 }
 
-/** Says for how long was sold, whether a snapshot was completed meanwhile, and what the verifier found. */
+/** Describes for how long the market sold, whether a snapshot was completed, and what the verifier found. */
 export function printOrders(selling: {
   orders: number
   sold: readonly Measurement[]

@@ -8,7 +8,7 @@ import { bounded, type Result } from '../report.ts'
 import type { Scale } from '../scale.ts'
 import { percentile, spread } from '../statistics.ts'
 
-/** What a market went through for a while, with a snapshot being made or without. */
+/** Figures of a market over a period, with or without a snapshot being made. */
 export interface SnapshotPhase {
   snapshot: boolean
   ms: number

@@ -118,7 +118,7 @@ async function stampede(folder: string, scale: Scale, profile: boolean): Promise
   }
 }
 
-/** Tries until it has its first change; who is cut off before that tries again too. */
+/** Connects until it has its first change, also after being cut off. */
 const comeBack = (watcher: Watcher, port: number, address: string): Promise<void> =>
   untilItWorks(
     () => watcher.comeBack(port, address),

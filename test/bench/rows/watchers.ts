@@ -36,7 +36,7 @@ export async function benchWatchers(scale: Scale): Promise<Result[]> {
   ]
 }
 
-/** Watchers for as long as is sold; at the end none of them may have missed anything. */
+/** Watchers for as long as the market sells; throws when one of them missed a change. */
 export async function watchedBy(server: Measured, count: number): Promise<() => Promise<void>> {
   const audience = await Audience.open(server.port, count)
   return async () => {

@@ -28,7 +28,7 @@ let isPinned = false
 
 const running = new Set<ChildProcess>()
 
-/** Ends what is measured still, as when a measurement was given up: it would keep its streams open for ever. */
+/** Ends all servers that still run, for example after an aborted measurement: they would keep their streams open. */
 export function endMeasured(): void {
   for (const child of running) child.kill('SIGKILL')
 }

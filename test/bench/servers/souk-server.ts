@@ -2,7 +2,7 @@ import { bounds } from '../../../server/bounds.ts'
 import { readConfig } from '../../../server/config.ts'
 import { serve } from '../../../server/serve.ts'
 
-/** A market with its limits on, except that its buyers order faster than people do: the limits cost what they cost. */
+/** A market with its limits on, so that their cost is measured, but high enough for buyers faster than people. */
 const plenty = 1_000_000_000
 const ofPeople = [
   ...(['ordersPerGuestAtOnce', 'ordersPerGuestPerHour', 'ordersPerAddressPerHour'] as const),

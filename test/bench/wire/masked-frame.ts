@@ -1,4 +1,4 @@
-/** As of a client: never zero, so that a server has to unmask what it is sent. */
+/** Like a client's mask; never zero, so that the server has to unmask the text. */
 const mask = [0x5a, 0xc3, 0x17, 0x9e] as const
 
 /** One text frame as a client sends it. */
