@@ -34,7 +34,7 @@ export class Audience {
   }
 
   /**
-Waits until all have the market's seq, and throws when any of them missed a change. Clients that got a reset are
+   * Waits until all have the market's seq, and throws when any of them missed a change. Clients that got a reset are
    * not checked, if that `mayHappen`.
    */
   async settle(port: number, { resets: mayHappen = false } = {}): Promise<void> {

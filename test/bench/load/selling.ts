@@ -30,7 +30,7 @@ export interface RunningMarket {
 }
 
 /**
-Runs work with a market on a copy of a folder, in which a real client has bought something too. Then checks that all
+ * Runs work with a market on a copy of a folder, in which a real client has bought something too. Then checks that all
  * acknowledged orders are in its journal; resolves also with their number.
  */
 export function onMarket<Result>(

@@ -27,7 +27,7 @@ export interface TurnOptions {
 const settleMs = 150
 
 /**
-Measures loads in turn, for a second each, while the servers of the others are idle. The speed of a shared machine
+ * Measures loads in turn, for a second each, while the servers of the others are idle. The speed of a shared machine
  * may halve from one minute to the next, but rarely from one second to the next, so all loads get the same conditions.
  * A repetition combines as many turns of each load as fill its time. Resolves with the repetitions of each load.
  */

@@ -13,7 +13,7 @@ export interface ReadModel {
 export type OnChange = (from: number, seq: number, bytes: number) => void
 
 /**
-A client that follows the market from a state that it has. It reads the first and last seq of each change from its
+ * A client that follows the market from a state that it has. It reads the first and last seq of each change from its
  * bytes, and checks that nothing is missing in between.
  */
 export class Watcher {

@@ -4,7 +4,7 @@ import { json } from 'node:stream/consumers'
 import type { Acknowledged } from '../load/buyers.ts'
 
 /**
-Throws when the verifier finds an error in a market's folder, or when an acknowledged order is missing in its
+ * Throws when the verifier finds an error in a market's folder, or when an acknowledged order is missing in its
  * journal. Resolves with how many orders were acknowledged and found.
  */
 export async function audit(folder: string, acknowledged: readonly Acknowledged[]): Promise<number> {

@@ -15,7 +15,7 @@ export interface Pause {
 const sampleMs = 1
 
 /**
-Measures pauses of this thread's event loop: the delay of a timer that is due every millisecond is how long nothing
+ * Measures pauses of this thread's event loop: the delay of a timer that is due every millisecond is how long nothing
  * else could run. Linux's statistics of the thread give the cause.
  */
 export class PauseMonitor {

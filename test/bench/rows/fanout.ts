@@ -6,7 +6,7 @@ import type { Scale } from '../scale.ts'
 import { spread } from '../statistics.ts'
 
 /**
-Row 4. Changes delivered to many watchers, in turn with `ws` sending the same bytes from one prepared frame. Souk
+ * Row 4. Changes delivered to many watchers, in turn with `ws` sending the same bytes from one prepared frame. Souk
  * paces its ticks, and leaves the rest of its core to purchases, so deliveries per second of CPU are compared, with a
  * limit at the same number of broadcasts a second. A limit at full speed would have an advantage: its clients are
  * always behind, so none has to be woken. The changes come from restocks, which are journalled; their cost in a market

@@ -20,7 +20,7 @@ const kbMax = 4
 type Open = (port: number, count: number) => Promise<{ close(): void }[]>
 
 /**
-Row 6. Memory of an idle session, in KB of the process, beside a connection of a bare Socket.IO server; both after a
+ * Row 6. Memory of an idle session, in KB of the process, beside a connection of a bare Socket.IO server; both after a
  * garbage collection.
  */
 export async function benchIdle(scale: Scale): Promise<Result[]> {
