@@ -1,7 +1,7 @@
 import type { OrderState } from '../../../server/market/order.ts'
 import type { SeededRandom } from '../../../shared/seeded-random.ts'
 
-/** Orders as markets make them, and now and then one that no row holds. */
+/** Orders as markets make them, and sometimes one that does not fit a row of the order table. */
 export function anyOrder(random: SeededRandom, id: string): OrderState {
   const orNull = <Thing>(...things: Thing[]) => (random.chance(0.5) ? null : random.pick(things))
   const line = () => ({

@@ -24,7 +24,7 @@ import { makeTemporaryFolder } from './temporary-folder.ts'
 
 const seed = 23
 
-/** A market, where a copy of it may go, and entries that may come after those that are there. */
+/** A market, a folder for its copy, and entries to append. */
 interface MarketFolder {
   root: string
   market: string

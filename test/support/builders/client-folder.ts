@@ -27,7 +27,7 @@ const manifest = {
   ),
 }
 
-/** A folder as the build of the browser client leaves it, with next to nothing in it. */
+/** A minimal folder, as made by the build of the browser client. */
 export async function makeClientFolder(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await mkdir(join(folder, 'assets'))

@@ -2,7 +2,7 @@ import type { Journal } from '../../../server/journal/journal.ts'
 import type { Entry, Event } from '../../../server/market/event.ts'
 import { entryVersion } from '../../../server/versions/steps.ts'
 
-/** Entries from `first` to `last`, each another; what they say means nothing to a journal. */
+/** Different entries from `first` to `last`; a journal does not read their content. */
 export function entriesOf(first: number, last: number): Entry[] {
   const entries: Entry[] = []
   for (let seq = first; seq <= last; seq++) entries.push(entryOf(seq))

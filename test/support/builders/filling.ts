@@ -10,7 +10,7 @@ export async function advance({ queue }: Core, productId: number, entries: numbe
         outcome.kind === 'done' ? resolve() : reject(new Error(outcome.refusal.code)),
       )
     })
-  // A source may have only so many waiting, so that many stand in line.
+  // Each source may have only a few commands waiting, so several sources are used.
   await Promise.all(Array.from({ length: entries }, (_, index) => restock(`source ${index % 100}`)))
 }
 

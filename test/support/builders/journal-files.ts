@@ -37,10 +37,10 @@ export async function writeJournal(
   if (sealed) await journal.close()
 }
 
-/** What a start makes of the files. */
+/** The result of a start on the files. */
 export type Start = { kind: 'started'; entries: Entry[]; tears: Tear[] } | { kind: 'damage'; message: string }
 
-/** Starts on the files and reads all; what is neither a start nor damage is thrown. */
+/** Starts on the files and reads all; throws any error other than reported damage. */
 export async function startOn(disk: Disk, options: StartOptions = {}): Promise<Start> {
   const tears: Tear[] = []
   try {

@@ -10,7 +10,7 @@ import { idOf } from './market-commands.ts'
 /** A change of a market, as the rules make them. */
 export type Change = (market: Market) => void
 
-/** The small world that changes are about, so that they meet. */
+/** Few products, buyers and orders, so that changes affect the same ones. */
 export const world = {
   ids: [...Array.from({ length: 20 }, (_, index) => idOf(index)), 'order 1', ''],
   buyers: ['ann', 'bob', '', 'constructor', 'carl'],

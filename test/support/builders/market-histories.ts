@@ -28,7 +28,7 @@ export const tightBounds: MarketBounds = {
   rememberedEntriesMax: 12,
 }
 
-/** Few of everything, so that commands meet; some of it is missing, or named to do harm. */
+/** Few ids, so that commands affect the same things; some are missing or malicious. */
 const buyers = ['ann', 'bob', 'guest', '__proto__'].map(buyer)
 const sellers: Actor[] = [
   operator,
@@ -176,7 +176,7 @@ const beginning: readonly CommandEnvelope[] = [
   { ...createProduct({ price: 1, stock: 3, shopId: 2 }), id: idOf(996) },
 ]
 
-/** Commands as they might come in: some true, some hostile, and many of them more than once. */
+/** Random commands: valid ones, hostile ones, and many repeated. */
 export const history: fc.Arbitrary<CommandEnvelope[]> = fc
   .noBias(
     fc.tuple(

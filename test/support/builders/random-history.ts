@@ -22,7 +22,7 @@ import {
   updateShop,
 } from './market-commands.ts'
 
-/** A market with a past of this many accepted commands, in which everything happens that can; from a seed. */
+/** A market after this many accepted commands of all kinds, drawn from a seed. */
 export function randomHistory(seed: number, entries: number): Story {
   const random = seededRandom(seed)
   const story = given(openShop({ slug: 'second', sellerId: 'sam' }), createProduct({ stock: 50 }))

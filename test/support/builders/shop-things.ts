@@ -2,7 +2,7 @@ import { type MarketView, viewOf } from '../../../shared/market-view.ts'
 import type { Order, Product } from '../../../shared/protocol/shapes.ts'
 import { shownOrder, shownProduct } from './shown-things.ts'
 
-/** What the tests of the console shop find on its shelves. */
+/** The products in tests of the console shop. */
 
 export const euro = { currency: 'EUR', currencyDigits: 2 }
 export const yen = { currency: 'JPY', currencyDigits: 0 }

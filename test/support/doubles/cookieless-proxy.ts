@@ -3,7 +3,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net'
 import { atEnd } from '../drivers/leftovers.ts'
 import type { MarketServer } from '../drivers/server.ts'
 
-/** What a browser that keeps no cookies makes of a market: it is never told to set one. */
+/** Acts like a browser without cookies: removes the market's Set-Cookie headers. */
 export async function startCookielessProxy(market: MarketServer): Promise<{ url: string; cut(): void }> {
   const sockets = new Set<Socket>()
   const server = createServer((request, response) => {

@@ -1,6 +1,6 @@
 import type { Containers } from '../../../server/store/containers.ts'
 
-/** How often maps were looked into, changed and walked, and the arrays that they hold. */
+/** Counts reads, changes and iterations of maps and of the arrays in them. */
 export class Effort {
   steps = 0
 

@@ -1,7 +1,7 @@
 import type { Disk, DiskFile, OpenMode } from '../../../server/disk/disk.ts'
 import { systemError } from './memory-disk.ts'
 
-/** One call to a disk, in the words of the Disk port. */
+/** One call to a disk, as in the Disk port. */
 export interface DiskCall {
   /** 1, 2, 3 … in the order of the calls. */
   number: number

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from 'node:net'
 import { atEnd } from '../drivers/leftovers.ts'
 import type { Market } from '../drivers/server.ts'
 
-/** A market by a line of its own, which can be cut: then all connections end, and none is made until it is mended. */
+/** A TCP proxy to a market. While it is cut, all connections are closed and new ones fail. */
 export interface Line extends Market {
   cut(): void
   mend(): void
@@ -23,7 +23,7 @@ export async function lineTo(market: Market): Promise<Line> {
   })
   const join = (from: Socket, to: Socket): void => {
     sockets.add(from)
-    // What goes wrong with one ends the other, and that is all there is to say of it.
+    // An error of one socket closes the other; nothing else to handle.
     from
       .on('error', () => undefined)
       .on('close', () => {

@@ -11,7 +11,7 @@ interface File {
 
 /**
  * Files in memory, for tests that open many thousands of them. After `losePower` only what was synced is left,
- * names included. The simulation has a disk of its own, which spoils what was not synced in every way there is.
+ * names included. The simulation has a disk of its own, which loses or damages unsynced data in many ways.
  */
 export class MemoryDisk implements Disk {
   #names = new Map<string, File>()

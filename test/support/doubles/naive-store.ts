@@ -46,7 +46,7 @@ class Contents {
   assorted = new Map<number, AssortedProduct>()
 }
 
-/** The market in Maps: correct at a glance, and slow. A draft is a copy of everything. */
+/** The market in Maps: simple and slow. A draft is a copy of everything. */
 export class NaiveMarket implements Market {
   contents = new Contents()
 

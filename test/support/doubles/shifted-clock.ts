@@ -22,7 +22,7 @@ export class ShiftedClock implements Clock {
     return systemClock.monotonic() + this.#skippedMs
   }
 
-  /** Timers take their real time, whatever was skipped. */
+  /** Timers take real time, also after `now` was moved. */
   schedule: Clock['schedule'] = (delayMs, task) => systemClock.schedule(delayMs, task)
 
   /** Moves `now` and `monotonic` on by `ms`. */

@@ -4,7 +4,7 @@ import { nodeDisk } from '../../../server/disk/node-disk.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
 import { entriesOf } from '../builders/entries.ts'
 
-/** Appends to the journal of a folder, given as the argument, until there is no space; prints what it came to. */
+/** Appends to the journal of a folder, given as the argument, until there is no space; prints the result. */
 const folder = process.argv[2]!
 const journal = await FileJournal.open({
   disk: nodeDisk,

@@ -38,7 +38,7 @@ async function buildOnce(): Promise<string> {
   return folder
 }
 
-/** A test runner says that this is a test, and libraries would be built in their slow, talkative form for it. */
+/** The test runner sets NODE_ENV=test, with which libraries would be built in their slow development form. */
 async function asShipped(work: () => Promise<unknown>): Promise<void> {
   const before = process.env.NODE_ENV
   process.env.NODE_ENV = 'production'

@@ -49,7 +49,7 @@ async function packaged(): Promise<Chromium> {
   const executablePath = join(folder, 'chromium')
   const fonts = { FONTCONFIG_FILE: join(folder, 'souk-fonts.conf') }
   const ownLibraries = { ...fonts, LD_LIBRARY_PATH: join(folder, 'al2023/lib') }
-  // The machine's libraries fit it best; those in the package are for machines that have none (libnss3 and kin).
+  // Prefer the machine's libraries; those in the package are for machines without them (libnss3 and others).
   for (const environment of [fonts, ownLibraries]) {
     if (await starts(executablePath, environment)) return { executablePath, environment }
   }

@@ -28,7 +28,7 @@ export interface Refused {
   data?: { code: string; [detail: string]: unknown }
 }
 
-/** The connection was lost before the reply came: what became of the command is not known. */
+/** The connection was lost before the reply came: the command's outcome is unknown. */
 class ReplyLost extends Error {
   override name = 'ReplyLost'
 }
@@ -97,7 +97,7 @@ export class Client<N extends Namespace> {
     return answer.error
   }
 
-  /** Sends whatever there is, as whatever event. */
+  /** Sends any payload as any event. */
   ask(event: string, ...payload: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const lost = (): void => reject(new ReplyLost(`${event} had no reply`))

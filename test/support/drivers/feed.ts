@@ -53,7 +53,7 @@ export class FeedClient {
     this.#socket?.send(frame)
   }
 
-  /** Takes no more off the network, as a display that hangs. */
+  /** Stops reading from the network, like a display that hangs. */
   pause(): void {
     this.#socket?.pause()
   }

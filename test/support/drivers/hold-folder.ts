@@ -1,8 +1,8 @@
 import { lockFolder } from '../../../server/disk/folder-lock.ts'
 
 /**
- * Locks the folder that is given as the argument, says so, and stays until it is ended. It drops what it got,
- * and collects garbage: that must not give the folder away.
+ * Locks the folder that is given as the argument, reports it, and runs until it is ended. It drops the lock object and
+ * collects garbage, which must not release the lock.
  */
 lockFolder(process.argv[2]!)
 globalThis.gc!()

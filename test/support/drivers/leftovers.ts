@@ -13,7 +13,7 @@ const held = (): string[] => process.getActiveResourcesInfo().filter((kind) => /
 let heldBefore = held().length
 const patienceMs = 15_000
 
-/** What was begun just now stays for the tests after this one. */
+/** Keeps what was just started for later tests. */
 export function keepForOthers(held: number): void {
   heldBefore += held
 }

@@ -10,7 +10,7 @@ export interface LightBuyerSetting {
   token?: string
 }
 
-/** A buyer who follows no market, at the price of one WebSocket: a test has a thousand of them. */
+/** A buyer who does not follow the market and costs only one WebSocket, for tests with a thousand of them. */
 export class LightBuyer {
   /** The session's token, once it is connected. */
   token: string | null
@@ -24,7 +24,7 @@ export class LightBuyer {
     this.#socket = socket
     this.token = token
     socket.on('message', (frame) => this.#hear(String(frame)))
-    // What went wrong shows in the close that follows.
+    // A close follows, and is handled there.
     socket.on('error', () => undefined)
     socket.on('close', () => {
       this.#isClosed = true

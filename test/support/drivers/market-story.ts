@@ -21,7 +21,7 @@ interface Setting {
   random: number
 }
 
-/** A refusal's code and what it carries; its sentence is for people, and no test's matter. */
+/** A refusal's code and fields, without its message for people. */
 export function bare(refusal: MarketRefusal): Record<string, unknown> {
   return 'message' in refusal ? { ...refusal, message: undefined } : { ...refusal }
 }

@@ -60,6 +60,6 @@ export const joinAs = (market: Market, person: Person, namespace: '/' = '/'): Pr
 export const joinShopOf = (market: Market, seller: Person): Promise<Client<'/seller'>> =>
   join(market, '/seller', { auth: { token: seller.token } })
 
-/** Does a token stand for nobody any more? */
+/** Whether a token is no longer valid. */
 export const isDead = async (market: Market, person: Person): Promise<boolean> =>
   (await post(`${market.url}/api/session`, { headers: bearer(person) })).status === 401

@@ -8,7 +8,7 @@ import { type Market, operatorToken } from './server.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
-/** How a process ended, and what it said. */
+/** How a process ended, and its output. */
 export interface Ended {
   code: number | null
   signal: NodeJS.Signals | null
@@ -102,7 +102,7 @@ export function launch(
   const [, ...program] = manifest.scripts[script].split(' ')
   const child = new Child({ PORT: '0', ...environment }, [...program, ...options])
   atEnd(async () => void (await child.end('SIGKILL')))
-  // Who awaits it hears of it; who expects the launcher to end does not.
+  // Only a caller that awaits it gets the error; others expect the launcher to end.
   child.listening.catch(() => 'it ended')
   return child
 }

@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core'
 
-/** Ends at once what moves or fades: a colour in the middle of a fade is nobody's colour. */
+/** Finishes all animations at once, since colours in the middle of a fade cannot be judged. */
 export const settled = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const isMoving = ({ effect, playState }: Animation) =>
       playState !== 'finished' && effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY
-    // What opens begins to fade a frame or two after it is there.
+    // Opening elements begin to fade a frame or two later.
     for (let calmFrames = 0; calmFrames < 4; calmFrames += 1) {
       await new Promise((next) => requestAnimationFrame(next))
       const moving = document.getAnimations().filter(isMoving)

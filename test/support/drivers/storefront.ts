@@ -6,7 +6,7 @@ import type { Market } from './server.ts'
 export class Storefront {
   readonly context: BrowserContext
   readonly page: Page
-  /** Whole markets that came by the socket: more than one means that the page lost its place. */
+  /** Whole markets received by the socket: more than one means that the page could not resume. */
   resets = 0
   /** Pages that were loaded, the first one too. */
   loads = 0

@@ -1,11 +1,11 @@
 const patienceMs = 15_000
 
-/** Those who wait for something that only messages bring about: each message lets all of them look again. */
+/** Waits for conditions that only messages change: each message checks all of them again. */
 export class Waiting {
   readonly #looks = new Set<() => void>()
   readonly #summary: () => string
 
-  /** `summary` tells how far things have come, for those who wait in vain. */
+  /** `summary` describes the state, for the error of a wait that times out. */
   constructor(summary: () => string) {
     this.#summary = summary
   }

@@ -52,7 +52,7 @@ export function frameBy(
   return Buffer.concat(made)
 }
 
-/** What a client of the library hears in these bytes: its texts, or the message of its error. */
+/** What a client of the library receives from these bytes: its texts, or the message of its error. */
 export function heardBy(...chunks: Buffer[]): string[] {
   const heard: string[] = []
   const receiver = new Receiver({ isServer: false })

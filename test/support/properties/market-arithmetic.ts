@@ -3,7 +3,7 @@ import type { Entry, Event, OrderPlaced } from '../../../server/market/event.ts'
 import type { DurableMarket } from '../../../server/store/durable-market.ts'
 import { movementsOf } from '../../../server/store/ledger-page.ts'
 
-/** What moved of a product since it was listed. */
+/** Units moved of a product since it was listed. */
 interface Moved {
   listed: number
   restocked: number
@@ -42,7 +42,7 @@ export class Arithmetic {
     }
   }
 
-  /** The market has the stock that adds up, the same sums in its ledgers, and counts what stands. */
+  /** Checks that the market's stock, ledgers and counts equal the sums. */
   holds(market: DurableMarket): void {
     expect(market.products.map.size).toBe(this.#products.size)
     for (const [id, moved] of this.#products) {

@@ -4,7 +4,7 @@ import { join, joinSeller } from '../drivers/client.ts'
 import { get } from '../drivers/http.ts'
 import type { Market } from '../drivers/server.ts'
 
-/** After whatever was done to it, the market lists, sells, and shows both to everybody. */
+/** Checks that the market still lists and sells products, and sends both to everybody. */
 export async function expectStillSells(market: Market): Promise<void> {
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 3 })

@@ -58,7 +58,7 @@ export class Stream {
     this.#hasSession = hasSession
   }
 
-  /** Has what a connect brings all come? */
+  /** Whether everything that follows a connect has arrived. */
   get isReady(): boolean {
     return this.#stage === 'in step' || (this.#stage === 'opened' && !this.#watches)
   }
