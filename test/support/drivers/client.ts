@@ -97,7 +97,7 @@ export class Client<N extends Namespace> {
     return answer.error
   }
 
-  /** Sends any payload as any event. */
+  /** Sends any event with any payload. */
   ask(event: string, ...payload: unknown[]): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const lost = (): void => reject(new ReplyLost(`${event} had no reply`))
