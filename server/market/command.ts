@@ -1,6 +1,7 @@
 import type { OrderCommandType } from '../../shared/catalog/order-states.ts'
 import type { NewProduct, ProductChanges } from '../../shared/catalog/product.ts'
 import type { ShopChanges, ShopOpening } from '../../shared/catalog/shop.ts'
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 
 /** Who sent a command. The sender's role is looked up earlier; ownership is checked by `decide`. */
 export type Actor =
@@ -44,13 +45,6 @@ export type OrderCommand = { orderId: string; shopId?: number | undefined } & (
   | { type: 'order:expire'; until: number }
   | { type: Exclude<OrderCommandType, 'order:cancel' | 'order:expire'> }
 )
-
-export interface PurchaseLine {
-  productId: number
-  quantity: number
-  /** The price that the buyer saw. */
-  unitPrice: number
-}
 
 export interface ShopOpen extends ShopOpening {
   type: 'shop:open'

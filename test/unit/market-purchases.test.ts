@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PurchaseLine } from '../../server/market/command.ts'
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import {
   buy,
   buyer,

@@ -4,12 +4,12 @@ import type {
   CommandEnvelope,
   ImportRow,
   ProductCreate,
-  PurchaseLine,
   ShopOpen,
 } from '../../../server/market/command.ts'
 import { purchaseContent } from '../../../server/market/idempotency.ts'
 import type { ProductChanges } from '../../../shared/catalog/product.ts'
 import type { ShopChanges } from '../../../shared/catalog/shop.ts'
+import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
 
 /** Makers of valid commands: a test names what it is about, and the rest is filled in. */
 
