@@ -86,7 +86,7 @@ async function take(
 interface Lines {
   /** Resolves once the page has heard of the market. */
   heard: Promise<void>
-  /** Ends the page's sockets, and lets none be made. */
+  /** Ends the page's sockets, and lets nothing through any more: long polling would take their place. */
   cut: () => void
 }
 
@@ -109,6 +109,7 @@ async function throughHere(page: Page): Promise<Lines> {
   })
   const cut = () => {
     isCut = true
+    void page.route('**', (route) => route.abort())
     for (const end of ends) void end()
   }
   return { heard, cut }
