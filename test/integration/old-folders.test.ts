@@ -41,14 +41,22 @@ const open = (folder: string, record: MarketRecord) => {
   })
 }
 
+test('[G15] the folders of version 3 contain SKUs, and ready orders of guests and accounts', () => {
+  for (const folder of folders.filter(({ version }) => version === 'v3')) {
+    const record: MarketRecord = readJson(folder.version, folder.name, 'record.json')
+    expect(record.products.map(({ sku }) => sku)).toContain('BR-1 "weiß"')
+    const ready = record.orders.flat().filter(({ status }) => status === 'ready')
+    expect(ready.map(({ buyerName }) => buyerName).toSorted()).toEqual(['Mira', '李雷'])
+  }
+})
+
 describe.each(folders)('a folder written by $version ($name)', (folderName) => {
   test('[G15] opens with everything that was in it', async () => {
     const { folder, people, record } = await copyOf(folderName)
     const market = await open(folder, record)
     expect(await recordOf(market, people)).toMatchObject(record)
-    expect(new Set([...market.core.market.products.map.values()].map(({ sku }) => sku))).toEqual(
-      new Set([null]),
-    )
+    const skus = new Map(record.products.map(({ id, sku }) => [id, sku]))
+    for (const { id, sku } of market.core.market.products.map.values()) expect(sku).toBe(skus.get(id) ?? null)
   })
 
   test('[G15] verifies before it is opened and after it was', async () => {
@@ -61,7 +69,7 @@ describe.each(folders)('a folder written by $version ($name)', (folderName) => {
     expect(after.counts.orders).toBe(record.orders.flat().length)
   })
 
-  test('[G15] sells, fulfils and cancels, and reads all of it again after a restart', async () => {
+  test('[G15] sells, readies, fulfils and cancels, and reads all of it again after a restart', async () => {
     const { folder, people, record } = await copyOf(folderName)
     const market = await open(folder, record)
     const seller = await joinMarket(market, '/seller', { auth: { token: people.operatorToken } })
@@ -69,17 +77,21 @@ describe.each(folders)('a folder written by $version ($name)', (folderName) => {
     const buyer = await joinMarket(market, '/', { auth: { token: (await openGuest(market)).token } })
     const bought = await buyer.ok('purchase:create', purchase(product, 2))
     const waiting = record.orders.flat().filter(({ status }) => status === 'placed')
+    const ready = record.orders.flat().filter(({ status }) => status === 'ready')
     const id = crypto.randomUUID()
     await seller.ok('order:fulfil', { id, orderId: waiting[0]!.id })
     await seller.ok('order:cancel', { id: crypto.randomUUID(), orderId: waiting[1]!.id, reason: 'No show' })
+    await seller.ok('order:ready', { id: crypto.randomUUID(), orderId: waiting[2]!.id })
+    for (const order of ready) await seller.ok('order:fulfil', { id: crypto.randomUUID(), orderId: order.id })
     const lived = await recordOf(market, people)
     seller.leave()
     buyer.leave()
     await market.restart()
     expect(await recordOf(market, people)).toEqual(lived)
     const statuses = new Map(lived.orders.flat().map(({ id, status }) => [id, status]))
-    const changed = [bought.order.id, waiting[0]!.id, waiting[1]!.id].map((orderId) => statuses.get(orderId))
-    expect(changed).toEqual(['placed', 'fulfilled', 'cancelled'])
+    const changed = [bought.order, ...waiting.slice(0, 3)].map((order) => statuses.get(order.id))
+    expect(changed).toEqual(['placed', 'fulfilled', 'cancelled', 'ready'])
+    for (const order of ready) expect(statuses.get(order.id)).toBe('fulfilled')
     expect((await verifyFolder(folder)).findings).toEqual([])
   })
 
