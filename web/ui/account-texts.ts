@@ -27,7 +27,6 @@ export const accountTexts = {
     title: 'Sign in',
     button: 'Sign in',
     toSignUp: 'New here? Create an account',
-    guest: 'You don’t need an account to buy.',
     forgotten: 'Forgot your password? Ask the market’s operator for a reset link.',
   },
   signUp: {

@@ -12,7 +12,6 @@ const setting = 'Whoever runs the server can raise it in server/bounds.ts.'
 /** The operator's texts about limits. */
 export const capacityTexts = {
   title: 'Capacity',
-  help: 'How full the market and its machine are.',
   allWell: 'There is room in everything.',
   near: (label: string, percent: number) => `${label}: ${percent} % used.`,
   toAll: 'What to do',

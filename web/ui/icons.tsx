@@ -24,7 +24,6 @@ const paths = {
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
   ledger: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6',
   lock: 'M5 11h14v10H5zM8 11V8a4 4 0 0 1 8 0v3',
-  menu: 'M4 7h16M4 12h16M4 17h16',
   minus: 'M5 12h14',
   moon: 'M20 14.500A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.500z',
   offline:

@@ -114,7 +114,6 @@ export const orderTexts = {
     cancelTitle: 'Cancel this order?',
     cancelHelp: 'Your items go back on sale right away, and someone else may buy them.',
     cancelKeep: 'Keep order',
-    cancelling: 'Cancelling…',
     cancelled: 'Your order is cancelled.',
     cancelRefused: 'This order can no longer be cancelled.',
     cancelledBy: {

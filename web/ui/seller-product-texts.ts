@@ -164,7 +164,6 @@ export const sellerProductTexts = {
     stayed: (stock: number) => counted(stock, 'was left in stock', 'were left in stock'),
   },
   edits: {
-    saving: 'Saving',
     refused: (field: string, value: string, why: string) => `The ${field} “${value}” was not saved. ${why}`,
     conflict: (field: string, theirs: string, mine: string) =>
       `Someone else changed the ${field} to ${theirs}. Yours, ${mine}, was not saved.`,

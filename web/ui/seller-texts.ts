@@ -16,7 +16,6 @@ const { noAnswer } = texts.shell
 
 /** The seller's texts, separate so that buyers do not load them. */
 export const sellerTexts = {
-  title: 'Your shop',
   overview: 'Overview',
   products: 'Products',
   orders: 'Orders',
@@ -34,7 +33,6 @@ export const sellerTexts = {
   done: 'Done',
   edit: 'Edit',
   undo: 'Undo',
-  sending: 'Saving',
   waiting: 'Not confirmed yet. We’ll keep trying.',
   optional: 'optional',
   showMore: (left: number) => `Show more (${grouped(left)} left)`,
@@ -208,8 +206,6 @@ export const sellerTexts = {
     findHelp: 'Type the code and press Enter, then Enter again to hand over.',
     find: 'Find',
     notFound: (find: string) => `No orders found for “${find}”`,
-    several: (count: number) => `${counted(count, 'order', 'orders')} found`,
-    finding: 'Searching…',
     noAnswer,
     pay: 'Paid and handed over',
     collect: (total: string) => `Collect ${total}`,
@@ -230,7 +226,6 @@ export const sellerTexts = {
     cancelConfirm: 'Cancel order and restock',
     keep: 'Keep order',
     receipt: 'Receipt',
-    place: (place: string) => `${place} to buy this`,
     next: 'Next order',
     saidHandedOver: (number: number) => `Order ${number} handed over.`,
     saidCancelled: (number: number) => `Order ${number} cancelled. Its items are back in stock.`,
@@ -254,7 +249,6 @@ export const sellerTexts = {
     noneFound: 'No orders match',
     noneFoundHelp: 'No order has this status or matches your search.',
     showAll: 'Show all orders',
-    loading: 'Loading orders',
     older: 'Show older orders',
     print: 'Print pick list',
     open: (number: number) => `Open order ${number}`,
@@ -285,6 +279,5 @@ export const sellerTexts = {
     saved: 'Saved.',
     nameMissing: 'Enter a shop name.',
     numberWrong: 'Enter a whole number (0 or more).',
-    selling: 'Selling',
   },
 } as const

@@ -6,7 +6,8 @@ export type Tone = 'ok' | 'warn' | 'bad' | 'muted' | 'accent'
 
 export interface StatusLabelProps {
   tone: Tone
-  icon: IconName
+  /** A check mark when absent and all is well, otherwise a warning sign. */
+  icon?: IconName
   /** The text; required, since colour and icon alone are not accessible. */
   children: ReactNode
   /** With a background, to be seen from afar. */
@@ -16,7 +17,7 @@ export interface StatusLabelProps {
 /** A status as text, icon and colour. */
 export const StatusLabel = ({ tone, icon, children, filled = false }: StatusLabelProps) => (
   <span className={styles.label} data-tone={tone} data-filled={filled || undefined}>
-    <Icon name={icon} size={16} />
+    <Icon name={icon ?? (tone === 'ok' ? 'check' : 'alert')} size={16} />
     <span>{children}</span>
   </span>
 )

@@ -4,7 +4,6 @@ import { counted, grouped, ordinal } from './plurals.ts'
 export const storefrontTexts = {
   title: 'Market',
   orders: 'My orders',
-  receipt: 'Receipt',
   waiting: 'waiting',
   cart: 'Cart',
   items: (count: number) => (count === 1 ? 'item' : 'items'),

@@ -39,7 +39,6 @@ export const texts = {
     back: 'Back online',
     backHelp: 'Everything is up to date.',
     retryAfter: (ms: number) => `You can try again in ${waitOf(ms)}.`,
-    forbidden: 'You don’t have access to this page. Try another account.',
     errorTitle: 'Something went wrong',
     errorHelp: 'It’s not your fault, and your orders are safe. Reload to continue.',
     errorId: (id: string) => `Error ${id}`,
@@ -50,7 +49,6 @@ export const texts = {
   },
   status: {
     mayBeOld: 'May be out of date',
-    live: 'Live',
     soldOut: 'Sold out',
     left: (count: number) => counted(count, 'left', 'left'),
     inStock: 'In stock',

@@ -65,11 +65,7 @@ export function SellerOrders() {
         </Button>
       </Group>
       <OrderFinder key={find ?? ''} find={find} onOpen={open} />
-      {missing && (
-        <StatusLabel tone="warn" icon="alert">
-          {sellerTexts.order.notFound(missing)}
-        </StatusLabel>
-      )}
+      {missing && <StatusLabel tone="warn">{sellerTexts.order.notFound(missing)}</StatusLabel>}
       <div className={styles.filters}>
         <StatusFilter status={status} />
         <NewOrdersButton count={newer} />

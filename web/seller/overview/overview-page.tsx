@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useProductIds } from '../../store/hooks.ts'
@@ -15,7 +15,6 @@ import { CategoryList } from '../products/category-list.tsx'
 import { NewProductSheet } from '../products/new-product-sheet.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
-import styles from './overview-page.module.css'
 import { SalesSection } from './sales-section.tsx'
 import { ToDo } from './to-do.tsx'
 
@@ -36,7 +35,7 @@ export function Overview() {
     if (created) void navigate({ to: '/sell/products' })
   }
   return (
-    <div className={styles.overview}>
+    <Stack gap="xl">
       <VisuallyHidden as="h1">{sellerTexts.overview}</VisuallyHidden>
       {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
       {isEmpty ? (
@@ -49,7 +48,7 @@ export function Overview() {
       {!isEmpty && <LatestOrders />}
       <NewProductSheet opened={creating} onClose={close} onCreated={() => setCreated(true)} />
       <CategoryList shopIds={ids} />
-    </div>
+    </Stack>
   )
 }
 
@@ -69,11 +68,13 @@ function LatestOrders() {
   const { orders, newer, state } = useListedOrders(ids, {})
   return (
     <section aria-labelledby="latest">
-      <div className={styles.head}>
-        <h2 id="latest">{sellerTexts.live.title}</h2>
-        <NewOrdersButton count={newer} />
+      <Group justify="space-between">
+        <Group>
+          <h2 id="latest">{sellerTexts.live.title}</h2>
+          <NewOrdersButton count={newer} />
+        </Group>
         <Link to="/sell/orders">{sellerTexts.live.all}</Link>
-      </div>
+      </Group>
       {orders.length > 0 && (
         <OrderTable
           orders={orders.slice(0, latestMax)}

@@ -1,9 +1,11 @@
+import { Stack, Text } from '@mantine/core'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { useProducts } from '../../store/hooks.ts'
 import { Icon, type IconName } from '../../ui/icons.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
+import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import type { Tone } from '../../ui/status-label.tsx'
 import type { Waiting } from '../orders/use-waiting.ts'
@@ -20,10 +22,10 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
   const noted = shops.filter(({ pickupNote }) => pickupNote.trim() === '')
   const nothing = waiting.orders.length + soldOut + low + noted.length === 0
   return (
-    <section aria-labelledby="to-do">
+    <Stack component="section" gap="xs" aria-labelledby="to-do">
       <h2 id="to-do">{said.title}</h2>
-      {nothing && <p className={styles.nothing}>{said.nothing}</p>}
-      <ul className={styles.list}>
+      {nothing && <Text c="dimmed">{said.nothing}</Text>}
+      <RowList>
         {noted.map(({ id, name }) => (
           <Item
             key={id}
@@ -47,8 +49,8 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
             {said.low(low)}
           </Item>
         )}
-      </ul>
-    </section>
+      </RowList>
+    </Stack>
   )
 }
 
@@ -86,7 +88,7 @@ interface ItemProps {
 const Item = ({ icon, tone, to, search, action, children }: ItemProps) => (
   <li className={styles.item} data-tone={tone}>
     <Icon name={icon} />
-    <span className={styles.what}>{children}</span>
+    <span>{children}</span>
     <Link {...({ to, search } as LinkProps)}>{action}</Link>
   </li>
 )

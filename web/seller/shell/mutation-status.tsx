@@ -11,9 +11,7 @@ export const MutationStatus = ({ mutation }: { mutation: Mutation }) => (
       </StatusLabel>
     )}
     {mutation.kind === 'refused' && (
-      <StatusLabel tone="bad" icon="alert">
-        {sellerTexts.refusal(mutation.refusal)}
-      </StatusLabel>
+      <StatusLabel tone="bad">{sellerTexts.refusal(mutation.refusal)}</StatusLabel>
     )}
   </div>
 )

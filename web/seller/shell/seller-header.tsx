@@ -4,12 +4,15 @@ import { pageMeta } from '../../shell/page-meta.ts'
 import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
 import { ColorSchemeButton } from '../../ui/color-scheme-button.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { Note } from '../../ui/note.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 import { ChimeButton } from './chime-button.tsx'
 import styles from './seller-header.module.css'
 import { StopSelling } from './stop-selling.tsx'
 import { useShopChoice } from './use-shop-choice.ts'
+
+const said = sellerTexts.selling
 
 /** Links to the pages, the shop selection, and the button that stops selling. */
 export function SellerHeader() {
@@ -33,6 +36,7 @@ export function SellerHeader() {
         <StopSelling />
       </div>
       <Pages />
+      <ClosedNote />
     </div>
   )
 }
@@ -54,6 +58,21 @@ function Pages() {
       {isOperator && <Link to="/sell/shops">{sellerTexts.shops.title}</Link>}
       <Link to="/sell/settings">{sellerTexts.settings}</Link>
     </nav>
+  )
+}
+
+/** On every page while a shop is closed. */
+function ClosedNote() {
+  const { shops } = useShopChoice()
+  const closed = shops.filter(({ status }) => status !== 'open')
+  const [first] = closed
+  if (!first) return null
+  const isSuspended = first.status === 'suspended'
+  const one = isSuspended ? said.suspendedBar(first.name) : said.closedBar(first.name)
+  return (
+    <Note tone="bad" icon="lock" role="status">
+      {closed.length === 1 ? one : said.closedBars(closed.length)}
+    </Note>
   )
 }
 

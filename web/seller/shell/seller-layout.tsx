@@ -13,7 +13,6 @@ import { SeenOrders } from '../orders/seen-orders.ts'
 import { Palette } from '../palette/palette.tsx'
 import { Deletions } from '../products/deletions.ts'
 import { Edits } from '../products/edits.ts'
-import { ClosedBar } from './closed-bar.tsx'
 import { SellerHeader } from './seller-header.tsx'
 import { type SellerTools, SellerToolsContext } from './seller-tools.ts'
 import { SignInPage } from './sign-in-page.tsx'
@@ -66,7 +65,6 @@ function SellerRoom({ client }: { client: SellerClient }) {
   return (
     <SellerToolsContext value={tools}>
       <Page header={<SellerHeader />}>
-        <ClosedBar />
         {known ? <Outlet /> : <RowSkeletons count={8} />}
         {known && <Palette />}
       </Page>

@@ -1,12 +1,12 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from './mutation-status.tsx'
-import styles from './stop-selling.module.css'
 import { isUnderWay } from './use-command.ts'
 import { useSetShopStatus } from './use-set-shop-status.ts'
 import { useShopChoice } from './use-shop-choice.ts'
@@ -58,15 +58,17 @@ function Confirm({
     <Sheet opened={opened} onClose={close} title={title}>
       <Stack>
         <p>{open.length ? said.stopHelp : said.openHelp}</p>
-        {shops.map((shop) => (
-          <ShopSwitch
-            key={shop.id}
-            shop={shop}
-            alone={shops.length === 1}
-            busy={isUnderWay(mutation)}
-            onChange={(status) => void change([shop], status)}
-          />
-        ))}
+        <RowList>
+          {shops.map((shop) => (
+            <ShopSwitch
+              key={shop.id}
+              shop={shop}
+              alone={shops.length === 1}
+              busy={isUnderWay(mutation)}
+              onChange={(status) => void change([shop], status)}
+            />
+          ))}
+        </RowList>
         {open.length > 1 && (
           <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void change(open, 'closed')}>
             {said.stopAll(open.length)}
@@ -90,8 +92,10 @@ function ShopSwitch({ shop, alone, busy, onChange }: ShopSwitchProps) {
   const label = isOpen ? said.stop : said.open
   const named = isOpen ? said.stopNamed(shop.name) : said.openNamed(shop.name)
   return (
-    <div className={styles.shop}>
-      <span className={styles.name}>{shop.name}</span>
+    <li>
+      <Text span flex={1} fw={600}>
+        {shop.name}
+      </Text>
       <ShopStatus shop={shop} />
       {shop.status !== 'suspended' && (
         <Button
@@ -105,15 +109,13 @@ function ShopSwitch({ shop, alone, busy, onChange }: ShopSwitchProps) {
           {label}
         </Button>
       )}
-    </div>
+    </li>
   )
 }
 
 const ShopStatus = ({ shop: { status } }: { shop: Shop }) =>
   status === 'open' ? (
-    <StatusLabel tone="ok" icon="check">
-      {said.isOpen}
-    </StatusLabel>
+    <StatusLabel tone="ok">{said.isOpen}</StatusLabel>
   ) : (
     <StatusLabel tone="bad" icon="lock">
       {status === 'closed' ? said.isClosed : said.isSuspended}

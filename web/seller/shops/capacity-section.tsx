@@ -1,3 +1,4 @@
+import { Stack, Text } from '@mantine/core'
 import {
   almostFullRatio,
   type BoundName,
@@ -6,7 +7,9 @@ import {
   ratioOf,
 } from '../../../shared/protocol/operator-messages.ts'
 import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
+import { Note } from '../../ui/note.tsx'
 import { grouped } from '../../ui/plurals.ts'
+import { RowList } from '../../ui/row-list.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import styles from './capacity-section.module.css'
 
@@ -20,19 +23,15 @@ export function CapacitySection({ bounds }: { bounds: readonly BoundUse[] }) {
   const near = sorted.filter((use) => ratioOf(use) >= nearRatio)
   const rest = sorted.slice(near.length)
   return (
-    <section className={styles.section} aria-labelledby="capacity">
+    <Stack component="section" gap="sm" mt="lg" aria-labelledby="capacity">
       <h2 id="capacity">{said.title}</h2>
-      {near.length === 0 && (
-        <StatusLabel tone="ok" icon="check">
-          {said.allWell}
-        </StatusLabel>
-      )}
+      {near.length === 0 && <StatusLabel tone="ok">{said.allWell}</StatusLabel>}
       <Bounds uses={near} />
       <details className={styles.all}>
         <summary>{said.showRest(rest.length, near.length === 0)}</summary>
         <Bounds uses={rest} />
       </details>
-    </section>
+    </Stack>
   )
 }
 
@@ -42,23 +41,21 @@ export function CapacityAlert({ bounds }: { bounds: readonly BoundUse[] }) {
   if (near.length === 0) return null
   const isBad = near.some((use) => ratioOf(use) >= almostFullRatio)
   return (
-    <div role="status" className={styles.alert} data-tone={isBad ? 'bad' : 'warn'}>
-      <StatusLabel tone={isBad ? 'bad' : 'warn'} icon="alert">
-        {near.map((use) => said.near(said.bounds[use.name].label, percentOf(use))).join(' ')}{' '}
-        <a href="#capacity">{said.toAll}</a>
-      </StatusLabel>
-    </div>
+    <Note tone={isBad ? 'bad' : 'warn'} icon="alert" role="status">
+      {near.map((use) => said.near(said.bounds[use.name].label, percentOf(use))).join(' ')}{' '}
+      <a href="#capacity">{said.toAll}</a>
+    </Note>
   )
 }
 
 const percentOf = (use: BoundUse): number => Math.floor(ratioOf(use) * 100)
 
 const Bounds = ({ uses }: { uses: readonly BoundUse[] }) => (
-  <ul className={styles.bounds}>
+  <RowList>
     {uses.map((use) => (
       <Bound key={use.name} use={use} />
     ))}
-  </ul>
+  </RowList>
 )
 
 function Bound({ use }: { use: BoundUse }) {
@@ -69,10 +66,12 @@ function Bound({ use }: { use: BoundUse }) {
   const tone = ratio >= almostFullRatio ? 'bad' : 'warn'
   return (
     <li>
-      <span className={styles.label}>{label}</span>
-      <span className={styles.figures}>
+      <Text span flex={1} fw={600}>
+        {label}
+      </Text>
+      <Text span c="dimmed" className={styles.figures}>
         {said.of(inWords(used), inWords(max))} · {said.percent(percentOf(use))}
-      </span>
+      </Text>
       <meter
         className={styles.meter}
         aria-label={label}
@@ -84,12 +83,10 @@ function Bound({ use }: { use: BoundUse }) {
       />
       {ratio >= nearRatio && (
         <>
-          <span className={styles.state}>
-            <StatusLabel tone={tone} icon="alert">
-              {used >= max ? said.isFull : said.isNear}
-            </StatusLabel>
-          </span>
-          <p className={styles.advice}>{advice}</p>
+          <StatusLabel tone={tone}>{used >= max ? said.isFull : said.isNear}</StatusLabel>
+          <Text c="dimmed" maw="42rem" w="100%">
+            {advice}
+          </Text>
         </>
       )}
     </li>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useCallback, useEffect, useState } from 'react'
 import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
@@ -9,6 +9,7 @@ import { useShops } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -54,11 +55,11 @@ export function Shops() {
           {said.invite}
         </Button>
       </Group>
-      <p className={styles.help}>{said.help}</p>
+      <Text c="dimmed">{said.help}</Text>
       {report && <CapacityAlert bounds={report.bounds} />}
       {trouble && <p role="alert">{trouble}</p>}
       {!listed && !trouble && <RowSkeletons count={3} />}
-      <ul className={styles.shops}>
+      <RowList>
         {shops.map((shop) => (
           <Row
             key={shop.id}
@@ -70,7 +71,7 @@ export function Shops() {
             onReset={(email) => setWanted({ kind: 'reset', email })}
           />
         ))}
-      </ul>
+      </RowList>
       {report && <CapacitySection bounds={report.bounds} />}
       {failed && !report && <p role="alert">{capacityTexts.noAnswer}</p>}
       <LinkSheet wanted={wanted} onClose={() => setWanted(null)} />
@@ -100,19 +101,19 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
   const isHouse = shop.id === 1
   return (
     <li>
-      <div className={styles.who}>
+      <Stack gap={0} flex="1 1 14rem">
         <Link to="/sell/products" search={{ shop: shop.id }} className={styles.name}>
           {shop.name}
         </Link>
-        <span className={styles.help}>
+        <Text c="dimmed">
           {isHouse ? said.house : (email ?? said.nobody)} · {said.orders(listed?.orders ?? 0)}
-        </span>
+        </Text>
         {use && (
-          <span className={styles.help}>
+          <Text c="dimmed">
             {said.products(use.products)} · {said.pictures(use.images, bytesInWords(use.imageBytes))}
-          </span>
+          </Text>
         )}
-      </div>
+      </Stack>
       <Status status={shop.status} />
       {!isHouse && (
         <Group gap="xs">
@@ -151,9 +152,7 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
 
 const Status = ({ status }: { status: Shop['status'] }) =>
   status === 'open' ? (
-    <StatusLabel tone="ok" icon="check">
-      {sellerTexts.selling.isOpen}
-    </StatusLabel>
+    <StatusLabel tone="ok">{sellerTexts.selling.isOpen}</StatusLabel>
   ) : (
     <StatusLabel tone={status === 'suspended' ? 'bad' : 'muted'} icon="lock">
       {status === 'suspended' ? said.isSuspended : sellerTexts.selling.isClosed}

@@ -8,6 +8,7 @@ import {
   useProduct,
   useShop,
 } from '../../store/hooks.ts'
+import { Note } from '../../ui/note.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
 import { type Availability, reasons, useAvailability, useOfflineHelp } from '../availability.ts'
@@ -20,7 +21,6 @@ import styles from './confirm.module.css'
 import { type Draft, draftOf, ownedOf } from './draft.ts'
 import { NameField } from './name-field.tsx'
 import { NotKept } from './not-kept.tsx'
-import { Note } from './note.tsx'
 import { Pickup } from './pickup.tsx'
 import { ProductHead } from './product-head.tsx'
 import { SignInFirst } from './sign-in-first.tsx'

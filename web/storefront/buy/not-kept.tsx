@@ -1,6 +1,6 @@
 import { useOpenedSession } from '../../store/hooks.ts'
+import { Note } from '../../ui/note.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
-import { Note } from './note.tsx'
 
 /** Without cookies, a session ends with its page. Buyers read this before they order, and beside the receipt. */
 export function NotKept({ when }: { when: 'before' | 'after' }) {

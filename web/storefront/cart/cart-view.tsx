@@ -11,11 +11,11 @@ import {
   useShops,
 } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { Note } from '../../ui/note.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { NameField } from '../buy/name-field.tsx'
 import { NotKept } from '../buy/not-kept.tsx'
-import { Note } from '../buy/note.tsx'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
 import { useCartLines, useShopping } from '../shopping.ts'
