@@ -13,5 +13,12 @@ export interface DemoProduct extends NewProduct {
   /** The most that one buyer takes of it at once. */
   quantityMax: number
   /** Made fresh each morning, so that it is restocked then. */
-  isFresh: boolean
+  isFresh?: boolean
 }
+
+/** A product, with its long text last. */
+export const demoProduct = (
+  name: string,
+  facts: Omit<DemoProduct, 'name' | 'description'>,
+  description: string,
+): DemoProduct => ({ name, description, ...facts })

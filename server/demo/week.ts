@@ -111,10 +111,7 @@ export function timelineOf({ restocks, orders }: DemoWeek): DemoStep[] {
   for (const [order, { atOffsetMs, outcome }] of orders.entries()) {
     steps.push({ kind: 'place', atOffsetMs, order })
     if (outcome.kind === 'fulfilled') steps.push({ kind: 'fulfil', atOffsetMs: outcome.atOffsetMs, order })
-    if (outcome.kind === 'cancelled') {
-      const { atOffsetMs, by, reason } = outcome
-      steps.push({ kind: 'cancel', atOffsetMs, order, by, reason })
-    }
+    if (outcome.kind === 'cancelled') steps.push({ ...outcome, kind: 'cancel', order })
   }
   return steps.sort((one, other) => one.atOffsetMs - other.atOffsetMs)
 }

@@ -1,18 +1,19 @@
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { offsetAt } from '../../shared/calendar.ts'
+import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
 import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
 import { weekMs } from '../demo/hours.ts'
-import { planWeek } from '../demo/week.ts'
+import { type DemoStep, planWeek, timelineOf } from '../demo/week.ts'
 import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import { errorCode } from '../disk/disk.ts'
 import { makeFolders } from '../disk/node-disk.ts'
 import type { Environment } from '../environment.ts'
 import type { Actor, Command } from '../market/command.ts'
 import { purchaseContent } from '../market/idempotency.ts'
-import type { Clock } from '../os/clock.ts'
+import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
 /** Any will do; this one's week looks lively. */
@@ -53,18 +54,18 @@ async function hasMarket(folder: string): Promise<boolean> {
   throw new ConfigError(`SOUK_DATA names ${folder}, which has files but no market. Name another.`)
 }
 
-/** Sells the demo's week into the config's folder; it ends at the world's now. */
+/** Sells the demo's week into the config's folder; it ends now. */
 async function fillDemo(config: Config, environment: Environment): Promise<void> {
   const end = environment.clock.now()
   const clock = new WeekClock(environment.clock, end - weekMs)
   const core = await createCore(config, { ...environment, clock })
-  const storyteller = new Storyteller(core, environment)
-  await storyteller.openShops()
   const week = planWeek({ seed: weekSeed, endsAt: minuteOfWeek(end) })
-  await storyteller.listProducts(week)
-  for (const { atOffsetMs, happen } of happeningsOf(week, storyteller)) {
-    clock.at = end - weekMs + atOffsetMs
-    await happen()
+  const storyteller = new Storyteller(core, environment.random, week)
+  await storyteller.openShops()
+  await storyteller.listProducts()
+  for (const step of timelineOf(week)) {
+    clock.at = end - weekMs + step.atOffsetMs
+    await storyteller.tell(step)
   }
   await core.close()
 }
@@ -94,88 +95,56 @@ function minuteOfWeek(at: number): { weekday: number; minuteOfDay: number } {
   return { weekday: shown.getUTCDay(), minuteOfDay: shown.getUTCHours() * 60 + shown.getUTCMinutes() }
 }
 
-interface Happening {
-  atOffsetMs: number
-  happen(): Promise<void>
-}
-
-/** All that happens in the week, in the order of time. */
-function happeningsOf({ restocks, orders }: DemoWeek, storyteller: Storyteller): Happening[] {
-  const happenings: Happening[] = [
-    ...restocks.map(({ atOffsetMs, product, quantity }) => ({
-      atOffsetMs,
-      happen: () => storyteller.restock(product, quantity),
-    })),
-    ...orders.flatMap((order, index) => storyteller.tell(order, index)),
-  ]
-  return happenings.sort((one, other) => one.atOffsetMs - other.atOffsetMs)
-}
-
 const operator: Actor = { kind: 'operator', id: 'operator' }
 
 /** Submits the plan's commands to the real queue. Throws when one is refused. */
 class Storyteller {
   readonly #core: Core
-  readonly #environment: Environment
-  readonly #orderIds = new Map<number, string>()
+  readonly #random: Random
+  readonly #week: DemoWeek
+  /** The ids of the week's orders, in the order of the plan. */
+  readonly #orderIds: readonly string[]
 
-  constructor(core: Core, environment: Environment) {
+  constructor(core: Core, random: Random, week: DemoWeek) {
     this.#core = core
-    this.#environment = environment
+    this.#random = random
+    this.#week = week
+    this.#orderIds = week.orders.map(() => random.uuid())
   }
 
   async openShops(): Promise<void> {
     for (const [index, { products: _, ...shop }] of demoShops.entries()) {
+      const { slug: _, ...changes } = shop
       if (index > 0) await this.#do(operator, { type: 'shop:open', sellerId: 'operator', ...shop })
-      else await this.#do(operator, { type: 'shop:update', shopId: 1, changes: withoutSlug(shop) })
+      else await this.#do(operator, { type: 'shop:update', shopId: 1, changes })
     }
     for (const [index, name] of demoBuyers.entries()) await this.#core.pickupNames.keep(buyerId(index), name)
   }
 
-  async listProducts({ listedStocks }: DemoWeek): Promise<void> {
+  async listProducts(): Promise<void> {
     for (const [index, product] of demoProducts.entries()) {
-      const stock = listedStocks[index] ?? 0
+      const stock = this.#week.listedStocks[index] ?? 0
       await this.#do(operator, { type: 'product:create', shopId: product.shop + 1, ...product, stock })
     }
   }
 
-  restock(product: number, quantity: number): Promise<void> {
-    return this.#do(operator, {
-      type: 'product:restock',
-      productId: product + 1,
-      quantity,
-      reason: 'Fresh this morning',
-    })
+  tell(step: DemoStep): Promise<void> {
+    if (step.kind === 'restock') {
+      const { product, quantity } = step
+      const reason = 'Fresh this morning'
+      return this.#do(operator, { type: 'product:restock', productId: product + 1, quantity, reason })
+    }
+    const { buyer, lines } = this.#week.orders[step.order]!
+    const orderId = this.#orderIds[step.order]!
+    const actor: Actor = { kind: 'buyer', id: buyerId(buyer) }
+    if (step.kind === 'place')
+      return this.#do(actor, { type: 'purchase:create', lines: lines.map(pricedLine) }, orderId)
+    if (step.kind === 'fulfil') return this.#do(operator, { type: 'order:fulfil', orderId })
+    const { by, reason } = step
+    return this.#do(by === 'buyer' ? actor : operator, { type: 'order:cancel', orderId, reason })
   }
 
-  /** An order's placing, and what became of it. */
-  tell(order: DemoOrder, index: number): Happening[] {
-    const placing = { atOffsetMs: order.atOffsetMs, happen: () => this.#place(order, index) }
-    const { outcome } = order
-    if (outcome.kind === 'waiting') return [placing]
-    return [placing, { atOffsetMs: outcome.atOffsetMs, happen: () => this.#end(order, index) }]
-  }
-
-  async #place({ buyer, lines }: DemoOrder, index: number): Promise<void> {
-    const ordered = lines.map(({ product, quantity }) => ({
-      productId: product + 1,
-      quantity,
-      unitPrice: demoProducts[product]!.price,
-    }))
-    const id = this.#environment.random.uuid()
-    this.#orderIds.set(index, id)
-    await this.#do({ kind: 'buyer', id: buyerId(buyer) }, { type: 'purchase:create', lines: ordered }, id)
-  }
-
-  #end({ buyer, outcome }: DemoOrder, index: number): Promise<void> {
-    const orderId = this.#orderIds.get(index)
-    if (orderId === undefined) throw new Error(`order ${index} ends before it is placed`)
-    if (outcome.kind !== 'cancelled') return this.#do(operator, { type: 'order:fulfil', orderId })
-    const actor: Actor = outcome.by === 'buyer' ? { kind: 'buyer', id: buyerId(buyer) } : operator
-    return this.#do(actor, { type: 'order:cancel', orderId, reason: outcome.reason })
-  }
-
-  async #do(actor: Actor, command: Command, id: string = this.#environment.random.uuid()): Promise<void> {
+  async #do(actor: Actor, command: Command, id: string = this.#random.uuid()): Promise<void> {
     const content = command.type === 'purchase:create' ? purchaseContent(command.lines) : command.type
     const outcome = await new Promise<Outcome>((reply) =>
       this.#core.queue.submit('demo', { id, actor, content, command }, reply),
@@ -186,6 +155,8 @@ class Storyteller {
 
 const buyerId = (index: number): string => `b-demo-${String(index + 1).padStart(2, '0')}`
 
-function withoutSlug<Shop extends { slug: string }>({ slug: _, ...shop }: Shop): Omit<Shop, 'slug'> {
-  return shop
-}
+const pricedLine = ({ product, quantity }: DemoOrder['lines'][number]): PurchaseLine => ({
+  productId: product + 1,
+  quantity,
+  unitPrice: demoProducts[product]!.price,
+})
