@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { type ProductColumn, productColumnNames, productColumns } from '../../shared/catalog/product.ts'
 import { toMajor } from '../../shared/money.ts'
 import type { OrderState } from '../market/order.ts'
-import type { ProductState } from '../market/state.ts'
+import type { MovementState, ProductState } from '../market/state.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { movementsOf } from '../store/ledger-page.ts'
 import { cellOf, shownOf } from './cells.ts'
@@ -47,24 +47,34 @@ function productCell(product: ProductState, column: ProductColumn, digits: numbe
   return productColumns[column] === 'amount' ? toMajor(Number(value), digits) : value
 }
 
-export const orderHead = [
-  'number',
-  'pickupCode',
-  'status',
-  'placedAt',
-  'fulfilledAt',
-  'cancelledAt',
-  'cancelledBy',
-  'reason',
-  'buyerName',
-  'productId',
-  'product',
-  'quantity',
-  'unitPrice',
-  'orderTotal',
-  'orderId',
-  'collectBy',
-]
+/** A line of an order, and what its cells need besides. */
+interface ExportedLine {
+  order: OrderState
+  line: OrderState['lines'][number]
+  buyerName: string
+  digits: number
+}
+
+const orderColumns = {
+  number: ({ order }) => order.number,
+  pickupCode: ({ order }) => order.pickupCode,
+  status: ({ order }) => order.status,
+  placedAt: ({ order }) => timeOf(order.placedAt),
+  fulfilledAt: ({ order }) => timeOf(order.fulfilledAt),
+  cancelledAt: ({ order }) => timeOf(order.cancelledAt),
+  cancelledBy: ({ order }) => order.cancelledBy,
+  reason: ({ order }) => order.reason,
+  buyerName: ({ buyerName }) => buyerName,
+  productId: ({ line }) => line.productId,
+  product: ({ line }) => line.name,
+  quantity: ({ line }) => line.quantity,
+  unitPrice: ({ line, digits }) => toMajor(line.unitPrice, digits),
+  orderTotal: ({ order, digits }) => toMajor(order.total, digits),
+  orderId: ({ order }) => order.id,
+  collectBy: ({ order }) => timeOf(order.collectBy),
+} satisfies Record<string, (line: ExportedLine) => Cell>
+
+export const orderHead = Object.keys(orderColumns)
 
 /** A shop's orders, oldest first, a row a line. */
 export function* orderRows(
@@ -72,53 +82,33 @@ export function* orderRows(
   shopId: number,
   nameOf: (buyerId: string) => string,
 ): Generator<Cell[]> {
-  const { currencyDigits } = market.counters
+  const digits = market.counters.currencyDigits
   for (const { seq, row } of [...market.ordersOfShop.of(shopId)]) {
     const order = market.orders.at(row)
     // The log has an order once for each change of it.
     if (order.seq !== seq) continue
-    for (const line of order.lines) yield rowOfLine(order, line, nameOf(order.buyerId), currencyDigits)
+    const buyerName = nameOf(order.buyerId)
+    for (const line of order.lines)
+      yield Object.values(orderColumns).map((cell) => cell({ order, line, buyerName, digits }))
   }
 }
 
-const rowOfLine = (
-  order: OrderState,
-  line: OrderState['lines'][number],
-  buyerName: string,
-  digits: number,
-): Cell[] => [
-  order.number,
-  order.pickupCode,
-  order.status,
-  timeOf(order.placedAt),
-  timeOf(order.fulfilledAt),
-  timeOf(order.cancelledAt),
-  order.cancelledBy,
-  order.reason,
-  buyerName,
-  line.productId,
-  line.name,
-  line.quantity,
-  toMajor(line.unitPrice, digits),
-  toMajor(order.total, digits),
-  order.id,
-  timeOf(order.collectBy),
-]
+const ledgerColumns = {
+  productId: (_, product) => product.id,
+  product: (_, product) => product.name,
+  seq: ({ seq }) => seq,
+  at: ({ at }) => timeOf(at),
+  kind: ({ kind }) => kind,
+  quantity: ({ quantity }) => quantity,
+  stock: ({ stock }) => stock,
+  by: ({ by }) => by,
+  reason: ({ reason }) => reason,
+  orderId: ({ orderId }) => orderId,
+} satisfies Record<string, (movement: MovementState, product: ProductState) => Cell>
 
-export const ledgerHead = [
-  'productId',
-  'product',
-  'seq',
-  'at',
-  'kind',
-  'quantity',
-  'stock',
-  'by',
-  'reason',
-  'orderId',
-]
+export const ledgerHead = Object.keys(ledgerColumns)
 
-/** How a shop's stock moved, product by product; of one product where it is named. */
+/** The movements of a shop's stock, product by product; of one product if it is named. */
 export function* ledgerRows(
   market: DurableMarket,
   shopId: number,
@@ -127,18 +117,7 @@ export function* ledgerRows(
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || (productId !== null && product.id !== productId)) continue
     for (const movement of movementsOf(market, product.id))
-      yield [
-        product.id,
-        product.name,
-        movement.seq,
-        timeOf(movement.at),
-        movement.kind,
-        movement.quantity,
-        movement.stock,
-        movement.by,
-        movement.reason,
-        movement.orderId,
-      ]
+      yield Object.values(ledgerColumns).map((cell) => cell(movement, product))
   }
 }
 
