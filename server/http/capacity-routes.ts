@@ -23,7 +23,7 @@ export async function capacityRoutes(http: FastifyInstance, dependencies: Depend
     reply.header('cache-control', 'private, no-store')
     const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
       shopId: id,
-      products: market.assortments.liveCount(id),
+      products: market.assortments.of(id).live.size,
       orders: orderCount,
       images: images.usageOf(id).images,
       imageBytes: images.usageOf(id).bytes,

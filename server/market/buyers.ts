@@ -1,21 +1,15 @@
 import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { Actor, Command } from './command.ts'
 import type { BuyerMerged, Entry } from './event.ts'
-import type { Market, OrderChange } from './market.ts'
-import { openOrders } from './market.ts'
-import { accepted, type Decision, refused } from './outcome.ts'
+import { type Market, type OrderChange, openOrders } from './market.ts'
+import { accepted, type Decide, refused } from './outcome.ts'
 
 /**
  * Merges buyer `from` into buyer `to` at sign-in: their orders and limits count together from now on. A buyer
  * that was merged before cannot be merged again: otherwise a guest token left behind would give away the
  * account that its owner signed in to.
  */
-export function decideMerge(
-  market: Market,
-  actor: Actor,
-  { from, to }: Extract<Command, { type: 'buyer:merge' }>,
-): Decision {
+export const decideMerge: Decide<'buyer:merge'> = (market, actor, { from, to }) => {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   const former = buyerNow(market, from)
   const heir = buyerNow(market, to)

@@ -28,13 +28,14 @@ export type Command =
   | ({ type: 'product:count'; stock: number; ifStock: number; reason: string | null } & OfProduct)
   | ({ type: 'product:delete' } & OfProduct)
   | ({ type: 'product:restore' } & OfProduct)
-  | ProductImport
+  /** A checked file of products, of which all rows are applied or none. Null if it no longer exists. */
+  | { type: 'product:import'; shopId: number; rows: readonly ImportRow[] | null }
   | { type: 'purchase:create'; lines: readonly PurchaseLine[] }
   | OrderCommand
   | { type: 'buyer:merge'; from: string; to: string }
 
 /** With `shopId` (set by the operator), a product of another shop is not found. */
-interface OfProduct {
+export interface OfProduct {
   productId: number
   shopId?: number | undefined
 }
@@ -55,14 +56,6 @@ export interface ShopOpen extends ShopOpening {
 export interface ProductCreate extends NewProduct {
   type: 'product:create'
   shopId: number
-}
-
-/** A checked file of products. All rows are applied, or none. */
-export interface ProductImport {
-  type: 'product:import'
-  shopId: number
-  /** Null if the checked file no longer exists: then only a repeat can be answered. */
-  rows: readonly ImportRow[] | null
 }
 
 export type ImportRow =

@@ -6,7 +6,7 @@ import { knownOutcome } from './idempotency.ts'
 import { decideImport } from './imports.ts'
 import type { Market } from './market.ts'
 import { decideOrder, isOrderCommand } from './orders.ts'
-import { accepted, type Decision } from './outcome.ts'
+import type { Decision } from './outcome.ts'
 import {
   decideClear,
   decideCount,
@@ -17,7 +17,7 @@ import {
   decideUpdate,
 } from './products.ts'
 import { decidePurchase, severalShops } from './purchases.ts'
-import { decideOpenShop, decideUpdateShop, ofShop } from './shops.ts'
+import { decideOpenShop, decideSuspend, decideUpdateShop } from './shops.ts'
 
 /**
  * Decides a command against a market (in the queue: a draft). Pure: the same command, market and stamp give
@@ -51,9 +51,9 @@ function decideCommand(
     case 'product:update':
       return decideUpdate(market, actor, command, bounds)
     case 'product:restock':
-      return decideRestock(market, actor, command)
+      return decideRestock(market, actor, command, bounds)
     case 'product:count':
-      return decideCount(market, actor, command)
+      return decideCount(market, actor, command, bounds)
     case 'product:delete':
       return decideDelete(market, actor, command, bounds)
     case 'product:restore':
@@ -63,23 +63,18 @@ function decideCommand(
     case 'shop:open':
       return decideOpenShop(market, actor, command, bounds)
     case 'shop:update':
-      return decideUpdateShop(market, actor, command)
+      return decideUpdateShop(market, actor, command, bounds)
     case 'shop:suspend':
-      return ofShop(market, actor, command.shopId, 'operator', (shop) =>
-        accepted({ type: 'shop:suspended', shopId: shop.id }),
-      )
     case 'shop:restore':
-      return ofShop(market, actor, command.shopId, 'operator', (shop) =>
-        accepted({ type: 'shop:restored', shopId: shop.id }),
-      )
+      return decideSuspend(market, actor, command, bounds)
     case 'shop:clear':
-      return decideClear(market, actor, command)
+      return decideClear(market, actor, command, bounds)
     case 'buyer:merge':
-      return decideMerge(market, actor, command)
+      return decideMerge(market, actor, command, bounds)
     case 'market:open':
-      return decideOpenMarket(market, actor, command)
+      return decideOpenMarket(market, actor, command, bounds)
     case 'market:restore':
-      return decideRestoreMarket(market, actor, command)
+      return decideRestoreMarket(market, actor, command, bounds)
     default:
       return isOrderCommand(command) ? decideOrder(market, actor, command) : unknownCommand(command)
   }

@@ -13,11 +13,9 @@ export type Event =
   | ShopOpened
   | ShopEdited
   | ShopSuspended
-  | ShopRestored
   | ProductCreated
   | ProductEdited
-  | ProductRestocked
-  | ProductCounted
+  | StockChanged
   | ProductDeleted
   | ProductRestored
   | OrderPlaced
@@ -54,12 +52,7 @@ export interface ShopEdited {
 }
 
 export interface ShopSuspended {
-  type: 'shop:suspended'
-  shopId: number
-}
-
-export interface ShopRestored {
-  type: 'shop:restored'
+  type: 'shop:suspended' | 'shop:restored'
   shopId: number
 }
 
@@ -75,18 +68,10 @@ export interface ProductEdited {
   changes: ProductChanges
 }
 
-export interface ProductRestocked {
-  type: 'product:restocked'
+export interface StockChanged {
+  type: 'product:restocked' | 'product:counted'
   productId: number
-  /** Negative if stock was removed. */
-  quantity: number
-  reason: string | null
-}
-
-export interface ProductCounted {
-  type: 'product:counted'
-  productId: number
-  /** The difference that the count made to the stock. */
+  /** What was added to the stock; negative if it was removed. */
   quantity: number
   reason: string | null
 }

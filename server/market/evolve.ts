@@ -5,14 +5,7 @@ import { remember } from './idempotency.ts'
 import type { Market } from './market.ts'
 import { isOrderEvent } from './order-effects.ts'
 import { applyToOrder } from './orders.ts'
-import {
-  applyCounted,
-  applyCreated,
-  applyDeleted,
-  applyEdited,
-  applyRestocked,
-  applyRestored,
-} from './products.ts'
+import { applyCreated, applyDeleted, applyEdited, applyRestored, applyStockChanged } from './products.ts'
 import { applyPlaced } from './purchases.ts'
 import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
 
@@ -38,9 +31,8 @@ function apply(market: Market, event: Event, entry: Entry): void {
     case 'product:edited':
       return applyEdited(market, event, entry)
     case 'product:restocked':
-      return applyRestocked(market, event, entry)
     case 'product:counted':
-      return applyCounted(market, event, entry)
+      return applyStockChanged(market, event, entry)
     case 'product:deleted':
       return applyDeleted(market, event, entry)
     case 'product:restored':
@@ -50,9 +42,8 @@ function apply(market: Market, event: Event, entry: Entry): void {
     case 'shop:edited':
       return applyShopEdited(market, event)
     case 'shop:suspended':
-      return applyShopSuspended(market, event.shopId, true)
     case 'shop:restored':
-      return applyShopSuspended(market, event.shopId, false)
+      return applyShopSuspended(market, event)
     case 'buyer:merged':
       return applyMerged(market, event, entry)
     case 'market:opened':

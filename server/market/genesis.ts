@@ -1,15 +1,11 @@
 import { refuse } from '../../shared/refusals.ts'
-import type { Actor, Command } from './command.ts'
 import type { MarketOpened, MarketRestored } from './event.ts'
 import type { Market } from './market.ts'
-import { accepted, type Decision, refused } from './outcome.ts'
+import { accepted, type Decide, refused } from './outcome.ts'
 
 /** Only the journal's first entry opens the market. */
-export function decideOpenMarket(
-  market: Market,
-  actor: Actor,
-  { epoch, currency, currencyDigits }: Extract<Command, { type: 'market:open' }>,
-): Decision {
+export const decideOpenMarket: Decide<'market:open'> = (market, actor, command) => {
+  const { epoch, currency, currencyDigits } = command
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   if (market.counters.seq !== 0)
     return refused(refuse('invalid', { issues: [] }, 'The market is open already.'))
@@ -17,11 +13,7 @@ export function decideOpenMarket(
 }
 
 /** Continues under a new epoch after a restore. Refused for a market that was never opened. */
-export function decideRestoreMarket(
-  market: Market,
-  actor: Actor,
-  { epoch }: Extract<Command, { type: 'market:restore' }>,
-): Decision {
+export const decideRestoreMarket: Decide<'market:restore'> = (market, actor, { epoch }) => {
   if (actor.kind !== 'market') return refused(refuse('forbidden'))
   if (market.counters.seq === 0 || market.counters.epoch === epoch)
     return refused(refuse('invalid', { issues: [] }, 'There is nothing to restore, or no new epoch.'))

@@ -1,10 +1,9 @@
 import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import type { MarketBounds } from './bounds.ts'
-import type { Actor, ImportRow, ProductImport } from './command.ts'
+import type { ImportRow } from './command.ts'
 import type { Event } from './event.ts'
 import type { Market } from './market.ts'
-import { accepted, conflict, type Decision, refused } from './outcome.ts'
+import { accepted, conflict, type Decide, refused } from './outcome.ts'
 import { refuseMore } from './quotas.ts'
 import { ofShop } from './shops.ts'
 
@@ -12,13 +11,7 @@ import { ofShop } from './shops.ts'
  * Decides a file of products: all rows in one entry, or none. Returns `conflict` if a product was edited
  * after the file was checked, or if too little stock is left for a row that removes some.
  */
-export function decideImport(
-  market: Market,
-  actor: Actor,
-  command: ProductImport,
-  bounds: MarketBounds,
-): Decision {
-  const { rows, shopId } = command
+export const decideImport: Decide<'product:import'> = (market, actor, { rows, shopId }, bounds) => {
   if (rows === null) return conflict({ kind: 'market' })
   return ofShop(market, actor, shopId, 'seller', () => {
     const changed = rows.find((row) => row.kind === 'update' && !isAsChecked(market, shopId, row))
@@ -49,15 +42,10 @@ function eventsOf(rows: readonly ImportRow[], shopId: number, lastProductId: num
       return [{ type: 'product:created', productId, shopId, ...listingOf(row.product) }]
     }
     const events: Event[] = []
-    if (Object.keys(row.changes).length)
-      events.push({ type: 'product:edited', productId: row.productId, changes: row.changes })
-    if (row.restock !== 0)
-      events.push({
-        type: 'product:restocked',
-        productId: row.productId,
-        quantity: row.restock,
-        reason: 'CSV',
-      })
+    const { productId: edited, changes, restock } = row
+    if (Object.keys(changes).length) events.push({ type: 'product:edited', productId: edited, changes })
+    if (restock !== 0)
+      events.push({ type: 'product:restocked', productId: edited, quantity: restock, reason: 'CSV' })
     return events
   })
 }

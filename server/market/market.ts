@@ -100,21 +100,27 @@ export interface AssortedProduct {
   readonly orderCount: number
 }
 
+export interface ProductIds extends Iterable<number> {
+  readonly size: number
+}
+
+/** The products of one shop. */
+export interface Assortment {
+  /** Products that are not deleted. */
+  readonly live: ProductIds
+  /** Deleted products that no order names, oldest deletion first: these can be forgotten without loss. */
+  readonly forgettable: ProductIds
+  /** The number of categories, and of the live products in each. */
+  readonly categories: { readonly size: number; countOf(category: string): number }
+}
+
 /** The products of each shop. Derived from the products: report every change of one here. */
 export interface Assortments {
   /** Products of all shops, including deleted ones. */
   readonly kept: number
   /** `undefined` for a product that does not exist. */
   change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void
-  /** Products of a shop that are not deleted. */
-  liveCount(shopId: number): number
-  liveIds(shopId: number): Iterable<number>
-  /** Deleted products of a shop that no order names, oldest deletion first. */
-  forgettableCount(shopId: number): number
-  forgettableIds(shopId: number): Iterable<number>
-  categoriesCount(shopId: number): number
-  /** Products of a shop in a category that are not deleted. */
-  categoryCount(shopId: number, category: string): number
+  of(shopId: number): Assortment
 }
 
 /**

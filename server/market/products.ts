@@ -2,31 +2,27 @@ import { listingOf } from '../../shared/catalog/product.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
-import type { Actor, Command, ProductCreate } from './command.ts'
+import type { Actor, OfProduct } from './command.ts'
 import type {
   Entry,
   Event,
-  ProductCounted,
   ProductCreated,
   ProductDeleted,
   ProductEdited,
-  ProductRestocked,
   ProductRestored,
+  StockChanged,
 } from './event.ts'
 import type { Market } from './market.ts'
-import { accepted, conflict, type Decision, refused } from './outcome.ts'
+import { accepted, conflict, type Decide, type Decision, refused } from './outcome.ts'
 import { refuseMore } from './quotas.ts'
 import { isTheirs, ofShop, refuseSuspended } from './shops.ts'
 import type { MovementState, ProductState } from './state.ts'
 
-/**
- * Decides on a product that the actor may change. Another shop's product and a missing one get the same
- * refusal.
- */
+/** Decides on a product that the actor may change. Another shop's is refused like a missing one. */
 function ofProduct(
   market: Market,
   actor: Actor,
-  command: { productId: number; shopId?: number | undefined },
+  command: OfProduct,
   decideOn: (product: ProductState) => Decision,
 ): Decision {
   const product = market.products.get(command.productId)
@@ -45,12 +41,7 @@ const ofLiveProduct: typeof ofProduct = (market, actor, command, decideOn) =>
 
 const conflictOf = (product: ProductState): Decision => conflict({ kind: 'product', id: product.id })
 
-export const decideCreate = (
-  market: Market,
-  actor: Actor,
-  command: ProductCreate,
-  bounds: MarketBounds,
-): Decision =>
+export const decideCreate: Decide<'product:create'> = (market, actor, command, bounds) =>
   ofShop(market, actor, command.shopId, 'seller', () => {
     const { shopId } = command
     const listing = listingOf(command)
@@ -60,12 +51,7 @@ export const decideCreate = (
     return accepted({ type: 'product:created', productId, shopId, ...listing })
   })
 
-export const decideUpdate = (
-  market: Market,
-  actor: Actor,
-  command: Extract<Command, { type: 'product:update' }>,
-  bounds: MarketBounds,
-): Decision =>
+export const decideUpdate: Decide<'product:update'> = (market, actor, command, bounds) =>
   ofLiveProduct(market, actor, command, (product) => {
     if (command.ifSeq !== undefined && product.seq > command.ifSeq) return conflictOf(product)
     const { category = null } = command.changes
@@ -74,82 +60,52 @@ export const decideUpdate = (
     return accepted({ type: 'product:edited', productId: product.id, changes: command.changes })
   })
 
-export const decideRestock = (
-  market: Market,
-  actor: Actor,
-  command: Extract<Command, { type: 'product:restock' }>,
-): Decision =>
+export const decideRestock: Decide<'product:restock'> = (market, actor, command) =>
   ofLiveProduct(market, actor, command, (product) => {
     const stock = product.stock + command.quantity
-    if (stock < 0) {
-      return refused(refuse('out_of_stock', { productId: product.id, available: product.stock }))
-    }
+    if (stock < 0) return refused(refuse('out_of_stock', { productId: product.id, available: product.stock }))
     if (stock > limits.stockMax) return refused(tooMuchStock('quantity'))
     const { quantity, reason } = command
     return accepted({ type: 'product:restocked', productId: product.id, quantity, reason })
   })
 
-export const decideCount = (
-  market: Market,
-  actor: Actor,
-  command: Extract<Command, { type: 'product:count' }>,
-): Decision =>
-  ofLiveProduct(market, actor, command, (product) =>
-    product.stock !== command.ifStock
-      ? conflictOf(product)
-      : accepted({
-          type: 'product:counted',
-          productId: product.id,
-          quantity: command.stock - product.stock,
-          reason: command.reason,
-        }),
-  )
+export const decideCount: Decide<'product:count'> = (market, actor, command) =>
+  ofLiveProduct(market, actor, command, (product) => {
+    const { stock, ifStock, reason } = command
+    if (product.stock !== ifStock) return conflictOf(product)
+    const quantity = stock - product.stock
+    return accepted({ type: 'product:counted', productId: product.id, quantity, reason })
+  })
 
-export const decideDelete = (
-  market: Market,
-  actor: Actor,
-  command: Extract<Command, { type: 'product:delete' }>,
-  bounds: MarketBounds,
-): Decision =>
+export const decideDelete: Decide<'product:delete'> = (market, actor, command, bounds) =>
   ofLiveProduct(market, actor, command, (product) => {
     const forgets = tooLongDeleted(market, product, bounds)
     const event: ProductDeleted = { type: 'product:deleted', productId: product.id, removed: product.stock }
     return accepted(forgets.length ? { ...event, forgets } : event)
   })
 
-/**
- * Products forgotten per deletion: more than one, so that a backlog from before the bound existed shrinks.
- */
+/** Products forgotten per deletion: more than one, so that a backlog of before the bound shrinks. */
 const forgottenAtOnceMax = 100
 
 /** The oldest deleted products of the shop that make room for the deletion of `product`. */
 function tooLongDeleted({ assortments }: Market, { shopId }: ProductState, bounds: MarketBounds): number[] {
-  const tooMany = assortments.forgettableCount(shopId) + 1 - bounds.deletedPerShopMax
-  return tooMany <= 0
-    ? []
-    : firstOf(assortments.forgettableIds(shopId), Math.min(tooMany, forgottenAtOnceMax))
-}
-
-function firstOf(ids: Iterable<number>, count: number): number[] {
-  const first: number[] = []
-  for (const id of ids) {
-    if (first.length === count) break
-    first.push(id)
+  const tooMany = assortments.of(shopId).forgettable.size + 1 - bounds.deletedPerShopMax
+  const forgets: number[] = []
+  for (const id of assortments.of(shopId).forgettable) {
+    if (forgets.length >= Math.min(tooMany, forgottenAtOnceMax)) break
+    forgets.push(id)
   }
-  return first
+  return forgets
 }
 
 /**
  * For the operator: deletes all products of a shop, and forgets those that no order names, including earlier
  * deletions. Images are removed; of the remaining products, only what orders need is kept.
  */
-export const decideClear = (
-  market: Market,
-  actor: Actor,
-  { shopId }: Extract<Command, { type: 'shop:clear' }>,
-): Decision =>
+export const decideClear: Decide<'shop:clear'> = (market, actor, { shopId }) =>
   ofShop(market, actor, shopId, 'operator', () => {
-    const live = [...market.assortments.liveIds(shopId)].sort((one, other) => one - other)
+    const assortment = market.assortments.of(shopId)
+    const live = [...assortment.live].sort((one, other) => one - other)
     const events: Event[] = live.flatMap((productId): Event[] => {
       const { stock, image } = productOf(market, productId)
       const bare: Event[] =
@@ -157,7 +113,7 @@ export const decideClear = (
       return [...bare, { type: 'product:deleted', productId, removed: stock }]
     })
     const forgets = [
-      ...market.assortments.forgettableIds(shopId),
+      ...assortment.forgettable,
       ...live.filter((productId) => productOf(market, productId).orderCount === 0),
     ]
     const last = events.at(-1)
@@ -165,12 +121,7 @@ export const decideClear = (
     return events.length > 0 ? accepted(...events) : conflict({ kind: 'shop', id: shopId })
   })
 
-export const decideRestore = (
-  market: Market,
-  actor: Actor,
-  command: Extract<Command, { type: 'product:restore' }>,
-  bounds: MarketBounds,
-): Decision =>
+export const decideRestore: Decide<'product:restore'> = (market, actor, command, bounds) =>
   ofProduct(market, actor, command, (product) => {
     if (!product.deleted) return conflictOf(product)
     const full = refuseMore(market, product.shopId, { restored: 1, categories: [product.category] }, bounds)
@@ -206,13 +157,7 @@ export function applyEdited(market: Market, { productId, changes }: ProductEdite
   if (product.category !== before.category) market.assortments.change(before, product)
 }
 
-export const applyRestocked = (market: Market, event: ProductRestocked, entry: Entry): void =>
-  adjust(market, event, entry)
-
-export const applyCounted = (market: Market, event: ProductCounted, entry: Entry): void =>
-  adjust(market, event, entry)
-
-function adjust(market: Market, event: ProductRestocked | ProductCounted, entry: Entry): void {
+export function applyStockChanged(market: Market, event: StockChanged, entry: Entry): void {
   const before = productOf(market, event.productId)
   const product = { ...before, stock: before.stock + event.quantity }
   market.products.set(product.id, product)
@@ -223,13 +168,7 @@ function adjust(market: Market, event: ProductRestocked | ProductCounted, entry:
 export function applyDeleted(market: Market, event: ProductDeleted, entry: Entry): void {
   const { productId, removed, forgets = [] } = event
   const before = productOf(market, productId)
-  const product = {
-    ...before,
-    stock: 0,
-    deleted: true,
-    removedStock: removed,
-    seq: entry.seq,
-  }
+  const product = { ...before, stock: 0, deleted: true, removedStock: removed, seq: entry.seq }
   market.products.set(productId, product)
   market.assortments.change(before, product)
   market.counters.products -= 1
@@ -249,23 +188,14 @@ function applyForgotten(market: Market, productId: number, entry: Entry): void {
 
 export function applyRestored(market: Market, { productId, quantity }: ProductRestored, entry: Entry): void {
   const before = productOf(market, productId)
-  const product = {
-    ...before,
-    stock: quantity,
-    deleted: false,
-    removedStock: 0,
-    seq: entry.seq,
-  }
+  const product = { ...before, stock: quantity, deleted: false, removedStock: 0, seq: entry.seq }
   market.products.set(productId, product)
   market.assortments.change(before, product)
   market.counters.products += 1
   move(market, product, entry, { kind: 'restocked', quantity, reason: null })
 }
 
-/**
- * Appends a movement other than a sale to the product's ledger. Zero movements are skipped, except at
- * creation.
- */
+/** Appends a movement other than a sale to the product's ledger; one of zero only at its creation. */
 export function move(
   market: Market,
   product: ProductState,

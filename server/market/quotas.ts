@@ -1,6 +1,6 @@
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
-import type { Market } from './market.ts'
+import type { Assortment, Market } from './market.ts'
 import { houseShopId } from './shops.ts'
 
 /** Products that are about to be added to a shop. */
@@ -20,25 +20,25 @@ export function refuseMore(
 ): RefusalOf<'quota_reached' | 'market_full'> | null {
   const { created = 0, restored = 0, categories } = more
   const live = created + restored
-  const { assortments, counters } = market
+  const { counters } = market
+  const assortment = market.assortments.of(shopId)
   if (shopId !== houseShopId) {
-    if (live > 0 && assortments.liveCount(shopId) + live > bounds.productsPerShopMax)
+    if (live > 0 && assortment.live.size + live > bounds.productsPerShopMax)
       return refuse('quota_reached', { what: 'products', max: bounds.productsPerShopMax })
-    const fresh = newCategories(market, shopId, categories)
-    if (fresh > 0 && assortments.categoriesCount(shopId) + fresh > bounds.categoriesPerShopMax)
+    const fresh = newCategories(assortment, categories)
+    if (fresh > 0 && assortment.categories.size + fresh > bounds.categoriesPerShopMax)
       return refuse('quota_reached', { what: 'categories', max: bounds.categoriesPerShopMax })
   }
   if (live === 0) return null
   if (counters.products + live > bounds.productsMax) return marketFull('products', bounds.productsMax)
-  return assortments.kept + created > bounds.productsKeptMax
+  return market.assortments.kept + created > bounds.productsKeptMax
     ? marketFull('productsKept', bounds.productsKeptMax)
     : null
 }
 
-function newCategories({ assortments }: Market, shopId: number, categories: Iterable<string | null>): number {
+function newCategories({ categories: known }: Assortment, categories: Iterable<string | null>): number {
   const fresh = new Set<string>()
-  for (const category of categories) {
-    if (category !== null && assortments.categoryCount(shopId, category) === 0) fresh.add(category)
-  }
+  for (const category of categories)
+    if (category !== null && known.countOf(category) === 0) fresh.add(category)
   return fresh.size
 }

@@ -1,10 +1,9 @@
 import { shopDefaults } from '../../shared/catalog/shop.ts'
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
-import type { MarketBounds } from './bounds.ts'
-import type { Actor, Command, ShopOpen } from './command.ts'
-import type { ShopEdited, ShopOpened } from './event.ts'
+import type { Actor } from './command.ts'
+import type { ShopEdited, ShopOpened, ShopSuspended } from './event.ts'
 import type { Market } from './market.ts'
-import { accepted, type Decision, refused } from './outcome.ts'
+import { accepted, type Decide, type Decision, refused } from './outcome.ts'
 import type { ShopState } from './state.ts'
 
 /** The operator's own shop, used when the operator names no other. */
@@ -44,12 +43,7 @@ export const suspended = (shopId: number): RefusalOf<'shop_closed'> =>
     'This shop is suspended. You can look at it; only the operator of the market can change it.',
   )
 
-export function decideOpenShop(
-  market: Market,
-  actor: Actor,
-  command: ShopOpen,
-  bounds: MarketBounds,
-): Decision {
+export const decideOpenShop: Decide<'shop:open'> = (market, actor, command, bounds) => {
   if (actor.kind !== 'market' && actor.kind !== 'operator') return refused(refuse('forbidden'))
   const shopId = market.counters.lastShopId + 1
   if (shopId > bounds.shopsMax) return refused(marketFull('shops', bounds.shopsMax))
@@ -65,38 +59,30 @@ function freeSlug(market: Market, slug: string, shopId: number): string {
   return free
 }
 
-export const decideUpdateShop = (
-  market: Market,
-  actor: Actor,
-  { shopId, changes }: Extract<Command, { type: 'shop:update' }>,
-): Decision =>
+export const decideUpdateShop: Decide<'shop:update'> = (market, actor, { shopId, changes }) =>
   ofShop(market, actor, shopId, 'seller', () => accepted({ type: 'shop:edited', shopId, changes }))
+
+export const decideSuspend: Decide<'shop:suspend' | 'shop:restore'> = (market, actor, { type, shopId }) =>
+  ofShop(market, actor, shopId, 'operator', () =>
+    accepted({ type: type === 'shop:suspend' ? 'shop:suspended' : 'shop:restored', shopId }),
+  )
 
 export function applyShopOpened(market: Market, event: ShopOpened): void {
   const { type: _, shopId, ...fields } = event
   market.counters.lastShopId = shopId
   market.slugs.set(event.slug, shopId)
-  market.shops.set(shopId, {
-    id: shopId,
-    ...fields,
-    closed: false,
-    suspended: false,
-    orderCount: 0,
-  })
+  market.shops.set(shopId, { id: shopId, ...fields, closed: false, suspended: false, orderCount: 0 })
 }
 
 export function applyShopEdited(market: Market, { shopId, changes }: ShopEdited): void {
   const { status, ...fields } = changes
   const shop = shopOf(market, shopId)
-  market.shops.set(shopId, {
-    ...shop,
-    ...fields,
-    closed: status === undefined ? shop.closed : status === 'closed',
-  })
+  const closed = status === undefined ? shop.closed : status === 'closed'
+  market.shops.set(shopId, { ...shop, ...fields, closed })
 }
 
-export function applyShopSuspended(market: Market, shopId: number, suspended: boolean): void {
-  market.shops.set(shopId, { ...shopOf(market, shopId), suspended })
+export function applyShopSuspended(market: Market, { type, shopId }: ShopSuspended): void {
+  market.shops.set(shopId, { ...shopOf(market, shopId), suspended: type === 'shop:suspended' })
 }
 
 /** The shop that an event names. Throws if it does not exist. */

@@ -1,63 +1,49 @@
-import type { AssortedProduct, Assortments } from '../market/market.ts'
-import { LayeredSet } from './layered-set.ts'
+import type { AssortedProduct, Assortment, Assortments, ProductIds } from '../market/market.ts'
+import { LayeredCounts, LayeredSet } from './layered.ts'
 
-/** The products of a shop, as quotas count them. */
-interface Assortment {
-  /** Products that are not deleted. */
-  live: Ids
-  /** Deleted products that no order names, oldest deletion first: these can be forgotten without loss. */
-  forgettable: Ids
-  /** The number of live products in each category. */
-  categories: Map<string, number>
+interface ChangingAssortment extends Assortment {
+  readonly live: ChangingIds
+  readonly forgettable: ChangingIds
+  readonly categories: LayeredCounts
 }
 
-interface Ids extends Iterable<number> {
-  readonly size: number
+interface ChangingIds extends ProductIds {
   add(id: number): unknown
   delete(id: number): unknown
 }
 
 type Change = readonly [before: AssortedProduct | undefined, after: AssortedProduct | undefined]
 
+const nothing: Assortment = {
+  live: new Set(),
+  forgettable: new Set(),
+  categories: { size: 0, countOf: () => 0 },
+}
+
 export class DurableAssortments implements Assortments {
   /** By shop; shops without products are absent. */
-  readonly map = new Map<number, Assortment>()
+  readonly map = new Map<number, ChangingAssortment>()
   #kept = 0
 
   get kept(): number {
     return this.#kept
   }
 
-  change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void {
-    this.#kept += keptBy(before, after)
-    const shopId = (after ?? before)?.shopId ?? 0
+  change(...change: Change): void {
+    this.#kept += keptBy(change)
+    const shopId = shopIdOf(change)
     const assortment = this.map.get(shopId) ?? {
       live: new Set(),
       forgettable: new Set(),
-      categories: new Map(),
+      categories: new LayeredCounts(nothing.categories),
     }
-    applyChange(assortment, before, after)
+    applyChange(assortment, change)
     if (assortment.live.size + assortment.forgettable.size > 0) this.map.set(shopId, assortment)
     else this.map.delete(shopId)
   }
 
-  liveCount(shopId: number): number {
-    return this.map.get(shopId)?.live.size ?? 0
-  }
-  liveIds(shopId: number): Iterable<number> {
-    return this.map.get(shopId)?.live ?? []
-  }
-  forgettableCount(shopId: number): number {
-    return this.map.get(shopId)?.forgettable.size ?? 0
-  }
-  forgettableIds(shopId: number): Iterable<number> {
-    return this.map.get(shopId)?.forgettable ?? []
-  }
-  categoriesCount(shopId: number): number {
-    return this.map.get(shopId)?.categories.size ?? 0
-  }
-  categoryCount(shopId: number, category: string): number {
-    return this.map.get(shopId)?.categories.get(category) ?? 0
+  of(shopId: number): Assortment {
+    return this.map.get(shopId) ?? nothing
   }
 }
 
@@ -65,7 +51,7 @@ export class DurableAssortments implements Assortments {
 export class DraftAssortments implements Assortments {
   readonly #base: Assortments
   readonly #changes: Change[] = []
-  readonly #shops = new Map<number, Assortment>()
+  readonly #shops = new Map<number, ChangingAssortment>()
   #keptMore = 0
 
   constructor(base: Assortments) {
@@ -76,45 +62,17 @@ export class DraftAssortments implements Assortments {
     return this.#base.kept + this.#keptMore
   }
 
-  change(before: AssortedProduct | undefined, after: AssortedProduct | undefined): void {
-    this.#changes.push([before, after])
-    this.#keptMore += keptBy(before, after)
-    const shopId = (after ?? before)?.shopId ?? 0
-    let assortment = this.#shops.get(shopId)
-    if (!assortment) {
-      assortment = {
-        live: new LayeredSet(this.#base.liveCount(shopId), this.#base.liveIds(shopId)),
-        forgettable: new LayeredSet(this.#base.forgettableCount(shopId), this.#base.forgettableIds(shopId)),
-        categories: new Map(),
-      }
-      this.#shops.set(shopId, assortment)
-    }
-    applyChange(assortment, before, after)
+  change(...change: Change): void {
+    this.#changes.push(change)
+    this.#keptMore += keptBy(change)
+    const shopId = shopIdOf(change)
+    const assortment = this.#shops.get(shopId) ?? layeredOver(this.#base.of(shopId))
+    this.#shops.set(shopId, assortment)
+    applyChange(assortment, change)
   }
 
-  liveCount(shopId: number): number {
-    return this.#shops.get(shopId)?.live.size ?? this.#base.liveCount(shopId)
-  }
-  liveIds(shopId: number): Iterable<number> {
-    return this.#shops.get(shopId)?.live ?? this.#base.liveIds(shopId)
-  }
-  forgettableCount(shopId: number): number {
-    return this.#shops.get(shopId)?.forgettable.size ?? this.#base.forgettableCount(shopId)
-  }
-  forgettableIds(shopId: number): Iterable<number> {
-    return this.#shops.get(shopId)?.forgettable ?? this.#base.forgettableIds(shopId)
-  }
-  categoriesCount(shopId: number): number {
-    let count = this.#base.categoriesCount(shopId)
-    for (const category of this.#shops.get(shopId)?.categories.keys() ?? []) {
-      const wasThere = this.#base.categoryCount(shopId, category) > 0
-      count += Number(this.categoryCount(shopId, category) > 0) - Number(wasThere)
-    }
-    return count
-  }
-  categoryCount(shopId: number, category: string): number {
-    const more = this.#shops.get(shopId)?.categories.get(category) ?? 0
-    return this.#base.categoryCount(shopId, category) + more
+  of(shopId: number): Assortment {
+    return this.#shops.get(shopId) ?? this.#base.of(shopId)
   }
 
   merge(): void {
@@ -122,32 +80,27 @@ export class DraftAssortments implements Assortments {
   }
 }
 
-function keptBy(before: AssortedProduct | undefined, after: AssortedProduct | undefined): number {
-  return Number(after !== undefined) - Number(before !== undefined)
-}
+const layeredOver = (base: Assortment): ChangingAssortment => ({
+  live: new LayeredSet(base.live),
+  forgettable: new LayeredSet(base.forgettable),
+  categories: new LayeredCounts(base.categories),
+})
+
+const keptBy = ([before, after]: Change): number => Number(after !== undefined) - Number(before !== undefined)
+
+const shopIdOf = ([before, after]: Change): number => (after ?? before)?.shopId ?? 0
 
 const isLive = (product: AssortedProduct | undefined): boolean => product?.deleted === false
 
 const isForgettable = (product: AssortedProduct | undefined): boolean =>
   product?.deleted === true && product.orderCount === 0
 
-function applyChange(
-  { live, forgettable, categories }: Assortment,
-  before: AssortedProduct | undefined,
-  after: AssortedProduct | undefined,
-): void {
+function applyChange({ live, forgettable, categories }: ChangingAssortment, [before, after]: Change): void {
   const { id } = (after ?? before)!
   if (isLive(before) !== isLive(after)) change(live, id, isLive(after))
   if (isForgettable(before) !== isForgettable(after)) change(forgettable, id, isForgettable(after))
-  if (isLive(before)) countCategory(categories, before!.category, -1)
-  if (isLive(after)) countCategory(categories, after!.category, 1)
+  if (isLive(before)) categories.add(before!.category, -1)
+  if (isLive(after)) categories.add(after!.category, 1)
 }
 
-const change = (ids: Ids, id: number, isIn: boolean): unknown => (isIn ? ids.add(id) : ids.delete(id))
-
-function countCategory(categories: Map<string, number>, category: string | null, more: number): void {
-  if (category === null) return
-  const count = (categories.get(category) ?? 0) + more
-  if (count === 0) categories.delete(category)
-  else categories.set(category, count)
-}
+const change = (ids: ChangingIds, id: number, isIn: boolean): unknown => (isIn ? ids.add(id) : ids.delete(id))

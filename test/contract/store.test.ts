@@ -72,7 +72,7 @@ describe.each([
     merged.merge()
     expect(store.market.counters.seq).toBe(7)
     expect(store.market.slugs.get('bakery')).toBe(1)
-    expect(store.market.assortments.liveCount(1)).toBe(1)
+    expect(store.market.assortments.of(1).live.size).toBe(1)
     expect([...store.market.ordersOfBuyer.of('ann')]).toEqual([{ seq: 1, row: 0 }])
     expect(store.ledgerOf(1)).toEqual([0, 3])
   })
@@ -176,14 +176,14 @@ function readAll(market: Market, store: Store) {
     ordersOfShop: world.shops.map((shop) => [...ordersOfShop.of(shop)]),
     ledgers: world.products.map((id) => [...store.ledgerOf(id)]),
     kept: assortments.kept,
-    assortments: world.shops.map((shop) => ({
-      live: [assortments.liveCount(shop), ...assortments.liveIds(shop)],
-      forgettable: [assortments.forgettableCount(shop), ...assortments.forgettableIds(shop)],
-      categories: [
-        assortments.categoriesCount(shop),
-        ...world.categories.map((category) => assortments.categoryCount(shop, category)),
-      ],
-    })),
+    assortments: world.shops.map((shop) => {
+      const { live, forgettable, categories } = assortments.of(shop)
+      return {
+        live: [live.size, ...live],
+        forgettable: [forgettable.size, ...forgettable],
+        categories: [categories.size, ...world.categories.map((category) => categories.countOf(category))],
+      }
+    }),
   }
 }
 

@@ -131,11 +131,6 @@ const ledgersIn = (ledgers: () => Map<number, (number | MovementState)[]>): Ledg
 function assortmentsIn(products: () => Map<number, AssortedProduct>): Assortments {
   const ofShop = (shopId: number): AssortedProduct[] =>
     [...products().values()].filter((product) => product.shopId === shopId)
-  const live = (shopId: number) => ofShop(shopId).filter(({ deleted }) => !deleted)
-  const forgettable = (shopId: number) =>
-    ofShop(shopId).filter(({ deleted, orderCount }) => deleted && orderCount === 0)
-  const categories = (shopId: number) =>
-    live(shopId).flatMap(({ category }) => (category === null ? [] : [category]))
   return {
     get kept() {
       return products().size
@@ -145,11 +140,18 @@ function assortmentsIn(products: () => Map<number, AssortedProduct>): Assortment
       if (before && before.deleted !== after?.deleted) products().delete(before.id)
       if (after) products().set(after.id, after)
     },
-    liveCount: (shopId) => live(shopId).length,
-    liveIds: (shopId) => live(shopId).map(({ id }) => id),
-    forgettableCount: (shopId) => forgettable(shopId).length,
-    forgettableIds: (shopId) => forgettable(shopId).map(({ id }) => id),
-    categoriesCount: (shopId) => new Set(categories(shopId)).size,
-    categoryCount: (shopId, category) => categories(shopId).filter((each) => each === category).length,
+    of: (shopId) => {
+      const live = ofShop(shopId).filter(({ deleted }) => !deleted)
+      const forgettable = ofShop(shopId).filter(({ deleted, orderCount }) => deleted && orderCount === 0)
+      const categories = live.flatMap(({ category }) => (category === null ? [] : [category]))
+      return {
+        live: new Set(live.map(({ id }) => id)),
+        forgettable: new Set(forgettable.map(({ id }) => id)),
+        categories: {
+          size: new Set(categories).size,
+          countOf: (category) => categories.filter((each) => each === category).length,
+        },
+      }
+    },
   }
 }
