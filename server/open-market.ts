@@ -34,7 +34,7 @@ export async function openMarket(parts: {
   const market = snapshot?.state ?? emptyMarket(random)
   const snapshotSeq = market.counters.seq
   const journal = await journals.open({ after: snapshotSeq, replay: replayInto(market, bounds.market) })
-  forget(market.remembered.map, market.counters.seq, bounds.market)
+  forget(market.idempotencyWindow.map, market.counters.seq, bounds.market)
   const tail = await readTail(journal, market, bounds.broadcast.resumeEntriesMax)
   logger.info({ seq: market.counters.seq, snapshotSeq }, 'the market is read')
   return { market, journal, tail, snapshotSeq }

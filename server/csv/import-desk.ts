@@ -117,13 +117,13 @@ export class ImportDesk {
     const isGood =
       plan !== undefined && plan.actorId === actor.id && plan.until > this.#parts.clock.monotonic()
     if (isGood) plan.commandId ??= id
-    const content = hash('sha256', `product:import\n${token}`, 'base64url').slice(0, 22)
+    const payloadHash = hash('sha256', `product:import\n${token}`, 'base64url').slice(0, 22)
     const command = {
       type: 'product:import',
       shopId: isGood ? plan.shopId : 0,
       rows: isGood ? plan.importRows : null,
     } as const
-    return { id: (isGood && plan.commandId) || id, actor, content, command }
+    return { id: (isGood && plan.commandId) || id, actor, payloadHash, command }
   }
 
   /** After a refusal that is final the plan's command did nothing, and another may try. */

@@ -112,7 +112,7 @@ async function submit(
   if (!market.shops.get(shopId) || shopId === houseShopId)
     throw new HttpRefusal(refuse('not_found', { shopId }))
   const actor = { kind: 'operator', id: 'operator' } as const
-  const envelope = { id: newId(), actor, content: command.type, command }
+  const envelope = { id: newId(), actor, payloadHash: command.type, command }
   const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', envelope, reply))
   if (outcome.kind === 'refused' && outcome.refusal.code !== 'conflict')
     throw new HttpRefusal(outcome.refusal)

@@ -6,10 +6,11 @@ import type { Replay } from './journal.ts'
 
 /** Replays entries into a market that nobody has seen yet. */
 export function replayInto(market: DurableMarket, bounds: MarketBounds): Replay {
-  const { remembered, counters } = market
+  const { idempotencyWindow, counters } = market
   return (entries) => {
     for (const entry of entries) evolve(market, entry)
     // In large steps: the first of a Map is slow to find once many before it were deleted.
-    if (remembered.map.size > 2 * bounds.rememberedEntriesMax) forget(remembered.map, counters.seq, bounds)
+    if (idempotencyWindow.map.size > 2 * bounds.idempotencyWindowEntriesMax)
+      forget(idempotencyWindow.map, counters.seq, bounds)
   }
 }

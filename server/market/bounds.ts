@@ -28,6 +28,6 @@ export const marketBounds = {
   openOrdersPerAccountMax: 200,
   shopsMax: 10_000,
   /** A command id (other than an order's) is recognised if it was used within this many entries. */
-  rememberedEntriesMax: 100_000,
+  idempotencyWindowEntriesMax: 100_000,
 }
 export type MarketBounds = Record<keyof typeof marketBounds, number>

@@ -66,8 +66,8 @@ export type ImportRow =
 export interface CommandEnvelope {
   id: string
   actor: Actor
-  /** A digest of event and validated payload. Tells a repeat from another command with the same id. */
-  content: string
+  /** Of event and validated payload: tells a repeat from another command with the same id. */
+  payloadHash: string
   command: Command
 }
 

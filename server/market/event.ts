@@ -143,7 +143,7 @@ export interface Entry {
   id: string
   /** Who sent the command: a buyer's or seller's id, or 'market'. */
   actor: string
-  /** A digest of the command's event and validated payload; absent if the events contain the same. */
+  /** The command's payload hash; absent if the events contain the same. */
   content?: string
   events: Event[]
 }

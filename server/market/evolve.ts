@@ -1,7 +1,7 @@
 import { applyMerged } from './buyers.ts'
 import type { Entry, Event } from './event.ts'
 import { applyMarketOpened, applyMarketRestored } from './genesis.ts'
-import { remember } from './idempotency.ts'
+import { addToWindow } from './idempotency.ts'
 import type { Market } from './market.ts'
 import { isOrderEvent } from './order-effects.ts'
 import { applyToOrder } from './orders.ts'
@@ -19,7 +19,7 @@ export function evolve(market: Market, entry: Entry): void {
   counters.seq = entry.seq
   counters.at = entry.at
   for (const event of entry.events) apply(market, event, entry)
-  remember(market, entry)
+  addToWindow(market, entry)
 }
 
 function apply(market: Market, event: Event, entry: Entry): void {

@@ -1,5 +1,5 @@
 import type { OrderState } from './order.ts'
-import type { MovementState, ProductState, Remembered, ShopState } from './state.ts'
+import type { KnownCommand, MovementState, ProductState, ShopState } from './state.ts'
 
 /** Counters and settings of the whole market. */
 export interface Counters {
@@ -137,8 +137,8 @@ export interface Market {
   readonly orders: Orders
   /** The buyer that a guest was merged into. */
   readonly aliases: Table<string, string>
-  /** Command ids in the deduplication window, except those of orders. */
-  readonly remembered: Table<string, Remembered>
+  /** By command id, except those of orders. */
+  readonly idempotencyWindow: Table<string, KnownCommand>
   /** Who placed an order, by its id, if that is not its buyer. */
   readonly placedBy: Table<string, string>
   readonly unitsHeld: UnitsHeld

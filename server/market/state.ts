@@ -34,9 +34,10 @@ export type Subject =
   | { readonly kind: 'market' }
 
 /** A known command id (other than an order's), and what the command did. */
-export interface Remembered {
+export interface KnownCommand {
   readonly seq: number
   readonly actor: string
+  /** Its payload hash, as its entry has it. */
   readonly content: string
   readonly subject: Subject
 }

@@ -73,13 +73,13 @@ const doneBy = (entry: Entry): Outcome => ({
 })
 
 function entryOf(
-  { id, actor, content, command }: CommandEnvelope,
+  { id, actor, payloadHash, command }: CommandEnvelope,
   events: Event[],
   seq: number,
   at: number,
 ): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
-  // For a purchase the lines of its order are the content.
-  if (command.type !== 'purchase:create') entry.content = content
+  // For a purchase the lines of its order are hash enough.
+  if (command.type !== 'purchase:create') entry.content = payloadHash
   return entry
 }

@@ -22,7 +22,7 @@ export function submitOwn(queue: CommandQueue, id: string, command: Command): Pr
   const envelope: CommandEnvelope = {
     id,
     actor: { kind: 'market', id: 'market' },
-    content: command.type,
+    payloadHash: command.type,
     command,
   }
   return new Promise((reply) => queue.submit('market', envelope, reply))

@@ -264,10 +264,10 @@ export class CommandQueue {
    * Not after every batch: finding the oldest key of a Map skips over all keys deleted since it last grew.
    */
   #forget(): void {
-    const { remembered, counters } = this.#parts.market
-    if (counters.seq - this.#forgotSeq < this.#marketBounds.rememberedEntriesMax / 100) return
+    const { idempotencyWindow, counters } = this.#parts.market
+    if (counters.seq - this.#forgotSeq < this.#marketBounds.idempotencyWindowEntriesMax / 100) return
     this.#forgotSeq = counters.seq
-    forget(remembered.map, counters.seq, this.#marketBounds)
+    forget(idempotencyWindow.map, counters.seq, this.#marketBounds)
   }
 
   #pause(waiting: readonly Waiting[]): void {

@@ -7,14 +7,17 @@ import { idMismatch, type Outcome } from './outcome.ts'
 /** A refusal, with what identifies its command. */
 export interface Refused {
   actorId: string
-  content: string
+  payloadHash: string
   type: CommandEnvelope['command']['type']
   refusal: MarketRefusal
 }
 
-export const refusedOf = ({ actor, content, command }: CommandEnvelope, refusal: MarketRefusal): Refused => ({
+export const refusedOf = (
+  { actor, payloadHash, command }: CommandEnvelope,
+  refusal: MarketRefusal,
+): Refused => ({
   actorId: actor.id,
-  content,
+  payloadHash,
   type: command.type,
   refusal,
 })
@@ -24,11 +27,13 @@ export const refusedOf = ({ actor, content, command }: CommandEnvelope, refusal:
  */
 export function answerAfter(
   market: Market,
-  { actor, content, command }: CommandEnvelope,
+  { actor, payloadHash, command }: CommandEnvelope,
   refused: Refused,
 ): Outcome {
   const same =
-    isActor(market, actor, refused.actorId) && refused.content === content && refused.type === command.type
+    isActor(market, actor, refused.actorId) &&
+    refused.payloadHash === payloadHash &&
+    refused.type === command.type
   return same ? { kind: 'refused', refusal: refused.refusal } : idMismatch
 }
 

@@ -41,7 +41,7 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
   if (base.seq === upTo) return problems
   const replay = replayInto(base.market, bounds)
   for await (const entries of journals.read({ after: base.seq, upTo })) replay(entries)
-  forget(base.market.remembered.map, upTo, bounds)
+  forget(base.market.idempotencyWindow.map, upTo, bounds)
   const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
   await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])
   return problems

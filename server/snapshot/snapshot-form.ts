@@ -1,6 +1,6 @@
 import type { Counters } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
-import type { MovementState, ProductState, Remembered, ShopState } from '../market/state.ts'
+import type { KnownCommand, MovementState, ProductState, ShopState } from '../market/state.ts'
 import type { Random } from '../os/clock.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { manifestVersion } from '../versions/steps.ts'
@@ -17,7 +17,7 @@ export interface Manifest {
   /** Who a buyer is now, after sign-in. */
   aliases: [buyerId: string, now: string][]
   /** The ids that are known, oldest first. */
-  remembered: [id: string, known: Remembered][]
+  remembered: [id: string, known: KnownCommand][]
   /** The files with the orders, oldest first, and with all movements of stock other than sales. */
   orderParts: PartReference[]
   movementParts: PartReference[]
@@ -64,7 +64,7 @@ export function manifestOf(
     shops: [...market.shops.map.values()],
     products: [...market.products.map.values()],
     aliases: [...market.aliases.map],
-    remembered: [...market.remembered.map],
+    remembered: [...market.idempotencyWindow.map],
     ...parts,
   }
 }
@@ -84,6 +84,6 @@ export function restoreManifest(manifest: Manifest, random: Random): DurableMark
   for (const product of kept.toSorted((one, other) => one.seq - other.seq || one.id - other.id))
     market.assortments.change(undefined, product)
   for (const [buyerId, now] of aliases) market.aliases.set(buyerId, now)
-  for (const [id, known] of remembered) market.remembered.set(id, known)
+  for (const [id, known] of remembered) market.idempotencyWindow.set(id, known)
   return market
 }

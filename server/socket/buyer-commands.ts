@@ -52,7 +52,7 @@ export class BuyerCommands {
   }
 
   #isKnown(id: string): boolean {
-    return this.#market.orders.has(id) || this.#market.remembered.has(id)
+    return this.#market.orders.has(id) || this.#market.idempotencyWindow.has(id)
   }
 
   readonly #hasOrdered = (buyerId: string): boolean => this.#market.orders.hasBuyer(buyerId)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { PurchaseCreate } from '../../shared/protocol/buyer-messages.ts'
 import type * as seller from '../../shared/protocol/seller-messages.ts'
 import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
-import { purchaseContent } from '../market/idempotency.ts'
+import { purchasePayloadHash } from '../market/idempotency.ts'
 
 /** Turns validated payloads into commands of the market. Pure. */
 
@@ -79,8 +79,8 @@ export const cancelOwnCommand = (orderId: string): Command => ({
 })
 
 /** What identifies a command besides its id and actor: the event and the validated payload. */
-function contentOf(event: string, payload: { id: string }): string {
-  if (event === 'purchase:create') return purchaseContent((payload as PurchaseCreate).lines)
+function payloadHashOf(event: string, payload: { id: string }): string {
+  if (event === 'purchase:create') return purchasePayloadHash((payload as PurchaseCreate).lines)
   const { id: _, ...rest } = payload
   return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
 }
@@ -99,6 +99,6 @@ export const envelopeOf = (
 ): CommandEnvelope => ({
   id: payload.id,
   actor,
-  content: contentOf(event, payload),
+  payloadHash: payloadHashOf(event, payload),
   command,
 })

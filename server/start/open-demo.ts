@@ -12,7 +12,7 @@ import { errorCode } from '../disk/disk.ts'
 import { makeFolders } from '../disk/node-disk.ts'
 import type { Environment } from '../environment.ts'
 import type { Actor, Command } from '../market/command.ts'
-import { purchaseContent } from '../market/idempotency.ts'
+import { purchasePayloadHash } from '../market/idempotency.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
@@ -145,9 +145,9 @@ class Storyteller {
   }
 
   async #do(actor: Actor, command: Command, id: string = this.#random.uuid()): Promise<void> {
-    const content = command.type === 'purchase:create' ? purchaseContent(command.lines) : command.type
+    const payloadHash = command.type === 'purchase:create' ? purchasePayloadHash(command.lines) : command.type
     const outcome = await new Promise<Outcome>((reply) =>
-      this.#core.queue.submit('demo', { id, actor, content, command }, reply),
+      this.#core.queue.submit('demo', { id, actor, payloadHash, command }, reply),
     )
     if (outcome.kind === 'refused') throw new Error(`${command.type} was refused: ${outcome.refusal.code}`)
   }

@@ -27,7 +27,7 @@ export function draftOf(base: DurableMarket): Draft {
     products: new DraftTable(base.products),
     assortments: new DraftAssortments(base.assortments),
     aliases: new DraftTable(base.aliases),
-    remembered: new DraftTable(base.remembered),
+    idempotencyWindow: new DraftTable(base.idempotencyWindow),
     placedBy: new DraftTable(base.placedBy),
     unitsHeld: new DraftUnitsHeld(base.unitsHeld),
     pickupCodes: new DraftPickupCodes(base.pickupCodes),

@@ -1,5 +1,5 @@
 import type { Market } from '../market/market.ts'
-import type { ProductState, Remembered, ShopState } from '../market/state.ts'
+import type { KnownCommand, ProductState, ShopState } from '../market/state.ts'
 import { DurableAssortments } from './assortments.ts'
 import { DurableBuyerLog } from './buyer-log.ts'
 import { type Containers, plainContainers } from './containers.ts'
@@ -13,25 +13,10 @@ import { DurableTable } from './table.ts'
 import { DurableUnitsHeld } from './units-held.ts'
 
 /** The durable state. Its tables can also be iterated, for reads and snapshots. */
-export interface DurableMarket extends Market {
-  readonly shops: DurableTable<number, ShopState>
-  readonly slugs: DurableTable<string, number>
-  readonly products: DurableTable<number, ProductState>
-  readonly assortments: DurableAssortments
-  readonly orders: DurableOrders
-  readonly aliases: DurableTable<string, string>
-  /** In journal order. */
-  readonly remembered: DurableTable<string, Remembered>
-  readonly placedBy: DurableTable<string, string>
-  readonly unitsHeld: DurableUnitsHeld
-  readonly pickupCodes: DurablePickupCodes
-  readonly ordersOfBuyer: DurableBuyerLog
-  readonly ordersOfShop: DurableOrderLog<number>
-  readonly movements: DurableLedgers
-}
+export type DurableMarket = Readonly<ReturnType<typeof emptyMarket>>
 
 /** A market before its first entry. `random` seeds its hash functions. */
-export function emptyMarket(random: SeedSource, containers: Containers = plainContainers): DurableMarket {
+export function emptyMarket(random: SeedSource, containers: Containers = plainContainers) {
   const { map } = containers
   const hash = new Hash(random)
   const buyers = new StringPool(hash, containers)
@@ -50,18 +35,19 @@ export function emptyMarket(random: SeedSource, containers: Containers = plainCo
       ordersStanding: 0,
       unitsStanding: 0,
     },
-    shops: new DurableTable(map()),
-    slugs: new DurableTable(map()),
-    products: new DurableTable(map()),
+    shops: new DurableTable<number, ShopState>(map()),
+    slugs: new DurableTable<string, number>(map()),
+    products: new DurableTable<number, ProductState>(map()),
     assortments: new DurableAssortments(),
     orders,
-    aliases: new DurableTable(map()),
-    remembered: new DurableTable(map()),
-    placedBy: new DurableTable(map()),
+    aliases: new DurableTable<string, string>(map()),
+    /** In journal order. */
+    idempotencyWindow: new DurableTable<string, KnownCommand>(map()),
+    placedBy: new DurableTable<string, string>(map()),
     unitsHeld: new DurableUnitsHeld(buyers, hash, containers),
     pickupCodes: new DurablePickupCodes(orders, hash),
     ordersOfBuyer: new DurableBuyerLog(buyers, containers),
-    ordersOfShop: new DurableOrderLog(map()),
+    ordersOfShop: new DurableOrderLog<number>(map()),
     movements: new DurableLedgers(map()),
-  }
+  } satisfies Market
 }

@@ -199,7 +199,7 @@ function checkReaders(market: DurableMarket, { contents }: NaiveMarket): void {
   )
   expect(new Map(held)).toEqual(new Map([...contents.unitsHeld].filter(([, count]) => count !== 0)))
   expect([...market.pickupCodes.rows()].sort()).toEqual([...contents.pickupCodes.values()].sort())
-  expect([...market.remembered.map.keys()]).toEqual([...contents.remembered.keys()])
+  expect([...market.idempotencyWindow.map.keys()]).toEqual([...contents.idempotencyWindow.keys()])
   expect([...orders.values()]).toEqual(contents.orders)
   for (const [row, expected] of contents.orders.entries()) {
     expect(expected).toMatchObject(orders.saleAt(row))

@@ -264,6 +264,6 @@ async function openShop({ core }: MarketServer): Promise<void> {
     lowStockAt: 5,
     timeZone: 'UTC',
   } as const
-  const envelope = { id: newId(), actor: { kind: 'market', id: 'market' }, content: '', command } as const
+  const envelope = { id: newId(), actor: { kind: 'market', id: 'market' }, payloadHash: '', command } as const
   await new Promise((opened) => core.queue.submit('market', envelope, opened))
 }

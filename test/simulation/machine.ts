@@ -184,7 +184,7 @@ export class Machine {
     const ask = (): void => {
       if (isKnown) return
       scheduler.after(1_000, ask)
-      this.core?.queue.submit(id, { id, actor, content: command.type, command }, (outcome) => {
+      this.core?.queue.submit(id, { id, actor, payloadHash: command.type, command }, (outcome) => {
         const isTransient =
           outcome.kind === 'refused' && ['busy', 'unavailable'].includes(outcome.refusal.code)
         if (isKnown || isTransient) return

@@ -54,7 +54,7 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
       ordersMax: random.chance(0.1) ? 60 : 100_000,
       ordersEverMax: random.chance(0.1) ? 150 : 200_000,
       openOrdersPerGuestMax: random.pick([4, 40]),
-      rememberedEntriesMax: random.pick([60, 400, 5_000]),
+      idempotencyWindowEntriesMax: random.pick([60, 400, 5_000]),
     },
     journal: {
       ...bounds.journal,

@@ -143,13 +143,13 @@ describe('no step costs in proportion to', () => {
 describe('what else grows', () => {
   test('[cost] forgetting ids visits the forgotten ones and one more', () => {
     const effort = new Effort()
-    const remembered = effort.containers.map<string, { seq: number }>()
-    for (let seq = 1; seq <= 1_010; seq += 1) remembered.set(`id ${seq}`, { seq })
-    const bounds: MarketBounds = { ...marketBounds, rememberedEntriesMax: 1_000 }
-    const forgetTen = effort.of(() => forget(remembered, 1_010, bounds))
-    expect(remembered.size).toBe(1_000)
+    const window = effort.containers.map<string, { seq: number }>()
+    for (let seq = 1; seq <= 1_010; seq += 1) window.set(`id ${seq}`, { seq })
+    const bounds: MarketBounds = { ...marketBounds, idempotencyWindowEntriesMax: 1_000 }
+    const forgetTen = effort.of(() => forget(window, 1_010, bounds))
+    expect(window.size).toBe(1_000)
     expect(forgetTen).toBe(10 + 10 + 1)
-    expect(effort.of(() => forget(remembered, 1_010, bounds))).toBe(1)
+    expect(effort.of(() => forget(window, 1_010, bounds))).toBe(1)
   })
 
   test('[cost] signing in costs in proportion to the merged orders, not to those of the market', () => {

@@ -177,10 +177,10 @@ describe('making a snapshot', () => {
 
   test('[G5] leaves out exactly the ids that are no longer known', async () => {
     const disk = await diskWith(entries, [])
-    const bounds = { ...smallBounds, rememberedEntriesMax: 40 }
+    const bounds = { ...smallBounds, idempotencyWindowEntriesMax: 40 }
     await makeSnapshot({ ...placeOn(disk), upTo: 110, bounds })
     const { remembered } = JSON.parse(disk.contentOf(manifestOf(110)).toString())
-    const known = [...replay(entries.slice(0, 110)).remembered.map].filter(([, { seq }]) => seq > 70)
+    const known = [...replay(entries.slice(0, 110)).idempotencyWindow.map].filter(([, { seq }]) => seq > 70)
     expect(known.length).toBeGreaterThan(10)
     expect(remembered).toEqual(known)
   })

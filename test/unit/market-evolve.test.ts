@@ -86,7 +86,7 @@ describe('evolve throws on', () => {
 
   test('[market] an unknown command throws', () => {
     const command = { type: 'market:burn' } as unknown as ReturnType<typeof restock>['command']
-    const envelope = { id: freshId(), actor: operator, content: '', command }
+    const envelope = { id: freshId(), actor: operator, payloadHash: '', command }
     expect(() => decide(market().market, envelope, { at: 1, random: 0 }, marketBounds)).toThrow(
       'no decision for the command',
     )

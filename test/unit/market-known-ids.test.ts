@@ -83,11 +83,11 @@ describe('a known id', () => {
 
 describe('how long an id is known', () => {
   test('[G5] a hundred thousand commands by default', () => {
-    expect(marketBounds.rememberedEntriesMax).toBe(100_000)
+    expect(marketBounds.idempotencyWindowEntriesMax).toBe(100_000)
   })
 
   test('[G5] exactly the bound, counted in entries of the journal', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const stocked = restock(1, 5)
     market.and(stocked)
     const { seq } = market
@@ -100,7 +100,7 @@ describe('how long an id is known', () => {
   })
 
   test('[G5] refusals and repeats do not count', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const stocked = restock(1, 5)
     market.and(stocked, ...restocks(9))
     for (let time = 0; time < 20; time += 1)
@@ -109,7 +109,7 @@ describe('how long an id is known', () => {
   })
 
   test('[G5] the id of an order for ever', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const bought = buy(1, 'ann', first)
     market.and(bought)
     const { seq } = market
@@ -119,28 +119,28 @@ describe('how long an id is known', () => {
   })
 
   test('[G5] a forgotten id may become an order’s, and is then known for ever', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     market.and({ ...restock(1, 1), id: first }, ...restocks(10), buy(1, 'ann', first))
     market.when(buy(1, 'ann', first)).repeats(market.seq, { kind: 'order', id: first })
     market.when({ ...restock(1, 1), id: first }).refuses('id_mismatch')
   })
 })
 
-describe('the deduplication window', () => {
-  const remembered = (market: ReturnType<typeof given>) => [...market.market.remembered.map.keys()]
+describe('the idempotency window', () => {
+  const knownIds = (market: ReturnType<typeof given>) => [...market.market.idempotencyWindow.map.keys()]
 
   test('[G5] contains every command except purchases, which are known by their orders', () => {
     const market = given(createProduct(), buy(1, 'ann', first))
-    expect(market.market.remembered.has(first)).toBe(false)
-    expect(remembered(market)).toHaveLength(3)
+    expect(market.market.idempotencyWindow.has(first)).toBe(false)
+    expect(knownIds(market)).toHaveLength(3)
   })
 
   test('[G5] is bounded, and forgetting changes no decision', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const envelopes = restocks(25)
     market.and(...envelopes)
-    forget(market.market.remembered.map, market.seq, market.setting.bounds)
-    expect(remembered(market)).toEqual(envelopes.slice(-10).map(({ id }) => id))
+    forget(market.market.idempotencyWindow.map, market.seq, market.setting.bounds)
+    expect(knownIds(market)).toEqual(envelopes.slice(-10).map(({ id }) => id))
     market.when(envelopes.at(-10)!).repeats(market.seq - 9, product)
     market
       .when(envelopes.at(-11)!)
@@ -148,21 +148,21 @@ describe('the deduplication window', () => {
   })
 
   test('[G5] stays in journal order when an id is used again, also on a draft', () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 10 } })
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const again = restock(1, 5)
     market.and(again, ...restocks(12), again, ...restocks(2))
-    expect(remembered(market).at(-3)).toBe(again.id)
-    forget(market.market.remembered.map, market.seq, market.setting.bounds)
-    expect(remembered(market)).toHaveLength(10)
+    expect(knownIds(market).at(-3)).toBe(again.id)
+    forget(market.market.idempotencyWindow.map, market.seq, market.setting.bounds)
+    expect(knownIds(market)).toHaveLength(10)
   })
 
   test('[G5] of a draft is not visible until it is merged', () => {
     const market = given(createProduct())
     const draft = draftOf(market.market)
     const id = freshId()
-    draft.remembered.set(id, { seq: 9, actor: operator.id, content: '', subject: product })
-    expect([draft.remembered.has(id), market.market.remembered.has(id)]).toEqual([true, false])
-    draft.remembered.delete(id)
-    expect(draft.remembered.has(id)).toBe(false)
+    draft.idempotencyWindow.set(id, { seq: 9, actor: operator.id, content: '', subject: product })
+    expect([draft.idempotencyWindow.has(id), market.market.idempotencyWindow.has(id)]).toEqual([true, false])
+    draft.idempotencyWindow.delete(id)
+    expect(draft.idempotencyWindow.has(id)).toBe(false)
   })
 })

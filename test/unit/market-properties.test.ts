@@ -117,7 +117,7 @@ describe('any commands, in any batches', () => {
       for (const entry of entries) {
         const before = usedBy.get(entry.id)
         expect(before?.events[0]?.type).not.toBe('order:placed')
-        if (before) expect(entry.seq - before.seq).toBeGreaterThan(tightBounds.rememberedEntriesMax)
+        if (before) expect(entry.seq - before.seq).toBeGreaterThan(tightBounds.idempotencyWindowEntriesMax)
         usedBy.set(entry.id, entry)
       }
     })

@@ -26,7 +26,7 @@ test.each([
     const { entries } = randomHistory(seed, 300)
     const disk = await diskWith(entries, seqs)
     // So that there are commands that a start need not remember, and some that it must.
-    const rememberedEntriesMax = 100 * seed
+    const idempotencyWindowEntriesMax = 100 * seed
     const snapshots = new LowdbSnapshots({
       random: randomFrom(seededRandom(1)),
       disk,
@@ -36,13 +36,13 @@ test.each([
     })
     const few = {
       ...bounds,
-      market: { ...bounds.market, rememberedEntriesMax },
+      market: { ...bounds.market, idempotencyWindowEntriesMax },
       broadcast: { ...bounds.broadcast, resumeEntriesMax: 50 },
     }
     const logger = pino({ level: 'silent' })
     const opened = await openMarket({ ...placeOn(disk), snapshots, logger, bounds: few })
     const market = replay(entries)
-    forget(market.remembered.map, market.counters.seq, few.market)
+    forget(market.idempotencyWindow.map, market.counters.seq, few.market)
     expectSameMarket(opened.market, market, `of seed ${seed}`)
     expect(opened.snapshotSeq).toBe(seqs[0] ?? 0)
     expect(opened.tail).toEqual(entries.slice(-50).map((entry) => changeSetOf(entry, market)))

@@ -118,12 +118,12 @@ describe('a command takes effect once:', () => {
     expect(story.stock()).toBe(9)
   })
 
-  test('[G5] the deduplication window stays bounded while the queue runs', async () => {
-    const market = given(createProduct()).with({ bounds: { rememberedEntriesMax: 200 } })
+  test('[G5] the idempotency window stays bounded while the queue runs', async () => {
+    const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 200 } })
     const story = new QueueStory(market)
     for (let batch = 0; batch < 50; batch += 1) await story.ask('a', ...restocks(20))
     expect(market.seq).toBe(1_003)
-    expect(market.market.remembered.map.size).toBeLessThanOrEqual(200 + 2 + 20)
+    expect(market.market.idempotencyWindow.map.size).toBeLessThanOrEqual(200 + 2 + 20)
   })
 })
 

@@ -156,7 +156,12 @@ test('[G15] the judge of the simulation reads a journal of the first release', (
     nowMs: () => 0,
     run: () => 1,
     isDurable: () => true,
-    bounds: { rememberedEntriesMax: 100_000, resumeEntriesMax: 10, ringEntriesMax: 10, heldBytesMax: 1 },
+    bounds: {
+      idempotencyWindowEntriesMax: 100_000,
+      resumeEntriesMax: 10,
+      ringEntriesMax: 10,
+      heldBytesMax: 1,
+    },
   })
   judge.started(linesOf(fixture).map((text, index) => ({ seq: index + 1, text })))
   expect(judge.violations).toEqual([])

@@ -23,7 +23,7 @@ const parts = [
   'unitsHeld',
   'placedBy',
   'aliases',
-  'remembered',
+  'idempotencyWindow',
   'orders',
   'products',
 ] as const

@@ -29,7 +29,7 @@ export async function openPageMarket(products: number): Promise<PageMarket> {
   const submit = (command: Command) =>
     new Promise<Outcome>((reply) => {
       const actor = { kind: 'operator', id: 'operator' } as const
-      app.core.queue.submit('bench', { id: randomUUID(), actor, content: '', command }, reply)
+      app.core.queue.submit('bench', { id: randomUUID(), actor, payloadHash: '', command }, reply)
     })
   for (let index = 1; index <= products; index += 1) await submit(ware(index))
   let next = 0

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Core } from '../../../server/core.ts'
-import { purchaseContent } from '../../../server/market/idempotency.ts'
+import { purchasePayloadHash } from '../../../server/market/idempotency.ts'
 
 const inFlightMax = 1_000
 
@@ -69,7 +69,7 @@ export class QueueLoad {
     const envelope = {
       id: randomUUID(),
       actor: { kind: 'buyer' as const, id: `buyer-${(this.#sent % 50_000) + 1}` },
-      content: purchaseContent(lines),
+      payloadHash: purchasePayloadHash(lines),
       command: { type: 'purchase:create' as const, lines },
     }
     queue.submit(source, envelope, (outcome) => {

@@ -32,7 +32,7 @@ async function makeNow(products: number): Promise<string> {
   const create = (command: Command): Promise<void> =>
     new Promise((done, fail) => {
       const actor = { kind: 'operator', id: 'operator' } as const
-      core.queue.submit('bench', { id: randomUUID(), actor, content: '', command }, (outcome) =>
+      core.queue.submit('bench', { id: randomUUID(), actor, payloadHash: '', command }, (outcome) =>
         outcome.kind === 'done' ? done() : fail(new Error(outcome.refusal.code)),
       )
     })

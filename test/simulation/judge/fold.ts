@@ -61,12 +61,12 @@ export class Fold {
   readonly #aliases = new Map<string, string>()
   readonly #openCodes = new Set<string>()
   readonly #complain: Complain
-  readonly #rememberedEntriesMax: number
+  readonly #idempotencyWindowEntriesMax: number
   #at = 0
 
-  constructor(complain: Complain, rememberedEntriesMax: number) {
+  constructor(complain: Complain, idempotencyWindowEntriesMax: number) {
     this.#complain = complain
-    this.#rememberedEntriesMax = rememberedEntriesMax
+    this.#idempotencyWindowEntriesMax = idempotencyWindowEntriesMax
   }
 
   take(line: Entry): void {
@@ -95,7 +95,7 @@ export class Fold {
     const seqs = this.seqsOfId.get(id)
     if (!seqs) return void this.seqsOfId.set(id, [seq])
     const isOrder = this.orders.has(id)
-    const isKnown = seq - seqs.at(-1)! < this.#rememberedEntriesMax
+    const isKnown = seq - seqs.at(-1)! < this.#idempotencyWindowEntriesMax
     this.#expect(!isOrder && !isKnown, 'G5', `entry ${seq} has the id ${id} of entry ${seqs.at(-1)}`)
     seqs.push(seq)
   }

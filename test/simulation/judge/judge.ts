@@ -15,7 +15,7 @@ export interface JudgeParts {
   /** Whether this text in the records of people would survive a power loss at this moment. */
   isDurable(text: string): boolean
   bounds: {
-    rememberedEntriesMax: number
+    idempotencyWindowEntriesMax: number
     resumeEntriesMax: number
     ringEntriesMax: number
     /** Bytes that may be held for one client. */
@@ -44,7 +44,7 @@ export class Judge {
   constructor(parts: JudgeParts) {
     this.#parts = parts
     const complain = (rule: string, message: string): void => this.violated(rule, message)
-    this.#fold = new Fold(complain, parts.bounds.rememberedEntriesMax)
+    this.#fold = new Fold(complain, parts.bounds.idempotencyWindowEntriesMax)
     this.#streams = new StreamJudge(this.#fold, complain, parts.bounds)
     this.#replies = new ReplyJudge(this.#fold, complain)
     this.#effects = new EffectJudge(complain, parts.isDurable)

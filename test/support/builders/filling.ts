@@ -17,6 +17,6 @@ export async function advance({ queue }: Core, productId: number, entries: numbe
 const restockOf = (productId: number): CommandEnvelope => ({
   id: randomUUID(),
   actor: { kind: 'operator', id: 'operator' },
-  content: '',
+  payloadHash: '',
   command: { type: 'product:restock', productId, quantity: 1, reason: null },
 })

@@ -99,10 +99,10 @@ class Past {
     const random = this.#random.integer(0, 2 ** 31)
     const decision = decide(this.market, envelope, { at, random }, bounds)
     if (decision.kind !== 'accepted') return null
-    const { id, actor, content, command } = envelope
+    const { id, actor, payloadHash, command } = envelope
     const entry: Entry = { v: entryVersion, seq: seq + 1, at, id, actor: actor.id, events: decision.events }
     if (command.type === 'purchase:create') this.#waiting.push(id)
-    else entry.content = content
+    else entry.content = payloadHash
     evolve(this.market, entry)
     return entry
   }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Market } from '../../../server/market/market.ts'
 import type { OrderState } from '../../../server/market/order.ts'
-import type { MovementState, ProductState, Remembered, ShopState } from '../../../server/market/state.ts'
+import type { KnownCommand, MovementState, ProductState, ShopState } from '../../../server/market/state.ts'
 import { pickupCodeNumber } from '../../../shared/pickup-code.ts'
 import { seededRandom } from '../../../shared/seeded-random.ts'
 import { anyOrder } from './any-order.ts'
@@ -146,14 +146,14 @@ const names = fc.record({ key, value: fc.nat(9), isGone: fc.boolean() }).map(
         market.slugs.set(key, value)
         market.aliases.set(key, `${value}`)
         market.placedBy.set(key, `${value}`)
-        market.remembered.set(key, { seq: value } as Remembered)
+        market.idempotencyWindow.set(key, { seq: value } as KnownCommand)
       }
       market.shops.set(1, { id: value } as ShopState)
     },
 )
 
-export const tablesOf = ({ slugs, aliases, placedBy, remembered }: Market) =>
-  [slugs, aliases, placedBy, remembered] as const
+export const tablesOf = ({ slugs, aliases, placedBy, idempotencyWindow }: Market) =>
+  [slugs, aliases, placedBy, idempotencyWindow] as const
 
 const change = fc.oneof(places, places, replaces, codes, lists, holds, moves, sells, names)
 

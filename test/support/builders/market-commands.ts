@@ -6,7 +6,7 @@ import type {
   ProductCreate,
   ShopOpen,
 } from '../../../server/market/command.ts'
-import { purchaseContent } from '../../../server/market/idempotency.ts'
+import { purchasePayloadHash } from '../../../server/market/idempotency.ts'
 import type { ProductChanges } from '../../../shared/catalog/product.ts'
 import type { ShopChanges } from '../../../shared/catalog/shop.ts'
 import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
@@ -28,11 +28,12 @@ export function freshId(): string {
   return idOf(made)
 }
 
-/** An envelope for a command. Its content is derived from the command; the socket derives it from the payload. */
+/** An envelope for a command. Its payload hash is derived from the command; the socket derives it from the payload. */
 export const envelopeBy = (actor: Actor, command: Command, id = freshId()): CommandEnvelope => ({
   id,
   actor,
-  content: command.type === 'purchase:create' ? purchaseContent(command.lines) : JSON.stringify(command),
+  payloadHash:
+    command.type === 'purchase:create' ? purchasePayloadHash(command.lines) : JSON.stringify(command),
   command,
 })
 

@@ -25,7 +25,7 @@ export const tightBounds: MarketBounds = {
   openOrdersPerGuestMax: 3,
   openOrdersPerAccountMax: 5,
   shopsMax: 4,
-  rememberedEntriesMax: 12,
+  idempotencyWindowEntriesMax: 12,
 }
 
 /** Few ids, so that commands affect the same things; some are missing or malicious. */

@@ -13,7 +13,7 @@ import type {
   UnitsHeld,
 } from '../../../server/market/market.ts'
 import type { OrderState } from '../../../server/market/order.ts'
-import type { MovementState, ProductState, Remembered, ShopState } from '../../../server/market/state.ts'
+import type { KnownCommand, MovementState, ProductState, ShopState } from '../../../server/market/state.ts'
 
 /** Everything that a market holds, as plain collections. */
 class Contents {
@@ -34,7 +34,7 @@ class Contents {
   slugs = new Map<string, number>()
   products = new Map<number, ProductState>()
   aliases = new Map<string, string>()
-  remembered = new Map<string, Remembered>()
+  idempotencyWindow = new Map<string, KnownCommand>()
   placedBy = new Map<string, string>()
   orders: OrderState[] = []
   unitsHeld = new Map<string, number>()
@@ -57,7 +57,7 @@ export class NaiveMarket implements Market {
   readonly slugs = tableOf(() => this.contents.slugs)
   readonly products = tableOf(() => this.contents.products)
   readonly aliases = tableOf(() => this.contents.aliases)
-  readonly remembered = tableOf(() => this.contents.remembered)
+  readonly idempotencyWindow = tableOf(() => this.contents.idempotencyWindow)
   readonly placedBy = tableOf(() => this.contents.placedBy)
   readonly orders = ordersIn(() => this.contents.orders)
   readonly unitsHeld = unitsIn(() => this.contents.unitsHeld)

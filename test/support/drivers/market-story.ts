@@ -28,13 +28,13 @@ export function bare(refusal: MarketRefusal): Record<string, unknown> {
 
 /** The entry that an accepted command becomes. */
 export function entryOf(
-  { id, actor, content, command }: CommandEnvelope,
+  { id, actor, payloadHash, command }: CommandEnvelope,
   events: Event[],
   seq: number,
   at: number,
 ): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
-  return command.type === 'purchase:create' ? entry : { ...entry, content }
+  return command.type === 'purchase:create' ? entry : { ...entry, content: payloadHash }
 }
 
 /** What `decide` said of a command, to be held against what it should have said. */

@@ -18,7 +18,7 @@ export function contentsOf(market: DurableMarket): Record<string, unknown> {
     ordersOfBuyer: changesOf(ordersOfBuyer, orders),
     ordersOfShop: changesOf(ordersOfShop, orders),
     ...Object.fromEntries(maps),
-    rememberedInOrder: [...tables.remembered.map.keys()],
+    rememberedInOrder: [...tables.idempotencyWindow.map.keys()],
   }
 }
 
@@ -39,6 +39,6 @@ const changesOf = <Key>(
 
 /** The same, without the ids that are no longer known, which a market drops now and then. */
 export function rememberedContentsOf(market: DurableMarket, bounds: MarketBounds): Record<string, unknown> {
-  forget(market.remembered.map, market.counters.seq, bounds)
+  forget(market.idempotencyWindow.map, market.counters.seq, bounds)
   return contentsOf(market)
 }
