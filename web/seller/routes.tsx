@@ -1,6 +1,3 @@
-import '@mantine/core/styles/Group.layer.css'
-import '@mantine/core/styles/Stack.layer.css'
-import '@mantine/core/styles/Text.layer.css'
 import { SellerOrders } from './orders/orders-page.tsx'
 import { Overview } from './overview/overview-page.tsx'
 import { ProductDetails } from './products/product-page.tsx'

@@ -6,7 +6,7 @@ import styles from './shell.module.css'
 /** Says on every page of a demo market that it is one. */
 export const DemoBanner = () =>
   pageMeta.demo ? (
-    <p className={styles.bar} data-tone="demo">
+    <p className={styles.bar}>
       <Icon name="alert" size={16} />
       {texts.shell.demo}
     </p>

@@ -5,19 +5,15 @@ import { isSecondTap } from './press-guard.ts'
 export interface CommitButtonProps {
   onPress: () => void
   disabled?: boolean
-  loading?: boolean
-  variant?: 'filled' | 'outline'
   children: ReactNode
 }
 
 /** The button that places an order. Double taps and held keys do not press it twice. */
-export const CommitButton = ({ onPress, disabled, loading, variant, children }: CommitButtonProps) => (
+export const CommitButton = ({ onPress, disabled = false, children }: CommitButtonProps) => (
   <Button
     type="button"
     fullWidth
-    variant={variant ?? 'filled'}
-    disabled={disabled ?? false}
-    loading={loading ?? false}
+    disabled={disabled}
     styles={{ label: { whiteSpace: 'normal' } }}
     onKeyDown={(event) => event.repeat && event.preventDefault()}
     onClick={(event) => {

@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react'
 import { useBuyerClient, useConnection, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
 import { announce } from '../ui/announcements.ts'
-import { Icon, type IconName } from '../ui/icons.tsx'
+import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
+import type { Cart } from './cart/cart.ts'
 import styles from './purchase-notices.module.css'
 import { purchaseTitle } from './purchase-title.ts'
-import { isShown } from './sheets.ts'
+import { isShown, type OpenSheet } from './sheets.ts'
 import { useOpenSheet, useShopping } from './shopping.ts'
 
 const words = texts.storefront.notices
@@ -28,21 +29,19 @@ export function PurchaseNotices() {
   return (
     <section
       className={styles.notices}
+      data-screen-only
       data-raised={kind === 'offline' || kind === 'back' || undefined}
       aria-label={texts.storefront.orders}
     >
       {unseen.map((purchase) => (
-        <Notice
-          key={purchase.id}
-          purchase={purchase}
-          onSee={() =>
-            sheets.show(cart.sent(purchase.id) ? { kind: 'cart' } : { kind: 'purchase', id: purchase.id })
-          }
-        />
+        <Notice key={purchase.id} purchase={purchase} onSee={() => sheets.show(sheetOf(purchase, cart))} />
       ))}
     </section>
   )
 }
+
+const sheetOf = ({ id }: Purchase, cart: Cart): OpenSheet =>
+  cart.sent(id) ? { kind: 'cart' } : { kind: 'purchase', id }
 
 /** Opens the sheet again after a reload in the middle of a purchase. */
 function useShowRecovered(purchases: readonly Purchase[]): void {
@@ -53,39 +52,32 @@ function useShowRecovered(purchases: readonly Purchase[]): void {
     if (!recovered) return
     shown.current.add(recovered.id)
     if (sheets.open.get()) return
-    sheets.show(cart.sent(recovered.id) ? { kind: 'cart' } : { kind: 'purchase', id: recovered.id })
+    sheets.show(sheetOf(recovered, cart))
   }, [purchases, cart, sheets])
 }
 
-const icons: Record<Purchase['state']['kind'], IconName> = {
-  sending: 'clock',
-  unknown: 'clock',
-  bought: 'check',
-  refused: 'alert',
-  lapsed: 'alert',
-  taken: 'alert',
-  restored: 'alert',
-}
-
-const sayings: Record<Purchase['state']['kind'], (name: string) => string> = {
-  sending: words.open,
-  unknown: words.open,
-  bought: words.bought,
-  refused: words.refused,
-  lapsed: words.refused,
-  taken: words.taken,
-  restored: words.refused,
-}
+const open = { tone: 'warn', icon: 'clock', say: words.open } as const
+const failed = { tone: 'bad', icon: 'alert', say: words.refused } as const
+const looks = {
+  sending: open,
+  unknown: open,
+  bought: { tone: 'ok', icon: 'check', say: words.bought },
+  refused: failed,
+  lapsed: failed,
+  taken: { ...failed, say: words.taken },
+  restored: failed,
+} as const
 
 function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) {
   const { store, purchases } = useBuyerClient()
   const { kind } = purchase.state
   const isOpen = kind === 'sending' || kind === 'unknown'
-  const said = sayings[kind](purchaseTitle(purchase.lines, store))
+  const { tone, icon, say } = looks[kind]
+  const said = say(purchaseTitle(purchase.lines, store))
   useEffect(() => announce(said), [said])
   return (
-    <div className={styles.notice} data-kind={kind}>
-      <Icon name={icons[kind]} />
+    <div className={styles.notice} data-tone={tone}>
+      <Icon name={icon} />
       <p>{said}</p>
       <Button size="sm" variant="subtle" onClick={onSee}>
         {words.see}

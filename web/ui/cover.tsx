@@ -1,13 +1,10 @@
 import type { CSSProperties } from 'react'
+import type { Product } from '../../shared/protocol/shapes.ts'
 import styles from './cover.module.css'
 
 export interface CoverProps {
-  /** The product's name; its initials replace a missing picture. */
-  name: string
-  /** The hash of the picture, or null. */
-  image: string | null
-  /** Determines the colour, which all covers of a shop share. */
-  shopId: number
+  /** The initials of its name replace a missing picture, in a colour that all covers of a shop share. */
+  product: Pick<Product, 'name' | 'image' | 'shopId'>
   /** Sold out: without colour. */
   greyed?: boolean
   /** Whether to load it at once; others load when scrolled near. */
@@ -15,7 +12,7 @@ export interface CoverProps {
 }
 
 /** A product's cover, 4:3. Decorative, as the name is next to it, and so hidden from screen readers. */
-export function Cover({ name, image, shopId, greyed = false, eager = false }: CoverProps) {
+export function Cover({ product: { name, image, shopId }, greyed = false, eager = false }: CoverProps) {
   const style = { '--hue': hueOf(shopId) } as CSSProperties
   return (
     <div className={styles.cover} style={style} data-greyed={greyed || undefined} aria-hidden="true">

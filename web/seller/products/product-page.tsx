@@ -70,7 +70,7 @@ function Present({ product }: { product: Product }) {
       <h1>{product.name}</h1>
       {product.image && (
         <div className={styles.cover}>
-          <Cover name={product.name} image={product.image} shopId={product.shopId} eager />
+          <Cover product={product} eager />
         </div>
       )}
       <div className={styles.stock}>

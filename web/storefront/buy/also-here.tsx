@@ -1,3 +1,4 @@
+import { Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useClient, useProductIds, useShop } from '../../store/hooks.ts'
@@ -24,16 +25,16 @@ export function AlsoHere({ shopId, except }: { shopId: number; except: readonly 
   )
   if (shop?.status !== 'open' || others.length === 0) return null
   return (
-    <section className={styles.also}>
+    <Stack component="section" gap="xs" align="flex-start">
       <h3>{orderTexts.outcome.alsoAt(shop.name)}</h3>
-      <ul>
+      <ul className={styles.list}>
         {others.map((product) => (
           <li key={product.id}>
             <button type="button" onClick={() => sheets.show({ kind: 'buy', productId: product.id })}>
-              <span className={styles.name}>{product.name}</span>
-              <span className={styles.price}>
+              <span>{product.name}</span>
+              <Text span ff="heading" fw={750}>
                 <Price minor={product.price} />
-              </span>
+              </Text>
             </button>
           </li>
         ))}
@@ -41,6 +42,6 @@ export function AlsoHere({ shopId, except }: { shopId: number; except: readonly 
       <Link to="/shop/$slug" params={{ slug: shop.slug }} onClick={() => sheets.close()}>
         {orderTexts.outcome.allOf(shop.name)}
       </Link>
-    </section>
+    </Stack>
   )
 }

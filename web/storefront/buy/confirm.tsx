@@ -1,3 +1,4 @@
+import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import {
@@ -17,7 +18,6 @@ import { FocusedPart } from '../focused-part.tsx'
 import { useShopping } from '../shopping.ts'
 import { AddToCart } from './add-to-cart.tsx'
 import { AlsoHere } from './also-here.tsx'
-import styles from './confirm.module.css'
 import { type Draft, draftOf, ownedOf } from './draft.ts'
 import { NameField } from './name-field.tsx'
 import { NotKept } from './not-kept.tsx'
@@ -110,7 +110,7 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
       )}
       <NotKept when="before" />
       <Total minor={draft.total} />
-      <div className={styles.actions}>
+      <Stack gap={4}>
         <CommitButton onPress={buy} disabled={!canBuy}>
           {availability === 'for-sale' ? (
             <ReserveText total={draft.total} isChanged={seenPrice !== product.price} />
@@ -119,7 +119,7 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
           )}
         </CommitButton>
         <AddToCart product={product} quantity={draft.quantity} max={draft.max} />
-      </div>
+      </Stack>
     </>
   )
 }
@@ -135,11 +135,15 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
   const limit = product.limitPerBuyer
   return (
     <>
-      <div className={styles.quantity}>
+      <Group justify="space-between" wrap="nowrap">
         <div>
-          <p className={styles.label}>{words.quantity}</p>
+          <Text size="sm" fw={600}>
+            {words.quantity}
+          </Text>
           {limit !== null && (
-            <p className={styles.help}>{owned > 0 ? words.limitWith(limit, owned) : words.limit(limit)}</p>
+            <Text size="xs" c="dimmed">
+              {owned > 0 ? words.limitWith(limit, owned) : words.limit(limit)}
+            </Text>
           )}
         </div>
         <Stepper
@@ -151,7 +155,7 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
           disabled={draft.max === 0}
           onChange={onChange}
         />
-      </div>
+      </Group>
       {draft.max > 0 && draft.shortBecause === 'stock' && (
         <Note tone="warn" icon="alert">
           {words.onlyLeft(draft.max)}
@@ -174,10 +178,18 @@ function PriceNote({ seen, now }: { seen: number; now: number }) {
 function Total({ minor }: { minor: number }) {
   const money = useMoney()
   return (
-    <p className={styles.total}>
-      <span>{words.total}</span>
-      <strong>{minor === 0 ? texts.storefront.free : money(minor)}</strong>
-    </p>
+    <Group
+      justify="space-between"
+      align="baseline"
+      fw={600}
+      pt="sm"
+      style={{ borderTop: '1px solid var(--line)' }}
+    >
+      {words.total}
+      <Text component="strong" size="xl" ff="heading" fw={750}>
+        {minor === 0 ? texts.storefront.free : money(minor)}
+      </Text>
+    </Group>
   )
 }
 

@@ -1,8 +1,7 @@
-import { Button, Loader } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useBuyerClient, useMoney, useOrder, useShop } from '../../store/hooks.ts'
+import { useBuyerClient, useMoney } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Note } from '../../ui/note.tsx'
@@ -13,9 +12,11 @@ import { FocusedPart } from '../focused-part.tsx'
 import { OrderActions } from '../orders/order-actions.tsx'
 import { OrderTicket } from '../orders/order-ticket.tsx'
 import { purchaseTitle } from '../purchase-title.ts'
+import { SheetEnd } from '../sheet-end.tsx'
 import { useShopping } from '../shopping.ts'
-import styles from './outcome.module.css'
 import { Refused } from './refused.tsx'
+import { Underway } from './underway.tsx'
+import { useBought } from './use-bought.ts'
 
 const words = orderTexts.outcome
 
@@ -24,102 +25,76 @@ export function Outcome({ purchase }: { purchase: Purchase }) {
   const { state } = purchase
   switch (state.kind) {
     case 'sending':
-      return <Underway key="sending" purchase={purchase} text={words.sending} />
     case 'unknown':
-      return (
-        <Underway
-          key="unknown"
-          purchase={purchase}
-          text={state.why === 'silence' ? words.findingOut : words.marketBusy}
-          help={words.unknownHelp}
-        />
-      )
+      return <Sent key={state.kind} purchase={purchase} />
     case 'bought':
       return <Bought key="bought" order={state.order} />
     case 'refused':
       return <Refused key="refused" purchase={purchase} refusal={state.refusal} />
     case 'lapsed':
-      return <Lapsed key="lapsed" purchase={purchase} />
     case 'taken':
-      return <Taken key="taken" why={words.taken} />
     case 'restored':
-      return <Taken key="restored" why={words.restored} />
+      return <NotMade key={state.kind} purchase={purchase} kind={state.kind} />
   }
 }
 
-function Underway({ purchase, text, help }: { purchase: Purchase; text: string; help?: string }) {
+function Sent({ purchase }: { purchase: Purchase }) {
   const { store } = useBuyerClient()
   const money = useMoney()
   const total = purchase.lines.reduce((sum, line) => sum + line.quantity * line.unitPrice, 0)
   return (
     <FocusedPart>
-      <div className={styles.underway}>
-        <p className={styles.what}>
+      <Stack mih="16rem">
+        <Group justify="space-between" align="baseline" wrap="nowrap" fw={600}>
           {purchaseTitle(purchase.lines, store)}
-          <strong>{total === 0 ? texts.storefront.free : money(total)}</strong>
-        </p>
-        <p role="status" className={styles.status}>
-          <Loader size="sm" aria-hidden="true" />
-          {text}
-        </p>
-        {help && <p className={styles.help}>{help}</p>}
-      </div>
+          <Text component="strong" size="lg" ff="heading" fw={750}>
+            {total === 0 ? texts.storefront.free : money(total)}
+          </Text>
+        </Group>
+        <Underway state={purchase.state} />
+        {purchase.state.kind === 'unknown' && (
+          <Text size="sm" c="dimmed">
+            {words.unknownHelp}
+          </Text>
+        )}
+      </Stack>
     </FocusedPart>
   )
 }
 
 function Bought({ order: first }: { order: Order }) {
-  const order = useOrder(first.id) ?? first
-  const shop = useShop(order.shopId)
-  const { sheets } = useShopping()
-  const name = order.lines[0]?.name ?? ''
-  useEffect(() => announce(words.announceBought(name, first.pickupCode)), [name, first.pickupCode])
+  const { order, shop } = useBought(first)
   return (
     <FocusedPart>
       <OrderTicket order={order} shop={shop} />
       <OrderActions order={order} shop={shop} />
-      <div className={styles.ways}>
-        <Link to="/orders" onClick={() => sheets.close()}>
-          {words.toOrders}
-        </Link>
-        <Button onClick={() => sheets.close()}>{words.done}</Button>
-      </div>
+      <SheetEnd to="/orders" toText={words.toOrders} closeText={words.done} />
     </FocusedPart>
   )
 }
 
-/** The order may exist, or the product be another one by now, so no button here orders it again. */
-function Taken({ why }: { why: string }) {
+/**
+ * Only a lapsed purchase can be ordered again here: of the others, the order may exist, or the product be another one
+ * by now.
+ */
+function NotMade({ purchase, kind }: { purchase: Purchase; kind: 'lapsed' | 'taken' | 'restored' }) {
   const { sheets } = useShopping()
-  useEffect(() => announce(why), [why])
+  const productId = purchase.lines[0]?.productId
+  useEffect(() => announce(words[kind]), [kind])
   return (
     <FocusedPart>
       <Note tone="bad" icon="alert">
-        {why}
+        {words[kind]}
       </Note>
-      <div className={styles.ways}>
-        <Button onClick={() => sheets.close()}>{texts.shell.close}</Button>
-      </div>
-    </FocusedPart>
-  )
-}
-
-function Lapsed({ purchase }: { purchase: Purchase }) {
-  const { sheets } = useShopping()
-  useEffect(() => announce(words.lapsed), [])
-  return (
-    <FocusedPart>
-      <Note tone="bad" icon="alert">
-        {words.lapsed}
-      </Note>
-      <CommitButton
-        onPress={() => {
-          const first = purchase.lines[0]
-          if (first) sheets.show({ kind: 'buy', productId: first.productId })
-        }}
-      >
-        {words.again}
-      </CommitButton>
+      {kind === 'lapsed' ? (
+        <CommitButton onPress={() => productId !== undefined && sheets.show({ kind: 'buy', productId })}>
+          {words.again}
+        </CommitButton>
+      ) : (
+        <Button style={{ alignSelf: 'start' }} onClick={() => sheets.close()}>
+          {texts.shell.close}
+        </Button>
+      )}
     </FocusedPart>
   )
 }

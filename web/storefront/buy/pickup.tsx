@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
@@ -19,9 +20,9 @@ export const Pickup = ({ shop, brief = false, collectBy }: PickupProps) => (
     <Icon name="pin" />
     <div>
       {!brief && (
-        <p className={styles.label}>
+        <Text size="sm" fw={600}>
           {shop ? texts.storefront.buy.pickupAt(shop.name) : texts.storefront.buy.pickup}
-        </p>
+        </Text>
       )}
       <p className={styles.note}>{shop?.pickupNote || texts.storefront.buy.noPickupNote}</p>
       {collectBy === undefined && shop?.collectMinutes && (

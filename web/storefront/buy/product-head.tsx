@@ -1,3 +1,4 @@
+import { Group, Text } from '@mantine/core'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useShop } from '../../store/hooks.ts'
 import { Cover } from '../../ui/cover.tsx'
@@ -9,25 +10,19 @@ import styles from './product-head.module.css'
 export function ProductHead({ product }: { product: Product }) {
   const shop = useShop(product.shopId)
   return (
-    <div className={styles.head}>
+    <Group gap="sm" wrap="nowrap">
       <div className={styles.cover}>
-        <Cover
-          name={product.name}
-          image={product.image}
-          shopId={product.shopId}
-          greyed={product.stock === 0}
-          eager
-        />
+        <Cover product={product} greyed={product.stock === 0} eager />
       </div>
-      <div className={styles.text}>
-        <p className={styles.name}>{product.name}</p>
-        <p className={styles.figures}>
-          <span className={styles.price}>
+      <div>
+        <Text fw={600}>{product.name}</Text>
+        <Group component="p" align="baseline" style={{ rowGap: 0 }}>
+          <Text span size="lg" ff="heading" fw={750}>
             <Price minor={product.price} />
-          </span>
+          </Text>
           <Stock stock={product.stock} lowAt={shop?.lowStockAt ?? 0} />
-        </p>
+        </Group>
       </div>
-    </div>
+    </Group>
   )
 }

@@ -1,14 +1,9 @@
 import { Button } from '@mantine/core'
 import { texts } from '../../ui/texts.ts'
-import styles from './sign-in-first.module.css'
 
 /** Links to signing in and to creating an account, which lead back to this page. */
 export const SignInFirst = () => (
-  <Button
-    component="a"
-    href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}
-    className={styles.button ?? ''}
-  >
+  <Button component="a" href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}>
     {texts.storefront.buy.signIn}
   </Button>
 )

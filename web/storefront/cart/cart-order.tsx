@@ -1,3 +1,4 @@
+import { Group, Stack, Text } from '@mantine/core'
 import { useMoney } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -15,11 +16,15 @@ const words = texts.storefront
 export function CartOrder({ plan }: { plan: OrderPlan }) {
   const money = useMoney()
   return (
-    <section className={styles.order}>
-      <header className={styles.head}>
+    <Stack component="section" gap="xs" mb="xs">
+      <Group component="header" justify="space-between" align="baseline" wrap="nowrap">
         <h3>{plan.shop?.name ?? words.buy.gone}</h3>
-        {plan.sendable.length > 0 && <strong>{plan.total === 0 ? words.free : money(plan.total)}</strong>}
-      </header>
+        {plan.sendable.length > 0 && (
+          <Text component="strong" ff="heading" fw={750} style={{ flex: 'none' }}>
+            {plan.total === 0 ? words.free : money(plan.total)}
+          </Text>
+        )}
+      </Group>
       <ul className={styles.lines}>
         {plan.lines.map((planned) => (
           <li key={planned.line.productId}>
@@ -28,7 +33,7 @@ export function CartOrder({ plan }: { plan: OrderPlan }) {
         ))}
       </ul>
       {plan.shop && <Pickup shop={plan.shop} brief />}
-    </section>
+    </Stack>
   )
 }
 
@@ -41,10 +46,14 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
   const problem = problemOf(planned, isOpen, money)
   return (
     <>
-      <div className={styles.line}>
+      <Group gap="xs">
         <div className={styles.text}>
-          <p className={styles.name}>{name}</p>
-          <p className={styles.each}>{price === 0 ? words.free : words.buy.each(money(price))}</p>
+          <Text size="sm" fw={600}>
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {price === 0 ? words.free : words.buy.each(money(price))}
+          </Text>
         </div>
         {line.sentAs === null ? (
           <>
@@ -69,12 +78,16 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
             />
           </>
         ) : (
-          <span className={styles.each}>
+          <Text span size="xs" c="dimmed">
             {line.quantity} × · {orderTexts.carts.sending}
-          </span>
+          </Text>
         )}
-      </div>
-      {problem && <p className={styles.problem}>{problem}</p>}
+      </Group>
+      {problem && (
+        <Text size="sm" fw={600} c="var(--warn)">
+          {problem}
+        </Text>
+      )}
     </>
   )
 }

@@ -1,17 +1,18 @@
-import { Loader } from '@mantine/core'
-import { useEffect } from 'react'
+import { Group, Text } from '@mantine/core'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import { useBuyerClient, useMoney, useOrder, useShop } from '../../store/hooks.ts'
+import type { Refusal } from '../../../shared/refusals.ts'
+import { useBuyerClient } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
-import { announce } from '../../ui/announcements.ts'
 import { Note } from '../../ui/note.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
-import { nextStep } from '../buy/next-step.ts'
+import { useNextStep } from '../buy/next-step.ts'
+import { Underway } from '../buy/underway.tsx'
+import { useBought } from '../buy/use-bought.ts'
+import { PickupCode } from '../orders/pickup-code.tsx'
 import { ReceiptLink } from '../orders/receipt-link.tsx'
 import { purchaseTitle } from '../purchase-title.ts'
 import { useShopping } from '../shopping.ts'
-import styles from './cart-outcome.module.css'
 
 const words = orderTexts.outcome
 
@@ -22,21 +23,11 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
   switch (state.kind) {
     case 'sending':
     case 'unknown':
-      return (
-        <p role="status" className={styles.underway}>
-          <Loader size="xs" aria-hidden="true" />
-          {purchaseTitle(purchase.lines, store)}:{' '}
-          {state.kind === 'sending'
-            ? words.sending
-            : state.why === 'silence'
-              ? words.findingOut
-              : words.marketBusy}
-        </p>
-      )
+      return <Underway state={state} title={purchaseTitle(purchase.lines, store)} />
     case 'bought':
       return <Bought order={state.order} />
     case 'refused':
-      return <NotBought purchase={purchase} />
+      return <NotBought purchase={purchase} refusal={state.refusal} />
     case 'lapsed':
     case 'taken':
     case 'restored':
@@ -49,50 +40,29 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
 }
 
 function Bought({ order: first }: { order: Order }) {
-  const order = useOrder(first.id) ?? first
-  const shop = useShop(order.shopId)
+  const { order, shop } = useBought(first)
   const { sheets } = useShopping()
-  const name = order.lines[0]?.name ?? ''
-  useEffect(() => announce(words.announceBought(name, first.pickupCode)), [name, first.pickupCode])
   return (
-    <section className={styles.bought}>
+    <Group component="section" justify="space-between" wrap="nowrap" p="sm" bdrs="md" bg="var(--ok-tint)">
       <div>
         <StatusLabel tone="ok" icon="check">
           {words.boughtTitle}
         </StatusLabel>
-        <p className={styles.shop}>{shop?.name}</p>
+        <Text fw={600}>{shop?.name}</Text>
         <ReceiptLink order={order} onFollow={() => sheets.close()}>
           {orderTexts.order.number(order.number)}
         </ReceiptLink>
       </div>
-      <p className={styles.code}>
-        <span className={styles.label}>{orderTexts.order.code}</span>
-        {order.pickupCode}
-      </p>
-    </section>
+      <PickupCode code={order.pickupCode} size="xl" />
+    </Group>
   )
 }
 
-function NotBought({ purchase }: { purchase: Purchase }) {
-  const { store } = useBuyerClient()
-  const money = useMoney()
-  const { state, lines } = purchase
-  const first = store.product(lines[0]?.productId ?? 0)
-  const why =
-    state.kind === 'refused'
-      ? nextStep({
-          lines,
-          refusal: state.refusal,
-          shopName: store.shop(first?.shopId ?? 0)?.name ?? '',
-          money,
-          product: store.product,
-          remaining: state.refusal.code === 'out_of_stock' ? state.refusal.available : 0,
-        }).why
-      : ''
-  useEffect(() => announce(words.announceRefused(why)), [why])
+function NotBought({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {
+  const { step } = useNextStep(purchase, refusal)
   return (
     <Note tone="bad" icon="alert">
-      {why} {orderTexts.carts.back}.
+      {step.why} {orderTexts.carts.back}.
     </Note>
   )
 }

@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { Stack, Text } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import {
   useBuyerClient,
@@ -18,10 +17,10 @@ import { NameField } from '../buy/name-field.tsx'
 import { NotKept } from '../buy/not-kept.tsx'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
+import { SheetEnd } from '../sheet-end.tsx'
 import { useCartLines, useShopping } from '../shopping.ts'
 import { CartOrder } from './cart-order.tsx'
 import { CartOutcome } from './cart-outcome.tsx'
-import styles from './cart-view.module.css'
 import { type OrderPlan, planOrders } from './order-plan.ts'
 
 const words = orderTexts.carts
@@ -54,21 +53,10 @@ export function CartView() {
       {plans.some((plan) => plan.lines.some(({ line }) => line.sentAs === null)) && (
         <Checkout plans={plans} />
       )}
-      {plans.length === 0 && outcomes.length > 0 && <Ways />}
+      {plans.length === 0 && outcomes.length > 0 && (
+        <SheetEnd to="/orders" toText={texts.storefront.orders} closeText={orderTexts.outcome.done} />
+      )}
     </FocusedPart>
-  )
-}
-
-/** When nothing is left to order: links to the receipts and to the market. */
-function Ways() {
-  const { sheets } = useShopping()
-  return (
-    <div className={styles.ways}>
-      <Link to="/orders" onClick={() => sheets.close()}>
-        {texts.storefront.orders}
-      </Link>
-      <Button onClick={() => sheets.close()}>{orderTexts.outcome.done}</Button>
-    </div>
   )
 }
 
@@ -88,17 +76,20 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
     if (!canSend) return
     pickupName.keep(name)
     // The buyer has seen the refusal that this order fixes.
-    for (const { id } of purchases.list()) if (cart.sent(id)) dismissRefused(id)
+    for (const { id, state } of purchases.list()) {
+      if (cart.sent(id) && state.kind !== 'bought') purchases.dismiss(id)
+    }
     for (const plan of sendable) cart.order(plan.sendable, (lines, id) => void purchases.buy(lines, id))
-  }
-  const dismissRefused = (id: string) => {
-    if (purchases.get(id)?.state.kind !== 'bought') purchases.dismiss(id)
   }
   const { buy } = texts.storefront
   return (
-    <div className={styles.checkout}>
+    <Stack gap="sm" pt="md" style={{ borderTop: '1px solid var(--line)' }}>
       <NameField value={name} onChange={setName} onEnter={send} />
-      {sendable.length > 1 && <p className={styles.help}>{words.orders(sendable.length)}</p>}
+      {sendable.length > 1 && (
+        <Text size="sm" c="dimmed">
+          {words.orders(sendable.length)}
+        </Text>
+      )}
       {isPartial && (
         <Note tone="muted" icon="alert">
           {sendable.length > 0 ? words.leftOut : words.nothing}
@@ -108,6 +99,6 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
       <CommitButton onPress={send} disabled={!canSend}>
         {!isLive ? buy.offline : total === 0 ? buy.reserveFree : buy.reserve(money(total))}
       </CommitButton>
-    </div>
+    </Stack>
   )
 }

@@ -25,7 +25,7 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
   const isOver = availability === 'sold-out' || availability === 'gone'
   return (
     <article className={styles.card} data-over={isOver || undefined}>
-      <Cover name={product.name} image={product.image} shopId={product.shopId} greyed={isOver} />
+      <Cover product={product} greyed={isOver} />
       <div className={styles.body}>
         <h2 className={styles.name}>
           <Link to="/product/$id" params={{ id: String(id) }}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
@@ -7,7 +7,6 @@ import { Icon } from '../../ui/icons.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { NotKept } from '../buy/not-kept.tsx'
 import { copyText } from './copy-text.ts'
-import styles from './order-actions.module.css'
 
 const words = orderTexts.order
 
@@ -30,7 +29,7 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
   return (
     <>
       <NotKept when="after" />
-      <div className={styles.actions}>
+      <Group grow preventGrowOverflow={false} gap="xs" data-screen-only>
         {canShare && (
           <Button
             variant="default"
@@ -53,13 +52,13 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
           </Button>
         )}
         {copying === 'failed' && (
-          <div className={styles.byHand}>
+          <Box flex="1 1 100%">
             <Field label={words.copyByHand}>
               <input readOnly value={address} onFocus={(event) => event.target.select()} />
             </Field>
-          </div>
+          </Box>
         )}
-      </div>
+      </Group>
     </>
   )
 }

@@ -1,3 +1,4 @@
+import { Group, Stack, Text } from '@mantine/core'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
@@ -22,33 +23,37 @@ export function OrderTicket({ order, shop }: OrderTicketProps) {
   const isCurrent = isOpen(order)
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
-    <div className={styles.ticket}>
-      <div className={styles.stub}>
+    <Stack>
+      <Stack align="center" gap={4} p="md" bdrs="md" bg="var(--sunk)" ta="center">
         <OrderStatus status={order.status} seenBy="buyer" />
-        <p className={styles.label}>{words.code}</p>
+        <Text size="xs" c="dimmed" mt="xs">
+          {words.code}
+        </Text>
         <p className={styles.code} data-over={!isCurrent || undefined}>
           {order.pickupCode}
         </p>
         {isCurrent && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
-        <p className={styles.called}>{words.calledFor(order.buyerName)}</p>
-      </div>
+        <Text size="sm" fw={600} mt="xs">
+          {words.calledFor(order.buyerName)}
+        </Text>
+      </Stack>
       <Pickup
         shop={shop}
         collectBy={isCurrent && order.collectBy ? timeFormat.format(order.collectBy) : ''}
       />
       <Lines order={order} />
-      <p className={styles.facts}>
+      <Text size="sm" c="dimmed" className={styles.facts ?? ''}>
         <span>{words.number(order.number)}</span>
         <span>{placeOf(order)}</span>
         <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
-      </p>
+      </Text>
       {order.cancelledAt !== null && (
-        <p className={styles.facts}>
+        <Text size="sm" c="dimmed" className={styles.facts ?? ''}>
           {order.cancelledBy && <span>{words.cancelledBy[order.cancelledBy]}</span>}
           {order.reason && <span>{words.because(order.reason)}</span>}
-        </p>
+        </Text>
       )}
-    </div>
+    </Stack>
   )
 }
 
@@ -68,19 +73,23 @@ function Lines({ order }: { order: Order }) {
   const money = useMoney()
   return (
     <div className={styles.bill}>
-      <ul className={styles.lines}>
+      <ul>
         {order.lines.map((line, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: lines never move, and two may name the same product
-          <li key={index}>
-            <span className={styles.quantity}>{line.quantity} ×</span>
-            <span className={styles.name}>{line.name}</span>
-            <span>{money(line.quantity * line.unitPrice)}</span>
-          </li>
+          <Group key={index} component="li" gap="xs" align="start" wrap="nowrap">
+            <Text span c="dimmed">
+              {line.quantity} ×
+            </Text>
+            <Text span flex={1}>
+              {line.name}
+            </Text>
+            <Text span>{money(line.quantity * line.unitPrice)}</Text>
+          </Group>
         ))}
       </ul>
-      <p className={styles.total}>
+      <Text size="lg" ff="heading" fw={750} ta="end" pt="xs">
         {order.total === 0 ? words.free : textsOfState(order.status).bill(money(order.total))}
-      </p>
+      </Text>
     </div>
   )
 }

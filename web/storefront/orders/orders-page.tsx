@@ -1,3 +1,4 @@
+import { Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -17,6 +18,7 @@ import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { NotKept } from '../buy/not-kept.tsx'
 import styles from './orders-page.module.css'
+import { PickupCode } from './pickup-code.tsx'
 import { ReceiptLink } from './receipt-link.tsx'
 
 const words = orderTexts.order
@@ -39,9 +41,9 @@ function KeepOrders() {
   const opened = useOpenedSession()
   if (opened?.isKept === false) return <NotKept when="before" />
   return opened?.session.role === 'guest' ? (
-    <p className={styles.keep}>
+    <Text mt="lg">
       <a href="/sign-up?next=%2Forders">{texts.storefront.keepOrders}</a>
-    </p>
+    </Text>
   ) : null
 }
 
@@ -59,13 +61,13 @@ function Lists({ orders }: { orders: readonly Order[] }) {
 const List = ({ title, orders }: { title: string; orders: readonly Order[] }) => (
   <section className={styles.section}>
     <h2>{title}</h2>
-    <ul className={styles.list}>
+    <Stack component="ul" gap="sm">
       {orders.map((order) => (
         <li key={order.id}>
           <Row order={order} />
         </li>
       ))}
-    </ul>
+    </Stack>
   </section>
 )
 
@@ -74,20 +76,15 @@ function Row({ order }: { order: Order }) {
   const money = useMoney()
   return (
     <ReceiptLink order={order} className={styles.row}>
-      <span className={styles.what}>
+      <Stack component="span" gap={4}>
         <strong>{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</strong>
-        <span className={styles.facts}>
+        <Text span size="sm" c="dimmed">
           {shop?.name} · {words.number(order.number)} ·{' '}
           {order.total === 0 ? texts.storefront.free : money(order.total)}
-        </span>
+        </Text>
         <OrderStatus status={order.status} seenBy="buyer" />
-      </span>
-      {isOpen(order) && (
-        <span className={styles.code}>
-          <span className={styles.label}>{words.code}</span>
-          {order.pickupCode}
-        </span>
-      )}
+      </Stack>
+      {isOpen(order) && <PickupCode code={order.pickupCode} size="lg" />}
     </ReceiptLink>
   )
 }

@@ -1,3 +1,4 @@
+import { Group, Text } from '@mantine/core'
 import { useState } from 'react'
 import { Figure } from '../../ui/figure.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
@@ -24,14 +25,16 @@ export function Ledger({ productId, stock, timeZone }: LedgerProps) {
   return (
     <details className={styles.ledger} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{words.ledger}</summary>
-      <p className={styles.help}>{words.ledgerHelp}</p>
+      <Text size="sm" c="dimmed">
+        {words.ledgerHelp}
+      </Text>
       <Story ledger={ledger} timeZone={timeZone} />
     </details>
   )
 }
 
 function Story({ ledger, timeZone }: { ledger: Read; timeZone: string | undefined }) {
-  if (ledger.kind === 'loading') return <p className={styles.help}>{texts.shell.loading} …</p>
+  if (ledger.kind === 'loading') return <p>{texts.shell.loading} …</p>
   if (ledger.kind === 'failed') return <p role="status">{words.ledgerFailed}</p>
   const story = tellLedger(ledger.movements)
   const whenFormat = zonedFormat(moment, timeZone)
@@ -39,25 +42,29 @@ function Story({ ledger, timeZone }: { ledger: Read; timeZone: string | undefine
     <>
       <dl className={styles.sums}>
         {story.sums.map(({ kind, sign, quantity }, index) => (
-          <div key={kind}>
+          <Group key={kind} justify="space-between">
             <dt>{words.ledgerSums[kind]}</dt>
             <dd>
               {index > 0 && `${sign} `}
               <Figure value={quantity}>{grouped(quantity)}</Figure>
             </dd>
-          </div>
+          </Group>
         ))}
         {ledger.isWhole && (
-          <div className={styles.left}>
+          <Group justify="space-between" className={styles.left ?? ''}>
             <dt>{words.ledgerLeft}</dt>
             <dd>
               = <Figure value={story.left}>{grouped(story.left)}</Figure>
             </dd>
-          </div>
+          </Group>
         )}
       </dl>
-      {!ledger.isWhole && <p className={styles.help}>{words.ledgerLong(ledger.movements.length)}</p>}
-      <h3 className={styles.latestTitle}>{words.ledgerLatest}</h3>
+      {!ledger.isWhole && (
+        <Text size="sm" c="dimmed">
+          {words.ledgerLong(ledger.movements.length)}
+        </Text>
+      )}
+      <h3>{words.ledgerLatest}</h3>
       <ol className={styles.latest}>
         {story.latest.map((movement, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: one entry may move a product twice

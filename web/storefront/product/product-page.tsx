@@ -1,3 +1,4 @@
+import { Group, Stack, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
@@ -43,29 +44,27 @@ function Found({ product }: { product: Product }) {
   return (
     <div className={styles.product}>
       <div className={styles.cover}>
-        <Cover
-          name={product.name}
-          image={product.image}
-          shopId={product.shopId}
-          greyed={product.stock === 0}
-          eager
-        />
+        <Cover product={product} greyed={product.stock === 0} eager />
       </div>
-      <div className={styles.text}>
+      <Stack gap="xs">
         <h1>{product.name}</h1>
         {shop && (
-          <p className={styles.by}>
+          <Text size="sm" c="dimmed">
             {orderTexts.product.by}{' '}
             <Link to="/shop/$slug" params={{ slug: shop.slug }}>
               {shop.name}
             </Link>
             {product.category && ` · ${product.category}`}
-          </p>
+          </Text>
         )}
         <Offer product={product} />
-        {product.description && <p className={styles.description}>{product.description}</p>}
+        {product.description && (
+          <Text maw="65ch" mt="md" style={{ whiteSpace: 'pre-line' }}>
+            {product.description}
+          </Text>
+        )}
         <Ledger productId={product.id} stock={product.stock} timeZone={shop?.timeZone} />
-      </div>
+      </Stack>
     </div>
   )
 }
@@ -76,8 +75,8 @@ function Offer({ product }: { product: Product }) {
   const availability = useAvailability(product.id)
   const freshness = useFreshness()
   return (
-    <div className={styles.offer}>
-      <p className={styles.figures}>
+    <Stack gap="xs" maw="26rem">
+      <Group component="p" align="baseline" gap="lg" mt="xs" style={{ rowGap: 0 }}>
         <span className={styles.price}>
           <Price minor={product.price} />
         </span>
@@ -87,9 +86,11 @@ function Offer({ product }: { product: Product }) {
             {texts.status.mayBeOld}
           </StatusLabel>
         )}
-      </p>
+      </Group>
       {product.limitPerBuyer !== null && (
-        <p className={styles.limit}>{words.buy.limit(product.limitPerBuyer)}</p>
+        <Text size="sm" c="dimmed">
+          {words.buy.limit(product.limitPerBuyer)}
+        </Text>
       )}
       {shop && <ShopNotice shop={shop} />}
       <BuyButton
@@ -99,6 +100,6 @@ function Offer({ product }: { product: Product }) {
         onBuy={() => sheets.show({ kind: 'buy', productId: product.id })}
       />
       {product.stock > 0 && <AddToCart product={product} quantity={1} max={product.stock} />}
-    </div>
+    </Stack>
   )
 }

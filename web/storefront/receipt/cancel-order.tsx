@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button, Group } from '@mantine/core'
 import { useState } from 'react'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
@@ -7,7 +7,6 @@ import { announce } from '../../ui/announcements.ts'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { texts } from '../../ui/texts.ts'
 import { FocusedPart } from '../focused-part.tsx'
-import styles from './cancel-order.module.css'
 
 const words = orderTexts.order
 
@@ -31,7 +30,7 @@ export function CancelOrder({ order }: { order: Order }) {
   }
   if (step === 'idle') {
     return (
-      <Button variant="subtle" color="bad" className={styles.open} onClick={() => setStep('asking')}>
+      <Button variant="subtle" color="bad" me="-md" onClick={() => setStep('asking')}>
         {words.cancel}
       </Button>
     )
@@ -39,20 +38,28 @@ export function CancelOrder({ order }: { order: Order }) {
   if (typeof step === 'object') return <p role="status">{whyNot(step)}</p>
   const isBusy = step !== 'asking'
   return (
-    <section className={styles.ask} aria-label={words.cancelTitle}>
+    <Box
+      component="section"
+      flex="1 0 100%"
+      p="md"
+      bd="1px solid var(--line)"
+      bdrs="lg"
+      bg="var(--card)"
+      aria-label={words.cancelTitle}
+    >
       <FocusedPart>
         <h2>{words.cancelTitle}</h2>
         <p role="status">{step === 'unknown' ? orderTexts.outcome.marketBusy : words.cancelHelp}</p>
-        <div className={styles.ways}>
+        <Group justify="flex-end" gap="xs">
           <Button variant="default" disabled={isBusy} onClick={() => setStep('idle')}>
             {words.cancelKeep}
           </Button>
           <Button color="bad" loading={isBusy} disabled={!isLive} onClick={() => void cancel()}>
             {words.cancel}
           </Button>
-        </div>
+        </Group>
       </FocusedPart>
-    </section>
+    </Box>
   )
 }
 

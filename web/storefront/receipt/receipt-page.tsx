@@ -1,3 +1,4 @@
+import { Group, Stack } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { accepts } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -9,7 +10,6 @@ import { useTitle } from '../../ui/use-title.ts'
 import { OrderActions } from '../orders/order-actions.tsx'
 import { OrderTicket } from '../orders/order-ticket.tsx'
 import { CancelOrder } from './cancel-order.tsx'
-import styles from './receipt-page.module.css'
 import { type ReceiptFound, useReceipt } from './use-receipt.ts'
 
 const words = orderTexts.order
@@ -38,23 +38,23 @@ export function ReceiptPage() {
 function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFound }) {
   useTitle(words.shareTitle(order.number, shop?.name ?? ''))
   return (
-    <article className={styles.receipt}>
-      <header className={styles.head}>
+    <Stack component="article" maw="32rem" mx="auto">
+      <Group component="header" justify="space-between" gap="xs">
         <h1>{words.number(order.number)}</h1>
         {isOld && (
           <StatusLabel tone="warn" icon="clock" filled>
             {texts.status.mayBeOld}
           </StatusLabel>
         )}
-      </header>
+      </Group>
       <OrderTicket order={order} shop={shop} />
       <OrderActions order={order} shop={shop} printable />
-      <div className={styles.ways}>
+      <Group justify="space-between" gap="xs" data-screen-only>
         <Link to={isOwn ? '/orders' : '/'}>
           {isOwn ? texts.storefront.orders : orderTexts.outcome.toMarket}
         </Link>
         {isOwn && accepts(order, 'order:cancel') && <CancelOrder order={order} />}
-      </div>
-    </article>
+      </Group>
+    </Stack>
   )
 }

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useMarketInfo, useShops } from '../../store/hooks.ts'
@@ -10,7 +11,6 @@ import { Market } from '../market/market.tsx'
 import type { StorefrontSearch } from '../search.ts'
 import { Waiting } from '../waiting.tsx'
 import { ShopNotice } from './shop-notice.tsx'
-import styles from './shop-page.module.css'
 
 const words = orderTexts.shopPage
 
@@ -35,12 +35,12 @@ function Found({ shop }: { shop: Shop }) {
   useTitle(market && `${shop.name} · ${market.name}`)
   return (
     <>
-      <header className={styles.head}>
+      <Stack component="header" gap="sm" maw="65ch" mb="md">
         <h1>{shop.name}</h1>
         <ShopNotice shop={shop} />
-        {shop.description && <p className={styles.description}>{shop.description}</p>}
+        {shop.description && <p style={{ whiteSpace: 'pre-line' }}>{shop.description}</p>}
         {shop.pickupNote && <Pickup shop={shop} />}
-      </header>
+      </Stack>
       <Market search={search} shopId={shop.id} />
     </>
   )

@@ -58,7 +58,7 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut of the button beside it
     <div className={styles.field} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <div className={styles.cover}>
-        <Cover name={name || '?'} image={image} shopId={shopId} />
+        <Cover product={{ name: name || '?', image, shopId }} />
       </div>
       <div className={styles.buttons}>
         <span className={styles.label} id={id}>
