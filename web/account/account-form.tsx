@@ -1,40 +1,56 @@
 import { Button } from '@mantine/core'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import type { Session } from '../../shared/protocol/shapes.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
 import styles from './account.module.css'
-import type { Asking } from './use-asking.ts'
+import type { Errors } from './credentials.ts'
+import { type Asking, useAsking } from './use-asking.ts'
 
-export interface AccountFormProps {
-  title: string
-  help?: string
-  asking: Asking
-  button: string
-  onSubmit: () => void
-  children: ReactNode
+export interface AccountFormProps<Typed> {
+  texts: { title: string; help?: string; button: string }
+  /** The route that signs in. */
+  path: string
+  /** What is wrong with what was typed, by field; nothing is sent then. */
+  errorsIn?: (typed: Typed) => Errors<Typed>
+  /** What is sent; the fields themselves when absent. */
+  bodyOf?: (typed: Typed) => unknown
+  /** The page to load afterwards. */
+  next?: string | undefined
   /** Links below the form. */
   ways?: ReactNode
+  /** The fields, whose names are the keys of `Typed`. */
+  children: (errors: Errors<Typed>) => ReactNode
 }
 
-/** A form on a page of its own: fields, an error message, one button. */
-export function AccountForm({ title, help, asking, button, onSubmit, children, ways }: AccountFormProps) {
-  useTitle(title)
-  const submit = (event: FormEvent) => {
+/** A form on a page of its own that signs in: fields, an error message, one button. */
+export function AccountForm<Typed extends object>(props: AccountFormProps<Typed>) {
+  const { texts: said, path, errorsIn, bodyOf, next, ways, children } = props
+  const [errors, setErrors] = useState<Errors<Typed>>({})
+  const asking = useAsking()
+  useTitle(said.title)
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!asking.isAsking) onSubmit()
+    if (asking.isAsking) return
+    const typed = typedIn<Typed>(event.currentTarget)
+    const wrong = errorsIn?.(typed) ?? {}
+    setErrors(wrong)
+    if (Object.values(wrong).some(Boolean)) return
+    const done = await asking.post<{ session: Session }>(path, bodyOf?.(typed) ?? typed)
+    if (done) goOn(done.session, next)
   }
   return (
     <Page>
-      <form className={styles.form} onSubmit={submit} noValidate>
-        <h1>{title}</h1>
-        {help && <p className={styles.help}>{help}</p>}
+      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
+        <h1>{said.title}</h1>
+        {said.help && <p className={styles.help}>{said.help}</p>}
         {!navigator.cookieEnabled && <p role="alert">{accountTexts.noCookies}</p>}
-        {children}
+        {children(errors)}
         <Trouble asking={asking} />
         <Button type="submit" loading={asking.isAsking} fullWidth>
-          {button}
+          {said.button}
         </Button>
         <div className={styles.ways}>
           {ways}
@@ -43,6 +59,22 @@ export function AccountForm({ title, help, asking, button, onSubmit, children, w
       </form>
     </Page>
   )
+}
+
+/** The texts in a form's fields, by their names. */
+export const typedIn = <Typed extends object>(form: HTMLFormElement): Typed =>
+  Object.fromEntries(new FormData(form)) as object as Typed
+
+/**
+ * After signing in, loads a page for the new session: the one that the person wanted, if it belongs to this site, or
+ * the start page for their role.
+ */
+function goOn({ role }: Session, wanted?: string): void {
+  const { origin } = window.location
+  const isHere =
+    wanted !== undefined && URL.canParse(wanted, origin) && new URL(wanted, origin).origin === origin
+  const sells = role === 'seller' || role === 'operator'
+  window.location.assign(isHere ? wanted : sells ? '/sell' : '/orders')
 }
 
 /** Why it did not work, announced to screen readers when it appears. */

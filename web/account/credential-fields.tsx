@@ -1,53 +1,42 @@
 import { PasswordInput, TextInput } from '@mantine/core'
 import '@mantine/core/styles/PasswordInput.layer.css'
 import { accountTexts as said } from '../ui/account-texts.ts'
-import type { CredentialErrors, Credentials } from './credentials.ts'
+import type { Credentials, Errors } from './credentials.ts'
+
+/** Whether a password is a new or the current one, which password managers need to know. */
+type Kind = 'new' | 'current'
 
 export interface CredentialFieldsProps {
-  values: Credentials
-  errors?: CredentialErrors
-  onChange: (changes: Partial<Credentials>) => void
-  /** Whether the password is a new or the current one, which password managers need to know. */
-  kind: 'new' | 'current'
+  email?: string | null
+  errors?: Errors<Credentials>
+  kind: Kind
 }
 
-export const CredentialFields = ({ values, errors = {}, onChange, kind }: CredentialFieldsProps) => (
+export const CredentialFields = ({ email, errors = {}, kind }: CredentialFieldsProps) => (
   <>
     <TextInput
       label={said.email}
       type="email"
       name="email"
       autoComplete="username"
-      value={values.email}
+      defaultValue={email ?? ''}
       error={errors.email}
-      onChange={(event) => onChange({ email: event.currentTarget.value })}
     />
-    <PasswordField
-      label={said.password}
-      kind={kind}
-      value={values.password}
-      error={errors.password}
-      onChange={(password) => onChange({ password })}
-    />
+    <PasswordField label={said.password} name="password" kind={kind} error={errors.password} />
   </>
 )
 
 export interface PasswordFieldProps {
   label: string
-  kind: 'new' | 'current'
-  value: string
-  error?: string | null | undefined
-  onChange: (value: string) => void
+  name: string
+  kind: Kind
+  error?: string | undefined
 }
 
-export const PasswordField = ({ label, kind, value, error, onChange }: PasswordFieldProps) => (
+export const PasswordField = ({ kind, ...field }: PasswordFieldProps) => (
   <PasswordInput
-    label={label}
-    name={kind === 'new' ? 'new-password' : 'password'}
-    autoComplete={kind === 'new' ? 'new-password' : 'current-password'}
+    {...field}
     {...(kind === 'new' ? { description: said.passwordHelp } : {})}
-    value={value}
-    error={error}
-    onChange={(event) => onChange(event.currentTarget.value)}
+    autoComplete={`${kind}-password`}
   />
 )

@@ -7,20 +7,18 @@ export interface Credentials {
   password: string
 }
 
-export type CredentialErrors = Partial<Record<keyof Credentials, string>>
+/** What is wrong with the fields of a form. */
+export type Errors<Fields> = { [Field in keyof Fields]?: string | undefined }
 
 /** What is wrong with the input, by the server's own rules. Pure. */
-export function errorsIn({ email, password }: Credentials): CredentialErrors {
-  const errors: CredentialErrors = {}
-  if (!/^[^\s@]+@[^\s@]+$/.test(email.trim())) errors.email = accountTexts.emailWrong
-  const wrong = passwordTrouble(password, email)
-  if (wrong) errors.password = wrong
-  return errors
-}
+export const errorsIn = ({ email, password }: Credentials): Errors<Credentials> => ({
+  email: /^[^\s@]+@[^\s@]+$/.test(email.trim()) ? undefined : accountTexts.emailWrong,
+  password: passwordTrouble(password, email),
+})
 
-/** Why a password is not allowed; null if it is. */
-export function passwordTrouble(password: string, email = ''): string | null {
+/** Why a new password is not allowed. */
+export function passwordTrouble(password: string, email = ''): string | undefined {
   if ([...password.normalize('NFKC')].length < limits.passwordCodePointsMin) return accountTexts.passwordShort
   if (isObvious(password)) return accountTexts.passwordObvious
-  return email && isMadeOfAddress(password, email.trim()) ? accountTexts.passwordOwn : null
+  return email && isMadeOfAddress(password, email.trim()) ? accountTexts.passwordOwn : undefined
 }

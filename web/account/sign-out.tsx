@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { ask } from '../http/ask.ts'
 import { Belongings } from '../store/belongings.ts'
 import { browserStorage } from '../store/storage.ts'
 import { Trouble } from './account-form.tsx'
@@ -9,7 +8,7 @@ import { useAsking } from './use-asking.ts'
 export function SignOut({ label }: { label: string }) {
   const asking = useAsking()
   const leave = async () => {
-    if (!(await asking.run(() => ask('POST', '/api/sign-out')))) return
+    if (!(await asking.post('/api/sign-out'))) return
     new Belongings(browserStorage()).forget()
     window.location.assign('/')
   }

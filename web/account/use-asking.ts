@@ -1,27 +1,22 @@
 import { useState } from 'react'
-import type { Answer } from '../http/ask.ts'
+import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 
-export interface Asking {
-  isAsking: boolean
-  /** Why it did not work, as a sentence; null if nothing is wrong. */
-  trouble: string | null
-  /** Resolves with the reply, or null if there was none. */
-  run: <Body>(request: () => Promise<Answer<Body>>) => Promise<Body | null>
-}
+export type Asking = ReturnType<typeof useAsking>
 
-/** The state of the one request that a form makes. */
-export function useAsking(): Asking {
+/** The one request that a form makes; `trouble` says why it did not work, null if nothing is wrong. */
+export function useAsking() {
   const [isAsking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
-  const run = async <Body>(request: () => Promise<Answer<Body>>): Promise<Body | null> => {
+  /** Posts `body`. Resolves with the reply, or null if there was none. */
+  const post = async <Reply>(path: string, body?: unknown): Promise<Reply | null> => {
     setAsking(true)
     setTrouble(null)
-    const answer = await request()
+    const answer = await ask<Reply>('POST', path, body)
     setAsking(false)
     if (answer.kind === 'ok') return answer.body
     setTrouble(answer.kind === 'refused' ? accountTexts.refusal(answer.refusal) : accountTexts.noAnswer)
     return null
   }
-  return { isAsking, trouble, run }
+  return { isAsking, trouble, post }
 }
