@@ -39,8 +39,8 @@ const looks: Record<BoardState, IconName> = {
 function Trust() {
   const { store } = useClient()
   const now = useNow()
-  const heardAt = store.heardAt()
-  const ageMs = heardAt === null ? null : Math.max(0, now - heardAt)
+  const receivedAt = store.receivedAt()
+  const ageMs = receivedAt === null ? null : Math.max(0, now - receivedAt)
   const state = boardState(useConnection(), ageMs)
   const before = useRef(state)
   useEffect(() => {

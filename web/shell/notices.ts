@@ -1,29 +1,19 @@
+import { tabStorage } from '../store/storage.ts'
 import { Observable } from '../ui/observable.ts'
 
 /** Why the page was reloaded or has changed; stays until the person has read it. */
 export type Notice = 'person changed' | { readonly kind: 'market restored'; readonly cartItems: number }
 
 const key = 'souk:notice'
+const personChanged = 'person changed'
 
-export const notice = new Observable<Notice | null>(takeKept())
+export const notice = new Observable<Notice | null>(
+  tabStorage.read(key) === personChanged ? personChanged : null,
+)
+tabStorage.remove(key)
 
-/** Reloads the page for the person who uses this browser now, and says so there. */
+/** Reloads the page for the person who uses this browser now, and says so there, if the browser stores anything. */
 export function reloadForAnother(): void {
-  try {
-    sessionStorage.setItem(key, 'person changed')
-  } catch {
-    // Nothing can be stored: the page reloads without a notice.
-  }
+  tabStorage.write(key, personChanged)
   window.location.reload()
-}
-
-function takeKept(): Notice | null {
-  try {
-    const kept = sessionStorage.getItem(key)
-    sessionStorage.removeItem(key)
-    return kept === 'person changed' ? kept : null
-  } catch {
-    // As above.
-    return null
-  }
 }

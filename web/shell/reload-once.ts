@@ -1,3 +1,5 @@
+import { tabStorage } from '../store/storage.ts'
+
 const key = 'souk:reloaded'
 
 /**
@@ -5,13 +7,8 @@ const key = 'souk:reloaded'
  * not cause endless reloads. Returns whether it reloads.
  */
 export function reloadOnce(reason: string): boolean {
-  try {
-    if (sessionStorage.getItem(key) === reason) return false
-    sessionStorage.setItem(key, reason)
-  } catch {
-    // Without storage, a second time could not be told from the first.
-    return false
-  }
+  // Without storage, a second time could not be told from the first.
+  if (tabStorage.read(key) === reason || !tabStorage.write(key, reason)) return false
   window.location.reload()
   return true
 }

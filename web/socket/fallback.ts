@@ -33,8 +33,8 @@ export class Fallback {
   async first(): Promise<void> {
     const { clock, url, page, position, loaded } = this.#parts
     // A seller's market is private, and the server does not know yet whose page this is.
-    if (!page || page.namespace === '/seller' || position()) return
-    const load = fetchMarket(url, { kind: 'cookie' }, page.namespace, null).then(({ reach, market }) => {
+    if (!page || page === '/seller' || position()) return
+    const load = fetchMarket(url, { kind: 'cookie' }, page, null).then(({ reach, market }) => {
       this.#reach = reach
       this.#trouble?.found(reach)
       if (market) loaded(market)
@@ -44,7 +44,7 @@ export class Fallback {
 
   /** Resolves when the first transport can be chosen. */
   async ready(): Promise<void> {
-    if (transportMemory().read()) await this.#load()
+    if (transportMemory.read()) await this.#load()
   }
 
   choose(): Choice {
@@ -64,11 +64,11 @@ export class Fallback {
 
   ended(how: Ending): void {
     this.#isOpen = false
-    this.#tell((trouble) => trouble.ended(how))
+    this.#withTrouble((trouble) => trouble.ended(how))
   }
 
   noSession(): void {
-    this.#tell((trouble) => trouble.noSession())
+    this.#withTrouble((trouble) => trouble.noSession())
   }
 
   close(): void {
@@ -76,9 +76,9 @@ export class Fallback {
     this.#trouble?.close()
   }
 
-  #tell(tell: (trouble: Trouble) => void): void {
-    if (this.#trouble) tell(this.#trouble)
-    else void this.#load().then((trouble) => trouble && tell(trouble))
+  #withTrouble(use: (trouble: Trouble) => void): void {
+    if (this.#trouble) use(this.#trouble)
+    else void this.#load().then((trouble) => trouble && use(trouble))
   }
 
   #loadIn(delayMs: number): Timer {

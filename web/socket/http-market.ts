@@ -13,7 +13,7 @@ export interface HttpMarketParts {
   /** The position of the market that is known already. */
   position(): Position | null
   found(reach: Reach): void
-  /** Called with the current market; null if the known one is current. */
+  /** Called with the market loaded by HTTP; null if the known one is current. */
   loaded(market: Market | null): void
 }
 

@@ -2,16 +2,25 @@ import { io, type Socket } from 'socket.io-client'
 import type { Handshake } from '../../shared/protocol/events.ts'
 import type { Market, SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
-import { type Clock, systemClock, type Timer } from './clock.ts'
+import type { Clock, Timer } from './clock.ts'
 import { ConnectionState } from './connection.ts'
 import { Fallback } from './fallback.ts'
-import type { MarketSocket, MarketSocketOptions, OpenMarket } from './open-market.ts'
-import { requestOver } from './outcome.ts'
+import { outcomeOf } from './outcome.ts'
+import { onWaking } from './page-events.ts'
 import { PageOwner } from './page-owner.ts'
 import type { Reach } from './reach.ts'
-import { fetchMarket, openSession } from './session.ts'
-import { onWaking } from './waking.ts'
-import type { Folded, Identity, Listener, Namespace, Request } from './wire.ts'
+import { addressOf, fetchMarket, openSession } from './session.ts'
+import type { Ending } from './trouble.ts'
+import type {
+  Folded,
+  Identity,
+  Listener,
+  MarketSocket,
+  MarketSocketOptions,
+  Namespace,
+  OpenMarket,
+  Request,
+} from './wire.ts'
 
 const retryMsMin = 300
 const retryMsMax = 5_000
@@ -44,7 +53,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #retry: Timer | null = null
   /** The running request for a session's cookie. A second one in parallel would open another session. */
   #joining: Promise<Reach> | null = null
-  #heardAt: number
+  #receivedAt: number
   readonly #fallback: Fallback
   /** The first market, loaded by HTTP; the first connection starts from it. */
   readonly #firstLoad: Promise<void>
@@ -55,29 +64,29 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   readonly #owner: PageOwner
 
   constructor(options: MarketSocketOptions<N>) {
+    const { namespace, url, listener, identity, clock } = options
     this.#options = options
-    this.#listener = options.listener
-    this.#clock = options.clock ?? systemClock
-    this.#identity = options.identity ?? { kind: 'cookie' }
+    this.#listener = listener
+    this.#clock = clock
+    this.#identity = identity
     this.#joined = this.#identity.kind === 'token'
-    this.#heardAt = this.#clock.now()
-    this.#connection = new ConnectionState(this.#clock, (state) => this.#listener.connection(state))
-    const { namespace, url } = options
-    const isPage = this.#identity.kind === 'cookie'
+    this.#receivedAt = clock.now()
+    this.#connection = new ConnectionState(clock, (state) => listener.connection(state))
+    const isPage = identity.kind === 'cookie'
     // A board belongs to no person.
     this.#owner = new PageOwner(isPage && namespace !== '/board')
     this.#fallback = new Fallback({
-      clock: this.#clock,
+      clock,
       url,
-      page: isPage && options.watch !== false ? { namespace } : null,
+      page: isPage ? namespace : null,
       buyerId: () => this.#owner.buyerId,
-      position: () => this.#listener.position(),
+      position: () => listener.position(),
       loaded: (market) => this.#loaded(market),
       because: (why) => this.#connection.because(why),
       isIdle: () => this.#pending === 0,
       connectAnew: () => this.#connectAgain(),
     })
-    this.#socket = io(addressOf(options), {
+    this.#socket = io(String(addressOf(namespace, url)), {
       autoConnect: false,
       forceNew: true,
       reconnectionDelay: retryMsMin,
@@ -91,15 +100,20 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#connect()
   }
 
-  request: Request<N> = (event, payload, { timeoutMs = answerMsMax } = {}) => {
+  request: Request<N> = async (event, payload) => {
     // Socket.IO would queue it and send it later; a purchase must never be sent without its buyer noticing.
-    if (!this.#socket.connected) return Promise.resolve({ kind: 'unknown' })
+    if (!this.#socket.connected) return { kind: 'unknown' }
     // In another market the command's ids mean other things, so wait until it is clear which market answers.
-    if ('id' in (payload as object) && this.#stage !== 'in-step') return Promise.resolve({ kind: 'unknown' })
+    if ('id' in (payload as object) && this.#stage !== 'in-step') return { kind: 'unknown' }
     this.#pending += 1
-    return requestOver(this.#socket, event, payload, timeoutMs, () => {
+    try {
+      return outcomeOf(await this.#socket.timeout(answerMsMax).emitWithAck(event, payload))
+    } catch {
+      // No answer in time, or the connection ended before it.
+      return { kind: 'unknown' }
+    } finally {
       this.#pending -= 1
-    })
+    }
   }
 
   reconnect(): void {
@@ -125,7 +139,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   #listen(): void {
     const socket = this.#socket
     socket.onAny(() => {
-      this.#heardAt = this.#clock.now()
+      this.#receivedAt = this.#clock.now()
     })
     socket.on('session:opened', (message) => this.#opened(message))
     socket.on('market:reset', (message) => this.#fold(() => this.#listener.reset(message)))
@@ -150,18 +164,12 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     // Another connection may have started meanwhile and requested its own handshake.
     if (this.#socket.io.engine !== engine) return
     this.#hasAsked = true
-    give(this.#handshake())
-  }
-
-  #handshake(): Handshake {
-    const position = this.#needsWholeMarket ? null : this.#listener.position()
-    return {
+    give({
       protocol: PROTOCOL,
-      ...(position ?? {}),
-      ...(this.#options.watch === false ? { watch: false } : {}),
+      ...(this.#needsWholeMarket ? null : this.#listener.position()),
       ...this.#owner.handshake(),
       ...(this.#identity.kind === 'token' && this.#identity.token ? { token: this.#identity.token } : {}),
-    }
+    })
   }
 
   #opened(message: SessionOpened): void {
@@ -172,7 +180,6 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#stage = 'catching-up'
     this.#fallback.opened()
     this.#listener.opened(message)
-    if (this.#options.watch === false) this.#inStep()
   }
 
   #fold(fold: () => Folded): void {
@@ -231,7 +238,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#later(() => this.#connect())
   }
 
-  #ended(how: Parameters<Fallback['ended']>[0]): void {
+  #ended(how: Ending): void {
     this.#hasAsked = false
     this.#fallback.ended(how)
     this.#connection.lost()
@@ -267,11 +274,11 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
 
   #personChanged(): void {
     this.close()
-    this.#listener.personChanged?.()
+    this.#listener.personChanged()
   }
 
   #wake(): void {
-    const silent = this.#options.watch !== false && this.#clock.now() - this.#heardAt > silenceMsMax
+    const silent = this.#clock.now() - this.#receivedAt > silenceMsMax
     if (this.#connection.current.kind === 'refused' || (this.#socket.connected && !silent)) return
     this.#attempts = 0
     this.#connectAgain()
@@ -291,6 +298,3 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#retry = this.#clock.schedule(delayMs * (0.5 + Math.random() / 2), task)
   }
 }
-
-const addressOf = <N extends Namespace>({ url, namespace }: MarketSocketOptions<N>): string =>
-  url ? new URL(namespace, url).href : namespace

@@ -9,15 +9,6 @@ const healthMsMax = 5_000
 const marketMsMax = 60_000
 
 /**
- * The result of requesting the market: `market` is null if nothing arrived, or, when `reach` is `answers`, if nothing
- * is newer.
- */
-export interface Fetched {
-  reach: Reach
-  market: Market | null
-}
-
-/**
  * Opens a guest session, or renews the one of the cookie, so that the cookie exists before the socket connects. Try
  * again unless it resolves with `answers`.
  */
@@ -31,14 +22,17 @@ export async function openSession(onSession: (session: Session) => void): Promis
 export const askHealth = async (url: string | undefined): Promise<Reach> =>
   (await ask(addressOf('/healthz', url), healthMsMax)).reach
 
-/** Loads the whole market by HTTP, unless the position `has` is current. */
+/**
+ * Loads the whole market by HTTP, unless the position `has` is current. `market` is null if nothing arrived, or, when
+ * `reach` is `answers`, if nothing is newer.
+ */
 export async function fetchMarket(
   url: string | undefined,
   identity: Identity,
   namespace: Namespace,
   buyerId: string | null,
   has: Position | null = null,
-): Promise<Fetched> {
+): Promise<{ reach: Reach; market: Market | null }> {
   const headers: Record<string, string> = {}
   if (identity.kind === 'token' && identity.token) headers.authorization = `Bearer ${identity.token}`
   if (has) headers['if-none-match'] = `"${has.epoch}:${has.seq}"`
@@ -49,7 +43,8 @@ export async function fetchMarket(
   return { reach, market: body as Market | null }
 }
 
-const addressOf = (path: string, url: string | undefined): string | URL => (url ? new URL(path, url) : path)
+export const addressOf = (path: string, url: string | undefined): string | URL =>
+  url ? new URL(path, url) : path
 
 interface Answer {
   reach: Reach

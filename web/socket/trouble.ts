@@ -1,25 +1,17 @@
 // In a browser, this is the browser's own XMLHttpRequest.
 import { NodeXHR } from 'socket.io-client'
-import type { Market } from '../../shared/protocol/server-messages.ts'
-import type { Clock, Timer } from './clock.ts'
-import { HttpMarket } from './http-market.ts'
+import type { Timer } from './clock.ts'
+import { HttpMarket, type HttpMarketParts } from './http-market.ts'
 import { Outage } from './outage.ts'
 import { webSocketGetsThrough } from './probe.ts'
 import type { Reach, Why } from './reach.ts'
 import { transportMemory } from './transport-memory.ts'
 import { Transports } from './transports.ts'
-import type { Namespace, Position } from './wire.ts'
+import type { Namespace } from './wire.ts'
 
-export interface TroubleParts {
-  clock: Clock
-  url: string | undefined
-  /** Null for a client that shows no market or is not a page. */
-  page: { namespace: Namespace } | null
-  /** The buyer that this page belongs to; null until known. */
-  buyerId(): string | null
-  position(): Position | null
-  /** Called with the market loaded by HTTP; null if the known one is current. */
-  loaded(market: Market | null): void
+export interface TroubleParts extends Omit<HttpMarketParts, 'namespace' | 'found'> {
+  /** The page's namespace; null for a client that is not a page. */
+  page: Namespace | null
   because(why: Why): void
   /** False while a request has no answer yet. */
   isIdle(): boolean
@@ -59,8 +51,8 @@ export class Trouble {
   constructor(parts: TroubleParts) {
     this.#parts = parts
     const found = (reach: Reach) => this.found(reach)
-    this.#http = parts.page && new HttpMarket({ ...parts, ...parts.page, found })
-    this.#transports = new Transports(parts.clock, transportMemory())
+    this.#http = parts.page && new HttpMarket({ ...parts, namespace: parts.page, found })
+    this.#transports = new Transports(parts.clock, transportMemory)
   }
 
   choose(): Choice {

@@ -9,6 +9,7 @@ import type {
   StatsChanged,
 } from '../../shared/protocol/server-messages.ts'
 import type { Refusal } from '../../shared/refusals.ts'
+import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 
 /** The three namespaces, and what a client may send in each. Boards send nothing. */
@@ -41,11 +42,6 @@ export type Outcome<Reply> =
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unknown' }
 
-export interface RequestOptions {
-  /** How long to wait for the answer before the outcome counts as unknown; 8,000 when absent. */
-  timeoutMs?: number
-}
-
 /**
  * Sends one event and waits for its answer. Never throws and never queues: without a connection the outcome is
  * `unknown`.
@@ -53,7 +49,6 @@ export interface RequestOptions {
 export type Request<N extends Namespace> = <E extends EventOf<N>>(
   event: E,
   payload: PayloadOf<N, E>,
-  options?: RequestOptions,
 ) => Promise<Outcome<ReplyOf<N, E>>>
 
 /** A client's position in the market's history. */
@@ -80,7 +75,7 @@ export interface Listener {
   stats(message: StatsChanged): void
   connection(state: Connection): void
   /** Another person uses this browser now. The connection is closed, and nothing more is sent. */
-  personChanged?(): void
+  personChanged(): void
   /** Called after every connect, once the market is followed without a gap. */
   inStep(): void
 }
@@ -90,3 +85,22 @@ export interface Listener {
  * outside of a browser; null requests a new guest session, whose token is then used.
  */
 export type Identity = { kind: 'cookie' } | { kind: 'token'; token: string | null }
+
+export interface MarketSocketOptions<N extends Namespace> {
+  namespace: N
+  listener: Listener
+  /** The server's address; undefined for the page's own origin. */
+  url: string | undefined
+  identity: Identity
+  clock: Clock
+}
+
+/** A connection to the market that reconnects until it is closed. */
+export interface MarketSocket<N extends Namespace> {
+  request: Request<N>
+  /** Connects again at once, after signing in or out, or after a refusal. */
+  reconnect(): void
+  close(): void
+}
+
+export type OpenMarket = <N extends Namespace>(options: MarketSocketOptions<N>) => MarketSocket<N>

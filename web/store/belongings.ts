@@ -1,4 +1,5 @@
 import type { Session } from '../../shared/protocol/shapes.ts'
+import { onPage } from '../socket/page-events.ts'
 import { buyerOf } from '../socket/page-owner.ts'
 import type { Storage } from './storage.ts'
 
@@ -62,23 +63,13 @@ export class Belongings {
  * Calls `onLeft` when another tab signs out, also if that happened while this page was in the back-forward cache.
  * `session` returns the page's session, null until known. Returns a function that stops this.
  */
-export function onLeftElsewhere(
-  belongings: Belongings,
-  session: () => Session | null,
-  onLeft: () => void,
-): () => void {
-  if (typeof window === 'undefined') return () => {}
-  const onStorage = (event: StorageEvent) => {
-    if (event.key === null || (event.key === ownerKey && event.newValue === null)) onLeft()
-  }
-  const onShown = (event: PageTransitionEvent) => {
-    const own = session()
-    if (event.persisted && own && !belongings.isOf(own)) onLeft()
-  }
-  window.addEventListener('storage', onStorage)
-  window.addEventListener('pageshow', onShown)
-  return () => {
-    window.removeEventListener('storage', onStorage)
-    window.removeEventListener('pageshow', onShown)
-  }
-}
+export const onLeftElsewhere = (belongings: Belongings, session: () => Session | null, onLeft: () => void) =>
+  onPage({
+    storage({ key, newValue }) {
+      if (key === null || (key === ownerKey && newValue === null)) onLeft()
+    },
+    pageshow({ persisted }) {
+      const own = session()
+      if (persisted && own && !belongings.isOf(own)) onLeft()
+    },
+  })

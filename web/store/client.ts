@@ -1,13 +1,19 @@
-import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
-import type { Order, Session } from '../../shared/protocol/shapes.ts'
-import { type Clock, systemClock } from '../socket/clock.ts'
+import type { Session } from '../../shared/protocol/shapes.ts'
+import { systemClock } from '../socket/clock.ts'
 import { openMarket } from '../socket/market-socket.ts'
-import type { MarketSocket, OpenMarket } from '../socket/open-market.ts'
-import type { Identity, Namespace, Outcome, Request } from '../socket/wire.ts'
+import { onPage } from '../socket/page-events.ts'
+import type {
+  Identity,
+  Listener,
+  MarketSocket,
+  Namespace,
+  OpenMarket,
+  Outcome,
+  Request,
+} from '../socket/wire.ts'
 import { Belongings, onLeftElsewhere } from './belongings.ts'
+import type { ClientEnvironment, ClientTools } from './client-tools.ts'
 import { Commands } from './commands.ts'
-import { onLeaving } from './leaving.ts'
-import { listenerOf } from './listener.ts'
 import { MarketStore } from './market-store.ts'
 import { newId } from './new-id.ts'
 import type { Orders } from './orders.ts'
@@ -15,20 +21,16 @@ import type { Purchases } from './purchases.ts'
 import { RetryTimer } from './retry-timer.ts'
 import { SavedMarket } from './saved-market.ts'
 import type { Stats } from './stats.ts'
-import { browserStorage, type Storage } from './storage.ts'
+import { browserStorage } from './storage.ts'
 import { Topics } from './topics.ts'
 
 /** All optional. Tests and programs outside of a browser replace some. */
-export interface ClientParts {
+export interface ClientParts extends Partial<ClientEnvironment> {
   /** The version of the page; see `MarketStore.outdated`. */
   build?: string
   url?: string
   identity?: Identity
   open?: OpenMarket
-  clock?: Clock
-  storage?: Storage
-  random?: () => number
-  newId?: () => string
   /** Called at each connection. */
   onOpened?: (session: Session) => void
   /** Called when another person uses this browser now, so that the page must be reloaded. The client has stopped. */
@@ -64,136 +66,136 @@ export interface SellerClient extends Client<'/seller'> {
   readonly stats: Stats
 }
 
-export interface ClientTools {
-  clock: Clock
-  storage: Storage
-  random: () => number
-  newId: () => string
-}
-
-export const toolsOf = (parts: ClientParts): ClientTools => ({
-  clock: parts.clock ?? systemClock,
-  storage: parts.storage ?? browserStorage(),
-  random: parts.random ?? Math.random,
-  newId: parts.newId ?? newId,
-})
-
-interface Startable {
-  start(): void
-  stop(): void
+/** What an app's client keeps current besides the market. */
+interface Contents {
+  orders?: Orders
+  purchases?: Purchases
+  stats?: Stats
 }
 
 /** The common part of all apps' clients: the store, and the socket that updates it. */
 export class ClientBase<N extends Namespace> {
-  readonly topics = new Topics()
-  readonly retryTimer: RetryTimer
+  readonly tools: ClientTools<N>
   readonly store: MarketStore
   readonly #namespace: N
   readonly #parts: ClientParts
-  readonly #tools: ClientTools
   readonly #saved: SavedMarket | null
-  readonly #startables: Startable[] = []
-  #orders: Orders | null = null
-  #stats: Stats | null = null
-  #socket: MarketSocket<N> | null = null
   readonly #belongings: Belongings
-  #forgetPerson = () => {}
+  #contents: Contents = {}
+  #socket: MarketSocket<N> | null = null
+  #isStopped = false
+  /** The market and session that the loaded orders belong to; orders of others are never shown. */
+  #owner: string | null = null
   #stopListening = () => {}
 
-  constructor(namespace: N, parts: ClientParts, tools: ClientTools, kept: 'saved' | 'per session') {
+  constructor(namespace: N, parts: ClientParts) {
+    const { clock = systemClock, storage = browserStorage(), build } = parts
+    const topics = new Topics()
+    this.tools = {
+      clock,
+      storage,
+      random: parts.random ?? Math.random,
+      newId: parts.newId ?? newId,
+      request: (event, payload) =>
+        this.#socket?.request(event, payload) ?? Promise.resolve({ kind: 'unknown' }),
+      topics,
+      retryTimer: new RetryTimer(clock),
+    }
     this.#namespace = namespace
     this.#parts = parts
-    this.#tools = tools
-    this.#belongings = new Belongings(tools.storage)
-    this.#saved = kept === 'saved' ? new SavedMarket(tools.storage, tools.clock) : null
-    this.retryTimer = new RetryTimer(tools.clock)
-    this.store = new MarketStore({
-      clock: tools.clock,
-      topics: this.topics,
-      ...(this.#saved ? { saved: this.#saved } : { perSession: true }),
-      ...(parts.build === undefined ? {} : { build: parts.build }),
-    })
-  }
-
-  request: Request<N> = (event, payload, options) =>
-    this.#socket?.request(event, payload, options) ?? Promise.resolve({ kind: 'unknown' })
-
-  get links(): { request: Request<N>; topics: Topics; retryTimer: RetryTimer } {
-    return { request: this.request, topics: this.topics, retryTimer: this.retryTimer }
-  }
-
-  /** Keeps these orders current. */
-  follow(orders: Orders): Orders {
-    this.#orders = orders
-    return orders
-  }
-
-  /** Keeps these figures current. */
-  followStats(stats: Stats): Stats {
-    this.#stats = stats
-    return stats
+    this.#belongings = new Belongings(storage)
+    // A seller's contains hidden products, and another person may use this device next.
+    this.#saved = namespace === '/seller' ? null : new SavedMarket(storage, clock)
+    this.store = new MarketStore({ clock, topics, saved: this.#saved, build })
   }
 
   commands(): Commands<N> {
-    const onOrder = (order: Order) => this.#orders?.add([order])
-    const epoch = () => this.store.position()?.epoch ?? null
-    const commands = new Commands<N>({ ...this.#tools, ...this.links, epoch, onOrder })
-    this.startWith(commands)
-    return commands
+    return new Commands<N>({
+      ...this.tools,
+      epoch: () => this.store.position()?.epoch ?? null,
+      isStopped: () => this.#isStopped,
+      onOrder: (order) => this.#contents.orders?.add([order]),
+    })
   }
 
-  startWith(startable: Startable): void {
-    this.#startables.push(startable)
-  }
-
-  /** Sets what to do when the stored data belonged to another person and was deleted. */
-  onAnotherPerson(forget: () => void): void {
-    this.#forgetPerson = forget
-  }
-
-  client(): Client<N> {
+  /** The app's client, with what it has besides the market. */
+  with<More extends Contents>(more: More): Client<N> & More {
+    this.#contents = more
     return {
-      topics: this.topics,
+      topics: this.tools.topics,
       store: this.store,
-      request: this.request,
+      request: this.tools.request,
       start: () => this.#start(),
       stop: () => this.#stop(),
       reconnect: () => this.#socket?.reconnect(),
+      ...more,
     }
   }
 
   #start(): void {
     if (this.#socket) return
+    this.#isStopped = false
     // Clear the final state of the former connection, such as a refusal.
-    this.store.hearConnection({ kind: 'connecting' })
-    const { open = openMarket, url, identity } = this.#parts
-    const listener = listenerOf(
-      this.store,
-      this.retryTimer,
-      () => this.#orders,
-      () => this.#stats,
-      () => this.#end(this.#parts.onPersonChanged),
-    )
-    const opened = (message: SessionOpened) => {
-      this.#claim(message.session)
-      this.#parts.onOpened?.(message.session)
-      listener.opened(message)
-    }
+    this.store.setConnection({ kind: 'connecting' })
+    const { open = openMarket, url, identity = { kind: 'cookie' } } = this.#parts
     this.#socket = open({
       namespace: this.#namespace,
-      listener: { ...listener, opened },
-      clock: this.#tools.clock,
-      ...(url === undefined ? {} : { url }),
-      ...(identity === undefined ? {} : { identity }),
+      listener: this.#listener(),
+      clock: this.tools.clock,
+      url,
+      identity,
     })
-    for (const startable of this.#startables) startable.start()
+    this.#contents.purchases?.start()
     this.#stopListening = this.#listen()
+  }
+
+  /** Passes the socket's messages to the store, the orders and the figures. */
+  #listener(): Listener {
+    const { store } = this
+    return {
+      position: store.position,
+      opened: (message) => {
+        this.#claim(message.session)
+        this.#parts.onOpened?.(message.session)
+        store.setOpened(message)
+        this.tools.retryTimer.retryNow()
+      },
+      reset: (message) => store.reset(message),
+      changed: (message) => store.change(message),
+      unchanged: () => store.confirm(),
+      loaded: (market) => store.load(market),
+      order: ({ order }) => this.#contents.orders?.add([order]),
+      sales: (message) => store.addSales(message),
+      stats: (message) => this.#contents.stats?.keep(message),
+      personChanged: () => this.#end(this.#parts.onPersonChanged),
+      connection: (state) => {
+        store.setConnection(state)
+        if (state.kind === 'brief-offline' || state.kind === 'offline') this.#contents.orders?.pause()
+      },
+      inStep: () => this.#inStep(),
+    }
+  }
+
+  #inStep(): void {
+    const { store } = this
+    const { orders, stats } = this.#contents
+    this.tools.retryTimer.retryNow()
+    const owner = `${store.view()?.epoch ?? ''} ${store.opened()?.session.id ?? ''}`
+    if (this.#owner !== null && this.#owner !== owner) {
+      orders?.clear()
+      stats?.clear()
+    }
+    this.#owner = owner
+    stats?.inStep()
+    void orders?.sync(store.position()?.seq ?? 0)
   }
 
   #listen(): () => void {
     const session = () => this.store.opened()?.session ?? null
+    const flush = () => this.#saved?.flush()
     const stops = [
-      onLeaving(() => this.#saved?.flush()),
+      // Phones end hidden pages without a further event.
+      onPage({ pagehide: flush, visibilitychange: () => document.visibilityState === 'hidden' && flush() }),
       onLeftElsewhere(this.#belongings, session, () => this.#end(this.#parts.onLeft)),
     ]
     return () => {
@@ -204,7 +206,7 @@ export class ClientBase<N extends Namespace> {
   /** Programs and boards store nothing personal. */
   #claim(session: Session): void {
     const isPersonal = this.#parts.identity?.kind !== 'token' && this.#namespace !== '/board'
-    if (isPersonal && this.#belongings.claim(session)) this.#forgetPerson()
+    if (isPersonal && this.#belongings.claim(session)) this.#contents.purchases?.forgetAll()
   }
 
   /** The person of this page has gone, so the market they saw is not saved. */
@@ -215,12 +217,13 @@ export class ClientBase<N extends Namespace> {
   }
 
   #stop(): void {
+    this.#isStopped = true
     this.#stopListening()
     this.#saved?.flush()
-    for (const startable of this.#startables) startable.stop()
-    this.#orders?.pause()
+    this.#contents.purchases?.stop()
+    this.#contents.orders?.pause()
     this.#socket?.close()
     this.#socket = null
-    this.retryTimer.end()
+    this.tools.retryTimer.end()
   }
 }

@@ -1,6 +1,6 @@
 import type { Order } from '../../shared/protocol/shapes.ts'
-import type { EventOf, Namespace, PayloadOf, ReplyOf, Request } from '../socket/wire.ts'
-import type { RetryTimer } from './retry-timer.ts'
+import type { EventOf, Namespace, PayloadOf, ReplyOf } from '../socket/wire.ts'
+import type { ClientTools } from './client-tools.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
 
 /** Events with a command id, which makes it safe to repeat them. */
@@ -13,15 +13,12 @@ export interface CommandOptions {
   onUnknown?: (why: Unknown) => void
 }
 
-export interface CommandsParts<N extends Namespace> {
-  request: Request<N>
-  retryTimer: RetryTimer
-  newId: () => string
-  random: () => number
+export interface CommandsParts<N extends Namespace> extends ClientTools<N> {
   /** The epoch of the market on screen. A command is not sent to another market, where its ids mean other things. */
   epoch: () => string | null
   /** Called with each order in a reply, because the server does not push it to this connection as well. */
   onOrder: (order: Order) => void
+  isStopped: () => boolean
 }
 
 /**
@@ -30,7 +27,6 @@ export interface CommandsParts<N extends Namespace> {
  */
 export class Commands<N extends Namespace> {
   readonly #parts: CommandsParts<N>
-  #stopped = false
 
   constructor(parts: CommandsParts<N>) {
     this.#parts = parts
@@ -45,27 +41,19 @@ export class Commands<N extends Namespace> {
     payload: Omit<PayloadOf<N, E>, 'id'>,
     options: CommandOptions = {},
   ): Promise<Ended<ReplyOf<N, E>>> {
+    const { request, newId, isStopped, onOrder } = this.#parts
     const epoch = this.#parts.epoch()
     const isOfAnother = () => epoch !== null && this.#parts.epoch() !== epoch
-    const whole = { ...payload, id: this.#parts.newId() } as PayloadOf<N, E>
+    const whole = { ...payload, id: newId() } as PayloadOf<N, E>
     const ended = await sendUntilKnown({
-      send: () => this.#parts.request(event, whole),
-      retryTimer: this.#parts.retryTimer,
-      random: this.#parts.random,
+      ...this.#parts,
+      send: () => request(event, whole),
       onUnknown: options.onUnknown ?? (() => {}),
-      isOver: () => this.#stopped || isOfAnother(),
+      isOver: () => isStopped() || isOfAnother(),
     })
     const order = ended.kind === 'ok' ? orderIn(ended.reply) : null
-    if (order) this.#parts.onOrder(order)
+    if (order) onOrder(order)
     return ended
-  }
-
-  start(): void {
-    this.#stopped = false
-  }
-
-  stop(): void {
-    this.#stopped = true
   }
 }
 

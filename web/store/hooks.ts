@@ -3,7 +3,8 @@ import { formatMoney } from '../../shared/money.ts'
 import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import type { Connection } from '../socket/connection.ts'
 import type { BuyerClient, Client, SellerClient } from './client.ts'
-import type { Freshness, MarketInfo, OpenedSession, Sales } from './market-store.ts'
+import type { Freshness, MarketInfo, MarketStore, OpenedSession, Sales } from './market-store.ts'
+import type { Orders } from './orders.ts'
 import type { Purchase } from './purchases.ts'
 import type { Topic, Topics } from './topics.ts'
 
@@ -33,72 +34,56 @@ export function useSellerClient(): SellerClient {
   return client
 }
 
-function useTopic<Snapshot>(topics: Topics, topic: Topic, snapshot: () => Snapshot): Snapshot {
+function useTopic<Value>(topics: Topics, topic: Topic, read: () => Value): Value {
   const subscribe = useCallback((listener: () => void) => topics.on(topic, listener), [topics, topic])
-  return useSyncExternalStore(subscribe, snapshot)
+  return useSyncExternalStore(subscribe, read)
+}
+
+function useStore<Value>(topic: Topic, read: (store: MarketStore) => Value): Value {
+  const { topics, store } = useClient()
+  return useTopic(topics, topic, () => read(store))
 }
 
 /** Renders again only when this product changes. Undefined when it is deleted, or not loaded yet. */
-export function useProduct(id: number): Product | undefined {
-  const { topics, store } = useClient()
-  return useTopic(topics, `product:${id}`, () => store.product(id))
-}
+export const useProduct = (id: number): Product | undefined =>
+  useStore(`product:${id}`, (store) => store.product(id))
 
 /** A product without its stock. */
 export type Listing = Omit<Product, 'stock'>
 
 /** Does not render again when only the stock changes. Undefined as in `useProduct`. */
-export function useListing(id: number): Listing | undefined {
-  const { topics, store } = useClient()
-  return useTopic(topics, `listing:${id}`, () => store.product(id))
-}
+export const useListing = (id: number): Listing | undefined =>
+  useStore(`listing:${id}`, (store) => store.product(id))
 
 /** True if the product exists and its stock is 0. */
-export function useIsSoldOut(id: number): boolean {
-  const { topics, store } = useClient()
-  return useTopic(topics, `listing:${id}`, () => store.product(id)?.stock === 0)
-}
+export const useIsSoldOut = (id: number): boolean =>
+  useStore(`listing:${id}`, (store) => store.product(id)?.stock === 0)
 
 /** A product's stock; 0 when it is deleted. */
-export function useStock(id: number): number {
-  const { topics, store } = useClient()
-  return useTopic(topics, `product:${id}`, () => store.product(id)?.stock ?? 0)
-}
+export const useStock = (id: number): number =>
+  useStore(`product:${id}`, (store) => store.product(id)?.stock ?? 0)
 
-export function useShop(id: number): Shop | undefined {
-  const { topics, store } = useClient()
-  return useTopic(topics, `shop:${id}`, () => store.shop(id))
-}
+export const useShop = (id: number): Shop | undefined => useStore(`shop:${id}`, (store) => store.shop(id))
 
 const noShops: ReadonlyMap<number, Shop> = new Map()
 const noProducts: ReadonlyMap<number, Product> = new Map()
 
 /** All shops; a new map only when one of them changes. */
-export function useShops(): ReadonlyMap<number, Shop> {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'shops', () => store.view()?.shops ?? noShops)
-}
+export const useShops = (): ReadonlyMap<number, Shop> =>
+  useStore('shops', (store) => store.view()?.shops ?? noShops)
 
 /**
  * The ids of all products, ascending. A new array only when a list could look different: a product was added, deleted,
  * edited, sold out or restocked. Get the products with `useClient().store.product(id)` to filter and sort.
  */
-export function useProductIds(): readonly number[] {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'list', store.productIds)
-}
+export const useProductIds = (): readonly number[] => useStore('list', (store) => store.productIds())
 
 /** All products; a new map at every change of any stock, up to 20 times a second. Meant for tables and boards. */
-export function useProducts(): ReadonlyMap<number, Product> {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'products', () => store.view()?.products ?? noProducts)
-}
+export const useProducts = (): ReadonlyMap<number, Product> =>
+  useStore('products', (store) => store.view()?.products ?? noProducts)
 
 /** Name and currency of the market; null until first loaded. */
-export function useMarketInfo(): MarketInfo | null {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'market', store.info)
-}
+export const useMarketInfo = (): MarketInfo | null => useStore('market', (store) => store.info())
 
 /** Formats minor units in the market's currency: "€12.00". Empty until the market is loaded. */
 export function useMoney(): (minor: number) => string {
@@ -109,69 +94,49 @@ export function useMoney(): (minor: number) => string {
   )
 }
 
-export function useConnection(): Connection {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'connection', store.connection)
-}
+export const useConnection = (): Connection => useStore('connection', (store) => store.connection())
 
 /** A number that changes when the market is replaced by another one. Works outside of a `ClientProvider`. */
-export function useMarketNumber({ topics, store }: Client | BuyerClient | SellerClient): number {
-  return useTopic(topics, 'market', store.marketNumber)
-}
+export const useMarketNumber = ({ topics, store }: Client | BuyerClient | SellerClient): number =>
+  useTopic(topics, 'market', store.marketNumber)
 
 export function useFreshness(): Freshness {
-  const { topics, store } = useClient()
-  useTopic(topics, 'market', store.freshness)
-  return useTopic(topics, 'connection', store.freshness)
+  useStore('market', (store) => store.freshness())
+  return useStore('connection', (store) => store.freshness())
 }
 
 /** The current session; null until the server has sent it. */
-export function useOpenedSession(): OpenedSession | null {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'session', store.opened)
-}
+export const useOpenedSession = (): OpenedSession | null => useStore('session', (store) => store.opened())
 
 /** Whether the server runs a newer version than this page. */
 export function useOutdated(): boolean {
-  const { topics, store } = useClient()
-  useTopic(topics, 'connection', store.outdated)
-  return useTopic(topics, 'session', store.outdated)
+  useStore('connection', (store) => store.outdated())
+  return useStore('session', (store) => store.outdated())
 }
 
 /** Recent sales; only on the board. */
-export function useSales(): Sales | null {
-  const { topics, store } = useClient()
-  return useTopic(topics, 'sales', store.sales)
-}
+export const useSales = (): Sales | null => useStore('sales', (store) => store.sales())
 
 /** A number that changes whenever the sales figures may have changed. */
-export function useStatsHeard(): number {
+export function useStatsVersion(): number {
   const { topics, stats } = useSellerClient()
-  return useTopic(topics, 'stats', stats.heard)
+  return useTopic(topics, 'stats', stats.version)
 }
 
-function useOrdersOf() {
+function useOrdersTopic<Value>(topic: Topic, read: (orders: Orders) => Value): Value {
   const client = useClient()
   if (!('orders' in client)) throw new Error("This app's client has no orders")
-  return client
+  return useTopic(client.topics, topic, () => read(client.orders))
 }
 
 /** Orders, newest first: the buyer's own in the storefront, the shop's newest on the seller's page. */
-export function useOrders(): readonly Order[] {
-  const { topics, orders } = useOrdersOf()
-  return useTopic(topics, 'orders', orders.list)
-}
+export const useOrders = (): readonly Order[] => useOrdersTopic('orders', (orders) => orders.list())
 
 /** Whether `useOrders` includes all orders that existed at the last connect. */
-export function useOrdersComplete(): boolean {
-  const { topics, orders } = useOrdersOf()
-  return useTopic(topics, 'orders', orders.isComplete)
-}
+export const useOrdersComplete = (): boolean => useOrdersTopic('orders', (orders) => orders.isComplete())
 
-export function useOrder(id: string): Order | undefined {
-  const { topics, orders } = useOrdersOf()
-  return useTopic(topics, `order:${id}`, () => orders.get(id))
-}
+export const useOrder = (id: string): Order | undefined =>
+  useOrdersTopic(`order:${id}`, (orders) => orders.get(id))
 
 /** Purchases, oldest first: the open ones, and those whose outcome was not dismissed yet. */
 export function usePurchases(): readonly Purchase[] {

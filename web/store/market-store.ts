@@ -23,12 +23,7 @@ export interface OpenedSession {
 }
 
 /** Does not change until a reset. */
-export interface MarketInfo {
-  readonly epoch: string
-  readonly name: string
-  readonly currency: string
-  readonly currencyDigits: number
-}
+export type MarketInfo = Pick<MarketView, 'epoch' | 'name' | 'currency' | 'currencyDigits'>
 
 /** The board's sales: the newest first, at most 50, and the market's totals. */
 export interface Sales {
@@ -45,12 +40,10 @@ export type Freshness = 'none' | 'old' | 'recent' | 'live'
 export interface MarketStoreParts {
   clock: Clock
   topics: Topics
-  /** Saves the last known market for the next visit; absent if it must not outlive the session. */
-  saved?: SavedMarket
-  /** Whether to drop the market when the session changes, because what it contains depends on the session. */
-  perSession?: boolean
-  /** The version of this client; absent if unknown. */
-  build?: string
+  /** Saves the last known market for the next visit; null if it depends on the session and must not outlive it. */
+  saved: SavedMarket | null
+  /** The version of this client. */
+  build: string | undefined
 }
 
 const recentSalesMax = 50
@@ -67,7 +60,7 @@ export class MarketStore {
   #opened: OpenedSession | null = null
   #sales: Sales | null = null
   #marketNumber = 1
-  #heardAt: number | null = null
+  #receivedAt: number | null = null
 
   constructor(parts: MarketStoreParts) {
     this.#parts = parts
@@ -86,13 +79,13 @@ export class MarketStore {
   opened = (): OpenedSession | null => this.#opened
   sales = (): Sales | null => this.#sales
   /** When the last market message arrived, on this machine's clock; null before that. */
-  heardAt = (): number | null => this.#heardAt
+  receivedAt = (): number | null => this.#receivedAt
 
   freshness = (): Freshness => {
     if (!this.#view) return 'none'
     const { kind } = this.#connection
     if (kind === 'in-step' || kind === 'back' || kind === 'brief-offline') return 'live'
-    const isRecent = this.#heardAt !== null && this.#parts.clock.now() - this.#heardAt < recentMsMax
+    const isRecent = this.#receivedAt !== null && this.#parts.clock.now() - this.#receivedAt < recentMsMax
     return kind === 'connecting' && isRecent ? 'recent' : 'old'
   }
 
@@ -106,10 +99,10 @@ export class MarketStore {
   /** Counts the markets seen here. A restored market counts as another one, as its ids may mean other things. */
   marketNumber = (): number => this.#marketNumber
 
-  /** This and the methods below implement `Listener` of `web/socket/wire.ts`. */
+  /** The position that a connection resumes from. */
   position = (): Position | null => this.#view && { epoch: this.#view.epoch, seq: this.#view.seq }
 
-  hearOpened(message: SessionOpened): void {
+  setOpened(message: SessionOpened): void {
     const before = this.#opened
     const clockAheadMs = message.serverTime - this.#parts.clock.now()
     this.#opened = {
@@ -119,52 +112,52 @@ export class MarketStore {
       isKept: message.handle === undefined,
     }
     const another = before !== null && before.session.id !== message.session.id
-    if (another && this.#parts.perSession) {
+    if (another && !this.#parts.saved) {
       this.#view = null
       this.#deriveAll()
-      this.#parts.topics.tellAll()
+      this.#parts.topics.notifyAll()
     }
-    this.#parts.topics.tell('session')
+    this.#parts.topics.notify('session')
   }
 
   setSession(session: Session): void {
     if (!this.#opened) return
     this.#opened = { ...this.#opened, session }
-    this.#parts.topics.tell('session')
+    this.#parts.topics.notify('session')
   }
 
-  hearReset(message: MarketReset): Folded {
+  reset(message: MarketReset): Folded {
     return this.#apply(reset(message))
   }
 
-  hearChanged(message: MarketChanged): Folded {
+  change(message: MarketChanged): Folded {
     return this.#apply(change(this.#view, message))
   }
 
   /** The server confirmed that the shown market is current. */
-  hearUnchanged(): void {
-    this.#heardAt = this.#parts.clock.now()
+  confirm(): void {
+    this.#receivedAt = this.#parts.clock.now()
   }
 
-  hearLoaded(market: Market): void {
+  load(market: Market): void {
     this.#apply({ kind: 'applied', view: viewOf(market), touched: 'all' })
   }
 
-  hearSales(message: SalesMade): void {
+  addSales(message: SalesMade): void {
     // The message is sorted oldest first.
     const newest = [...message.sales].reverse()
     const recent = [...newest, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
     this.#sales = { recent, totals: message.totals }
-    this.#parts.topics.tell('sales')
+    this.#parts.topics.notify('sales')
   }
 
-  hearConnection(state: Connection): void {
+  setConnection(state: Connection): void {
     this.#connection = state
-    this.#parts.topics.tell('connection')
+    this.#parts.topics.notify('connection')
   }
 
   #apply(step: Step): Folded {
-    this.#heardAt = this.#parts.clock.now()
+    this.#receivedAt = this.#parts.clock.now()
     if (step.kind !== 'applied') return step.kind
     const before = this.#view
     this.#view = step.view
@@ -172,14 +165,14 @@ export class MarketStore {
     if (step.touched === 'all') {
       if (before && before.epoch !== step.view.epoch) this.#forgetMarket()
       this.#deriveAll()
-      this.#parts.topics.tellAll()
+      this.#parts.topics.notifyAll()
     } else {
-      this.#tellTouched(before, step.view, step.touched)
+      this.#notifyTouched(before, step.view, step.touched)
     }
     return 'applied'
   }
 
-  #tellTouched(
+  #notifyTouched(
     before: MarketView | null,
     after: MarketView,
     touched: { products: readonly number[]; shops: readonly number[] },
@@ -194,7 +187,7 @@ export class MarketStore {
     }
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')
-    this.#parts.topics.tell(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
+    this.#parts.topics.notify(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
   }
 
   /** Sales of the former market did not happen in the new one. */

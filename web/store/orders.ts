@@ -1,16 +1,16 @@
 import type { OrderPage } from '../../shared/protocol/events.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Outcome } from '../socket/wire.ts'
-import type { RetryTimer } from './retry-timer.ts'
-import type { Topics } from './topics.ts'
+import type { ClientTools } from './client-tools.ts'
 
-/** `order:list` of either namespace, reduced to what `Orders` needs. */
-export type ListOrders = (query: { changedAfter?: number; limit?: number }) => Promise<Outcome<OrderPage>>
+export interface OrderQuery {
+  changedAfter?: number
+  limit?: number
+}
 
-export interface OrdersParts {
-  list: ListOrders
-  topics: Topics
-  retryTimer: RetryTimer
+export interface OrdersParts extends Pick<ClientTools<'/'>, 'topics' | 'retryTimer'> {
+  /** `order:list` of either namespace. */
+  list: (query: OrderQuery) => Promise<Outcome<OrderPage>>
   /**
    * `all`: every order (a buyer's own). `newest`: the newest page, then every change (of a shop, which may have
    * millions).
@@ -52,7 +52,7 @@ export class Orders {
     if (changed.length === 0) return
     for (const order of changed) this.#byId.set(order.id, order)
     this.#list = [...this.#byId.values()].sort((a, b) => b.seq - a.seq)
-    this.#parts.topics.tell('orders', ...changed.map((order) => `order:${order.id}` as const))
+    this.#parts.topics.notify('orders', ...changed.map((order) => `order:${order.id}` as const))
   }
 
   /**
@@ -68,7 +68,7 @@ export class Orders {
         : await this.#takeChanges(run, now)
     if (!caughtUp) return false
     this.#complete = true
-    this.#parts.topics.tell('orders')
+    this.#parts.topics.notify('orders')
     return true
   }
 
@@ -77,7 +77,7 @@ export class Orders {
     this.#run += 1
     if (!this.#complete) return
     this.#complete = false
-    this.#parts.topics.tell('orders')
+    this.#parts.topics.notify('orders')
   }
 
   /** For a new market or session. */
@@ -86,7 +86,7 @@ export class Orders {
     this.#byId.clear()
     this.#list = []
     this.#knownUpTo = null
-    this.#parts.topics.tellAll()
+    this.#parts.topics.notifyAll()
   }
 
   async #takeNewest(run: number, now: number): Promise<boolean> {
@@ -111,7 +111,7 @@ export class Orders {
   }
 
   /** Retries until a page arrives; null if this sync was replaced, or can never succeed. */
-  async #page(run: number, query: { changedAfter?: number; limit: number }): Promise<OrderPage | null> {
+  async #page(run: number, query: OrderQuery): Promise<OrderPage | null> {
     for (;;) {
       const outcome = await this.#parts.list(query)
       if (run !== this.#run) return null

@@ -1,13 +1,11 @@
 import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import type { Order } from '../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../shared/refusals.ts'
-import type { Clock } from '../socket/clock.ts'
-import type { Position, Request } from '../socket/wire.ts'
+import type { Position } from '../socket/wire.ts'
+import type { ClientTools } from './client-tools.ts'
 import type { Orders } from './orders.ts'
-import type { RetryTimer } from './retry-timer.ts'
 import { type Ended, sendUntilKnown, type Unknown } from './send-until-known.ts'
 import type { StoredPurchase, StoredPurchases } from './stored-purchases.ts'
-import type { Topics } from './topics.ts'
 
 /**
  * The states of a purchase. `unknown`: it is sent again with the same id until the server decides. `lapsed`: the market
@@ -28,15 +26,9 @@ export interface Purchase extends StoredPurchase {
   readonly recovered: boolean
 }
 
-export interface PurchasesParts {
-  request: Request<'/'>
+export interface PurchasesParts extends ClientTools<'/'> {
   orders: Orders
-  topics: Topics
   stored: StoredPurchases
-  retryTimer: RetryTimer
-  clock: Clock
-  newId: () => string
-  random: () => number
   /** The epoch and seq of the shown market; null until known. */
   position: () => Position | null
 }
@@ -130,9 +122,8 @@ export class Purchases {
       if (this.#isOfAnother(purchase))
         return this.#lookUp(id, { kind: purchase.epoch === undefined ? 'lapsed' : 'restored' })
       const ended = await sendUntilKnown({
+        ...this.#parts,
         send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
-        retryTimer: this.#parts.retryTimer,
-        random: this.#parts.random,
         onUnknown: (why) => this.#setState(id, { kind: 'unknown', why }),
         isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
       })
@@ -180,7 +171,7 @@ export class Purchases {
 
   #changed(id: string): void {
     this.#list = [...this.#byId.values()]
-    this.#parts.topics.tell('purchases', `purchase:${id}`)
+    this.#parts.topics.notify('purchases', `purchase:${id}`)
   }
 }
 

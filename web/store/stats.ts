@@ -1,11 +1,10 @@
 import type { StatsGet } from '../../shared/protocol/seller-messages.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Outcome } from '../socket/wire.ts'
-import type { Topics } from './topics.ts'
+import type { ClientTools } from './client-tools.ts'
 
-export interface StatsParts {
+export interface StatsParts extends Pick<ClientTools<'/seller'>, 'topics'> {
   ask: (query: StatsGet) => Promise<Outcome<SalesStats & { ok: true }>>
-  topics: Topics
 }
 
 /**
@@ -15,7 +14,7 @@ export interface StatsParts {
 export class Stats {
   readonly #parts: StatsParts
   readonly #kept = new Map<string, SalesStats>()
-  #heard = 0
+  #version = 0
 
   constructor(parts: StatsParts) {
     this.#parts = parts
@@ -25,34 +24,33 @@ export class Stats {
     this.#kept.get(keyOf(shopId, range))
 
   /** Increases whenever figures arrive or may have changed unseen. */
-  heard = (): number => this.#heard
+  version = (): number => this.#version
 
   /** Requests a range and notifies topic `stats` of the reply. Also resolves if no reply arrives. */
   async load(shopId: number, range: SalesStats['range']): Promise<void> {
     const outcome = await this.#parts.ask({ shopId, range })
     if (outcome.kind !== 'ok') return
     const { ok: _, ...stats } = outcome.reply
-    this.#keep(stats)
+    this.keep(stats)
   }
 
-  hear(stats: SalesStats): void {
-    this.#keep(stats)
+  keep(stats: SalesStats): void {
+    this.#kept.set(keyOf(stats.shopId, stats.range), stats)
+    this.#mayHaveChanged()
   }
 
   /** Reconnected. Figures pushed meanwhile were missed, so pages must request them again. */
   inStep(): void {
-    this.#heard += 1
-    this.#parts.topics.tell('stats')
+    this.#mayHaveChanged()
   }
 
   clear(): void {
     this.#kept.clear()
   }
 
-  #keep(stats: SalesStats): void {
-    this.#heard += 1
-    this.#kept.set(keyOf(stats.shopId, stats.range), stats)
-    this.#parts.topics.tell('stats')
+  #mayHaveChanged(): void {
+    this.#version += 1
+    this.#parts.topics.notify('stats')
   }
 }
 

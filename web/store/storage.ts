@@ -27,12 +27,21 @@ export function browserStorage(): Storage {
   const kept = allowed(() => globalThis.localStorage)
   if (!kept) return memoryStorage()
   return {
-    read: (key) => allowed(() => kept.getItem(key)),
-    // Storage is full; the caller decides what to remove.
-    write: (key, text) => allowed(() => kept.setItem(key, text) === undefined) ?? false,
-    remove: (key) => void allowed(() => kept.removeItem(key)),
+    ...textsIn(() => kept),
     keys: (prefix) => (allowed(() => Object.keys(kept)) ?? []).filter((key) => key.startsWith(prefix)),
     clearTab: () => void allowed(() => globalThis.sessionStorage.clear()),
+  }
+}
+
+/** Lasts as long as the tab, also across reloads. */
+export const tabStorage = textsIn(() => globalThis.sessionStorage)
+
+function textsIn(storage: () => globalThis.Storage): Pick<Storage, 'read' | 'write' | 'remove'> {
+  return {
+    read: (key) => allowed(() => storage().getItem(key)),
+    // Storage is full; the caller decides what to remove.
+    write: (key, text) => allowed(() => storage().setItem(key, text) === undefined) ?? false,
+    remove: (key) => void allowed(() => storage().removeItem(key)),
   }
 }
 

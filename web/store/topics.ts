@@ -34,14 +34,14 @@ export class Topics {
     }
   }
 
-  tell(...topics: Topic[]): void {
+  notify(...topics: Topic[]): void {
     for (const topic of topics) {
       for (const listener of this.#listeners.get(topic) ?? []) listener()
     }
   }
 
   /** Notifies all listeners, after a reset. */
-  tellAll(): void {
+  notifyAll(): void {
     for (const listeners of this.#listeners.values()) {
       for (const listener of listeners) listener()
     }

@@ -22,67 +22,56 @@ export interface LineTerminalParts {
 export class LineTerminal implements Terminal {
   readonly #lines: string[] = []
   readonly #interface: Interface
-  readonly #parts: LineTerminalParts
+  readonly #output: NodeJS.WritableStream
   readonly #isPerson: boolean
-  #waiting: ((line: string | null) => void) | null = null
-  #state: 'open' | 'ended' = 'open'
+  #isClosed = false
+  /** Called when a line or the end arrives. */
+  #wake = () => {}
 
-  constructor(parts: LineTerminalParts) {
-    this.#parts = parts
-    this.#isPerson = Boolean(parts.input.isTTY && parts.output.isTTY)
-    this.#interface = createInterface({ ...parts, terminal: this.#isPerson })
-    this.#interface.on('line', (line) => this.#hear(line))
-    this.#interface.on('SIGINT', parts.onInterrupt)
-    this.#interface.on('close', () => this.#end())
+  constructor({ input, output, onInterrupt, onEnd }: LineTerminalParts) {
+    this.#output = output
+    this.#isPerson = Boolean(input.isTTY && output.isTTY)
+    this.#interface = createInterface({ input, output, terminal: this.#isPerson })
+    this.#interface.on('line', (line) => {
+      this.#lines.push(line)
+      this.#wake()
+    })
+    this.#interface.on('SIGINT', onInterrupt)
+    this.#interface.on('close', () => {
+      this.#isClosed = true
+      this.#wake()
+      onEnd()
+    })
     // A closed output (`npm run shop | head`) is not an error of this program.
-    parts.output.on('error', parts.onInterrupt)
+    output.on('error', onInterrupt)
   }
 
   async ask(prompt: string): Promise<string | null> {
     this.#interface.setPrompt(prompt)
-    if (this.#state === 'open') this.#interface.prompt()
-    else this.#parts.output.write(prompt)
-    const line = this.#lines.shift() ?? (await this.#next())
+    if (this.#isClosed) this.#output.write(prompt)
+    else this.#interface.prompt()
+    while (this.#lines.length === 0 && !this.#isClosed) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+    const line = this.#lines.shift() ?? null
     // A person's Enter ends the line of the prompt; piped input is not echoed.
-    if (!this.#isPerson || line === null) this.#parts.output.write('\n')
+    if (!this.#isPerson || line === null) this.#output.write('\n')
     return line
   }
 
   say(line: string): void {
-    this.#parts.output.write(`${line}\n`)
+    this.#output.write(`${line}\n`)
   }
 
   hasEnded(): boolean {
-    return this.#state === 'ended' && this.#lines.length === 0
+    return this.#isClosed && this.#lines.length === 0
   }
 
   /** Ends it at once and drops unread lines. */
   close(): void {
     this.#lines.length = 0
     this.#interface.close()
-  }
-
-  #next(): Promise<string | null> {
-    if (this.#state === 'ended') return Promise.resolve(null)
-    return new Promise((resolve) => {
-      this.#waiting = resolve
-    })
-  }
-
-  #hear(line: string): void {
-    if (this.#waiting) this.#answer(line)
-    else this.#lines.push(line)
-  }
-
-  #end(): void {
-    this.#state = 'ended'
-    if (this.#waiting) this.#answer(null)
-    this.#parts.onEnd()
-  }
-
-  #answer(line: string | null): void {
-    const waiting = this.#waiting
-    this.#waiting = null
-    waiting?.(line)
   }
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
-import { useConnection, useSellerClient, useStatsHeard } from '../../store/hooks.ts'
+import { useConnection, useSellerClient, useStatsVersion } from '../../store/hooks.ts'
 
 /** How often to request figures that the server does not push. */
 const pollMs = 5_000
@@ -11,7 +11,7 @@ const shopsMax = 20
 export function useSales(shopIds: readonly number[], range: SalesStats['range']): SalesStats[] {
   const { stats } = useSellerClient()
   const isUp = ['in-step', 'back'].includes(useConnection().kind)
-  const heard = useStatsHeard()
+  const version = useStatsVersion()
   const key = shopIds.slice(0, shopsMax).join(' ')
   useEffect(() => {
     if (!isUp || key === '') return
@@ -24,9 +24,9 @@ export function useSales(shopIds: readonly number[], range: SalesStats['range'])
     const timer = setInterval(load, ids.length === 1 && range === 'today' ? 12 * pollMs : pollMs)
     return () => clearInterval(timer)
   }, [stats, key, range, isUp])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `heard` says when to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says when to look again
   return useMemo(
     () => key.split(' ').flatMap((id) => stats.get(Number(id), range) ?? []),
-    [stats, key, range, heard],
+    [stats, key, range, version],
   )
 }
