@@ -16,7 +16,7 @@ describe('the address', () => {
   })
 
   test.for(['', 'ftp://a', 'http://', 'not an address'])('[shop] %j is refused in words', (typed) => {
-    expect(() => serverAddress(typed, {})).toThrow('is no address')
+    expect(() => serverAddress(typed, {})).toThrow('is not a server address')
   })
 })
 

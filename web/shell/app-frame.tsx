@@ -1,10 +1,14 @@
-import type { ReactNode } from 'react'
+import { useLocation, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { BuyerClient, SellerClient } from '../store/client.ts'
+import { useMarketNumber, useOutdated } from '../store/hooks.ts'
+import { Button } from '../ui/button.tsx'
+import { texts } from '../ui/texts.ts'
 import { ClientProvider } from './client-provider.tsx'
 import { ConnectionBanner, type ConnectionBannerProps } from './connection-banner.tsx'
 import { NoticeBar } from './notice-bar.tsx'
-import { ReloadOffer } from './reload-offer.tsx'
-import { useLeaveFormerMarket } from './use-leave-former-market.ts'
+import { notice } from './notices.ts'
+import styles from './shell.module.css'
 
 export interface AppFrameProps extends ConnectionBannerProps {
   client: BuyerClient | SellerClient
@@ -23,5 +27,37 @@ export function AppFrame({ client, home, children, ...help }: AppFrameProps) {
       {children}
       <ConnectionBanner {...help} />
     </ClientProvider>
+  )
+}
+
+/**
+ * If the market is replaced by another one, an address with the id of a product or shop would lead to a different
+ * one. So the page returns to `home` and says why.
+ */
+function useLeaveFormerMarket(client: BuyerClient | SellerClient, home: '/' | '/sell'): void {
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const marketNumber = useMarketNumber(client)
+  const seen = useRef(marketNumber)
+  useEffect(() => {
+    if (seen.current === marketNumber) return
+    seen.current = marketNumber
+    const { shop } = search as { shop?: unknown }
+    if (shop === undefined && !/\/products?\//.test(pathname)) return
+    void navigate({ to: home, search: { shop: undefined }, replace: true })
+    if (!notice.get()) notice.set({ kind: 'market restored', cartItems: 0 })
+  }, [marketNumber, navigate, pathname, search, home])
+}
+
+/** Offers to reload when the server runs a newer version; the page keeps working until then. */
+function ReloadOffer() {
+  if (!useOutdated()) return null
+  return (
+    <div role="status" className={styles.bar}>
+      {texts.shell.outdated}
+      <Button size="sm" variant="outline" onClick={() => window.location.reload()}>
+        {texts.shell.reload}
+      </Button>
+    </div>
   )
 }

@@ -4,20 +4,12 @@ export const loadSeller = () => import('../seller/routes.tsx')
 export const loadAccount = () => import('../account/routes.tsx')
 export const loadBoard = () => import('../board/routes.tsx')
 
-export type AppName = 'storefront' | 'seller' | 'board' | 'account'
-
-const accountPages: ReadonlySet<string | undefined> = new Set([
-  'sign-in',
-  'sign-up',
-  'invite',
-  'reset',
-  'account',
-])
+const accountPages = ['sign-in', 'sign-up', 'invite', 'reset', 'account']
 
 /** Which app an address belongs to. The storefront also handles addresses that do not exist. */
-export function appOf(pathname: string): AppName {
-  const first = pathname.split('/')[1]
+export function appOf(pathname: string): 'storefront' | 'seller' | 'board' | 'account' {
+  const first = pathname.split('/')[1] ?? ''
   if (first === 'board') return 'board'
-  if (accountPages.has(first)) return 'account'
+  if (accountPages.includes(first)) return 'account'
   return first === 'sell' ? 'seller' : 'storefront'
 }

@@ -20,32 +20,24 @@ export function ConnectionBanner({ offlineHelp, blockedHelp }: ConnectionBannerP
   return (
     <div role="status" className={styles.connection}>
       {connection.kind === 'offline' && (
-        <Said
-          tone="warn"
-          icon="offline"
-          title={texts.shell.offline[connection.why]}
-          help={isKnown ? help : texts.shell.keepTrying}
-        />
+        <Said tone="warn" title={texts.shell.offline[connection.why]}>
+          {isKnown ? help : texts.shell.keepTrying}
+        </Said>
       )}
       {connection.kind === 'back' && (
-        <Said tone="ok" icon="check" title={texts.shell.back} help={texts.shell.backHelp} />
+        <Said tone="ok" title={texts.shell.back}>
+          {texts.shell.backHelp}
+        </Said>
       )}
     </div>
   )
 }
 
-interface SaidProps {
-  tone: 'warn' | 'ok'
-  icon: 'offline' | 'check'
-  title: string
-  help: string
-}
-
-const Said = ({ tone, icon, title, help }: SaidProps) => (
+const Said = ({ tone, title, children }: { tone: 'warn' | 'ok'; title: string; children: string }) => (
   <p className={styles.said} data-tone={tone}>
-    <Icon name={icon} />
+    <Icon name={tone === 'ok' ? 'check' : 'offline'} />
     <span>
-      <strong>{title}.</strong> {help}
+      <strong>{title}.</strong> {children}
     </span>
   </p>
 )

@@ -5,7 +5,7 @@ import { pageMeta } from './page-meta.ts'
 
 /** The options of a page's client: the version, and what to do when the person signs out or changes. */
 export const clientOfPage = (): ClientParts => ({
-  ...(pageMeta.build ? { build: pageMeta.build } : {}),
+  build: pageMeta.build,
   onOpened: (session) => expectBuyer(session, reloadForAnother),
   onPersonChanged: reloadForAnother,
   // Another tab signed out, so nobody may see this page any more.

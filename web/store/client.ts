@@ -27,7 +27,7 @@ import { Topics } from './topics.ts'
 /** All optional. Tests and programs outside of a browser replace some. */
 export interface ClientParts extends Partial<ClientEnvironment> {
   /** The version of the page; see `MarketStore.outdated`. */
-  build?: string
+  build?: string | null
   url?: string
   identity?: Identity
   open?: OpenMarket
@@ -89,7 +89,7 @@ export class ClientBase<N extends Namespace> {
   #stopListening = () => {}
 
   constructor(namespace: N, parts: ClientParts) {
-    const { clock = systemClock, storage = browserStorage(), build } = parts
+    const { clock = systemClock, storage = browserStorage(), build = null } = parts
     const topics = new Topics()
     this.tools = {
       clock,

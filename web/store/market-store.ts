@@ -42,8 +42,8 @@ export interface MarketStoreParts {
   topics: Topics
   /** Saves the last known market for the next visit; null if it depends on the session and must not outlive it. */
   saved: SavedMarket | null
-  /** The version of this client. */
-  build: string | undefined
+  /** The version of this client; null if unknown. */
+  build: string | null
 }
 
 const recentSalesMax = 50
@@ -93,7 +93,7 @@ export class MarketStore {
   outdated = (): boolean => {
     if (this.#connection.kind === 'refused' && this.#connection.code === 'unsupported_protocol') return true
     const { build } = this.#parts
-    return build !== undefined && this.#opened !== null && this.#opened.build !== build
+    return build !== null && this.#opened !== null && this.#opened.build !== build
   }
 
   /** Counts the markets seen here. A restored market counts as another one, as its ids may mean other things. */

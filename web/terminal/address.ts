@@ -6,7 +6,7 @@ export function serverAddress(typed: string | undefined, environment: NodeJS.Pro
   const given = typed ?? environment.SOUK_URL ?? 'http://127.0.0.1:3000'
   const address = URL.parse(given.includes('://') ? given : `http://${given}`)
   if (!address || !/^https?:$/.test(address.protocol)) {
-    throw new Error(`"${given}" is no address of a server; it should look like http://127.0.0.1:3000.`)
+    throw new Error(`"${given}" is not a server address; it should look like http://127.0.0.1:3000.`)
   }
   return address.origin
 }
