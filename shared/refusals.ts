@@ -84,9 +84,7 @@ export type Refusal = {
 
 export type RefusalOf<Code extends RefusalCode> = Extract<Refusal, { code: Code }>
 
-/**
- * Makes a refusal from a code and its details. `message` replaces the code's own sentence.
- */
+/** Makes a refusal from a code and its details. `message` replaces the code's own sentence. */
 export function refuse<Code extends RefusalCode>(
   code: Code,
   ...[details, message]: Code extends keyof RefusalDetails

@@ -1,11 +1,11 @@
 import { z } from 'zod/mini'
 import { price, quantity } from '../catalog/values.ts'
 import { limits } from './limits.ts'
-import { cursor, entityId, integer, line, list, seq, uuid } from './text.ts'
+import { cursor, entityId, integer, line, list, oneDirection, seq, uuid } from './text.ts'
 
 /** What a client sends on `/`; payloads carry no more than is named here, and unknown fields are dropped. */
 
-const pageSize = z.optional(integer(1, limits.pageSizeMax))
+export const pageSize = integer(1, limits.pageSizeMax)
 
 export const purchaseLine = z.object({ productId: entityId, quantity, unitPrice: price })
 /** `unitPrice` is the price that the buyer saw. */
@@ -46,16 +46,11 @@ const isWithin = (value: unknown, min: number, max: number): value is number =>
 
 /** Newest first up to `before`, or the oldest change first after the seq `changedAfter`. */
 export const orderList = z
-  .object({ before: z.optional(cursor), changedAfter: z.optional(seq), limit: pageSize })
-  .check(
-    z.refine((query) => query.before === undefined || query.changedAfter === undefined, {
-      message: 'before and changedAfter exclude each other',
-    }),
-  )
+  .object({ before: z.optional(cursor), changedAfter: z.optional(seq), limit: z.optional(pageSize) })
+  .check(oneDirection)
 export type OrderList = z.infer<typeof orderList>
 
 export const orderCancelOwn = z.object({ id: uuid, orderId: uuid })
-export type OrderCancelOwn = z.infer<typeof orderCancelOwn>
 
 export const sessionRename = z.object({ name: line(1, limits.sessionNameCodePointsMax) })
 export type SessionRename = z.infer<typeof sessionRename>

@@ -11,10 +11,7 @@ import type {
 } from './server-messages.ts'
 import type { Order, Product, SalesStats, SellerMovement, Session, Shop } from './shapes.ts'
 
-/**
- * Every event that a client may send, by namespace, with its payload's schema. An event that does not stand
- * here is answered `invalid`, 'Invalid action'.
- */
+/** Every event that a client may send, by namespace, with its payload's schema. Any other is refused as `invalid`. */
 export const buyerEvents = {
   'purchase:create': buyer.purchaseCreate,
   'order:list': buyer.orderList,
@@ -48,34 +45,29 @@ export type SellerOrderPage = OrderPage & { networks: Record<string, string> }
 export type OrderReply = { order: Order; seq: number }
 export type ProductReply = { product: Product; seq: number }
 
-type Ack<Body> = (reply: Reply<Body>) => void
-
-/** `/`: for socket.io's typed events, as a client emits them. */
-export interface BuyerToServer {
-  'purchase:create': (payload: buyer.PurchaseCreate, ack: Ack<OrderReply>) => void
-  'order:list': (payload: buyer.OrderList, ack: Ack<OrderPage>) => void
-  'order:cancel': (payload: buyer.OrderCancelOwn, ack: Ack<OrderReply>) => void
-  'session:rename': (payload: buyer.SessionRename, ack: Ack<{ session: Session }>) => void
+/** What the server replies to each event of `/`, besides `ok`. */
+export interface BuyerReplies {
+  'purchase:create': OrderReply
+  'order:list': OrderPage
+  'order:cancel': OrderReply
+  'session:rename': { session: Session }
 }
 
-/** `/seller`. */
-export interface SellerToServer {
-  'product:create': (payload: seller.ProductCreate, ack: Ack<ProductReply>) => void
-  'product:update': (payload: seller.ProductUpdate, ack: Ack<ProductReply>) => void
-  'product:restock': (payload: seller.ProductRestock, ack: Ack<ProductReply>) => void
-  'product:count': (payload: seller.ProductCount, ack: Ack<ProductReply>) => void
-  'product:delete': (payload: seller.ProductCommand, ack: Ack<ProductReply>) => void
-  'product:restore': (payload: seller.ProductCommand, ack: Ack<ProductReply>) => void
-  'product:ledger': (
-    payload: seller.ProductLedger,
-    ack: Ack<{ movements: SellerMovement[]; next: string | null }>,
-  ) => void
-  'order:list': (payload: seller.SellerOrderList, ack: Ack<SellerOrderPage>) => void
-  'order:ready': (payload: seller.OrderCommand, ack: Ack<OrderReply>) => void
-  'order:fulfil': (payload: seller.OrderCommand, ack: Ack<OrderReply>) => void
-  'order:cancel': (payload: seller.OrderCancel, ack: Ack<OrderReply>) => void
-  'shop:update': (payload: seller.ShopUpdate, ack: Ack<{ shop: Shop; seq: number }>) => void
-  'stats:get': (payload: seller.StatsGet, ack: Ack<SalesStats>) => void
+/** The same for `/seller`. */
+export interface SellerReplies {
+  'product:create': ProductReply
+  'product:update': ProductReply
+  'product:restock': ProductReply
+  'product:count': ProductReply
+  'product:delete': ProductReply
+  'product:restore': ProductReply
+  'product:ledger': { movements: SellerMovement[]; next: string | null }
+  'order:list': SellerOrderPage
+  'order:ready': OrderReply
+  'order:fulfil': OrderReply
+  'order:cancel': OrderReply
+  'shop:update': { shop: Shop; seq: number }
+  'stats:get': SalesStats
 }
 
 /** What every namespace is sent. */

@@ -1,10 +1,10 @@
 import { z } from 'zod/mini'
 import { productListing } from '../catalog/product.ts'
 import { shopFields } from '../catalog/shop.ts'
-import { stock, text } from '../catalog/values.ts'
+import { stock, text, time } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { orderStatus } from './shapes.ts'
-import { cursor, entityId, integer, line, seq, uuid } from './text.ts'
+import { cursor, entityId, integer, line, oneDirection, seq, uuid } from './text.ts'
 
 /**
  * What a client sends on `/seller`. The operator may name `shopId` in any payload; without it the house shop
@@ -84,16 +84,12 @@ export const sellerOrderList = z
     open: z.optional(z.boolean()),
     find: z.optional(find),
     productId: z.optional(entityId),
-    since: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
-    until: z.optional(integer(0, Number.MAX_SAFE_INTEGER)),
+    since: z.optional(time),
+    until: z.optional(time),
     network: z.optional(networkTag),
     shopId,
   })
-  .check(
-    z.refine((query) => query.before === undefined || query.changedAfter === undefined, {
-      message: 'before and changedAfter exclude each other',
-    }),
-  )
+  .check(oneDirection)
 export type SellerOrderList = z.infer<typeof sellerOrderList>
 
 /** Of the commands that name an order and nothing else. */

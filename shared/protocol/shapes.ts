@@ -6,8 +6,9 @@ import { name, opaqueId, price, quantity, time } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { entityId, integer, seq, uuid } from './text.ts'
 
-/** What is left, as the server tells it: orders that come back may lift it above what may be listed. */
-const stockLeft = integer(0, Number.MAX_SAFE_INTEGER)
+const total = integer(0, Number.MAX_SAFE_INTEGER)
+/** Cancelled orders may raise it above what may be listed. */
+const stockLeft = total
 
 export const shop = z.object({
   id: entityId,
@@ -92,8 +93,6 @@ export type SellerMovement = z.infer<typeof sellerMovement>
 
 export const sale = z.object({ productId: entityId, quantity, at: time })
 export type Sale = z.infer<typeof sale>
-
-const total = integer(0, Number.MAX_SAFE_INTEGER)
 
 /** What was sold from `at` on, for as long as a bucket lasts. */
 export const salesBucket = z.object({ at: time, revenue: total, orders: total, units: total })

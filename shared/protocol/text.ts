@@ -114,3 +114,9 @@ export const seq = integer(0, Number.MAX_SAFE_INTEGER)
 
 /** A cursor as it came in `next`: opaque to clients. */
 export const cursor = z.union([shortText(64), seq])
+
+/** A list goes back from `before`, or forward from `changedAfter`. */
+export const oneDirection = z.refine<{ before?: unknown; changedAfter?: unknown }>(
+  ({ before, changedAfter }) => before === undefined || changedAfter === undefined,
+  'before and changedAfter exclude each other',
+)

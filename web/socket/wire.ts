@@ -1,4 +1,11 @@
-import type { BuyerToServer, SellerToServer } from '../../shared/protocol/events.ts'
+import type { z } from 'zod/mini'
+import type {
+  BuyerReplies,
+  buyerEvents,
+  Ok,
+  SellerReplies,
+  sellerEvents,
+} from '../../shared/protocol/events.ts'
 import type {
   Market,
   MarketChanged,
@@ -12,26 +19,20 @@ import type { Refusal } from '../../shared/refusals.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
 
-/** The three namespaces, and what a client may send in each. Boards send nothing. */
-export interface Namespaces {
-  '/': BuyerToServer
-  '/seller': SellerToServer
-  '/board': Record<never, never>
+/** The three namespaces: what a client may send in each, and what is replied. Boards send nothing. */
+interface Namespaces {
+  '/': { events: typeof buyerEvents; replies: BuyerReplies }
+  '/seller': { events: typeof sellerEvents; replies: SellerReplies }
+  '/board': { events: Record<never, never>; replies: Record<never, never> }
 }
 
 export type Namespace = keyof Namespaces
-export type EventOf<N extends Namespace> = keyof Namespaces[N] & string
-
-type Call<N extends Namespace, E extends EventOf<N>> = Namespaces[N][E] extends (
-  payload: infer Payload,
-  ack: (reply: infer Answer) => void,
-) => void
-  ? { payload: Payload; reply: Extract<Answer, { ok: true }> }
-  : never
-
-export type PayloadOf<N extends Namespace, E extends EventOf<N>> = Call<N, E>['payload']
+export type EventOf<N extends Namespace> = keyof Namespaces[N]['events'] &
+  keyof Namespaces[N]['replies'] &
+  string
+export type PayloadOf<N extends Namespace, E extends EventOf<N>> = z.infer<Namespaces[N]['events'][E]>
 /** The ok reply to an event: `{ok: true, …}`. */
-export type ReplyOf<N extends Namespace, E extends EventOf<N>> = Call<N, E>['reply']
+export type ReplyOf<N extends Namespace, E extends EventOf<N>> = Ok<Namespaces[N]['replies'][E]>
 
 /**
  * The outcome of a request. `unknown`: no answer arrived, so the server may have executed it or not. Send the same id

@@ -65,7 +65,7 @@ export class MarketLine<N extends Namespace> {
       told.add(why)
     }
     const ended = await this.#parts.client.commands.send(event, payload, { onUnknown })
-    if (ended.kind === 'ok') await this.settle((ended.reply as { seq: number }).seq)
+    if (ended.kind === 'ok') await this.settle((ended.reply as object as { seq: number }).seq)
     return ended
   }
 
