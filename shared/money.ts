@@ -1,7 +1,4 @@
-/**
- * Money is integer minor units of the market's one currency everywhere; these turn it into what people read
- * and type.
- */
+/** Amounts are integer minor units of the market's one currency. These functions read and write them as people do. */
 
 /** How many minor digits a currency has (EUR 2, JPY 0). Throws a RangeError for what is no ISO 4217 code. */
 export const digitsOf = (currency: string): number =>

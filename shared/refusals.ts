@@ -1,9 +1,6 @@
 import type { Order, Product, Shop } from './protocol/shapes.ts'
 
-/**
- * All refusal codes in order of precedence (the first that applies is sent), each with a sentence for people.
- * Clients may show their own text.
- */
+/** All refusal codes in order of precedence, each with a sentence for people. Clients may show their own text. */
 export const refusalSentences = {
   too_many_requests: 'Too many requests. Please wait a moment.',
   unauthenticated: 'There is no session. Please reload the page or sign in.',

@@ -34,10 +34,10 @@ const chosenPassword = z.pipe(
   ),
 )
 
-/** The address and a password that is not made of it. */
-const isNotOwnAddress = (given: { email: string; password: string }): boolean =>
-  !isMadeOfAddress(given.password, given.email)
-const notOwnAddress = { message: 'must not be made of the email address', path: ['password'] }
+const notOwnAddress = z.refine<{ email: string; password: string }>(
+  (given) => !isMadeOfAddress(given.password, given.email),
+  { message: 'must not be made of the email address', path: ['password'] },
+)
 
 const sessionName = z.optional(line(1, limits.sessionNameCodePointsMax))
 
@@ -48,7 +48,7 @@ export type NewShop = z.infer<typeof newShop>
 /** `POST /api/sign-up`; a `shop` needs a market where anyone may open one. */
 export const signUp = z
   .object({ email, password: chosenPassword, name: sessionName, shop: z.optional(newShop) })
-  .check(z.refine(isNotOwnAddress, notOwnAddress))
+  .check(notOwnAddress)
 export type SignUp = z.infer<typeof signUp>
 
 /** `POST /api/sign-in`: an account's, or the operator's own token. */
@@ -71,7 +71,7 @@ export const linkLook = z.object({ secret })
 /** `POST /api/invites/accept`: makes the account with its shop. */
 export const inviteAccept = z
   .object({ secret, email, password: chosenPassword, name: sessionName, shop: newShop })
-  .check(z.refine(isNotOwnAddress, notOwnAddress))
+  .check(notOwnAddress)
 export type InviteAccept = z.infer<typeof inviteAccept>
 
 /** `POST /api/resets`: the operator's. */

@@ -6,10 +6,7 @@ import { limits } from './limits.ts'
 import { orderStatus } from './shapes.ts'
 import { cursor, entityId, integer, line, oneDirection, seq, uuid } from './text.ts'
 
-/**
- * What a client sends on `/seller`. The operator may name `shopId` in any payload; without it the house shop
- * is meant. A seller's own shop is meant always.
- */
+/** What a client sends on `/seller`. The operator's `shopId` defaults to the house shop; a seller's is always their own. */
 
 const shopId = z.optional(entityId)
 const reason = z.optional(text)

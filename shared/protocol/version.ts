@@ -1,9 +1,4 @@
-/** The wire's version. A client names the one it speaks in its handshake; 1 is meant when it names none. */
+/** The wire's version, so far the first. A client names the one it speaks in its handshake; 1 is the default. */
 export const PROTOCOL = 1
 export const PROTOCOL_MIN = 1
 export const PROTOCOL_MAX = 1
-
-/**
- * What changed with each version, newest first:
- * 1 — the first.
- */

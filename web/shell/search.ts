@@ -1,7 +1,4 @@
-/**
- * Addresses contain plain texts: "?code=234567" stays "234567". The router's own parser would make a number of
- * it.
- */
+/** Addresses contain plain texts: the router's own parser would make a number of "?code=234567". */
 export function parseSearch(search: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(search))
 }

@@ -1,5 +1,4 @@
 import type { Clock, Timer } from './clock.ts'
-import type { Why } from './reach.ts'
 
 /**
  * The state of the connection to the server, as an app shows it:
@@ -20,6 +19,12 @@ export type Connection =
   | { kind: 'offline'; since: number; why: Why }
   | { kind: 'back' }
   | { kind: 'refused'; code: RefusedCode }
+
+/**
+ * Why there is no connection: no network, no answer from the server, a proxy reports it down, overload, a network that
+ * blocks connections but lets pages through, or not known yet.
+ */
+export type Why = 'no-network' | 'unreachable' | 'down' | 'busy' | 'blocked' | 'reconnecting'
 
 export type RefusedCode = 'forbidden' | 'unauthenticated' | 'unsupported_protocol'
 

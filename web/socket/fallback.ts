@@ -1,13 +1,9 @@
 import type { Timer } from './clock.ts'
-import type { Reach } from './reach.ts'
-import { fetchMarket } from './session.ts'
+import { fetchMarket, type Reach } from './session.ts'
 import { transportMemory } from './transport-memory.ts'
 import type { Choice, Ending, Trouble, TroubleParts } from './trouble.ts'
 
-/**
- * Loads the fallbacks while the network still works, but after everything that the page shows: this long after the page
- * began, or was in step.
- */
+/** When to load the fallbacks: while the network still works, but after everything that the page shows. */
 const loadMsMax = 2_500
 const loadInStepMs = 1_000
 /** The first connection waits no longer than this for the first market. On a slow network both continue in parallel. */

@@ -1,7 +1,6 @@
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Clock, Timer } from './clock.ts'
-import type { Reach } from './reach.ts'
-import { askHealth, fetchMarket } from './session.ts'
+import { askHealth, fetchMarket, type Reach } from './session.ts'
 import type { Namespace, Position } from './wire.ts'
 
 export interface HttpMarketParts {

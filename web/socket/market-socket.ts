@@ -8,8 +8,7 @@ import { Fallback } from './fallback.ts'
 import { outcomeOf } from './outcome.ts'
 import { onWaking } from './page-events.ts'
 import { PageOwner } from './page-owner.ts'
-import type { Reach } from './reach.ts'
-import { addressOf, fetchMarket, openSession } from './session.ts'
+import { addressOf, fetchMarket, openSession, type Reach } from './session.ts'
 import type { Ending } from './trouble.ts'
 import type {
   Folded,

@@ -1,6 +1,3 @@
-/**
- * Replaces transports of engine.io-client in each page's first scripts, which saves almost 2 kB: one is never used, the
- * other is loaded when needed.
- */
+/** Replaces transports of engine.io-client that are unused or loaded later: 2 kB less in each page's first scripts. */
 export class WT {}
 export class XHR {}

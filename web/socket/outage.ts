@@ -1,4 +1,5 @@
-import type { Reach, Why } from './reach.ts'
+import type { Why } from './connection.ts'
+import type { Reach } from './session.ts'
 
 /** The findings since the connection was lost. */
 export class Outage {

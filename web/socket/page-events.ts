@@ -10,10 +10,7 @@ export function onPage(listeners: { [Type in keyof PageEvents]?: (event: PageEve
   return () => ending.abort()
 }
 
-/**
- * Calls `task` when the machine may have slept or changed networks: the page becomes visible, returns from the
- * back-forward cache, or the network is back.
- */
+/** Calls `task` when the machine may have slept or changed networks: the page is shown again or the network is back. */
 export const onWaking = (task: () => void) =>
   onPage({
     online: task,

@@ -1,17 +1,16 @@
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
-import type { Reach } from './reach.ts'
 import type { Identity, Namespace, Position } from './wire.ts'
+
+/** What an HTTP request shows: the server answers, is overloaded, is down according to a proxy, or sends nothing. */
+export type Reach = 'answers' | 'busy' | 'down' | 'unreachable'
 
 const sessionMsMax = 10_000
 const healthMsMax = 5_000
 /** Long enough for a large market over a slow network. */
 const marketMsMax = 60_000
 
-/**
- * Opens a guest session, or renews the one of the cookie, so that the cookie exists before the socket connects. Try
- * again unless it resolves with `answers`.
- */
+/** Opens a guest session or renews the cookie's, so that the cookie exists before the socket connects. */
 export async function openSession(onSession: (session: Session) => void): Promise<Reach> {
   const { reach, body } = await ask('/api/session', sessionMsMax, { method: 'POST' })
   if (body) onSession((body as { session: Session }).session)

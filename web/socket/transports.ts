@@ -12,10 +12,7 @@ const blockedMs = 10 * 60_000
 const cutShortMsMax = 30_000
 const cutsMax = 3
 
-/**
- * Chooses the transport of the next connection: a WebSocket, or long polling if WebSockets are blocked. A network may
- * refuse them, drop them silently, or cut them after some seconds.
- */
+/** Chooses the transport of the next connection. A network may refuse WebSockets, drop them silently, or cut them. */
 export class Transports {
   readonly #clock: Clock
   readonly #memory: Memory

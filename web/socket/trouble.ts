@@ -1,10 +1,11 @@
 // In a browser, this is the browser's own XMLHttpRequest.
 import { NodeXHR } from 'socket.io-client'
 import type { Timer } from './clock.ts'
+import type { Why } from './connection.ts'
 import { HttpMarket, type HttpMarketParts } from './http-market.ts'
 import { Outage } from './outage.ts'
 import { webSocketGetsThrough } from './probe.ts'
-import type { Reach, Why } from './reach.ts'
+import type { Reach } from './session.ts'
 import { transportMemory } from './transport-memory.ts'
 import { Transports } from './transports.ts'
 import type { Namespace } from './wire.ts'
@@ -37,10 +38,7 @@ export interface Choice {
 const probeAfterMs = 10_000
 const probeAgainMs = 10 * 60_000
 
-/**
- * The fallbacks if WebSockets are blocked: long polling, and if that fails too, plain HTTP. Pages load this after
- * everything that they show.
- */
+/** The fallbacks if WebSockets are blocked: long polling, then plain HTTP. Loaded after all that a page shows. */
 export class Trouble {
   readonly #parts: TroubleParts
   readonly #transports: Transports

@@ -34,19 +34,13 @@ export type PayloadOf<N extends Namespace, E extends EventOf<N>> = z.infer<Names
 /** The ok reply to an event: `{ok: true, …}`. */
 export type ReplyOf<N extends Namespace, E extends EventOf<N>> = Ok<Namespaces[N]['replies'][E]>
 
-/**
- * The outcome of a request. `unknown`: no answer arrived, so the server may have executed it or not. Send the same id
- * again.
- */
+/** `unknown`: no answer arrived, so the server may have executed the request or not. Send the same id again. */
 export type Outcome<Reply> =
   | { kind: 'ok'; reply: Reply }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'unknown' }
 
-/**
- * Sends one event and waits for its answer. Never throws and never queues: without a connection the outcome is
- * `unknown`.
- */
+/** Sends one event and waits for its answer. Never throws or queues: without a connection it is `unknown`. */
 export type Request<N extends Namespace> = <E extends EventOf<N>>(
   event: E,
   payload: PayloadOf<N, E>,

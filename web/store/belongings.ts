@@ -1,7 +1,7 @@
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { onPage } from '../socket/page-events.ts'
 import { buyerOf } from '../socket/page-owner.ts'
-import type { Storage } from './storage.ts'
+import { readJson, type Storage } from './storage.ts'
 
 const ownerKey = 'souk:owner'
 /** What this browser stores for a person begins with this. Settings of the device do not, and outlive the person. */
@@ -50,12 +50,7 @@ export class Belongings {
   }
 
   #owner(): Owner | null {
-    try {
-      return JSON.parse(this.#storage.read(ownerKey) ?? 'null')
-    } catch {
-      // Not our data, so it has no owner.
-      return null
-    }
+    return readJson(this.#storage, ownerKey) as Owner | null
   }
 }
 

@@ -21,10 +21,7 @@ export interface CommandsParts<N extends Namespace> extends ClientTools<N> {
   isStopped: () => boolean
 }
 
-/**
- * Sends commands other than purchases with the same id until their outcome is known. They are not stored: after a
- * reload, the market itself shows what happened.
- */
+/** Sends commands other than purchases until their outcome is known. After a reload, the market itself shows it. */
 export class Commands<N extends Namespace> {
   readonly #parts: CommandsParts<N>
 

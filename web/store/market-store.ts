@@ -163,7 +163,11 @@ export class MarketStore {
     this.#view = step.view
     this.#parts.saved?.save(step.view)
     if (step.touched === 'all') {
-      if (before && before.epoch !== step.view.epoch) this.#forgetMarket()
+      if (before && before.epoch !== step.view.epoch) {
+        this.#marketNumber += 1
+        // Those of the former market did not happen in the new one.
+        this.#sales = null
+      }
       this.#deriveAll()
       this.#parts.topics.notifyAll()
     } else {
@@ -190,12 +194,6 @@ export class MarketStore {
     this.#parts.topics.notify(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
   }
 
-  /** Sales of the former market did not happen in the new one. */
-  #forgetMarket(): void {
-    this.#marketNumber += 1
-    this.#sales = null
-  }
-
   #deriveAll(): void {
     const view = this.#view
     this.#info = view && {
@@ -212,8 +210,6 @@ export class MarketStore {
   }
 }
 
-/**
- * Whether a list may filter or sort a product differently now. A changed stock matters only if it reaches or leaves 0.
- */
+/** Whether a list may filter or sort a product differently now: of its stock, only reaching or leaving 0 matters. */
 const mayListDiffer = (before: Product | undefined, after: Product | undefined): boolean =>
   !before || !after || before.seq !== after.seq || (before.stock === 0) !== (after.stock === 0)

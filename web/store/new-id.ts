@@ -1,7 +1,4 @@
-/**
- * A random UUID as a command id. Browsers offer `crypto.randomUUID` only on secure pages, not over plain HTTP as on a
- * local network.
- */
+/** A random UUID. Browsers have `crypto.randomUUID` only on secure pages, not over plain HTTP in a local network. */
 export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6]! & 0x0f) | 0x40

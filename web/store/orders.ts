@@ -11,10 +11,7 @@ export interface OrderQuery {
 export interface OrdersParts extends Pick<ClientTools<'/'>, 'topics' | 'retryTimer'> {
   /** `order:list` of either namespace. */
   list: (query: OrderQuery) => Promise<Outcome<OrderPage>>
-  /**
-   * `all`: every order (a buyer's own). `newest`: the newest page, then every change (of a shop, which may have
-   * millions).
-   */
+  /** `all`: every order (a buyer's). `newest`: the newest page, then every change (a shop's, which may be millions). */
   extent: 'all' | 'newest'
 }
 
@@ -26,9 +23,7 @@ export class Orders {
   readonly #parts: OrdersParts
   readonly #byId = new Map<string, Order>()
   #list: readonly Order[] = []
-  /**
-   * All changes up to this seq are known; null before the first sync. Pushes do not advance it, as some may be missed.
-   */
+  /** All changes up to this seq are known; null before the first sync. A push may be missed, so none advances it. */
   #knownUpTo: number | null = null
   #run = 0
   #complete = false

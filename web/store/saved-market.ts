@@ -1,7 +1,7 @@
 import { type MarketView, viewOf } from '../../shared/market-view.ts'
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Clock, Timer } from '../socket/clock.ts'
-import type { Storage } from './storage.ts'
+import { readJson, type Storage } from './storage.ts'
 
 export const savedMarketKey = 'souk:market:1'
 const everyMs = 5_000
@@ -19,17 +19,10 @@ export class SavedMarket {
     this.#clock = clock
   }
 
-  /** The stored market, or null. */
+  /** The stored market. Null if there is none or it is damaged: the server will send the whole market. */
   load(): MarketView | null {
-    const text = this.#storage.read(savedMarketKey)
-    if (!text) return null
-    try {
-      const market = JSON.parse(text) as Market
-      return Array.isArray(market.products) && Array.isArray(market.shops) ? viewOf(market) : null
-    } catch {
-      // Damaged: the server will send the whole market.
-      return null
-    }
+    const market = readJson(this.#storage, savedMarketKey) as Market | null
+    return Array.isArray(market?.products) && Array.isArray(market.shops) ? viewOf(market) : null
   }
 
   /** Saves `view` after a delay. */
@@ -49,10 +42,9 @@ export class SavedMarket {
 
   /** Saves at once, before the page may end. */
   flush(): void {
-    if (!this.#waiting) return
-    const { view, timer } = this.#waiting
-    timer.cancel()
-    this.#waiting = null
+    const view = this.#waiting?.view
+    this.drop()
+    if (!view) return
     const text = JSON.stringify({
       ...view,
       shops: [...view.shops.values()],

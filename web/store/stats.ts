@@ -7,10 +7,7 @@ export interface StatsParts extends Pick<ClientTools<'/seller'>, 'topics'> {
   ask: (query: StatsGet) => Promise<Outcome<SalesStats & { ok: true }>>
 }
 
-/**
- * The last known sales figures, by shop and range. The server pushes today's while something is sold; longer ranges
- * must be requested.
- */
+/** The last known sales figures, by shop and range. The server pushes today's; longer ranges must be requested. */
 export class Stats {
   readonly #parts: StatsParts
   readonly #kept = new Map<string, SalesStats>()

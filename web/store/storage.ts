@@ -45,6 +45,15 @@ function textsIn(storage: () => globalThis.Storage): Pick<Storage, 'read' | 'wri
   }
 }
 
+/** The JSON stored under a key; null if there is none, or it is damaged. */
+export function readJson(storage: Storage, key: string): unknown {
+  try {
+    return JSON.parse(storage.read(key) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
 /** Null if the browser denies it. Where storage is blocked, any access may throw. */
 function allowed<Value>(use: () => Value): Value | null {
   try {

@@ -1,6 +1,6 @@
 import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { savedMarketKey } from './saved-market.ts'
-import type { Storage } from './storage.ts'
+import { readJson, type Storage } from './storage.ts'
 
 /** A purchase whose outcome is unknown; `at` is when the buyer made it. */
 export interface StoredPurchase {
@@ -36,19 +36,12 @@ export class StoredPurchases {
 
   all(): StoredPurchase[] {
     return this.#storage.keys(prefix).flatMap((key) => {
-      const stored = readStored(this.#storage.read(key))
-      if (!stored) this.#storage.remove(key)
-      return stored ? [{ id: key.slice(prefix.length), ...stored }] : []
+      const stored = readJson(this.#storage, key) as Omit<StoredPurchase, 'id'> | null
+      if (Array.isArray(stored?.lines) && typeof stored.at === 'number')
+        return [{ ...stored, id: key.slice(prefix.length) }]
+      // Not our data; there is nothing to send.
+      this.#storage.remove(key)
+      return []
     })
-  }
-}
-
-function readStored(text: string | null): Omit<StoredPurchase, 'id'> | null {
-  try {
-    const stored = JSON.parse(text ?? 'null')
-    return Array.isArray(stored?.lines) && typeof stored.at === 'number' ? stored : null
-  } catch {
-    // Not our data; there is nothing to send.
-    return null
   }
 }

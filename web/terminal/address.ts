@@ -1,7 +1,4 @@
-/**
- * The server's address: the first of `typed`, `SOUK_URL` and this machine's port 3000. "host:port" is enough.
- * Throws an error with a readable message if it is not an address.
- */
+/** The first of `typed`, `SOUK_URL` and this machine's port 3000. Throws a readable error if it is not an address. */
 export function serverAddress(typed: string | undefined, environment: NodeJS.ProcessEnv): string {
   const given = typed ?? environment.SOUK_URL ?? 'http://127.0.0.1:3000'
   const address = URL.parse(given.includes('://') ? given : `http://${given}`)

@@ -15,10 +15,7 @@ const thinkMsMax = 1_600
 /** After so many orders another guest takes over, as the market limits what one guest may order. */
 const ordersPerGuest = 4
 
-/**
- * A guest of the crowd with a connection of their own, who looks, thinks and buys, and is then replaced by the next
- * one, until {@link leave}.
- */
+/** A guest of the crowd with a connection of their own, who looks, thinks and buys, and then makes way for the next. */
 export class RushBuyer {
   readonly #url: string
   #client: BuyerClient
