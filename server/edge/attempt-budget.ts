@@ -10,22 +10,19 @@ const pendingRetryMs = 1_000
  */
 export class AttemptBudget {
   readonly #max: number
-  readonly #now: () => number
   readonly #failed: WindowCounter
   readonly #pending = new Map<string, number>()
 
   /** `now` is monotonic, in ms. */
   constructor(max: number, windowMs: number, now: () => number) {
     this.#max = max
-    this.#now = now
-    this.#failed = new WindowCounter(max, windowMs)
+    this.#failed = new WindowCounter(max, windowMs, now)
   }
 
   /** Null when an attempt may begin, which then must end; else in how many ms one may. */
   begin(key: string): number | null {
-    const now = this.#now()
-    const failed = this.#failed.pointsOf(key, now)
-    if (failed >= this.#max) return this.#failed.msLeft(now)
+    const failed = this.#failed.pointsOf(key)
+    if (failed >= this.#max) return this.#failed.msLeft()
     const pending = this.#pending.get(key) ?? 0
     if (failed + pending >= this.#max) return pendingRetryMs
     this.#pending.set(key, pending + 1)
@@ -36,6 +33,6 @@ export class AttemptBudget {
     const pending = this.#pending.get(key) ?? 0
     if (pending > 1) this.#pending.set(key, pending - 1)
     else this.#pending.delete(key)
-    if (hasFailed) this.#failed.add(key, this.#now(), 1)
+    if (hasFailed) this.#failed.add(key, 1)
   }
 }

@@ -17,7 +17,7 @@ const linesPerPoint = 50
 export class EventRates extends Limits {
   readonly #commands = this.window('commandsPerSessionPerSecond')
   readonly #queries = this.window('queryPointsPerSessionPerSecond')
-  readonly #queriesOfAddress = this.window('queryPointsPerAddressPerSecond')
+  readonly #queriesOfAddress = this.window<AddressGroup>('queryPointsPerAddressPerSecond')
   readonly #operators = this.window('eventsPerOperatorPerSecond')
   readonly #ofAddress = this.window('eventsPerAddressPerSecond')
 
@@ -25,9 +25,9 @@ export class EventRates extends Limits {
   take(asker: Asker, kind: 'command' | 'query', now: number): number | null {
     if (!this.on) return null
     const { session, address } = asker
-    if (session.isOperatorProgram) return this.#operators.take(asker.connectionId, now)
+    if (session.isOperatorProgram) return this.#operators.take(asker.connectionId, 1, now)
     if (kind === 'query')
-      return this.#queries.take(session.id, now) ?? this.#queriesOfAddress.take(address, now)
+      return this.#queries.take(session.id, 1, now) ?? this.#queriesOfAddress.take(address, 1, now)
     asker.commandsAt ??= { ofSession: new Place(session.id), ofAddress: new Place(address) }
     const { ofSession, ofAddress } = asker.commandsAt
     return this.#commands.takeAt(ofSession, now) ?? this.#ofAddress.takeAt(ofAddress, now)
@@ -36,16 +36,15 @@ export class EventRates extends Limits {
   /** Does this session send so much that its connections should be cut? Ask after a refusal. */
   isFlood({ session }: Asker): boolean {
     if (!this.on || session.isOperatorProgram) return false
-    const now = this.now()
     const cutOffAt = this.bounds.eventsPerSessionBeforeCutOff
-    return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id, now) > cutOffAt)
+    return [this.#commands, this.#queries].some((counts) => counts.pointsOf(session.id) > cutOffAt)
   }
 
   /** Charges a query for the size of its answer, at the cost of the next ones. */
   charge({ session, address }: Asker, lines: number): void {
     const points = Math.floor(lines / linesPerPoint)
     if (!this.on || points === 0 || session.isOperatorProgram) return
-    this.#queries.add(session.id, this.now(), points)
-    this.#queriesOfAddress.add(address, this.now(), points)
+    this.#queries.add(session.id, points)
+    this.#queriesOfAddress.add(address, points)
   }
 }

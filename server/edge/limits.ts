@@ -13,7 +13,7 @@ const windowsMs = {
 } as const
 
 /** Bounds whose names end with a window of time. */
-type WindowBound = keyof RateBounds & `${string}${keyof typeof windowsMs}`
+export type WindowBound = keyof RateBounds & `${string}${keyof typeof windowsMs}`
 
 export const windowMsOf = (name: WindowBound): number =>
   Object.entries(windowsMs).find(([end]) => name.endsWith(end))![1]
@@ -36,7 +36,7 @@ export abstract class Limits {
   }
 
   /** Counts up to a bound, within the window that its name states. */
-  protected window(name: WindowBound): WindowCounter {
-    return new WindowCounter(this.max(name), windowMsOf(name))
+  protected window<Key extends string = string>(name: WindowBound): WindowCounter<Key> {
+    return new WindowCounter(this.max(name), windowMsOf(name), this.now)
   }
 }

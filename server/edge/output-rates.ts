@@ -18,16 +18,16 @@ const windowMs = windowMsOf('outputBytesPerConnectionPerMinute')
  * answer is counted once it exists, so a bound is exceeded by one answer at most.
  */
 export class OutputRates extends Limits {
-  readonly #answers = this.window('outputBytesPerAddressPerMinute')
-  readonly #files = this.window('fileBytesPerAddressPerMinute')
+  readonly #answers = this.window<RateKey>('outputBytesPerAddressPerMinute')
+  readonly #files = this.window<RateKey>('fileBytesPerAddressPerMinute')
 
   /** The budget of a client's HTTP requests. */
   ofRequests(key: RateKey, kind: 'answers' | 'files'): OutputBudget {
     if (!this.on) return unlimitedOutput
     const counter = kind === 'files' ? this.#files : this.#answers
     return {
-      msUntilFree: () => counter.take(key, this.now(), 0),
-      spend: (bytes) => counter.add(key, this.now(), bytes),
+      msUntilFree: () => counter.take(key, 0),
+      spend: (bytes) => counter.add(key, bytes),
     }
   }
 

@@ -1,38 +1,71 @@
+import type { AddressGroup } from './address-group.ts'
 import { BuyerRates } from './buyer-rates.ts'
-import { ConnectionRates } from './connection-rates.ts'
-import { EventRates } from './event-rates.ts'
-import type { RateBounds } from './limits.ts'
-import { NameRates } from './name-rates.ts'
+import { type Asker, EventRates } from './event-rates.ts'
+import { Limits, type RateBounds, type WindowBound, windowMsOf } from './limits.ts'
 import { OutputRates } from './output-rates.ts'
-import { ShopRates } from './shop-rates.ts'
+import { PacketMeter } from './packet-meter.ts'
+import type { RateKey } from './rate-key.ts'
 import { SignInRates } from './sign-in-rates.ts'
-import { TransferRates } from './transfer-rates.ts'
 
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
  * router, so its bounds are wide; a session's are one person's. Keys expire, so memory is bounded by what came in
- * the last window.
+ * the last window. Whatever is taken here returns null when it may proceed, else in how many ms to try again.
  */
-export class RateLimits {
+export class RateLimits extends Limits {
   readonly events: EventRates
-  readonly connections: ConnectionRates
-  readonly names: NameRates
   readonly signIns: SignInRates
-  readonly transfers: TransferRates
   readonly output: OutputRates
-  readonly shops: ShopRates
   readonly buyers: BuyerRates
+  readonly connections = this.window<RateKey>('connectionsPerAddressPerTenSeconds')
+  /** How often connections join a namespace. */
+  readonly joins = this.window<AddressGroup>('joinsPerAddressPerTenSeconds')
+  /** HTTP requests to connections that poll. */
+  readonly polls = this.window<RateKey>('pollsPerAddressPerTenSeconds')
+  /** Sign-ups, and guests who sign out, since both are stored. */
+  readonly signUps = this.window<AddressGroup>('signUpsPerAddressPerMinute')
+  /** Wrong tokens, links and receipts. Right ones never wait, since these secrets are too long to be guessed. */
+  readonly wrongSecrets = this.window<AddressGroup>('wrongSecretsPerAddressPerMinute')
+  /** Files that an address sends or fetches: pictures, imports, exports. Larger ones cost more points. */
+  readonly transfers = this.window<AddressGroup>('transfersPerAddressPerMinute')
+  readonly #transfersOfSeller = this.window('transfersPerSellerPerMinute')
+  readonly #names = this.window('namesPerSessionPerTenMinutes')
+  readonly #namesOfAddress = this.window<AddressGroup>('namesPerAddressPerTenMinutes')
+  readonly #created = this.window('productsCreatedPerShopPerHour')
+  readonly #imports = this.window('importsPerShopPerHour')
 
   /** `now` is monotonic, in ms. */
   constructor(on: boolean, bounds: RateBounds, now: () => number) {
-    const shared = [on, bounds, now] as const
-    this.events = new EventRates(...shared)
-    this.connections = new ConnectionRates(...shared)
-    this.names = new NameRates(...shared)
-    this.signIns = new SignInRates(...shared)
-    this.buyers = new BuyerRates(...shared)
-    this.transfers = new TransferRates(...shared)
-    this.output = new OutputRates(...shared)
-    this.shops = new ShopRates(...shared)
+    super(on, bounds, now)
+    this.events = new EventRates(on, bounds, now)
+    this.signIns = new SignInRates(on, bounds, now)
+    this.output = new OutputRates(on, bounds, now)
+    this.buyers = new BuyerRates(on, bounds, now)
+  }
+
+  /** Counts what one connection does, up to a bound. */
+  meter(name: WindowBound): PacketMeter {
+    return new PacketMeter(this.max(name), windowMsOf(name), this.now)
+  }
+
+  /** For setting a pickup name. */
+  takeName({ session, address }: Asker): number | null {
+    if (session.isOperatorProgram) return null
+    return this.#names.take(session.id) ?? this.#namesOfAddress.take(address)
+  }
+
+  /** A seller's transfer. The seller's own bound keeps others behind the same address from being refused. */
+  takeTransfer(sellerId: string, address: AddressGroup, points: number): number | null {
+    return this.#transfersOfSeller.take(sellerId, points) ?? this.transfers.take(address, points)
+  }
+
+  /** New products of a shop: its quota does not bound what repeated listing and deleting writes to the journal. */
+  takeCreated(shopId: number, products: number): number | null {
+    return this.#created.take(String(shopId), products)
+  }
+
+  /** For applying an import that creates so many products. */
+  takeImport(shopId: number, products: number): number | null {
+    return this.#imports.take(String(shopId)) ?? this.takeCreated(shopId, products)
   }
 }

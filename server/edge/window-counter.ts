@@ -18,26 +18,28 @@ export class Place {
  * Counts by key within a fixed window of time, the same for all keys, and drops all counts when it ends: it holds what
  * came within one window, and counting costs one look-up.
  */
-export class WindowCounter {
+export class WindowCounter<Key extends string = string> {
   readonly #max: number
   readonly #windowMs: number
+  readonly #now: () => number
   #counts = new Map<string, Count>()
   #window = 0
   #since = Number.NEGATIVE_INFINITY
 
-  /** `max` points a key within `windowMs`. Times are monotonic, in ms. */
-  constructor(max: number, windowMs: number) {
+  /** `max` points a key within `windowMs`. `now` and all times are monotonic, in ms. */
+  constructor(max: number, windowMs: number, now: () => number) {
     this.#max = max
     this.#windowMs = windowMs
+    this.#now = now
   }
 
-  /** Counts points for a key; null while it has not too many, else in how many ms it may come again. */
-  take(key: string, now: number, points = 1): number | null {
+  /** Counts points for a key; null while they are within the maximum, else in how many ms to try again. */
+  take(key: Key, points = 1, now = this.#now()): number | null {
     this.#turn(now)
     return this.#judge(this.#countOf(key), now, points)
   }
 
-  /** The same for the key of a place, which tells without a look-up whether the key was counted in this window. */
+  /** The same for the key of a place, without a look-up when the key was counted there in this window. */
   takeAt(place: Place, now: number, points = 1): number | null {
     this.#turn(now)
     if (place.window !== this.#window) {
@@ -48,19 +50,19 @@ export class WindowCounter {
   }
 
   /** Counts points without asking whether there are any left. */
-  add(key: string, now: number, points: number): void {
-    this.#turn(now)
+  add(key: Key, points: number): void {
+    this.#turn(this.#now())
     this.#countOf(key).points += points
   }
 
   /** What was counted for a key in this window, refused points included. */
-  pointsOf(key: string, now: number): number {
-    this.#turn(now)
+  pointsOf(key: Key): number {
+    this.#turn(this.#now())
     return this.#counts.get(key)?.points ?? 0
   }
 
   /** How many ms, at least one, the window still lasts. */
-  msLeft(now: number): number {
+  msLeft(now = this.#now()): number {
     return Math.max(1, Math.ceil(this.#since + this.#windowMs - now))
   }
 

@@ -146,7 +146,7 @@ async function byLink<Answer>(
 }
 
 const takeSignUp = (request: FastifyRequest, { rates, trust }: Dependencies): void =>
-  checkLimit(rates.signIns.takeSignUp(clientGroup(request.raw, trust)))
+  checkLimit(rates.signUps.take(clientGroup(request.raw, trust)))
 
 /** Does what makes a session, and hands it over: as a cookie to a page, as a token to a program. */
 async function enter(

@@ -70,7 +70,7 @@ async function apply(
   body: unknown,
 ): Promise<ImportDone> {
   const { id, token } = checked(importApply, body)
-  if (actor.kind !== 'operator') checkLimit(rates.shops.takeImport(shopId, countsOf(token).created))
+  if (actor.kind !== 'operator') checkLimit(rates.takeImport(shopId, countsOf(token).created))
   const envelope = importDesk.envelope(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', envelope, reply, actor.id))
   importDesk.ended(token, envelope, outcome)

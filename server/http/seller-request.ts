@@ -37,7 +37,7 @@ export function checkSeller(request: FastifyRequest, dependencies: SellerDepende
   if (!session) throw new HttpRefusal(refuse('unauthenticated'))
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  checkLimit(rates.transfers.takeOfSeller(actor.id, clientGroup(request.raw, trust), points))
+  checkLimit(rates.takeTransfer(actor.id, clientGroup(request.raw, trust), points))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : (wholeNumberOf(named) ?? 0)
   const shop = market.shops.get(shopId)

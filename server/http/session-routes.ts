@@ -76,7 +76,7 @@ export function countWrongSecret(
   request: FastifyRequest,
   { rates, trust }: Pick<SessionDependencies, 'rates' | 'trust'>,
 ): void {
-  checkLimit(rates.signIns.wrongSecret(clientGroup(request.raw, trust)))
+  checkLimit(rates.wrongSecrets.take(clientGroup(request.raw, trust)))
 }
 
 const bearerOfRequest = ({ headers }: FastifyRequest): string | null => bearerOf(headers.authorization)

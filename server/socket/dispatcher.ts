@@ -171,7 +171,7 @@ export class Dispatcher {
         kind: 'query',
         schema: buyerEvents['session:rename'],
         handle: async (asked, { name }: SessionRename) => {
-          const retryAfterMs = this.#parts.rates.names.take(asked.sender)
+          const retryAfterMs = this.#parts.rates.takeName(asked.sender)
           if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
           const session = await this.#parts.sessions.rename(asked.sender.session, name)
           this.#answer(asked, { ok: true, session })
@@ -263,7 +263,7 @@ export class Dispatcher {
   #takeCreated(sender: Sender, command: Command): number | null {
     const shopId = this.#ownShopOf(sender)
     if (command.type !== 'product:create' || shopId === houseShopId) return null
-    return this.#parts.rates.shops.takeCreated(shopId, 1)
+    return this.#parts.rates.takeCreated(shopId, 1)
   }
 
   /** The shop to use if none is named; 0, which is no shop, if the sender has none. */

@@ -99,7 +99,12 @@ export class Polling {
     if (!response) return null
     const opened = sessionOpenedBy(request)
     const owners = [this.#ownerOf(request), ...(opened ? [ownerBySession(opened.session.id)] : [])]
-    const poller = new Poller(engine, owners, this.#parts.rates.connections.pollMeter(), response)
+    const poller = new Poller(
+      engine,
+      owners,
+      this.#parts.rates.meter('pollsPerConnectionPerSecond'),
+      response,
+    )
     this.#bySid.set(engine.id, poller)
     engine.on('close', () => this.#bySid.delete(engine.id))
     return poller
@@ -121,7 +126,7 @@ export class Polling {
     if (query.j !== undefined) return { status: 400, message: 'JSONP is not spoken here.' }
     if (!origins.allows(request) || isForeign(headers))
       return { status: 403, message: 'This origin may not connect.' }
-    const waitMs = rates.connections.takePoll(rateKeyOf(request, sessions, trust))
+    const waitMs = rates.polls.take(rateKeyOf(request, sessions, trust))
     if (waitMs !== null) return tooMany(waitMs)
     const poller = this.#bySid.get(query.sid ?? '')
     return poller ? this.#refusalFor(poller, request, response) : tooLarge(request)

@@ -134,9 +134,9 @@ export class SocketServer {
 
   /** Cuts off clients that send so much that refusing it would delay others. */
   #meter(engine: EngineConnection): void {
-    const { connections } = this.#parts.rates
-    const meter = connections.packetMeter()
-    const joins = connections.joinMeter()
+    const { rates } = this.#parts
+    const meter = rates.meter('packetsPerConnectionPerSecond')
+    const joins = rates.meter('joinsPerConnectionPerTenSeconds')
     const count = (bytes: number): void => {
       if (meter.isTooMuch(bytes)) cutOff(engine)
     }
@@ -178,14 +178,14 @@ export class SocketServer {
     const { sessions, rates, trust } = this.#parts
     const { request, handshake } = socket
     const address = clientGroup(request, trust)
-    const crowded = rates.connections.takeJoin(address)
+    const crowded = rates.joins.take(address)
     if (crowded !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs: crowded })
     const identified = attempt(() =>
       identify(request, handshake.auth, sessions, () => this.#openGuest(request)),
     )
     if (!(identified instanceof Error)) return admit(name, identified, sessions)
     const isGuess = identified instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
-    const retryAfterMs = isGuess ? rates.signIns.wrongSecret(address) : null
+    const retryAfterMs = isGuess ? rates.wrongSecrets.take(address) : null
     if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
     throw identified
   }
