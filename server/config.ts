@@ -5,44 +5,22 @@ import { limits } from '../shared/protocol/limits.ts'
 import { isObvious } from '../shared/protocol/password.ts'
 import { Explained } from './errors/explained.ts'
 
-/** What the process was told by its environment: checked once, and frozen. */
-export interface Config {
-  host: string
-  port: number
-  dataFolder: string
-  operatorToken: string | null
-  secret: string | null
-  marketName: string
-  currency: string
-  currencyDigits: number
-  /** Further origins that browsers may come from, besides the one that is asked. */
-  origins: readonly string[]
-  /** Whose `X-Forwarded-*` is believed: nobody's, this many hops, or these networks. */
-  trustProxy: false | number | readonly string[]
-  limits: boolean
-  /** Orders that are not cancelled; null for as many as fit into the memory. */
-  ordersMax: number | null
-  /** Products of one shop that is not the operator's own; null for the default. */
-  shopProductsMax: number | null
-  /** How many guests may order for the first time from one address, at once and per hour; null for the default. */
-  newGuestsMax: number | null
-  /** Who may open a shop. */
-  signUp: 'invite' | 'open'
-  logLevel: string
-  /** Shown on every page, so that nobody takes a demo for a shop. */
-  demo: boolean
-}
+/** The settings from the environment variables. */
+export type Config = ReturnType<typeof readConfig>
 
-/** A variable that cannot be used; its message names the variable and says what would do. */
+/** Whose `X-Forwarded-*` is trusted: nobody's, this many hops, or these networks. */
+export type TrustProxy = false | number | readonly string[]
+
+/** A variable that cannot be used; its message names the variable and says what would work. */
 export class ConfigError extends Explained {
   override name = 'ConfigError'
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads the environment. Throws a {@link ConfigError} for the first variable that is wrong. */
-export function readConfig(environment: Environment): Config {
-  // An empty variable is one that is not set, as in most service managers.
+/** Reads the environment, and freezes the result. Throws a {@link ConfigError} for the first variable that is wrong. */
+export function readConfig(environment: Environment) {
+  // An empty variable counts as not set, as in most service managers.
   const of = (name: string): string | undefined => environment[name] || undefined
   if (of('SOUK_DATABASE_URL'))
     throw wrong('SOUK_DATABASE_URL', 'is not supported yet: leave it unset to use files')
@@ -56,17 +34,23 @@ export function readConfig(environment: Environment): Config {
     marketName: nameOf(of('SOUK_NAME') ?? 'Souk'),
     currency,
     currencyDigits: digitsOf(currency),
+    /** Further origins that browsers may come from, besides the server's own. */
     origins: (of('SOUK_ORIGINS') ?? '')
       .split(/[\s,]+/)
       .filter(Boolean)
       .map(originOf),
     trustProxy: trustOf(of('SOUK_TRUST_PROXY') ?? 'off'),
     limits: oneOf('SOUK_LIMITS', of('SOUK_LIMITS') ?? 'on', ['on', 'off']) === 'on',
+    /** Orders that are not cancelled; null for as many as fit into the memory. */
     ordersMax: numberOf('SOUK_ORDERS_MAX', of('SOUK_ORDERS_MAX'), 50_000_000),
+    /** Products of one shop that is not the operator's own; null for the default. */
     shopProductsMax: numberOf('SOUK_SHOP_PRODUCTS', of('SOUK_SHOP_PRODUCTS'), limits.productsMax),
+    /** Guests who may order for the first time from one address, at once and per hour; null for the default. */
     newGuestsMax: numberOf('SOUK_NEW_GUESTS', of('SOUK_NEW_GUESTS'), 1_000_000),
+    /** Who may open a shop. */
     signUp: oneOf('SOUK_SIGNUP', of('SOUK_SIGNUP') ?? 'invite', ['invite', 'open']),
     logLevel: oneOf('LOG_LEVEL', of('LOG_LEVEL') ?? 'info', logLevels),
+    /** Shown on every page, so that nobody takes a demo for a shop. */
     demo: oneOf('SOUK_DEMO', of('SOUK_DEMO') ?? 'off', ['on', 'off']) === 'on',
   })
 }
@@ -133,7 +117,7 @@ function originOf(text: string): string {
   throw wrong('SOUK_ORIGINS', `must be origins like https://shop.example, not "${text}"`)
 }
 
-function trustOf(text: string): Config['trustProxy'] {
+function trustOf(text: string): TrustProxy {
   if (text === 'off') return false
   if (/^\d{1,2}$/.test(text)) return Number(text)
   const networks = text.split(/[\s,]+/).filter(Boolean)

@@ -1,4 +1,3 @@
-import type { Logger } from 'pino'
 import { finishRestore } from './backup/finish-restore.ts'
 import { bootstrap } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
@@ -33,34 +32,11 @@ import type { DurableMarket } from './store/durable-market.ts'
 import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
 
-/** Everything behind the edges: who people are, the market, and the one way to change it. */
-export interface Core {
-  market: DurableMarket
-  queue: CommandQueue
-  broadcaster: Broadcaster
-  sales: SalesProjection
-  statsNotifier: StatsNotifier
-  sessions: Sessions
-  tokens: Tokens
-  pickupNames: PickupNames
-  networks: Networks
-  accounts: AccountStore
-  oneTimeTokens: OneTimeTokens
-  authentication: Authentication
-  orders: OrderContext
-  metrics: Metrics
-  operatorToken: string
-  snapshotAgeSeconds(): number | null
-  /** Finishes what is under way, seals the journal, lets go of the folder. */
-  close(): Promise<void>
-}
+/** Everything behind the edges: sessions, the market, and the one way to change it. */
+export type Core = Awaited<ReturnType<typeof createCore>>
 
-/** Opens the folder, reads the market, and sets the queue before it. */
-export async function createCore(
-  config: Config,
-  environment: Environment,
-  bounds: Bounds = defaultBounds,
-): Promise<Core> {
+/** Opens the folder, reads the market, and starts the queue. */
+export async function createCore(config: Config, environment: Environment, bounds: Bounds = defaultBounds) {
   await makeDataFolder(config, environment)
   const lock = environment.lockFolder(config.dataFolder)
   try {
@@ -77,13 +53,21 @@ export async function createCore(
     buyerOrders.follow(flow.market)
     people.pickupNames.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
-    const { effects, outbox, ...doors } = openDoors(
+    const { effects, outbox, ...authentication } = openAuthentication(
       config,
       environment,
       { ...people, market: flow.market, submit },
       bounds,
     )
-    await resumePending({ market: flow.market, timekeeper, effects, outbox, logger: environment.logger })
+    // What the last process left: deadlines, and effects whose outcome is not known.
+    for (const deadline of deadlinesOfMarket(flow.market)) timekeeper.add(deadline)
+    timekeeper.start()
+    outbox.start()
+    const left = effects.all()
+    if (left.length > 0)
+      environment.logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
+    await outbox.add(left)
+    /** Finishes what is under way, writes the journal's clean-shutdown marker, releases the folder. */
     const close = async (): Promise<void> => {
       try {
         outbox.close()
@@ -97,11 +81,11 @@ export async function createCore(
         await people.accounts.close()
         await journal.close()
       } finally {
-        // Whatever the disk did, the folder is another's to have.
+        // Always release the lock, even if the disk failed.
         lock.release()
       }
     }
-    return { ...flow, ...people, ...doors, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
+    return { ...flow, ...people, ...authentication, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
   } catch (error) {
     lock.release()
     throw error
@@ -113,7 +97,7 @@ async function makeDataFolder({ dataFolder }: Config, { disk, logger }: Environm
   await disk.makeFolder(dataFolder)
 }
 
-/** Who is at the other end: the keys, the names, the sessions. */
+/** People: the keys, the pickup names, the accounts, the sessions. */
 async function openSessions(config: Config, { disk, clock, random, logger }: Environment, bounds: Bounds) {
   const folder = config.dataFolder
   const { secret, operatorToken } = await keepSecrets(disk, folder, config)
@@ -153,25 +137,8 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Env
   return { operatorToken, pickupNames, networks, accounts, tokens, sessions, orders, buyerOrders }
 }
 
-/** What was to happen when the last process ended: deadlines, and effects that were not reported. */
-async function resumePending(parts: {
-  market: DurableMarket
-  timekeeper: Timekeeper
-  effects: AccountEffects
-  outbox: Outbox
-  logger: Logger
-}): Promise<void> {
-  const { market, timekeeper, effects, outbox, logger } = parts
-  for (const deadline of deadlinesOfMarket(market)) timekeeper.add(deadline)
-  timekeeper.start()
-  outbox.start()
-  const left = effects.all()
-  if (left.length > 0) logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
-  await outbox.add(left)
-}
-
-/** How one becomes somebody: sign-ins, links, and what the market must hear of them. */
-function openDoors(
+/** Sign-ins and one-time links, and their effects on the market. */
+function openAuthentication(
   config: Config,
   { clock, random, logger, passwords }: Environment,
   core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market'> & { submit: SubmitOwn },

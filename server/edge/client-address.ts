@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import proxyAddress from '@fastify/proxy-addr'
-import type { Config } from '../config.ts'
+import type { TrustProxy } from '../config.ts'
 import { type AddressGroup, addressGroup } from './address-group.ts'
 
 /** Is the `index`th address, counted from this machine, a trusted proxy? */
 export type Trust = (address: string, index: number) => boolean
 
-export function trustOf(trustProxy: Config['trustProxy']): Trust {
+export function trustOf(trustProxy: TrustProxy): Trust {
   if (trustProxy === false) return () => false
   if (typeof trustProxy === 'number') return (_, index) => index < trustProxy
   return proxyAddress.compile([...trustProxy])

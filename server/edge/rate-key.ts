@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { broughtTokens } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { AddressGroup } from './address-group.ts'
-import { broughtTokens } from './brought-tokens.ts'
 import { clientGroup, type Trust } from './client-address.ts'
 
 /** The key by which requests and connections are counted. */

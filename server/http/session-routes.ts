@@ -1,9 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
-import { bearerOf, broughtTokens } from '../edge/brought-tokens.ts'
 import { clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
-import { deviceCookie, expiredCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
+import {
+  bearerOf,
+  broughtTokens,
+  deviceCookie,
+  expiredCookie,
+  sessionCookie,
+  tokenOfCookie,
+} from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { parseCookie, type SetCookie, stringifySetCookie } from 'cookie'
 
 /** The browser's session. `HttpOnly`: scripts cannot read it. */
@@ -38,4 +39,14 @@ export const deviceOfCookie = (header: string | undefined): string | null => rea
 function read(header: string | undefined, name: string): string | null {
   if (!header) return null
   return parseCookie(header)[name] || null
+}
+
+/** The session tokens of a request, by precedence: the cookie's, then the bearer's. */
+export function broughtTokens({ cookie, authorization }: IncomingHttpHeaders): string[] {
+  return [tokenOfCookie(cookie), bearerOf(authorization)].filter((token) => token !== null)
+}
+
+export function bearerOf(authorization: string | undefined): string | null {
+  const match = /^Bearer (.+)$/i.exec(authorization ?? '')
+  return match?.[1] ?? null
 }
