@@ -28,7 +28,6 @@ import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
 import { SalesProjection } from './stats/sales-projection.ts'
 import { StatsNotifier } from './stats/stats-notifier.ts'
-import type { DurableMarket } from './store/durable-market.ts'
 import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
 
@@ -85,7 +84,14 @@ export async function createCore(config: Config, environment: Environment, bound
         lock.release()
       }
     }
-    return { ...flow, ...people, ...authentication, metrics, snapshotAgeSeconds: () => schedule.ageSeconds(), close }
+    return {
+      ...flow,
+      ...people,
+      ...authentication,
+      metrics,
+      snapshotAgeSeconds: () => schedule.ageSeconds(),
+      close,
+    }
   } catch (error) {
     lock.release()
     throw error

@@ -91,6 +91,12 @@ export function refuse<Code extends RefusalCode>(
   return { code, message: message ?? refusalSentences[code], ...details } as RefusalOf<Code>
 }
 
+/** `invalid`, for a payload that does not match its schema: zod's first issues, by path. */
+export const refuseIssues = (error: { issues: readonly { path: PropertyKey[]; message: string }[] }) =>
+  refuse('invalid', {
+    issues: error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
+  })
+
 /** `market_full`, with a message that names the limit. */
 export const marketFull = (full: FullOf, max: number): RefusalOf<'market_full'> =>
   refuse('market_full', { full, max }, `${refusalSentences.market_full} It can hold ${max} ${fullOf[full]}.`)

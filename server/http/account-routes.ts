@@ -9,16 +9,17 @@ import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { Opened } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
-import { checked } from './request-body.ts'
+import { checked } from './request-input.ts'
 import {
   answerOpened,
   clearCookie,
   countWrongSecret,
+  requireSession,
   type SessionDependencies,
   sessionOf,
 } from './session-routes.ts'
 
-interface Dependencies extends SessionDependencies {
+export interface AccountDependencies extends SessionDependencies {
   authentication: Authentication
   oneTimeTokens: OneTimeTokens
 }
@@ -27,7 +28,7 @@ interface Dependencies extends SessionDependencies {
 const agentCharactersMax = 200
 
 /** Signing up, in and out; passwords; one's own sessions; links that were sent. */
-export async function accountRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function accountRoutes(http: FastifyInstance, dependencies: AccountDependencies): Promise<void> {
   const { authentication, sessions } = dependencies
   http.post('/api/sign-up', async (request, reply) => {
     const message = checked(messages.signUp, request.body)
@@ -86,7 +87,7 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Depende
   })
 }
 
-async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies: Dependencies) {
+async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies: AccountDependencies) {
   const { authentication, sessions } = dependencies
   const message = checked(messages.signIn, request.body)
   if (!('operatorToken' in message))
@@ -104,7 +105,7 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies
 }
 
 /** What proves that a client signed in to an account before: its session there, or the cookie of an earlier one. */
-function proofOf(request: FastifyRequest, dependencies: Dependencies, email: string): string | null {
+function proofOf(request: FastifyRequest, dependencies: AccountDependencies, email: string): string | null {
   const { sessions } = dependencies
   const session = sessions.firstOf(broughtTokens(request.headers))
   if (session && sessions.accountOf(session)?.email === email) return session.id
@@ -115,7 +116,7 @@ function proofOf(request: FastifyRequest, dependencies: Dependencies, email: str
 /** Tries a password, unless too many were wrong. Only a wrong one costs anything. */
 function withPassword<Answer>(
   request: FastifyRequest,
-  { rates, trust }: Dependencies,
+  { rates, trust }: AccountDependencies,
   { email, proof }: { email: string; proof: string | null },
   attempt: (begin: BeginAttempt) => Promise<Answer>,
 ): Promise<Answer> {
@@ -144,14 +145,14 @@ async function byLink<Answer>(
   }
 }
 
-const takeSignUp = (request: FastifyRequest, { rates, trust }: Dependencies): void =>
+const takeSignUp = (request: FastifyRequest, { rates, trust }: AccountDependencies): void =>
   checkLimit(rates.signUps.take(clientGroup(request.raw, trust)))
 
 /** Does what makes a session, and hands it over: as a cookie to a page, as a token to a program. */
 async function enter(
   request: FastifyRequest,
   reply: FastifyReply,
-  dependencies: Dependencies,
+  dependencies: AccountDependencies,
   through: (from: From) => Promise<Opened | Refusal>,
 ) {
   const from = {
@@ -176,14 +177,13 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** A session of an account; a guest has nothing to list or change. */
-function ownSession(request: FastifyRequest, dependencies: Dependencies): Session {
-  const session = sessionOf(request, dependencies)
-  if (!session) throw new HttpRefusal(refuse('unauthenticated'))
+function ownSession(request: FastifyRequest, dependencies: AccountDependencies): Session {
+  const session = requireSession(request, dependencies)
   if (!dependencies.sessions.accountOf(session)) throw new HttpRefusal(refuse('forbidden'))
   return session
 }
 
-const listed = (session: Session, { sessions }: Dependencies): messages.ListedSession[] =>
+const listed = (session: Session, { sessions }: AccountDependencies): messages.ListedSession[] =>
   sessions
     .listOf(session)
     .reverse()

@@ -3,21 +3,19 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { productColumnNames } from '../../shared/catalog/product.ts'
 import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
-import { refusalSentences, refuse } from '../../shared/refusals.ts'
-import { type OrderContext, viewOfProduct } from '../broadcast/views.ts'
+import { refuse } from '../../shared/refusals.ts'
+import type { OrderContext } from '../broadcast/views.ts'
 import { asCsv, ledgerHead, ledgerRows, orderHead, orderRows, productRows } from '../csv/export-tables.ts'
 import { countsOf, type ImportDesk, TooManyRows } from '../csv/import-desk.ts'
 import { NoTable } from '../csv/read-table.ts'
-import type { MarketRefusal } from '../market/outcome.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import type { DurableMarket } from '../store/durable-market.ts'
+import { wireRefusal } from '../socket/replies.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
-import { bufferOf, checked, readBuffers } from './request-body.ts'
+import { bufferOf, checked, readBuffers, wholeNumber } from './request-input.ts'
 import { checkSeller, checkWritingSeller, type Seller, type SellerDependencies } from './seller-request.ts'
-import { wholeNumber } from './whole-number.ts'
 
-interface Dependencies extends SellerDependencies {
+export interface CsvDependencies extends SellerDependencies {
   queue: CommandQueue
   importDesk: ImportDesk
   orders: OrderContext
@@ -27,7 +25,7 @@ interface Dependencies extends SellerDependencies {
 const importPoints = 20
 
 /** A shop's products, orders and ledger as files, and products back from one. */
-export async function csvRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function csvRoutes(http: FastifyInstance, dependencies: CsvDependencies): Promise<void> {
   const { market, orders } = dependencies
   readBuffers(http)
   http.post('/api/import', { bodyLimit: limits.importBytesMax }, async (request) => {
@@ -54,7 +52,7 @@ export async function csvRoutes(http: FastifyInstance, dependencies: Dependencie
   })
 }
 
-async function checkFile({ importDesk }: Dependencies, { actor, shopId }: Seller, body: Buffer) {
+async function checkFile({ importDesk }: CsvDependencies, { actor, shopId }: Seller, body: Buffer) {
   try {
     return await importDesk.check(actor, shopId, body)
   } catch (error) {
@@ -65,7 +63,7 @@ async function checkFile({ importDesk }: Dependencies, { actor, shopId }: Seller
 }
 
 async function apply(
-  { importDesk, queue, market, rates }: Dependencies,
+  { importDesk, queue, market, orders, rates }: CsvDependencies,
   { actor, shopId }: Seller,
   body: unknown,
 ): Promise<ImportDone> {
@@ -74,15 +72,8 @@ async function apply(
   const envelope = importDesk.envelope(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', envelope, reply, actor.id))
   importDesk.ended(token, envelope, outcome)
-  if (outcome.kind === 'refused') throw new HttpRefusal(onTheWire(outcome.refusal, market))
+  if (outcome.kind === 'refused') throw new HttpRefusal(wireRefusal(outcome.refusal, market, orders))
   return { seq: outcome.seq, ...countsOf(token) }
-}
-
-function onTheWire(refusal: MarketRefusal, market: DurableMarket) {
-  if (refusal.code !== 'conflict') return refusal
-  const { subject } = refusal
-  const product = subject.kind === 'product' ? market.products.get(subject.id) : undefined
-  return refuse('conflict', product ? { product: viewOfProduct(product) } : {}, refusalSentences.conflict)
 }
 
 function jsonOf(body: Buffer): unknown {

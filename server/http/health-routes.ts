@@ -1,33 +1,74 @@
 import type { FastifyInstance } from 'fastify'
+import type { BoundName } from '../../shared/protocol/operator-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
-import { type Readiness, readinessOf } from './readiness.ts'
 
-const reasons: Readonly<Record<(Readiness & { ready: false })['reason'], string>> = {
+export interface HealthDependencies {
+  queue: CommandQueue
+  metrics: Metrics
+  capacity: Capacity
+}
+
+/** Why orders cannot be taken. */
+const reasons = {
   stopping: 'The market is stopping.',
   journal_failed: 'The journal failed. The market stops.',
   disk_full: 'The disk is full. Orders are taken again as soon as there is space.',
-}
+} as const
+
+/** When one of these bounds is reached, a part of the market stops and the rest goes on. */
+const stoppingBounds: readonly BoundName[] = [
+  'orders',
+  'ordersEver',
+  'products',
+  'shops',
+  'accounts',
+  'images',
+]
+
+/** The journal needs some space to go on; on a very small disk, a share of it. */
+const diskBytesMin = 1024 * 1024
+const diskShareMin = 0.01
 
 /** Alive, accepting commands, and what there is to measure. */
-export async function healthRoutes(
-  http: FastifyInstance,
-  { queue, metrics, capacity }: { queue: CommandQueue; metrics: Metrics; capacity: Capacity },
-): Promise<void> {
+export async function healthRoutes(http: FastifyInstance, dependencies: HealthDependencies): Promise<void> {
+  const { metrics, capacity } = dependencies
   let isStopping = false
   http.addHook('preClose', async () => {
     isStopping = true
   })
   http.get('/healthz', async () => ({ ok: true }))
   http.get('/readyz', async (_request, reply) => {
-    const readiness = await readinessOf(queue, capacity, isStopping)
-    if (readiness.ready) return { ok: true, ...(readiness.full.length ? { full: readiness.full } : {}) }
-    const error = refuse('unavailable', { retryAfterMs: 1_000 }, reasons[readiness.reason])
-    return reply.status(503).send({ error: { ...error, reason: readiness.reason } })
+    const reason = isStopping ? 'stopping' : await obstacleOf(dependencies)
+    if (reason) {
+      const error = refuse('unavailable', { retryAfterMs: 1_000 }, reasons[reason])
+      return reply.status(503).send({ error: { ...error, reason } })
+    }
+    // A full bound makes the market refuse some commands only, so it stays ready, and reports them.
+    const full = await fullBounds(capacity)
+    return { ok: true, ...(full.length ? { full } : {}) }
   })
   http.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
+}
+
+/** Why the market cannot take orders; null if it can. */
+async function obstacleOf({ queue, capacity }: HealthDependencies): Promise<keyof typeof reasons | null> {
+  if (queue.state === 'closed') return 'stopping'
+  if (queue.state === 'failed') return 'journal_failed'
+  const disk = await capacity.use('disk')
+  const isDiskFull = disk !== null && disk.max - disk.used < Math.min(diskBytesMin, disk.max * diskShareMin)
+  return queue.state === 'full' || isDiskFull ? 'disk_full' : null
+}
+
+async function fullBounds(capacity: Capacity): Promise<BoundName[]> {
+  const full: BoundName[] = []
+  for (const name of stoppingBounds) {
+    const use = await capacity.use(name)
+    if (use && use.used >= use.max) full.push(name)
+  }
+  return full
 }

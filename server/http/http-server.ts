@@ -1,78 +1,51 @@
 import type { IncomingMessage } from 'node:http'
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import type { Logger } from 'pino'
+import fastify, { type FastifyInstance, type FastifyPluginAsync, type FastifyRequest } from 'fastify'
 import { limits } from '../../shared/protocol/limits.ts'
-import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { Broadcaster } from '../broadcast/broadcaster.ts'
-import type { OrderContext } from '../broadcast/views.ts'
-import type { Capacity } from '../capacity/capacity.ts'
-import type { ImportDesk } from '../csv/import-desk.ts'
 import { clientHost, isSecure, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
-import type { RateLimits } from '../edge/rate-limits.ts'
-import type { Images } from '../images/images.ts'
-import type { Metrics } from '../metrics/metrics.ts'
-import type { CommandQueue } from '../queue/queue.ts'
-import type { AccountStore } from '../session/account-store.ts'
-import type { Authentication } from '../session/authentication.ts'
-import type { OneTimeTokens } from '../session/one-time-tokens.ts'
-import type { Sessions } from '../session/sessions.ts'
-import type { Tokens } from '../session/tokens.ts'
-import type { DurableMarket } from '../store/durable-market.ts'
-import { accountRoutes } from './account-routes.ts'
-import { capacityRoutes } from './capacity-routes.ts'
-import { csvRoutes } from './csv-routes.ts'
-import { healthRoutes } from './health-routes.ts'
+import { type AccountDependencies, accountRoutes } from './account-routes.ts'
+import { type CsvDependencies, csvRoutes } from './csv-routes.ts'
+import { type HealthDependencies, healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { imageRoutes } from './image-routes.ts'
-import { marketRoutes } from './market-routes.ts'
-import { operatorRoutes } from './operator-routes.ts'
+import { type ImageDependencies, imageRoutes } from './image-routes.ts'
+import { type MarketDependencies, marketRoutes } from './market-routes.ts'
+import { type OperatorDependencies, operatorRoutes } from './operator-routes.ts'
 import { boundOutput } from './output-budget.ts'
-import { pageErrorRoutes } from './page-error-routes.ts'
-import { pageRoutes } from './page-routes.ts'
-import type { PageTemplate } from './page-template.ts'
-import { readBodies } from './request-body.ts'
+import { type PageErrorDependencies, pageErrorRoutes } from './page-error-routes.ts'
+import { type PageDependencies, pageRoutes } from './page-routes.ts'
+import { readBodies } from './request-input.ts'
 import { sessionRoutes } from './session-routes.ts'
 
-export interface HttpDependencies {
-  market: DurableMarket
-  queue: CommandQueue
-  broadcaster: Broadcaster
-  sessions: Sessions
-  authentication: Authentication
-  accounts: AccountStore
-  oneTimeTokens: OneTimeTokens
-  images: Images
-  importDesk: ImportDesk
-  capacity: Capacity
-  quotas: CapacityReport['quotas']
-  tokens: Tokens
-  orders: OrderContext
-  metrics: Metrics
-  rates: RateLimits
-  logger: Logger
-  trust: Trust
-  template: PageTemplate | null
-  distFolder: string
-  marketName: string
-  demo: boolean
-  origins: Origins
-  limitsOn: boolean
-  now(): number
-  newId(): string
-  wallClock(): number
-  bounds: {
-    httpPerAddressPerTenSeconds: number
-    pageDistanceMs: number
-    requestMsMax: number
-    invitesMax: number
+/** What all routes together use, and the server itself. */
+export type HttpDependencies = AccountDependencies &
+  CsvDependencies &
+  HealthDependencies &
+  ImageDependencies &
+  MarketDependencies &
+  OperatorDependencies &
+  PageDependencies &
+  PageErrorDependencies & {
+    origins: Origins
+    limitsOn: boolean
+    bounds: { httpPerAddressPerTenSeconds: number; requestMsMax: number }
   }
-}
+
+const allRoutes: readonly FastifyPluginAsync<HttpDependencies>[] = [
+  healthRoutes,
+  sessionRoutes,
+  accountRoutes,
+  operatorRoutes,
+  pageErrorRoutes,
+  marketRoutes,
+  imageRoutes,
+  csvRoutes,
+  pageRoutes,
+]
 
 /** All HTTP routes. Sockets are attached to the same server elsewhere. */
 export async function createHttp(dependencies: HttpDependencies): Promise<FastifyInstance> {
@@ -104,22 +77,13 @@ export async function createHttp(dependencies: HttpDependencies): Promise<Fastif
       errorResponseBuilder: (_request, { ttl }) =>
         new HttpRefusal(refuse('too_many_requests', { retryAfterMs: ttl })),
     })
+    boundOutput(http, dependencies)
   }
-  if (dependencies.limitsOn) boundOutput(http, dependencies)
   http.addHook('onRequest', async (request) => {
     const changes = request.method !== 'GET' && request.method !== 'HEAD'
     if (changes && !dependencies.origins.allows(request.raw)) throw new HttpRefusal(refuse('forbidden'))
   })
-  await http.register(healthRoutes, dependencies)
-  await http.register(sessionRoutes, dependencies)
-  await http.register(accountRoutes, dependencies)
-  await http.register(operatorRoutes, dependencies)
-  await http.register(capacityRoutes, dependencies)
-  await http.register(pageErrorRoutes, dependencies)
-  await http.register(marketRoutes, dependencies)
-  await http.register(imageRoutes, dependencies)
-  await http.register(csvRoutes, dependencies)
-  await http.register(pageRoutes, dependencies)
+  for (const routes of allRoutes) await http.register(routes, dependencies)
   return http
 }
 

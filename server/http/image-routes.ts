@@ -3,15 +3,15 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { Images } from '../images/images.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { bufferOf, readBuffers } from './request-body.ts'
+import { bufferOf, readBuffers } from './request-input.ts'
 import { checkWritingSeller, type SellerDependencies } from './seller-request.ts'
 
-interface Dependencies extends SellerDependencies {
+export interface ImageDependencies extends SellerDependencies {
   images: Images
 }
 
 /** Pictures: sellers upload them, everyone can load them. */
-export async function imageRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function imageRoutes(http: FastifyInstance, dependencies: ImageDependencies): Promise<void> {
   const { images } = dependencies
   readBuffers(http)
   http.post('/api/images', { bodyLimit: limits.imageBytesMax }, async (request: FastifyRequest) => {

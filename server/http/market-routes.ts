@@ -9,10 +9,10 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { ledgerPage } from '../store/ledger-page.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource, ShopResources } from './market-resource.ts'
+import { notWhole, wholeNumber } from './request-input.ts'
 import { countWrongSecret, type SessionDependencies, sessionOf } from './session-routes.ts'
-import { notWhole, wholeNumber } from './whole-number.ts'
 
-interface Dependencies extends SessionDependencies {
+export interface MarketDependencies extends SessionDependencies {
   market: DurableMarket
   broadcaster: Broadcaster
   tokens: Tokens
@@ -23,7 +23,7 @@ interface Dependencies extends SessionDependencies {
 }
 
 /** The market, a product's public ledger, an order's receipt. */
-export async function marketRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function marketRoutes(http: FastifyInstance, dependencies: MarketDependencies): Promise<void> {
   const { broadcaster, sessions, now, bounds } = dependencies
   const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
   const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
@@ -69,7 +69,7 @@ async function serve(
 const isKnown = (tags: string | undefined, etag: string): boolean =>
   (tags ?? '').split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag)
 
-function publicLedger({ market }: Dependencies, id: string, query: { after?: string; limit?: string }) {
+function publicLedger({ market }: MarketDependencies, id: string, query: { after?: string; limit?: string }) {
   const productId = wholeNumber('id', id)
   const product = market.products.get(productId)
   if (!product || product.deleted || product.status !== 'listed') {
@@ -87,7 +87,7 @@ function publicLedger({ market }: Dependencies, id: string, query: { after?: str
 }
 
 /** An order and its shop, for anyone who has the receipt's unguessable address. */
-function receipt(request: FastifyRequest<{ Params: { secret: string } }>, dependencies: Dependencies) {
+function receipt(request: FastifyRequest<{ Params: { secret: string } }>, dependencies: MarketDependencies) {
   const { market, tokens, orders, marketName } = dependencies
   const order = market.orders.get(tokens.orderOfReceipt(request.params.secret) ?? '')
   const shop = order && market.shops.get(order.shopId)

@@ -1,8 +1,11 @@
 import { setImmediate as others } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import * as messages from '../../shared/protocol/account-messages.ts'
+import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { viewOfShop } from '../broadcast/views.ts'
+import type { Capacity } from '../capacity/capacity.ts'
+import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
 import type { Command } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
@@ -12,16 +15,18 @@ import type { AccountStore } from '../session/account-store.ts'
 import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { checked } from './request-body.ts'
-import { type SessionDependencies, sessionOf } from './session-routes.ts'
-import { wholeNumberOf } from './whole-number.ts'
+import { checked, wholeNumberOf } from './request-input.ts'
+import { requireSession, type SessionDependencies } from './session-routes.ts'
 
-interface Dependencies extends SessionDependencies {
+export interface OperatorDependencies extends SessionDependencies {
   market: DurableMarket
   queue: CommandQueue
   accounts: AccountStore
   oneTimeTokens: OneTimeTokens
   images: Images
+  importDesk: ImportDesk
+  capacity: Capacity
+  quotas: CapacityReport['quotas']
   newId(): string
   /** In ms since 1970. */
   wallClock(): number
@@ -29,7 +34,10 @@ interface Dependencies extends SessionDependencies {
 }
 
 /** What the operator does besides selling: invites sellers, resets passwords, suspends shops. */
-export async function operatorRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function operatorRoutes(
+  http: FastifyInstance,
+  dependencies: OperatorDependencies,
+): Promise<void> {
   const { accounts, oneTimeTokens, market } = dependencies
   onlyForOperator(http, dependencies)
   http.post('/api/invites', async (request) => {
@@ -66,6 +74,10 @@ export async function operatorRoutes(http: FastifyInstance, dependencies: Depend
     }))
     return { shops }
   })
+  http.get('/api/capacity', async (_request, reply): Promise<CapacityReport> => {
+    reply.header('cache-control', 'private, no-store')
+    return capacityReport(dependencies)
+  })
   for (const action of ['suspend', 'restore'] as const)
     http.post<{ Params: { id: string } }>(`/api/shops/:id/${action}`, async (request) => {
       return setSuspended(dependencies, action, wholeNumberOf(request.params.id) ?? 0)
@@ -75,17 +87,33 @@ export async function operatorRoutes(http: FastifyInstance, dependencies: Depend
   })
 }
 
+/** How full the market is, and what each shop has. */
+async function capacityReport({ market, images, importDesk, capacity, quotas }: OperatorDependencies) {
+  const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
+    shopId: id,
+    products: market.assortments.of(id).live.size,
+    orders: orderCount,
+    images: images.usageOf(id).images,
+    imageBytes: images.usageOf(id).bytes,
+    pendingImports: importDesk.pendingOf(id),
+  }))
+  return { bounds: await capacity.read(), shops, quotas }
+}
+
 /** Refuses a plugin's routes to everyone but the operator. */
-export function onlyForOperator(http: FastifyInstance, dependencies: SessionDependencies): void {
+function onlyForOperator(http: FastifyInstance, dependencies: SessionDependencies): void {
   http.addHook('preHandler', async (request) => {
-    const session = sessionOf(request, dependencies)
-    if (!session) throw new HttpRefusal(refuse('unauthenticated'))
-    if (dependencies.sessions.roleOf(session) !== 'operator') throw new HttpRefusal(refuse('forbidden'))
+    if (dependencies.sessions.roleOf(requireSession(request, dependencies)) !== 'operator')
+      throw new HttpRefusal(refuse('forbidden'))
   })
 }
 
 /** Suspends or restores a shop. */
-async function setSuspended(dependencies: Dependencies, action: 'suspend' | 'restore', shopId: number) {
+async function setSuspended(
+  dependencies: OperatorDependencies,
+  action: 'suspend' | 'restore',
+  shopId: number,
+) {
   const outcome = await submit(dependencies, shopId, { type: `shop:${action}`, shopId })
   // No state of a shop makes the market refuse this.
   if (outcome.kind === 'refused') throw new Error(`a suspension was refused: ${outcome.refusal.code}`)
@@ -93,7 +121,7 @@ async function setSuspended(dependencies: Dependencies, action: 'suspend' | 'res
 }
 
 /** Deletes a shop's products, and its pictures that no other shop shows. */
-async function clear(dependencies: Dependencies, shopId: number) {
+async function clear(dependencies: OperatorDependencies, shopId: number) {
   const { market, images } = dependencies
   const outcome = await submit(dependencies, shopId, { type: 'shop:clear', shopId })
   const removed = await images.clear(shopId, others)
@@ -105,7 +133,7 @@ async function clear(dependencies: Dependencies, shopId: number) {
 
 /** Submits a command as the operator. Throws refusals other than conflicts. The house shop cannot be its target. */
 async function submit(
-  { queue, market, newId }: Dependencies,
+  { queue, market, newId }: OperatorDependencies,
   shopId: number,
   command: Command,
 ): Promise<Outcome> {

@@ -1,22 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Trust } from '../edge/client-address.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
-import type { RateLimits } from '../edge/rate-limits.ts'
-import type { Sessions } from '../session/sessions.ts'
 import { checkLimit } from './http-refusal.ts'
-
-interface Dependencies {
-  rates: RateLimits
-  sessions: Sessions
-  trust: Trust
-}
+import type { SessionDependencies } from './session-routes.ts'
 
 /** Small answers for monitoring. */
 const always: ReadonlySet<string | undefined> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** Limits the bytes that one address requests. Of interrupted answers, the part sent counts. */
-export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: Dependencies): void {
+export function boundOutput(http: FastifyInstance, { rates, sessions, trust }: SessionDependencies): void {
   const budgetOf = (request: FastifyRequest): OutputBudget =>
     rates.output.ofRequests(
       rateKeyOf(request.raw, sessions, trust),

@@ -3,10 +3,10 @@ import type { Logger } from 'pino'
 import { pageError } from '../../shared/protocol/page-errors.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import { checkLimit } from './http-refusal.ts'
-import { checked } from './request-body.ts'
+import { checked } from './request-input.ts'
 import type { SessionDependencies } from './session-routes.ts'
 
-interface Dependencies extends SessionDependencies {
+export interface PageErrorDependencies extends SessionDependencies {
   logger: Logger
 }
 
@@ -16,7 +16,7 @@ const errorPoints = 10
 /** Pages report their errors here: the log gets the id that the user was shown. */
 export async function pageErrorRoutes(
   http: FastifyInstance,
-  { logger, rates, trust }: Dependencies,
+  { logger, rates, trust }: PageErrorDependencies,
 ): Promise<void> {
   http.post('/api/page-errors', async (request) => {
     checkLimit(rates.transfers.take(clientGroup(request.raw, trust), errorPoints))

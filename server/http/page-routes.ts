@@ -15,10 +15,10 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import type { PageKind } from './page-files.ts'
 import type { PageTemplate, Preview } from './page-template.ts'
+import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
-import { wholeNumberOf } from './whole-number.ts'
 
-interface Dependencies {
+export interface PageDependencies {
   market: DurableMarket
   tokens: Tokens
   template: PageTemplate | null
@@ -49,7 +49,7 @@ const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
 ]
 
 /** The browser client: one page for all addresses, with a different head for each. */
-export async function pageRoutes(http: FastifyInstance, dependencies: Dependencies): Promise<void> {
+export async function pageRoutes(http: FastifyInstance, dependencies: PageDependencies): Promise<void> {
   const { market, tokens, marketName } = dependencies
   await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
@@ -103,7 +103,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 /** With `subject` null the page says that it was not found. */
 function sendPage(
   reply: FastifyReply,
-  { template, marketName, demo, trust }: Dependencies,
+  { template, marketName, demo, trust }: PageDependencies,
   kind: PageKind,
   subject: Partial<Subject> | null,
 ): FastifyReply {

@@ -5,8 +5,8 @@ import type { Actor } from '../market/command.ts'
 import { isTheirs, suspended } from '../market/shops.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
-import { type SessionDependencies, sessionOf } from './session-routes.ts'
-import { wholeNumberOf } from './whole-number.ts'
+import { wholeNumberOf } from './request-input.ts'
+import { requireSession, type SessionDependencies } from './session-routes.ts'
 
 export interface SellerDependencies extends SessionDependencies {
   market: DurableMarket
@@ -33,8 +33,7 @@ export function checkWritingSeller(
 /** The seller of a request, or the operator, who may name the shop. Throws a refusal for everyone else. */
 export function checkSeller(request: FastifyRequest, dependencies: SellerDependencies, points = 1): Seller {
   const { sessions, rates, trust, market } = dependencies
-  const session = sessionOf(request, dependencies)
-  if (!session) throw new HttpRefusal(refuse('unauthenticated'))
+  const session = requireSession(request, dependencies)
   const actor = sessions.seller(session)
   if (!actor) throw new HttpRefusal(refuse('forbidden'))
   checkLimit(rates.takeTransfer(actor.id, clientGroup(request.raw, trust), points))

@@ -77,6 +77,13 @@ export function sessionOf(request: FastifyRequest, dependencies: SessionDependen
   return session
 }
 
+/** The same; throws `unauthenticated` without one. */
+export function requireSession(request: FastifyRequest, dependencies: SessionDependencies): Session {
+  const session = sessionOf(request, dependencies)
+  if (!session) throw new HttpRefusal(refuse('unauthenticated'))
+  return session
+}
+
 /** Throws `too_many_requests` when an address tried too many tokens, links or receipts that do not exist. */
 export function countWrongSecret(
   request: FastifyRequest,

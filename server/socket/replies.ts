@@ -1,5 +1,5 @@
 import type { Order } from '../../shared/protocol/shapes.ts'
-import { type Refusal, refusalSentences, refuse } from '../../shared/refusals.ts'
+import { type Refusal, refusalSentences, refuse, refuseIssues } from '../../shared/refusals.ts'
 import { jsonOfOrder } from '../broadcast/order-json.ts'
 import { type OrderContext, viewOfOrder, viewOfProduct, viewOfShop } from '../broadcast/views.ts'
 import type { OrderState } from '../market/order.ts'
@@ -50,7 +50,8 @@ export function replyOf(outcome: Outcome, market: DurableMarket, orders: OrderCo
     : { ok: true, ...viewOfSubject(subject, market, orders), seq }
 }
 
-function wireRefusal(refusal: MarketRefusal, market: DurableMarket, orders: OrderContext): Refusal {
+/** A refusal in its wire format: a conflict contains the current state of its object. */
+export function wireRefusal(refusal: MarketRefusal, market: DurableMarket, orders: OrderContext): Refusal {
   if (refusal.code !== 'conflict') return refusal
   return {
     code: 'conflict',
@@ -84,13 +85,8 @@ function there<Thing>(thing: Thing | undefined, subject: Subject): Thing {
   return thing
 }
 
-/** The refusal for a payload that does not match its schema: zod's issues, by path. */
-export const invalid = (error: { issues: readonly { path: PropertyKey[]; message: string }[] }): Reply =>
-  failed(
-    refuse('invalid', {
-      issues: error.issues.slice(0, 20).map(({ path, message }) => ({ path: path.join('.'), message })),
-    }),
-  )
+/** The reply to a payload that does not match its schema. */
+export const invalid = (error: Parameters<typeof refuseIssues>[0]): Reply => failed(refuseIssues(error))
 
 export const invalidAction: Reply = failed(refuse('invalid', { issues: [] }, 'Invalid action'))
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod/mini'
-import { refuse } from '../../shared/refusals.ts'
+import { refuse, refuseIssues } from '../../shared/refusals.ts'
 import { HttpRefusal } from './http-refusal.ts'
 
 /** Reads JSON. A request with a content type and an empty body has no body. */
@@ -26,8 +26,21 @@ export const bufferOf = ({ body }: FastifyRequest): Buffer => (Buffer.isBuffer(b
 export function checked<Value>(schema: z.ZodMiniType<Value>, body: unknown): Value {
   const result = z.safeParse(schema, body)
   if (result.success) return result.data
-  const issues = result.error.issues
-    .slice(0, 20)
-    .map(({ path, message }) => ({ path: path.join('.'), message }))
-  throw new HttpRefusal(refuse('invalid', { issues }))
+  throw new HttpRefusal(refuseIssues(result.error))
 }
+
+/** A whole number in an address, digits only ("1e1" and "0x10" are not); null for anything else. */
+export const wholeNumberOf = (text: unknown): number | null =>
+  typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : null
+
+/** The same, but throws `invalid` with the parameter's name. */
+export function wholeNumber(path: string, text: unknown): number {
+  const number = wholeNumberOf(text)
+  if (number === null) throw notWhole(path)
+  return number
+}
+
+export const notWhole = (path: string): HttpRefusal =>
+  new HttpRefusal(
+    refuse('invalid', { issues: [{ path, message: 'must be a whole number within its limits' }] }),
+  )
