@@ -57,10 +57,8 @@ export function admit(namespace: NamespaceName, identity: Identity, sessions: Se
   return identity
 }
 
-/** The guest session whose cookie was set by the answer to a browser's handshake. */
-const cookieSessions = new WeakMap<Handshake, Opened>()
-/** The reason why no session was opened. */
-const refusedGuests = new WeakMap<Handshake, HandshakeRefusal>()
+/** The guest session whose cookie was set by the answer to a browser's handshake, or why none was opened. */
+const cookieSessions = new WeakMap<Handshake, Opened | HandshakeRefusal>()
 
 /** Opens a guest session; throws a {@link HandshakeRefusal} if too many were opened recently. */
 export type OpenGuest = () => Opened
@@ -75,13 +73,16 @@ export function openByCookie(request: Handshake, openGuest: OpenGuest): Opened |
   } catch (error) {
     // The client gets the reason when it joins a namespace; a session opened there would have no cookie.
     if (!(error instanceof HandshakeRefusal)) throw error
-    refusedGuests.set(request, error)
+    cookieSessions.set(request, error)
     return null
   }
 }
 
 /** The session that {@link openByCookie} opened for a handshake. */
-export const sessionOpenedBy = (request: Handshake): Opened | null => cookieSessions.get(request) ?? null
+export function sessionOpenedBy(request: Handshake): Opened | null {
+  const opened = cookieSessions.get(request)
+  return opened instanceof HandshakeRefusal ? null : (opened ?? null)
+}
 
 /** Browsers omit `Origin` when a page polls its own server, but send one of these headers. */
 const isOfPage = ({ origin, referer, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean =>
@@ -132,12 +133,11 @@ function sessionOf(
     return { session, token: null, handle: null }
   }
   const byCookie = cookieSessions.get(request)
+  if (byCookie instanceof HandshakeRefusal) throw byCookie
   if (byCookie) {
     const { session } = byCookie
     return { session, token: null, handle: buyerId === undefined ? null : sessions.handleOf(session) }
   }
-  const refused = refusedGuests.get(request)
-  if (refused) throw refused
   const { session, token: made } = openGuest()
   return { session, token: made, handle: null }
 }

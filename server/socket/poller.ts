@@ -2,6 +2,14 @@ import type { ServerResponse } from 'node:http'
 import type { PacketMeter } from '../edge/packet-meter.ts'
 import type { EngineConnection } from './engine-connection.ts'
 
+/** When changes may be sent to one client. */
+export interface NewsPace {
+  /** Monotonic, in ms. */
+  now(): number
+  /** The interval between changes sent to one client, in ms. */
+  distanceMs(): number
+}
+
 /**
  * A client that uses long polling: who may use the connection, how often it asks, and what it has not read.
  */
@@ -12,18 +20,21 @@ export class Poller {
   readonly #meter: PacketMeter
   /** The answer to its latest poll. */
   #answer: ServerResponse
-  #toldAt = Number.NEGATIVE_INFINITY
+  readonly #pace: NewsPace
+  #sentAt = Number.NEGATIVE_INFINITY
 
   constructor(
     engine: EngineConnection,
     owners: readonly string[],
     meter: PacketMeter,
     handshake: ServerResponse,
+    pace: NewsPace,
   ) {
     this.engine = engine
     this.#owners = new Set(owners)
     this.#meter = meter
     this.#answer = handshake
+    this.#pace = pace
   }
 
   isOwnedBy(owner: string): boolean {
@@ -51,18 +62,15 @@ export class Poller {
     return writableEnded && !writableFinished && !destroyed ? Math.max(1, writableLength) : 0
   }
 
-  /** Whether a poll is open and nothing was sent for `distanceMs`. */
-  takesNews(now: number, distanceMs: number): boolean {
-    return this.#isWaiting && now - this.#toldAt >= distanceMs
+  /** Whether a poll is open and the last change was sent long enough ago. */
+  takesNews(): boolean {
+    const { writeBuffer, transport } = this.engine
+    const isWaiting = transport.writable && writeBuffer.length === 0
+    return isWaiting && this.#pace.now() - this.#sentAt >= this.#pace.distanceMs()
   }
 
   /** Notes that a change was sent. */
-  told(now: number): void {
-    this.#toldAt = now
-  }
-
-  get #isWaiting(): boolean {
-    const { writeBuffer, transport } = this.engine
-    return transport.writable && writeBuffer.length === 0
+  newsSent(): void {
+    this.#sentAt = this.#pace.now()
   }
 }

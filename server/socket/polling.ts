@@ -11,7 +11,7 @@ import { sessionOpenedBy } from './identity.ts'
 import { Poller } from './poller.ts'
 import { cutOff } from './socket-io-connection.ts'
 
-export interface PollingParts {
+export interface PollingDependencies {
   sessions: Sessions
   rates: RateLimits
   origins: Origins
@@ -65,13 +65,13 @@ const headersOfAll = {
  * WebSocket frames.
  */
 export class Polling {
-  readonly #parts: PollingParts
+  readonly #dependencies: PollingDependencies
   readonly #bySid = new Map<string, Poller>()
   /** The answer to each handshake in progress. */
   readonly #handshakes = new WeakMap<IncomingMessage, ServerResponse>()
 
-  constructor(parts: PollingParts) {
-    this.#parts = parts
+  constructor(dependencies: PollingDependencies) {
+    this.#dependencies = dependencies
   }
 
   get connections(): number {
@@ -99,27 +99,24 @@ export class Polling {
     if (!response) return null
     const opened = sessionOpenedBy(request)
     const owners = [this.#ownerOf(request), ...(opened ? [ownerBySession(opened.session.id)] : [])]
-    const poller = new Poller(
-      engine,
-      owners,
-      this.#parts.rates.meter('pollsPerConnectionPerSecond'),
-      response,
-    )
+    const { rates, now } = this.#dependencies
+    const meter = rates.meter('pollsPerConnectionPerSecond')
+    const poller = new Poller(engine, owners, meter, response, { now, distanceMs: this.#newsDistanceMs })
     this.#bySid.set(engine.id, poller)
     engine.on('close', () => this.#bySid.delete(engine.id))
     return poller
   }
 
-  /** The interval between changes sent to one client, in ms; longer with more polling clients. */
-  get newsDistanceMs(): number {
-    const { pollNewsDistanceMsMin, pollNewsDistanceMsMax, pollNewsPerSecondMax } = this.#parts.bounds
+  /** Longer with more polling clients. */
+  readonly #newsDistanceMs = (): number => {
+    const { pollNewsDistanceMsMin, pollNewsDistanceMsMax, pollNewsPerSecondMax } = this.#dependencies.bounds
     const fairMs = (this.#bySid.size * 1_000) / pollNewsPerSecondMax
     return Math.min(pollNewsDistanceMsMax, Math.max(pollNewsDistanceMsMin, fairMs))
   }
 
   #refusalOf(request: EngineRequest, response: ServerResponse): Refusal | null {
     const { method, headers, _query: query } = request
-    const { origins, rates, sessions, trust } = this.#parts
+    const { origins, rates, sessions, trust } = this.#dependencies
     if (method !== 'GET' && method !== 'POST')
       return { status: 405, message: 'Use GET or POST.', headers: { allow: 'GET, POST' } }
     // A script on any page could read an answer that is JavaScript.
@@ -149,13 +146,13 @@ export class Polling {
   /** The owner of a request: the session of its cookie, or without a cookie its address group. */
   #ownerOf(request: IncomingMessage): string {
     const token = tokenOfCookie(request.headers.cookie)
-    if (token === null) return `address ${clientGroup(request, this.#parts.trust)}`
-    return ownerBySession(this.#parts.sessions.check(token)?.id ?? token)
+    if (token === null) return `address ${clientGroup(request, this.#dependencies.trust)}`
+    return ownerBySession(this.#dependencies.sessions.check(token)?.id ?? token)
   }
 
   /** Ends requests whose body does not finish, and answers that are not read. */
   #limitTime(request: IncomingMessage, response: ServerResponse): void {
-    const { pollBodyMsMax, pollUnreadMsMax, pingIntervalMs } = this.#parts.bounds
+    const { pollBodyMsMax, pollUnreadMsMax, pingIntervalMs } = this.#dependencies.bounds
     // A poll is answered by the next ping at the latest; from then on the network has this long to take data.
     response.setTimeout(pingIntervalMs + pollUnreadMsMax, () => response.destroy())
     response.once('finish', () => {

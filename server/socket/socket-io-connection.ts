@@ -10,13 +10,6 @@ import type { Poller } from './poller.ts'
 /** Engine.IO's packet type for Socket.IO packets. */
 const messageType = '4'
 
-/** What a stream can ask about its long-polling client. */
-export interface PollingStream {
-  readonly poller: Poller
-  takesNews(): boolean
-  told(): void
-}
-
 /** The format of messages in one namespace: as Engine.IO packets, and as complete WebSocket frames. */
 class Envelope {
   readonly packetKind: string
@@ -54,15 +47,15 @@ export class SocketIoConnection implements Connection {
   readonly id: string
   readonly #engine: EngineConnection
   readonly #direct: DirectSocket | null
-  readonly #polling: PollingStream | null
+  readonly #poller: Poller | null
   readonly #envelope: Envelope
   #isOpen = true
 
-  constructor(socket: Socket, direct: DirectSocket | null, polling: PollingStream | null) {
+  constructor(socket: Socket, direct: DirectSocket | null, poller: Poller | null) {
     this.id = socket.id
     this.#engine = socket.conn as unknown as EngineConnection
     this.#direct = direct
-    this.#polling = polling
+    this.#poller = poller
     this.#envelope = envelopeOf(socket.nsp.name)
   }
 
@@ -74,7 +67,7 @@ export class SocketIoConnection implements Connection {
 
   /** Whether another change can be sent now. */
   takesMore(): boolean {
-    return this.#polling ? this.#polling.takesNews() : this.queued() === 0
+    return this.#poller ? this.#poller.takesNews() : this.queued() === 0
   }
 
   deliver(message: Message, another: Message | null): boolean {
@@ -84,7 +77,7 @@ export class SocketIoConnection implements Connection {
       return this.#direct.writeAtOnce(another ? frame + this.#frame(another) : frame)
     }
     if (!this.takesMore()) return false
-    this.#polling?.told()
+    this.#poller?.newsSent()
     this.#write(this.#packet(message))
     if (another) this.#write(this.#packet(another))
     return true
@@ -102,10 +95,10 @@ export class SocketIoConnection implements Connection {
   queued(): number {
     if (this.#direct?.isIdle) return this.#direct.unsentBytes
     const { writeBuffer, transport } = this.#engine
-    let bytes = transport.socket?.bufferedAmount ?? this.#polling?.poller.unsentBytes ?? 0
+    let bytes = transport.socket?.bufferedAmount ?? this.#poller?.unsentBytes ?? 0
     bytes += this.#direct?.unsentBytes ?? 0
     // Between two polls nothing can be sent, but the client is not behind.
-    if (writeBuffer.length === 0 && (transport.writable || this.#polling)) return bytes
+    if (writeBuffer.length === 0 && (transport.writable || this.#poller)) return bytes
     for (const { data } of writeBuffer) bytes += typeof data === 'string' ? data.length : 64
     return Math.max(1, bytes)
   }

@@ -23,7 +23,7 @@ import { type NamespaceName, namespaces } from './namespaces.ts'
 import type { Poller } from './poller.ts'
 import { type EngineRequest, Polling, type PollingBounds } from './polling.ts'
 import { encodeReply, type Reply } from './replies.ts'
-import { cutOff, lengthOf, type PollingStream, SocketIoConnection } from './socket-io-connection.ts'
+import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 
 /** A new Engine.IO connection. */
 interface OpenedEngine extends EngineConnection {
@@ -31,7 +31,7 @@ interface OpenedEngine extends EngineConnection {
   readonly request: EngineRequest
 }
 
-export interface SocketServerParts {
+export interface SocketServerDependencies {
   httpServer: HttpServer
   sessions: Sessions
   clientSessions: ClientSessions
@@ -52,28 +52,35 @@ export interface SocketServerParts {
   }
 }
 
+/** What is kept for one Engine.IO connection. */
+interface Client {
+  /** Null for a WebSocket. */
+  poller: Poller | null
+  /** Counts its packets. */
+  meter: PacketMeter
+  /** Its stream in each namespace. */
+  sockets: Map<NamespaceName, Socket>
+  /** Shared by all of its streams; null until the first. */
+  output: OutputBudget | null
+}
+
 /**
  * Socket.IO over WebSocket, or over long polling where WebSockets are blocked; a connection keeps its
  * transport. Socket.IO's recovery is not used: clients resume by epoch and seq.
  */
 export class SocketServer {
-  readonly #parts: SocketServerParts
+  readonly #dependencies: SocketServerDependencies
   readonly #io: Server
   readonly #fastPath: FastPath
-  /** The stream of a connection in each namespace. */
-  readonly #sockets = new WeakMap<object, Map<NamespaceName, Socket>>()
   readonly #polling: Polling
-  readonly #pollers = new WeakMap<object, Poller>()
-  readonly #outputs = new WeakMap<object, OutputBudget>()
-  /** The meter of each connection's packets. */
-  readonly #meters = new WeakMap<object, PacketMeter>()
+  readonly #clients = new WeakMap<object, Client>()
 
-  constructor(parts: SocketServerParts) {
-    this.#parts = parts
-    const { bounds } = parts
-    this.#polling = new Polling(parts)
-    this.#fastPath = new FastPath(parts.direct, parts.logger)
-    this.#io = new Server(parts.httpServer, {
+  constructor(dependencies: SocketServerDependencies) {
+    this.#dependencies = dependencies
+    const { bounds } = dependencies
+    this.#polling = new Polling(dependencies)
+    this.#fastPath = new FastPath(dependencies.direct, dependencies.logger)
+    this.#io = new Server(dependencies.httpServer, {
       transports: ['websocket', 'polling'],
       wsEngine: boundedWebSockets(bounds),
       allowUpgrades: false,
@@ -97,8 +104,7 @@ export class SocketServer {
     })
     this.#io.engine.on('connection', (engine: OpenedEngine) => {
       const poller = this.#polling.opened(engine, engine.request)
-      if (poller) this.#pollers.set(engine, poller)
-      this.#meter(engine)
+      this.#clients.set(engine, { poller, meter: this.#meter(engine), sockets: new Map(), output: null })
     })
     for (const name of namespaces) this.#open(this.#io.of(name), name)
   }
@@ -125,7 +131,7 @@ export class SocketServer {
 
   /** Null if the handshake may proceed, otherwise the reason. */
   #admit(request: IncomingMessage): string | null {
-    const { origins, rates, trust, sessions, bounds } = this.#parts
+    const { origins, rates, trust, sessions, bounds } = this.#dependencies
     if (!origins.allows(request)) return 'This origin may not connect.'
     if (this.connections >= bounds.connectionsMax) return 'Too many connections.'
     const wait = rates.connections.take(rateKeyOf(request, sessions, trust))
@@ -133,28 +139,29 @@ export class SocketServer {
   }
 
   /** Cuts off clients that send so much that refusing it would delay others. */
-  #meter(engine: EngineConnection): void {
-    const { rates } = this.#parts
+  #meter(engine: EngineConnection): PacketMeter {
+    const { rates } = this.#dependencies
     const meter = rates.meter('packetsPerConnectionPerSecond')
     const joins = rates.meter('joinsPerConnectionPerTenSeconds')
     const count = (bytes: number): void => {
       if (meter.isTooMuch(bytes)) cutOff(engine)
     }
-    this.#meters.set(engine, meter)
     engine.on('packet', (packet) => {
       count(lengthOf(packet))
       if ((isJoin(packet) && joins.isTooMuch(0)) || hasAttachments(packet)) cutOff(engine)
     })
     engine.transport.socket?.on('ping', ({ length }) => count(length))
+    return meter
   }
 
   #setCookie(headers: Record<string, string>, request: IncomingMessage): void {
     const opened = openByCookie(request, () => this.#openGuest(request))
-    if (opened) headers['Set-Cookie'] = sessionCookie(opened.token, isSecure(request, this.#parts.trust))
+    if (opened)
+      headers['Set-Cookie'] = sessionCookie(opened.token, isSecure(request, this.#dependencies.trust))
   }
 
   #openGuest(request: IncomingMessage): Opened {
-    const { sessions, rates, trust } = this.#parts
+    const { sessions, rates, trust } = this.#dependencies
     const retryAfterMs = rates.buyers.takeGuestSession(clientGroup(request, trust))
     if (retryAfterMs !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs })
     return sessions.open()
@@ -175,35 +182,37 @@ export class SocketServer {
   }
 
   async #identify(socket: Socket, name: NamespaceName): Promise<Identity> {
-    const { sessions, rates, trust } = this.#parts
+    const { sessions, rates, trust } = this.#dependencies
     const { request, handshake } = socket
     const address = clientGroup(request, trust)
     const crowded = rates.joins.take(address)
     if (crowded !== null) throw new HandshakeRefusal('too_many_requests', { retryAfterMs: crowded })
-    const identified = attempt(() =>
-      identify(request, handshake.auth, sessions, () => this.#openGuest(request)),
-    )
-    if (!(identified instanceof Error)) return admit(name, identified, sessions)
-    const isGuess = identified instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
-    const retryAfterMs = isGuess ? rates.wrongSecrets.take(address) : null
-    if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
-    throw identified
+    let identity: Identity
+    try {
+      identity = identify(request, handshake.auth, sessions, () => this.#openGuest(request))
+    } catch (error) {
+      const isGuess = error instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
+      const retryAfterMs = isGuess ? rates.wrongSecrets.take(address) : null
+      if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
+      throw error
+    }
+    return admit(name, identity, sessions)
   }
 
   #connected(socket: Socket, name: NamespaceName): void {
-    if (this.#hasSocket(socket, name)) return cutOff(socket.conn as unknown as EngineConnection)
+    const { clientSessions, rates, trust } = this.#dependencies
+    const engine = socket.conn as unknown as EngineConnection
+    const client = this.#clients.get(engine)!
+    // Socket.IO creates a socket for each CONNECT packet before the first is answered; only one is allowed.
+    if (client.sockets.get(name)?.connected) return cutOff(engine)
+    client.sockets.set(name, socket)
     const identity: Identity = socket.data.identity
-    const address = clientAddress(socket.request, this.#parts.trust)
-    const direct = this.#fastPath.to(socket.conn as unknown as EngineConnection)
-    const connection = new SocketIoConnection(socket, direct, this.#pollingBelow(socket.conn))
-    const stream = this.#parts.clientSessions.open(
-      connection,
-      name,
-      identity,
-      address,
-      this.#outputOf(socket.conn, identity, address),
-    )
-    if (direct && name === '/') this.#takeDirectly(direct, connection, stream)
+    const address = clientAddress(socket.request, trust)
+    client.output ??= rates.output.ofConnection(rateKeyOfSession(identity.session, addressGroup(address)))
+    const direct = this.#fastPath.to(engine)
+    const connection = new SocketIoConnection(socket, direct, client.poller)
+    const stream = clientSessions.open(connection, name, identity, address, client.output)
+    if (direct && name === '/') takeDirectly(direct, connection, stream, client.meter)
     socket.onAny((event: string, ...sent: unknown[]) => {
       const last = sent.at(-1)
       const acknowledge = typeof last === 'function' ? (last as (reply: Reply) => void) : null
@@ -219,49 +228,23 @@ export class SocketServer {
     // Sent together with the confirmation of the connection.
     direct?.flush()
   }
+}
 
-  /** All streams of a connection share a budget. */
-  #outputOf(engine: object, { session }: Identity, address: string): OutputBudget {
-    const known = this.#outputs.get(engine)
-    if (known) return known
-    const output = this.#parts.rates.output.ofConnection(rateKeyOfSession(session, addressGroup(address)))
-    this.#outputs.set(engine, output)
-    return output
-  }
-
-  /** Takes most events by the fast path: those of buyers that want an acknowledgement and are plain JSON. */
-  #takeDirectly(direct: DirectSocket, connection: SocketIoConnection, stream: ClientSession): void {
-    const { engine } = direct
-    const meter = this.#meters.get(engine)!
-    direct.take((text, bytes) => {
-      const packet = connection.isOpen ? parseEventPacket(text) : null
-      if (!packet || !stream.knows(packet.event)) return false
-      const { id, event, payload } = packet
-      stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
-      if (meter.isTooMuch(bytes)) cutOff(engine)
-      return true
-    })
-  }
-
-  #pollingBelow(engine: object): PollingStream | null {
-    const poller = this.#pollers.get(engine)
-    if (!poller) return null
-    const { now } = this.#parts
-    return {
-      poller,
-      takesNews: () => poller.takesNews(now(), this.#polling.newsDistanceMs),
-      told: () => poller.told(now()),
-    }
-  }
-
-  /** Socket.IO creates a socket for each CONNECT packet before the first is answered; only one is allowed. */
-  #hasSocket(socket: Socket, name: NamespaceName): boolean {
-    const sockets = this.#sockets.get(socket.conn) ?? new Map<NamespaceName, Socket>()
-    this.#sockets.set(socket.conn, sockets)
-    if (sockets.get(name)?.connected) return true
-    sockets.set(name, socket)
-    return false
-  }
+/** Takes most events by the fast path: those of buyers that want an acknowledgement and are plain JSON. */
+function takeDirectly(
+  direct: DirectSocket,
+  connection: SocketIoConnection,
+  stream: ClientSession,
+  meter: PacketMeter,
+): void {
+  direct.take((text, bytes) => {
+    const packet = connection.isOpen ? parseEventPacket(text) : null
+    if (!packet || !stream.knows(packet.event)) return false
+    const { id, event, payload } = packet
+    stream.receive(event, payload, (reply) => connection.acknowledge(id, encodeReply(reply)))
+    if (meter.isTooMuch(bytes)) cutOff(direct.engine)
+    return true
+  })
 }
 
 /**
@@ -271,13 +254,4 @@ export class SocketServer {
 function writeTogether(socket: TcpSocket): void {
   socket.cork()
   process.nextTick(() => socket.uncork())
-}
-
-/** What `make` returns, or the error that it throws. */
-function attempt<Made>(make: () => Made): Made | Error {
-  try {
-    return make()
-  } catch (error) {
-    return error instanceof Error ? error : new Error('refused')
-  }
 }
