@@ -5,7 +5,7 @@ import type { Outcome } from '../queue/outcome.ts'
 import type { Networks } from '../session/networks.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 
-export interface BuyerCommandsParts {
+export interface BuyerCommandsDependencies {
   rates: RateLimits
   market: DurableMarket
   networks: Pick<Networks, 'ordered'>
@@ -16,14 +16,10 @@ export interface BuyerCommandsParts {
  * copy of a command that is known or in progress is always admitted: its client only asks for the outcome.
  */
 export class BuyerCommands {
-  readonly #rates: RateLimits
-  readonly #market: DurableMarket
-  readonly #networks: Pick<Networks, 'ordered'>
+  readonly #dependencies: BuyerCommandsDependencies
 
-  constructor({ rates, market, networks }: BuyerCommandsParts) {
-    this.#rates = rates
-    this.#market = market
-    this.#networks = networks
+  constructor(dependencies: BuyerCommandsDependencies) {
+    this.#dependencies = dependencies
   }
 
   /**
@@ -31,8 +27,9 @@ export class BuyerCommands {
    * `now` is monotonic, in ms.
    */
   admit(from: RatedBuyer, name: BuyerCommand, id: string, now: number): Refusal | null {
-    const wait = this.#rates.buyers.take(from, name, id, now, this.#hasOrdered)
-    if (!wait || this.#isKnown(id) || this.#rates.buyers.isUnderWay(from, id)) return null
+    const { buyers } = this.#dependencies.rates
+    const wait = buyers.take(from, name, id, now, this.#hasOrdered)
+    if (!wait || this.#isKnown(id) || buyers.isUnderWay(from, id)) return null
     const { limit, message, retryAfterMs } = wait
     return refuse('too_many_requests', { retryAfterMs, limit }, message)
   }
@@ -40,7 +37,7 @@ export class BuyerCommands {
   /** Reports the outcome of an admitted command. */
   settle(from: RatedBuyer, name: BuyerCommand, id: string, outcome: Outcome): void {
     const hasChanged = outcome.kind === 'done' && !outcome.repeated
-    this.#rates.buyers.settle(from, name, id, hasChanged)
+    this.#dependencies.rates.buyers.settle(from, name, id, hasChanged)
     if (hasChanged && name === 'purchase:create') this.#noteNetwork(from)
   }
 
@@ -48,12 +45,13 @@ export class BuyerCommands {
   #noteNetwork({ session, address, limitsAt }: RatedBuyer): void {
     if (session.isOperatorProgram || (limitsAt && limitsAt.networkNotedIn === limitsAt.buyer?.period)) return
     if (limitsAt?.buyer) limitsAt.networkNotedIn = limitsAt.buyer.period
-    this.#networks.ordered(session.buyerId, address)
+    this.#dependencies.networks.ordered(session.buyerId, address)
   }
 
   #isKnown(id: string): boolean {
-    return this.#market.orders.has(id) || this.#market.idempotencyWindow.has(id)
+    const { orders, idempotencyWindow } = this.#dependencies.market
+    return orders.has(id) || idempotencyWindow.has(id)
   }
 
-  readonly #hasOrdered = (buyerId: string): boolean => this.#market.orders.hasBuyer(buyerId)
+  readonly #hasOrdered = (buyerId: string): boolean => this.#dependencies.market.orders.hasBuyer(buyerId)
 }

@@ -14,9 +14,8 @@ import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { Dispatcher } from './dispatcher.ts'
 import type { Identity } from './identity.ts'
 import type { NamespaceName } from './namespaces.ts'
-import { QueryTurns } from './query-turns.ts'
 import type { Reply } from './replies.ts'
-import type { Sender } from './sender.ts'
+import { QueryTurns, type Sender } from './sender.ts'
 
 export interface ClientSessionsDependencies {
   sessions: Sessions

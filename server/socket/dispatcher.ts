@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { z } from 'zod/mini'
 import { plainPurchase, type SessionRename } from '../../shared/protocol/buyer-messages.ts'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
-import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
+import type { StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import type { BuyerCommand } from '../edge/buyer-rates.ts'
@@ -23,7 +23,7 @@ import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.t
 import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
 
-export interface DispatcherParts {
+export interface DispatcherDependencies {
   market: DurableMarket
   queue: CommandQueue
   sessions: Sessions
@@ -74,14 +74,14 @@ interface Event {
  * answered, and no exception leaves this class.
  */
 export class Dispatcher {
-  readonly #parts: DispatcherParts
+  readonly #dependencies: DispatcherDependencies
   readonly #buyerEvents: ReadonlyMap<string, Event>
   readonly #sellerEvents: ReadonlyMap<string, Event>
   readonly #buyerCommands: BuyerCommands
 
-  constructor(parts: DispatcherParts) {
-    this.#parts = parts
-    this.#buyerCommands = new BuyerCommands(parts)
+  constructor(dependencies: DispatcherDependencies) {
+    this.#dependencies = dependencies
+    this.#buyerCommands = new BuyerCommands(dependencies)
     this.#buyerEvents = new Map(Object.entries(this.#forBuyers()))
     this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
   }
@@ -91,9 +91,9 @@ export class Dispatcher {
    */
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
     const known = this.#eventsOf(namespace).get(name)
-    const asked = { known, name, payload, sender, at: this.#parts.now(), answer }
+    const asked = { known, name, payload, sender, at: this.#dependencies.now(), answer }
     if (known?.kind !== 'query') return void this.#handle(asked)
-    const waits = sender.queries.take(() => this.#handle(asked), this.#parts.waitingQueriesMax)
+    const waits = sender.queries.take(() => this.#handle(asked), this.#dependencies.waitingQueriesMax)
     if (!waits) this.#slowDown(asked, mustReadRetryMs)
   }
 
@@ -107,8 +107,8 @@ export class Dispatcher {
     const { known, payload, sender } = asked
     try {
       const kind = known?.kind ?? 'query'
-      const mustWaitMs = kind === 'query' ? msUntilRoom(sender, this.#parts.unreadQueryBytesMax) : null
-      const retryAfterMs = mustWaitMs ?? this.#parts.rates.events.take(sender, kind, asked.at)
+      const mustWaitMs = kind === 'query' ? msUntilRoom(sender, this.#dependencies.unreadQueryBytesMax) : null
+      const retryAfterMs = mustWaitMs ?? this.#dependencies.rates.events.take(sender, kind, asked.at)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       if (!known) return this.#answer(asked, invalidAction)
       const plain = known.atOnce?.(payload)
@@ -124,27 +124,31 @@ export class Dispatcher {
 
   #answer({ known, name, at, answer }: Asked, reply: Reply): void {
     const code = reply.ok ? 'ok' : reply.error.code
-    this.#parts.onOutcome?.(known ? name : 'unknown', code, this.#parts.now() - at)
+    this.#dependencies.onOutcome?.(known ? name : 'unknown', code, this.#dependencies.now() - at)
     answer(reply)
   }
 
   #fail(error: unknown, asked: Asked): void {
     const { name, sender } = asked
-    this.#parts.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
+    this.#dependencies.logger.error({ error, event: name, session: sender.session.id }, 'a handler threw')
     this.#answer(asked, failed(refuse('unavailable', { retryAfterMs: 1_000 })))
   }
 
   /** Tells a client when to retry; cuts off one that ignores it. */
   #slowDown(asked: Asked, retryAfterMs: number): void {
-    if (this.#parts.rates.events.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
+    if (this.#dependencies.rates.events.isFlood(asked.sender)) return asked.sender.cutOff('asks too much')
     this.#answer(asked, failed(refuse('too_many_requests', { retryAfterMs })))
   }
 
-  /** Answers a query, and charges for the size of the answer. */
-  #answerQuery(asked: Asked, reply: Reply): void {
-    this.#answer(asked, reply)
-    this.#parts.rates.events.charge(asked.sender, linesOf(reply))
-    asked.sender.output.spend(encodeReply(reply).length)
+  /** A query, which is charged for the size of its answer. */
+  #query<Query>(schema: z.ZodMiniType<Query>, read: (sender: Sender, query: Query) => Reply): Event {
+    const handle = (asked: Asked, query: Query): void => {
+      const reply = read(asked.sender, query)
+      this.#answer(asked, reply)
+      this.#dependencies.rates.events.charge(asked.sender, linesOf(reply))
+      asked.sender.output.spend(encodeReply(reply).length)
+    }
+    return { kind: 'query', schema, handle }
   }
 
   #eventsOf(namespace: string): ReadonlyMap<string, Event> {
@@ -161,19 +165,16 @@ export class Dispatcher {
       'order:cancel': this.#buyerCommand('order:cancel', buyerEvents['order:cancel'], ({ orderId }) =>
         cancelOwnCommand(orderId),
       ),
-      'order:list': {
-        kind: 'query',
-        schema: buyerEvents['order:list'],
-        handle: (asked, query: Parameters<typeof listOwnOrders>[2]) =>
-          this.#answerQuery(asked, listOwnOrders(this.#parts, asked.sender.session.buyerId, query)),
-      },
+      'order:list': this.#query(buyerEvents['order:list'], ({ session }, query) =>
+        listOwnOrders(this.#dependencies, session.buyerId, query),
+      ),
       'session:rename': {
         kind: 'query',
         schema: buyerEvents['session:rename'],
         handle: async (asked, { name }: SessionRename) => {
-          const retryAfterMs = this.#parts.rates.takeName(asked.sender)
+          const retryAfterMs = this.#dependencies.rates.takeName(asked.sender)
           if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
-          const session = await this.#parts.sessions.rename(asked.sender.session, name)
+          const session = await this.#dependencies.sessions.rename(asked.sender.session, name)
           this.#answer(asked, { ok: true, session })
         },
       },
@@ -192,39 +193,22 @@ export class Dispatcher {
     ) as Record<keyof typeof sellerCommands, Event>
     return {
       ...commands,
-      'product:ledger': {
-        kind: 'query',
-        schema: sellerEvents['product:ledger'],
-        handle: (asked, query: ProductLedger) =>
-          this.#answerQuery(
-            asked,
-            this.#asSeller(asked.sender, (actor) => listLedger(this.#parts, actor, query)),
-          ),
-      },
-      'stats:get': {
-        kind: 'query',
-        schema: sellerEvents['stats:get'],
-        handle: (asked, query: StatsGet) => this.#answerQuery(asked, this.#stats(asked.sender, query)),
-      },
-      'order:list': {
-        kind: 'query',
-        schema: sellerEvents['order:list'],
-        handle: (asked, query: SellerOrderList) =>
-          this.#answerQuery(
-            asked,
-            this.#asSeller(asked.sender, (actor) =>
-              listShopOrders(this.#parts, actor, query.shopId ?? this.#ownShopOf(asked.sender), query),
-            ),
-          ),
-      },
+      'product:ledger': this.#query(sellerEvents['product:ledger'], (sender, query) =>
+        this.#asSeller(sender, (actor) => listLedger(this.#dependencies, actor, query)),
+      ),
+      'stats:get': this.#query(sellerEvents['stats:get'], (sender, query) => this.#stats(sender, query)),
+      'order:list': this.#query(sellerEvents['order:list'], (sender, query) => {
+        const shopId = query.shopId ?? this.#ownShopOf(sender)
+        return this.#asSeller(sender, (actor) => listShopOrders(this.#dependencies, actor, shopId, query))
+      }),
     }
   }
 
   /** A connection follows the figures that it asked for last. */
   #stats(sender: Sender, query: StatsGet): Reply {
     const shopId = query.shopId ?? this.#ownShopOf(sender)
-    const reply = this.#asSeller(sender, (actor) => getStats(this.#parts, actor, shopId, query.range))
-    if (reply.ok) this.#parts.statsNotifier.turnTo(sender.connectionId, shopId)
+    const reply = this.#asSeller(sender, (actor) => getStats(this.#dependencies, actor, shopId, query.range))
+    if (reply.ok) this.#dependencies.statsNotifier.turnTo(sender.connectionId, shopId)
     return reply
   }
 
@@ -236,7 +220,7 @@ export class Dispatcher {
     const handle = (asked: Asked, payload: Payload): void => {
       const refusal = this.#buyerCommands.admit(asked.sender, name, payload.id, asked.at)
       if (refusal) return this.#answer(asked, failed(refusal))
-      const buyer = this.#parts.sessions.buyer(asked.sender.session)
+      const buyer = this.#dependencies.sessions.buyer(asked.sender.session)
       this.#submit(asked, envelopeOf(name, payload, buyer, commandOf(payload)), name)
     }
     return { kind: 'command', schema, handle }
@@ -247,11 +231,11 @@ export class Dispatcher {
     commandOf: (payload: never, shopId: number) => Command,
   ): Event {
     const handle = (asked: Asked, payload: { id: string }): void => {
-      const actor = this.#parts.sessions.seller(asked.sender.session)
+      const actor = this.#dependencies.sessions.seller(asked.sender.session)
       if (!actor) return this.#answer(asked, failed(refuse('forbidden')))
       const command = commandOf(payload as never, this.#ownShopOf(asked.sender))
       const image = imageOf(command)
-      if (image) this.#parts.onImageNamed?.(image)
+      if (image) this.#dependencies.onImageNamed?.(image)
       const retryAfterMs = this.#takeCreated(asked.sender, command)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       this.#submit(asked, envelopeOf(name, payload, actor, command))
@@ -263,21 +247,21 @@ export class Dispatcher {
   #takeCreated(sender: Sender, command: Command): number | null {
     const shopId = this.#ownShopOf(sender)
     if (command.type !== 'product:create' || shopId === houseShopId) return null
-    return this.#parts.rates.takeCreated(shopId, 1)
+    return this.#dependencies.rates.takeCreated(shopId, 1)
   }
 
   /** The shop to use if none is named; 0, which is no shop, if the sender has none. */
   #ownShopOf({ session }: Sender): number {
-    return this.#parts.sessions.ownShopOf(session) ?? 0
+    return this.#dependencies.sessions.ownShopOf(session) ?? 0
   }
 
   #asSeller({ session }: Sender, read: (actor: Actor) => Reply): Reply {
-    const actor = this.#parts.sessions.seller(session)
+    const actor = this.#dependencies.sessions.seller(session)
     return actor ? read(actor) : failed(refuse('forbidden'))
   }
 
   #submit(asked: Asked, envelope: CommandEnvelope, admittedAs?: BuyerCommand): void {
-    const { queue, market, orders, pickupNames, logger } = this.#parts
+    const { queue, market, orders, pickupNames, logger } = this.#dependencies
     const reply = (outcome: Outcome): void => {
       if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, envelope.id, outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code

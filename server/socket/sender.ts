@@ -1,7 +1,6 @@
 import type { Asker } from '../edge/event-rates.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
 import type { Session } from '../session/tokens.ts'
-import type { QueryTurns } from './query-turns.ts'
 
 /** The sender of an event: one namespace of one connection. */
 export interface Sender extends Asker {
@@ -23,3 +22,19 @@ export const mustReadRetryMs = 500
  */
 export const msUntilRoom = ({ queued, output }: Sender, unreadBytesMax: number): number | null =>
   queued() > unreadBytesMax ? mustReadRetryMs : output.msUntilFree()
+
+/** Runs one query of a stream at a time, so that the cost of each counts before the next. */
+export class QueryTurns {
+  #last: Promise<void> = Promise.resolve()
+  #waiting = 0
+
+  /** Runs a query after those that wait; returns false without running it if `waitingMax` are waiting. */
+  take(run: () => void | Promise<void>, waitingMax: number): boolean {
+    if (this.#waiting >= waitingMax) return false
+    this.#waiting += 1
+    this.#last = this.#last.then(run).finally(() => {
+      this.#waiting -= 1
+    })
+    return true
+  }
+}

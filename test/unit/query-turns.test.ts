@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { QueryTurns } from '../../server/socket/query-turns.ts'
+import { QueryTurns } from '../../server/socket/sender.ts'
 
 /** Long enough for everything that is due. */
 const settle = (): Promise<void> => new Promise((resume) => setImmediate(resume))
