@@ -32,15 +32,13 @@ export interface BroadcastBounds extends TickBounds {
   updatesLengthMax: number
 }
 
-export interface BroadcasterParts {
+export interface BroadcasterDependencies {
   market: DurableMarket
   marketName: string
   clock: Clock
   bounds: BroadcastBounds
   orders: OrderContext
-  /**
-   * The change sets of the journal's tail, oldest first, so that clients from before the restart can resume.
-   */
+  /** The journal's last change sets, oldest first, so that clients from before the restart can resume. */
   tail: readonly ChangeSet[]
   onEncoded?(event: string, length: number): void
   onTick?(tookMs: number): void
@@ -52,7 +50,7 @@ export interface BroadcasterParts {
  * not read stays at its position, gets one merged change when it reads again, and costs the others nothing.
  */
 export class Broadcaster {
-  readonly #parts: BroadcasterParts
+  readonly #dependencies: BroadcasterDependencies
   readonly #pace: TickScheduler
   readonly #ring: ReplayBuffer
   readonly #pages: ReadModels
@@ -68,16 +66,17 @@ export class Broadcaster {
   #timer: Timer | null = null
   #heartbeat: Timer
 
-  constructor(parts: BroadcasterParts) {
-    this.#parts = parts
-    this.#pace = new TickScheduler(parts.bounds)
-    this.#ring = new ReplayBuffer(parts.bounds.ringEntriesMax, parts.market.counters.seq - parts.tail.length)
-    for (const changeSet of parts.tail) this.#ring.push(changeSet)
-    this.#pages = new ReadModels(parts)
-    this.#updates = new Updates({ ...parts, ring: this.#ring, pages: this.#pages })
-    this.#orderNotifier = new OrderNotifier(parts)
-    this.#sales = new SalesTally(parts.bounds.salesPerTickMax)
-    this.#heartbeat = parts.clock.schedule(parts.bounds.heartbeatMs / 10, () => this.#beat())
+  constructor(dependencies: BroadcasterDependencies) {
+    this.#dependencies = dependencies
+    const { market, clock, bounds, tail } = dependencies
+    this.#pace = new TickScheduler(bounds)
+    this.#ring = new ReplayBuffer(bounds.ringEntriesMax, market.counters.seq - tail.length)
+    for (const changeSet of tail) this.#ring.push(changeSet)
+    this.#pages = new ReadModels(dependencies)
+    this.#updates = new Updates({ ...dependencies, ring: this.#ring, pages: this.#pages })
+    this.#orderNotifier = new OrderNotifier(dependencies)
+    this.#sales = new SalesTally(bounds.salesPerTickMax)
+    this.#heartbeat = clock.schedule(bounds.heartbeatMs / 10, () => this.#beat())
   }
 
   get connections(): number {
@@ -87,7 +86,7 @@ export class Broadcaster {
   /** Takes a committed batch; connections get it at the next tick. */
   committed({ entries }: Committed): void {
     for (const { entry, source } of entries) {
-      const changeSet = changeSetOf(entry, this.#parts.market)
+      const changeSet = changeSetOf(entry, this.#dependencies.market)
       this.#ring.push(changeSet)
       this.#pages.touched(changeSet)
       this.#orderNotifier.add(changeSet, source)
@@ -104,7 +103,8 @@ export class Broadcaster {
    */
   join(connection: Connection, request: SubscriptionRequest, output = unlimitedOutput): void {
     // A client that joins repeatedly and reads nothing would otherwise get the whole market each time.
-    if (connection.queued() > this.#parts.bounds.unsentBytesMax) return connection.close('reads too slowly')
+    if (connection.queued() > this.#dependencies.bounds.unsentBytesMax)
+      return connection.close('reads too slowly')
     const { audience, orders, sales, watch, has } = request
     const subscription: Subscription = {
       connection,
@@ -112,7 +112,7 @@ export class Broadcaster {
       orders,
       sales,
       position: null,
-      sentAt: this.#parts.clock.monotonic(),
+      sentAt: this.#dependencies.clock.monotonic(),
       stalledSince: null,
       queuedBefore: 0,
     }
@@ -158,7 +158,7 @@ export class Broadcaster {
    * the rest with the next tick.
    */
   #firstUpdate(audience: Audience, has: SubscriptionRequest['has']): Update {
-    const { epoch, seq } = this.#parts.market.counters
+    const { epoch, seq } = this.#dependencies.market.counters
     if (this.#pace.joined()) this.#updates.renew()
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
     if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
@@ -170,23 +170,23 @@ export class Broadcaster {
   /** Whether a client at `seq` can be sent the changes up to `lastSeq` instead of the whole market. */
   #resumes(seq: number, lastSeq: number): boolean {
     const behind = lastSeq - seq
-    return behind >= 0 && (behind <= this.#parts.bounds.resumeEntriesMax || this.#pages.wasServed(seq))
+    return behind >= 0 && (behind <= this.#dependencies.bounds.resumeEntriesMax || this.#pages.wasServed(seq))
   }
 
   #salesMessage(sales: ReturnType<SalesTally['take']>): Message {
-    const message = Message.of('sales:made', salesMade(this.#parts.market, sales))
-    this.#parts.onEncoded?.(message.event, message.json.length)
+    const message = Message.of('sales:made', salesMade(this.#dependencies.market, sales))
+    this.#dependencies.onEncoded?.(message.event, message.json.length)
     return message
   }
 
   #scheduleTick(): void {
     if (this.#timer) return
-    const { clock } = this.#parts
+    const { clock } = this.#dependencies
     this.#timer = clock.schedule(this.#pace.due(clock.monotonic()), () => this.#runTick())
   }
 
   #runTick(): void {
-    const { clock, market } = this.#parts
+    const { clock, market } = this.#dependencies
     const startedAt = clock.monotonic()
     this.#pace.began(startedAt)
     this.#updates.renew()
@@ -205,7 +205,7 @@ export class Broadcaster {
 
   /** Sends as much as fits between two purchases, then yields to other work. */
   #runSlice(tick: Tick): void {
-    const { clock } = this.#parts
+    const { clock } = this.#dependencies
     const start = clock.monotonic()
     const isDone = this.#deliverSome(tick)
     const now = clock.monotonic()
@@ -216,7 +216,7 @@ export class Broadcaster {
 
   /** False if more may have to be sent in this tick. */
   #deliverSome(tick: Tick): boolean {
-    let left = this.#parts.bounds.deliveriesPerSliceMax
+    let left = this.#dependencies.bounds.deliveriesPerSliceMax
     for (const subscription of tick.behind) {
       // It may have left in the meantime.
       if (!this.#behind.has(subscription) || !takesMore(subscription)) continue
@@ -237,7 +237,7 @@ export class Broadcaster {
   /** Whether there is an update and the client takes it. If it does not, it is behind. */
   #isReady(subscription: Subscription, { sales }: Tick): boolean {
     const { position } = subscription
-    const isInStep = position === null || position === this.#parts.market.counters.seq
+    const isInStep = position === null || position === this.#dependencies.market.counters.seq
     if (isInStep && !(sales && subscription.sales)) return false
     if (takesMore(subscription)) return true
     this.#behind.add(subscription)
@@ -247,9 +247,9 @@ export class Broadcaster {
   #endTick(tick: Tick, now: number): void {
     this.#timer = null
     this.#pace.ended(now, tick.workedMs)
-    this.#parts.onTick?.(tick.workedMs)
+    this.#dependencies.onTick?.(tick.workedMs)
     const isBehind = this.#orderNotifier.waiting > 0 || this.#behind.size > 0
-    if (isBehind || this.#parts.market.counters.seq !== tick.seq) this.#scheduleTick()
+    if (isBehind || this.#dependencies.market.counters.seq !== tick.seq) this.#scheduleTick()
   }
 
   /** Sends the updates for a client that takes them; returns how many. */
@@ -272,7 +272,7 @@ export class Broadcaster {
   }
 
   #updateFor({ position, audience }: Subscription): Update | null {
-    const { seq } = this.#parts.market.counters
+    const { seq } = this.#dependencies.market.counters
     return position === null || position === seq ? null : this.#updates.since(audience, position)
   }
 
@@ -283,7 +283,7 @@ export class Broadcaster {
 
   /** Sends heartbeats to silent streams, and cuts off clients that do not read. */
   #beat(): void {
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     const now = clock.monotonic()
     for (const subscription of [...this.#subscriptions.values()]) {
       const { connection, position, audience, sentAt } = subscription

@@ -7,9 +7,7 @@ export interface ChangeSet {
   readonly seq: number
   /** Products of which more than the stock changed. */
   readonly edited: readonly number[]
-  /**
-   * The same, for products hidden before and after. Audiences that do not see hidden products get nothing.
-   */
+  /** The same, for products hidden before and after, of which most audiences get nothing. */
   readonly unseen: readonly number[]
   /** Products of which only the stock changed. */
   readonly moved: readonly number[]

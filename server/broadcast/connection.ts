@@ -14,9 +14,7 @@ export interface Connection {
    * sends nothing.
    */
   deliver(message: Message, another: Message | null): boolean
-  /**
-   * Whether it can take another change now. Absent where that is equivalent to nothing being {@link queued}.
-   */
+  /** Whether it can take another change now. Absent where that means that nothing is {@link queued}. */
   takesMore?(): boolean
   /** Bytes sent that the network has not taken yet, over all streams of the client. */
   queued(): number

@@ -5,10 +5,7 @@ import type { Audience } from './audience.ts'
 import type { Merged } from './replay-buffer.ts'
 import { viewOfProduct, viewOfShop } from './views.ts'
 
-/**
- * A message, encoded once. Each kind of connection wraps it in its envelope, also once for all connections of
- * the kind.
- */
+/** A message, encoded once. Each kind of connection adds its envelope, also once for all of the kind. */
 export class Message {
   readonly event: string
   readonly json: string

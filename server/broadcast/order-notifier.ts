@@ -7,7 +7,7 @@ import { takesMore } from './slow-consumer.ts'
 import type { Subscription } from './subscription.ts'
 import type { OrderContext } from './views.ts'
 
-interface Parts {
+interface Dependencies {
   market: DurableMarket
   orders: OrderContext
   bounds: { pendingOrdersMax: number; ordersPerTickMax: number }
@@ -20,14 +20,14 @@ interface Parts {
  * orders when it returns.
  */
 export class OrderNotifier {
-  readonly #parts: Parts
+  readonly #dependencies: Dependencies
   readonly #byBuyer = new GroupMap<string, Subscription>()
   readonly #sellers = new Set<Subscription>()
   /** The changed orders that a client has not been sent yet. */
   readonly #waiting = new Map<Subscription, Set<string>>()
 
-  constructor(parts: Parts) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   join(subscription: Subscription): void {
@@ -46,7 +46,7 @@ export class OrderNotifier {
   /** Queues an entry's orders for everybody concerned except `source`, whose reply contains them. */
   add(changeSet: ChangeSet, source: string | null): void {
     for (const orderId of changeSet.orders) {
-      const order = this.#parts.market.orders.get(orderId)
+      const order = this.#dependencies.market.orders.get(orderId)
       if (!order) continue
       for (const subscription of this.#byBuyer.of(order.buyerId)) this.#note(subscription, orderId, source)
       for (const subscription of this.#sellers) {
@@ -64,18 +64,16 @@ export class OrderNotifier {
     else this.#waiting.set(subscription, new Set([orderId]))
   }
 
-  /**
-   * Sends what is queued to all clients that take it, and calls `told` for each. Each order is encoded once.
-   */
-  flush(told: (subscription: Subscription) => void): void {
+  /** Sends what is queued to clients that take it, and calls `sent` for each. Encodes each order once. */
+  flush(sent: (subscription: Subscription) => void): void {
     const messages = new Map<string, Message>()
     for (const [subscription, orderIds] of [...this.#waiting]) {
-      if (orderIds.size > this.#parts.bounds.pendingOrdersMax) {
+      if (orderIds.size > this.#dependencies.bounds.pendingOrdersMax) {
         this.#waiting.delete(subscription)
         subscription.connection.close('too many orders unread')
       } else if (takesMore(subscription)) {
-        this.#tell(subscription, orderIds, messages)
-        told(subscription)
+        this.#send(subscription, orderIds, messages)
+        sent(subscription)
       }
     }
   }
@@ -84,11 +82,11 @@ export class OrderNotifier {
     return this.#waiting.size
   }
 
-  #tell(subscription: Subscription, orderIds: Set<string>, messages: Map<string, Message>): void {
-    let told = 0
+  #send(subscription: Subscription, orderIds: Set<string>, messages: Map<string, Message>): void {
+    let sent = 0
     for (const orderId of orderIds) {
-      if (told === this.#parts.bounds.ordersPerTickMax) return
-      told += 1
+      if (sent === this.#dependencies.bounds.ordersPerTickMax) return
+      sent += 1
       orderIds.delete(orderId)
       subscription.connection.send(this.#messageOf(orderId, messages))
     }
@@ -98,10 +96,10 @@ export class OrderNotifier {
   #messageOf(orderId: string, messages: Map<string, Message>): Message {
     const known = messages.get(orderId)
     if (known) return known
-    const order = this.#parts.market.orders.get(orderId)
+    const order = this.#dependencies.market.orders.get(orderId)
     if (!order) throw new Error(`order ${orderId} changed, but is not there`)
-    const json = `{"order":${jsonOfOrder(order, this.#parts.orders)}}`
-    this.#parts.onEncoded?.('order:changed', json.length)
+    const json = `{"order":${jsonOfOrder(order, this.#dependencies.orders)}}`
+    this.#dependencies.onEncoded?.('order:changed', json.length)
     const message = new Message('order:changed', json)
     messages.set(orderId, message)
     return message

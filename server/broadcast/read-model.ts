@@ -13,6 +13,12 @@ export interface Page {
   length: number
 }
 
+export interface ReadModelDependencies {
+  market: DurableMarket
+  marketName: string
+  bounds: { pageChunkProducts: number }
+}
+
 /** The number of dirty chunks to encode before yielding: about a millisecond of work. */
 const chunksPerStepMax = 8
 
@@ -21,20 +27,20 @@ const chunksPerStepMax = 8
  * again, and a large market in steps, so that purchases do not wait for a page.
  */
 export class ReadModel {
-  readonly #market: DurableMarket
   readonly #audience: Audience
-  readonly #name: string
+  readonly #market: DurableMarket
+  readonly #marketName: string
   readonly #chunkProducts: number
   /** Encoded chunks by number; '' for a chunk without visible products. */
   readonly #chunks: string[] = []
   readonly #dirty = new Set<number>()
 
-  constructor(parts: { market: DurableMarket; audience: Audience; name: string; chunkProducts: number }) {
-    this.#market = parts.market
-    this.#audience = parts.audience
-    this.#name = parts.name
-    this.#chunkProducts = parts.chunkProducts
-    for (let chunk = 0; chunk <= this.#chunkOf(parts.market.counters.lastProductId); chunk += 1) {
+  constructor(audience: Audience, { market, marketName, bounds }: ReadModelDependencies) {
+    this.#audience = audience
+    this.#market = market
+    this.#marketName = marketName
+    this.#chunkProducts = bounds.pageChunkProducts
+    for (let chunk = 0; chunk <= this.#chunkOf(market.counters.lastProductId); chunk += 1) {
       this.#dirty.add(chunk)
     }
   }
@@ -52,7 +58,7 @@ export class ReadModel {
     const { counters, shops } = this.#market
     const seen = [...shops.map.values()].filter(this.#audience.seesShop).map(viewOfShop)
     const { epoch, seq, currency, currencyDigits } = counters
-    const head = { epoch, seq, name: this.#name, currency, currencyDigits, shops: seen }
+    const head = { epoch, seq, name: this.#marketName, currency, currencyDigits, shops: seen }
     const pieces = [`${JSON.stringify(head).slice(0, -1)},"products":[`]
     for (const chunk of this.#chunks) {
       if (chunk) pieces.push(pieces.length > 1 ? `,${chunk}` : chunk)

@@ -1,14 +1,10 @@
 import type { Clock } from '../os/clock.ts'
-import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
 import type { ChangeSet } from './change-set.ts'
-import { type Page, ReadModel } from './read-model.ts'
+import { type Page, ReadModel, type ReadModelDependencies } from './read-model.ts'
 
-export interface ReadModelsDependencies {
-  market: DurableMarket
-  marketName: string
+interface Dependencies extends ReadModelDependencies {
   clock: Clock
-  bounds: { pageChunkProducts: number }
 }
 
 /** The number of recently served pages whose seq is remembered. */
@@ -16,13 +12,13 @@ const servedMax = 8
 
 /** The whole market, encoded for each audience. */
 export class ReadModels {
-  readonly #parts: ReadModelsDependencies
+  readonly #dependencies: Dependencies
   readonly #kept = new Map<string, ReadModel>()
   readonly #making = new Set<ReadModel>()
   readonly #servedSeqs: number[] = []
 
-  constructor(parts: ReadModelsDependencies) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   /** Marks what an entry touched, to be encoded again for the next page. */
@@ -35,13 +31,7 @@ export class ReadModels {
   of(audience: Audience): ReadModel {
     const kept = this.#kept.get(audience.key)
     if (kept) return kept
-    const { market, marketName, bounds } = this.#parts
-    const page = new ReadModel({
-      market,
-      audience,
-      name: marketName,
-      chunkProducts: bounds.pageChunkProducts,
-    })
+    const page = new ReadModel(audience, this.#dependencies)
     // Each kept page makes every sale cost more, so pages of single shops are made on request.
     if (audience.isShared) this.#kept.set(audience.key, page)
     return page
@@ -52,7 +42,9 @@ export class ReadModels {
     const making = this.of(audience)
     // Until it is finished, a page that is not kept must also get the changes made meanwhile.
     this.#making.add(making)
-    const page = await making.encodeInSteps(this.#parts.clock).finally(() => this.#making.delete(making))
+    const page = await making
+      .encodeInSteps(this.#dependencies.clock)
+      .finally(() => this.#making.delete(making))
     this.#servedSeqs.push(page.seq)
     if (this.#servedSeqs.length > servedMax) this.#servedSeqs.shift()
     return page

@@ -49,10 +49,7 @@ export class ReplayBuffer {
     }
   }
 
-  /**
-   * Everything that changed after `seq`; null if the buffer does not reach back that far, or `seq` is in the
-   * future.
-   */
+  /** Everything that changed after `seq`; null if the buffer begins later, or `seq` is in the future. */
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null
     const merged: Merged = { edited: new Set(), unseen: new Set(), moved: new Set(), shops: new Set() }

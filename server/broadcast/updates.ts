@@ -7,9 +7,7 @@ import { Message, marketChanged } from './messages.ts'
 import type { ReadModels } from './read-models.ts'
 import type { ReplayBuffer } from './replay-buffer.ts'
 
-/**
- * A message that brings clients of one audience and position to `seq`; null if they must fetch the market.
- */
+/** A message that brings clients of one audience and position to `seq`; null if they must fetch it all. */
 export interface Update {
   readonly message: Message
   readonly seq: number | null
@@ -20,7 +18,7 @@ export interface Update {
 /** Resuming sends the merged changes only, regardless of how much was sent before. */
 const smallUpdateBytes = 4 * 1024
 
-export interface UpdatesParts {
+export interface UpdatesDependencies {
   market: DurableMarket
   ring: ReplayBuffer
   pages: ReadModels
@@ -35,7 +33,7 @@ export interface UpdatesParts {
  * sales, each position that they return from costs one encoding per tick, and clients in step stay in step.
  */
 export class Updates {
-  readonly #parts: UpdatesParts
+  readonly #dependencies: UpdatesDependencies
   readonly #made = new Map<string, Update>()
   #length = 0
   /** The update used last, which is nearly always the one needed next. */
@@ -43,13 +41,13 @@ export class Updates {
   #lastFrom = -1
   #last: Update | null = null
 
-  constructor(parts: UpdatesParts) {
-    this.#parts = parts
+  constructor(dependencies: UpdatesDependencies) {
+    this.#dependencies = dependencies
   }
 
   /** Drops what is outdated: from now on, updates have current values. */
   renew(): void {
-    const { seq } = this.#parts.market.counters
+    const { seq } = this.#dependencies.market.counters
     for (const [key, { madeAt, message }] of this.#made) {
       if (madeAt === seq) continue
       this.#made.delete(key)
@@ -82,7 +80,7 @@ export class Updates {
     const update = make()
     this.#length += update.message.json.length
     // Otherwise clients at many positions would each keep a message while nothing is sold.
-    if (this.#length > this.#parts.bounds.updatesLengthMax) this.#forget()
+    if (this.#length > this.#dependencies.bounds.updatesLengthMax) this.#forget()
     this.#made.set(key, update)
     return update
   }
@@ -94,7 +92,7 @@ export class Updates {
   }
 
   #change(audience: Audience, from: number): Update | null {
-    const { market, ring, bounds } = this.#parts
+    const { market, ring, bounds } = this.#dependencies
     const merged = ring.since(from)
     if (!merged) return null
     const message = this.#encode('market:changed', marketChanged(market, audience, from, merged))
@@ -103,20 +101,18 @@ export class Updates {
   }
 
   #whole(audience: Audience): Update | null {
-    const { counters } = this.#parts.market
+    const { counters } = this.#dependencies.market
     // A market that cannot fit is not encoded just to find out.
     if (counters.products * 100 > limits.resetBytesMax) return null
-    const page = this.#parts.pages.of(audience).encode()
+    const page = this.#dependencies.pages.of(audience).encode()
     if (page.length > limits.resetBytesMax) return null
     const message = new Message('market:reset', page.pieces.join(''))
     if (message.isLongerThan(limits.resetBytesMax)) return null
-    this.#parts.onEncoded?.('market:reset', message.json.length)
+    this.#dependencies.onEncoded?.('market:reset', message.json.length)
     return updateOf(message, counters)
   }
 
-  /**
-   * The update for a client that joins. If its output budget is used up, the instruction to fetch the market.
-   */
+  /** For a client that joins: the update, or without output budget the instruction to fetch the market. */
   within(output: OutputBudget, update: Update): Update {
     const isAffordable = !update.message.isLongerThan(smallUpdateBytes) || output.msUntilFree() === null
     const affordable = isAffordable ? update : this.#toBeFetched()
@@ -125,14 +121,14 @@ export class Updates {
   }
 
   #toBeFetched(): Update {
-    const { epoch, seq } = this.#parts.market.counters
+    const { epoch, seq } = this.#dependencies.market.counters
     const fetch: MarketReset = { epoch, seq, fetch: true }
     return { message: this.#encode('market:reset', fetch), seq: null, madeAt: seq }
   }
 
   #encode(event: string, payload: unknown): Message {
     const message = Message.of(event, payload)
-    this.#parts.onEncoded?.(event, message.json.length)
+    this.#dependencies.onEncoded?.(event, message.json.length)
     return message
   }
 }

@@ -15,10 +15,7 @@ export function endExplained(error: unknown, settings: Settings = {}): never {
   process.exit(1)
 }
 
-/**
- * Why a command could not start or finish: names the variable or the file, says what to do, and has no stack
- * trace.
- */
+/** Why a command could not start or finish, without a stack trace: the variable or file, and what to do. */
 export function explain(error: unknown, settings: Settings = {}): string {
   if (error instanceof Explained) return error.message
   if (error instanceof JournalDamage) {

@@ -34,7 +34,7 @@ export interface Committed {
   entries: readonly { entry: Entry; source: string | null }[]
 }
 
-export interface QueueParts {
+export interface QueueDependencies {
   market: DurableMarket
   journal: Journal
   clock: Clock
@@ -53,10 +53,8 @@ export interface QueueParts {
  *
  * - `idle`: nothing waits.
  * - `due`: commands wait and a drain is scheduled: at once after `idle`, after a delay when busy.
- * - `committing`: a batch was decided on a draft and is being made durable. New commands wait for the next
- *   one.
- * - `paused`: the disk is full. Known ids are answered, everything else gets `unavailable`, until the pause
- *   ends.
+ * - `committing`: a batch, decided on a draft, is being made durable. New commands wait for the next one.
+ * - `paused`: the disk is full. Known ids are answered, all else gets `unavailable`, until the pause ends.
  * - `failed`: the contents of the disk are unknown. Nothing is answered; the process is about to stop.
  * - `closed`: accepts no commands; the last commit has ended.
  */
@@ -65,37 +63,38 @@ type Mode =
   | { kind: 'due'; timer: Timer }
   | { kind: 'paused'; until: number }
 
+/** A batch of refusals and repeats needs no disk. */
+const nothingToAppend: Appended = { kind: 'appended' }
+
 /**
  * The single queue for all commands, and the only place where the market's state changes: it takes a batch,
  * decides it on a draft, appends it, merges the draft, reports, replies. Nothing decided on a draft,
  * including refusals and repeats, is answered before the append.
  */
 export class CommandQueue {
-  readonly #parts: QueueParts
-  readonly #marketBounds: MarketBounds
-  readonly #line: FairQueue<Waiting>
+  readonly #dependencies: QueueDependencies
+  readonly #waiting: FairQueue<Waiting>
   readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
   #lastDrainAt = Number.NEGATIVE_INFINITY
   /** Whether another node's entries were announced during other work. */
-  #woken = false
+  #hasOthers = false
   /** A batch that is durable and merged, and not yet reported and answered. */
-  #untold: Batch | null = null
+  #unreported: Batch | null = null
   #forgotSeq = 0
   #fullUntil = Number.NEGATIVE_INFINITY
   #closing: Promise<void> | null = null
   #ended: (() => void) | null = null
 
-  constructor(parts: QueueParts) {
-    this.#parts = parts
-    this.#marketBounds = parts.marketBounds
-    this.#line = new FairQueue(parts.bounds)
-    this.#refusals = new RejectionCache(parts.bounds)
-    parts.journal.onAppended(() => this.#wakeForOthers())
+  constructor(dependencies: QueueDependencies) {
+    this.#dependencies = dependencies
+    this.#waiting = new FairQueue(dependencies.bounds)
+    this.#refusals = new RejectionCache(dependencies.bounds, this.#now)
+    dependencies.journal.onAppended(() => this.#readOthersWhenIdle())
   }
 
   get length(): number {
-    return this.#line.length
+    return this.#waiting.length
   }
 
   /** Whether the journal accepts entries now. */
@@ -118,10 +117,11 @@ export class CommandQueue {
    */
   submit(source: string, envelope: CommandEnvelope, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
-    const refused = this.#refusals.recall(envelope, this.#now)
-    if (refused) return reply(this.#known(envelope) ?? answerAfter(this.#parts.market, envelope, refused))
+    const refused = this.#refusals.recall(envelope)
+    if (refused)
+      return reply(this.#known(envelope) ?? answerAfter(this.#dependencies.market, envelope, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(envelope) ?? unavailable)
-    if (!this.#line.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
+    if (!this.#waiting.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
     if (this.#mode.kind === 'idle') this.#schedule()
   }
 
@@ -135,7 +135,7 @@ export class CommandQueue {
     if (this.#mode.kind === 'committing') await new Promise<void>((ended) => (this.#ended = ended))
     if (this.#mode.kind === 'failed') return
     this.#become({ kind: 'closed' })
-    this.#answerWaiting(unavailable)
+    this.#answerUnavailable(this.#waiting.take(Number.POSITIVE_INFINITY))
   }
 
   #become(mode: Mode): void {
@@ -146,27 +146,27 @@ export class CommandQueue {
 
   #isPaused(): boolean {
     if (this.#mode.kind !== 'paused') return false
-    if (this.#parts.clock.monotonic() < this.#mode.until) return true
+    if (this.#now() < this.#mode.until) return true
     this.#rest()
     return false
   }
 
-  readonly #now = (): number => this.#parts.clock.monotonic()
+  readonly #now = (): number => this.#dependencies.clock.monotonic()
 
   #known(envelope: CommandEnvelope): Outcome | null {
-    const decision = knownOutcome(this.#parts.market, envelope, this.#marketBounds)
+    const decision = knownOutcome(this.#dependencies.market, envelope, this.#dependencies.marketBounds)
     return decision && outcomeOf(decision)
   }
 
   #schedule(distanceMs = 0): void {
-    const timer = this.#parts.clock.schedule(distanceMs, () => void this.#drain())
+    const timer = this.#dependencies.clock.schedule(distanceMs, () => void this.#drain())
     this.#become({ kind: 'due', timer })
   }
 
   #drain(): Promise<void> {
     this.#become({ kind: 'committing' })
-    this.#lastDrainAt = this.#parts.clock.monotonic()
-    const waiting = this.#line.take(this.#parts.bounds.batchMax)
+    this.#lastDrainAt = this.#now()
+    const waiting = this.#waiting.take(this.#dependencies.bounds.batchMax)
     return this.#after(this.#commit(waiting), waiting.length)
   }
 
@@ -176,11 +176,11 @@ export class CommandQueue {
       await work
     } catch (error) {
       this.#become({ kind: 'failed' })
-      this.#parts.onFailed(error)
+      this.#dependencies.onFailed(error)
     }
     // While closing, finished work is reported and nothing new begins.
     if (!this.#ended && this.#mode.kind === 'committing') this.#next(batchLength)
-    this.#tell()
+    this.#report()
     this.#ended?.()
   }
 
@@ -189,10 +189,10 @@ export class CommandQueue {
    * already, its disk write overlaps with reporting and answering this one.
    */
   #next(batchLength: number): void {
-    const { bounds, clock } = this.#parts
-    if (this.#line.length === 0) return this.#rest()
+    const { bounds } = this.#dependencies
+    if (this.#waiting.length === 0) return this.#rest()
     const isBusy = batchLength >= bounds.busyBatchMin
-    const distance = this.#lastDrainAt + bounds.commitDistanceMs - clock.monotonic()
+    const distance = this.#lastDrainAt + bounds.commitDistanceMs - this.#now()
     if (isBusy && distance <= 0) void this.#drain()
     else this.#schedule(isBusy ? distance : 0)
   }
@@ -200,97 +200,83 @@ export class CommandQueue {
   /** The queue is idle, so there is time to read what other nodes appended. */
   #rest(): void {
     this.#become({ kind: 'idle' })
-    if (this.#woken && !this.#closing) this.#wakeForOthers()
+    if (this.#hasOthers && !this.#closing) this.#readOthersWhenIdle()
   }
 
   /** Decides and appends, again whenever another node was first, until the batch's outcome is known. */
   async #commit(waiting: readonly Waiting[]): Promise<void> {
-    const { market, journal, clock, onCommit } = this.#parts
+    const { market, journal, bounds, onCommit } = this.#dependencies
     for (;;) {
       const batch = this.#decide(waiting)
-      const after = market.counters.seq
-      const result = batch.entries.length
-        ? await journal.append(after, batch.entries)
-        : ({ kind: 'appended' } as const)
-      if (batch.entries.length) this.#noteSpace(result.kind)
+      const { entries } = batch
+      const result = entries.length ? await journal.append(market.counters.seq, entries) : nothingToAppend
+      const isFull = result.kind === 'full'
+      if (entries.length)
+        this.#fullUntil = isFull ? this.#now() + bounds.fullReportMs : Number.NEGATIVE_INFINITY
       if (result.kind === 'appended') {
-        onCommit?.(waiting.length, batch.entries.length, clock.monotonic() - this.#lastDrainAt)
+        onCommit?.(waiting.length, entries.length, this.#now() - this.#lastDrainAt)
         return this.#settle(batch)
       }
-      if (result.kind === 'full') return this.#pause(waiting)
+      if (isFull) return this.#pause(waiting)
       this.#apply(result.kind === 'behind' ? result.entries : await this.#readOthers())
     }
   }
 
-  #noteSpace(result: Appended['kind']): void {
-    this.#fullUntil =
-      result === 'full' ? this.#now() + this.#parts.bounds.fullReportMs : Number.NEGATIVE_INFINITY
-  }
-
   #decide(waiting: readonly Waiting[]): Batch {
-    const { market, clock, random } = this.#parts
-    return decideBatch(market, waiting, {
-      at: clock.now(),
-      random: () => random.number(),
-      recall: (envelope) => this.#refusals.recall(envelope, this.#now),
-      bounds: this.#marketBounds,
-    })
+    const { market, clock, random, marketBounds: bounds } = this.#dependencies
+    const recall = (envelope: CommandEnvelope) => this.#refusals.recall(envelope)
+    return decideBatch(market, waiting, { at: clock.now(), random: () => random.number(), recall, bounds })
   }
 
   /** Merges a durable batch into the market; the next batch may be decided on it. */
   #settle(batch: Batch): void {
     // A batch of refusals needs no disk, so it can arrive before the previous batch was reported.
-    this.#tell()
+    this.#report()
     batch.merge()
     this.#forget()
     for (const { waiting, outcome } of batch.outcomes) {
-      if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch') {
-        this.#refusals.remember(waiting.envelope, outcome.refusal, this.#now)
-      }
+      if (outcome.kind === 'refused' && outcome.refusal.code !== 'id_mismatch')
+        this.#refusals.remember(waiting.envelope, outcome.refusal)
     }
-    this.#untold = batch
+    this.#unreported = batch
   }
 
   /** Reports the batch that was settled last, and answers its commands. */
-  #tell(): void {
-    const batch = this.#untold
+  #report(): void {
+    const batch = this.#unreported
     if (!batch) return
-    this.#untold = null
-    if (batch.entries.length) this.#parts.onCommitted({ entries: batch.committed })
+    this.#unreported = null
+    if (batch.entries.length) this.#dependencies.onCommitted({ entries: batch.committed })
     for (const { waiting, outcome } of batch.outcomes) waiting.reply(outcome)
   }
 
-  /**
-   * Not after every batch: finding the oldest key of a Map skips over all keys deleted since it last grew.
-   */
+  /** Not after every batch: finding the oldest key of a Map skips all keys deleted since it last grew. */
   #forget(): void {
-    const { idempotencyWindow, counters } = this.#parts.market
-    if (counters.seq - this.#forgotSeq < this.#marketBounds.idempotencyWindowEntriesMax / 100) return
-    this.#forgotSeq = counters.seq
-    forget(idempotencyWindow.map, counters.seq, this.#marketBounds)
+    const { market, marketBounds } = this.#dependencies
+    const { seq } = market.counters
+    if (seq - this.#forgotSeq < marketBounds.idempotencyWindowEntriesMax / 100) return
+    this.#forgotSeq = seq
+    forget(market.idempotencyWindow.map, seq, marketBounds)
   }
 
   #pause(waiting: readonly Waiting[]): void {
-    const until = this.#parts.clock.monotonic() + this.#parts.bounds.fullPauseMs
-    this.#become({ kind: 'paused', until })
-    for (const { envelope, reply } of waiting) reply(this.#known(envelope) ?? unavailable)
-    this.#answerWaiting(unavailable)
+    this.#become({ kind: 'paused', until: this.#now() + this.#dependencies.bounds.fullPauseMs })
+    this.#answerUnavailable(waiting)
+    this.#answerUnavailable(this.#waiting.take(Number.POSITIVE_INFINITY))
   }
 
-  #answerWaiting(otherwise: Outcome): void {
-    for (const { envelope, reply } of this.#line.take(Number.POSITIVE_INFINITY)) {
-      reply(this.#known(envelope) ?? otherwise)
-    }
+  #answerUnavailable(waiting: readonly Waiting[]): void {
+    for (const { envelope, reply } of waiting) reply(this.#known(envelope) ?? unavailable)
   }
 
   #readOthers(): Promise<Entry[]> {
-    const { journal, market } = this.#parts
+    const { journal, market } = this.#dependencies
     return entriesIn(journal.read({ after: market.counters.seq }))
   }
 
   /** Takes in another node's entries, which are durable already. */
   #apply(entries: readonly Entry[]): void {
-    const { market, onCommitted } = this.#parts
+    const { market, onCommitted } = this.#dependencies
     const fresh = entries.filter((entry) => entry.seq > market.counters.seq)
     for (const entry of fresh) evolve(market, entry)
     this.#forget()
@@ -298,14 +284,12 @@ export class CommandQueue {
   }
 
   /** Draining an empty batch reads nothing, so reading has a drain of its own. */
-  #wakeForOthers(): void {
-    this.#woken = true
+  #readOthersWhenIdle(): void {
+    this.#hasOthers = true
     if (this.#isPaused() || this.#mode.kind !== 'idle') return
-    this.#woken = false
+    this.#hasOthers = false
     this.#become({ kind: 'committing' })
-    void this.#after(
-      this.#readOthers().then((entries) => this.#apply(entries)),
-      0,
-    )
+    const reading = this.#readOthers().then((entries) => this.#apply(entries))
+    void this.#after(reading, 0)
   }
 }

@@ -22,9 +22,7 @@ export const refusedOf = (
   refusal,
 })
 
-/**
- * The answer to a command whose id was refused before: the same refusal for a copy, otherwise an id mismatch.
- */
+/** The answer for an id that was refused before: a copy gets the same refusal, anything else a mismatch. */
 export function answerAfter(
   market: Market,
   { actor, payloadHash, command }: CommandEnvelope,
@@ -44,30 +42,33 @@ export function answerAfter(
  */
 export class RejectionCache {
   readonly #bounds: { refusalsMax: number; refusalMsMax: number }
+  readonly #now: () => number
   readonly #refused = new Map<string, Refused & { until: number; slot: number }>()
   /** The ids by age; the next slot holds the oldest. Finding the oldest in the map would need a scan. */
   readonly #ring: string[] = []
   #slot = 0
 
-  constructor(bounds: { refusalsMax: number; refusalMsMax: number }) {
+  /** `now` is monotonic, in ms. */
+  constructor(bounds: { refusalsMax: number; refusalMsMax: number }, now: () => number) {
     this.#bounds = bounds
+    this.#now = now
   }
 
-  /** `now` is monotonic, in ms. A cached refusal keeps its time and is not replaced. */
-  remember(envelope: CommandEnvelope, refusal: MarketRefusal, now: () => number): void {
-    if (this.recall(envelope, now)) return
+  /** A cached refusal keeps its time and is not replaced. */
+  remember(envelope: CommandEnvelope, refusal: MarketRefusal): void {
+    if (this.recall(envelope)) return
     const slot = this.#slot
     this.#slot = (slot + 1) % this.#bounds.refusalsMax
     const oldest = this.#ring[slot]
     if (oldest !== undefined && this.#refused.get(oldest)?.slot === slot) this.#refused.delete(oldest)
     this.#ring[slot] = envelope.id
-    const until = now() + this.#bounds.refusalMsMax
+    const until = this.#now() + this.#bounds.refusalMsMax
     this.#refused.set(envelope.id, { ...refusedOf(envelope, refusal), until, slot })
   }
 
   /** The refusal of this id, if it is recent. */
-  recall({ id }: CommandEnvelope, now: () => number): Refused | null {
+  recall({ id }: CommandEnvelope): Refused | null {
     const refused = this.#refused.get(id)
-    return refused && refused.until > now() ? refused : null
+    return refused && refused.until > this.#now() ? refused : null
   }
 }

@@ -38,10 +38,7 @@ export interface ClientSession {
   end(reason: string): void
 }
 
-/**
- * One namespace of one client, from connecting to disconnecting. The transport is Socket.IO, or the
- * simulation's.
- */
+/** One namespace of one client while it is connected, by Socket.IO or by the simulation. */
 export class ClientSessions {
   readonly #parts: ClientSessionsDependencies
   /** The connections of each session, to be closed when it ends. */

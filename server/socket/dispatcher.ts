@@ -86,9 +86,7 @@ export class Dispatcher {
     this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
   }
 
-  /**
-   * Handles one event of a namespace; `answer` is called once, except for a command with an unknown outcome.
-   */
+  /** Handles one event; `answer` is called once, except for a command whose outcome is unknown. */
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
     const known = this.#eventsOf(namespace).get(name)
     const asked = { known, name, payload, sender, at: this.#dependencies.now(), answer }

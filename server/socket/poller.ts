@@ -10,9 +10,7 @@ export interface NewsPace {
   distanceMs(): number
 }
 
-/**
- * A client that uses long polling: who may use the connection, how often it asks, and what it has not read.
- */
+/** A client that uses long polling: whose it is, how often it asks, and what it has not read. */
 export class Poller {
   readonly engine: EngineConnection
   /** The sessions or address groups whose requests belong to this client. */
@@ -46,9 +44,7 @@ export class Poller {
     return this.#meter.isTooMuch(0)
   }
 
-  /**
-   * Notes a poll. False if the previous one was answered and not read: an honest client does not poll then.
-   */
+  /** Notes a poll. False while the last answer is unread: an honest client does not poll then. */
   polls(answer: ServerResponse): boolean {
     if (this.unsentBytes > 0) return false
     // While a poll is open, Engine.IO refuses a second one; the answer still goes to the first.

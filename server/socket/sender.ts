@@ -16,10 +16,7 @@ export interface Sender extends Asker {
 /** How soon a client that does not read may ask again. */
 export const mustReadRetryMs = 500
 
-/**
- * How many ms a client must wait for a large answer because it does not read or has used its budget;
- * otherwise null.
- */
+/** How many ms a client must wait for a large answer, since it does not read or spent its budget; or null. */
 export const msUntilRoom = ({ queued, output }: Sender, unreadBytesMax: number): number | null =>
   queued() > unreadBytesMax ? mustReadRetryMs : output.msUntilFree()
 

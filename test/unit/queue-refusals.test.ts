@@ -136,36 +136,47 @@ describe('a refusal hides no outcome:', () => {
 
 describe('the rejection cache', () => {
   const refusal = marketFull('orders', 1)
-  const remembering = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) => {
-    for (const envelope of envelopes) memory.remember(envelope, refusal, () => now)
+  let now = 0
+  const newMemory = () => {
+    now = 0
+    return new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 }, () => now)
+  }
+  const remembering = (memory: RejectionCache, envelopes: CommandEnvelope[]) => {
+    for (const envelope of envelopes) memory.remember(envelope, refusal)
   }
   const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
-  const known = (memory: RejectionCache, envelopes: CommandEnvelope[], now = 0) =>
-    envelopes.map((envelope) => memory.recall(envelope, () => now) !== null)
+  const known = (memory: RejectionCache, envelopes: CommandEnvelope[]) =>
+    envelopes.map((envelope) => memory.recall(envelope) !== null)
 
   test('[G9] is bounded, and removes the oldest first', () => {
-    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = newMemory()
     const envelopes = restocks(5)
     remembering(memory, envelopes)
     expect(known(memory, envelopes)).toEqual([false, false, true, true, true])
   })
 
   test('[G9] keeps the first refusal and its time if it is added again', () => {
-    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = newMemory()
     const [envelope] = restocks(1)
     remembering(memory, [envelope!])
-    memory.remember(envelope!, refuse('forbidden'), () => 500)
-    expect(memory.recall(envelope!, () => 999)).toMatchObject({ refusal: { code: 'market_full' } })
-    expect(memory.recall(envelope!, () => 1_000)).toBeNull()
+    now = 500
+    memory.remember(envelope!, refuse('forbidden'))
+    now = 999
+    expect(memory.recall(envelope!)).toMatchObject({ refusal: { code: 'market_full' } })
+    now = 1_000
+    expect(memory.recall(envelope!)).toBeNull()
   })
 
   test('[G9] caches a removed refusal again for the full time', () => {
-    const memory = new RejectionCache({ refusalsMax: 3, refusalMsMax: 1_000 })
+    const memory = newMemory()
     const envelopes = restocks(4)
-    remembering(memory, envelopes.slice(0, 2), 0)
-    remembering(memory, envelopes.slice(0, 1), 1_000)
-    remembering(memory, envelopes.slice(2), 1_000)
-    expect(known(memory, envelopes, 1_999)).toEqual([true, false, true, true])
-    expect(known(memory, envelopes, 2_000)).toEqual([false, false, false, false])
+    remembering(memory, envelopes.slice(0, 2))
+    now = 1_000
+    remembering(memory, envelopes.slice(0, 1))
+    remembering(memory, envelopes.slice(2))
+    now = 1_999
+    expect(known(memory, envelopes)).toEqual([true, false, true, true])
+    now = 2_000
+    expect(known(memory, envelopes)).toEqual([false, false, false, false])
   })
 })

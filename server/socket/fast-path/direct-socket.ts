@@ -104,10 +104,7 @@ export class DirectSocket implements Writer {
     return this.#wasIdle
   }
 
-  /**
-   * Whether a frame may be sent here now. False while Engine.IO has something to send first, to keep the
-   * order.
-   */
+  /** Whether a frame may be sent here now. To keep the order, Engine.IO sends first what it has. */
   get isFree(): boolean {
     return this.#wasIdle || this.engine.writeBuffer.length === 0
   }
@@ -119,10 +116,7 @@ export class DirectSocket implements Writer {
     if (isFirst) later(this)
   }
 
-  /**
-   * Writes complete frames at once if nothing is waiting anywhere; otherwise returns false and writes
-   * nothing.
-   */
+  /** Writes complete frames at once if nothing waits anywhere; otherwise writes nothing and returns false. */
   writeAtOnce(frames: string): boolean {
     if (this.#unsent !== '' || !this.isIdle) return false
     this.#write(frames)

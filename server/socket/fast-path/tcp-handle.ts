@@ -4,10 +4,7 @@ import { Socket } from 'node:net'
 export interface Handle {
   onread(this: Handle, bytes: unknown): void
   useUserBuffer(buffer: Buffer): void
-  /**
-   * Returns 0 or a negative error. If the kernel does not take everything at once, `oncomplete` is called
-   * later.
-   */
+  /** Returns 0 or a negative error. If the kernel does not take all at once, calls `oncomplete` later. */
   writeLatin1String(request: WriteRequest, text: string): number
 }
 

@@ -2,11 +2,11 @@ import type { Audience } from '../../../../server/broadcast/audience.ts'
 import * as original from '../../../../server/broadcast/updates.ts'
 
 export class Updates extends original.Updates {
-  readonly #market: original.UpdatesParts['market']
+  readonly #market: original.UpdatesDependencies['market']
 
-  constructor(parts: original.UpdatesParts) {
-    super(parts)
-    this.#market = parts.market
+  constructor(dependencies: original.UpdatesDependencies) {
+    super(dependencies)
+    this.#market = dependencies.market
   }
 
   override since(audience: Audience, from: number): original.Update {

@@ -10,7 +10,7 @@ const lateMs = 20
 export class Broadcaster extends original.Broadcaster {
   readonly #clock: Clock
 
-  constructor(parts: original.BroadcasterParts) {
+  constructor(parts: original.BroadcasterDependencies) {
     super(parts)
     this.#clock = parts.clock
   }
