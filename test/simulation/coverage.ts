@@ -70,6 +70,7 @@ const limits = ['orders', 'cancellations', 'orders_from_network', 'cancellations
 
 const required: readonly string[] = [
   ...crashPoints,
+  'begin: with a folder of the first release',
   'end: kill -9',
   'end: power loss',
   'end: SIGTERM',

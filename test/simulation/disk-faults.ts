@@ -8,9 +8,9 @@ import type { Scheduler } from './scheduler.ts'
 /** How a machine ends. */
 export type CrashKind = 'kill' | 'power'
 
-/** A fault for the next call that matches. */
+/** A fault for the next call that matches; `callsBefore` such calls succeed first. */
 export type Armed =
-  | { kind: 'crash'; point: string; crash: CrashKind }
+  | { kind: 'crash'; point: string; crash: CrashKind; callsBefore?: number }
   | { kind: 'error'; operation: 'write' | 'sync'; code: 'EIO' }
 
 interface About {
@@ -81,6 +81,10 @@ export class DiskFaults {
     const { random, coverage } = this.#parts
     const { armed } = this
     if (armed?.kind === 'crash' && armed.point.startsWith(`crash: ${stage}, ${call.operation},`)) {
+      if (armed.callsBefore) {
+        armed.callsBefore -= 1
+        return null
+      }
       this.armed = null
       coverage.count(armed.point)
       about.crash(armed.crash)

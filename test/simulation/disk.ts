@@ -59,6 +59,17 @@ export class SimulatedDisk {
     return this.#space.usedBytes
   }
 
+  /** Puts a file on the disk that survives every power loss. */
+  put(path: string, bytes: Uint8Array): void {
+    const image = new DiskImage()
+    image.write(bytes, 0)
+    image.sync()
+    const names = this.#folderOf(path)
+    names.give(basename(path), image)
+    names.sync()
+    this.#space.add(image)
+  }
+
   /** The paths of all files, sorted. */
   paths(): string[] {
     const paths: string[] = []

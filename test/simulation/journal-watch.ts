@@ -51,10 +51,13 @@ export class JournalWatch {
 
   /** Whether this text in the records of people would survive a power loss at this moment. */
   peopleHave(text: string): boolean {
-    return this.#disk
-      .paths()
-      .filter((path) => path.startsWith(`${dataFolder}/people-`))
-      .some((path) => this.#disk.durableContent(path)?.includes(text))
+    return (
+      this.#disk
+        .paths()
+        // The first release kept accounts in files of their own.
+        .filter((path) => /\/(people|accounts)-[^/]*$/.test(path))
+        .some((path) => this.#disk.durableContent(path)?.includes(text))
+    )
   }
 
   #paths(): string[] {

@@ -6,8 +6,8 @@ export interface Wall {
   offsetMs: number
 }
 
-/** When the simulation begins. */
-const beginsAt = Date.UTC(2026, 0, 5, 8)
+/** When a simulation begins, unless its wall clock is set otherwise. */
+export const beginsAt = Date.UTC(2026, 0, 5, 8)
 
 /**
  * A process of the simulated machine. Once it has ended, none of its timers runs and none of its calls returns, so

@@ -46,6 +46,18 @@ export class Nemesis {
     for (const link of network.links) link.unclog()
   }
 
+  /** Crashes the next start somewhere in the middle, or else a later one. */
+  crashTheStart(): void {
+    const { random, faults } = this.#parts
+    const operation = random.pick(['read', 'write', 'sync', 'remove', 'syncFolder'] as const)
+    faults.armed = {
+      kind: 'crash',
+      point: `crash: start, ${operation}, ${random.pick(['before', 'after'])}`,
+      crash: random.chance(0.7) ? 'power' : 'kill',
+      callsBefore: random.integer(0, 12),
+    }
+  }
+
   #next(): void {
     const { scheduler, random, setting } = this.#parts
     scheduler.after(-Math.log(1 - random.fraction()) * setting.misfortuneMs, () => {

@@ -9,6 +9,9 @@ const livelySeeds = [2, 8, 10, 13, 9]
 /** Seeds that once found a bug; keep them, even if less happens in them now. */
 const foundBugSeeds = [1, 11]
 
+/** Seeds that start from folders of the first release: a restored one, one with snapshots, one with a torn tail. */
+const oldFolderSeeds = [14, 16, 24]
+
 async function run(seed: number, durationMs: number): Promise<SimulationReport> {
   return simulate(seed, { durationMs, trace: null })
 }
@@ -37,6 +40,17 @@ describe('the simulation', () => {
       expect(violations).toEqual([])
       expect([entries, replies].every((count) => count > 2)).toBe(true)
       if (livelySeeds.includes(seed)) expect(runs).toBeGreaterThan(2)
+    },
+  )
+
+  test.for(oldFolderSeeds)(
+    '[G15] a folder of the first release keeps all promises in seed %i',
+    async (seed) => {
+      const { violations, entries, runs, coverage } = await run(seed, minutes(1))
+      expect(violations).toEqual([])
+      expect(coverage.of('begin: with a folder of the first release')).toBe(1)
+      expect(entries).toBeGreaterThan(100)
+      expect(runs).toBeGreaterThan(1)
     },
   )
 })

@@ -7,8 +7,10 @@ import { DiskFaults } from './disk-faults.ts'
 import { JournalWatch } from './journal-watch.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
 import { Machine } from './machine.ts'
+import { beginsAt } from './market-process.ts'
 import { Nemesis } from './nemesis.ts'
 import { Network } from './network.ts'
+import { oldFolderOf, putOldFolder } from './old-folder.ts'
 import { Population } from './population.ts'
 import { Scheduler } from './scheduler.ts'
 import { drawSetting, type Setting } from './setting.ts'
@@ -36,6 +38,8 @@ export interface SimulationOptions {
   /** Gets a line for everything that happens. */
   trace: ((line: string) => void) | null
 }
+
+const dayMs = 86_400_000
 
 /** How long after the repairs all clients must be up to date. */
 const healingMs = 5 * 60_000
@@ -128,6 +132,8 @@ class Simulation {
     this.#scheduler = scheduler
     this.#setting = setting
     this.#witness = witness
+    const oldFolder = oldFolderOf(seed)
+    if (oldFolder !== null) this.#beginWith(oldFolder, disk)
   }
 
   async run(): Promise<SimulationReport> {
@@ -149,6 +155,14 @@ class Simulation {
       runs: this.#machine.run,
       virtualMs: this.#scheduler.nowMs,
     }
+  }
+
+  /** The market goes on a day after it stopped, unless its first start crashes. */
+  #beginWith(oldFolder: string, disk: SimulatedDisk): void {
+    this.#coverage.count('begin: with a folder of the first release')
+    this.#trace.add(0, `begins with the folder "${oldFolder}" of the first release`)
+    this.#machine.wall.offsetMs = putOldFolder(disk, oldFolder) + dayMs - beginsAt
+    this.#nemesis.crashTheStart()
   }
 
   #isQuiet(): boolean {

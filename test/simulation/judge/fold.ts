@@ -6,35 +6,14 @@ import type {
   OrderMoved,
   OrderPlaced,
   ProductCreated,
+  ShopEdited,
+  ShopOpened,
 } from '../../../server/market/event.ts'
-import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
+import type { JudgedOrder, JudgedProduct, JudgedShop } from './judged.ts'
 import { type Versions, versionsIn } from './versions.ts'
 
 /** The changes of a product other than by orders. */
 type ProductEvent = Exclude<Extract<Event, { productId: number }>, ProductCreated>
-
-/** A product with its sums of stock added and removed. */
-export interface JudgedProduct extends Product {
-  deleted: boolean
-  /** Deleted for good: it cannot be restored any more. */
-  forgotten: boolean
-  came: number
-  went: number
-}
-
-export type JudgedOrder = Pick<
-  Order,
-  | 'id'
-  | 'number'
-  | 'shopId'
-  | 'buyerId'
-  | 'total'
-  | 'status'
-  | 'seq'
-  | 'changedSeq'
-  | 'pickupCode'
-  | 'placedAt'
-> & { collectBy?: number } & { lines: readonly { productId: number; quantity: number; unitPrice: number }[] }
 
 /** Reports a broken promise. */
 export type Complain = (rule: string, message: string) => void
@@ -47,7 +26,7 @@ export class Fold {
   seq = 0
   epoch = ''
   readonly products = new Map<number, Versions<JudgedProduct>>()
-  readonly shops = new Map<number, Versions<Shop>>()
+  readonly shops = new Map<number, Versions<JudgedShop>>()
   readonly orders = new Map<string, Versions<JudgedOrder>>()
   /** A buyer's units of a product in orders that are not cancelled, by `buyer product`. */
   readonly standing = new Map<string, Versions<number>>()
@@ -108,20 +87,9 @@ export class Fold {
         this.epoch = event.epoch
         return
       case 'shop:opened':
-        return this.#setShop(seq, {
-          id: event.shopId,
-          slug: event.slug,
-          name: event.name,
-          description: event.description,
-          pickupNote: event.pickupNote,
-          lowStockAt: event.lowStockAt,
-          timeZone: event.timeZone,
-          collectMinutes: event.collectMinutes,
-          accountsOnly: event.accountsOnly,
-          status: 'open',
-        })
+        return this.#openShop(event, seq)
       case 'shop:edited':
-        return this.#setShop(seq, { ...this.#shop(event.shopId), ...event.changes })
+        return this.#editShop(event, seq)
       case 'product:created':
         return this.#create(event, line)
       case 'order:placed':
@@ -134,21 +102,31 @@ export class Fold {
       case 'buyer:merged':
         return this.#merge(event, seq)
       case 'shop:suspended':
-        return this.#setShop(seq, { ...this.#shop(event.shopId), status: 'suspended' })
+        return this.#setShop(seq, { ...this.#shop(event.shopId), suspended: true })
       case 'shop:restored':
-        return this.#setShop(seq, { ...this.#shop(event.shopId), status: 'open' })
+        return this.#setShop(seq, { ...this.#shop(event.shopId), suspended: false })
       default:
         return this.#changeProduct(event, seq)
     }
   }
 
-  #shop(shopId: number): Shop {
+  #shop(shopId: number): JudgedShop {
     return this.shops.get(shopId)!.last!
   }
 
-  #setShop(seq: number, shop: Shop): void {
+  #openShop({ type: _, shopId: id, sellerId: __, ...fields }: ShopOpened, seq: number): void {
+    this.#setShop(seq, { ...fields, id, closed: false, suspended: false })
+  }
+
+  #editShop({ shopId, changes: { status, ...changes } }: ShopEdited, seq: number): void {
+    const shop = { ...this.#shop(shopId), ...changes }
+    this.#setShop(seq, status === undefined ? shop : { ...shop, closed: status === 'closed' })
+  }
+
+  #setShop(seq: number, shop: Omit<JudgedShop, 'status'>): void {
+    const status = shop.suspended ? 'suspended' : shop.closed ? 'closed' : 'open'
     this.touchedShops[seq]!.push(shop.id)
-    versionsIn(this.shops, shop.id).set(seq, shop)
+    versionsIn(this.shops, shop.id).set(seq, { ...shop, status })
   }
 
   #create({ type: _, productId, ...fields }: ProductCreated, { seq, at }: Entry): void {

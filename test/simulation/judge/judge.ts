@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
-import { upcastEntry } from '../../../server/versions/steps.ts'
 import type { MarketView } from '../../../shared/market-view.ts'
 import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { EffectJudge, type SignedUp } from './effect-judge.ts'
+import { entryIn } from './entry-form.ts'
 import { Fold } from './fold.ts'
 import { type JudgedCommand, type JudgedReply, ReplyJudge } from './reply-judge.ts'
 import { type JudgedLink, StreamJudge } from './stream-judge.ts'
@@ -65,7 +65,7 @@ export class Judge {
     if (this.#isOver) return
     for (const { seq, text } of lines) {
       this.#sums[seq] = crc32(text)
-      const entry = upcastEntry(JSON.parse(text))
+      const entry = entryIn(text)
       this.#fold.take(entry)
       this.#effects.entered(entry)
       this.#replies.entered(entry.id, seq, this.#parts.run(), this.#parts.nowMs())

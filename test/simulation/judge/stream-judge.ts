@@ -1,6 +1,7 @@
 import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
-import type { Complain, Fold, JudgedProduct } from './fold.ts'
+import type { Complain, Fold } from './fold.ts'
+import type { JudgedProduct } from './judged.ts'
 
 /** A client's connection, as the judge knows it. */
 export interface JudgedLink {
@@ -195,11 +196,22 @@ const productFields = [
   'price',
   'stock',
   'limitPerBuyer',
+  'accountsOnly',
   'status',
   'createdAt',
   'seq',
 ] as const
-const shopFields = ['slug', 'name', 'description', 'pickupNote', 'lowStockAt', 'timeZone', 'status'] as const
+const shopFields = [
+  'slug',
+  'name',
+  'description',
+  'pickupNote',
+  'lowStockAt',
+  'timeZone',
+  'collectMinutes',
+  'accountsOnly',
+  'status',
+] as const
 
 function isVisible(product: JudgedProduct | undefined, seesHidden: boolean): boolean {
   return product !== undefined && !product.deleted && (seesHidden || product.status === 'listed')

@@ -101,6 +101,18 @@ const classicPlants: readonly Plant[] = [
     exported: 'Broadcaster',
     bug: 'slow-consumer-sent-every-change.ts',
   },
+  {
+    name: 'entries of an earlier version are read without the fields added since',
+    module: 'server/versions/steps.ts',
+    exported: 'upcastEntry',
+    bug: 'entries-without-later-fields.ts',
+  },
+  {
+    name: 'products in a snapshot of an earlier version are read without the fields added since',
+    module: 'server/versions/steps.ts',
+    exported: 'upcastManifest',
+    bug: 'products-without-later-fields.ts',
+  },
 ]
 
 /** Bugs by somebody who knew the server, but not the simulation. */
