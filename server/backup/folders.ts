@@ -1,6 +1,6 @@
 import { lstat, readlink, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { type Disk, errorCode } from '../disk/disk.ts'
+import { type Disk, errorCode, hasCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import { listSegments } from '../journal/journal-segments.ts'
 
@@ -22,7 +22,7 @@ export async function isThere(disk: Disk, folder: string): Promise<boolean> {
 
 /** Whether the folder has a market's journal. */
 export async function hasMarket(disk: Disk, folder: string): Promise<boolean> {
-  return (await listSegments(disk, folder)).length > 0
+  return (await listSegments({ disk, folder })).length > 0
 }
 
 /** The path of a folder that may not exist yet, with all links followed: two names of one folder become the same. */
@@ -38,7 +38,7 @@ export async function realPathOf(path: string): Promise<string> {
   try {
     return await realPathOf(resolve(parent, await readlink(absolute)))
   } catch (error) {
-    if (!['ENOENT', 'EINVAL'].includes(errorCode(error) ?? '')) throw error
+    if (!hasCode(error, 'ENOENT', 'EINVAL')) throw error
   }
   return join(await realPathOf(parent), basename(absolute))
 }
@@ -75,7 +75,7 @@ export async function removeFolder(disk: Disk, folder: string): Promise<void> {
   try {
     await rmdir(folder)
   } catch (error) {
-    if (!['ENOENT', 'ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error
+    if (!hasCode(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST')) throw error
   }
 }
 
@@ -88,7 +88,7 @@ export async function emptyFolder(disk: Disk, folder: string, keep: readonly str
       await disk.remove(path)
     } catch (error) {
       // Linux says EISDIR of a folder, other systems EPERM.
-      if (!['EISDIR', 'EPERM'].includes(errorCode(error) ?? '')) throw error
+      if (!hasCode(error, 'EISDIR', 'EPERM')) throw error
       await removeFolder(disk, path)
     }
   }

@@ -51,7 +51,8 @@ export async function writeFileDurably(disk: Disk, path: string, bytes: Uint8Arr
     await writeAndSync(disk, temporary, bytes)
     await disk.rename(temporary, path)
   } catch (error) {
-    await removeQuietly(disk, temporary)
+    // The first error is the one to report, and the next start removes the temporary file.
+    await disk.remove(temporary).catch(() => undefined)
     throw error
   }
   await disk.syncFolder(dirname(path))
@@ -63,25 +64,14 @@ export const temporarySuffix = '.tmp'
 /** A large file is synced piece by piece: other syncs on this disk would otherwise wait for all of it. */
 const syncedPieceBytes = 2 * 1024 * 1024
 
-async function writeAndSync(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
-  const file = await disk.open(path, 'replace')
-  try {
+function writeAndSync(disk: Disk, path: string, bytes: Uint8Array): Promise<void> {
+  return withFile(disk, path, 'replace', async (file) => {
     for (let start = 0; start < bytes.length; start += syncedPieceBytes) {
       await writeAll(file, bytes.subarray(start, start + syncedPieceBytes), start)
       await file.sync()
     }
     if (bytes.length === 0) await file.sync()
-  } finally {
-    await file.close()
-  }
-}
-
-/** Ignores errors: the first one is the one to report, and the next start removes the temporary file. */
-async function removeQuietly(disk: Disk, path: string): Promise<boolean> {
-  return disk.remove(path).then(
-    () => true,
-    () => false,
-  )
+  })
 }
 
 /** The kernel copies at most this much at once: others wait for the core meanwhile. */
@@ -141,19 +131,11 @@ export async function withFile<T>(
   }
 }
 
-const outOfSpaceCodes: ReadonlySet<string | undefined> = new Set(['ENOSPC', 'EFBIG', 'EDQUOT'])
-
 /** Whether a write, or making a file, failed for lack of space, which may pass. */
-export function isOutOfSpace(error: unknown): boolean {
-  return outOfSpaceCodes.has(errorCode(error))
-}
-
-const outOfFilesCodes: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE'])
+export const isOutOfSpace = (error: unknown): boolean => hasCode(error, 'ENOSPC', 'EFBIG', 'EDQUOT')
 
 /** Whether too many files are open, in this process or on the machine. */
-export function isOutOfFiles(error: unknown): boolean {
-  return outOfFilesCodes.has(errorCode(error))
-}
+export const isOutOfFiles = (error: unknown): boolean => hasCode(error, 'EMFILE', 'ENFILE')
 
 /** Whether a call failed for lack of space or open files, which may pass. */
 export const isShortage = (error: unknown): boolean => isOutOfSpace(error) || isOutOfFiles(error)
@@ -163,3 +145,5 @@ export function errorCode(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error)) return undefined
   return typeof error.code === 'string' ? error.code : undefined
 }
+
+export const hasCode = (error: unknown, ...codes: string[]): boolean => codes.includes(errorCode(error) ?? '')

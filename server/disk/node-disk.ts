@@ -89,20 +89,21 @@ const spare = new SpareDescriptors()
 export const keepSpareDescriptors = (count: number): void => spare.keep(count)
 
 function openDescriptor(path: string, flag: string | number): Promise<number> {
-  const opened = new Promise<number>((done, fail) =>
-    open(path, flag, fileMode, (error, fd) => (error ? fail(error) : done(fd))),
+  const fileMode = 0o600
+  return settled<number>(path, (done) => open(path, flag, fileMode, done)).catch((error: unknown) =>
+    spare.openInstead(error, () => openSync(path, flag, fileMode)),
   )
-  return opened.catch((error: unknown) => spare.openInstead(error, () => openSync(path, flag, fileMode)))
 }
 
-const fileMode = 0o600
+type Callback<Result> = (error: NodeJS.ErrnoException | null, result: Result) => void
 
-function closeDescriptor(fd: number): Promise<void> {
-  return new Promise((done, fail) =>
-    close(fd, (error) => {
-      spare.refill()
-      if (error) fail(error)
-      else done()
+/** Node's errors name the path only where it was given one instead of a descriptor; these always do. */
+function settled<Result = void>(path: string, call: (done: Callback<Result>) => void): Promise<Result> {
+  return new Promise((resolve, reject) =>
+    call((error, result) => {
+      if (!error) return resolve(result)
+      error.path ??= path
+      reject(error)
     }),
   )
 }
@@ -110,9 +111,9 @@ function closeDescriptor(fd: number): Promise<void> {
 async function syncFolder(path: string): Promise<void> {
   const fd = await openDescriptor(path, 'r')
   try {
-    await new Promise<void>((done, fail) => fsync(fd, (error) => (error ? fail(error) : done())))
+    await settled(path, (done) => fsync(fd, done))
   } finally {
-    await closeDescriptor(fd)
+    await settled(path, (done) => close(fd, done)).finally(() => spare.refill())
   }
 }
 
@@ -137,48 +138,27 @@ class NodeFile implements DiskFile {
   }
 
   read(buffer: Uint8Array, position: number): Promise<number> {
-    return new Promise((done, fail) =>
-      read(this.#fd, buffer, 0, buffer.length, position, (error, count) =>
-        error ? fail(this.#named(error)) : done(count),
-      ),
-    )
+    return settled(this.#path, (done) => read(this.#fd, buffer, 0, buffer.length, position, done))
   }
 
   write(bytes: Uint8Array, position: number): Promise<number> {
-    return new Promise((done, fail) =>
-      write(this.#fd, bytes, 0, bytes.length, position, (error, count) =>
-        error ? fail(this.#named(error)) : done(count),
-      ),
-    )
+    return settled(this.#path, (done) => write(this.#fd, bytes, 0, bytes.length, position, done))
   }
 
   sync(): Promise<void> {
-    return new Promise((done, fail) =>
-      fdatasync(this.#fd, (error) => (error ? fail(this.#named(error)) : done())),
-    )
+    return settled(this.#path, (done) => fdatasync(this.#fd, done))
   }
 
   truncate(sizeBytes: number): Promise<void> {
-    return new Promise((done, fail) =>
-      ftruncate(this.#fd, sizeBytes, (error) => (error ? fail(this.#named(error)) : done())),
-    )
+    return settled(this.#path, (done) => ftruncate(this.#fd, sizeBytes, done))
   }
 
-  size(): Promise<number> {
-    return new Promise((done, fail) =>
-      fstat(this.#fd, (error, stats) => (error ? fail(this.#named(error)) : done(stats.size))),
-    )
+  async size(): Promise<number> {
+    const { size } = await settled<Stats>(this.#path, (done) => fstat(this.#fd, done))
+    return size
   }
 
   close(): Promise<void> {
-    return new Promise((done, fail) =>
-      close(this.#fd, (error) => (error ? fail(this.#named(error)) : done())),
-    )
-  }
-
-  /** Node's errors name the path only where it was given one instead of a descriptor. */
-  #named(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
-    error.path ??= this.#path
-    return error
+    return settled(this.#path, (done) => close(this.#fd, done))
   }
 }

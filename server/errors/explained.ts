@@ -2,3 +2,5 @@
 export class Explained extends Error {
   override name = 'Explained'
 }
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,21 +1,19 @@
 import { join } from 'node:path'
-import { type Disk, type DiskFile, isOutOfFiles, isOutOfSpace, isShortage, writeAll } from '../disk/disk.ts'
+import { type DiskFile, isOutOfFiles, isOutOfSpace, isShortage, writeAll } from '../disk/disk.ts'
 import { formatSum } from '../disk/summed-json.ts'
+import { messageOf } from '../errors/explained.ts'
 import type { Entry } from '../market/event.ts'
 import { type AppendState, assertGroup, assertMayAppend } from './append-rules.ts'
-import { entriesIn } from './entries-in.ts'
-import { type Appended, type Journal, JournalFailure, type ReadRange } from './journal.ts'
+import { type Appended, entriesIn, type Journal, JournalFailure, type ReadRange } from './journal.ts'
 import { GroupEncoder, journalVersion } from './journal-line.ts'
 import { readEntries } from './journal-reader.ts'
-import { type JournalEnd, type Recovered, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
+import { type JournalEnd, type RecoveryOptions, recoverJournal } from './journal-recovery.ts'
 import type { Waypoint } from './journal-scan.ts'
-import { type JournalBounds, journalBounds, segmentOf } from './journal-segments.ts'
+import { type JournalBounds, type JournalFolder, journalBounds, segmentOf } from './journal-segments.ts'
 import { writeMarker } from './shutdown-marker.ts'
 
 /** The folder must be locked for this process (`lockFolder`). */
-export interface FileJournalOptions extends RecoveryOptions {
-  disk: Disk
-  folder: string
+export interface FileJournalOptions extends RecoveryOptions, Omit<JournalFolder, 'bounds'> {
   bounds?: JournalBounds
   /** Called when appends begin to fail for lack of space or open files, and with null when they succeed again. */
   onShortage?: ShortageListener | undefined
@@ -34,9 +32,7 @@ type ShortageListener = (error: unknown) => void
  * Failures?", ATC 2020). What is durable can still be read.
  */
 export class FileJournal implements Journal {
-  readonly #disk: Disk
-  readonly #folder: string
-  readonly #bounds: JournalBounds
+  readonly #files: JournalFolder
   readonly #encoder = new GroupEncoder()
   readonly #waypoints: readonly Waypoint[]
   readonly #onShortage: ShortageListener | undefined
@@ -48,29 +44,21 @@ export class FileJournal implements Journal {
   #isShort = false
 
   /** Opens the folder's journal; throws a JournalDamage when the entries cannot be trusted. */
-  static async open({
-    disk,
-    folder,
-    bounds = journalBounds,
-    onShortage,
-    ...options
-  }: FileJournalOptions): Promise<FileJournal> {
-    const recovered = await recoverJournal(disk, folder, options, bounds)
-    const { segment } = recovered.end
-    const file = segment === null ? null : await disk.open(join(folder, segment.name), 'edit')
-    return new FileJournal(disk, folder, { bounds, onShortage }, recovered, file)
+  static async open({ disk, folder, bounds = journalBounds, ...options }: FileJournalOptions) {
+    const files = { disk, folder, bounds }
+    const { end, waypoints } = await recoverJournal(files, options)
+    const file = end.segment && (await disk.open(join(folder, end.segment.name), 'edit'))
+    return new FileJournal(files, end, waypoints, file, options.onShortage)
   }
 
   private constructor(
-    disk: Disk,
-    folder: string,
-    { bounds, onShortage }: { bounds: JournalBounds; onShortage: ShortageListener | undefined },
-    { end, waypoints }: Recovered,
+    files: JournalFolder,
+    end: JournalEnd,
+    waypoints: readonly Waypoint[],
     file: DiskFile | null,
+    onShortage: ShortageListener | undefined,
   ) {
-    this.#disk = disk
-    this.#folder = folder
-    this.#bounds = bounds
+    this.#files = files
     this.#end = end
     this.#waypoints = waypoints
     this.#onShortage = onShortage
@@ -83,25 +71,28 @@ export class FileJournal implements Journal {
   }
 
   read({ after, upTo = this.#end.seq }: ReadRange): AsyncIterable<readonly Entry[]> {
-    return readEntries(this.#disk, this.#folder, { after, upTo }, this.#bounds, this.#waypoints)
+    return readEntries(this.#files, { after, upTo }, this.#waypoints)
   }
 
   async append(after: number, entries: readonly Entry[]): Promise<Appended> {
     assertMayAppend(this.#state)
     assertGroup(this.#end.seq, after, entries)
     if (after < this.#end.seq) return { kind: 'behind', entries: await entriesIn(this.read({ after })) }
-    this.#become({ kind: 'appending' })
+    this.#state = { kind: 'appending' }
     try {
       const appended = await this.#appendGroup(entries)
-      if (appended.kind === 'appended') this.#noteAppended()
-      this.#become({ kind: 'open' })
+      if (this.#isShort && appended.kind === 'appended') {
+        this.#isShort = false
+        this.#onShortage?.(null)
+      }
+      this.#state = { kind: 'open' }
       return appended
     } catch (error) {
       const failure = new JournalFailure(
         `The disk failed while entries from ${after + 1} on were written, so that it cannot be known what it holds: ${messageOf(error)}`,
         { cause: error },
       )
-      this.#become({ kind: 'failed', failure })
+      this.#state = { kind: 'failed', failure }
       throw failure
     }
   }
@@ -115,22 +106,18 @@ export class FileJournal implements Journal {
     // A file that has no entry yet has no last entry for the marker to name.
     const hasEntries = this.#end.segment === null || this.#end.seq >= this.#end.segment.first
     const isClean = this.#state.kind === 'open' && hasEntries
-    this.#become({ kind: 'closed' })
+    this.#state = { kind: 'closed' }
     try {
-      if (isClean) await writeMarker(this.#disk, this.#folder, this.#end)
+      if (isClean) await writeMarker(this.#files.disk, this.#files.folder, this.#end)
     } finally {
       await this.#file?.close()
     }
   }
 
-  #become(state: AppendState): void {
-    this.#state = state
-  }
-
   #appendGroup(entries: readonly Entry[]): Promise<Appended> {
     const { segment, bytes, seq } = this.#end
     const hasEntries = segment !== null && seq >= segment.first
-    return this.#file === null || (hasEntries && bytes >= this.#bounds.segmentBytesMax)
+    return this.#file === null || (hasEntries && bytes >= this.#files.bounds.segmentBytesMax)
       ? this.#startSegment(entries)
       : this.#extendSegment(this.#file, entries)
   }
@@ -166,10 +153,12 @@ export class FileJournal implements Journal {
       previous: previous?.first ?? 0,
       after: formatSum(sum),
     })
-    const path = join(this.#folder, segment.name)
+    const path = join(this.#files.folder, segment.name)
     const file = await this.#writeNewFile(path, group.bytes)
     if (file === null) return { kind: 'full' }
-    await this.#moveTo(file)
+    const former = this.#file
+    this.#file = file
+    await former?.close()
     await file.sync()
     if (!(await this.#syncNames())) return this.#takeBack(file, path)
     this.#end = { segment, bytes: group.bytes.length, seq: seq + entries.length, sum: group.sum }
@@ -180,7 +169,7 @@ export class FileJournal implements Journal {
   async #writeNewFile(path: string, bytes: Uint8Array): Promise<DiskFile | null> {
     let file: DiskFile | null = null
     try {
-      file = await this.#disk.open(path, 'create')
+      file = await this.#files.disk.open(path, 'create')
       await writeAll(file, bytes, 0)
       return file
     } catch (error) {
@@ -188,7 +177,7 @@ export class FileJournal implements Journal {
       if (!isShortage(error)) throw error
       this.#noteShortage(error)
       if (file !== null) {
-        await this.#disk.remove(path)
+        await this.#files.disk.remove(path)
         await this.#syncNames()
       }
       return null
@@ -198,7 +187,7 @@ export class FileJournal implements Journal {
   /** False where the folder could not be opened: nothing was synced, so the caller may retry. */
   async #syncNames(): Promise<boolean> {
     try {
-      await this.#disk.syncFolder(this.#folder)
+      await this.#files.disk.syncFolder(this.#files.folder)
       return true
     } catch (error) {
       if (!isOutOfFiles(error)) throw error
@@ -211,27 +200,12 @@ export class FileJournal implements Journal {
   async #takeBack(file: DiskFile, path: string): Promise<Appended> {
     this.#file = null
     await file.close()
-    await this.#disk.remove(path)
+    await this.#files.disk.remove(path)
     return { kind: 'full' }
-  }
-
-  async #moveTo(file: DiskFile): Promise<void> {
-    const before = this.#file
-    this.#file = file
-    await before?.close()
   }
 
   #noteShortage(error: unknown): void {
     if (!this.#isShort) this.#onShortage?.(error)
     this.#isShort = true
   }
-
-  #noteAppended(): void {
-    if (this.#isShort) this.#onShortage?.(null)
-    this.#isShort = false
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -7,23 +7,20 @@ import { FileJournal } from './file-journal.ts'
 import { inspectJournal } from './inspect-journal.ts'
 import type { Inspected, Inspector, Journal, JournalEngine, ReadRange, Replay } from './journal.ts'
 import { readEntries } from './journal-reader.ts'
-import { type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
+import { type JournalFolder, journalBounds, listSegments } from './journal-segments.ts'
 import { markerName } from './shutdown-marker.ts'
 
-interface Dependencies {
-  disk: Disk
-  /** Locked for this process where the journal is opened. */
-  folder: string
+/** The folder is locked for this process where the journal is opened. */
+interface Dependencies extends JournalFolder {
   /** Logs a torn tail, and appends that fail for want of space; only opening needs it. */
   logger?: Logger
-  bounds?: JournalBounds
 }
 
 /** The journal in files of one folder. */
 export class FileJournals implements JournalEngine {
-  readonly #dependencies: Dependencies & { bounds: JournalBounds }
+  readonly #dependencies: Dependencies
 
-  constructor(dependencies: Dependencies) {
+  constructor(dependencies: Omit<Dependencies, 'bounds'> & Partial<Dependencies>) {
     this.#dependencies = { bounds: journalBounds, ...dependencies }
   }
 
@@ -40,13 +37,11 @@ export class FileJournals implements JournalEngine {
   }
 
   read(range: ReadRange): AsyncIterable<readonly Entry[]> {
-    const { disk, folder, bounds } = this.#dependencies
-    return readEntries(disk, folder, range, bounds)
+    return readEntries(this.#dependencies, range)
   }
 
   inspect(inspector: Inspector): Promise<Inspected> {
-    const { disk, folder } = this.#dependencies
-    return inspectJournal(disk, folder, inspector)
+    return inspectJournal(this.#dependencies, inspector)
   }
 
   /**
@@ -60,7 +55,7 @@ export class FileJournals implements JournalEngine {
       copyFile({ disk: from.disk, path: join(from.folder, name) }, { disk, path: join(folder, name) })
     const hasMarker = (await from.disk.list(from.folder)).includes(markerName)
     let bytes = hasMarker ? await copy(markerName) : 0
-    for (const { name } of await listSegments(from.disk, from.folder)) bytes += await copy(name)
+    for (const { name } of await listSegments(from)) bytes += await copy(name)
     return bytes
   }
 }

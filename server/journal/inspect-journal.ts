@@ -1,21 +1,22 @@
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { type Disk, withFile } from '../disk/disk.ts'
+import { withFile } from '../disk/disk.ts'
 import { readLines } from '../disk/read-lines.ts'
 import { formatSum, parseJson } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
 import type { WrittenEntry } from '../versions/fields-added.ts'
 import { upcastEntry } from '../versions/steps.ts'
 import type { Inspected, Inspector } from './journal.ts'
-import { listSegments } from './journal-segments.ts'
+import { type JournalFolder, listSegments } from './journal-segments.ts'
 
 /**
  * Inspects a journal's files, oldest first. Checks their form with code of its own, since an audit doubts the code that
  * reads journals too: each line's checksum, chained over lines and files; groups that never fall; names and headers
  * that fit.
  */
-export async function inspectJournal(disk: Disk, folder: string, inspector: Inspector): Promise<Inspected> {
-  const segments = await listSegments(disk, folder)
+export async function inspectJournal(files: JournalFolder, inspector: Inspector): Promise<Inspected> {
+  const { disk, folder } = files
+  const segments = await listSegments(files)
   const inspection = new Inspection(inspector)
   for (const { name } of segments) {
     const path = join(folder, name)

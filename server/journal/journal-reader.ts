@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import { type Disk, readFully, withFile } from '../disk/disk.ts'
+import { readFully, withFile } from '../disk/disk.ts'
 import type { Entry } from '../market/event.ts'
 import type { WrittenEntry } from '../versions/fields-added.ts'
 import { upcastEntry } from '../versions/steps.ts'
 import type { ReadRange } from './journal.ts'
 import { bareLines, findLaterGroup, parseBareLines } from './journal-line.ts'
 import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
-import { damageAt, type JournalBounds, journalBounds, listSegments } from './journal-segments.ts'
+import { damageAt, type JournalFolder, listSegments } from './journal-segments.ts'
 
 /**
  * Reads the journal without changing it, oldest entry first, also beside the process that appends. Every line's checksum
@@ -15,38 +15,25 @@ import { damageAt, type JournalBounds, journalBounds, listSegments } from './jou
  * ends the reading silently: opening the journal to append reports and cuts it.
  */
 export async function* readEntries(
-  disk: Disk,
-  folder: string,
-  range: ReadRange,
-  bounds: JournalBounds = journalBounds,
+  files: JournalFolder,
+  { after, upTo }: ReadRange,
   waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<Entry[], void, undefined> {
-  for await (const scan of scanRuns(disk, folder, range, bounds, waypoints)) yield takeEntries(scan)
-}
-
-/** Moves a scan from one run of the range's lines to the next. */
-async function* scanRuns(
-  disk: Disk,
-  folder: string,
-  { after, upTo }: ReadRange,
-  bounds: JournalBounds,
-  waypoints: readonly Waypoint[],
-): AsyncGenerator<LineScan, void, undefined> {
   if (upTo !== undefined && upTo <= after) return
-  const segments = await listSegments(disk, folder)
+  const segments = await listSegments(files)
   let last: LineScan | null = null
-  for await (const scan of scanSegments(disk, folder, segments, after + 1, bounds, waypoints)) {
+  for await (const scan of scanSegments(files, segments, after + 1, waypoints)) {
     last = scan
     do {
       while (scan.next(scan.seq < after ? after : (upTo ?? Number.POSITIVE_INFINITY))) {
         if (scan.seq <= after) continue
-        yield scan
+        yield takeEntries(scan)
         if (scan.seq === upTo) return
       }
     } while (await scan.fill())
   }
   if (upTo !== undefined) throw endsEarly(last, upTo)
-  if (last !== null && last.offset < last.sizeBytes) await checkTear(disk, folder, last)
+  if (last !== null && last.offset < last.sizeBytes) await checkTear(files, last)
 }
 
 /**
@@ -78,28 +65,25 @@ function takeOneByOne(scan: LineScan): WrittenEntry[] {
 }
 
 function endsEarly(last: LineScan | null, upTo: number): Error {
-  const segment = last?.segment ?? { name: 'its first file', first: 1 }
-  const seq = last?.seq ?? 0
-  return damageAt(
-    segment,
-    last?.offset ?? 0,
-    `the entry ${upTo} was written, and the last that can be read is ${seq}`,
-  )
+  const { segment, offset, seq } = last ?? {
+    segment: { name: 'its first file', first: 1 },
+    offset: 0,
+    seq: 0,
+  }
+  return damageAt(segment, offset, `the entry ${upTo} was written, and the last that can be read is ${seq}`)
 }
 
 /**
  * The bytes from the first bad line of the newest file on, which a crash may have left there. Throws a JournalDamage if
  * it cannot have: when a line of a later group follows, since that was written only after this line had been synced.
  */
-export async function checkTear(disk: Disk, folder: string, end: LineScan): Promise<Buffer> {
-  const rest = Buffer.allocUnsafe(end.sizeBytes - end.offset)
-  await withFile(disk, join(folder, end.segment.name), 'read', (file) => readFully(file, rest, end.offset))
+export async function checkTear({ disk, folder }: JournalFolder, end: LineScan): Promise<Buffer> {
+  const { segment, offset } = end
+  const rest = Buffer.allocUnsafe(end.sizeBytes - offset)
+  await withFile(disk, join(folder, segment.name), 'read', (file) => readFully(file, rest, offset))
   const seq = end.seq + 1
   const laterOffset = findLaterGroup(rest, seq)
   if (laterOffset === -1) return rest
-  throw damageAt(
-    end.segment,
-    end.offset,
-    `the line of entry ${seq} is not what was written, and what was written after it stands at offset ${end.offset + laterOffset}`,
-  )
+  const what = `the line of entry ${seq} is not what was written, and what was written after it stands at offset ${offset + laterOffset}`
+  throw damageAt(segment, offset, what)
 }

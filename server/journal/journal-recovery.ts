@@ -1,13 +1,6 @@
 import { join } from 'node:path'
-import {
-  type Disk,
-  isOutOfSpace,
-  readFully,
-  temporarySuffix,
-  withFile,
-  writeAll,
-  writeFileDurably,
-} from '../disk/disk.ts'
+import { copyBytes } from '../disk/copy-file.ts'
+import { isOutOfSpace, temporarySuffix, withFile, writeFileDurably } from '../disk/disk.ts'
 import { JournalDamage, JournalNeedsSpace, type Replay } from './journal.ts'
 import { firstSum } from './journal-line.ts'
 import { checkTear, takeEntries } from './journal-reader.ts'
@@ -15,7 +8,7 @@ import { type LineScan, scanSegments, type Waypoint } from './journal-scan.ts'
 import {
   checkOrder,
   damageAt,
-  type JournalBounds,
+  type JournalFolder,
   listSegments,
   readHeader,
   type Segment,
@@ -71,24 +64,19 @@ export interface JournalEnd {
  * the last group is made durable. Throws a JournalDamage for anything else that is not what was written, and then changes
  * nothing. Of files before the one where `from` begins, only the header is read.
  */
-export async function recoverJournal(
-  disk: Disk,
-  folder: string,
-  options: RecoveryOptions,
-  bounds: JournalBounds,
-): Promise<Recovered> {
-  const marker = await readMarker(disk, folder)
+export async function recoverJournal(files: JournalFolder, options: RecoveryOptions): Promise<Recovered> {
+  const marker = await readMarker(files.disk, files.folder)
   const knownDurableSeq = Math.max(options.knownDurableSeq, marker?.seq ?? 0)
-  const segments = await listSegments(disk, folder)
-  const torn = await findUnfinishedSegment(disk, folder, segments)
+  const segments = await listSegments(files)
+  const torn = await findUnfinishedSegment(files, segments)
   const fromSeq = torn === null ? options.from + 1 : Math.min(options.from + 1, torn.first - 1)
-  const scanned = await scanToEnd(disk, folder, segments, { ...options, fromSeq, marker }, bounds)
+  const scanned = await scanToEnd(files, segments, { ...options, fromSeq, marker })
   checkKnownDurable(scanned.last, knownDurableSeq, marker)
-  const tear = await checkEnd(disk, folder, scanned.last)
-  await removeTemporaries(disk, folder)
-  if (tear !== null) options.report(await cut(disk, folder, scanned.last!, tear))
+  const tear = await checkEnd(files, scanned.last)
+  await removeTemporaries(files)
+  if (tear !== null) options.report(await cut(files, scanned.last!, tear))
   const end = endAfterCut(scanned)
-  if (end.seq > knownDurableSeq) await makeDurable(disk, folder, end)
+  if (end.seq > knownDurableSeq) await makeDurable(files, end)
   return { end, waypoints: scanned.waypoints }
 }
 
@@ -106,12 +94,11 @@ const waypointsMax = 256
  * which a crash leaves when it interrupts the making of that file: returns it then.
  */
 async function findUnfinishedSegment(
-  disk: Disk,
-  folder: string,
+  { disk, folder }: JournalFolder,
   segments: readonly Segment[],
 ): Promise<Segment | null> {
   for (const [index, segment] of segments.entries()) {
-    const head = await readHeader(disk, folder, segment)
+    const head = await withFile(disk, join(folder, segment.name), 'read', (file) => readHeader(file, segment))
     if (head !== null) checkOrder(segment, head, segments[index - 1])
     else if (index < segments.length - 1) throw damageAt(segment, 0, 'its first line is not what was written')
     else if (index === 0 && segment.first !== 1) throw damageAt(segment, 0, 'the files before it are missing')
@@ -126,15 +113,13 @@ interface ScanOptions extends Pick<RecoveryOptions, 'from' | 'replay'> {
 }
 
 async function scanToEnd(
-  disk: Disk,
-  folder: string,
+  files: JournalFolder,
   segments: readonly Segment[],
   { from, replay, fromSeq, marker }: ScanOptions,
-  bounds: JournalBounds,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null, waypoints: [] }
   const stops = [from, marker?.seq ?? from].sort((one, other) => one - other)
-  for await (const scan of scanSegments(disk, folder, segments, fromSeq, bounds)) {
+  for await (const scan of scanSegments(files, segments, fromSeq)) {
     scanned.beforeLast = scanned.last
     scanned.last = scan
     do {
@@ -151,11 +136,8 @@ async function scanToEnd(
 
 function checkMarker(scan: LineScan, marker: ShutdownMarker): void {
   if (scan.sum === marker.sum) return
-  throw damageAt(
-    scan.segment,
-    scan.offset,
-    `entry ${marker.seq}, which ends here, is another one than ${markerName} says`,
-  )
+  const what = `entry ${marker.seq}, which ends here, is another one than ${markerName} says`
+  throw damageAt(scan.segment, scan.offset, what)
 }
 
 function checkKnownDurable(
@@ -166,30 +148,23 @@ function checkKnownDurable(
   const seq = last?.seq ?? 0
   if (seq >= knownDurableSeq) return
   const witness = marker?.seq === knownDurableSeq ? `${markerName} says` : 'a snapshot shows'
-  if (last === null) {
+  if (last === null)
     throw new JournalDamage(`The journal is missing: ${witness} that it had ${knownDurableSeq} entries.`)
-  }
-  throw damageAt(
-    last.segment,
-    last.offset,
-    `${witness} that entry ${knownDurableSeq} was written, and the last one that is whole is ${seq}`,
-  )
+  const what = `${witness} that entry ${knownDurableSeq} was written, and the last one that is whole is ${seq}`
+  throw damageAt(last.segment, last.offset, what)
 }
 
 /** The bytes of a torn tail, null when the journal ends with a whole line. */
-async function checkEnd(disk: Disk, folder: string, last: LineScan | null): Promise<Buffer | null> {
+async function checkEnd(files: JournalFolder, last: LineScan | null): Promise<Buffer | null> {
   if (last === null || (last.offset === last.sizeBytes && last.head !== null)) return null
-  return checkTear(disk, folder, last)
+  return checkTear(files, last)
 }
 
 /** Moves the tear to a file of its own; removes a file that has not even a whole header. */
-async function cut(
-  disk: Disk,
-  folder: string,
-  { segment, head, offset, seq }: LineScan,
-  tear: Buffer,
-): Promise<Tear> {
-  const keptAs = tear.length === 0 ? null : await keepAside(disk, folder, segment, offset, tear)
+async function cut(files: JournalFolder, scan: LineScan, tear: Buffer): Promise<Tear> {
+  const { disk, folder } = files
+  const { segment, head, offset, seq } = scan
+  const keptAs = tear.length === 0 ? null : await keepAside(files, scan, tear)
   const path = join(folder, segment.name)
   if (head === null) {
     await disk.remove(path)
@@ -204,16 +179,14 @@ async function cut(
 }
 
 async function keepAside(
-  disk: Disk,
-  folder: string,
-  segment: Segment,
-  offset: number,
+  { disk, folder }: JournalFolder,
+  { segment, offset }: LineScan,
   tear: Buffer,
 ): Promise<string> {
-  const names = new Set(await disk.list(folder))
+  const names = await disk.list(folder)
+  const nameOf = (number: number) => segment.name.replace(/\.jsonl$/, `-tear-${offset}-${number}.bak`)
   let number = 1
-  const nameOf = (n: number) => segment.name.replace(/\.jsonl$/, `-tear-${offset}-${n}.bak`)
-  while (names.has(nameOf(number))) number++
+  while (names.includes(nameOf(number))) number++
   await writeFileDurably(disk, join(folder, nameOf(number)), tear)
   return nameOf(number)
 }
@@ -231,41 +204,24 @@ function endAfterCut({ last, beforeLast }: Scanned): JournalEnd {
  * All older groups were synced before this one was written. Throws a {@link JournalNeedsSpace} where there is no space
  * for a copy.
  */
-async function makeDurable(disk: Disk, folder: string, end: JournalEnd): Promise<void> {
-  const path = join(folder, end.segment!.name)
+async function makeDurable(files: JournalFolder, { segment, bytes }: JournalEnd): Promise<void> {
+  const { disk, folder } = files
+  const path = join(folder, segment!.name)
+  const copy = { disk, path: `${path}${temporarySuffix}` }
   try {
-    await replaceByCopy(disk, path, end.bytes)
+    await withFile(disk, path, 'read', (file) => copyBytes(file, bytes, copy, 'replace'))
+    await disk.rename(copy.path, path)
   } catch (error) {
     if (!isOutOfSpace(error)) throw error
-    await removeTemporaries(disk, folder)
-    throw new JournalNeedsSpace(end.bytes)
+    await removeTemporaries(files)
+    throw new JournalNeedsSpace(bytes)
   }
   await disk.syncFolder(folder)
 }
 
-/** Replaces a file by a durable copy of its first bytes. */
-async function replaceByCopy(disk: Disk, path: string, sizeBytes: number): Promise<void> {
-  const copyPath = `${path}${temporarySuffix}`
-  await withFile(disk, copyPath, 'replace', async (copy) => {
-    await withFile(disk, path, 'read', async (file) => {
-      const buffer = Buffer.allocUnsafe(Math.min(sizeBytes, copyChunkBytes))
-      for (let offset = 0; offset < sizeBytes; offset += buffer.length) {
-        const chunk = buffer.subarray(0, Math.min(buffer.length, sizeBytes - offset))
-        await readFully(file, chunk, offset)
-        await writeAll(copy, chunk, offset)
-      }
-    })
-    await copy.sync()
-  })
-  await disk.rename(copyPath, path)
-}
-
-const copyChunkBytes = 1024 * 1024
-
 /** Files that a crash left unfinished. */
-async function removeTemporaries(disk: Disk, folder: string): Promise<void> {
-  const names = await disk.list(folder)
-  for (const name of names) {
+async function removeTemporaries({ disk, folder }: JournalFolder): Promise<void> {
+  for (const name of await disk.list(folder)) {
     if (name.startsWith('journal-') && name.endsWith(temporarySuffix)) await disk.remove(join(folder, name))
   }
 }

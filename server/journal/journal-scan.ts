@@ -1,12 +1,12 @@
 import { join } from 'node:path'
-import type { Disk, DiskFile } from '../disk/disk.ts'
+import type { DiskFile } from '../disk/disk.ts'
 import { verifySum } from '../disk/summed-json.ts'
 import { firstSum } from './journal-line.ts'
 import {
   checkLink,
   damageAt,
-  type JournalBounds,
-  readHeaderOf,
+  type JournalFolder,
+  readHeader,
   type Segment,
   type SegmentHead,
   segmentIndexOf,
@@ -29,11 +29,9 @@ export interface Waypoint {
  * `fromSeq`, or with the file.
  */
 export async function* scanSegments(
-  disk: Disk,
-  folder: string,
+  { disk, folder, bounds }: JournalFolder,
   segments: readonly Segment[],
   fromSeq: number,
-  bounds: JournalBounds,
   waypoints: readonly Waypoint[] = [],
 ): AsyncGenerator<LineScan> {
   let before: LineScan | null = null
@@ -41,7 +39,7 @@ export async function* scanSegments(
   for (const segment of segments.slice(segmentIndexOf(segments, fromSeq))) {
     const file = await disk.open(join(folder, segment.name), 'read')
     try {
-      const scan: LineScan = await beginScan(file, segment, before, bounds)
+      const scan: LineScan = await beginScan(file, segment, before, bounds.readChunkBytes)
       if (before === null && waypoint?.segment.first === segment.first) scan.skipTo(waypoint)
       yield scan
       before = scan
@@ -55,14 +53,14 @@ async function beginScan(
   file: DiskFile,
   segment: Segment,
   before: LineScan | null,
-  bounds: JournalBounds,
+  chunkBytes: number,
 ): Promise<LineScan> {
   if (before !== null && before.offset < before.sizeBytes) {
     throw damageAt(before.segment, before.offset, 'the line is not what was written, and newer files follow')
   }
-  const head = await readHeaderOf(file, segment)
+  const head = await readHeader(file, segment)
   if (before !== null) checkLink(before, segment, head)
-  return new LineScan(file, segment, head, await file.size(), bounds.readChunkBytes)
+  return new LineScan(file, segment, head, await file.size(), chunkBytes)
 }
 
 /**

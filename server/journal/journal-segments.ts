@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { type Disk, type DiskFile, readFully, withFile } from '../disk/disk.ts'
+import { type Disk, type DiskFile, readFully } from '../disk/disk.ts'
 import { parseSum } from '../disk/summed-json.ts'
 import { JournalDamage } from './journal.ts'
 import { firstSum, journalVersion, parseHeader, type SegmentHeader } from './journal-line.ts'
@@ -13,6 +12,13 @@ export const journalBounds = {
 }
 
 export type JournalBounds = typeof journalBounds
+
+/** The folder that a journal's files are in. */
+export interface JournalFolder {
+  disk: Disk
+  folder: string
+  bounds: JournalBounds
+}
 
 /** One file of the journal, known by the seq of its first entry. */
 export interface Segment {
@@ -34,7 +40,10 @@ export function segmentOf(first: number): Segment {
 }
 
 /** The journal's files, oldest first. */
-export async function listSegments(disk: Disk, folder: string): Promise<Segment[]> {
+export async function listSegments({
+  disk,
+  folder,
+}: Pick<JournalFolder, 'disk' | 'folder'>): Promise<Segment[]> {
   const names = await disk.list(folder)
   return names
     .map((name) => ({ name, first: Number(/^journal-(\d{16})\.jsonl$/.exec(name)?.[1] ?? 0) }))
@@ -44,17 +53,14 @@ export async function listSegments(disk: Disk, folder: string): Promise<Segment[
 
 /** The index of the file that contains the entry `seq`, or would contain it next. */
 export function segmentIndexOf(segments: readonly Segment[], seq: number): number {
-  const index = segments.findLastIndex((segment) => segment.first <= seq)
-  return Math.max(0, index)
+  return Math.max(
+    0,
+    segments.findLastIndex((segment) => segment.first <= seq),
+  )
 }
 
 /** Reads a file's header; null if it is not what was written. */
-export async function readHeader(disk: Disk, folder: string, segment: Segment): Promise<SegmentHead | null> {
-  return withFile(disk, join(folder, segment.name), 'read', (file) => readHeaderOf(file, segment))
-}
-
-/** The same for a file that is open. */
-export async function readHeaderOf(file: DiskFile, segment: Segment): Promise<SegmentHead | null> {
+export async function readHeader(file: DiskFile, segment: Segment): Promise<SegmentHead | null> {
   const buffer = Buffer.alloc(headerBytesMax)
   const lineEnd = buffer.subarray(0, await readFully(file, buffer, 0)).indexOf('\n')
   const parsed = lineEnd === -1 ? null : parseHeader(buffer, lineEnd)
@@ -87,20 +93,15 @@ export function checkOrder(segment: Segment, head: SegmentHead, previous: Segmen
 
 /** Checks that a file continues the previous one; an unreadable header is not checked. */
 export function checkLink(
-  before: { seq: number; sum: number },
+  { seq, sum }: { seq: number; sum: number },
   segment: Segment,
   head: SegmentHead | null,
 ): void {
-  if (segment.first !== before.seq + 1) {
-    throw damageAt(
-      segment,
-      0,
-      `it begins with entry ${segment.first}, and the file before ends with ${before.seq}`,
-    )
-  }
-  if (head !== null && parseSum(head.header.after) !== before.sum) {
+  const { first } = segment
+  if (first !== seq + 1)
+    throw damageAt(segment, 0, `it begins with entry ${first}, and the file before ends with ${seq}`)
+  if (head !== null && parseSum(head.header.after) !== sum)
     throw damageAt(segment, 0, 'it does not follow the file before it: the checksums do not match')
-  }
 }
 
 /** Damage at an offset of a file. */

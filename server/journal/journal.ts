@@ -44,6 +44,10 @@ export interface Journal {
   close(): Promise<void>
 }
 
+/** All entries of a reading, in memory at once. */
+export const entriesIn = async (reading: AsyncIterable<readonly Entry[]>): Promise<Entry[]> =>
+  (await Array.fromAsync(reading)).flat()
+
 /** Takes entries as they are read, oldest first. */
 export type Replay = (entries: readonly Entry[]) => void
 

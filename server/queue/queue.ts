@@ -1,5 +1,4 @@
-import { entriesIn } from '../journal/entries-in.ts'
-import type { Appended, Journal } from '../journal/journal.ts'
+import { type Appended, entriesIn, type Journal } from '../journal/journal.ts'
 import type { MarketBounds } from '../market/bounds.ts'
 import type { CommandEnvelope } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { entriesIn } from '../../server/journal/entries-in.ts'
 import { FileJournals } from '../../server/journal/file-journals.ts'
 import {
+  entriesIn,
   type Journal,
   JournalDamage,
   type JournalEngine,

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { isOutOfSpace } from '../../server/disk/disk.ts'
-import { entriesIn } from '../../server/journal/entries-in.ts'
-import { JournalFailure, JournalNeedsSpace } from '../../server/journal/journal.ts'
+import { entriesIn, JournalFailure, JournalNeedsSpace } from '../../server/journal/journal.ts'
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { openJournal } from '../support/builders/journal-files.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { entriesIn } from '../../server/journal/entries-in.ts'
+import { entriesIn } from '../../server/journal/journal.ts'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
+import { journalBounds } from '../../server/journal/journal-segments.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { entriesOf } from '../support/builders/entries.ts'
 import {
@@ -235,7 +236,9 @@ describe('what a start reads', () => {
     await expect(entriesIn(journal.read({ after: 0 }))).rejects.toThrow(
       firstFile.slice(journalFolder.length + 1),
     )
-    await expect(entriesIn(readEntries(files, journalFolder, { after: 0 }))).rejects.toThrow('damaged')
+    await expect(
+      entriesIn(readEntries({ disk: files, folder: journalFolder, bounds: journalBounds }, { after: 0 })),
+    ).rejects.toThrow('damaged')
     await journal.close()
   })
 

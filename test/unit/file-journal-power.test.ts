@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { entriesIn } from '../../server/journal/entries-in.ts'
 import type { FileJournal } from '../../server/journal/file-journal.ts'
-import { JournalFailure } from '../../server/journal/journal.ts'
+import { entriesIn, JournalFailure } from '../../server/journal/journal.ts'
 import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { firstFile, journalFolder, openJournal } from '../support/builders/journal-files.ts'
 import { atCall, FaultyDisk } from '../support/doubles/faulty-disk.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { entriesIn } from '../../server/journal/entries-in.ts'
-import { JournalDamage } from '../../server/journal/journal.ts'
+import { entriesIn, JournalDamage } from '../../server/journal/journal.ts'
 import { firstSum, GroupEncoder } from '../../server/journal/journal-line.ts'
 import { readEntries } from '../../server/journal/journal-reader.ts'
 import type { Tear } from '../../server/journal/journal-recovery.ts'
+import { journalBounds } from '../../server/journal/journal-segments.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
 import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import {
@@ -203,14 +203,17 @@ describe('an auditor beside the server', () => {
     const whole = await diskWith([4, 3])
     const disk = cutAt(whole, firstFile, whole.contentOf(firstFile).length - 30)
     const before = disk.contentOf(firstFile)
-    expect(await entriesIn(readEntries(disk, journalFolder, { after: 2 }))).toEqual(entriesOf(3, 6))
+    expect(
+      await entriesIn(readEntries({ disk, folder: journalFolder, bounds: journalBounds }, { after: 2 })),
+    ).toEqual(entriesOf(3, 6))
     expect(disk.contentOf(firstFile)).toEqual(before)
     expect(disk.paths).toEqual([firstFile])
   })
 
   test('[G3] finds damage anywhere, and lines with wrong contents', async () => {
     const bounds = { segmentBytesMax: 500 }
-    const readFrom = (disk: MemoryDisk) => entriesIn(readEntries(disk, journalFolder, { after: 0 }))
+    const readFrom = (disk: MemoryDisk) =>
+      entriesIn(readEntries({ disk, folder: journalFolder, bounds: journalBounds }, { after: 0 }))
     const whole = await diskWith([4, 3, 3], { bounds })
     expect(whole.paths.length).toBe(3)
     for (const path of whole.paths) {
@@ -237,12 +240,16 @@ describe('an auditor beside the server', () => {
 
   test('[G3] finds a journal that ends before an entry known to be durable', async () => {
     const disk = await diskWith([4, 3])
-    expect(await entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 5 }))).toEqual(entriesOf(1, 5))
-    await expect(entriesIn(readEntries(disk, journalFolder, { after: 0, upTo: 8 }))).rejects.toThrow(
-      'the entry 8 was written, and the last that can be read is 7',
-    )
-    await expect(entriesIn(readEntries(disk, journalFolder, { after: 9, upTo: 10 }))).rejects.toThrow(
-      'entry 10',
-    )
+    expect(
+      await entriesIn(
+        readEntries({ disk, folder: journalFolder, bounds: journalBounds }, { after: 0, upTo: 5 }),
+      ),
+    ).toEqual(entriesOf(1, 5))
+    await expect(
+      entriesIn(readEntries({ disk, folder: journalFolder, bounds: journalBounds }, { after: 0, upTo: 8 })),
+    ).rejects.toThrow('the entry 8 was written, and the last that can be read is 7')
+    await expect(
+      entriesIn(readEntries({ disk, folder: journalFolder, bounds: journalBounds }, { after: 9, upTo: 10 })),
+    ).rejects.toThrow('entry 10')
   })
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DiskFile, OpenMode } from '../../server/disk/disk.ts'
-import { entriesIn } from '../../server/journal/entries-in.ts'
+import { entriesIn } from '../../server/journal/journal.ts'
 import { entriesOf } from '../support/builders/entries.ts'
 import { firstFile, openJournal, writeJournal } from '../support/builders/journal-files.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'

@@ -1,7 +1,6 @@
 import type { Disk } from '../../../server/disk/disk.ts'
-import { entriesIn } from '../../../server/journal/entries-in.ts'
 import { FileJournal } from '../../../server/journal/file-journal.ts'
-import { JournalDamage } from '../../../server/journal/journal.ts'
+import { entriesIn, JournalDamage } from '../../../server/journal/journal.ts'
 import type { Tear } from '../../../server/journal/journal-recovery.ts'
 import type { JournalBounds } from '../../../server/journal/journal-segments.ts'
 import type { Entry } from '../../../server/market/event.ts'

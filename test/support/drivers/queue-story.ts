@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import { bounds } from '../../../server/bounds.ts'
-import { entriesIn } from '../../../server/journal/entries-in.ts'
+import { entriesIn } from '../../../server/journal/journal.ts'
 import type { CommandEnvelope } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
 import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'

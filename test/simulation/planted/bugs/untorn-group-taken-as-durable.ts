@@ -3,7 +3,7 @@ import * as original from '../../../../server/journal/journal-recovery.ts'
 import { isSegment } from '../altered-disk.ts'
 
 /** Recovery writes the last group again, into a copy: here only after a torn tail, else the copy is dropped. */
-export const recoverJournal: typeof original.recoverJournal = (disk, folder, options, bounds) => {
+export const recoverJournal: typeof original.recoverJournal = ({ disk, ...folder }, options) => {
   let isTorn = false
   const report: typeof options.report = (tear) => {
     isTorn = true
@@ -11,5 +11,5 @@ export const recoverJournal: typeof original.recoverJournal = (disk, folder, opt
   }
   const rename: Disk['rename'] = (from, to) =>
     isSegment(to) && !isTorn ? disk.remove(from) : disk.rename(from, to)
-  return original.recoverJournal({ ...disk, rename }, folder, { ...options, report }, bounds)
+  return original.recoverJournal({ ...folder, disk: { ...disk, rename } }, { ...options, report })
 }
