@@ -2,8 +2,6 @@ import type { Adapter } from 'lowdb'
 import { type Disk, readFileIfThere, writeFileDurably } from './disk.ts'
 import { emptySumTail, formatSum, setSum, verifySum } from './summed-json.ts'
 
-export type Allocate = (sizeBytes: number) => Buffer
-
 /**
  * A lowdb adapter for a JSON file that ends with its own checksum and has one readable line per list item. What `write`
  * resolved for survives a power loss.
@@ -34,7 +32,11 @@ export class SummedFile<Data extends object | null> implements Adapter<Data> {
   }
 }
 
-export async function readWhole(disk: Disk, path: string, allocate?: Allocate): Promise<Buffer> {
+export async function readWhole(
+  disk: Disk,
+  path: string,
+  allocate?: (sizeBytes: number) => Buffer,
+): Promise<Buffer> {
   const bytes = await readFileIfThere(disk, path, allocate)
   if (bytes === null) throw new Error('it is missing')
   return bytes

@@ -4,9 +4,8 @@ import { replayInto } from '../journal/replay.ts'
 import { marketBounds } from '../market/bounds.ts'
 import { forget } from '../market/idempotency.ts'
 import type { Random } from '../os/clock.ts'
-import { passOverBad, type SnapshotProblem } from './load-snapshot.ts'
 import { emptyBase, loadBase, needsOf, type SnapshotBase } from './snapshot-base.ts'
-import { listSnapshots, readManifest, removeOthers } from './snapshot-files.ts'
+import { passOverBad, SnapshotFiles, type SnapshotProblem } from './snapshot-files.ts'
 import { SnapshotWriter } from './snapshot-writer.ts'
 
 export interface SnapshotOrder {
@@ -35,27 +34,31 @@ export type SnapshotBounds = Record<keyof typeof snapshotBounds, number>
  * it skipped, and why. Throws when the journal cannot be read or the disk fails; existing snapshots stay as they are.
  */
 export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProblem[]> {
-  const { journals, disk, folder, upTo, bounds = snapshotBounds } = order
+  const { journals, upTo, bounds = snapshotBounds } = order
+  const files = new SnapshotFiles(order)
   const problems: SnapshotProblem[] = []
-  const base = await findBase(order, problems)
+  const base = await findBase(order, files, problems)
   if (base.seq === upTo) return problems
   const replay = replayInto(base.market, bounds)
   for await (const entries of journals.read({ after: base.seq, upTo })) replay(entries)
   forget(base.market.idempotencyWindow.map, upTo, bounds)
-  const manifest = await new SnapshotWriter(disk, folder, base, bounds.rowsPerPartMax).write()
-  await removeOthers(disk, folder, base.manifest === null ? [manifest] : [manifest, base.manifest])
+  const manifest = await new SnapshotWriter(files, base, bounds.rowsPerPartMax).write()
+  await files.removeOthers(base.manifest === null ? [manifest] : [manifest, base.manifest])
   return problems
 }
 
-async function findBase(order: SnapshotOrder, problems: SnapshotProblem[]): Promise<SnapshotBase> {
-  const { journals, disk, folder, upTo, random, bounds: { rowsPerPartMax } = snapshotBounds } = order
+async function findBase(
+  { journals, upTo, random, bounds = snapshotBounds }: SnapshotOrder,
+  files: SnapshotFiles,
+  problems: SnapshotProblem[],
+): Promise<SnapshotBase> {
   const report = (problem: SnapshotProblem): unknown => problems.push(problem)
-  for (const seq of await listSnapshots(disk, folder)) {
+  for (const seq of await files.list()) {
     if (seq > upTo) continue
-    const manifest = await passOverBad(seq, () => readManifest(disk, folder, seq), report)
+    const manifest = await passOverBad(seq, () => files.readManifest(seq), report)
     if (manifest === null) continue
     const needs = await needsOf(journals.read({ after: seq, upTo }))
-    const load = () => loadBase({ disk, folder, manifest }, needs, rowsPerPartMax, random)
+    const load = () => loadBase(files, manifest, needs, bounds.rowsPerPartMax, random)
     const base = await passOverBad(seq, load, report)
     if (base !== null) return base
   }

@@ -4,7 +4,6 @@ import { openOrders } from '../market/market.ts'
 import type { OrderState } from '../market/order.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { seqsOf } from './order-exceptions.ts'
-import type { OrderTaker } from './part-rows.ts'
 import type { MovementPart, OrderException } from './snapshot-form.ts'
 
 /** Which lists a change is in: a sum of these. Packed with the order's row into one number. */
@@ -16,7 +15,7 @@ const ofLists = 4
  * Restores orders into a market, part by part and in order, and everything derived from them except movements. A start
  * spends most of its time here, and a snapshot much of it, so this allocates nothing that the market does not keep.
  */
-export class OrderRestoring implements OrderTaker {
+export class OrderRestoring {
   readonly #market: DurableMarket
   #excepted: ReadonlyMap<string, OrderException> = new Map()
   /** Rows that are listed elsewhere than their orders say, ascending. */
@@ -112,9 +111,10 @@ export class LedgerRestoring {
   readonly #others: MovementPart['movements']
   #next = 0
 
-  constructor(market: DurableMarket, movementParts: readonly MovementPart[]) {
+  /** `others` are all movements but sales. */
+  constructor(market: DurableMarket, others: MovementPart['movements']) {
     this.#market = market
-    this.#others = movementParts.flatMap((part) => part.movements)
+    this.#others = others
   }
 
   /** Adds the sales of the next orders, which the market already contains. */

@@ -1,17 +1,10 @@
-import type { Disk } from '../disk/disk.ts'
 import type { Entry, Event } from '../market/event.ts'
 import type { Random } from '../os/clock.ts'
 import { type DurableMarket, emptyMarket } from '../store/durable-market.ts'
 import { OrderRestoring } from './order-form.ts'
-import { orderIdsIn, readOrders } from './part-rows.ts'
-import { readPart, readPartBytes, reusedRoom } from './snapshot-files.ts'
-import {
-  type Manifest,
-  type MovementPart,
-  type OrderException,
-  type PartReference,
-  restoreManifest,
-} from './snapshot-form.ts'
+import { orderIdsIn, readMovements, readOrders } from './part-rows.ts'
+import type { SnapshotFiles } from './snapshot-files.ts'
+import { type Manifest, type MovementPart, type OrderException, restoreManifest } from './snapshot-form.ts'
 
 /**
  * What a snapshot builds on: as much of the previous one's market as the entries since then touch. The rest stays in its
@@ -27,8 +20,8 @@ export interface SnapshotBase {
   orderParts: (LoadedPart | null)[]
   /** How many orders were loaded; later rows were placed since. */
   orderCount: number
-  /** The last part if it has room, else null. */
-  lastMovements: MovementPart | null
+  /** The last part's movements if it has room, else null. */
+  lastMovements: MovementPart['movements'] | null
 }
 
 /** A part whose orders are in the market. */
@@ -70,29 +63,22 @@ export async function needsOf(entries: AsyncIterable<readonly Entry[]>): Promise
 
 /** Loads a base. Throws when any file of the snapshot is not what was written, needed or not. */
 export async function loadBase(
-  files: Files,
+  files: SnapshotFiles,
+  manifest: Manifest,
   needs: Needs,
   rowsPerPartMax: number,
   random: Random,
 ): Promise<SnapshotBase> {
-  const { disk, folder, manifest } = files
   const market = restoreManifest(manifest, random)
-  const isNeeded = await findNeeded(files, needs, rowsPerPartMax)
-  const orderParts = await loadOrderParts(files, market, isNeeded)
-  const room = reusedRoom()
-  for (const reference of manifest.movementParts) await readPartBytes(disk, folder, reference, room)
-  const last = manifest.movementParts.at(-1)
-  const lastMovements = hasRoom(last, rowsPerPartMax)
-    ? await readPart<MovementPart>(disk, folder, last)
-    : null
+  const isNeeded = await findNeeded(files, manifest, needs, rowsPerPartMax)
+  const orderParts = await loadOrderParts(files, manifest, market, isNeeded)
+  let lastMovements: SnapshotBase['lastMovements'] = null
+  for (const reference of manifest.movementParts) {
+    const bytes = await files.readPart(reference)
+    lastMovements = reference.rows < rowsPerPartMax ? readMovements(bytes) : null
+  }
   const { seq } = manifest.counters
   return { manifest, seq, market, orderParts, orderCount: market.orders.size, lastMovements }
-}
-
-interface Files {
-  disk: Disk
-  folder: string
-  manifest: Manifest
 }
 
 /**
@@ -100,54 +86,43 @@ interface Files {
  * read again to be loaded, oldest first, as rows are in that order and all parts at once might not fit in memory.
  */
 async function findNeeded(
-  { disk, folder, manifest: { orderParts } }: Files,
+  files: SnapshotFiles,
+  { orderParts }: Manifest,
   needs: Needs,
   rowsPerPartMax: number,
 ): Promise<boolean[]> {
   const isNeeded = orderParts.map(
-    (reference, index) =>
-      needs.all || (index === orderParts.length - 1 && hasRoom(reference, rowsPerPartMax)),
+    (reference, index) => needs.all || (index === orderParts.length - 1 && reference.rows < rowsPerPartMax),
   )
   const missing = new Set(needs.orderIds)
-  const room = reusedRoom()
   for (let index = orderParts.length - 1; index >= 0 && missing.size > 0 && !needs.all; index -= 1) {
     isNeeded[index] = true
-    const bytes = await readPartBytes(disk, folder, orderParts[index]!, room)
-    for (const id of orderIdsIn(bytes)) missing.delete(id)
+    for (const id of orderIdsIn(await files.readPart(orderParts[index]!))) missing.delete(id)
   }
   return isNeeded
 }
 
 /** Loads the parts that are needed into the market; only checks the others. */
 async function loadOrderParts(
-  { disk, folder, manifest }: Files,
+  files: SnapshotFiles,
+  manifest: Manifest,
   market: DurableMarket,
   isNeeded: readonly boolean[],
 ): Promise<(LoadedPart | null)[]> {
   const loaded: (LoadedPart | null)[] = []
   const restoring = new OrderRestoring(market)
-  const room = reusedRoom()
   for (const [index, reference] of manifest.orderParts.entries()) {
-    const bytes = await readPartBytes(disk, folder, reference, room)
+    const bytes = await files.readPart(reference)
     if (!isNeeded[index]) {
       loaded.push(null)
       continue
     }
-    const part: LoadedPart = { firstRow: market.orders.size, endRow: 0, exceptions: [] }
-    readOrders(bytes, {
-      exceptions: (exceptions) => {
-        part.exceptions = exceptions
-        restoring.exceptions(exceptions)
-      },
-      orders: (orders) => restoring.orders(orders),
-    })
-    part.endRow = market.orders.size
-    loaded.push(part)
+    const firstRow = market.orders.size
+    const { exceptions, runs } = readOrders(bytes)
+    restoring.exceptions(exceptions)
+    for (const orders of runs) restoring.orders(orders)
+    loaded.push({ firstRow, endRow: market.orders.size, exceptions })
   }
   restoring.finish()
   return loaded
-}
-
-function hasRoom(reference: PartReference | undefined, rowsMax: number): reference is PartReference {
-  return reference !== undefined && reference.rows < rowsMax
 }

@@ -1,19 +1,12 @@
 import { join } from 'node:path'
 import { Low } from 'lowdb'
 import { type Disk, temporarySuffix } from '../disk/disk.ts'
-import { type Allocate, readWhole, SummedFile, sumOf } from '../disk/summed-file.ts'
+import { readWhole, SummedFile, sumOf } from '../disk/summed-file.ts'
+import { messageOf } from '../errors/explained.ts'
 import { upcastManifest } from '../versions/steps.ts'
 import type { Manifest, PartReference } from './snapshot-form.ts'
 
-/** The seqs of the snapshots that have a manifest, good or bad, newest first. */
-export async function listSnapshots(disk: Disk, folder: string): Promise<number[]> {
-  const names = await disk.list(folder)
-  return names
-    .map((name) => Number(/^snapshot-(\d{16})\.json$/.exec(name)?.[1] ?? 0))
-    .filter((seq) => seq > 0)
-    .sort((one, other) => other - one)
-}
-
+/** The name of a snapshot's manifest. */
 export function manifestName(seq: number): string {
   return `snapshot-${digits(seq)}.json`
 }
@@ -27,94 +20,105 @@ const isPartName = (name: string): boolean => /^snapshot-(orders|movements)-\d{5
 
 const digits = (seq: number): string => String(seq).padStart(16, '0')
 
-/** Reads a snapshot's manifest. Throws when it is not what was written, or a newer release wrote it. */
-export async function readManifest(disk: Disk, folder: string, seq: number): Promise<Manifest> {
-  const manifest = upcastManifest(await readSummed<Manifest>(disk, join(folder, manifestName(seq)), null))
-  if (manifest.counters.seq !== seq) throw new Error(`it is the snapshot of ${manifest.counters.seq}`)
-  return manifest
+/** Why a snapshot cannot be trusted. */
+export interface SnapshotProblem {
+  file: string
+  problem: string
 }
 
-/** Throws when it is not the part that the manifest refers to. */
-export async function readPart<Part extends object>(
-  disk: Disk,
-  folder: string,
-  reference: PartReference,
-): Promise<Part> {
-  return ofPart(reference, () => readSummed<Part>(disk, join(folder, reference.name), reference.sum))
-}
-
-/**
- * One buffer for one part after the other: with a buffer of some 20 MB for each, the collector would go over all of the
- * market that has been read by then. Each part overwrites the previous one.
- */
-export function reusedRoom(): Allocate {
-  let room = Buffer.alloc(0)
-  return (sizeBytes) => {
-    if (room.length < sizeBytes) room = Buffer.allocUnsafeSlow(sizeBytes)
-    return room.subarray(0, sizeBytes)
-  }
-}
-
-/**
- * The bytes of a part, in a buffer from `allocate`. Throws when it is not the part that the manifest refers to.
- */
-export async function readPartBytes(
-  disk: Disk,
-  folder: string,
-  reference: PartReference,
-  allocate?: Allocate,
-): Promise<Buffer> {
-  return ofPart(reference, async () => {
-    const bytes = await readWhole(disk, join(folder, reference.name), allocate)
-    if (sumOf(bytes) !== reference.sum) throw new Error(notTheOne)
-    return bytes
-  })
-}
-
-/** Returns what `read` returns; its errors name the part. */
-async function ofPart<Read>({ name }: PartReference, read: () => Promise<Read>): Promise<Read> {
+/** What `load` returns, or null when it failed for any reason, which is reported: a start can do without any snapshot. */
+export async function passOverBad<T>(
+  seq: number,
+  load: () => Promise<T>,
+  report: (problem: SnapshotProblem) => void,
+): Promise<T | null> {
   try {
-    if (!isPartName(name)) throw new Error('its name is not that of a part')
-    return await read()
+    return await load()
   } catch (error) {
-    throw new Error(`its part ${name} is bad: ${error instanceof Error ? error.message : error}`)
+    report({ file: manifestName(seq), problem: messageOf(error) })
+    return null
   }
 }
 
-const notTheOne = 'it is not the one that belongs here'
+/** The files of a folder's snapshots. */
+export class SnapshotFiles {
+  readonly #disk: Disk
+  readonly #folder: string
+  /**
+   * One buffer for one part after the other: with a buffer of some 20 MB for each, the collector would go over all of the
+   * market that has been read by then.
+   */
+  #room = Buffer.alloc(0)
 
-async function readSummed<Data extends object>(
-  disk: Disk,
-  path: string,
-  expectedSum: string | null,
-): Promise<Data> {
-  const file = new SummedFile<Data | null>(disk, path)
-  const low = new Low<Data | null>(file, null)
-  await low.read()
-  if (low.data === null || (expectedSum !== null && expectedSum !== file.sum)) throw new Error(notTheOne)
-  return low.data
-}
-
-/** Writes one file of a snapshot; returns its checksum. */
-export async function writeSummed(disk: Disk, folder: string, name: string, data: object): Promise<string> {
-  const file = new SummedFile<object>(disk, join(folder, name))
-  await new Low(file, data).write()
-  return file.sum
-}
-
-/** Removes the files of all snapshots but `keep`, and those that a crash left unfinished. */
-export async function removeOthers(disk: Disk, folder: string, keep: readonly Manifest[]): Promise<void> {
-  const kept = new Set<string>()
-  for (const manifest of keep) {
-    kept.add(manifestName(manifest.counters.seq))
-    for (const part of [...manifest.orderParts, ...manifest.movementParts]) kept.add(part.name)
+  constructor({ disk, folder }: { disk: Disk; folder: string }) {
+    this.#disk = disk
+    this.#folder = folder
   }
-  for (const name of await disk.list(folder)) {
-    if (isSnapshotFile(name) && !kept.has(name)) await disk.remove(join(folder, name))
+
+  /** The seqs of the snapshots that have a manifest, good or bad, newest first. */
+  async list(): Promise<number[]> {
+    const names = await this.#disk.list(this.#folder)
+    return names
+      .map((name) => Number(/^snapshot-(\d{16})\.json$/.exec(name)?.[1] ?? 0))
+      .filter((seq) => seq > 0)
+      .sort((one, other) => other - one)
   }
-  await disk.syncFolder(folder)
+
+  /** Reads a snapshot's manifest. Throws when it is not what was written, or a newer release wrote it. */
+  async readManifest(seq: number): Promise<Manifest> {
+    const low = new Low<Manifest | null>(new SummedFile(this.#disk, this.#path(manifestName(seq))), null)
+    await low.read()
+    const manifest = upcastManifest(low.data!)
+    if (manifest.counters.seq !== seq) throw new Error(`it is the snapshot of ${manifest.counters.seq}`)
+    return manifest
+  }
+
+  /** The bytes of a part, which the next part overwrites. Throws when it is not the one that the manifest refers to. */
+  async readPart({ name, sum }: PartReference): Promise<Buffer> {
+    try {
+      if (!isPartName(name)) throw new Error('its name is not that of a part')
+      const bytes = await readWhole(this.#disk, this.#path(name), (sizeBytes) => this.#roomFor(sizeBytes))
+      if (sumOf(bytes) !== sum) throw new Error('it is not the one that belongs here')
+      return bytes
+    } catch (error) {
+      throw new Error(`its part ${name} is bad: ${messageOf(error)}`)
+    }
+  }
+
+  #roomFor(sizeBytes: number): Buffer {
+    if (this.#room.length < sizeBytes) this.#room = Buffer.allocUnsafeSlow(sizeBytes)
+    return this.#room.subarray(0, sizeBytes)
+  }
+
+  /** Writes one file of a snapshot; returns its checksum. */
+  async write(name: string, data: object): Promise<string> {
+    const file = new SummedFile<object>(this.#disk, this.#path(name))
+    await new Low(file, data).write()
+    return file.sum
+  }
+
+  remove(name: string): Promise<void> {
+    return this.#disk.remove(this.#path(name))
+  }
+
+  /** Removes the files of all snapshots but `keep`, and those that a crash left unfinished. */
+  async removeOthers(keep: readonly Manifest[]): Promise<void> {
+    const kept = new Set(
+      keep.flatMap(({ counters, orderParts, movementParts }) => [
+        manifestName(counters.seq),
+        ...[...orderParts, ...movementParts].map(({ name }) => name),
+      ]),
+    )
+    for (const name of await this.#disk.list(this.#folder)) {
+      if (isSnapshotFile(name) && !kept.has(name)) await this.remove(name)
+    }
+    await this.#disk.syncFolder(this.#folder)
+  }
+
+  #path(name: string): string {
+    return join(this.#folder, name)
+  }
 }
 
-function isSnapshotFile(name: string): boolean {
-  return name.startsWith('snapshot-') && (name.endsWith('.json') || name.endsWith(`.json${temporarySuffix}`))
-}
+const isSnapshotFile = (name: string): boolean =>
+  name.startsWith('snapshot-') && (name.endsWith('.json') || name.endsWith(`.json${temporarySuffix}`))

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import type { SnapshotMade } from './make-snapshot.ts'
 
@@ -22,30 +23,27 @@ export class SnapshotHelper {
   }
 
   /** One at a time. */
-  readonly make: SnapshotMaker = (folder, upTo, signal) =>
-    new Promise((done, fail) => {
-      signal.throwIfAborted()
-      const forker = this.#running()
-      const stop = (): void => this.close()
-      const end = (): void => {
-        signal.removeEventListener('abort', stop)
-        forker.off('message', answered).off('error', fail).off('exit', ended)
-        forker.channel?.unref()
-      }
-      const answered = (made: SnapshotMade | { error: string }): void => {
-        end()
-        if ('error' in made) fail(new Error(made.error))
-        else done(made)
-      }
-      const ended = (code: number | null): void => {
-        end()
-        fail(new Error(`the process that makes snapshots ended with code ${code} and no snapshot`))
-      }
-      signal.addEventListener('abort', stop)
-      forker.on('message', answered).on('error', fail).on('exit', ended)
+  readonly make: SnapshotMaker = async (folder, upTo, signal) => {
+    signal.throwIfAborted()
+    const forker = this.#running()
+    const listening = new AbortController()
+    const whileListening = { signal: listening.signal }
+    const ended = once(forker, 'exit', whileListening).then(([code]) => {
+      throw new Error(`the process that makes snapshots ended with code ${code} and no snapshot`)
+    })
+    signal.addEventListener('abort', () => this.close(), whileListening)
+    try {
       forker.channel?.ref()
       forker.send({ folder, upTo })
-    })
+      const [answer] = await Promise.race([once(forker, 'message', whileListening), ended])
+      const made: SnapshotMade | { error: string } = answer
+      if ('error' in made) throw new Error(made.error)
+      return made
+    } finally {
+      listening.abort()
+      forker.channel?.unref()
+    }
+  }
 
   /** Ends the waiting process, and the one that it forked. */
   close(): void {

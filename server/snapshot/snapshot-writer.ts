@@ -1,10 +1,8 @@
-import { join } from 'node:path'
-import type { Disk } from '../disk/disk.ts'
 import type { OrderState } from '../market/order.ts'
 import { manifestVersion } from '../versions/steps.ts'
 import { OrderExceptions } from './order-exceptions.ts'
 import type { SnapshotBase } from './snapshot-base.ts'
-import { manifestName, partName, writeSummed } from './snapshot-files.ts'
+import { manifestName, partName, type SnapshotFiles } from './snapshot-files.ts'
 import {
   type Manifest,
   type MovementPart,
@@ -20,15 +18,13 @@ type PartKind = 'orders' | 'movements'
  * makes them a snapshot.
  */
 export class SnapshotWriter {
-  readonly #disk: Disk
-  readonly #folder: string
+  readonly #files: SnapshotFiles
   readonly #base: SnapshotBase
   readonly #rowsPerPartMax: number
   readonly #written: string[] = []
 
-  constructor(disk: Disk, folder: string, base: SnapshotBase, rowsPerPartMax: number) {
-    this.#disk = disk
-    this.#folder = folder
+  constructor(files: SnapshotFiles, base: SnapshotBase, rowsPerPartMax: number) {
+    this.#files = files
     this.#base = base
     this.#rowsPerPartMax = rowsPerPartMax
   }
@@ -43,7 +39,8 @@ export class SnapshotWriter {
       await this.#write(manifestName(market.counters.seq), manifest)
       return manifest
     } catch (error) {
-      await this.#removeWritten()
+      // The manifest first. What cannot be removed belongs to no snapshot, and is removed after the next.
+      for (const name of this.#written) await this.#files.remove(name).catch(() => undefined)
       throw error
     }
   }
@@ -109,8 +106,9 @@ export class SnapshotWriter {
     const added = this.#newMovements()
     if (added.length === 0) return references
     if (lastMovements) references.pop()
-    const rows = (lastMovements?.movements ?? []).concat(added)
-    for (const movements of inChunks(rows, this.#rowsPerPartMax)) {
+    const rows = (lastMovements ?? []).concat(added)
+    for (let start = 0; start < rows.length; start += this.#rowsPerPartMax) {
+      const movements = rows.slice(start, start + this.#rowsPerPartMax)
       references.push(await this.#writePart('movements', references.length, movements.length, { movements }))
     }
     return references
@@ -132,21 +130,10 @@ export class SnapshotWriter {
 
   #write(name: string, data: object): Promise<string> {
     this.#written.unshift(name)
-    return writeSummed(this.#disk, this.#folder, name, data)
-  }
-
-  /** The manifest first. What cannot be removed belongs to no snapshot, and is removed after the next. */
-  async #removeWritten(): Promise<void> {
-    for (const name of this.#written) {
-      await Promise.allSettled([this.#disk.remove(join(this.#folder, name))])
-    }
+    return this.#files.write(name, data)
   }
 }
 
 /** A sign-in tidies the list of a buyer whose orders do not change by it. */
 const sameExceptions = (some: readonly OrderException[], others: readonly OrderException[]): boolean =>
   JSON.stringify(some) === JSON.stringify(others)
-
-function* inChunks<Row>(rows: Row[], rowsMax: number): Generator<Row[]> {
-  for (let start = 0; start < rows.length; start += rowsMax) yield rows.slice(start, start + rowsMax)
-}

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
-import { listSnapshots } from '../../server/snapshot/snapshot-files.ts'
+import { SnapshotFiles } from '../../server/snapshot/snapshot-files.ts'
 import { SnapshotHelper } from '../../server/snapshot/snapshot-helper.ts'
 import { randomHistory } from '../support/builders/random-history.ts'
 import { writeJournal } from '../support/builders/snapshot-folder.ts'
@@ -60,7 +60,7 @@ describe('the process that has snapshots made', () => {
     expect(waiting).toHaveLength(1)
     await make(folder, 300, never)
     expect(await childrenOf(process.pid)).toEqual(waiting)
-    expect(await listSnapshots(nodeDisk, folder)).toEqual([300, 200])
+    expect(await new SnapshotFiles({ disk: nodeDisk, folder }).list()).toEqual([300, 200])
   })
 
   test('[G14] is made anew when it has crashed', async () => {
@@ -75,7 +75,7 @@ describe('the process that has snapshots made', () => {
     await refused
     await held.letGo()
     await make(folder, 300, never)
-    expect(await listSnapshots(nodeDisk, folder)).toEqual([300])
+    expect(await new SnapshotFiles({ disk: nodeDisk, folder }).list()).toEqual([300])
   })
 
   test('[work] starts makers below the market, and makes them step back to the lowest priority', async () => {
@@ -118,7 +118,7 @@ describe('the process that has snapshots made', () => {
     stop.abort()
     await refused
     await expect.poll(() => [forker!, maker!].filter(isThere)).toEqual([])
-    expect(await listSnapshots(nodeDisk, folder)).toEqual([100])
+    expect(await new SnapshotFiles({ disk: nodeDisk, folder }).list()).toEqual([100])
     const waits = new SnapshotHelper()
     waits.start()
     await expect.poll(() => childrenOf(process.pid)).toHaveLength(1)

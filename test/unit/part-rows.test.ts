@@ -39,12 +39,8 @@ async function bytesOf(part: object): Promise<Buffer> {
 }
 
 function readAll(bytes: Buffer): OrderPart {
-  const part: OrderPart = { exceptions: [], orders: [] }
-  readOrders(bytes, {
-    exceptions: (exceptions) => part.exceptions.push(...exceptions),
-    orders: (orders) => part.orders.push(...orders),
-  })
-  return part
+  const { exceptions, runs } = readOrders(bytes)
+  return { exceptions: [...exceptions], orders: [...runs].flat() }
 }
 
 describe('[G14] a part of orders', () => {
