@@ -3,7 +3,7 @@ import { copyFile } from '../disk/copy-file.ts'
 import { type Disk, errorCode, temporarySuffix } from '../disk/disk.ts'
 import { lockName } from '../disk/folder-lock.ts'
 import type { JournalEngine } from '../journal/journal.ts'
-import { filesOf, manifestPath, readManifest, storesOf } from '../records/record-manifest.ts'
+import { StoreFiles, storesOf } from '../records/record-manifest.ts'
 import { RecordDamage } from '../records/records.ts'
 
 /**
@@ -37,13 +37,14 @@ const isPassing = (name: string): boolean =>
  * removed one of them meanwhile.
  */
 async function copyStore(disk: Disk, source: string, target: string, store: string): Promise<number> {
-  const path = manifestPath(target, store)
-  if (!(await disk.list(source)).includes(basename(path)))
-    throw new RecordDamage(manifestPath(source, store), 'it is missing')
-  let bytes = await copyFile({ disk, path: manifestPath(source, store) }, { disk, path })
-  const manifest = await readManifest(disk, target, store)
-  for (const each of manifest ? filesOf(target, store, manifest) : [])
-    bytes += await copyFile({ disk, path: join(source, basename(each)) }, { disk, path: each })
+  const { manifestPath } = new StoreFiles({ disk, folder: source, store })
+  const copy = new StoreFiles({ disk, folder: target, store })
+  if (!(await disk.list(source)).includes(basename(manifestPath)))
+    throw new RecordDamage(manifestPath, 'it is missing')
+  let bytes = await copyFile({ disk, path: manifestPath }, { disk, path: copy.manifestPath })
+  const manifest = await copy.readManifest()
+  for (const path of manifest ? copy.namedBy(manifest) : [])
+    bytes += await copyFile({ disk, path: join(source, basename(path)) }, { disk, path })
   return bytes
 }
 

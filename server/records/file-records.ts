@@ -3,7 +3,7 @@ import { isShortage } from '../disk/disk.ts'
 import { type OpenedStore, openStore, type StoreOptions } from './open-store.ts'
 import { RecordBase } from './record-base.ts'
 import { RecordLog, type TornTail } from './record-log.ts'
-import { basePath, logPath, type Manifest, removeLeftovers, writeManifest } from './record-manifest.ts'
+import type { Manifest, StoreFiles } from './record-manifest.ts'
 import type { RecordTables } from './record-tables.ts'
 import type { ChangeListener, RecordChange, Records } from './records.ts'
 
@@ -46,6 +46,7 @@ interface Waiting<Kinds> {
  */
 export class FileRecords<Kinds> implements Records<Kinds> {
   readonly #options: FileRecordsOptions<Kinds>
+  readonly #files: StoreFiles
   readonly #tables: RecordTables<Kinds>
   #manifest: Manifest
   #log: RecordLog
@@ -67,6 +68,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
 
   private constructor(options: FileRecordsOptions<Kinds>, opened: OpenedStore<Kinds>) {
     this.#options = options
+    this.#files = opened.files
     this.#tables = opened.tables
     this.#manifest = opened.manifest
     this.#log = opened.log
@@ -116,10 +118,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     const length = texts.reduce((sum, text) => sum + text.length, 0)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     this.#waiting.push({ texts, length, undo: this.#tables.apply(effective), resolve, reject })
-    if (!this.#isFlushDue) {
-      this.#isFlushDue = true
-      void this.#exclusively(() => this.#flush())
-    }
+    this.#scheduleFlush()
     return promise
   }
 
@@ -178,11 +177,14 @@ export class FileRecords<Kinds> implements Records<Kinds> {
       count += 1
     }
     const batch = this.#waiting.splice(0, count)
-    if (this.#waiting.length > 0) {
-      this.#isFlushDue = true
-      void this.#exclusively(() => this.#flush())
-    }
+    if (this.#waiting.length > 0) this.#scheduleFlush()
     return batch
+  }
+
+  #scheduleFlush(): void {
+    if (this.#isFlushDue) return
+    this.#isFlushDue = true
+    void this.#exclusively(() => this.#flush())
   }
 
   async #append(texts: readonly string[]): Promise<void> {
@@ -209,13 +211,12 @@ export class FileRecords<Kinds> implements Records<Kinds> {
 
   /** Switches to a new log. A number is used once, since a manifest whose write failed may name it. */
   async #startLog(): Promise<void> {
-    const { disk, folder, store } = this.#options
     const number = this.#nextNumber
     this.#nextNumber += 1
-    const log = await RecordLog.create(disk, logPath(folder, store, number), store, number)
+    const log = await RecordLog.create(this.#files, number)
     try {
       if (this.#unvouched.length > 0) await log.append(this.#unvouched)
-      await disk.syncFolder(folder)
+      await this.#files.syncNames()
       const logs = [...this.#logsSoFar(), { number, bytes: log.bytes }]
       await this.#replaceManifest({ ...this.#manifest, logs })
     } catch (error) {
@@ -231,9 +232,8 @@ export class FileRecords<Kinds> implements Records<Kinds> {
 
   /** When it fails, either manifest may be the durable one: files of both are kept, and not appended to. */
   async #replaceManifest(manifest: Manifest): Promise<void> {
-    const { disk, folder, store } = this.#options
     try {
-      await writeManifest(disk, folder, store, manifest)
+      await this.#files.writeManifest(manifest)
     } catch (error) {
       this.#isBroken = true
       throw error
@@ -255,8 +255,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
         const base = { number: begun.number, sum: file.sum, count: file.count }
         await this.#replaceManifest({ version: 1, base, logs: this.#logsSoFar().slice(from) })
         this.#recorded += file.count - begun.recorded
-        const { disk, folder, store } = this.#options
-        await removeLeftovers(disk, folder, store, this.#manifest)
+        await this.#files.removeLeftovers(this.#manifest)
       })
     } catch (error) {
       this.#compactFrom = this.#recorded + bounds.garbageMin
@@ -266,19 +265,17 @@ export class FileRecords<Kinds> implements Records<Kinds> {
 
   /** All of its values are durable in the logs when this resolves; when it rejects, the file is gone again. */
   async #writeBase({ number, failures }: { number: number; failures: number }): Promise<RecordBase<Kinds>> {
-    const { disk, folder, store } = this.#options
-    const path = basePath(folder, store, number)
     const isCancelled = (): boolean => this.#isClosed || this.#failures !== failures
-    const file = new RecordBase<Kinds>(disk, path, isCancelled)
+    const file = new RecordBase<Kinds>(this.#files, number, isCancelled)
     try {
       await new Low(file, this.#tables).write()
-      await disk.syncFolder(folder)
+      await this.#files.syncNames()
       // Values that were not durable when they were read are by now, or were undone.
       await this.write([])
       if (isCancelled()) throw new Error('a write failed meanwhile, or the store is being closed')
       return file
     } catch (error) {
-      await disk.remove(path).catch(() => undefined)
+      await this.#files.disk.remove(file.path).catch(() => undefined)
       throw error
     }
   }

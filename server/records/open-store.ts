@@ -1,17 +1,8 @@
 import { Low } from 'lowdb'
 import type { Disk } from '../disk/disk.ts'
 import { RecordBase } from './record-base.ts'
-import { type LoggedChange, type ReadLog, RecordLog, readLog, type TornTail } from './record-log.ts'
-import {
-  basePath,
-  listStoreFiles,
-  logPath,
-  type Manifest,
-  manifestPath,
-  readManifest,
-  removeLeftovers,
-  writeManifest,
-} from './record-manifest.ts'
+import { type LoggedChange, type ReadLog, RecordLog, readLog } from './record-log.ts'
+import { type Manifest, StoreFiles } from './record-manifest.ts'
 import { RecordTables } from './record-tables.ts'
 import { type RecordChange, RecordDamage } from './records.ts'
 
@@ -25,6 +16,7 @@ export interface StoreOptions<Kinds> {
 }
 
 export interface OpenedStore<Kinds> {
+  files: StoreFiles
   tables: RecordTables<Kinds>
   manifest: Manifest
   log: RecordLog
@@ -36,46 +28,41 @@ export interface OpenedStore<Kinds> {
    * Changes that a process which did not stop in order left in the newest log, as JSON texts. They were read, but
    * may be in the kernel's memory only, and a sync would not tell: they belong into a new log.
    */
-  unvouched: string[]
+  unvouched: ReadLog['unvouched']
   /** What follows the last valid line of the newest log. */
-  torn: TornTail | null
+  torn: ReadLog['torn']
 }
 
 /** Reads a store, or makes it; throws a {@link RecordDamage} when a file is missing or not as it was written. */
 export async function openStore<Kinds>(options: StoreOptions<Kinds>): Promise<OpenedStore<Kinds>> {
-  const { disk, folder, store } = options
+  const files = new StoreFiles(options)
   // A process that was killed may have renamed a manifest and not synced the folder: a power loss would undo that.
-  await disk.syncFolder(folder)
-  const found = await readManifest(disk, folder, store)
-  if (!found && (await listStoreFiles(disk, folder, store)).size > 0)
-    throw new RecordDamage(manifestPath(folder, store), 'it is missing')
-  const manifest = found?.base ? found : await makeStore(options)
-  const { tables, recorded, newest } = await readStore<Kinds>(options, manifest)
-  const files = await listStoreFiles(disk, folder, store)
-  await removeLeftovers(disk, folder, store, manifest)
+  await files.syncNames()
+  const found = await files.readManifest()
+  if (!found && (await files.list()).size > 0) throw new RecordDamage(files.manifestPath, 'it is missing')
+  const manifest = found?.base ? found : await makeStore(files, options.initial)
+  const { tables, recorded, newest } = await readStore<Kinds>(files, manifest)
+  const numbers = (await files.list()).values()
+  await files.removeLeftovers(manifest)
   const { number, bytes } = manifest.logs.at(-1)!
   const { end, unvouched, torn } = newest
-  const log = await RecordLog.reopen(disk, logPath(folder, store, number), store, number, { ...end, bytes })
-  const nextNumber = Math.max(0, ...files.values()) + 1
-  return { tables, manifest, log, recorded, nextNumber, unvouched, torn }
+  const log = await RecordLog.reopen(files, number, { ...end, bytes })
+  const nextNumber = Math.max(0, ...numbers) + 1
+  return { files, tables, manifest, log, recorded, nextNumber, unvouched, torn }
 }
 
-async function readStore<Kinds>({ disk, folder, store }: StoreOptions<Kinds>, { base, logs }: Manifest) {
-  const path = basePath(folder, store, base!.number)
-  const file = new RecordBase<Kinds>(disk, path)
+async function readStore<Kinds>(files: StoreFiles, { base, logs }: Manifest) {
+  const file = new RecordBase<Kinds>(files, base!.number)
   const low = new Low<RecordTables<Kinds>>(file, new RecordTables())
   await low.read()
-  if (file.sum !== base!.sum) throw new RecordDamage(path, 'it is not the one that belongs here')
+  if (file.sum !== base!.sum) throw new RecordDamage(file.path, 'it is not the one that belongs here')
   let recorded = file.count
   const take = ([kind, key, value]: LoggedChange): void => {
     low.data.set(kind, key, value)
     recorded += 1
   }
   let newest: ReadLog = { end: { bytes: 0, lines: 0 }, unvouched: [], torn: null }
-  for (const [index, log] of logs.entries()) {
-    const isNewest = index === logs.length - 1
-    newest = await readLog(disk, logPath(folder, store, log.number), { store, ...log }, isNewest, take)
-  }
+  for (const log of logs) newest = await readLog(files, log, log === logs.at(-1), take)
   return { tables: low.data, recorded, newest }
 }
 
@@ -83,17 +70,20 @@ async function readStore<Kinds>({ disk, folder, store }: StoreOptions<Kinds>, { 
  * Writes the first manifest, base and log. The manifest comes first, without a base, so that a manifest which is
  * missing later is known to be lost.
  */
-async function makeStore<Kinds>({ disk, folder, store, initial }: StoreOptions<Kinds>): Promise<Manifest> {
-  await writeManifest(disk, folder, store, { version: 1, base: null, logs: [] })
+async function makeStore<Kinds>(
+  files: StoreFiles,
+  initial: StoreOptions<Kinds>['initial'],
+): Promise<Manifest> {
+  await files.writeManifest({ version: 1, base: null, logs: [] })
   const tables = new RecordTables<Kinds>()
   tables.apply(await initial())
-  const file = new RecordBase<Kinds>(disk, basePath(folder, store, 1))
+  const file = new RecordBase<Kinds>(files, 1)
   await new Low(file, tables).write()
-  const log = await RecordLog.create(disk, logPath(folder, store, 1), store, 1)
+  const log = await RecordLog.create(files, 1)
   await log.close()
-  await disk.syncFolder(folder)
+  await files.syncNames()
   const base = { number: 1, sum: file.sum, count: file.count }
   const manifest: Manifest = { version: 1, base, logs: [{ number: 1, bytes: log.bytes }] }
-  await writeManifest(disk, folder, store, manifest)
+  await files.writeManifest(manifest)
   return manifest
 }

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib'
 import type { Adapter } from 'lowdb'
-import { type Disk, writeAll } from '../disk/disk.ts'
+import { type Disk, hasCode, withFile, writeAll } from '../disk/disk.ts'
 import { readLines } from '../disk/read-lines.ts'
 import { emptySumTail, formatSum, setSum, verifySum } from '../disk/summed-json.ts'
+import type { StoreFiles } from './record-manifest.ts'
 import { RecordTables } from './record-tables.ts'
 import { RecordDamage } from './records.ts'
 
@@ -19,13 +20,13 @@ export class RecordBase<Kinds> implements Adapter<RecordTables<Kinds>> {
   /** Of what was read or written last. */
   sum = ''
   count = 0
+  readonly path: string
   readonly #disk: Disk
-  readonly #path: string
   readonly #isCancelled: () => boolean
 
-  constructor(disk: Disk, path: string, isCancelled: () => boolean = () => false) {
-    this.#disk = disk
-    this.#path = path
+  constructor(files: StoreFiles, number: number, isCancelled: () => boolean = () => false) {
+    this.path = files.basePath(number)
+    this.#disk = files.disk
     this.#isCancelled = isCancelled
   }
 
@@ -36,29 +37,24 @@ export class RecordBase<Kinds> implements Adapter<RecordTables<Kinds>> {
     let tail = -1
     this.count = 0
     const onLine = (line: Buffer, offset: number): void => {
-      if (tail >= 0) throw new RecordDamage(this.#path, `bytes follow its end at byte ${offset}`)
+      if (tail >= 0) throw new RecordDamage(this.path, `bytes follow its end at byte ${offset}`)
       if (line[0] === closingBracket) {
         tail = verifySum(line, 0, line.length, sum)
-        if (tail < 0) throw new RecordDamage(this.#path, `byte ${offset}: its checksum does not match`)
+        if (tail < 0) throw new RecordDamage(this.path, `byte ${offset}: its checksum does not match`)
       } else {
         if (line[0] === openingBracket) this.#take(tables, line, offset)
         sum = crc32(newlineBytes, crc32(line, sum))
       }
     }
-    try {
-      const end = await readLines(this.#disk, this.#path, onLine)
-      if (tail < 0) throw new RecordDamage(this.#path, `it is cut off at byte ${end}`)
-    } catch (error) {
-      throw missingAsDamage(error, this.#path)
-    }
+    const end = await ifThere(this.path, () => readLines(this.#disk, this.path, onLine))
+    if (tail < 0) throw new RecordDamage(this.path, `it is cut off at byte ${end}`)
     this.sum = formatSum(tail)
     return tables
   }
 
   /** Writes the tables as they are at each moment; what changes meanwhile must be in a log too. */
   async write(tables: RecordTables<Kinds>): Promise<void> {
-    const file = await this.#disk.open(this.#path, 'replace')
-    try {
+    await withFile(this.#disk, this.path, 'replace', async (file) => {
       let sum = 0
       let position = 0
       let unsynced = 0
@@ -85,9 +81,7 @@ export class RecordBase<Kinds> implements Adapter<RecordTables<Kinds>> {
       await put(text)
       await put(`\n],"count":${this.count}${emptySumTail}\n`, true)
       this.sum = formatSum(sum)
-    } finally {
-      await file.close()
-    }
+    })
   }
 
   #take(tables: RecordTables<Kinds>, line: Buffer, offset: number): void {
@@ -96,7 +90,7 @@ export class RecordBase<Kinds> implements Adapter<RecordTables<Kinds>> {
       const [kind, key, value] = JSON.parse(text)
       tables.set(kind, key, value)
     } catch (error) {
-      throw new RecordDamage(this.#path, `byte ${offset}: the record is not what was written (${error})`)
+      throw new RecordDamage(this.path, `byte ${offset}: the record is not what was written (${error})`)
     }
     this.count += 1
   }
@@ -107,8 +101,9 @@ const closingBracket = 0x5d
 const comma = 0x2c
 const newlineBytes = Buffer.from('\n')
 
-/** Reports a missing file as damage when the manifest names it. */
-export function missingAsDamage(error: unknown, path: string): unknown {
-  const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT'
-  return isMissing ? new RecordDamage(path, 'it is missing') : error
+/** Returns what `read` returns. A missing file is damage, since the manifest names it. */
+export function ifThere<Read>(path: string, read: () => Promise<Read>): Promise<Read> {
+  return read().catch((error: unknown) => {
+    throw hasCode(error, 'ENOENT') ? new RecordDamage(path, 'it is missing') : error
+  })
 }

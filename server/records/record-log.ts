@@ -1,14 +1,15 @@
-import { type Disk, type DiskFile, writeAll } from '../disk/disk.ts'
+import { type DiskFile, withFile, writeAll } from '../disk/disk.ts'
 import { readLines } from '../disk/read-lines.ts'
 import { emptySumTail, parseJson, setSum, verifySum } from '../disk/summed-json.ts'
-import { missingAsDamage } from './record-base.ts'
+import { ifThere } from './record-base.ts'
+import type { LogReference, StoreFiles } from './record-manifest.ts'
 import { RecordDamage } from './records.ts'
 
 /** A change in a log: kind, key and value; without a value when the record was removed. */
 export type LoggedChange = [kind: string, key: string, value?: unknown]
 
 /** Where a log's valid lines end. */
-export interface LogEnd {
+interface LogEnd {
   bytes: number
   lines: number
 }
@@ -47,9 +48,9 @@ export class RecordLog {
   }
 
   /** A new log, durable once its folder is synced. */
-  static async create(disk: Disk, path: string, store: string, number: number): Promise<RecordLog> {
-    const header = headerOf(store, number)
-    const file = await disk.open(path, 'replace')
+  static async create(files: StoreFiles, number: number): Promise<RecordLog> {
+    const header = headerOf(files.store, number)
+    const file = await files.disk.open(files.logPath(number), 'replace')
     try {
       await writeAll(file, header, 0)
       await file.sync()
@@ -61,14 +62,9 @@ export class RecordLog {
   }
 
   /** Continues a log whose valid lines, and whose file, end at `end`. */
-  static async reopen(
-    disk: Disk,
-    path: string,
-    store: string,
-    number: number,
-    end: LogEnd,
-  ): Promise<RecordLog> {
-    return new RecordLog(await disk.open(path, 'edit'), number, seedOf(headerOf(store, number)), end)
+  static async reopen(files: StoreFiles, number: number, end: LogEnd): Promise<RecordLog> {
+    const file = await files.disk.open(files.logPath(number), 'edit')
+    return new RecordLog(file, number, seedOf(headerOf(files.store, number)), end)
   }
 
   /** The number of durable bytes. */
@@ -120,81 +116,44 @@ export interface ReadLog {
  * is its end; of the newest, its least length.
  */
 export async function readLog(
-  disk: Disk,
-  path: string,
-  { store, number, bytes }: { store: string; number: number; bytes: number },
+  files: StoreFiles,
+  { number, bytes }: LogReference,
   isNewest: boolean,
   take: (change: LoggedChange) => void,
 ): Promise<ReadLog> {
+  const path = files.logPath(number)
+  const header = headerOf(files.store, number)
+  const seed = seedOf(header)
+  const damageAt = (offset: number, what: string) => new RecordDamage(path, `byte ${offset}: ${what}`)
   const unvouched: string[] = []
-  const reader = new LogReader(path, headerOf(store, number), (change, offset) => {
-    take(change)
-    if (offset >= bytes) unvouched.push(JSON.stringify(change))
-  })
-  const sizeBytes = await sizeOf(disk, path)
-  try {
-    await readLines(disk, path, reader.onLine, isNewest ? sizeBytes : bytes)
-  } catch (error) {
-    throw missingAsDamage(error, path)
+  let end: LogEnd = { bytes: 0, lines: 0 }
+  let isTorn = false
+  const onLine = (line: Buffer, offset: number): void => {
+    if (offset === 0) {
+      if (!line.equals(header.subarray(0, -1))) throw damageAt(0, 'the header is not what was written')
+      end = { bytes: line.length + 1, lines: 0 }
+      return
+    }
+    if (verifySum(line, 0, line.length, seed) < 0) {
+      isTorn = true
+      return
+    }
+    // The next line is only written once the one before is durable: a valid line behind it proves damage.
+    if (isTorn) throw damageAt(end.bytes, 'the line is not what was written')
+    const logged = parseJson(line.toString()) as { line: number; changes: LoggedChange[] } | undefined
+    if (logged?.line !== end.lines + 1) throw damageAt(offset, `line ${end.lines + 1} is missing`)
+    for (const change of logged.changes) {
+      take(change)
+      if (offset >= bytes) unvouched.push(JSON.stringify(change))
+    }
+    end = { bytes: offset + line.length + 1, lines: logged.line }
   }
-  const { end } = reader
-  if (end.bytes < bytes) throw new RecordDamage(path, `byte ${end.bytes}: the line is not what was written`)
+  const sizeBytes = await ifThere(path, async () => {
+    const size = await withFile(files.disk, path, 'read', (file) => file.size())
+    await readLines(files.disk, path, onLine, isNewest ? size : bytes)
+    return size
+  })
+  if (end.bytes < bytes) throw damageAt(end.bytes, 'the line is not what was written')
   const torn = { file: path, offset: end.bytes, bytes: sizeBytes - end.bytes }
   return { end, unvouched, torn: isNewest && torn.bytes > 0 ? torn : null }
-}
-
-/** Reads line by line, and stops at the first that is not as it was written. */
-class LogReader {
-  end: LogEnd = { bytes: 0, lines: 0 }
-  readonly #path: string
-  readonly #header: Buffer
-  readonly #seed: number
-  readonly #take: (change: LoggedChange, offset: number) => void
-  #isTorn = false
-
-  constructor(path: string, header: Buffer, take: (change: LoggedChange, offset: number) => void) {
-    this.#path = path
-    this.#header = header
-    this.#seed = seedOf(header)
-    this.#take = take
-  }
-
-  readonly onLine = (line: Buffer, offset: number): void => {
-    if (offset === 0) {
-      if (!line.equals(this.#header.subarray(0, -1)))
-        throw new RecordDamage(this.#path, 'byte 0: the header is not what was written')
-      this.end = { bytes: line.length + 1, lines: 0 }
-      return
-    }
-    const changes = this.#changesOf(line)
-    // The next line is only written once the one before is durable: a valid line behind it proves damage.
-    if (this.#isTorn && changes !== null)
-      throw new RecordDamage(this.#path, `byte ${this.end.bytes}: the line is not what was written`)
-    if (changes?.line !== this.end.lines + 1) {
-      if (changes !== null)
-        throw new RecordDamage(this.#path, `byte ${offset}: line ${this.end.lines + 1} is missing`)
-      this.#isTorn = true
-      return
-    }
-    for (const change of changes.changes) this.#take(change, offset)
-    this.end = { bytes: offset + line.length + 1, lines: changes.line }
-  }
-
-  #changesOf(line: Buffer): { line: number; changes: LoggedChange[] } | null {
-    if (verifySum(line, 0, line.length, this.#seed) < 0) return null
-    return parseJson(line.toString()) as { line: number; changes: LoggedChange[] }
-  }
-}
-
-async function sizeOf(disk: Disk, path: string): Promise<number> {
-  try {
-    const file = await disk.open(path, 'read')
-    try {
-      return await file.size()
-    } finally {
-      await file.close()
-    }
-  } catch (error) {
-    throw missingAsDamage(error, path)
-  }
 }

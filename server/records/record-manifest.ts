@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { Low } from 'lowdb'
 import type { Disk } from '../disk/disk.ts'
 import { SummedFile } from '../disk/summed-file.ts'
+import { messageOf } from '../errors/explained.ts'
 import { RecordDamage } from './records.ts'
 
 /**
@@ -23,71 +24,84 @@ export interface LogReference {
 }
 
 export const manifestPath = (folder: string, store: string): string => join(folder, `${store}.json`)
-export const basePath = (folder: string, store: string, number: number): string =>
-  join(folder, `${store}-${digits(number)}.json`)
-export const logPath = (folder: string, store: string, number: number): string =>
-  join(folder, `${store}-${digits(number)}.jsonl`)
-
-const digits = (number: number): string => String(number).padStart(8, '0')
-
-/** Null when there is none; throws a {@link RecordDamage} when it is not as it was written. */
-export async function readManifest(disk: Disk, folder: string, store: string): Promise<Manifest | null> {
-  const path = manifestPath(folder, store)
-  if (!(await disk.list(folder)).includes(`${store}.json`)) return null
-  const low = new Low<Manifest | null>(new SummedFile<Manifest | null>(disk, path), null)
-  try {
-    await low.read()
-  } catch (error) {
-    throw new RecordDamage(path, error instanceof Error ? error.message : String(error))
-  }
-  if (low.data?.version !== 1)
-    throw new RecordDamage(path, `its version is ${low.data?.version}, which this Souk cannot read`)
-  return low.data
-}
-
-export async function writeManifest(
-  disk: Disk,
-  folder: string,
-  store: string,
-  manifest: Manifest,
-): Promise<void> {
-  await new Low<Manifest>(new SummedFile<Manifest>(disk, manifestPath(folder, store)), manifest).write()
-}
 
 /** The stores that have bases or logs among these names. */
 export const storesOf = (names: readonly string[]): string[] => [
   ...new Set(names.flatMap((name) => /^([a-z]+)-\d{8}\.jsonl?$/.exec(name)?.[1] ?? [])),
 ]
 
-/** The paths of a store's files, without the manifest's own. */
-export const filesOf = (folder: string, store: string, { base, logs }: Manifest): string[] => [
-  ...(base ? [basePath(folder, store, base.number)] : []),
-  ...logs.map(({ number }) => logPath(folder, store, number)),
-]
+/** The files of one store in a folder. All of their names begin with the store's. */
+export class StoreFiles {
+  readonly disk: Disk
+  readonly store: string
+  readonly #folder: string
 
-/** The numbers of a store's bases and logs in a folder, by file name. */
-export async function listStoreFiles(
-  disk: Disk,
-  folder: string,
-  store: string,
-): Promise<ReadonlyMap<string, number>> {
-  const files = new Map<string, number>()
-  for (const name of await disk.list(folder)) {
-    const rest = name.startsWith(`${store}-`) ? name.slice(store.length + 1) : ''
-    const match = /^(\d{8})\.jsonl?$/.exec(rest)
-    if (match) files.set(name, Number(match[1]))
+  constructor({ disk, folder, store }: { disk: Disk; folder: string; store: string }) {
+    this.disk = disk
+    this.#folder = folder
+    this.store = store
   }
-  return files
+
+  get manifestPath(): string {
+    return manifestPath(this.#folder, this.store)
+  }
+
+  basePath(number: number): string {
+    return join(this.#folder, `${this.store}-${digits(number)}.json`)
+  }
+
+  logPath(number: number): string {
+    return join(this.#folder, `${this.store}-${digits(number)}.jsonl`)
+  }
+
+  /** The paths of the files that a manifest names. */
+  namedBy({ base, logs }: Manifest): string[] {
+    return [...(base ? [this.basePath(base.number)] : []), ...logs.map(({ number }) => this.logPath(number))]
+  }
+
+  /** Null when there is none; throws a {@link RecordDamage} when it is not as it was written. */
+  async readManifest(): Promise<Manifest | null> {
+    const path = this.manifestPath
+    if (!(await this.disk.list(this.#folder)).includes(`${this.store}.json`)) return null
+    const low = new Low<Manifest | null>(new SummedFile<Manifest | null>(this.disk, path), null)
+    try {
+      await low.read()
+    } catch (error) {
+      throw new RecordDamage(path, messageOf(error))
+    }
+    if (low.data?.version !== 1)
+      throw new RecordDamage(path, `its version is ${low.data?.version}, which this Souk cannot read`)
+    return low.data
+  }
+
+  async writeManifest(manifest: Manifest): Promise<void> {
+    await new Low(new SummedFile<Manifest>(this.disk, this.manifestPath), manifest).write()
+  }
+
+  /** The numbers of the bases and logs that are there, by file name. */
+  async list(): Promise<ReadonlyMap<string, number>> {
+    const files = new Map<string, number>()
+    for (const name of await this.disk.list(this.#folder)) {
+      const rest = name.startsWith(`${this.store}-`) ? name.slice(this.store.length + 1) : ''
+      const match = /^(\d{8})\.jsonl?$/.exec(rest)
+      if (match) files.set(name, Number(match[1]))
+    }
+    return files
+  }
+
+  /** Makes the names of all files durable. */
+  syncNames(): Promise<void> {
+    return this.disk.syncFolder(this.#folder)
+  }
+
+  /** Removes the bases and logs that `manifest` does not name. */
+  async removeLeftovers(manifest: Manifest): Promise<void> {
+    const named = new Set(this.namedBy(manifest))
+    for (const name of (await this.list()).keys()) {
+      const path = join(this.#folder, name)
+      if (!named.has(path)) await this.disk.remove(path)
+    }
+  }
 }
 
-/** Removes the store's bases and logs that `manifest` does not name. */
-export async function removeLeftovers(
-  disk: Disk,
-  folder: string,
-  store: string,
-  manifest: Manifest,
-): Promise<void> {
-  const named = new Set(filesOf(folder, store, manifest))
-  for (const name of (await listStoreFiles(disk, folder, store)).keys())
-    if (!named.has(join(folder, name))) await disk.remove(join(folder, name))
-}
+const digits = (number: number): string => String(number).padStart(8, '0')
