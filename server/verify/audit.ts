@@ -1,6 +1,15 @@
-import type { AuditedEntry, AuditedEvent } from './audited-entry.ts'
-import { type AuditedOrder, type AuditedShop, auditedMoves, isOver, openedShop } from './audited-order.ts'
-import { type AuditedProduct, balanceOf, isWhole, listedProduct } from './audited-product.ts'
+import {
+  type AuditedEntry,
+  type AuditedEvent,
+  type AuditedOrder,
+  type AuditedProduct,
+  type AuditedShop,
+  auditedMoves,
+  balanceOf,
+  isOver,
+  isWhole,
+  listedProduct,
+} from './audited.ts'
 import { Findings } from './findings.ts'
 
 /** For how many entries an id other than an order's must stay unique. */
@@ -19,25 +28,27 @@ export class Audit {
   #lastProductId = 0
   readonly #aliases = new Map<string, string>()
   readonly #ids = new Map<string, number>()
-  readonly #codes = new Map<string, string>()
+  readonly #codes = new Set<string>()
   readonly #standing = new Map<string, number>()
+  /** Of the entry that is being checked, or was last. */
   seq = 0
   #at = 0
 
   /** Takes the next entry. */
   take(entry: AuditedEntry): void {
-    this.#expect(entry.seq === this.seq + 1, entry.seq, `entry ${entry.seq} follows ${this.seq}`)
-    this.#expect(entry.at >= this.#at, entry.seq, 'its time is before that of the entry before it')
+    const before = this.seq
     this.seq = entry.seq
+    this.expect(entry.seq === before + 1, `entry ${entry.seq} follows ${before}`)
+    this.expect(entry.at >= this.#at, 'its time is before that of the entry before it')
     this.#at = entry.at
     this.#checkId(entry)
     for (const event of entry.events) this.#apply(event, entry)
-    for (const event of entry.events) this.#checkBalances(event, entry.seq)
+    for (const event of entry.events) this.#checkBalances(event)
   }
 
   /** Checks every product's account once more, at the end. */
   checkAll(): void {
-    for (const product of this.products.values()) this.#checkBalance(product, this.seq)
+    for (const product of this.products.values()) this.#checkBalance(product)
   }
 
   /** The market's current epoch. */
@@ -45,78 +56,83 @@ export class Audit {
     return this.#epochs.at(-1) ?? ''
   }
 
-  get units(): number {
-    return this.#standingOrders().reduce(
-      (sum, { lines }) => sum + lines.reduce((units, { quantity }) => units + quantity, 0),
-      0,
-    )
+  /** What was sold, without what was cancelled. */
+  get sold(): { units: number; revenue: number } {
+    const sold = { units: 0, revenue: 0 }
+    for (const { status, lines, total } of this.orders.values()) {
+      if (status === 'cancelled') continue
+      sold.revenue += total
+      for (const { quantity } of lines) sold.units += quantity
+    }
+    return sold
   }
 
-  get revenue(): number {
-    return this.#standingOrders().reduce((sum, { total }) => sum + total, 0)
+  /** Notes a finding at this entry if the condition does not hold; returns whether it holds. */
+  expect(holds: boolean, message: string): boolean {
+    return this.findings.expect(holds, this.seq, message)
   }
 
-  #standingOrders(): AuditedOrder[] {
-    return [...this.orders.values()].filter(({ status }) => status !== 'cancelled')
-  }
-
-  #expect(holds: boolean, seq: number, message: string): boolean {
-    return this.findings.expect(holds, seq, message)
+  #add(message: string): void {
+    this.findings.add(this.seq, message)
   }
 
   #checkId({ id, seq }: AuditedEntry): void {
     const before = this.#ids.get(id)
     const reused = before !== undefined && (this.orders.has(id) || seq - before < rememberedEntries)
-    this.#expect(!reused, seq, `its id was used before, by entry ${before}`)
+    this.expect(!reused, `its id was used before, by entry ${before}`)
     this.#ids.set(id, seq)
   }
 
   #apply(event: AuditedEvent, entry: AuditedEntry): void {
-    const { seq } = entry
     switch (event.type) {
       case 'market:opened':
       case 'market:restored':
-        return this.#begin(event, seq)
+        return this.#begin(event)
       case 'shop:opened':
-        this.#expect(event.shopId === this.shops.size + 1, seq, `shop ${event.shopId} is out of order`)
-        this.shops.set(event.shopId, openedShop(event.sellerId))
+        this.expect(event.shopId === this.shops.size + 1, `shop ${event.shopId} is out of order`)
+        this.shops.set(event.shopId, {
+          sellerId: event.sellerId,
+          closed: false,
+          suspended: false,
+          orderCount: 0,
+        })
         return
       case 'shop:edited':
       case 'shop:suspended':
       case 'shop:restored':
-        return this.#changeShop(event, seq)
+        return this.#changeShop(event)
       case 'order:placed':
         return this.#place(event, entry)
       case 'order:cancelled':
-        return this.#cancel(event, seq)
+        return this.#cancel(event)
       case 'buyer:merged':
-        return this.#merge(event, seq)
+        return this.#merge(event)
       default:
-        if (Object.hasOwn(auditedMoves, event.type)) this.#moveOrder(event, seq)
-        else this.#applyToProduct(event, seq)
+        if (Object.hasOwn(auditedMoves, event.type)) this.#moveOrder(event)
+        else this.#applyToProduct(event)
     }
   }
 
   /** A history begins: its epoch must be new. */
-  #begin({ type, epoch }: AuditedEvent, seq: number): void {
-    this.#expect((type === 'market:opened') === (seq === 1), seq, `${type} has no place here`)
+  #begin({ type, epoch }: AuditedEvent): void {
+    this.expect((type === 'market:opened') === (this.seq === 1), `${type} has no place here`)
     const isNew = typeof epoch === 'string' && epoch !== '' && !this.#epochs.includes(epoch)
-    this.#expect(isNew, seq, `its epoch is not a new one: ${epoch}`)
+    this.expect(isNew, `its epoch is not a new one: ${epoch}`)
     this.#epochs.push(epoch)
   }
 
-  #changeShop(event: AuditedEvent, seq: number): void {
+  #changeShop(event: AuditedEvent): void {
     const shop = this.shops.get(event.shopId)
-    if (!shop) return this.findings.add(seq, `shop ${event.shopId} is not there`)
+    if (!shop) return this.#add(`shop ${event.shopId} is not there`)
     if (event.type !== 'shop:edited') shop.suspended = event.type === 'shop:suspended'
     else if (event.changes.status) shop.closed = event.changes.status === 'closed'
   }
 
-  #applyToProduct(event: AuditedEvent, seq: number): void {
-    if (event.type === 'product:created') return this.#create(event, seq)
+  #applyToProduct(event: AuditedEvent): void {
+    if (event.type === 'product:created') return this.#create(event)
     const product = this.products.get(event.productId)
-    if (!product) return this.findings.add(seq, `${event.type}: product ${event.productId} is not there`)
-    this.#expect(product.deleted === (event.type === 'product:restored'), seq, `${event.type}: wrong life`)
+    if (!product) return this.#add(`${event.type}: product ${event.productId} is not there`)
+    this.expect(product.deleted === (event.type === 'product:restored'), `${event.type}: wrong life`)
     switch (event.type) {
       case 'product:edited':
         product.price = event.changes.price ?? product.price
@@ -130,101 +146,82 @@ export class Audit {
         else product.removed -= event.quantity
         return
       case 'product:deleted':
-        this.#expect(event.removed === product.stock, seq, `removed ${event.removed} of ${product.stock}`)
+        this.expect(event.removed === product.stock, `removed ${event.removed} of ${product.stock}`)
         product.removed += event.removed
         Object.assign(product, { stock: 0, deleted: true, removedSince: event.removed })
-        for (const id of event.forgets ?? []) this.#forget(id, seq)
+        for (const id of event.forgets ?? []) this.#forget(id)
         return
       case 'product:restored':
-        this.#expect(event.quantity === product.removedSince, seq, 'not what was removed came back')
+        this.expect(event.quantity === product.removedSince, 'not what was removed came back')
         product.restocked += event.quantity
         Object.assign(product, { stock: event.quantity, deleted: false, removedSince: 0 })
         return
       default:
-        this.findings.add(seq, `event ${event.type} is not known`)
+        this.#add(`event ${event.type} is not known`)
     }
   }
 
   /** Only what is deleted, balanced, and named by no order may be forgotten. */
-  #forget(id: number, seq: number): void {
+  #forget(id: number): void {
     const product = this.products.get(id)
-    if (!product) return this.findings.add(seq, `product ${id} is forgotten, and not there`)
-    this.#checkBalance(product, seq)
-    this.#expect(product.deleted && product.orderCount === 0, seq, `product ${id} is forgotten too early`)
+    if (!product) return this.#add(`product ${id} is forgotten, and not there`)
+    this.#checkBalance(product)
+    this.expect(product.deleted && product.orderCount === 0, `product ${id} is forgotten too early`)
     this.products.delete(id)
   }
 
-  #create(event: AuditedEvent, seq: number): void {
+  #create(event: AuditedEvent): void {
     const id = event.productId
-    this.#expect(id === this.#lastProductId + 1, seq, `product ${id} is out of order`)
+    this.expect(id === this.#lastProductId + 1, `product ${id} is out of order`)
     this.#lastProductId = id
-    this.#expect(this.shops.has(event.shopId), seq, `shop ${event.shopId} is not there`)
-    this.#expect(isWhole(event.price) && isWhole(event.stock), seq, 'its price or stock is no whole number')
+    this.expect(this.shops.has(event.shopId), `shop ${event.shopId} is not there`)
+    this.expect(isWhole(event.price) && isWhole(event.stock), 'its price or stock is no whole number')
     this.products.set(id, listedProduct(event))
   }
 
-  #place(event: AuditedEvent, { id, seq }: AuditedEntry): void {
+  #place(event: AuditedEvent, { id }: AuditedEntry): void {
     const shop = this.shops.get(event.shopId)
-    if (!shop) return this.findings.add(seq, `shop ${event.shopId} is not there`)
+    if (!shop) return this.#add(`shop ${event.shopId} is not there`)
     shop.orderCount += 1
-    const order: AuditedOrder = {
-      shopId: event.shopId,
-      buyerId: event.buyerId,
-      lines: event.lines,
-      total: event.total,
-      status: 'placed',
-      pickupCode: event.pickupCode,
-      collectBy: event.collectBy,
-    }
-    this.#expect(event.orderId === id && !this.orders.has(id), seq, 'its order is not its own')
-    this.#expect(event.number === shop.orderCount, seq, `number ${event.number}, not ${shop.orderCount}`)
-    this.#expect(!shop.closed && !shop.suspended, seq, 'its shop was not open')
-    this.#expect(!this.#aliases.has(event.buyerId), seq, 'its buyer is another by now')
+    const { shopId, buyerId, lines, total, pickupCode, collectBy } = event
+    const order: AuditedOrder = { shopId, buyerId, lines, total, status: 'placed', pickupCode, collectBy }
+    this.expect(event.orderId === id && !this.orders.has(id), 'its order is not its own')
+    this.expect(event.number === shop.orderCount, `number ${event.number}, not ${shop.orderCount}`)
+    this.expect(!shop.closed && !shop.suspended, 'its shop was not open')
+    this.expect(!this.#aliases.has(buyerId), 'its buyer is another by now')
     this.orders.set(id, order)
-    this.#takeCode(order, id, seq)
-    this.#sell(order, event.place, seq)
+    const code = `${shopId} ${pickupCode}`
+    this.expect(!this.#codes.has(code), `pickup code ${pickupCode} is in use`)
+    this.#codes.add(code)
+    this.#sell(order, event.place)
   }
 
-  #takeCode({ shopId, pickupCode }: AuditedOrder, id: string, seq: number): void {
-    const key = `${shopId} ${pickupCode}`
-    this.#expect(!this.#codes.has(key), seq, `pickup code ${pickupCode} is in use`)
-    this.#codes.set(key, id)
-  }
-
-  #sell(order: AuditedOrder, place: number, seq: number): void {
+  #sell(order: AuditedOrder, place: number): void {
     let total = 0
     const first = this.products.get(order.lines[0]?.productId ?? 0)
     const counted = new Set<number>()
     for (const { productId, quantity, unitPrice } of order.lines) {
       const product = this.products.get(productId)
-      if (!product) return this.findings.add(seq, `product ${productId} is not there`)
-      this.#expect(product.shopId === order.shopId, seq, `product ${productId} is another shop's`)
-      this.#expect(
-        !product.deleted && product.status === 'listed',
-        seq,
-        `product ${productId} is not for sale`,
-      )
-      this.#expect(isWhole(quantity) && quantity > 0, seq, `quantity ${quantity}`)
-      this.#expect(unitPrice === product.price, seq, `sold at ${unitPrice}, not ${product.price}`)
+      if (!product) return this.#add(`product ${productId} is not there`)
+      this.expect(product.shopId === order.shopId, `product ${productId} is another shop's`)
+      this.expect(!product.deleted && product.status === 'listed', `product ${productId} is not for sale`)
+      this.expect(isWhole(quantity) && quantity > 0, `quantity ${quantity}`)
+      this.expect(unitPrice === product.price, `sold at ${unitPrice}, not ${product.price}`)
       total += quantity * unitPrice
       product.stock -= quantity
       product.sold += quantity
       if (!counted.has(productId)) product.orderCount += 1
       counted.add(productId)
       const had = this.#addStanding(order.buyerId, productId, quantity)
-      this.#expect(product.limit === null || had <= product.limit, seq, `${had} of at most ${product.limit}`)
+      this.expect(product.limit === null || had <= product.limit, `${had} of at most ${product.limit}`)
     }
-    this.#expect(order.total === total, seq, `its total is ${order.total}, not ${total}`)
-    this.#expect(place === first?.orderCount, seq, `place ${place}, not ${first?.orderCount}`)
+    this.expect(order.total === total, `its total is ${order.total}, not ${total}`)
+    this.expect(place === first?.orderCount, `place ${place}, not ${first?.orderCount}`)
   }
 
-  #cancel(event: AuditedEvent, seq: number): void {
-    const order = this.#moveOrder(event, seq)
-    this.#expect(
-      event.by !== 'market' || order?.collectBy !== undefined,
-      seq,
-      'it expired without a deadline',
-    )
+  #cancel(event: AuditedEvent): void {
+    const order = this.#moveOrder(event)
+    this.expect(event.by !== 'market' || order?.collectBy !== undefined, 'it expired without a deadline')
     for (const { productId, quantity } of order?.lines ?? []) {
       const product = this.products.get(productId)
       if (!product || !order) continue
@@ -237,11 +234,11 @@ export class Audit {
     }
   }
 
-  #moveOrder({ type, orderId }: AuditedEvent, seq: number): AuditedOrder | undefined {
+  #moveOrder({ type, orderId }: AuditedEvent): AuditedOrder | undefined {
     const { from, to } = auditedMoves[type]!
     const order = this.orders.get(orderId)
     if (!order || !from.includes(order.status)) {
-      this.findings.add(seq, `${type}: order ${orderId} is not waiting`)
+      this.#add(`${type}: order ${orderId} is not waiting`)
       return undefined
     }
     if (isOver(to)) this.#codes.delete(`${order.shopId} ${order.pickupCode}`)
@@ -249,11 +246,11 @@ export class Audit {
     return order
   }
 
-  #merge({ from, to }: AuditedEvent, seq: number): void {
-    this.#expect(!this.#aliases.has(to), seq, `${to} is another by now`)
+  #merge({ from, to }: AuditedEvent): void {
+    this.expect(!this.#aliases.has(to), `${to} is another by now`)
     const already = this.#buyerNow(from)
     if (already === to) return
-    this.#expect(already === from, seq, `${from} is ${already} already`)
+    this.expect(already === from, `${from} is ${already} already`)
     this.#aliases.set(from, to)
     for (const order of this.orders.values()) {
       if (order.buyerId !== from) continue
@@ -279,24 +276,19 @@ export class Audit {
     return units
   }
 
-  #checkBalances(event: AuditedEvent, seq: number): void {
-    const ids: number[] = event.lines?.map((line: { productId: number }) => line.productId) ?? [
-      event.productId,
-    ]
-    const cancelled = event.type === 'order:cancelled' ? this.orders.get(event.orderId)?.lines : undefined
-    for (const id of cancelled?.map(({ productId }) => productId) ?? ids) {
-      const product = this.products.get(id)
-      if (product) this.#checkBalance(product, seq)
+  #checkBalances(event: AuditedEvent): void {
+    const isCancelled = event.type === 'order:cancelled'
+    const lines = isCancelled ? this.orders.get(event.orderId)?.lines : event.lines
+    for (const { productId } of lines ?? [event]) {
+      const product = this.products.get(productId)
+      if (product) this.#checkBalance(product)
     }
   }
 
-  #checkBalance(product: AuditedProduct, seq: number): void {
+  #checkBalance(product: AuditedProduct): void {
     const { id, stock } = product
-    this.#expect(isWhole(stock) && stock >= 0, seq, `product ${id} has ${stock} in stock`)
-    this.#expect(
-      balanceOf(product) === stock,
-      seq,
-      `product ${id} has ${stock}, and should have ${balanceOf(product)}`,
-    )
+    const balance = balanceOf(product)
+    this.expect(isWhole(stock) && stock >= 0, `product ${id} has ${stock} in stock`)
+    this.expect(balance === stock, `product ${id} has ${stock}, and should have ${balance}`)
   }
 }

@@ -1,13 +1,12 @@
 import { readdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { errorCode } from '../disk/disk.ts'
-import { nodeDisk } from '../disk/node-disk.ts'
+import { kindOf, nodeDisk } from '../disk/node-disk.ts'
 import { endExplained } from '../errors/start-failure.ts'
 import { FileJournals } from '../journal/file-journals.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import { Audit } from './audit.ts'
-import type { Counts, Finding } from './findings.ts'
-import { auditPlainness } from './plain-files.ts'
+import type { Counts, Finding, Findings } from './findings.ts'
 import { type AuditedRecords, auditRecords } from './record-audit.ts'
 import { auditSnapshot, snapshotSeqs } from './snapshot-audit.ts'
 
@@ -36,15 +35,28 @@ export async function verifyFolder(
       audit.take(entry)
       if (pending[0] !== entry.seq) return
       pending.shift()
-      auditSnapshot(folder, entry.seq, audit)
+      auditSnapshot(folder, audit)
     },
   })
   audit.checkAll()
   for (const seq of pending)
     audit.findings.add(seq, 'a snapshot is of an entry that the journal does not have')
-  const records = auditRecords(folder, audit.findings)
+  const records = await auditRecords(folder, audit.findings)
   auditSellers(audit, records)
   return verdictOf(audit, { files, snapshots: snapshots.length, records: records.size }, unfinished)
+}
+
+/** Names of files; a folder must not have one. */
+const mustBeFile = /\.jsonl?$|^secret$|^operator-token$/
+
+/** Finds what is neither a file nor a folder, and folders with names of files. Follows and opens nothing. */
+function auditPlainness(folder: string, findings: Findings, within = ''): void {
+  for (const entry of readdirSync(join(folder, within), { withFileTypes: true })) {
+    const name = join(within, entry.name)
+    if (!entry.isDirectory()) findings.expect(entry.isFile(), 0, `${name} is ${kindOf(entry)}`)
+    else if (mustBeFile.test(name)) findings.add(0, `${name} is a folder where a file is needed`)
+    else auditPlainness(folder, findings, name)
+  }
 }
 
 /** Accounts are not in the journal, but the shops that they run are. */
@@ -67,8 +79,7 @@ function verdictOf(
     entries: audit.seq,
     products: audit.products.size,
     orders: audit.orders.size,
-    units: audit.units,
-    revenue: audit.revenue,
+    ...audit.sold,
     ...found,
   }
   const { kept, total } = audit.findings
