@@ -1,4 +1,4 @@
-import { finishRestore } from './backup/finish-restore.ts'
+import { finishRestore } from './backup/folders.ts'
 import { bootstrap } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'

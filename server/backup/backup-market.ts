@@ -1,4 +1,4 @@
-import { type Disk, errorCode } from '../disk/disk.ts'
+import { type Disk, nullIfMissing } from '../disk/disk.ts'
 import type { FolderLock } from '../disk/folder-lock.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import type { Verdict } from '../verify/verify.ts'
@@ -35,7 +35,7 @@ export async function backupMarket(
 ): Promise<Backup> {
   const { disk, lockFolder } = dependencies
   checkApart(source, folder)
-  if (!(await isThere(disk, source)) || !(await hasMarket(disk, source)))
+  if (!(await hasMarket(disk, source)))
     throw new BackupRefused(`There is no market in ${source}. Name its folder with SOUK_DATA.`)
   if ((await isThere(disk, folder)) && (await disk.list(folder)).length > 0)
     throw new BackupRefused(`${folder} is not empty. Name a new folder.`)
@@ -54,16 +54,18 @@ export async function backupMarket(
 }
 
 async function copyUntilWhole(
-  dependencies: BackupDependencies,
+  { disk, journalsIn, verify }: BackupDependencies,
   source: string,
   unfinished: Unfinished,
 ): Promise<Backup> {
   let found = ''
   for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
     await unfinished.empty()
-    const bytes = await tryCopy(dependencies, source, unfinished.path)
+    const market = { journals: journalsIn(source), folder: source }
+    const bytes = await nullIfMissing(copyMarket(disk, market, unfinished.path))
+    // A file of the journal was removed while it was copied.
     if (bytes === null) continue
-    const { counts, findings, total } = await dependencies.verify(unfinished.path)
+    const { counts, findings, total } = await verify(unfinished.path)
     if (total === 0 && counts.entries > 0) return { entries: counts.entries, orders: counts.orders, bytes }
     found = findings[0]
       ? ` First of ${total} findings, at entry ${findings[0].seq}: ${findings[0].message}.`
@@ -72,19 +74,4 @@ async function copyUntilWhole(
   throw new BackupRefused(
     `No copy was whole after ${attemptsMax} attempts.${found} Check the market itself: npm run verify -- ${source}`,
   )
-}
-
-/** Null when a file of the journal was removed while it was copied. */
-async function tryCopy(
-  dependencies: BackupDependencies,
-  source: string,
-  target: string,
-): Promise<number | null> {
-  const { disk, journalsIn } = dependencies
-  try {
-    return await copyMarket(disk, { journals: journalsIn(source), folder: source }, target)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null
-    throw error
-  }
 }

@@ -1,6 +1,6 @@
 import { lstat, readlink, realpath, rmdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { type Disk, errorCode, hasCode } from '../disk/disk.ts'
+import { type Disk, hasCode, nullIfMissing } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import { listSegments } from '../journal/journal-segments.ts'
 
@@ -11,27 +11,18 @@ export class BackupRefused extends Explained {
 
 /** Whether the folder exists. Throws where there is a file. */
 export async function isThere(disk: Disk, folder: string): Promise<boolean> {
-  try {
-    await disk.list(folder)
-    return true
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false
-    throw error
-  }
+  return (await nullIfMissing(disk.list(folder))) !== null
 }
 
-/** Whether the folder has a market's journal. */
+/** Whether the folder exists and has a market's journal. */
 export async function hasMarket(disk: Disk, folder: string): Promise<boolean> {
-  return (await listSegments({ disk, folder })).length > 0
+  return (await isThere(disk, folder)) && (await listSegments({ disk, folder })).length > 0
 }
 
 /** The path of a folder that may not exist yet, with all links followed: two names of one folder become the same. */
 export async function realPathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
-  }
+  const real = await nullIfMissing(realpath(path))
+  if (real !== null) return real
   const absolute = resolve(path)
   const parent = dirname(absolute)
   if (parent === absolute) return absolute
@@ -60,12 +51,9 @@ export function checkApart(one: string, other: string): void {
  * replaced.
  */
 export async function checkNoLink(path: string): Promise<void> {
-  try {
-    if ((await lstat(path)).isSymbolicLink())
-      throw new BackupRefused(`${path} is a symbolic link, which is not followed. Remove it.`)
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error
-  }
+  const stats = await nullIfMissing(lstat(path))
+  if (stats?.isSymbolicLink())
+    throw new BackupRefused(`${path} is a symbolic link, which is not followed. Remove it.`)
 }
 
 /** Removes a folder with its content; it stays where another process adds to it meanwhile. */
@@ -92,4 +80,20 @@ export async function emptyFolder(disk: Disk, folder: string, keep: readonly str
       await removeFolder(disk, path)
     }
   }
+}
+
+/** The name of a restored folder that is whole and only has to be moved into place. */
+export const restoredName = (folder: string): string => `${folder}.restored`
+
+/**
+ * Moves a restored market into place when a crash prevented it after the previous one was moved aside. Returns whether
+ * it did. Every start checks this first, so that it does not create an empty market there.
+ */
+export async function finishRestore(disk: Disk, dataFolder: string): Promise<boolean> {
+  const folder = resolve(dataFolder)
+  if ((await isThere(disk, folder)) || !(await isThere(disk, restoredName(folder)))) return false
+  await checkNoLink(restoredName(folder))
+  await disk.rename(restoredName(folder), folder)
+  await disk.syncFolder(dirname(folder))
+  return true
 }

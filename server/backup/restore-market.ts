@@ -3,21 +3,27 @@ import { renewEpoch } from '../bootstrap.ts'
 import type { Bounds } from '../bounds.ts'
 import { lockName } from '../disk/folder-lock.ts'
 import type { Environment } from '../environment.ts'
-import type { JournalEngine } from '../journal/journal.ts'
 import { openMarket } from '../open-market.ts'
 import { CommandQueue } from '../queue/queue.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
 import type { Verdict } from '../verify/verify.ts'
+import type { BackupDependencies } from './backup-market.ts'
 import { copyMarket } from './copy-files.ts'
-import { finishRestore, restoredName } from './finish-restore.ts'
-import { BackupRefused, checkApart, hasMarket, isThere, removeFolder } from './folders.ts'
+import {
+  BackupRefused,
+  checkApart,
+  finishRestore,
+  hasMarket,
+  isThere,
+  removeFolder,
+  restoredName,
+} from './folders.ts'
 import { takeLock, Unfinished } from './unfinished.ts'
 
 /** What a restore needs of the environment. */
 export interface RestoreDependencies
-  extends Pick<Environment, 'disk' | 'lockFolder' | 'clock' | 'random' | 'logger'> {
-  journalsIn(folder: string): JournalEngine
-  verify(folder: string): Promise<Verdict>
+  extends BackupDependencies,
+    Pick<Environment, 'clock' | 'random' | 'logger'> {
   bounds: Bounds
 }
 
@@ -84,8 +90,7 @@ const isEmpty = async (disk: Environment['disk'], folder: string): Promise<boole
   (await disk.list(folder)).every((name) => name.startsWith(lockName))
 
 async function checkWhole({ disk, verify }: RestoreDependencies, copy: string): Promise<Verdict['counts']> {
-  if (!(await isThere(disk, copy)) || !(await hasMarket(disk, copy)))
-    throw new BackupRefused(`There is no copy of a market in ${copy}.`)
+  if (!(await hasMarket(disk, copy))) throw new BackupRefused(`There is no copy of a market in ${copy}.`)
   const { counts, findings, total } = await verify(copy)
   const [first] = findings
   if (first)

@@ -100,16 +100,22 @@ export async function readFully(file: DiskFile, buffer: Uint8Array, position: nu
 }
 
 /** The whole file, or null where there is none; in a buffer of that size which `allocate` makes. */
-export async function readFileIfThere(
+export function readFileIfThere(
   disk: Disk,
   path: string,
   allocate: (sizeBytes: number) => Buffer = Buffer.allocUnsafe,
 ): Promise<Buffer | null> {
+  const reading = withFile(disk, path, 'read', async (file) => {
+    const buffer = allocate(await file.size())
+    return buffer.subarray(0, await readFully(file, buffer, 0))
+  })
+  return nullIfMissing(reading)
+}
+
+/** What a call resolves to, or null where it failed because a file or folder is missing. */
+export async function nullIfMissing<Result>(call: Promise<Result>): Promise<Result | null> {
   try {
-    return await withFile(disk, path, 'read', async (file) => {
-      const buffer = allocate(await file.size())
-      return buffer.subarray(0, await readFully(file, buffer, 0))
-    })
+    return await call
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null
     throw error

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { finishRestore } from '../../server/backup/finish-restore.ts'
+import { finishRestore } from '../../server/backup/folders.ts'
 import { lockFolder } from '../../server/disk/folder-lock.ts'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import { Explained } from '../../server/errors/explained.ts'

@@ -1,9 +1,34 @@
 import { errorCode, isOutOfSpace } from '../disk/disk.ts'
+import { messageOf } from '../errors/explained.ts'
 import { explain } from '../errors/start-failure.ts'
 import { JournalDamage, JournalFailure } from '../journal/journal.ts'
+import { realPathOf } from './folders.ts'
+
+/**
+ * Runs a command that takes one folder, beside the market's, which SOUK_DATA names, and prints the rows that it returns.
+ * Ends the process with 2 and the usage unless it was given one, with 1 and the reason when the command fails.
+ */
+export async function runWithFolder(
+  usage: string,
+  run: (folder: string, market: string) => Promise<string[]>,
+): Promise<void> {
+  const [folder, ...others] = process.argv.slice(2)
+  if (!folder || folder.startsWith('-') || others.length > 0) {
+    console.error(usage)
+    process.exit(2)
+  }
+  try {
+    const market = process.env.SOUK_DATA || 'data/market'
+    const rows = await run(await realPathOf(folder), await realPathOf(market))
+    console.log(rows.join('\n'))
+  } catch (error) {
+    console.error(explainFailure(error))
+    process.exit(1)
+  }
+}
 
 /** Why a backup or a restore failed, for the person who started it. */
-export function explainFailure(error: unknown): string {
+function explainFailure(error: unknown): string {
   if (error instanceof JournalDamage || error instanceof JournalFailure) return messageOf(error)
   if (isOutOfSpace(error)) return 'There is no space left on the disk. Nothing was changed.'
   const message = messageOf(error)
@@ -23,5 +48,3 @@ export function explainFailure(error: unknown): string {
       return explain(error)
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
