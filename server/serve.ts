@@ -95,7 +95,7 @@ function stopOnSignals(close: () => Promise<void>): void {
 }
 
 /** Says why, and ends the process with status 1. */
-export function end(message: string): never {
+function end(message: string): never {
   console.error(message)
   process.exit(1)
 }
