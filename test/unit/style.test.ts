@@ -84,6 +84,19 @@ test('[style] tests wait for what they need, never for time to pass', () => {
   ).toEqual([])
 })
 
+test('[style] tests that share their modules replace none of them, and leave globals alone', () => {
+  const config = readFileSync(resolve(root, 'vitest.config.ts'), 'utf8')
+  const sharing = [...config.matchAll(/^ +sharing\('(\w+)'\),$/gm)].map(([, project]) => project)
+  expect(sharing).toContain('unit')
+  const theirs = new RegExp(`^test/(${sharing.join('|')})/`)
+  // Its spies end with the test.
+  const support = /^test\/support\/(?!doubles\/spied-builtin\.ts)/
+  const replacing = anyOf(['\\bvi', '(test)?\\.(?!fn\\b)\\w+\\('], ['\\bvi', '(test)? as '])
+  const assigning = anyOf(['\\bglobal', 'This\\.\\w+ = '], ['\\bprocess\\.', '(env\\.)?\\w+ = '])
+  expect([...offences(theirs, replacing), ...offences(support, replacing)]).toEqual([])
+  expect(offences(theirs, assigning)).toEqual([])
+})
+
 test('[style] randomness in tests has a seed', () => {
   expect(offences(/^(test|shared|server\/(market|demo))\//, anyOf(['Math', '\\.random']))).toEqual([])
   expect(
