@@ -24,16 +24,14 @@ export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
         {bulk.isRunning ? said.running(bulk.done, bulk.of) : said.selected(count)}
       </p>
       {count > 0 && <Group gap="xs">{children}</Group>}
-      <Button size="sm" variant="subtle" onClick={onClear}>
+      <Button size="sm" variant="subtle" ms="auto" onClick={onClear}>
         {said.clear}
       </Button>
       {bulk.refused.length > 0 && (
         <ul className={styles.refused}>
           {bulk.refused.slice(0, 5).map(({ name, refusal }) => (
             <li key={name}>
-              <StatusLabel tone="bad" icon="alert">
-                {said.refused(name, sellerTexts.refusal(refusal))}
-              </StatusLabel>
+              <StatusLabel tone="bad">{said.refused(name, sellerTexts.refusal(refusal))}</StatusLabel>
             </li>
           ))}
           {bulk.refused.length > 5 && <li>{said.more(bulk.refused.length - 5)}</li>}

@@ -1,17 +1,9 @@
 import { useCallback, useState } from 'react'
 
-export interface Selection<Id> {
-  ids: ReadonlySet<Id>
-  toggle: (id: Id) => void
-  /** Selects all of these, or none if all are selected. */
-  toggleAll: (ids: readonly Id[]) => void
-  /** Selects these too. */
-  add: (ids: readonly Id[]) => void
-  clear: () => void
-}
+export type Selection<Id> = ReturnType<typeof useSelection<Id>>
 
 /** The selected rows of a table. */
-export function useSelection<Id>(): Selection<Id> {
+export function useSelection<Id>() {
   const [ids, setIds] = useState<ReadonlySet<Id>>(new Set())
   const toggle = useCallback(
     (id: Id) =>
@@ -22,10 +14,12 @@ export function useSelection<Id>(): Selection<Id> {
       }),
     [],
   )
+  /** Selects all of these, or none if all are selected. */
   const toggleAll = useCallback(
     (all: readonly Id[]) => setIds((before) => new Set(all.every((id) => before.has(id)) ? [] : all)),
     [],
   )
+  /** Selects these too. */
   const add = useCallback((more: readonly Id[]) => setIds((before) => new Set([...before, ...more])), [])
   const clear = useCallback(() => setIds(new Set()), [])
   return { ids, toggle, toggleAll, add, clear }

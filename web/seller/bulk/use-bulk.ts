@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Refusal } from '../../../shared/refusals.ts'
+import type { Ended } from '../../store/send-until-known.ts'
 
 /** Progress of an action on several rows. */
 export interface Bulk {
@@ -10,8 +11,6 @@ export interface Bulk {
   refused: readonly { name: string; refusal: Refusal }[]
 }
 
-type Ended = { kind: 'ok' } | { kind: 'refused'; refusal: Refusal } | { kind: string }
-
 const idle: Bulk = { isRunning: false, done: 0, of: 0, refused: [] }
 
 /** Runs an action on several things, a few at a time. A refusal does not stop the others. */
@@ -20,19 +19,18 @@ export function useBulk() {
   const run = async <Thing>(
     things: readonly Thing[],
     nameOf: (thing: Thing) => string,
-    mutation: (thing: Thing) => Promise<Ended>,
+    mutation: (thing: Thing) => Promise<Ended<unknown>>,
   ): Promise<void> => {
     setBulk({ isRunning: true, done: 0, of: things.length, refused: [] })
     const waiting = [...things]
     const work = async () => {
       for (let thing = waiting.shift(); thing !== undefined; thing = waiting.shift()) {
         const ended = await mutation(thing)
-        const name = nameOf(thing)
+        const refused = ended.kind === 'refused' ? [{ name: nameOf(thing), refusal: ended.refusal }] : []
         setBulk((before) => ({
           ...before,
           done: before.done + 1,
-          refused:
-            'refusal' in ended ? [...before.refused, { name, refusal: ended.refusal }] : before.refused,
+          refused: [...before.refused, ...refused],
         }))
       }
     }

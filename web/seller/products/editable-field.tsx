@@ -1,11 +1,16 @@
+import { Button, Group } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
+import { useMoney } from '../../store/hooks.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { StatusLabel } from '../../ui/status-label.tsx'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
 import styles from './editable-field.module.css'
-import type { Changes, Field } from './edits.ts'
-import { useFieldKind } from './use-field-kind.ts'
+import { type Edit, type Field, isTrouble, type Trouble } from './edits.ts'
+import { checkField, draftOf, useCurrencyDigits } from './product-draft.ts'
+
+const said = sellerTexts.edits
 
 export interface EditableFieldProps {
   product: Product
@@ -22,16 +27,15 @@ export interface EditableFieldProps {
 export function EditableField({ product, field, children, align = 'start' }: EditableFieldProps) {
   const [base, setBase] = useState<Product | null>(null)
   const button = useRef<HTMLButtonElement>(null)
-  const kind = useFieldKind(field)
-  const edit = useEdit(product.id, field)
+  const textOf = useFieldText(field)
+  const pending = usePendingEdit(product.id, field)
   const close = (refocus: boolean) => {
     setBase(null)
     if (refocus) requestAnimationFrame(() => button.current?.focus())
   }
   if (base) return <FieldInput product={base} field={field} align={align} onClose={close} />
-  const pending = edit && edit.kind !== 'refused' && edit.kind !== 'conflict' ? edit : null
   const unsure = pending?.kind === 'saving' || pending?.kind === 'waiting'
-  const shown = pending ? kind.show({ ...product, ...pending.changes }) : kind.show(product)
+  const shown = textOf({ ...product, ...pending?.changes })
   return (
     <span className={styles.field} data-align={align} data-pending={unsure || undefined}>
       {children && !pending ? children : <span className={styles.value}>{shown}</span>}
@@ -49,26 +53,24 @@ export function EditableField({ product, field, children, align = 'start' }: Edi
   )
 }
 
-interface FieldInputProps {
-  /** The product as it was when editing began. */
-  product: Product
-  field: Exclude<Field, 'status'>
-  align: 'start' | 'end'
+interface FieldInputProps extends Required<Omit<EditableFieldProps, 'children'>> {
   onClose: (refocus: boolean) => void
 }
 
+/** Edits `product` as it was when editing began. */
 function FieldInput({ product, field, align, onClose }: FieldInputProps) {
   const { edits } = useSellerTools()
-  const kind = useFieldKind(field)
-  const [typed, setTyped] = useState(() => kind.write(product))
+  const digits = useCurrencyDigits()
+  const [typed, setTyped] = useState(() => draftOf(product, digits)[field] ?? '')
   const input = useRef<HTMLInputElement>(null)
   const closed = useRef(false)
   useEffect(() => input.current?.select(), [])
-  const changes = kind.read(typed)
+  const { wrong, value } = checkField(field, typed, digits)
   const finish = (how: 'enter' | 'leave' | 'escape') => {
-    if (closed.current || (how !== 'escape' && changes === null)) return
+    const saves = how !== 'escape'
+    if (closed.current || (saves && wrong)) return
     closed.current = true
-    if (how !== 'escape' && changes && isChange(product, changes)) void edits.save(product, field, changes)
+    if (saves && value !== product[field]) void edits.save(product, field, { [field]: value })
     onClose(how !== 'leave')
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -84,20 +86,85 @@ function FieldInput({ product, field, align, onClose }: FieldInputProps) {
         value={typed}
         inputMode={field === 'price' ? 'decimal' : 'text'}
         aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
-        aria-invalid={changes === null}
+        aria-invalid={wrong !== undefined}
         list={field === 'category' ? 'categories' : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onBlur={() => finish('leave')}
       />
-      {changes === null && (
+      {wrong && (
         <span className={styles.wrong} role="alert">
-          {kind.wrong}
+          {wrong}
         </span>
       )}
     </span>
   )
 }
 
-const isChange = (product: Product, changes: Changes): boolean =>
-  Object.entries(changes).some(([name, value]) => product[name as keyof Changes] !== value)
+/** The fields of a product whose last edit was not saved. */
+export function useTroubles(productId: number): Field[] {
+  const edits = {
+    name: useEdit(productId, 'name'),
+    price: useEdit(productId, 'price'),
+    category: useEdit(productId, 'category'),
+    status: useEdit(productId, 'status'),
+  }
+  return (Object.keys(edits) as Field[]).filter((field) => isTrouble(edits[field]))
+}
+
+/** Says why an edit was rolled back. On a conflict it shows the other value and lets the user choose. */
+export function EditTrouble({ product, field }: { product: Product; field: Field }) {
+  const { edits } = useSellerTools()
+  const edit = useEdit(product.id, field)
+  const textOf = useFieldText(field)
+  if (!isTrouble(edit)) return null
+  const isConflict = edit.kind === 'conflict'
+  return (
+    <Group gap="xs" py="xs" role="alert">
+      <StatusLabel tone={isConflict ? 'warn' : 'bad'}>{sentence(edit, field, textOf, product)}</StatusLabel>
+      {isConflict && (
+        <Button
+          size="compact-sm"
+          variant="outline"
+          onClick={() => edits.save(edit.theirs, field, edit.changes)}
+        >
+          {said.useMine}
+        </Button>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={() => edits.dismiss(product.id, field)}>
+        {isConflict ? said.keepTheirs : said.dismiss}
+      </Button>
+    </Group>
+  )
+}
+
+function sentence(
+  edit: Trouble,
+  field: Field,
+  textOf: (product: Product) => string,
+  product: Product,
+): string {
+  const name = sellerTexts.table.fields[field]
+  const mine = textOf({ ...product, ...edit.changes })
+  if (edit.kind === 'refused') return said.refused(name, mine, sellerTexts.refusal(edit.refusal))
+  const theirs = textOf(edit.theirs)
+  return theirs === mine || edit.theirs[field] === undefined
+    ? said.conflictElsewhere(name, mine)
+    : said.conflict(name, theirs, mine)
+}
+
+/** An edit that has not failed, whose value is shown already. */
+export function usePendingEdit(productId: number, field: Field): Edit | null {
+  const edit = useEdit(productId, field)
+  return edit && !isTrouble(edit) ? edit : null
+}
+
+/** Writes a field's value. */
+function useFieldText(field: Field): (product: Product) => string {
+  const money = useMoney()
+  return (product) => {
+    if (field === 'price') return money(product.price)
+    if (field === 'status') return sellerTexts.table[product.status]
+    return product[field] ?? '–'
+  }
+}

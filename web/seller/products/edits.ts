@@ -17,6 +17,12 @@ export type Edit = { changes: Changes } & (
   | { kind: 'conflict'; theirs: Product }
 )
 
+/** An edit that was not saved. */
+export type Trouble = Extract<Edit, { kind: 'refused' | 'conflict' }>
+
+export const isTrouble = (edit: Edit | undefined): edit is Trouble =>
+  edit?.kind === 'refused' || edit?.kind === 'conflict'
+
 /** Pending edits, kept apart from the market; the page derives what it shows from both. */
 export class Edits {
   readonly #client: SellerClient
@@ -68,11 +74,8 @@ export class Edits {
     }
     const { refusal } = ended
     const theirs = refusal.code === 'conflict' ? refusal.product : undefined
-    this.#set(
-      id,
-      field,
-      theirs ? { kind: 'conflict', changes, theirs } : { kind: 'refused', changes, refusal },
-    )
+    if (theirs) this.#set(id, field, { kind: 'conflict', changes, theirs })
+    else this.#set(id, field, { kind: 'refused', changes, refusal })
   }
 
   /** Shows the edit as saved until the market includes it. */

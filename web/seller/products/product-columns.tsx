@@ -7,9 +7,10 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import type { Column } from '../../ui/table.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { SelectOne } from '../bulk/select-boxes.tsx'
-import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
+import { useSellerTools } from '../shell/seller-tools.ts'
+import { isUnderWay } from '../shell/use-command.ts'
 import { ShopName } from '../shops/shop-name.tsx'
-import { EditableField } from './editable-field.tsx'
+import { EditableField, usePendingEdit } from './editable-field.tsx'
 import styles from './product-table.module.css'
 import { StockMark } from './stock-mark.tsx'
 import { useDelete } from './use-deletion.ts'
@@ -94,8 +95,7 @@ function Narrow({ product: { price, category } }: { product: Product }) {
 /** Shows whether a product is listed, and toggles it. */
 export function Visibility({ product }: { product: Product }) {
   const { edits } = useSellerTools()
-  const edit = useEdit(product.id, 'status')
-  const pending = edit && edit.kind !== 'refused' && edit.kind !== 'conflict' ? edit : null
+  const pending = usePendingEdit(product.id, 'status')
   const status = pending?.changes.status ?? product.status
   const next = status === 'listed' ? 'hidden' : 'listed'
   return (
@@ -128,7 +128,7 @@ function RowActions({ product, onStock }: { product: Product; onStock: (productI
         type="button"
         aria-label={said.remove(product.name)}
         title={said.remove(product.name)}
-        disabled={mutation.kind === 'sending' || mutation.kind === 'waiting'}
+        disabled={isUnderWay(mutation)}
         onClick={() => void remove(product)}
       >
         <Icon name="trash" />

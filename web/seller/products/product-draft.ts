@@ -1,9 +1,14 @@
+import { useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
 import type { NewProduct, ProductListing } from '../../../shared/catalog/product.ts'
 import { parseMajor, toMajor } from '../../../shared/money.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
+import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import type { Mutation } from '../shell/use-command.ts'
+
+const said = sellerTexts.product
 
 type NumberField = 'price' | 'stock' | 'limitPerBuyer'
 
@@ -15,7 +20,27 @@ export type DraftErrors = Partial<Record<keyof ProductDraft, string>>
 /** What the form says, checked, without the stock. */
 export type DraftFields = Omit<NewProduct, 'stock'>
 
-export const emptyDraft: ProductDraft = { price: '', stock: '', limitPerBuyer: '' }
+const emptyDraft: ProductDraft = { price: '', stock: '', limitPerBuyer: '' }
+
+export const useCurrencyDigits = (): number => useMarketInfo()?.currencyDigits ?? 2
+
+/** A form for this product, or for a new one. Its errors include those with which the server refused `mutation`. */
+export function useProductDraft(product: Product | null, mutation: Mutation) {
+  const digits = useCurrencyDigits()
+  const [draft, setDraft] = useState(() => (product ? draftOf(product, digits) : emptyDraft))
+  const [errors, setErrors] = useState<DraftErrors>({})
+  const change = (changes: Partial<ProductDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  /** What the form says, or null if something in it is wrong. */
+  const check = () => {
+    const checked = checkDraft(draft, digits)
+    setErrors('errors' in checked ? checked.errors : {})
+    return 'errors' in checked ? null : checked
+  }
+  const issues =
+    mutation.kind === 'refused' && mutation.refusal.code === 'invalid' ? mutation.refusal.issues : []
+  const refused = Object.fromEntries(issues.map(({ path, message }) => [path, message]))
+  return { draft, errors: { ...errors, ...refused }, change, check }
+}
 
 export const draftOf = (
   { id: _id, shopId: _shopId, createdAt: _createdAt, seq: _seq, ...fields }: Product,
@@ -30,25 +55,31 @@ export const draftOf = (
 type Checked = { fields: DraftFields; stock: number } | { errors: DraftErrors }
 
 /** Checks what was typed; `digits` are those of the currency. */
-export function checkDraft(draft: ProductDraft, digits: number): Checked {
-  const said = sellerTexts.product
+function checkDraft(draft: ProductDraft, digits: number): Checked {
   const errors: DraftErrors = {}
-  const { name: typedName = '', category: typedCategory, ...others } = draft
+  const { name: typedName = '', category: typedCategory, stock: typedStock, ...others } = draft
   const name = typedName.trim()
   if (isBlank(name)) errors.name = said.nameMissing
   else if ([...name].length > limits.nameCodePointsMax) errors.name = said.nameLong
   const price = parseMajor(draft.price, digits)
   if (price === null || price > limits.priceMax) errors.price = said.priceWrong(toMajor(1250, digits))
-  const stock = wholeIn(draft.stock, 0, limits.stockMax)
+  const stock = wholeIn(typedStock, 0, limits.stockMax)
   if (stock === null) errors.stock = said.wholeWrong
-  const category = typedCategory?.trim() || null
+  const category = typedCategory && !isBlank(typedCategory) ? typedCategory.trim() : null
   if ([...(category ?? '')].length > limits.categoryCodePointsMax) errors.category = said.categoryLong
   const hasLimit = draft.limitPerBuyer.trim() !== ''
   const limitPerBuyer = hasLimit ? wholeIn(draft.limitPerBuyer, 1, limits.quantityMax) : null
   if (hasLimit && limitPerBuyer === null) errors.limitPerBuyer = said.limitWrong
   if (Object.keys(errors).length > 0 || price === null || stock === null) return { errors }
-  const { stock: _, ...fields } = others
-  return { fields: { ...fields, name, category, price, limitPerBuyer }, stock }
+  return { fields: { ...others, name, category, price, limitPerBuyer }, stock }
+}
+
+/** Checks a field that is edited by itself; what is wrong is undefined if it is valid. */
+export function checkField(field: 'name' | 'price' | 'category', typed: string, digits: number) {
+  const others = { name: '-', price: '0', stock: '0', limitPerBuyer: '' }
+  const checked = checkDraft({ ...others, [field]: typed }, digits)
+  if ('errors' in checked) return { wrong: checked.errors[field] }
+  return { value: checked.fields[field] }
 }
 
 function wholeIn(typed: string, min: number, max: number): number | null {

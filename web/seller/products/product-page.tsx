@@ -10,13 +10,14 @@ import { Icon } from '../../ui/icons.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay } from '../shell/use-command.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { CategoryList } from './category-list.tsx'
-import { EditProductSheet } from './edit-product-sheet.tsx'
-import { EditTrouble, useTroubles } from './edit-trouble.tsx'
+import { EditTrouble, useTroubles } from './editable-field.tsx'
 import { Ledger } from './ledger/ledger.tsx'
 import { Visibility } from './product-columns.tsx'
 import styles from './product-page.module.css'
+import { EditProductSheet } from './product-sheets.tsx'
 import { StockMark } from './stock-mark.tsx'
 import { StockSheet } from './stock-sheet.tsx'
 import { UndoDelete } from './undo-delete.tsx'
@@ -123,7 +124,7 @@ function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) 
         variant="subtle"
         color="bad"
         leftSection={<Icon name="trash" size={16} />}
-        loading={mutation.kind === 'sending' || mutation.kind === 'waiting'}
+        loading={isUnderWay(mutation)}
         onClick={() => void remove(product)}
       >
         {sellerTexts.deletion.button}

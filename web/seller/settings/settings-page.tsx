@@ -1,12 +1,21 @@
-import { NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { type FormEvent, useMemo, useState } from 'react'
+import { isBlank } from '../../../shared/blank.ts'
+import type { ShopFields } from '../../../shared/catalog/shop.ts'
+import { limits } from '../../../shared/protocol/limits.ts'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { AccountSections } from '../../account/account-sections.tsx'
 import { useOpenedSession, useSellerClient } from '../../store/hooks.ts'
+import { announce } from '../../ui/announcements.ts'
+import { durationOf } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { StatusLabel } from '../../ui/status-label.tsx'
+import { MutationStatus } from '../shell/mutation-status.tsx'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
-import { SettingsForm } from './settings-form.tsx'
-import styles from './settings-page.module.css'
+
+const said = sellerTexts.settingsPage
 
 /** A shop's settings: name, pickup details, low-stock threshold. */
 export function Settings() {
@@ -17,11 +26,11 @@ export function Settings() {
   const client = useSellerClient()
   const shop = one ?? all.find(({ id }) => id === picked) ?? all[0]
   return (
-    <div className={styles.page}>
+    <Stack gap="lg" maw="36rem">
       <h1>{sellerTexts.settings}</h1>
       {!one && all.length > 1 && (
         <NativeSelect
-          label={sellerTexts.settingsPage.choose}
+          label={said.choose}
           value={shop?.id}
           onChange={(event) => setPicked(Number(event.currentTarget.value))}
           data={all.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -29,6 +38,138 @@ export function Settings() {
       )}
       {shop && <SettingsForm key={shop.id} shop={shop} />}
       {session && <AccountSections session={session} onRenewed={client.reconnect} />}
-    </div>
+    </Stack>
+  )
+}
+
+type Draft = Omit<ShopFields, 'lowStockAt'> & { lowStockAt: string }
+type Errors = Partial<Record<keyof Draft, string>>
+
+const draftOf = ({ id: _id, slug: _slug, status: _status, lowStockAt, ...fields }: Shop): Draft => ({
+  ...fields,
+  lowStockAt: String(lowStockAt),
+})
+
+const collectMinutes = [15, 30, 60, 120, 240, 480, 1_440, 2_880, 4_320, 10_080]
+
+function SettingsForm({ shop }: { shop: Shop }) {
+  const [draft, setDraft] = useState(() => draftOf(shop))
+  const [errors, setErrors] = useState<Errors>({})
+  const { mutation, send, reset } = useCommand('shop:update')
+  const change = (changes: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...changes }))
+    reset()
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const wrong = errorsIn(draft)
+    setErrors(wrong)
+    if (Object.keys(wrong).length > 0) return
+    const reply = await send({ shopId: shop.id, ...draft, lowStockAt: Number(draft.lowStockAt) })
+    if (reply) announce(said.saved)
+  }
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="lg">
+        <Fields draft={draft} errors={errors} onChange={change} />
+        <MutationStatus mutation={mutation} />
+        {mutation.kind === 'done' && <StatusLabel tone="ok">{said.saved}</StatusLabel>}
+        <Button type="submit" loading={isUnderWay(mutation)} me="auto">
+          {sellerTexts.save}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+interface FieldsProps {
+  draft: Draft
+  errors: Errors
+  onChange: (changes: Partial<Draft>) => void
+}
+
+function Fields({ draft, errors, onChange }: FieldsProps) {
+  const text = (field: 'name' | 'description' | 'pickupNote' | 'lowStockAt') => ({
+    value: draft[field],
+    error: errors[field],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      onChange({ [field]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput label={said.name} autoComplete="off" {...text('name')} />
+      <Textarea label={said.pickupNote} description={said.pickupHelp} rows={4} {...text('pickupNote')} />
+      {draft.pickupNote.trim() === '' && <StatusLabel tone="warn">{said.pickupMissing}</StatusLabel>}
+      <Textarea
+        label={said.description}
+        description={said.descriptionHelp}
+        rows={4}
+        {...text('description')}
+      />
+      <TextInput
+        label={said.lowStockAt}
+        description={said.lowHelp}
+        inputMode="numeric"
+        autoComplete="off"
+        {...text('lowStockAt')}
+      />
+      <TimeZoneField value={draft.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
+      <NativeSelect
+        label={said.collect}
+        description={said.collectHelp}
+        value={draft.collectMinutes ?? ''}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ collectMinutes: value ? Number(value) : null })
+        }
+        data={[
+          { value: '', label: said.collectNever },
+          ...collectChoices(draft.collectMinutes).map((minutes) => ({
+            value: String(minutes),
+            label: said.collectAfter(durationOf(minutes)),
+          })),
+        ]}
+      />
+      <Checkbox
+        label={said.accountsOnly}
+        description={said.accountsOnlyHelp}
+        checked={draft.accountsOnly}
+        onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+/** Minutes to choose from, and what is set now. */
+const collectChoices = (current: number | null): number[] =>
+  [...new Set([...collectMinutes, ...(current ? [current] : [])])].sort((one, other) => one - other)
+
+function errorsIn({ name, lowStockAt }: Draft): Errors {
+  const number = /^\d{1,10}$/.test(lowStockAt.trim()) ? Number(lowStockAt) : Number.NaN
+  return {
+    ...(isBlank(name) ? { name: said.nameMissing } : {}),
+    ...(number <= limits.stockMax ? {} : { lowStockAt: said.numberWrong }),
+  }
+}
+
+interface TimeZoneFieldProps {
+  value: string
+  onChange: (timeZone: string) => void
+}
+
+/** Selects one of the browser's time zones. Old browsers have no list and offer the current value and their own zone. */
+function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
+  const zones = useMemo(() => {
+    const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+    const known = 'supportedValuesOf' in Intl ? Intl.supportedValuesOf('timeZone') : []
+    return [...new Set([value, own, 'UTC', ...known])].sort()
+  }, [value])
+  return (
+    <NativeSelect
+      label={said.timeZone}
+      description={said.timeZoneHelp}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      data={zones}
+    />
   )
 }
