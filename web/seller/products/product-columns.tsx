@@ -13,7 +13,7 @@ import { ShopName } from '../shops/shop-name.tsx'
 import { EditableField, usePendingEdit } from './editable-field.tsx'
 import styles from './product-table.module.css'
 import { StockMark } from './stock-mark.tsx'
-import { useDelete } from './use-deletion.ts'
+import { useDelete } from './undo-delete.tsx'
 
 const said = sellerTexts.table
 

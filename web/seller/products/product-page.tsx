@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Box, Button, Group } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
@@ -20,8 +20,7 @@ import styles from './product-page.module.css'
 import { EditProductSheet } from './product-sheets.tsx'
 import { StockMark } from './stock-mark.tsx'
 import { StockSheet } from './stock-sheet.tsx'
-import { UndoDelete } from './undo-delete.tsx'
-import { useDelete } from './use-deletion.ts'
+import { UndoDelete, useDelete } from './undo-delete.tsx'
 
 const said = sellerTexts.product
 
@@ -74,7 +73,7 @@ function Present({ product }: { product: Product }) {
           <Cover product={product} eager />
         </div>
       )}
-      <div className={styles.stock}>
+      <Group className={styles.stock ?? ''} gap="var(--space-8) var(--space-16)" mt="xs" mb="md" c="dimmed">
         <strong>
           <Figure value={product.stock}>{grouped(product.stock)}</Figure>
         </strong>
@@ -83,7 +82,7 @@ function Present({ product }: { product: Product }) {
         <Button onClick={() => setSheet('stock')} leftSection={<Icon name="box" size={16} />}>
           {sellerTexts.stock.change}
         </Button>
-      </div>
+      </Group>
       <Facts product={product} />
       {troubles.map((field) => (
         <EditTrouble key={field} product={product} field={field} />
@@ -100,21 +99,21 @@ function Present({ product }: { product: Product }) {
 function Facts({ product }: { product: Product }) {
   const money = useMoney()
   return (
-    <div className={styles.facts}>
+    <Box maw="42rem">
       <p>
         {money(product.price)} · {product.category ?? said.noCategory} ·{' '}
         {product.limitPerBuyer === null ? said.noLimit : said.limitSaid(product.limitPerBuyer)}
         {product.sku && ` · ${said.labels.sku} ${product.sku}`}
       </p>
       <p className={styles.description}>{product.description || said.noDescription}</p>
-    </div>
+    </Box>
   )
 }
 
 function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) {
   const { mutation, remove } = useDelete()
   return (
-    <div className={styles.actions}>
+    <Group gap="var(--space-8) var(--space-16)" mt="md" mb="lg" fz="sm" lh="sm">
       <Button size="sm" variant="outline" leftSection={<Icon name="edit" size={16} />} onClick={onEdit}>
         {sellerTexts.edit}
       </Button>
@@ -131,6 +130,6 @@ function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) 
       </Button>
       {product.status === 'listed' && <a href={`/product/${product.id}`}>{said.buyersPage}</a>}
       <MutationStatus mutation={mutation} />
-    </div>
+    </Group>
   )
 }

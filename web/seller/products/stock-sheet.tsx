@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Box, Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
@@ -10,11 +10,11 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
-import { isUnderWay } from '../shell/use-command.ts'
-import styles from './stock-sheet.module.css'
-import { useMoveStock, type Way, ways } from './use-move-stock.ts'
+import { isUnderWay, useCommand } from '../shell/use-command.ts'
 
 const said = sellerTexts.stock
+const ways = ['add', 'take', 'count'] as const
+type Way = (typeof ways)[number]
 
 /** Adds stock, removes it, or sets it to a counted number. Open while there is a `productId`. */
 export function StockSheet({ productId, onClose }: { productId: number | null; onClose: () => void }) {
@@ -38,9 +38,10 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
   const [seen, setSeen] = useState(product.stock)
   const [wrong, setWrong] = useState<string>()
   const { mutation, conflict, move, reset } = useMoveStock(product)
+  const outcome = `${said.done[way]} ${said.nowThere(product.stock)}`
   useEffect(() => {
-    if (mutation.kind === 'done') announce(`${said.done[way]} ${said.nowThere(product.stock)}`)
-  }, [mutation.kind, way, product.stock])
+    if (mutation.kind === 'done') announce(outcome)
+  }, [mutation.kind, outcome])
   const quantity = quantityIn(typed, way)
   const choose = (next: Way) => {
     setWay(next)
@@ -62,12 +63,12 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
   return (
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
-        <p className={styles.now}>
-          {said.now}{' '}
-          <strong>
+        <Group component="p" gap="xs" align="baseline" c="dimmed">
+          {said.now}
+          <Box component="strong" c="var(--ink)" fz="xl" lh="xl" fw="var(--weight-heading)" ff="heading">
             <Figure value={product.stock} />
-          </strong>
-        </p>
+          </Box>
+        </Group>
         <SegmentedControl
           label={said.way}
           values={ways}
@@ -93,16 +94,8 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
           maxLength={200}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {conflict !== null && (
-          <StatusLabel tone="warn" icon="alert">
-            {said.conflict(conflict)}
-          </StatusLabel>
-        )}
-        {mutation.kind === 'done' && (
-          <StatusLabel tone="ok" icon="check">
-            {said.done[way]} {said.nowThere(product.stock)}
-          </StatusLabel>
-        )}
+        {conflict !== null && <StatusLabel tone="warn">{said.conflict(conflict)}</StatusLabel>}
+        {mutation.kind === 'done' && <StatusLabel tone="ok">{outcome}</StatusLabel>}
         {conflict === null && <MutationStatus mutation={mutation} />}
         <Group gap="xs">
           <Button type="submit" loading={isUnderWay(mutation)}>
@@ -115,6 +108,32 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
       </Stack>
     </form>
   )
+}
+
+/** Sends a movement of stock; `mutation` is the state of the latest. */
+function useMoveStock({ id, shopId }: Product) {
+  const restock = useCommand('product:restock')
+  const count = useCommand('product:count')
+  const [counting, setCounting] = useState(false)
+  const mutation = counting ? count.mutation : restock.mutation
+  const refused = counting && mutation.kind === 'refused' ? mutation.refusal : null
+  /** The current stock, if it changed during the count. */
+  const conflict = refused?.code === 'conflict' ? (refused.product?.stock ?? null) : null
+  /** `seen` is the stock when counting began. True if it succeeded. */
+  const move = async (way: Way, quantity: number, seen: number, reason: string) => {
+    const of = { productId: id, shopId, ...(reason.trim() ? { reason: reason.trim() } : {}) }
+    setCounting(way === 'count')
+    const reply =
+      way === 'count'
+        ? await count.send({ ...of, stock: quantity, ifStock: seen })
+        : await restock.send({ ...of, quantity: way === 'add' ? quantity : -quantity })
+    return reply !== null
+  }
+  const reset = () => {
+    restock.reset()
+    count.reset()
+  }
+  return { mutation, conflict, move, reset }
 }
 
 function quantityIn(typed: string, way: Way): number | null {

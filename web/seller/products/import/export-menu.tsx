@@ -4,11 +4,15 @@ import { sellerTexts } from '../../../ui/seller-texts.ts'
 import styles from '../products-page.module.css'
 
 const said = sellerTexts.import
+const files = [
+  ['products', said.exportProducts],
+  ['orders', said.exportOrders],
+  ['ledger', said.exportLedger],
+] as const
 
 /** Exports a shop's data as CSV. */
 export function ExportMenu({ shopId, hasProducts }: { shopId: number; hasProducts: boolean }) {
   if (!hasProducts) return null
-  const file = (name: string) => `/api/export/${name}.csv?shopId=${shopId}`
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -18,15 +22,11 @@ export function ExportMenu({ shopId, hasProducts }: { shopId: number; hasProduct
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={file('products')} download>
-          {said.exportProducts}
-        </Menu.Item>
-        <Menu.Item component="a" href={file('orders')} download>
-          {said.exportOrders}
-        </Menu.Item>
-        <Menu.Item component="a" href={file('ledger')} download>
-          {said.exportLedger}
-        </Menu.Item>
+        {files.map(([name, text]) => (
+          <Menu.Item key={name} component="a" href={`/api/export/${name}.csv?shopId=${shopId}`} download>
+            {text}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )

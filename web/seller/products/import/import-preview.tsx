@@ -1,11 +1,10 @@
 import { Button, Group } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { ImportChange, ImportCheck, ImportError } from '../../../../shared/protocol/import-messages.ts'
 import { useMoney } from '../../../store/hooks.ts'
 import { grouped } from '../../../ui/plurals.ts'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { StatusLabel } from '../../../ui/status-label.tsx'
-import { Table } from '../../../ui/table.tsx'
+import { Table, type TableProps } from '../../../ui/table.tsx'
 import styles from './import-sheet.module.css'
 
 const said = sellerTexts.import
@@ -29,25 +28,19 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
         <strong>{name}</strong> · {said.rows(rows)}
       </p>
       {errors.length > 0 && (
-        <Messages messages={errors} more={moreErrors} heading={said.wrong}>
-          <StatusLabel tone="bad" icon="alert">
-            {said.errors(errors.length + moreErrors)}
-          </StatusLabel>
-        </Messages>
+        <>
+          <StatusLabel tone="bad">{said.errors(errors.length + moreErrors)}</StatusLabel>
+          <Messages messages={errors} more={moreErrors} heading={said.wrong} />
+        </>
       )}
-      {errors.length === 0 && token === null && (
-        <StatusLabel tone="muted" icon="check">
-          {said.nothing}
-        </StatusLabel>
-      )}
+      {errors.length === 0 && token === null && <StatusLabel tone="muted">{said.nothing}</StatusLabel>}
       {errors.length === 0 && token !== null && <p>{said.would(created, changes.length - created)}</p>}
       {errors.length === 0 && changes.length > 0 && <Changes changes={changes} />}
       {errors.length === 0 && notes.length > 0 && (
-        <Messages messages={notes} more={moreNotes} heading={said.note}>
-          <StatusLabel tone="warn" icon="alert">
-            {said.notes(notes.length + moreNotes)}
-          </StatusLabel>
-        </Messages>
+        <>
+          <StatusLabel tone="warn">{said.notes(notes.length + moreNotes)}</StatusLabel>
+          <Messages messages={notes} more={moreNotes} heading={said.note} />
+        </>
       )}
       {trouble && (
         <p role="alert" className={styles.trouble}>
@@ -73,56 +66,51 @@ interface MessagesProps {
   /** How many more there are. */
   more: number
   heading: string
-  children: ReactNode
 }
 
 /** Messages by row and column. */
-function Messages({ messages, more, heading, children }: MessagesProps) {
-  const left = Math.max(0, messages.length - shownMax) + more
-  return (
-    <>
-      {children}
-      <div className={styles.scroll}>
-        <Table
-          className={styles.table}
-          rows={messages.slice(0, shownMax)}
-          keyOf={({ row, column, message }) => `${row} ${column} ${message}`}
-          columns={[
-            { head: said.row, cell: ({ row }) => grouped(row) },
-            { head: said.column, cell: ({ column }) => column || '–' },
-            { head: heading, cell: ({ message }) => message },
-          ]}
-        />
-      </div>
-      {left > 0 && <p>{said.more(left)}</p>}
-    </>
-  )
-}
+const Messages = ({ messages, more, heading }: MessagesProps) => (
+  <FirstRows
+    rows={messages}
+    more={more}
+    keyOf={({ row, column, message }) => `${row} ${column} ${message}`}
+    columns={[
+      { head: said.row, cell: ({ row }) => grouped(row) },
+      { head: said.column, cell: ({ column }) => column || '–' },
+      { head: heading, cell: ({ message }) => message },
+    ]}
+  />
+)
 
 /** The changes. Those with a note come first, so that they are seen in a long file. */
 function Changes({ changes }: { changes: readonly ImportChange[] }) {
   const noted = changes.filter(({ notes }) => notes.length > 0)
-  const shown = [...noted, ...changes.filter(({ notes }) => notes.length === 0)].slice(0, shownMax)
   return (
     <>
-      {noted.length > 0 && (
-        <StatusLabel tone="warn" icon="alert">
-          {said.withNotes(noted.length)}
-        </StatusLabel>
-      )}
+      {noted.length > 0 && <StatusLabel tone="warn">{said.withNotes(noted.length)}</StatusLabel>}
+      <FirstRows
+        rows={[...noted, ...changes.filter(({ notes }) => notes.length === 0)]}
+        more={0}
+        keyOf={({ row }) => row}
+        columns={[
+          { head: said.row, cell: ({ row }) => grouped(row) },
+          { head: said.product, cell: ({ name }) => name },
+          { head: said.change, cell: (change) => <Change change={change} /> },
+        ]}
+      />
+    </>
+  )
+}
+
+/** A table of the first rows, and how many are left, with `more` that were not sent. */
+function FirstRows<Row>({ rows, more, ...table }: TableProps<Row> & { more: number }) {
+  const left = Math.max(0, rows.length - shownMax) + more
+  return (
+    <>
       <div className={styles.scroll}>
-        <Table
-          className={styles.table}
-          rows={shown}
-          keyOf={({ row }) => row}
-          columns={[
-            { head: said.row, cell: ({ row }) => grouped(row) },
-            { head: said.product, cell: ({ name }) => name },
-            { head: said.change, cell: (change) => <Change change={change} /> },
-          ]}
-        />
+        <Table className={styles.table} rows={rows.slice(0, shownMax)} {...table} />
       </div>
-      {changes.length > shownMax && <p>{said.more(changes.length - shownMax)}</p>}
+      {left > 0 && <p>{said.more(left)}</p>}
     </>
   )
 }

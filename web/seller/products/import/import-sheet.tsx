@@ -1,18 +1,14 @@
-import { Button, Stack } from '@mantine/core'
-import { type DragEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { Button, FileButton, Stack } from '@mantine/core'
+import { type DragEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { type Answer, ask } from '../../../http/ask.ts'
-import { systemClock } from '../../../socket/clock.ts'
-import { newId } from '../../../store/new-id.ts'
-import { RetryTimer } from '../../../store/retry-timer.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { StatusLabel } from '../../../ui/status-label.tsx'
 import { ImportPreview } from './import-preview.tsx'
 import styles from './import-sheet.module.css'
-import { applyUntilKnown, type PendingImport, type PendingImports } from './pending-imports.ts'
-import { usePendingImports } from './use-pending-imports.ts'
+import { applyUntilKnown, type PendingImport, usePendingImports } from './pending-imports.ts'
 
 const said = sellerTexts.import
 
@@ -22,6 +18,8 @@ type Step =
   | { kind: 'checked'; name: string; check: ImportCheck; trouble?: string }
   | { kind: 'applying'; name: string; isWaiting: boolean }
   | { kind: 'done'; done: ImportDone }
+
+const toChoose: Step = { kind: 'choose' }
 
 export interface ImportSheetProps {
   opened: boolean
@@ -55,8 +53,8 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
           name={step.name}
           check={step.check}
           trouble={step.trouble}
-          onApply={() => void apply(step.name, step.check)}
-          onAnother={() => setStep({ kind: 'choose' })}
+          onApply={() => apply(step.name, step.check)}
+          onAnother={() => setStep(toChoose)}
         />
       )}
       {step.kind === 'applying' && (
@@ -67,9 +65,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
       )}
       {step.kind === 'done' && (
         <>
-          <StatusLabel tone="ok" icon="check">
-            {said.done(step.done.created, step.done.changed)}
-          </StatusLabel>
+          <StatusLabel tone="ok">{said.done(step.done.created, step.done.changed)}</StatusLabel>
           <Button onClick={onClose} data-autofocus autoFocus>
             {sellerTexts.done}
           </Button>
@@ -79,51 +75,33 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
   )
 }
 
+const applying = (name: string, isWaiting = false): Step => ({ kind: 'applying', name, isWaiting })
+
 /** The state of an import. One whose outcome was still unknown when the sheet closed resumes by itself. */
 function useImport() {
   const pendings = usePendingImports()
   const [resumed] = useState(() => pendings.all()[0] ?? null)
-  const [step, setStep] = useState<Step>(
-    resumed ? { kind: 'applying', name: resumed.name, isWaiting: false } : { kind: 'choose' },
-  )
-  const send = useSending(pendings, (name) => setStep({ kind: 'applying', name, isWaiting: true }))
-  const apply = async (name: string, check: ImportCheck) => {
-    setStep({ kind: 'applying', name, isWaiting: false })
-    const ended = await send(pendings.of(check.token ?? '', name, newId))
+  const [step, setStep] = useState(resumed ? applying(resumed.name) : toChoose)
+  const [closing] = useState(() => new AbortController())
+  useEffect(() => () => closing.abort(), [closing])
+  const send = async (pending: PendingImport, check?: ImportCheck) => {
+    const { name } = pending
+    const onUnknown = () => setStep(applying(name, true))
+    const ended = await applyUntilKnown(pending, pendings, onUnknown, closing.signal)
     if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
-    if (ended.kind === 'refused') setStep({ kind: 'checked', name, check, trouble: troubleOf(ended) })
+    if (ended.kind !== 'refused') return
+    const trouble = troubleOf(ended)
+    setStep(check ? { kind: 'checked', name, check, trouble } : { kind: 'choose', trouble })
   }
-  const resume = useEffectEvent(async (pending: PendingImport) => {
-    const ended = await send(pending)
-    if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
-    if (ended.kind === 'refused') setStep({ kind: 'choose', trouble: troubleOf(ended) })
-  })
+  const resume = useEffectEvent(send)
   useEffect(() => {
     if (resumed) void resume(resumed)
   }, [resumed])
-  return { step, setStep, apply }
-}
-
-/** Sends until the outcome is known, or the sheet is closed. */
-function useSending(pendings: PendingImports, onUnknown: (name: string) => void) {
-  const sending = useRef<{ retryTimer: RetryTimer; isOver: boolean } | null>(null)
-  useEffect(
-    () => () => {
-      if (!sending.current) return
-      sending.current.isOver = true
-      sending.current.retryTimer.end()
-    },
-    [],
-  )
-  return (pending: PendingImport) => {
-    const own = { retryTimer: new RetryTimer(systemClock), isOver: false }
-    sending.current = own
-    return applyUntilKnown(pending, pendings, {
-      retryTimer: own.retryTimer,
-      onUnknown: () => onUnknown(pending.name),
-      isOver: () => own.isOver,
-    })
+  const apply = (name: string, check: ImportCheck) => {
+    setStep(applying(name))
+    void send(pendings.of(check.token ?? '', name), check)
   }
+  return { step, setStep, apply }
 }
 
 function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): string {
@@ -133,7 +111,6 @@ function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): string {
 }
 
 function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (file: File) => void }) {
-  const input = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -157,20 +134,13 @@ function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (fil
       >
         <Icon name="upload" size={40} />
         <p>{said.drop}</p>
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,.tsv,.txt,text/csv"
-          hidden
-          aria-label={said.choose}
-          onChange={(event) => {
-            const file = event.currentTarget.files?.[0]
-            if (file) onFile(file)
-          }}
-        />
-        <Button variant="outline" data-autofocus onClick={() => input.current?.click()}>
-          {said.choose}
-        </Button>
+        <FileButton accept=".csv,.tsv,.txt,text/csv" onChange={(file) => file && onFile(file)}>
+          {(props) => (
+            <Button {...props} variant="outline" data-autofocus>
+              {said.choose}
+            </Button>
+          )}
+        </FileButton>
       </div>
       {trouble && (
         <p role="alert" className={styles.trouble}>

@@ -1,11 +1,15 @@
+import { useState } from 'react'
 import type { ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { isTransient } from '../../../../shared/refusals.ts'
 import { type Answer, ask } from '../../../http/ask.ts'
+import { systemClock } from '../../../socket/clock.ts'
 import type { Outcome } from '../../../socket/wire.ts'
-import type { RetryTimer } from '../../../store/retry-timer.ts'
+import { useSellerClient } from '../../../store/hooks.ts'
+import { newId } from '../../../store/new-id.ts'
+import { RetryTimer } from '../../../store/retry-timer.ts'
 import { savedMarketKey } from '../../../store/saved-market.ts'
 import { type Ended, sendUntilKnown } from '../../../store/send-until-known.ts'
-import type { Storage } from '../../../store/storage.ts'
+import { browserStorage } from '../../../store/storage.ts'
 
 /** A checked file that was sent to be applied. It keeps its command `id` until the outcome is known. */
 export interface PendingImport {
@@ -15,6 +19,8 @@ export interface PendingImport {
 }
 
 const prefix = 'souk:import:'
+// One storage per page, for browsers that deny storage.
+const storage = browserStorage()
 
 /** Longer than the market takes for the largest file. */
 const timeoutMs = 20_000
@@ -23,34 +29,32 @@ const timeoutMs = 20_000
  * Imports whose outcome is unknown, kept for the next visit per market and seller, so that nobody else resumes them.
  * Each has a key of its own, so that tabs do not overwrite each other's.
  */
-export class PendingImports {
-  readonly #storage: Storage
+class PendingImports {
   readonly #prefix: string
 
-  constructor(storage: Storage, { epoch, owner }: { epoch: string; owner: string }) {
-    this.#storage = storage
+  constructor(epoch: string, owner: string) {
     this.#prefix = `${prefix}${epoch}:${owner}:`
   }
 
-  /** The import of a checked file: the one sent before, or a new one with this id. */
-  of(token: string, name: string, newId: () => string): PendingImport {
+  /** The import of a checked file: the one sent before, or a new one. */
+  of(token: string, name: string): PendingImport {
     return this.all().find((pending) => pending.token === token) ?? { id: newId(), token, name }
   }
 
   keep(pending: PendingImport): void {
     const text = JSON.stringify(pending)
-    if (this.#storage.write(this.#prefix + pending.id, text)) return
+    if (storage.write(this.#prefix + pending.id, text)) return
     // The saved market is only a convenience, so it makes room.
-    this.#storage.remove(savedMarketKey)
-    this.#storage.write(this.#prefix + pending.id, text)
+    storage.remove(savedMarketKey)
+    storage.write(this.#prefix + pending.id, text)
   }
 
   forget({ id }: PendingImport): void {
-    this.#storage.remove(this.#prefix + id)
+    storage.remove(this.#prefix + id)
   }
 
   all(): PendingImport[] {
-    return this.#storage.keys(this.#prefix).flatMap((key) => readPending(this.#storage.read(key)) ?? [])
+    return storage.keys(this.#prefix).flatMap((key) => readPending(storage.read(key)) ?? [])
   }
 }
 
@@ -64,28 +68,26 @@ function readPending(text: string | null): PendingImport | null {
   }
 }
 
-export interface Applying {
-  retryTimer: RetryTimer
-  /** Called after every try that did not make the outcome known. */
-  onUnknown: () => void
-  /** Called before each try; true ends it as `given-up`, and the import stays pending. */
-  isOver: () => boolean
-}
-
-/** Applies a checked file. Keeps it, and resends it with the same id, until the outcome is known. */
+/**
+ * Applies a checked file. Keeps it, and resends it with the same id, until the outcome is known. `onUnknown` is called
+ * after every try that did not make it known. `signal` ends it as `given-up`, and the import stays pending.
+ */
 export async function applyUntilKnown(
   pending: PendingImport,
   pendings: PendingImports,
-  { retryTimer, onUnknown, isOver }: Applying,
+  onUnknown: () => void,
+  signal: AbortSignal,
 ): Promise<Ended<ImportDone>> {
   pendings.keep(pending)
   const { id, token } = pending
+  const retryTimer = new RetryTimer(systemClock)
+  signal.addEventListener('abort', () => retryTimer.end())
   const ended = await sendUntilKnown<ImportDone>({
     send: async () => outcomeOf(await ask<ImportDone>('POST', '/api/import', { id, token }, timeoutMs)),
     retryTimer,
     random: Math.random,
     onUnknown,
-    isOver,
+    isOver: () => signal.aborted,
   })
   if (isKnown(ended)) pendings.forget(pending)
   return ended
@@ -100,3 +102,14 @@ const outcomeOf = (answer: Answer<ImportDone>): Outcome<ImportDone> => {
 const isKnown = (ended: Ended<ImportDone>): boolean =>
   ended.kind === 'ok' ||
   (ended.kind === 'refused' && !isTransient(ended.refusal.code) && ended.refusal.code !== 'forbidden')
+
+/** The current seller's imports in this market; a seller is identified by shop, the operator by role. */
+export function usePendingImports(): PendingImports {
+  const { store } = useSellerClient()
+  const [pendings] = useState(() => {
+    const isOperator = store.opened()?.session.role === 'operator'
+    const owner = isOperator ? 'operator' : `shop ${[...(store.view()?.shops.keys() ?? [])].join()}`
+    return new PendingImports(store.info()?.epoch ?? '', owner)
+  })
+  return pendings
+}

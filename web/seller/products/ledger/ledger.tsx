@@ -1,19 +1,22 @@
-import { Button } from '@mantine/core'
+import { Box, Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Product, SellerMovement } from '../../../../shared/protocol/shapes.ts'
+import type { Movement, Product, SellerMovement } from '../../../../shared/protocol/shapes.ts'
 import { useFreshness, useShop } from '../../../store/hooks.ts'
+import { Figure } from '../../../ui/figure.tsx'
 import { grouped } from '../../../ui/plurals.ts'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../../ui/skeletons.tsx'
+import { StatusLabel } from '../../../ui/status-label.tsx'
 import { Table } from '../../../ui/table.tsx'
 import { Plot } from '../../overview/plot.tsx'
 import { useDateTime } from '../../shell/use-date-time.ts'
 import styles from './ledger.module.css'
-import { LedgerSum } from './ledger-sum.tsx'
 import { useLedger } from './use-ledger.ts'
 
 const said = sellerTexts.ledger
+const kinds = ['listed', 'restocked', 'returned', 'sold', 'removed'] as const
+const signs = { listed: '', restocked: '+', returned: '+', sold: '−', removed: '−' } as const
 const pageSize = 50
 /** A plot has no more pixels than this. */
 const plotMax = 2_000
@@ -28,27 +31,62 @@ export function Ledger({ product }: { product: Product }) {
   return (
     <section aria-labelledby="ledger">
       <h2 id="ledger">{said.title}</h2>
-      {isComplete ? (
-        <LedgerSum movements={movements} />
-      ) : (
-        <p className={styles.loading} role="status">
+      {!isComplete && (
+        <Box component="p" my="md" c="dimmed" role="status">
           {live ? said.loading : said.cannot}
-        </p>
+        </Box>
       )}
       {movements.length === 0 && <RowSkeletons count={4} />}
-      {isComplete && movements.length > 2 && <StockPlot product={product} movements={movements} />}
       {isComplete && (
-        <div className={styles.scroll}>
-          <LedgerTable product={product} movements={newest} />
-        </div>
-      )}
-      {isComplete && left > 0 && (
-        <Button variant="subtle" fullWidth onClick={() => setShown(shown + pageSize * 4)}>
-          {sellerTexts.showMore(left)}
-        </Button>
+        <>
+          <LedgerSum movements={movements} />
+          {movements.length > 2 && <StockPlot product={product} movements={movements} />}
+          <div className={styles.scroll}>
+            <LedgerTable product={product} movements={newest} />
+          </div>
+          {left > 0 && (
+            <Button variant="subtle" fullWidth onClick={() => setShown(shown + pageSize * 4)}>
+              {sellerTexts.showMore(left)}
+            </Button>
+          )}
+        </>
       )}
     </section>
   )
+}
+
+/** The arithmetic of a stock: listed + restocked + returned − sold − removed. */
+function LedgerSum({ movements }: { movements: readonly Movement[] }) {
+  const sums = sumsOf(movements)
+  const stock = sums.listed + sums.restocked + sums.returned - sums.sold - sums.removed
+  const told = movements.at(-1)?.stock ?? 0
+  return (
+    <div>
+      <dl className={styles.sum} aria-label={said.sum}>
+        {kinds.map((kind) => (
+          <div key={kind}>
+            <dt>{said.kinds[kind]}</dt>
+            <dd>
+              {signs[kind]} <Figure value={sums[kind]}>{grouped(sums[kind])}</Figure>
+            </dd>
+          </div>
+        ))}
+        <div className={styles.result}>
+          <dt>{said.stock}</dt>
+          <dd>
+            = <Figure value={stock}>{grouped(stock)}</Figure>
+          </dd>
+        </div>
+      </dl>
+      {stock !== told && <StatusLabel tone="bad">{said.off}</StatusLabel>}
+    </div>
+  )
+}
+
+function sumsOf(movements: readonly Movement[]): Record<Movement['kind'], number> {
+  const sums = { listed: 0, restocked: 0, returned: 0, sold: 0, removed: 0 }
+  for (const { kind, quantity } of movements) sums[kind] += quantity
+  return sums
 }
 
 /** The stock over time; the table below has the same figures. */
@@ -83,8 +121,7 @@ function LedgerTable({ product, movements }: { product: Product; movements: read
         {
           head: said.quantity,
           kind: 'figure',
-          cell: ({ kind, quantity }) =>
-            `${kind === 'sold' || kind === 'removed' ? '−' : '+'}${grouped(quantity)}`,
+          cell: ({ kind, quantity }) => (signs[kind] || '+') + grouped(quantity),
         },
         { head: said.after, kind: 'figure', cell: ({ stock }) => grouped(stock) },
         { head: said.who, isWide: true, cell: nameOf },

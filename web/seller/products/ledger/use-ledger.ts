@@ -1,71 +1,61 @@
-import { useEffect, useReducer, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SellerMovement } from '../../../../shared/protocol/shapes.ts'
 import type { SellerClient } from '../../../store/client.ts'
 import { useFreshness, useProduct, useSellerClient } from '../../../store/hooks.ts'
 
 const pageSize = 200
 
-/** A product's whole ledger, oldest line first, kept up to date while shown. */
-class LedgerReader {
-  readonly #client: SellerClient
-  readonly #productId: number
-  readonly #onChange: () => void
-  movements: readonly SellerMovement[] = []
-  /** Whether the last read is complete. */
-  isComplete = false
-  #reading = false
-  #again = false
-  #stopped = false
-
-  constructor(client: SellerClient, productId: number, onChange: () => void) {
-    this.#client = client
-    this.#productId = productId
-    this.#onChange = onChange
-  }
-
-  /** Reads new lines; a call during a read causes one more read. */
-  async read(): Promise<void> {
-    this.#again = true
-    if (this.#reading) return
-    this.#reading = true
-    while (this.#again && !this.#stopped) {
-      this.#again = false
-      await this.#readOn()
-    }
-    this.#reading = false
-  }
-
-  stop(): void {
-    this.#stopped = true
-  }
-
-  /** The ledger only grows and its cursor counts lines, so known lines are never requested again. */
-  async #readOn(): Promise<void> {
-    for (;;) {
-      const query = { productId: this.#productId, after: String(this.movements.length), limit: pageSize }
-      const outcome = await this.#client.request('product:ledger', query)
-      if (outcome.kind !== 'ok' || this.#stopped) return
-      this.movements = [...this.movements, ...outcome.reply.movements]
-      this.isComplete = outcome.reply.next === null
-      this.#onChange()
-      if (this.isComplete) return
-    }
-  }
-}
-
-export interface UsedLedger {
+interface ReadLedger {
+  /** Oldest line first. */
   movements: readonly SellerMovement[]
   isComplete: boolean
 }
 
-export function useLedger(productId: number): UsedLedger {
+const unread: ReadLedger = { movements: [], isComplete: false }
+
+function createReader(client: SellerClient, productId: number, onRead: (ledger: ReadLedger) => void) {
+  let ledger = unread
+  let isWanted = false
+  let isReading = false
+  let isStopped = false
+  /** The ledger only grows and its cursor counts lines, so known lines are never requested again. */
+  const readPage = async () => {
+    const query = { productId, after: String(ledger.movements.length), limit: pageSize }
+    const outcome = await client.request('product:ledger', query)
+    if (outcome.kind !== 'ok' || isStopped) return
+    const { movements, next } = outcome.reply
+    ledger = { movements: [...ledger.movements, ...movements], isComplete: next === null }
+    isWanted ||= next !== null
+    onRead(ledger)
+  }
+  return {
+    /** Reads new lines; a call during a read causes one more read. */
+    async read() {
+      isWanted = true
+      if (isReading) return
+      isReading = true
+      while (isWanted && !isStopped) {
+        isWanted = false
+        await readPage()
+      }
+      isReading = false
+    },
+    stop() {
+      isStopped = true
+    },
+  }
+}
+
+/** A product's whole ledger, kept up to date while shown. */
+export function useLedger(productId: number): ReadLedger {
   const client = useSellerClient()
   const stock = useProduct(productId)?.stock
   const live = useFreshness() === 'live'
-  const [, lookAgain] = useReducer((count: number) => count + 1, 0)
-  const [reader, setReader] = useState<LedgerReader | null>(null)
+  const [ledger, setLedger] = useState(unread)
+  const [reader, setReader] = useState<ReturnType<typeof createReader> | null>(null)
   useEffect(() => {
-    const next = new LedgerReader(client, productId, lookAgain)
+    const next = createReader(client, productId, setLedger)
+    setLedger(unread)
     setReader(next)
     return () => next.stop()
   }, [client, productId])
@@ -73,5 +63,5 @@ export function useLedger(productId: number): UsedLedger {
   useEffect(() => {
     if (live) void reader?.read()
   }, [reader, live, stock])
-  return { movements: reader?.movements ?? [], isComplete: reader?.isComplete ?? false }
+  return ledger
 }

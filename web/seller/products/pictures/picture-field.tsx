@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { type ChangeEvent, type DragEvent, useEffect, useId, useRef, useState } from 'react'
+import { Box, Button, FileButton, Group, Stack } from '@mantine/core'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { ask } from '../../../http/ask.ts'
 import { Cover } from '../../../ui/cover.tsx'
 import { Icon } from '../../../ui/icons.tsx'
@@ -19,8 +19,7 @@ export interface PictureFieldProps {
 
 /** A product's picture: taken, chosen or dropped, scaled in the browser, and uploaded at once. */
 export function PictureField({ name, shopId, image, onChange }: PictureFieldProps) {
-  const id = useId()
-  const file = useRef<HTMLInputElement>(null)
+  const resetFile = useRef<() => void>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'no picture' | 'no answer'>('idle')
   /** Incremented by each choice, so that only the latest upload counts. */
   const latest = useRef(0)
@@ -30,8 +29,10 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
     },
     [],
   )
-  const take = async (chosen: File | undefined) => {
+  const take = async (chosen: File | null | undefined) => {
     if (!chosen) return
+    // Otherwise choosing the same file again would not trigger a change.
+    resetFile.current?.()
     const own = ++latest.current
     setState('sending')
     const kept = await keep(chosen)
@@ -44,47 +45,39 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
     event.preventDefault()
     void take(event.dataTransfer.files[0])
   }
-  const choose = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    void take(currentTarget.files?.[0])
-    // Otherwise choosing the same file again would not trigger a change.
-    currentTarget.value = ''
-  }
   const remove = () => {
     latest.current += 1
     setState('idle')
     onChange(null)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut of the button beside it
-    <div className={styles.field} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
+    <Group onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <div className={styles.cover}>
         <Cover product={{ name: name || '?', image, shopId }} />
       </div>
-      <div className={styles.buttons}>
-        <span className={styles.label} id={id}>
+      <Stack gap="var(--space-4)" align="flex-start">
+        <Box component="span" fz="sm" lh="sm" fw="var(--weight-strong)">
           {said.label}
-        </span>
-        <input ref={file} type="file" accept="image/*" hidden aria-labelledby={id} onChange={choose} />
-        <Button
-          size="sm"
-          variant="outline"
-          leftSection={<Icon name="camera" size={16} />}
-          onClick={() => file.current?.click()}
-        >
-          {image ? said.another : said.choose}
-        </Button>
+        </Box>
+        <FileButton resetRef={resetFile} accept="image/*" onChange={(file) => void take(file)}>
+          {(props) => (
+            <Button {...props} size="sm" variant="outline" leftSection={<Icon name="camera" size={16} />}>
+              {image ? said.another : said.choose}
+            </Button>
+          )}
+        </FileButton>
         {image && (
           <Button size="sm" variant="subtle" onClick={remove}>
             {said.remove}
           </Button>
         )}
-        <span role="status" className={styles.trouble}>
+        <Box component="span" role="status" c="var(--bad)">
           {state === 'sending' && said.sending}
           {state === 'no picture' && said.noPicture}
           {state === 'no answer' && said.noAnswer}
-        </span>
-      </div>
-    </div>
+        </Box>
+      </Stack>
+    </Group>
   )
 }
 
