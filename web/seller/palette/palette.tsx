@@ -1,18 +1,20 @@
-import { TextInput } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { Stack, TextInput } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
+import { useNavigate } from '@tanstack/react-router'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import styles from './palette.module.css'
 import { type Find, useFinds } from './use-finds.ts'
-import { useShortcuts } from './use-shortcuts.ts'
 
 const said = sellerTexts.palette
+const pages = { o: '/sell', p: '/sell/products', b: '/sell/orders', s: '/sell/settings' } as const
 
 /** ⌘K: finds products, orders and actions; `?` lists the keyboard shortcuts. */
 export function Palette() {
   const [open, setOpen] = useState<'find' | 'keys' | null>(null)
-  useShortcuts({ find: () => setOpen('find'), keys: () => setOpen('keys') })
+  useShortcuts(setOpen)
   const close = () => setOpen(null)
   return (
     <>
@@ -41,8 +43,6 @@ function Finder({ onClose }: { onClose: () => void }) {
   const finds = useFinds(typed)
   const [at, setAt] = useState(0)
   const chosen = Math.min(at, finds.length - 1)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another text begins at its first find
-  useEffect(() => setAt(0), [typed])
   const take = (find: Find | undefined) => {
     if (!find) return
     onClose()
@@ -60,7 +60,7 @@ function Finder({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <div className={styles.palette}>
+    <Stack gap="sm" mih="18rem" pt="var(--space-4)">
       <TextInput
         data-autofocus
         role="combobox"
@@ -72,7 +72,10 @@ function Finder({ onClose }: { onClose: () => void }) {
         autoComplete="off"
         leftSection={<Icon name="search" size={16} />}
         value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          setAt(0)
+        }}
         onKeyDown={press}
       />
       <div id={`${id}-list`} className={styles.list} role="listbox" aria-label={said.title}>
@@ -94,6 +97,34 @@ function Finder({ onClose }: { onClose: () => void }) {
         ))}
       </div>
       {finds.length === 0 && <p role="status">{said.none}</p>}
-    </div>
+    </Stack>
   )
 }
+
+/** ⌘K or Ctrl-K anywhere; `?`, `/` and “g” plus a page's letter outside of inputs. */
+function useShortcuts(onOpen: (what: 'find' | 'keys') => void): void {
+  const navigate = useNavigate()
+  const lastKey = useRef('')
+  useWindowEvent('keydown', (event) => {
+    const isAfterG = lastKey.current === 'g'
+    lastKey.current = event.key
+    if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault()
+      return onOpen('find')
+    }
+    if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return
+    if (document.querySelector('[role=dialog]')) return
+    if (event.key === '?') return onOpen('keys')
+    if (event.key === '/') {
+      event.preventDefault()
+      return onOpen('find')
+    }
+    const page = isAfterG ? pages[event.key as keyof typeof pages] : undefined
+    if (page) void navigate({ to: page })
+  })
+}
+
+/** Elements in which letters are text, not shortcuts. */
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router'
+import { type NavigateOptions, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { orderSearch } from '../../../shared/order-search.ts'
@@ -47,32 +47,20 @@ function useActions(): Find[] {
     detail: said.action,
     go,
   })
+  const page = (name: string, icon: IconName, target: NavigateOptions) =>
+    action(name, icon, () => void navigate(target))
   return [
-    action(sellerTexts.overview, 'home', () => void navigate({ to: '/sell' })),
-    action(sellerTexts.products, 'box', () => void navigate({ to: '/sell/products' })),
-    action(
-      sellerTexts.product.create,
-      'plus',
-      () => void navigate({ to: '/sell/products', search: { act: 'new' } }),
-    ),
-    action(
-      sellerTexts.import.title,
-      'upload',
-      () => void navigate({ to: '/sell/products', search: { act: 'import' } }),
-    ),
-    action(sellerTexts.orders, 'bag', () => void navigate({ to: '/sell/orders' })),
+    page(sellerTexts.overview, 'home', { to: '/sell' }),
+    page(sellerTexts.products, 'box', { to: '/sell/products' }),
+    page(sellerTexts.product.create, 'plus', { to: '/sell/products', search: { act: 'new' } }),
+    page(sellerTexts.import.title, 'upload', { to: '/sell/products', search: { act: 'import' } }),
+    page(sellerTexts.orders, 'bag', { to: '/sell/orders' }),
     ...orderStatuses.map((status) => {
       const { label, icon } = textsOfState(status).seller
-      return action(
-        said.ordersIn(label),
-        icon,
-        () => void navigate({ to: '/sell/orders', search: { status } }),
-      )
+      return page(said.ordersIn(label), icon, { to: '/sell/orders', search: { status } })
     }),
-    action(sellerTexts.settings, 'settings', () => void navigate({ to: '/sell/settings' })),
-    ...(isOperator
-      ? [action(sellerTexts.shops.title, 'shop', () => void navigate({ to: '/sell/shops' }))]
-      : []),
+    page(sellerTexts.settings, 'settings', { to: '/sell/settings' }),
+    ...(isOperator ? [page(sellerTexts.shops.title, 'shop', { to: '/sell/shops' })] : []),
     action(sellerTexts.toStorefront, 'shop', () => window.location.assign('/')),
     action(sellerTexts.toBoard, 'expand', () => window.location.assign('/board')),
   ]
@@ -95,7 +83,7 @@ function useProductFinds(sought: string): Find[] {
 }
 
 /** Orders that are loaded, and those that only the server has. */
-function useOrderFinds(sought: string): { byThemselves: Find[]; byContents: Find[] } {
+function useOrderFinds(sought: string) {
   const client = useSellerClient()
   const { ids } = useShopChoice()
   const navigate = useNavigate()
@@ -129,11 +117,9 @@ function useOrderFinds(sought: string): { byThemselves: Find[]; byContents: Find
     detail: `${order.pickupCode} · ${order.buyerName}`,
     go: () => void navigate({ to: '/sell/orders', search: { order: order.id } }),
   })
+  const first = (found: readonly Order[]) => found.slice(0, eachMax).map(find)
   return {
-    byThemselves: orders.filter(isOfItself).slice(0, eachMax).map(find),
-    byContents: orders
-      .filter((order) => !isOfItself(order))
-      .slice(0, eachMax)
-      .map(find),
+    byThemselves: first(orders.filter(isOfItself)),
+    byContents: first(orders.filter((order) => !isOfItself(order))),
   }
 }

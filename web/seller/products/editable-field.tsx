@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, Input } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
@@ -6,9 +6,9 @@ import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
-import styles from './editable-field.module.css'
 import { type Edit, type Field, isTrouble, type Trouble } from './edits.ts'
 import { checkField, draftOf, useCurrencyDigits } from './product-draft.ts'
+import styles from './product-table.module.css'
 
 const said = sellerTexts.edits
 
@@ -17,14 +17,13 @@ export interface EditableFieldProps {
   field: Exclude<Field, 'status'>
   /** Shown instead of the plain value, such as a link. */
   children?: ReactNode
-  align?: 'start' | 'end'
 }
 
 /**
  * A value that is edited in place: Enter or leaving it saves, Escape cancels. A value that is being saved is shown at
  * once, marked as pending; `EditTrouble` reports a failure.
  */
-export function EditableField({ product, field, children, align = 'start' }: EditableFieldProps) {
+export function EditableField({ product, field, children }: EditableFieldProps) {
   const [base, setBase] = useState<Product | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const textOf = useFieldText(field)
@@ -33,11 +32,11 @@ export function EditableField({ product, field, children, align = 'start' }: Edi
     setBase(null)
     if (refocus) requestAnimationFrame(() => button.current?.focus())
   }
-  if (base) return <FieldInput product={base} field={field} align={align} onClose={close} />
+  if (base) return <FieldInput product={base} field={field} onClose={close} />
   const unsure = pending?.kind === 'saving' || pending?.kind === 'waiting'
   const shown = textOf({ ...product, ...pending?.changes })
   return (
-    <span className={styles.field} data-align={align} data-pending={unsure || undefined}>
+    <span className={styles.field} data-field={field} data-pending={unsure || undefined}>
       {children && !pending ? children : <span className={styles.value}>{shown}</span>}
       {unsure && <Icon name="clock" size={16} />}
       <button
@@ -53,12 +52,12 @@ export function EditableField({ product, field, children, align = 'start' }: Edi
   )
 }
 
-interface FieldInputProps extends Required<Omit<EditableFieldProps, 'children'>> {
+interface FieldInputProps extends Omit<EditableFieldProps, 'children'> {
   onClose: (refocus: boolean) => void
 }
 
 /** Edits `product` as it was when editing began. */
-function FieldInput({ product, field, align, onClose }: FieldInputProps) {
+function FieldInput({ product, field, onClose }: FieldInputProps) {
   const { edits } = useSellerTools()
   const digits = useCurrencyDigits()
   const [typed, setTyped] = useState(() => draftOf(product, digits)[field] ?? '')
@@ -78,15 +77,16 @@ function FieldInput({ product, field, align, onClose }: FieldInputProps) {
     if (event.key === 'Escape') finish('escape')
   }
   return (
-    <span className={styles.editing}>
-      <input
+    <div className={styles.editing}>
+      <Input
         ref={input}
-        className={styles.input}
-        data-align={align}
+        size="sm"
+        miw="6rem"
+        styles={{ input: { textAlign: field === 'price' ? 'end' : 'start' } }}
         value={typed}
         inputMode={field === 'price' ? 'decimal' : 'text'}
         aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
-        aria-invalid={wrong !== undefined}
+        error={wrong !== undefined}
         list={field === 'category' ? 'categories' : undefined}
         onChange={(event) => setTyped(event.currentTarget.value)}
         onKeyDown={onKeyDown}
@@ -97,7 +97,7 @@ function FieldInput({ product, field, align, onClose }: FieldInputProps) {
           {wrong}
         </span>
       )}
-    </span>
+    </div>
   )
 }
 

@@ -61,7 +61,7 @@ export const productColumns: readonly Column<Shown>[] = [
     head: said.price,
     kind: 'figure',
     isWide: true,
-    cell: ({ product }) => <EditableField product={product} field="price" align="end" />,
+    cell: ({ product }) => <EditableField product={product} field="price" />,
   },
   {
     head: said.stock,

@@ -58,7 +58,7 @@ export function Products() {
         </Group>
       </Group>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
-      <p className={styles.count} role="status">
+      <Group mih={36} c="dimmed" fz="sm" lh="sm" role="status">
         {all > 0 && (
           <Button
             className={styles.ticking ?? ''}
@@ -76,7 +76,7 @@ export function Products() {
             {sellerTexts.newProducts(newer)}
           </Button>
         )}
-      </p>
+      </Group>
       {ids.length > 0 ? (
         <ProductTable
           key={JSON.stringify([search, shopIds])}
