@@ -33,7 +33,11 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
           <Messages messages={errors} more={moreErrors} heading={said.wrong} />
         </>
       )}
-      {errors.length === 0 && token === null && <StatusLabel tone="muted">{said.nothing}</StatusLabel>}
+      {errors.length === 0 && token === null && (
+        <StatusLabel tone="muted" icon="check">
+          {said.nothing}
+        </StatusLabel>
+      )}
       {errors.length === 0 && token !== null && <p>{said.would(created, changes.length - created)}</p>}
       {errors.length === 0 && changes.length > 0 && <Changes changes={changes} />}
       {errors.length === 0 && notes.length > 0 && (
