@@ -18,7 +18,7 @@ import { readJournal } from '../support/properties/judge.ts'
 
 afterEach(leaveNothing)
 
-/** A market in a folder of which the one above is the test's too: backups and restores write beside it. */
+/** A market in a folder inside a temporary one: backups and restores are written beside it. */
 async function begin(): Promise<{ market: MarketProcess; place: string; copy: string }> {
   const root = await makeTemporaryFolder()
   const place = joinPath(root, 'market')
@@ -29,7 +29,7 @@ async function begin(): Promise<{ market: MarketProcess; place: string; copy: st
   }
 }
 
-/** Buyers that buy one after the other until told to stop, over whatever becomes of the market. */
+/** Buyers that keep buying, over restarts and restores of the market, until they are stopped. */
 class Shoppers {
   acknowledged = new Map<string, number>()
   readonly #buyers: readonly Client<'/'>[]
@@ -46,7 +46,7 @@ class Shoppers {
     await this.#buyers[0]!.until(() => this.acknowledged.size >= goal, `${goal} acknowledged`)
   }
 
-  /** What is acknowledged from here on is the next market's; all buyers must know that the last one is gone. */
+  /** From here on the next market acknowledges; all buyers must have noticed that the last one is gone. */
   async forget(): Promise<void> {
     await Promise.all(this.#buyers.map((buyer) => buyer.until(() => !buyer.socket.connected, 'gone')))
     this.acknowledged = new Map()
@@ -67,7 +67,7 @@ class Shoppers {
   }
 }
 
-/** All of a buyer's orders, as a client asks for them that has none. */
+/** All orders of a buyer, as for a client that has none yet. */
 async function ordersOf(buyer: Client<'/'>) {
   const { orders } = await buyer.ok('order:list', { changedAfter: 0, limit: 100 })
   return orders.map(({ id, seq }) => ({ id, seq }))
@@ -76,7 +76,7 @@ async function ordersOf(buyer: Client<'/'>) {
 const seqsOf = async (place: string): Promise<Map<string, number>> =>
   new Map((await readJournal(place)).map(({ id, seq }) => [id, seq]))
 
-test('[G1][G7] a market that sells is copied, goes on, dies, and is restored twice: everyone ends in step with it', async () => {
+test('[G1][G7] a market is backed up while it sells, dies, and is restored twice: all clients end in step with it', async () => {
   const { market, place, copy } = await begin()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1_000_000 })
@@ -117,7 +117,7 @@ test('[G1][G7] a market that sells is copied, goes on, dies, and is restored twi
     await shoppers.buyMore(30)
     await shoppers.stop()
 
-    // Each on the stream of one market: the one before is forgotten, and nothing of it is asked for again.
+    // Each follows the stream of one market: it forgets the former one and requests nothing of it again.
     const streams = [buyer!, ...crowd, seller, board, feed].map(({ stream }) => stream)
     expect(streams.map(({ resets }) => resets)).toEqual(streams.map(() => 1 + turn))
     const epoch = seller.view!.epoch
@@ -125,11 +125,11 @@ test('[G1][G7] a market that sells is copied, goes on, dies, and is restored twi
     epochs.add(epoch)
     expect([buyer!, ...crowd].map(({ stream }) => stream.opened!.session.id)).toEqual(sessions)
 
-    // What was sent again: known from before the copy, decided anew where the market knows nothing of it.
+    // Commands that were sent again: known if they are in the backup, decided anew if not.
     const again = await buyer!.ok('purchase:create', kept)
     expect(again.order.id).toBe(kept.id)
     const anew = await buyer!.ok('purchase:create', lost.at(-1)!)
-    // A page looks up what it wanted from the market before, and orders nothing in this one by itself.
+    // A page looks up the purchase that it sent to the former market, and orders nothing in this one by itself.
     await page.buyer.until(
       () => page.buyer.client.purchases.get(pending.id)?.state.kind === 'restored',
       'looked up',
@@ -175,7 +175,7 @@ test('[G1][G7] a market that sells is copied, goes on, dies, and is restored twi
   expect((await verifyFolder(place)).findings).toEqual([])
 })
 
-test('[G7] a restore that was cut off between the two markets is finished by the next start', async () => {
+test('[G7] a restore that was interrupted between the two markets is finished by the next start', async () => {
   const { market, place } = await begin()
   const product = await list(await joinSeller(market))
   await market.end('SIGKILL')
@@ -186,7 +186,7 @@ test('[G7] a restore that was cut off between the two markets is finished by the
   await expect(stat(`${place}.restored`)).rejects.toThrow('ENOENT')
 })
 
-test('[G7] a market is not restored while it runs, and what cannot be done is said in words', async () => {
+test('[G7] a market is not restored while it runs, and the error says what to do', async () => {
   const { market, place, copy } = await begin()
   const seller = await joinSeller(market)
   const product = await list(seller)

@@ -11,7 +11,7 @@ afterEach(leaveNothing)
 
 const minuteMs = 60_000
 
-/** A market with the limits that a newcomer has, on a clock that the test sets forward, and a free product. */
+/** A market with the default limits, on a clock that the test sets forward, and a free product. */
 async function limited(setting: Setting = {}) {
   const clock = new ShiftedClock()
   const market = await MarketServer.start({ ...setting, world: { clock } })
@@ -20,10 +20,10 @@ async function limited(setting: Setting = {}) {
   return { market, clock, seller, product }
 }
 
-/** So that only the rates are met. */
+/** So high that only the rates are reached. */
 const manyOpen = { bounds: { market: { openOrdersPerGuestMax: 1_000 } } }
 
-test('[G13] a guest places 30 orders at once and then one a minute, and is told when', async () => {
+test('[G13] a guest can place 30 orders at once and then one a minute, and is told when', async () => {
   const { market, clock, product } = await limited(manyOpen)
   const buyer = await join(market, '/', { auth: { watch: false } })
   for (let turn = 0; turn < 30; turn += 1) await buyer.ok('purchase:create', purchase(product))
@@ -38,7 +38,7 @@ test('[G13] a guest places 30 orders at once and then one a minute, and is told 
   expect(order.id).toBe(command.id)
 })
 
-test('[G9] a known id, and a copy of what is under way, is answered whatever the limit says', async () => {
+test('[G9] a known id, and a copy of a command in progress, is answered even over the limit', async () => {
   const { market, product } = await limited(manyOpen)
   const buyer = await join(market, '/', { auth: { watch: false } })
   const command = purchase(product)
@@ -49,7 +49,7 @@ test('[G9] a known id, and a copy of what is under way, is answered whatever the
   expect(await buyer.ok('purchase:create', command)).toMatchObject({ seq: copies[0]!.seq })
 })
 
-test('[G13] what is refused costs nothing: a guest who asks for what is sold out may still buy', async () => {
+test('[G13] refusals do not count: a guest who asked for sold-out products may still buy', async () => {
   const { market, seller, product } = await limited()
   const gone = await list(seller, { stock: 0 })
   const buyer = await join(market, '/', { auth: { watch: false } })
@@ -58,7 +58,7 @@ test('[G13] what is refused costs nothing: a guest who asks for what is sold out
   await buyer.ok('purchase:create', purchase(product))
 })
 
-test('[G13] a guest has at most 20 orders waiting at one shop, and the next one after a pickup', async () => {
+test('[G13] a guest has at most 20 open orders at one shop, and can order again after a pickup', async () => {
   const { market, seller, product } = await limited()
   const buyer = await join(market, '/', { auth: { watch: false } })
   const { order } = await buyer.ok('purchase:create', purchase(product))
@@ -78,7 +78,7 @@ test('[G13] a guest has at most 20 orders waiting at one shop, and the next one 
   await buyer.ok('purchase:create', purchase(product))
 })
 
-test('[G13] 50 guests of one address who order and cancel are bounded, and others still buy', async () => {
+test('[G13] 50 guests of one address who order and cancel reach a limit, and others still buy', async () => {
   const { market, clock, product } = await limited({ environment: { SOUK_TRUST_PROXY: '1' } })
   const guests = await Promise.all(Array.from({ length: 50 }, () => LightBuyer.join(market)))
   let accepted = 0
@@ -90,7 +90,7 @@ test('[G13] 50 guests of one address who order and cancel are bounded, and other
     }
   }
   await Promise.all(guests.map(churn))
-  // A few more for the time that this takes.
+  // A few more, since this takes some time.
   expect(accepted).toBeGreaterThanOrEqual(750)
   expect(accepted).toBeLessThan(770)
   clock.skip(minuteMs)
@@ -102,7 +102,7 @@ test('[G13] 50 guests of one address who order and cancel are bounded, and other
   expect(orders - ordersStanding).toBeLessThan(170)
 })
 
-test('[G13] SOUK_NEW_GUESTS bounds first orders of an address, not those of guests who ordered before', async () => {
+test('[G13] SOUK_NEW_GUESTS limits the first orders of an address, not those of guests who ordered before', async () => {
   const { market, clock, product } = await limited({
     environment: { SOUK_NEW_GUESTS: '20', SOUK_TRUST_PROXY: '1' },
   })
@@ -119,7 +119,7 @@ test('[G13] SOUK_NEW_GUESTS bounds first orders of an address, not those of gues
   expect(await known.buy(purchase(product))).toMatchObject({ ok: true })
 })
 
-test('[G13] an address opens a bounded number of guest sessions, and its known guests come as before', async () => {
+test('[G13] an address opens a limited number of guest sessions, and its known guests still connect', async () => {
   const { market } = await limited({ bounds: { rates: { guestSessionsPerAddressPerHour: 3 } } })
   const known = await join(market, '/', { auth: { watch: false } })
   await LightBuyer.join(market)
@@ -138,7 +138,7 @@ test('[G13] an address opens a bounded number of guest sessions, and its known g
   await known.reconnect()
 })
 
-test('[G13] honest load is refused nothing: a hall that buys and cancels, a drop, a till', async () => {
+test('[G13] honest load meets no limit: a hall that buys and cancels, a drop, a till', async () => {
   const { market, clock, product } = await limited()
   const hall = await hallBuysAtOnce(market, product)
   expect(hall.refused).toEqual({})
@@ -150,7 +150,7 @@ test('[G13] honest load is refused nothing: a hall that buys and cancels, a drop
   expect(till.refused).toEqual({})
 })
 
-test('[G13] cancelled orders use up no room, and only placing is refused when there is none', async () => {
+test('[G13] cancelled orders do not count, and a full market refuses only new orders', async () => {
   const { market, seller, product } = await limited({
     environment: { SOUK_ORDERS_MAX: '3', SOUK_LIMITS: 'off' },
   })

@@ -84,7 +84,7 @@ describe('readiness', () => {
     expect((await get(`${market.url}/readyz`)).status).toBe(200)
   })
 
-  test('[limits] a bound that is full leaves it ready, and is named', async () => {
+  test('[limits] a full bound leaves the market ready, and is named', async () => {
     const market = await MarketServer.start({ bounds: { market: { productsMax: 1 } } })
     const seller = await joinSeller(market)
     await seller.ok('product:create', { id: newId(), name: 'Bread', price: 100, stock: 1 })
@@ -142,7 +142,7 @@ test('[config] the operator sets how many products a shop may have, and the hous
   expect((await capacityOf(market)).quotas.products).toBe(1)
 })
 
-test('[limits] there are only so many open invitations', async () => {
+test('[limits] the number of open invitations is bounded', async () => {
   const market = await MarketServer.start({ bounds: { session: { invitesMax: 2 } } })
   const statuses = []
   for (let count = 0; count < 3; count += 1)

@@ -13,7 +13,7 @@ afterEach(leaveNothing)
 const operator = { token: operatorToken }
 
 describe('an import', () => {
-  test('[G5] is shown first and changes nothing, then all of it is one entry; asked again it is done once', async () => {
+  test('[G5] is checked first and changes nothing; applied, it is one entry; repeated, it has one effect', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     const bread = await list(seller, { name: 'Bread', price: 620, stock: 20 })
@@ -69,7 +69,7 @@ describe('an import', () => {
     expect((await verifyFolder(market.folder)).findings).toEqual([])
   })
 
-  test('[G4] exporting, selling 15 and importing again brings nothing back', async () => {
+  test('[G4] does not bring stock back that was sold between the export and the import', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     const bread = await list(seller, { stock: 20 })
@@ -85,7 +85,7 @@ describe('an import', () => {
     expect(seller.stock(bread.id)).toBe(5)
   })
 
-  test('[csv] SKUs go out and come back; an empty cell takes one away, a missing column leaves it', async () => {
+  test('[csv] reads SKUs as they were exported; an empty cell removes one, a missing column leaves it', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     const bread = await list(seller, { sku: 'BR-1' })
@@ -108,7 +108,7 @@ describe('an import', () => {
     expect([...seller.view!.products.values()].map(({ sku }) => sku)).toEqual([null, 'CA-1'])
   })
 
-  test('[G13] tells each mistake by row and column, and does nothing while there is one', async () => {
+  test('[G13] reports each mistake by row and column, and changes nothing while there is one', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market), { stock: 3 })
     const text = [
@@ -142,7 +142,7 @@ describe('an import', () => {
     expect((await apply(market, 'made-up')).json()).toMatchObject({ error: { code: 'conflict' } })
   })
 
-  test('[G13] who may order goes out and comes back as yes and no, and nothing else', async () => {
+  test('[G13] reads who may order as yes or no, as it was exported, and nothing else', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     const box = await list(seller, { accountsOnly: true })
@@ -154,7 +154,7 @@ describe('an import', () => {
     await seller.until(() => seller.view!.products.get(box.id)?.accountsOnly === false, 'the edit')
   })
 
-  test('[G6] is a conflict when a product was edited since the check, or sold what is to be taken out', async () => {
+  test('[G6] is a conflict if a product was edited since the check, or sold what it would remove', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     const bread = await list(seller, { stock: 5 })
@@ -173,7 +173,7 @@ describe('an import', () => {
     ])
   })
 
-  test('[G12] touches one’s own shop alone; another’s token is of no use', async () => {
+  test('[G12] changes the seller’s own shop only; another seller’s token is useless', async () => {
     const market = await MarketServer.start()
     const house = await list(await joinSeller(market))
     const seller = await inviteSeller(market, 'seller@example.org', 'Own')
@@ -210,7 +210,7 @@ describe('an import', () => {
 describe('an export', () => {
   const wild = ['=1+1', "'=1+1", '+49', '-5', '@all', 'a,b;c', 'with "quotes"', 'café 🥖', "'quoted'", 'a\nb']
 
-  test('[csv] is read back unharmed, and no cell is a formula', async () => {
+  test('[csv] is imported again unchanged, and no cell is a formula', async () => {
     const market = await MarketServer.start()
     const seller = await joinSeller(market)
     for (const text of wild)
@@ -224,7 +224,7 @@ describe('an export', () => {
     expect(shown.changes.map(({ fields }) => fields.description?.to)).toEqual(wild)
   })
 
-  test('[csv] orders and the ledger have every line, and no other shop’s', async () => {
+  test('[csv] of orders and of the ledger has every line of the shop, and none of another', async () => {
     const market = await MarketServer.start()
     const house = await joinSeller(market)
     const [bread, cake] = [await list(house, { name: 'Bread' }), await list(house, { name: 'Cake' })]
@@ -286,7 +286,7 @@ test('[limits] 10,000 rows are one entry, while the market keeps selling', async
   )
   expect(done.json()).toMatchObject({ created: 10_000, changed: 0 })
   expect(market.core.market.counters.products).toBe(10_001)
-  // Between two stretches of rows others have their turn: some 14 times.
+  // Other work has its turn between two parts of the rows, some 14 times.
   expect(sold).toBeGreaterThan(3)
   await market.restart()
   expect(market.core.market.counters.products).toBe(10_001)

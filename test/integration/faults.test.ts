@@ -11,13 +11,13 @@ const named = faultsOfTests.map((fault) => ({ ...fault, title: `[${fault.rules.j
 test.for(named)('[faults] $title', async ({ name, run }) => {
   const { figures, violations, skipped } = await run({ scale: 'short', seed: 1 })
   expect(violations, `${name}: ${JSON.stringify(figures)}`).toEqual([])
-  // What could not be tried here has a reason in words; all else was tried.
+  // What could not be tried here says why; everything else was tried.
   const { seed: _, ...told } = figures
   if (skipped === null) expect(Object.values(told).some((figure) => figure !== 0)).toBe(true)
   else expect(skipped.length).toBeGreaterThan(10)
 })
 
-test('[faults] what is left out here is proven by tests that exist', () => {
+test('[faults] every fault that is left out here is proven by a test that exists', () => {
   const missing = [...provenByTests.values()]
     .flat()
     .filter((name) => !existsSync(resolve(import.meta.dirname, `../${name}.test.ts`)))

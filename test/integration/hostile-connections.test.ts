@@ -15,7 +15,7 @@ afterEach(leaveNothing)
 
 const enginePath = '/socket.io/?EIO=4&transport=websocket'
 
-/** Of the server's: no code, no reason. */
+/** The code of a close frame without code and reason. */
 const closeFrame = '\u0088\u0000'
 
 const openStreams = async (market: MarketServer): Promise<number> => {
@@ -83,7 +83,7 @@ test('[G13] a message in more pieces than any client sends closes its own connec
   await expectStillSells(market)
 })
 
-test('[G12] a handshake that names another connection’s session does not take its place', async () => {
+test('[G12] a handshake that names another connection’s session does not take it over', async () => {
   const market = await MarketServer.start()
   const client = await RawEngine.join(market)
   const { sid } = JSON.parse(client.frames[0]!.slice(1)) as { sid: string }
@@ -96,7 +96,7 @@ test('[G12] a handshake that names another connection’s session does not take 
   expect(await openStreams(market)).toBe(1)
 })
 
-test('[G13] who connects and stays silent is closed, as a WebSocket or as less than that', async () => {
+test('[G13] a connection that stays silent is closed, whether or not it became a WebSocket', async () => {
   const market = await MarketServer.start({ bounds: { socket: { connectTimeoutMs: 100 } } })
   const bystander = await join(market, '/')
   const silent = await RawEngine.open(market)
@@ -119,7 +119,7 @@ test('[G13] a client that answers no ping is closed', async () => {
   expect(await openStreams(market)).toBe(0)
 })
 
-test('[G13] one connection has one stream a room, however often it asks for it', async () => {
+test('[G13] a connection has one stream for each namespace, however often it joins', async () => {
   const market = await MarketServer.start()
   await list(await joinSeller(market))
   const greedy = await RawEngine.open(market)
@@ -138,7 +138,7 @@ test('[G13] one connection has one stream a room, however often it asks for it',
   await expectStillSells(market)
 })
 
-test('[G8] who comes and goes in a room and reads nothing is cut off before it costs much', async () => {
+test('[G8] a client that joins and leaves a namespace and reads nothing is cut off early', async () => {
   const market = await MarketServer.start({
     bounds: { broadcast: { unsentBytesMax: 64 * 1024 }, rates: { joinsPerConnectionPerTenSeconds: 1_000 } },
   })
@@ -154,14 +154,14 @@ test('[G8] who comes and goes in a room and reads nothing is cut off before it c
       await get(`${market.url}/healthz`)
     }
   }
-  // What the network takes before it is full (some 10 MB) is the machine's; after that nothing is added.
+  // The system's buffers take some 10 MB before the connection is full; after that nothing is added.
   expect(market.logged('connected').length).toBeLessThan(turns * 0.75)
   await expect.poll(() => openStreams(market)).toBe(1)
   expect(market.logged('disconnected')).toHaveLength(market.logged('connected').length - 1)
   await expectStillSells(market)
 })
 
-test('[G13] upgrades that are broken off at any moment end nothing but themselves', async () => {
+test('[G13] an upgrade that is aborted at any moment ends only itself', async () => {
   const market = await MarketServer.start()
   for (const path of [enginePath, '/feed', '/nowhere', '/socket.iox', '//', '/socket.io/']) {
     for (let turn = 0; turn < 10; turn += 1) {
@@ -183,7 +183,7 @@ test('[G13] upgrades that are broken off at any moment end nothing but themselve
   await expectStillSells(market)
 })
 
-test('[G13] two thousand headers and an endless one are refused, with an error that can be read', async () => {
+test('[G13] two thousand headers and an endless header are refused with a readable error', async () => {
   const market = await MarketServer.start()
   const many = Array.from({ length: 2_000 }, (_, index) => `X-${index}: y\r\n`).join('')
   for (const headers of [many, `X: ${'y'.repeat(100_000)}\r\n`]) {
@@ -195,7 +195,7 @@ test('[G13] two thousand headers and an endless one are refused, with an error t
   await expectStillSells(market)
 })
 
-test('[G13] a feed reads nothing: small talk is ignored, much of it or much at once ends it', async () => {
+test('[G13] a feed reads nothing: a few short messages are ignored, many or a large one close it', async () => {
   const market = await MarketServer.start()
   const polite = await new FeedClient(market).connect()
   polite.send('{"type":"purchase:create"}')
@@ -210,7 +210,7 @@ test('[G13] a feed reads nothing: small talk is ignored, much of it or much at o
   await polite.until(() => polite.stream.view?.seq === seq)
 })
 
-test('[G13] a connection beyond what the market holds is refused, and there is room again afterwards', async () => {
+test('[G13] a connection over the bound is refused, and accepted once another has closed', async () => {
   const market = await MarketServer.start({ bounds: { socket: { connectionsMax: 2 } } })
   const first = await RawEngine.join(market)
   await RawEngine.join(market)

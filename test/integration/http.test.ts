@@ -16,7 +16,7 @@ const withClient = async (environment: Record<string, string> = {}): Promise<Mar
 
 const html = { accept: 'text/html' }
 
-test('[http] every address of the client is its page, with a head of its own', async () => {
+test('[http] every address of the client returns its page, with a head of its own', async () => {
   const market = await withClient({ SOUK_NAME: 'Kiosk & Co' })
   const seller = await joinSeller(market)
   const product = await list(seller, { name: 'Rye "dark"', description: 'Sour & <b>dense</b>' })
@@ -46,7 +46,7 @@ test('[http] every address of the client is its page, with a head of its own', a
   })
 })
 
-test('[work] a page names at once what its script will ask for, what is imported first before what imports it', async () => {
+test('[work] a page preloads what its script will request, dependencies first', async () => {
   const market = await withClient()
   const linksOf = async (path: string) => {
     const body = (await get(`${market.url}${path}`, html)).body.toString()
@@ -72,7 +72,7 @@ test('[work] a page names at once what its script will ask for, what is imported
   ])
 })
 
-test('[http] what is not there is a page for people, and an error for programs', async () => {
+test('[http] an unknown address returns a page to people and an error to programs', async () => {
   const market = await withClient()
   const seller = await joinSeller(market)
   const hidden = await list(seller, { status: 'hidden' })
@@ -102,7 +102,7 @@ test('[http] what is not there is a page for people, and an error for programs',
   }
 })
 
-test('[http] files are served for good, under the name of their content', async () => {
+test('[http] files are named by their content and cached forever', async () => {
   const market = await withClient()
   const file = await get(`${market.url}/assets/app-1a2b.js`)
   expect(file).toMatchObject({ status: 200 })
@@ -111,7 +111,7 @@ test('[http] files are served for good, under the name of their content', async 
   expect((await get(`${market.url}/icon.svg`)).headers['content-type']).toContain('image/svg+xml')
 })
 
-test('[http] without a built client the pages say so, and the market sells', async () => {
+test('[http] without a built client the pages say so, and the market still sells', async () => {
   const market = await MarketServer.start()
   const page = await get(`${market.url}/`, html)
   expect(page).toMatchObject({ status: 503 })
@@ -119,7 +119,7 @@ test('[http] without a built client the pages say so, and the market sells', asy
   await list(await joinSeller(market))
 })
 
-test('[http] pages may run and show their own alone, and connect to their own host', async () => {
+test('[http] pages may load scripts, styles and pictures from their own host only, and connect to it only', async () => {
   const market = await withClient()
   const { headers, body } = await get(`${market.url}/`, html)
   const rules = new Map(
@@ -147,7 +147,7 @@ test('[http] pages may run and show their own alone, and connect to their own ho
   expect(headers).not.toHaveProperty('x-powered-by')
 })
 
-test('[http] a Host header that is none puts nothing into the rules', async () => {
+test('[http] an invalid Host header puts nothing into the content security policy', async () => {
   const market = await withClient()
   const evil = await RawTcp.open(market)
   evil.write('GET / HTTP/1.1\r\nHost: x; script-src *\r\nConnection: close\r\n\r\n')
@@ -155,7 +155,7 @@ test('[http] a Host header that is none puts nothing into the rules', async () =
   expect(evil.text).not.toContain('script-src *')
 })
 
-test('[http] errors are {error}, as on the socket, with the status that says the same', async () => {
+test('[http] errors are {error}, as on the socket, with the status that fits', async () => {
   const market = await MarketServer.start()
   const json = { 'content-type': 'application/json' }
   const url = `${market.url}/api`
@@ -193,7 +193,7 @@ test('[http] errors are {error}, as on the socket, with the status that says the
   }
 })
 
-test('[http] a request whose body never ends is given up', async () => {
+test('[http] a request whose body never ends is closed', async () => {
   const market = await MarketServer.start({ bounds: { http: { requestMsMax: 100 } } })
   const slow = await RawTcp.open(market)
   slow.write('POST /api/session HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')
@@ -201,7 +201,7 @@ test('[http] a request whose body never ends is given up', async () => {
   expect(slow.text).toMatch(/^HTTP\/1\.1 4\d\d /)
 })
 
-test('[health] alive at once, ready as long as it takes commands', async () => {
+test('[health] the process is alive at once, and ready while it accepts commands', async () => {
   const disk = new FaultyDisk(nodeDisk)
   const market = await MarketServer.start({ world: { disk }, bounds: { queue: { fullPauseMs: 600_000 } } })
   const product = await list(await joinSeller(market))
@@ -216,7 +216,7 @@ test('[health] alive at once, ready as long as it takes commands', async () => {
   disk.faultAt = () => null
 })
 
-test('[metrics] every family of the design is there, and counts', async () => {
+test('[metrics] every documented metric exists and counts', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1 })

@@ -20,7 +20,7 @@ test.for([
   ['image/jpeg', jpeg(20, 10)],
   ['image/webp', webp(20, 10)],
 ] as const)(
-  '[G13] a %s is known by its content, kept, and served as what it is, for ever',
+  '[G13] a %s is recognised by its content, stored, and served with its type, cached forever',
   async ([type, bytes]) => {
     const market = await MarketServer.start()
     const answer = await upload(market, bytes, operatorToken, 'text/html')
@@ -54,13 +54,13 @@ test.for([
   expect([answer.status, answer.json()]).toMatchObject([400, { error: { code: 'invalid' } }])
 })
 
-test('[G13] a picture over 400 KB is refused before it is looked at', async () => {
+test('[G13] a picture over 400 KB is refused before it is parsed', async () => {
   const market = await MarketServer.start()
   const large = Buffer.concat([png(20, 10).subarray(0, 40), Buffer.alloc(420_000)])
   expect((await upload(market, large, operatorToken)).status).toBe(413)
 })
 
-test('[G12] pictures are sellers’ to keep, and anybody’s to see', async () => {
+test('[G12] sellers upload pictures, and everybody can see them', async () => {
   const market = await MarketServer.start()
   const [guest, buyer] = [await openGuest(market), await signUp(market, 'buyer@example.org')]
   const seller = await inviteSeller(market, 'seller@example.org', 'Own')
@@ -72,7 +72,7 @@ test('[G12] pictures are sellers’ to keep, and anybody’s to see', async () =
   expect((await get(`${market.url}/images/..%2Fsecret`)).status).toBe(404)
 })
 
-test('[limits] no more pictures are kept than there is room for', async () => {
+test('[limits] no more pictures are stored than the bound allows', async () => {
   const market = await MarketServer.start({ bounds: { images: { imagesMax: 2 } } })
   const statuses = []
   for (const width of [1, 2, 3, 1]) statuses.push((await upload(market, png(width, 8), operatorToken)).status)

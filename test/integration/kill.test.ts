@@ -12,7 +12,7 @@ import { readJournal, soldOf } from '../support/properties/judge.ts'
 
 afterEach(leaveNothing)
 
-test('[G1][G5] over two kills and a stop clients that retry by id get every purchase once, and none is lost', async () => {
+test('[G1][G5] over two kills and a stop, clients that retry by id get every purchase once, and none is lost', async () => {
   const random = seededRandom(printedSeed())
   const market = await MarketProcess.start({ SOUK_LIMITS: 'off' })
   const seller = await joinSeller(market)
@@ -63,7 +63,7 @@ async function stateOf(market: MarketProcess): Promise<unknown> {
   return { view, products, ledgers, orders, page }
 }
 
-test('[G14] SIGTERM and kill -9 lead back to the same state', async () => {
+test('[G14] the state after SIGTERM and after kill -9 is the same', async () => {
   const market = await MarketProcess.start()
   const seller = await joinSeller(market)
   const [loaf, cake] = [await list(seller), await list(seller, { name: 'Cake', status: 'hidden' })]
@@ -83,7 +83,7 @@ test('[G14] SIGTERM and kill -9 lead back to the same state', async () => {
   }
 })
 
-test('[G14] SIGTERM ends in order and soon, though clients neither read nor write nor leave', async () => {
+test('[G14] SIGTERM stops cleanly and soon, even if clients neither read nor write nor leave', async () => {
   const market = await MarketProcess.start()
   const buyer = await join(market, '/')
   const hanging = await RawEngine.join(market)
@@ -92,14 +92,14 @@ test('[G14] SIGTERM ends in order and soon, though clients neither read nor writ
   const started = performance.now()
   const ended = await market.end('SIGTERM')
   expect(ended).toMatchObject({ code: 0, signal: null })
-  // Well below the time after which the process would end without order.
+  // Well below the time after which the process would end without a clean stop.
   expect(performance.now() - started).toBeLessThan(5_000)
   await market.start()
   await buyer.ready()
   expect(buyer.stream.resets).toBe(1)
 })
 
-test('[G6] after a kill the order goes on where it was: no number, code or place is given twice', async () => {
+test('[G6] after a kill, order numbers continue: no number, code or place is given twice', async () => {
   const market = await MarketProcess.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 100 })

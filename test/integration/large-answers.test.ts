@@ -19,7 +19,7 @@ async function withHeavyOrders(market: MarketServer, orders: number) {
   return buyer
 }
 
-test('[G8] who asks for fifty large pages at once is sent few of them, and told to read first', async () => {
+test('[G8] a client that requests fifty large pages at once gets a few of them, and is told to read first', async () => {
   const market = await MarketServer.start({ bounds: tirelessBuyers })
   const buyer = await withHeavyOrders(market, 60)
   const answers = await Promise.all(

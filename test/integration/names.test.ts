@@ -19,7 +19,7 @@ const bytesAboutPeople = (folder: string): number =>
     .filter((name) => name.startsWith('people'))
     .reduce((sum, name) => sum + statSync(joinPath(folder, name)).size, 0)
 
-test('[G13] a hall of 1,000 guests behind one address give their names and buy at once', async () => {
+test('[G13] 1,000 guests behind one address set their names and buy at once', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market), { stock: 1_000 })
   const hall: LightBuyer[] = []
@@ -37,7 +37,7 @@ test('[G13] a hall of 1,000 guests behind one address give their names and buy a
   expect(named).toEqual(hall.map((_, index) => `Buyer ${index}`))
 })
 
-test('[limits] names of guests who do not order are not written, and an order writes one', async () => {
+test('[limits] the name of a guest is stored when the guest orders, not before', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const guests = await Promise.all(
@@ -53,7 +53,7 @@ test('[limits] names of guests who do not order are not written, and an order wr
   expect(growth).toBeLessThan(200)
 })
 
-test('[limits] a session and an address give so many names within ten minutes', async () => {
+test('[limits] a session and an address can set only so many names within ten minutes', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { namesPerSessionPerTenMinutes: 3, namesPerAddressPerTenMinutes: 7 } },
   })
@@ -69,7 +69,7 @@ test('[limits] a session and an address give so many names within ten minutes', 
   expect([await names(), await names(), await names()]).toEqual([3, 3, 1])
 })
 
-test('[G13] a sign-up succeeds as a whole where there are as many names as there may be', async () => {
+test('[G13] a sign-up succeeds as a whole when the store of names is full', async () => {
   const market = await MarketServer.start({ bounds: { session: { namesMax: 0 } } })
   const product = await list(await joinSeller(market))
   const guest = await join(market, '/')

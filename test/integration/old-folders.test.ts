@@ -22,7 +22,7 @@ const folders = versions.flatMap(({ name: version }) =>
 
 const readJson = (...path: string[]) => JSON.parse(readFileSync(join(fixtures, ...path), 'utf8'))
 
-/** A copy that may be changed, with the record of its content and the keys of its people. */
+/** A copy that may be changed, with the record of its content and its people's tokens and passwords. */
 async function copyOf({ version, name }: { version: string; name: string }) {
   const folder = join(await makeTemporaryFolder(), 'market')
   cpSync(join(fixtures, version, name, 'market'), folder, { recursive: true })
@@ -51,7 +51,7 @@ test('[G15] the folders of version 3 contain SKUs, and ready orders of guests an
 })
 
 describe.each(folders)('a folder written by $version ($name)', (folderName) => {
-  test('[G15] opens with everything that was in it', async () => {
+  test('[G15] opens with everything that it contained', async () => {
     const { folder, people, record } = await copyOf(folderName)
     const market = await open(folder, record)
     expect(await recordOf(market, people)).toMatchObject(record)
@@ -59,7 +59,7 @@ describe.each(folders)('a folder written by $version ($name)', (folderName) => {
     for (const { id, sku } of market.core.market.products.map.values()) expect(sku).toBe(skus.get(id) ?? null)
   })
 
-  test('[G15] verifies before it is opened and after it was', async () => {
+  test('[G15] verifies before and after it is opened', async () => {
     const { folder, record } = await copyOf(folderName)
     const before = await verifyFolder(folder)
     const market = await open(folder, record)

@@ -23,8 +23,8 @@ vi.mock('fastify', async (original) => {
 })
 
 /**
- * Every event and every route, asked by every role, about things that are one's own, another's, and not there. What
- * is another's and what is not there must be answered alike, to the letter but for the id.
+ * Every event and every route, sent by every role, about things that are its own, another's, or missing. What
+ * is another's and what is missing must get the same answer, except for the id.
  */
 
 type Role = 'nobody' | 'guest' | 'buyer' | 'seller' | 'operator'
@@ -64,7 +64,7 @@ async function setScene(): Promise<Scene> {
   }
 }
 
-/** A payload for each event of a seller's, about a thing. */
+/** A payload for each event that a seller can send about a thing. */
 const sellersPayloads: Record<
   keyof typeof sellerEvents,
   (about: { shopId: number; productId: number; orderId: string }) => Record<string, unknown>
@@ -84,11 +84,11 @@ const sellersPayloads: Record<
   'stats:get': ({ shopId }) => ({ range: 'all', shopId }),
 }
 
-/** An answer without the ids that it must name. */
+/** An answer without the ids that it must contain. */
 const withoutIds = (answer: unknown): unknown =>
   JSON.parse(JSON.stringify(answer).replace(/"(productId|orderId|shopId)":("[^"]*"|\d+)/g, '"$1":"…"'))
 
-test('[G12] every event × every role × foreign ids: a foreign thing is as missing as a missing one', async () => {
+test('[G12] every event, by every role: a thing of somebody else is answered like a missing one', async () => {
   const { market, people, theirs } = await setScene()
   const foreign = { shopId: theirs.shopId, productId: theirs.product.id, orderId: theirs.order.id }
   let asked = 0
@@ -127,7 +127,7 @@ test('[G12] every event × every role × foreign ids: a foreign thing is as miss
   expect(asked).toBeGreaterThan(100)
 })
 
-/** What each role is answered: the status of a right request, by route. */
+/** The status that each role gets for a valid request, by route. */
 type Route = readonly [method: string, path: string, body: unknown, Record<Role, number>]
 const routes: readonly Route[] = [
   ['GET', '/api/market', undefined, { nobody: 200, guest: 200, buyer: 200, seller: 200, operator: 200 }],
@@ -215,7 +215,7 @@ const routes: readonly Route[] = [
   ],
 ]
 
-test('[G12] every route × every role', async () => {
+test('[G12] every route answers every role as documented', async () => {
   const { market, people } = await setScene()
   let asked = 0
   for (const [method, path, body, statuses] of routes) {
@@ -236,7 +236,7 @@ test('[G12] every route × every role', async () => {
   console.log(`${asked} questions of routes`)
 })
 
-/** They ask for no role: pages and what all may see, and what is proven by a password, a link or a session of one's own. */
+/** Routes that need no role: pages, public data, and what a password, a link or one's own session proves. */
 const openRoutes = [
   ...[
     'GET /',
@@ -259,7 +259,7 @@ const openRoutes = [
   ...['POST /api/session', 'POST /api/sign-in', 'POST /api/sign-out', 'POST /api/sign-up'],
 ]
 
-test('[G12] no route is there that is neither asked by every role nor known to be open', async () => {
+test('[G12] every route is tried by every role, or listed as open', async () => {
   await MarketServer.start()
   const asked = routes.map(([method, path]) => `${method} ${path.replace(/\?.*/, '')}`)
   const left = [...registered]
@@ -271,7 +271,7 @@ test('[G12] no route is there that is neither asked by every role nor known to b
   expect(left.sort()).toEqual(openRoutes.sort())
 })
 
-test('[G12] no route that changes something takes a page of another origin', async () => {
+test('[G12] no route that changes something accepts a page of another origin', async () => {
   const { market, people } = await setScene()
   for (const [method, path, body] of routes.filter(([how]) => how !== 'GET')) {
     const answer = await ask(`${market.url}${path}`, {

@@ -12,7 +12,7 @@ afterEach(leaveNothing)
 
 const cookieOf = (answer: HttpAnswer): string => answer.headers['set-cookie']![0]!.split(';', 1)[0]!
 
-/** A page's session: a cookie that no other page has. */
+/** A page's session: a cookie of its own. */
 const guestCookie = async (market: Market): Promise<string> =>
   cookieOf(await post(`${market.url}/api/session`, { headers: { origin: market.url } }))
 
@@ -40,7 +40,7 @@ test('[G12] the first answer sets a page’s session as a cookie; no script sees
   expect(program.stream.token).toEqual(expect.any(String))
 })
 
-test('[G12] a connection answers only to the session that opened it, and to its address where it has none', async () => {
+test('[G12] a connection serves only the session that opened it, or only its address if it has no session', async () => {
   const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '127.0.0.0/8' } })
   const [mine, other] = [await guestCookie(market), await guestCookie(market)]
   const at = (address: string) => ({ 'x-forwarded-for': address })
@@ -64,7 +64,7 @@ test('[G12] a connection answers only to the session that opened it, and to its 
   expect(await connectionsOf(market)).toEqual({ websocket: 0, polling: 2 })
 })
 
-test('[G12] no WebSocket takes over a connection that is there, polling or not', async () => {
+test('[G12] a WebSocket cannot take over a connection that exists, polling or not', async () => {
   const market = await MarketServer.start()
   const polling = await RawPolling.join(market)
   const socket = await RawTcp.upgrade(market, '/socket.io/?EIO=4&transport=websocket')
@@ -85,7 +85,7 @@ test('[G12] no WebSocket takes over a connection that is there, polling or not',
   expect((await polling.send('42["nothing"]')).status).toBe(200)
 })
 
-test('[G12] a foreign page neither opens a connection nor uses one, also without saying its Origin', async () => {
+test('[G12] a page of another origin neither opens a connection nor uses one, even without an Origin header', async () => {
   const market = await MarketServer.start()
   const client = await RawPolling.join(market)
   const foreign: Record<string, string>[] = [
@@ -114,7 +114,7 @@ test('[G12] a foreign page neither opens a connection nor uses one, also without
   expect((await client.send('42["nothing"]')).status).toBe(200)
 })
 
-test('[G12] a session that ends takes its polling connections along, whether they poll at the moment or not', async () => {
+test('[G12] when a session ends, its polling connections end, whether or not a poll is open', async () => {
   const market = await MarketServer.start()
   const cookie = await guestCookie(market)
   const headers = { cookie, origin: market.url }
@@ -127,7 +127,7 @@ test('[G12] a session that ends takes its polling connections along, whether the
   expect(told(await idle.poll())).toEqual(unknownSid)
 })
 
-test('[G13] what is no poll is refused with a status, and costs its own connection at most', async () => {
+test('[G13] a request that is not a poll is refused with a status, and closes at most its own connection', async () => {
   const market = await MarketServer.start()
   const bystander = await join(market, '/', { transport: 'polling' })
   for (const method of ['HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])
@@ -150,7 +150,7 @@ test('[G13] what is no poll is refused with a status, and costs its own connecti
   await expectStillSells(market)
 })
 
-test('[G13] a body that grows beyond its bound, or does not come to its end, ends its TCP connection', async () => {
+test('[G13] a body that is too large or never ends closes its TCP connection', async () => {
   const market = await MarketServer.start({ bounds: { socket: { pollBodyMsMax: 100 } } })
   const client = await RawPolling.open(market)
   const head = (length: string) =>
@@ -169,7 +169,7 @@ test('[G13] a body that grows beyond its bound, or does not come to its end, end
   await expectStillSells(market)
 })
 
-test('[G13] parallel polls, and a poll before the answer to the last one was read, end the connection', async () => {
+test('[G13] a second poll while one is open, or before its answer was read, ends the connection', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const description = 'é'.repeat(4_000)
@@ -181,7 +181,7 @@ test('[G13] parallel polls, and a poll before the answer to the last one was rea
   await expectStillSells(market)
 })
 
-test('[G8] who polls and reads nothing is cut off before it costs much; what it left unread is given up', async () => {
+test('[G8] a client that polls and reads nothing is cut off early, and what it did not read is dropped', async () => {
   const market = await MarketServer.start({
     environment: { SOUK_LIMITS: 'off' },
     bounds: { socket: { pollUnreadMsMax: 100, pingIntervalMs: 200, pingTimeoutMs: 5_000 } },
@@ -199,7 +199,7 @@ test('[G8] who polls and reads nothing is cut off before it costs much; what it 
   await client.send(`40{}`)
   await client.send(lines.join('\u001e'))
   const tcps: RawTcp[] = []
-  // Each poll comes on a connection of its own, whose answer is never read.
+  // Each poll has a connection of its own, and its answer is never read.
   while ((await connectionsOf(market)).polling! > 0 && tcps.length < 100) {
     const tcp = await RawTcp.open(market)
     tcp.pause()
@@ -212,7 +212,7 @@ test('[G8] who polls and reads nothing is cut off before it costs much; what it 
   await expectStillSells(market)
 })
 
-test('[G13] requests beyond a connection’s rate cut it off, beyond an address’ they are refused', async () => {
+test('[G13] requests over a connection’s rate cut it off; over an address’s rate they are refused', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { pollsPerConnectionPerSecond: 20, pollsPerAddressPerTenSeconds: 100 } },
   })
@@ -226,11 +226,11 @@ test('[G13] requests beyond a connection’s rate cut it off, beyond an address�
   const refused = handshakes.filter(({ status }) => status === 429)
   expect(refused.length).toBeGreaterThan(0)
   expect(Number(refused[0]!.headers['retry-after'])).toBeGreaterThan(0)
-  // A WebSocket of the same address is no poll.
+  // A WebSocket of the same address does not count as a poll.
   await expectStillSells(market)
 })
 
-test('[G13] polling connections count among all connections, and are counted by their transport', async () => {
+test('[G13] polling connections count towards all connections, and are counted by transport', async () => {
   const market = await MarketServer.start({ bounds: { socket: { connectionsMax: 8 } } })
   await join(market, '/')
   for (let opened = 0; opened < 7; opened += 1) await RawPolling.open(market)
@@ -239,7 +239,7 @@ test('[G13] polling connections count among all connections, and are counted by 
   expect(told(refused)).toMatchObject({ status: 403, body: expect.stringContaining('Too many connections') })
 })
 
-test('[G13] who opens a polling connection and stays silent is closed', async () => {
+test('[G13] a polling connection that stays silent is closed', async () => {
   const market = await MarketServer.start({
     bounds: { socket: { connectTimeoutMs: 50, pingIntervalMs: 50, pingTimeoutMs: 50 } },
   })

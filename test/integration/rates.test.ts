@@ -10,7 +10,7 @@ import { MarketProcess } from '../support/drivers/server-process.ts'
 
 afterEach(leaveNothing)
 
-/** So that the limits of a second are the ones that are met. */
+/** So high that only the limits per second are reached. */
 const manyOrders = { ordersPerGuestAtOnce: 1_000, ordersPerGuestPerHour: 100_000 }
 
 const tooMany = {
@@ -22,7 +22,7 @@ const tooMany = {
   },
 }
 
-test('[G13] a flooding session is told to slow down while another buys, and loses nothing by asking again', async () => {
+test('[G13] a flooding session is told to slow down while another buys, and loses nothing when it tries again', async () => {
   const market = await MarketServer.start({
     bounds: {
       rates: { commandsPerSessionPerSecond: 20, ...manyOrders },
@@ -42,7 +42,7 @@ test('[G13] a flooding session is told to slow down while another buys, and lose
   expect(await flooder!.requestUntilKnown('purchase:create', last)).toMatchObject({ order: { id: last.id } })
 })
 
-test('[G13] a session that does not hear that it asks too much is cut off with all its connections', async () => {
+test('[G13] a session that ignores its rate limit is cut off with all its connections', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { commandsPerSessionPerSecond: 20, eventsPerSessionBeforeCutOff: 100 } },
   })
@@ -55,7 +55,7 @@ test('[G13] a session that does not hear that it asks too much is cut off with a
   expect(honest!.socket.connected).toBe(true)
 })
 
-test('[G13] a session’s connections share its rate, and its questions have one of their own', async () => {
+test('[G13] the connections of a session share its rate, and queries have a rate of their own', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { commandsPerSessionPerSecond: 5, queryPointsPerSessionPerSecond: 3 } },
   })
@@ -72,7 +72,7 @@ test('[G13] a session’s connections share its rate, and its questions have one
   expect(questions.filter(({ ok }) => ok)).toHaveLength(3)
 })
 
-test('[G13] the rate comes before all else: what is invalid or unknown counts as well', async () => {
+test('[G13] the rate is checked first: invalid and unknown events count too', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { queryPointsPerSessionPerSecond: 4, commandsPerSessionPerSecond: 4 } },
   })
@@ -86,7 +86,7 @@ test('[G13] the rate comes before all else: what is invalid or unknown counts as
   expect(await codes('purchase:create')).toEqual(expected)
 })
 
-test('[G13] an address that asks by HTTP or connects without end is told to slow down', async () => {
+test('[G13] an address that sends HTTP requests or connects without end is told to slow down', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { httpPerAddressPerTenSeconds: 3, connectionsPerAddressPerTenSeconds: 3 } },
   })
@@ -127,7 +127,7 @@ test('[G13] SOUK_LIMITS=off lifts the limits per client and address', async () =
   }
 })
 
-test('[G13] a thousand honest buyers behind one address connect, fetch, buy and cancel, limits and all', async () => {
+test('[G13] a thousand honest buyers behind one address connect, fetch, buy and cancel within the limits', async () => {
   const market = await MarketProcess.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1_000 })

@@ -11,17 +11,17 @@ import { expectStillSells } from '../support/properties/still-sells.ts'
 afterEach(leaveNothing)
 
 const rejoinsMax = 20_000
-/** Enough for them, and for little more. */
+/** Enough for these rejoins, and for little more. */
 const rates = {
   joinsPerConnectionPerTenSeconds: rejoinsMax + 100,
   joinsPerAddressPerTenSeconds: endings.length * 2 * rejoinsMax,
   packetsPerConnectionPerSecond: 1_000_000,
 }
-/** All of them in one way, since they take seconds; `npm run faults` does so in every way. */
+/** One way to end for all, since each takes seconds; `npm run faults` tries every way. */
 const rejoinsBefore = (ending: Ending): number => (ending === 'resets the TCP connection' ? rejoinsMax : 500)
 
 test.each([true, false])(
-  '[G13] 20,000 rejoins on one connection stop nothing, however it ends; direct sockets: %s',
+  '[G13] 20,000 rejoins on one connection block nothing, however it ends; direct sockets: %s',
   { timeout: 300_000 },
   async (directSockets) => {
     const logger = pino({ level: 'silent' })
@@ -29,7 +29,7 @@ test.each([true, false])(
       bounds: { rates, socket: { pingIntervalMs: 500, pingTimeoutMs: 5_000 } },
       world: { directSockets, logger },
     })
-    // New guests are bounded by themselves.
+    // New guests have a limit of their own.
     const [guest] = await joinBuyers(market, 1)
     const auth = { watch: false, token: guest!.stream.token! }
     for (const ending of endings) {
@@ -46,7 +46,7 @@ test.each([true, false])(
 describe('the rate of joins', () => {
   const few = { bounds: { rates: { joinsPerConnectionPerTenSeconds: 10 } } }
 
-  test('[G13] a connection that joins more often than anybody would is cut off, and no other', async () => {
+  test('[G13] a connection that joins too often is cut off, and no other', async () => {
     const market = await MarketServer.start(few)
     const bystander = await join(market, '/')
     const client = await RejoiningClient.open(market)
@@ -71,7 +71,7 @@ describe('the rate of joins', () => {
     await expectStillSells(market)
   })
 
-  test('[G13] all three namespaces on one connection, and a session that changes, are within it', async () => {
+  test('[G13] joining all three namespaces on one connection, and changing the session, is within the limit', async () => {
     const market = await MarketServer.start()
     const client = await RawEngine.open(market)
     for (let turn = 0; turn < 5; turn += 1) {
@@ -80,13 +80,13 @@ describe('the rate of joins', () => {
       await client.enter('/board')
       await client.enter('/seller', { token: operatorToken })
       client.send('41', '41/board,', '41/seller,')
-      // It has left all of them by the time that another request is answered.
+      // It has left all of them when another request is answered.
       await get(`${market.url}/healthz`)
       expect(client.closed).toBeNull()
     }
   })
 
-  test('[G13] an address that joins too often is told when to come again, and does', async () => {
+  test('[G13] an address that joins too often is told when to try again, and then succeeds', async () => {
     const market = await MarketServer.start({ bounds: { rates: { joinsPerAddressPerTenSeconds: 20 } } })
     await joinBuyers(market, 20)
     const late = dial(market, '/')

@@ -9,7 +9,7 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** What a client hears from here on, by event. */
+/** The messages that a client gets from here on, by event. */
 function listen(client: { stream: Client<'/'>['stream'] }) {
   const mark = client.stream.heard.length
   return {
@@ -22,7 +22,7 @@ function listen(client: { stream: Client<'/'>['stream'] }) {
   }
 }
 
-test('[G7] who comes back with epoch and seq gets one change with all that it missed', async () => {
+test('[G7] a client that comes back with epoch and seq gets one change with everything that it missed', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const [sold, edited, removed] = [await list(seller), await list(seller), await list(seller)]
@@ -55,7 +55,7 @@ test('[G7] who comes back with epoch and seq gets one change with all that it mi
   expect(buyer.stream.resets).toBe(1)
 })
 
-test('[G7] where nothing changed, the one change is empty', async () => {
+test('[G7] if nothing changed, that change is empty', async () => {
   const market = await MarketServer.start()
   const buyer = await join(market, '/')
   const heard = listen(buyer)
@@ -65,7 +65,7 @@ test('[G7] where nothing changed, the one change is empty', async () => {
   expect(buyer.stream.resets).toBe(1)
 })
 
-test('[G7] a restart resets nobody: buyers, boards, sellers and feeds are all resumed by changes', async () => {
+test('[G7] after a restart buyers, boards, sellers and feeds resume by changes, without a reset', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const hidden = await list(seller, { name: 'Secret', status: 'hidden' })
@@ -92,7 +92,7 @@ test('[G7] a restart resets nobody: buyers, boards, sellers and feeds are all re
   expect(buyers[0]!.stock(hidden.id)).toBeUndefined()
 })
 
-test('[G7] 10,000 entries behind is resumed by changes, 10,001 by a reset, before and after a restart', async () => {
+test('[G7] a client 10,000 entries behind resumes by changes, and 10,001 behind by a reset, also after a restart', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const [inReach, outOfReach, inReachLater, outOfReachLater] = await Promise.all(
@@ -142,7 +142,7 @@ test('[G7] a start from a snapshot resumes clients from before the snapshot', as
   expect(buyer.stock(product.id)).toBe(520)
 })
 
-test('[G7] an unknown epoch, a seq beyond the market’s, and one that is no seq are answered with a reset', async () => {
+test('[G7] an unknown epoch, a seq beyond the market’s, and an invalid seq are answered with a reset', async () => {
   const market = await MarketServer.start()
   const { view } = await join(market, '/')
   const { epoch, seq } = view!
@@ -164,7 +164,7 @@ test('[G7] an unknown epoch, a seq beyond the market’s, and one that is no seq
   }
 })
 
-test('[G7] every stream leads from each message to the next, and hides what its audience may not see', async () => {
+test('[G7] in every stream each message continues the one before, and hides what its audience may not see', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 5 })
@@ -190,7 +190,7 @@ test('[G7] every stream leads from each message to the next, and hides what its 
   expect(followers.map(({ stream }) => stream.resets)).toEqual([1, 1, 1])
 })
 
-test('[G7] a silent stream is told that it lives; a busy one needs no telling', async () => {
+test('[G7] a stream without changes gets keep-alive messages; a busy one does not need them', async () => {
   const market = await MarketServer.start({ bounds: { broadcast: { heartbeatMs: 100 } } })
   const buyer = await join(market, '/')
   const feed = await new FeedClient(market).connect()
@@ -201,7 +201,7 @@ test('[G7] a silent stream is told that it lives; a busy one needs no telling', 
   expect(heard.changes()[0]).toEqual({ epoch, from: seq, seq })
 })
 
-test('[G7] who wants no market gets none, and is told of orders all the same', async () => {
+test('[G7] a client that wants no market gets none, and still gets its orders', async () => {
   const market = await MarketServer.start({ bounds: { broadcast: { heartbeatMs: 50 } } })
   const seller = await joinSeller(market)
   const product = await list(seller)

@@ -28,7 +28,7 @@ const ledgerOf = async (market: Market, productId: number): Promise<Ledger> =>
 const sold = ({ movements }: Ledger): number =>
   movements.filter(({ kind }) => kind === 'sold').reduce((sum, { quantity }) => sum + quantity, 0)
 
-test('[G4] of 200 buyers at once 20 get one of 20, and every screen agrees', async () => {
+test('[G4] when 200 buyers ask at once for the last 20, 20 get one, and every screen agrees', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 20 })
@@ -51,7 +51,7 @@ test('[G4] of 200 buyers at once 20 get one of 20, and every screen agrees', asy
   expect(sold(ledger)).toBe(20)
 })
 
-test('[G4] all lines of an order or none, and lines of one product are checked together', async () => {
+test('[G4] an order gets all of its lines or none, and lines of one product are checked together', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const loaf = await list(seller, { stock: 3 })
@@ -69,7 +69,7 @@ test('[G4] all lines of an order or none, and lines of one product are checked t
   await seller.until(() => seller.stock(loaf.id) === 1 && seller.stock(cake.id) === 0)
 })
 
-test('[G5] the same purchase 100 times at once on one connection buys once', async () => {
+test('[G5] the same purchase, sent 100 times at once on one connection, buys once', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
@@ -82,7 +82,7 @@ test('[G5] the same purchase 100 times at once on one connection buys once', asy
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
 })
 
-test('[G5] the same purchase over 30 connections of one session buys once', async () => {
+test('[G5] the same purchase, sent over 30 connections of one session, buys once', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const first = await join(market, '/')
@@ -95,7 +95,7 @@ test('[G5] the same purchase over 30 connections of one session buys once', asyn
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
 })
 
-test('[G5] an id with other content, by another session, or for something else is id_mismatch', async () => {
+test('[G5] an id used again with other content, by another session or for another event is id_mismatch', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -111,7 +111,7 @@ test('[G5] an id with other content, by another session, or for something else i
   expect(sold(await ledgerOf(market, product.id))).toBe(1)
 })
 
-test('[G5] a seller command that is repeated, in any key order, has one effect', async () => {
+test('[G5] a seller’s command that is repeated, in any key order, has one effect', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const command = bread({ stock: 5 })
@@ -128,7 +128,7 @@ test('[G5] a seller command that is repeated, in any key order, has one effect',
   expect((await ledgerOf(market, first.product.id)).stock).toBe(8)
 })
 
-test('[G5] ids are known after a restart, a refusal for as long as the process lives', async () => {
+test('[G5] ids are known after a restart, and refusals until the process ends', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1 })
@@ -147,7 +147,7 @@ test('[G5] ids are known after a restart, a refusal for as long as the process l
   expect((await ledgerOf(market, product.id)).stock).toBe(1)
 })
 
-test('[G6] a command sent after the reply to another has the higher seq, and none is skipped', async () => {
+test('[G6] a command sent after the reply to another gets a higher seq, and no seq is skipped', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 1_000 })

@@ -23,7 +23,7 @@ afterEach(leaveNothing)
 const email = 'amara@example.org'
 
 describe('links', () => {
-  test('[G12] an invitation makes one account with a shop, once', async () => {
+  test('[G12] an invitation creates one account with a shop, once', async () => {
     const market = await MarketServer.start()
     const secret = await linkSecret(market, '/api/invites', { email, shopName: 'Bakery' })
     const look = await postAs(market, '/api/invites/look', { secret })
@@ -46,7 +46,7 @@ describe('links', () => {
     ])
   })
 
-  test('[G12] a link is dead after seven days', async () => {
+  test('[G12] a link expires after seven days', async () => {
     let later = 0
     const clock = { ...systemClock, now: () => systemClock.now() + later }
     const market = await MarketServer.start({ world: { clock } })
@@ -72,7 +72,7 @@ describe('links', () => {
     expect((await postAs(market, '/api/sign-in', { email, password })).status).toBe(401)
   })
 
-  test('[G12] whoever tries secrets is slowed down', async () => {
+  test('[G12] an address that guesses secrets of links is slowed down', async () => {
     const market = await MarketServer.start({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 3 } } })
     const tries = []
     for (let count = 0; count < 4; count += 1)
@@ -82,7 +82,7 @@ describe('links', () => {
 })
 
 describe('shops', () => {
-  test('[config] anyone may open a shop where the operator says so, and nobody elsewhere', async () => {
+  test('[config] everybody may open a shop if the operator allows it, and otherwise nobody', async () => {
     const body = { email, password, shop: { name: 'Bakery' } }
     const closed = await MarketServer.start()
     expect((await postAs(closed, '/api/sign-up', body)).status).toBe(403)
@@ -90,7 +90,7 @@ describe('shops', () => {
     expect(personOf(await postAs(open, '/api/sign-up', body)).session.role).toBe('seller')
   })
 
-  test('[G12] a seller is sent their own shop alone, with what they hide', async () => {
+  test('[G12] a seller gets only their own shop, hidden products included', async () => {
     const market = await MarketServer.start()
     const house = await joinSeller(market)
     await list(house, { name: 'House bread', status: 'hidden' })
@@ -118,7 +118,7 @@ describe('shops', () => {
     expect((await ben.ok('order:list', {})).orders.map(({ id }) => id)).toEqual([order.id])
   })
 
-  test('[G12] a suspended shop sells nothing until the operator says so, whatever its seller does', async () => {
+  test('[G12] a suspended shop sells nothing until the operator restores it, whatever its seller does', async () => {
     const market = await MarketServer.start()
     const seller = await joinShopOf(market, await inviteSeller(market, email, 'Amara’s'))
     const bread = await list(seller)

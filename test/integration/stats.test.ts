@@ -11,7 +11,7 @@ afterEach(leaveNothing)
 
 const without = ({ range: _, timeZone: __, since: ___, bucketMs: ____, ...figures }: SalesStats) => figures
 
-test('[G4] the figures are those of the orders that stand, and the same after a restart', async () => {
+test('[G4] the figures count the orders that are not cancelled, and are the same after a restart', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const [bread, cake] = [await list(seller, { price: 620 }), await list(seller, { price: 300, name: 'Cake' })]
@@ -44,7 +44,7 @@ test('[G4] the figures are those of the orders that stand, and the same after a 
   expect(market.logged('a handler threw')).toEqual([])
 })
 
-test('[G12] figures are told to the shop’s own, at most once a second; the operator to whom they asked about', async () => {
+test('[G12] figures are sent to the shop’s seller, at most once a second, and to an operator who asked for them', async () => {
   const market = await MarketServer.start({ bounds: tirelessBuyers })
   const operator = await joinSeller(market)
   const own = await joinShopOf(market, await inviteSeller(market, 'amara@example.org', 'Own'))
@@ -93,7 +93,7 @@ test('[G6] a day begins at the shop’s own midnight, and a cancellation leaves 
   expect(week.buckets).toEqual([{ at: Date.UTC(2026, 9, 24, 22), revenue: 100, orders: 1, units: 1 }])
 })
 
-test('[G6] a new time zone turns the figures to its own days at once', async () => {
+test('[G6] after a change of time zone the figures use its days at once', async () => {
   let now = Date.UTC(2026, 3, 23, 21, 30)
   const clock = { ...systemClock, now: () => now }
   const market = await MarketServer.start({ world: { clock } })
