@@ -1,5 +1,4 @@
-import type { Config } from './config.ts'
-import { ConfigError } from './config.ts'
+import { type Config, ConfigError } from './config.ts'
 import { Explained } from './errors/explained.ts'
 import type { Command } from './market/command.ts'
 import type { Random } from './os/clock.ts'

@@ -22,14 +22,14 @@ export interface Opened {
  * Starts from the latest good snapshot and the journal after it, or from the journal alone: the state is the
  * same. Throws a JournalDamage where the journal cannot be trusted.
  */
-export async function openMarket(parts: {
+export async function openMarket(dependencies: {
   journals: JournalEngine
   snapshots: Pick<Snapshots, 'latest'>
   random: Random
   logger: Logger
   bounds: Pick<Bounds, 'market' | 'broadcast'>
 }): Promise<Opened> {
-  const { journals, snapshots, random, logger, bounds } = parts
+  const { journals, snapshots, random, logger, bounds } = dependencies
   const snapshot = await snapshots.latest()
   const market = snapshot?.state ?? emptyMarket(random)
   const snapshotSeq = market.counters.seq

@@ -8,7 +8,7 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { planImport } from './import-plan.ts'
 import { readTable } from './read-table.ts'
 
-export interface ImportDeskParts {
+export interface ImportDeskDependencies {
   market: DurableMarket
   clock: Clock
   random: Random
@@ -32,16 +32,16 @@ interface Kept {
  * never of a shop that has less than this one would have.
  */
 export class ImportDesk {
-  readonly #parts: ImportDeskParts
+  readonly #dependencies: ImportDeskDependencies
   readonly #plans = new Map<string, Kept>()
 
-  constructor(parts: ImportDeskParts) {
-    this.#parts = parts
+  constructor(dependencies: ImportDeskDependencies) {
+    this.#dependencies = dependencies
   }
 
   /** Tells what a file would do. Throws a NoTable for one that cannot be read. */
   async check(actor: Actor, shopId: number, bytes: Buffer): Promise<ImportCheck> {
-    const { market, clock, random, bounds } = this.#parts
+    const { market, clock, random, bounds } = this.#dependencies
     const { importRows, ...shown } = await planImport(market, shopId, await readTable(bytes))
     if (shown.errors.length || importRows.length === 0) return { ...shown, token: null }
     const created = importRows.filter(({ kind }) => kind === 'create').length
@@ -52,7 +52,7 @@ export class ImportDesk {
     this.#plans.set(token, { actorId: actor.id, shopId, importRows, until, commandId: null })
     for (const row of importRows) {
       const image = row.kind === 'create' ? row.product.image : row.changes.image
-      if (image) this.#parts.onImageNamed?.(image)
+      if (image) this.#dependencies.onImageNamed?.(image)
     }
     return { ...shown, token }
   }
@@ -60,26 +60,21 @@ export class ImportDesk {
   /** Rows in all files that wait. */
   get rows(): number {
     this.#dropOld()
-    return sumOf(this.#rowsByShop())
+    return [...this.#rowsByShop().values()].reduce((sum, count) => sum + count, 0)
   }
 
   /** How many files of a shop wait. */
   pendingOf(shopId: number): number {
     this.#dropOld()
-    let pending = 0
-    for (const plan of this.#plans.values()) pending += plan.shopId === shopId ? 1 : 0
-    return pending
+    return [...this.#plans.values()].filter((plan) => plan.shopId === shopId).length
   }
 
   /** Throws a {@link TooManyRows}. */
   #makeRoom(shopId: number, rows: number): void {
-    const { plansPerShopMax, planRowsMax } = this.#parts.bounds
+    const { plansPerShopMax, planRowsMax } = this.#dependencies.bounds
     while (this.pendingOf(shopId) >= plansPerShopMax) this.#dropOldestOf(shopId)
-    for (
-      let waiting = this.#rowsByShop();
-      sumOf(waiting) + rows > planRowsMax;
-      waiting = this.#rowsByShop()
-    ) {
+    while (this.rows + rows > planRowsMax) {
+      const waiting = this.#rowsByShop()
       const [heaviest, most] = [...waiting].reduce((one, other) => (other[1] > one[1] ? other : one), [0, 0])
       if (most <= (waiting.get(shopId) ?? 0) + rows) throw new TooManyRows()
       this.#dropOldestOf(heaviest)
@@ -94,15 +89,12 @@ export class ImportDesk {
   }
 
   #dropOldestOf(shopId: number): void {
-    for (const [token, plan] of this.#plans) {
-      if (plan.shopId !== shopId) continue
-      this.#plans.delete(token)
-      return
-    }
+    const oldest = [...this.#plans].find(([, plan]) => plan.shopId === shopId)
+    if (oldest) this.#plans.delete(oldest[0])
   }
 
   #dropOld(): void {
-    const now = this.#parts.clock.monotonic()
+    const now = this.#dependencies.clock.monotonic()
     for (const [token, { until }] of this.#plans) if (until <= now) this.#plans.delete(token)
   }
 
@@ -115,7 +107,7 @@ export class ImportDesk {
   envelope(actor: Actor, id: string, token: string): CommandEnvelope {
     const plan = this.#plans.get(token)
     const isGood =
-      plan !== undefined && plan.actorId === actor.id && plan.until > this.#parts.clock.monotonic()
+      plan !== undefined && plan.actorId === actor.id && plan.until > this.#dependencies.clock.monotonic()
     if (isGood) plan.commandId ??= id
     const payloadHash = hash('sha256', `product:import\n${token}`, 'base64url').slice(0, 22)
     const command = {
@@ -133,9 +125,6 @@ export class ImportDesk {
     if (isFinal && plan?.commandId === envelope.id) plan.commandId = null
   }
 }
-
-const sumOf = (rows: ReadonlyMap<number, number>): number =>
-  [...rows.values()].reduce((sum, count) => sum + count, 0)
 
 /** All shops' files that wait have as many rows as there is room for. */
 export class TooManyRows extends Error {

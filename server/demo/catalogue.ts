@@ -3,10 +3,7 @@ import type { DemoProduct, DemoShop } from './demo-shapes.ts'
 import { merchProducts } from './merch.ts'
 import { ticketProducts } from './tickets.ts'
 
-/**
- * The demo market: three shops and what they sell. Prices are cents of EUR. All names, of people and of
- * places, are made up.
- */
+/** Three shops and what they sell. Prices are cents of EUR. All names, of people and places, are made up. */
 
 /** The first is the house shop, the operator's own. */
 export const demoShops: readonly DemoShop[] = [

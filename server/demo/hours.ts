@@ -16,16 +16,13 @@ export const minuteMs = 60_000
 const dayMinutes = 24 * 60
 export const weekMs = 7 * dayMinutes * minuteMs
 
-/** Tells the local time of offsets into a week, which starts at the weekday and minute at which it ends. */
-export class Calendar {
-  readonly #startMinute: number
+/** The local hour at an offset into a week. */
+export type HourAt = (offsetMs: number) => HourOfWeek
 
-  constructor(endsAt: MinuteOfWeek) {
-    this.#startMinute = endsAt.weekday * dayMinutes + endsAt.minuteOfDay
-  }
-
-  hourAt(offsetMs: number): HourOfWeek {
-    const minute = this.#startMinute + Math.floor(offsetMs / minuteMs)
+/** For a week that ends, and so starts, at a weekday and minute. */
+export function hoursOfWeek({ weekday, minuteOfDay }: MinuteOfWeek): HourAt {
+  return (offsetMs) => {
+    const minute = weekday * dayMinutes + minuteOfDay + Math.floor(offsetMs / minuteMs)
     return { weekday: Math.floor(minute / dayMinutes) % 7, hour: Math.floor((minute % dayMinutes) / 60) }
   }
 }

@@ -1,13 +1,13 @@
 import { demoProducts } from './catalogue.ts'
-import { type Calendar, isBakingAt, minuteMs, weekMs } from './hours.ts'
+import { type HourAt, isBakingAt, minuteMs, weekMs } from './hours.ts'
 import type { DemoOrder, DemoRestock, DemoWeek } from './week-shapes.ts'
 
 /**
  * Works out what must be listed, and restocked each morning, for `orders` to find enough and to leave the
  * catalogue's stock. Where a late cancellation would leave more than that, its order was picked up instead.
  */
-export function planStock(orders: readonly DemoOrder[], calendar: Calendar): DemoWeek {
-  const bakings = bakingsOf(calendar)
+export function planStock(orders: readonly DemoOrder[], hourAt: HourAt): DemoWeek {
+  const bakings = bakingsOf(hourAt)
   let settled = orders
   for (;;) {
     const supplies = demoProducts.map((_, product) => supplyOf(product, settled, bakings))
@@ -35,10 +35,10 @@ interface Flow {
 }
 
 /** The offsets of each morning's baking, just after the hour began. */
-function bakingsOf(calendar: Calendar): number[] {
+function bakingsOf(hourAt: HourAt): number[] {
   const hourMs = 60 * minuteMs
   const hours = Array.from({ length: weekMs / hourMs }, (_, hour) => hour * hourMs)
-  return hours.filter((offsetMs) => isBakingAt(calendar.hourAt(offsetMs)))
+  return hours.filter((offsetMs) => isBakingAt(hourAt(offsetMs)))
 }
 
 /** What goes out between two bakings comes in at the first of them; what came back is left out of the next. */

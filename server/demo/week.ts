@@ -1,6 +1,6 @@
 import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { demoBuyers, demoProducts, demoShops } from './catalogue.ts'
-import { Calendar, type MinuteOfWeek, minuteMs, shopHours, weekMs } from './hours.ts'
+import { type HourAt, hoursOfWeek, type MinuteOfWeek, minuteMs, shopHours, weekMs } from './hours.ts'
 import type { DemoOrder, DemoOutcome, DemoWeek } from './week-shapes.ts'
 import { planStock } from './week-stock.ts'
 
@@ -15,12 +15,12 @@ const ordersCount = 180
 /** Plans the week's orders, and what must be in stock for them so that the catalogue's stock is what remains. */
 export function planWeek({ seed, endsAt = { weekday: 0, minuteOfDay: 20 * 60 } }: WeekOptions): DemoWeek {
   const random = seededRandom(seed)
-  const calendar = new Calendar(endsAt)
-  const moments = Array.from({ length: ordersCount }, () => drawMoment(random, calendar))
+  const hourAt = hoursOfWeek(endsAt)
+  const moments = Array.from({ length: ordersCount }, () => drawMoment(random, hourAt))
   moments.sort((one, other) => one.atOffsetMs - other.atOffsetMs)
   const taken = new Map<string, number>()
-  const orders = moments.map((moment) => drawOrder(random, calendar, moment, taken))
-  return planStock(orders, calendar)
+  const orders = moments.map((moment) => drawOrder(random, hourAt, moment, taken))
+  return planStock(orders, hourAt)
 }
 
 interface Moment {
@@ -29,19 +29,19 @@ interface Moment {
 }
 
 /** A time and a shop, by how much is going on there: what is quiet is drawn again. */
-function drawMoment(random: SeededRandom, calendar: Calendar): Moment {
+function drawMoment(random: SeededRandom, hourAt: HourAt): Moment {
   const demandMax = 10
   for (;;) {
     const atOffsetMs = random.integer(minuteMs, weekMs - 1)
     const shop = random.integer(0, demoShops.length - 1)
-    const demand = shopHours[shop]?.demandAt(calendar.hourAt(atOffsetMs)) ?? 0
+    const demand = shopHours[shop]?.demandAt(hourAt(atOffsetMs)) ?? 0
     if (random.fraction() * demandMax < demand) return { atOffsetMs, shop }
   }
 }
 
 function drawOrder(
   random: SeededRandom,
-  calendar: Calendar,
+  hourAt: HourAt,
   { atOffsetMs, shop }: Moment,
   taken: Map<string, number>,
 ): DemoOrder {
@@ -50,7 +50,7 @@ function drawOrder(
     const buyer = Math.min(random.integer(0, demoBuyers.length - 1), random.integer(0, demoBuyers.length - 1))
     const lines = drawLines(random, shop, buyer, taken)
     if (lines.length === 0) continue
-    return { atOffsetMs, buyer, lines, outcome: drawOutcome(random, calendar, { atOffsetMs, shop }) }
+    return { atOffsetMs, buyer, lines, outcome: drawOutcome(random, hourAt, { atOffsetMs, shop }) }
   }
 }
 
@@ -75,12 +75,12 @@ function drawLines(random: SeededRandom, shop: number, buyer: number, taken: Map
 
 const sellerReasons = ['Not picked up', 'Asked for by phone', 'Placed twice by mistake']
 
-function drawOutcome(random: SeededRandom, calendar: Calendar, { atOffsetMs, shop }: Moment): DemoOutcome {
+function drawOutcome(random: SeededRandom, hourAt: HourAt, { atOffsetMs, shop }: Moment): DemoOutcome {
   const regretsAtMs = atOffsetMs + random.integer(3, 90) * minuteMs
   if (random.chance(0.06) && regretsAtMs < weekMs) {
     return { kind: 'cancelled', atOffsetMs: regretsAtMs, by: 'buyer', reason: null }
   }
-  const comesAtMs = pickupAfter(random, calendar, { atOffsetMs, shop })
+  const comesAtMs = pickupAfter(random, hourAt, { atOffsetMs, shop })
   if (comesAtMs >= weekMs) return { kind: 'waiting' }
   if (random.chance(0.04)) {
     return { kind: 'cancelled', atOffsetMs: comesAtMs, by: 'seller', reason: random.pick(sellerReasons) }
@@ -89,9 +89,9 @@ function drawOutcome(random: SeededRandom, calendar: Calendar, { atOffsetMs, sho
 }
 
 /** When somebody comes for it: a while later, as soon as the shop is staffed. */
-function pickupAfter(random: SeededRandom, calendar: Calendar, { atOffsetMs, shop }: Moment): number {
+function pickupAfter(random: SeededRandom, hourAt: HourAt, { atOffsetMs, shop }: Moment): number {
   let comesAtMs = atOffsetMs + random.integer(20, 240) * minuteMs
-  while (comesAtMs < weekMs && !shopHours[shop]?.isStaffedAt(calendar.hourAt(comesAtMs))) {
+  while (comesAtMs < weekMs && !shopHours[shop]?.isStaffedAt(hourAt(comesAtMs))) {
     comesAtMs += random.integer(15, 60) * minuteMs
   }
   return comesAtMs

@@ -1,3 +1,8 @@
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import type { Disk } from '../disk/disk.ts'
+import { DurableFile } from '../disk/durable-file.ts'
+
 /** What is known about one stored picture. */
 export interface ImageRecord {
   /** The shop that it was uploaded for; 0 when unknown. */
@@ -58,3 +63,41 @@ export class ImageIndex {
     }
   }
 }
+
+type Row = [hash: string, shopId: number, bytes: number, wasUsed: 0 | 1, unusedMs: number]
+
+interface IndexFile {
+  version: 1
+  images: Row[]
+}
+
+/** Stores the index over restarts: only whose each picture is, and for how long it has been unused. */
+export class ImageIndexFile {
+  readonly #file: DurableFile<IndexFile>
+
+  constructor(disk: Disk, dataFolder: string) {
+    this.#file = new DurableFile(disk, join(dataFolder, 'images.json'))
+  }
+
+  /** Empty when the file is missing or damaged: no picture depends on it. */
+  async read(logger: Logger): Promise<Map<string, ImageRecord>> {
+    try {
+      return new Map((await this.#file.read())?.images.map(recordOf))
+    } catch (error) {
+      logger.warn({ error }, 'images.json cannot be read: whose the pictures are is told from the products')
+      return new Map()
+    }
+  }
+
+  async write(index: ImageIndex): Promise<void> {
+    const images = Array.from(index.entries(), ([hash, { shopId, bytes, wasUsed, unusedMs }]): Row => {
+      return [hash, shopId, bytes, wasUsed ? 1 : 0, Math.round(unusedMs)]
+    })
+    await this.#file.write({ version: 1, images })
+  }
+}
+
+const recordOf = ([hash, shopId, bytes, wasUsed, unusedMs]: Row): [string, ImageRecord] => [
+  hash,
+  { shopId, bytes, wasUsed: wasUsed === 1, unusedMs },
+]

@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
+import type { Bounds } from '../bounds.ts'
 import { type Disk, errorCode, readFileIfThere, withFile, writeFileDurably } from '../disk/disk.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { ImageIndex, type ImageUsage } from './image-index.ts'
-import { ImageIndexFile } from './image-index-file.ts'
+import { ImageIndex, ImageIndexFile, type ImageUsage } from './image-index.ts'
 import { type ImageKind, imageKindOf } from './image-kind.ts'
 
 /** A picture as it is served. */
@@ -15,23 +15,12 @@ export interface KeptImage {
   type: ImageKind['type']
 }
 
-export interface ImageBounds {
-  imagesMax: number
-  imageBytesMax: number
-  imagesPerShopMax: number
-  imageBytesPerShopMax: number
-  neverUsedMsMax: number
-  unusedMsMax: number
-  /** For the pictures served last, so that a rush reads no files. */
-  cachedBytesMax: number
-}
-
 export interface ImageDependencies {
   disk: Disk
   dataFolder: string
   market: DurableMarket
   logger: Logger
-  bounds: ImageBounds
+  bounds: Omit<Bounds['images'], 'sweepDistanceMs'>
 }
 
 type Refused = RefusalOf<'invalid' | 'quota_reached' | 'market_full'>

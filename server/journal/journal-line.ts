@@ -8,7 +8,7 @@ import {
   verifySum,
 } from '../disk/summed-json.ts'
 import type { Entry } from '../market/event.ts'
-import type { WrittenEntry } from '../versions/fields-added.ts'
+import type { WrittenEntry } from '../versions/steps.ts'
 import { jsonOfEntry } from './entry-json.ts'
 
 /**

@@ -39,13 +39,14 @@ export function decide(
 
 function decideCommand(
   market: Market,
-  { actor, id, command }: CommandEnvelope,
+  envelope: CommandEnvelope,
   stamp: Stamp,
   bounds: MarketBounds,
 ): Decision {
+  const { actor, command } = envelope
   switch (command.type) {
     case 'purchase:create':
-      return decidePurchase(market, { id, actor, lines: command.lines }, stamp, bounds)
+      return decidePurchase(market, envelope, command.lines, stamp, bounds)
     case 'product:create':
       return decideCreate(market, actor, command, bounds)
     case 'product:update':

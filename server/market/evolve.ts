@@ -9,10 +9,7 @@ import { applyCreated, applyDeleted, applyEdited, applyRestored, applyStockChang
 import { applyPlaced } from './purchases.ts'
 import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
 
-/**
- * Applies an entry to a market, durable or draft. Throws on a gap in the seqs and on an unknown event:
- * stopping is better than a market that skipped a change.
- */
+/** Applies an entry to a market. Throws on a gap or an unknown event: better stop than skip a change. */
 export function evolve(market: Market, entry: Entry): void {
   const { counters } = market
   if (entry.seq !== counters.seq + 1) throw new Error(`entry ${entry.seq} does not follow ${counters.seq}`)

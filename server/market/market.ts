@@ -27,10 +27,7 @@ export interface Table<Key, Value> {
   delete(key: Key): void
 }
 
-/**
- * All orders, including cancelled ones. An order's row is its position in order of placing, from 0, and never
- * changes. The rest of the market refers to orders by row.
- */
+/** All orders ever placed. Others refer to an order by its row: its number in that order, from 0. */
 export interface Orders {
   readonly size: number
   get(id: string): OrderState | undefined
@@ -64,9 +61,7 @@ export interface OrderLog<Key> {
   of(key: Key): OrderChanges
 }
 
-/**
- * Per buyer, the units held of a product (by its id), and the open orders in a shop (by {@link openOrders}).
- */
+/** A buyer's units held, by product id, and open orders in a shop, by {@link openOrders}. */
 export interface UnitsHeld {
   of(buyerId: string, counted: number): number
   add(buyerId: string, counted: number, more: number): void
@@ -123,10 +118,7 @@ export interface Assortments {
   of(shopId: number): Assortment
 }
 
-/**
- * The whole state of the market as the rules see it, derived from the journal. `server/store` has two
- * implementations: the durable state, and a draft over it.
- */
+/** The market's whole state as the rules see it. `server/store` has two: durable, and a draft over it. */
 export interface Market {
   readonly counters: Counters
   readonly shops: Table<number, ShopState>

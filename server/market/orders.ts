@@ -4,8 +4,7 @@ import { refuse } from '../../shared/refusals.ts'
 import { buyerNow } from './buyers.ts'
 import type { Actor, Command, OrderCommand } from './command.ts'
 import type { Entry, OrderEvent, OrderPlaced } from './event.ts'
-import type { Market } from './market.ts'
-import { openOrders } from './market.ts'
+import { type Market, openOrders } from './market.ts'
 import type { OrderState } from './order.ts'
 import { effects, statusAfter } from './order-effects.ts'
 import { accepted, type Decision, refused } from './outcome.ts'
@@ -43,13 +42,10 @@ function mayTouch(market: Market, actor: Actor, command: OrderCommand, order: Or
 function eventOf(actor: Actor, command: OrderCommand): OrderEvent {
   const { orderId } = command
   switch (command.type) {
-    case 'order:cancel':
-      return {
-        type: 'order:cancelled',
-        orderId,
-        by: actor.kind === 'buyer' ? 'buyer' : 'seller',
-        reason: command.reason,
-      }
+    case 'order:cancel': {
+      const by = actor.kind === 'buyer' ? 'buyer' : 'seller'
+      return { type: 'order:cancelled', orderId, by, reason: command.reason }
+    }
     case 'order:expire':
       return { type: 'order:cancelled', orderId, by: 'market', reason: null }
     default:

@@ -1,32 +1,22 @@
-import { pickupCodeNumber } from '../../shared/pickup-code.ts'
+import { pickupCodeCount, pickupCodeFrom, pickupCodeNumber } from '../../shared/pickup-code.ts'
 import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { marketFull, refuse } from '../../shared/refusals.ts'
 import type { MarketBounds } from './bounds.ts'
 import { buyerNow } from './buyers.ts'
-import type { Actor, Command, Stamp } from './command.ts'
+import type { Actor, Command, CommandEnvelope, Stamp } from './command.ts'
 import type { Entry, OrderPlaced } from './event.ts'
-import type { Market } from './market.ts'
-import { openOrders } from './market.ts'
+import { type Market, openOrders, type PickupCodes } from './market.ts'
 import type { OrderLineState } from './order.ts'
 import { accepted, type Decision, type MarketRefusal, refused } from './outcome.ts'
-import { freePickupCode } from './pickup-code.ts'
 import { moveSold, productOf } from './products.ts'
 import { shopOf } from './shops.ts'
 import type { ProductState, ShopState } from './state.ts'
 
-interface Purchase {
-  id: string
-  actor: Actor
-  lines: readonly PurchaseLine[]
-}
-
-/**
- * Decides a purchase: all lines or none. Checks run in the order of precedence of the refusals, each over all
- * lines.
- */
+/** Decides a purchase: all lines or none. Checks run in the order of the refusals, each over all lines. */
 export function decidePurchase(
   market: Market,
-  { id, actor, lines }: Purchase,
+  { id, actor }: CommandEnvelope,
+  lines: readonly PurchaseLine[],
   stamp: Stamp,
   bounds: MarketBounds,
 ): Decision {
@@ -61,10 +51,8 @@ export function severalShops(market: Market, command: Command): Decision | null 
     if (!product || !isForSale(product)) continue
     shopId ??= product.shopId
     if (product.shopId === shopId) continue
-    const issues = [
-      { path: `lines.${index}.productId`, message: 'must be of the same shop as the other lines' },
-    ]
-    return refused(refuse('invalid', { issues }))
+    const message = 'must be of the same shop as the other lines'
+    return refused(refuse('invalid', { issues: [{ path: `lines.${index}.productId`, message }] }))
   }
   return null
 }
@@ -123,19 +111,13 @@ function tooManyOpen(
   return open >= max ? refuse('too_many_open_orders', { shopId, open, max }) : null
 }
 
-/**
- * A full market refuses only purchases. Cancelling makes room, until the bound on all orders ever placed is
- * reached.
- */
+/** A full market refuses only purchases. Cancelling makes room, but not among all orders ever placed. */
 function fullOfOrders({ counters }: Market, bounds: MarketBounds): MarketRefusal | null {
   if (counters.ordersStanding >= bounds.ordersMax) return marketFull('orders', bounds.ordersMax)
   return counters.orders >= bounds.ordersEverMax ? marketFull('ordersEver', bounds.ordersEverMax) : null
 }
 
-/**
- * The quantity of this line's product up to and including this line, since lines of one product count
- * together.
- */
+/** The quantity of a line's product in the lines up to this one: they count together. */
 function quantityUpTo(lines: readonly PurchaseLine[], index: number): number {
   const { productId, quantity } = lines[index]!
   let sum = quantity
@@ -169,6 +151,13 @@ function placed(
     pickupCode: freePickupCode(market.pickupCodes, order.shop.id, random),
     ...(collectMinutes === null ? {} : { collectBy: at + collectMinutes * 60_000 }),
   }
+}
+
+/** The first free code of the shop from `random` on: with 64 million codes for 5 million orders, it is near. */
+export function freePickupCode(codes: Pick<PickupCodes, 'find'>, shopId: number, random: number): string {
+  let number = random % pickupCodeCount
+  while (codes.find(shopId, number) >= 0) number = (number + 1) % pickupCodeCount
+  return pickupCodeFrom(number)
 }
 
 export function applyPlaced(market: Market, event: OrderPlaced, entry: Entry): void {

@@ -13,10 +13,7 @@ export const houseShopId = 1
 export const isTheirs = (actor: Actor, shop: ShopState): boolean =>
   actor.kind === 'operator' || (actor.kind === 'seller' && shop.sellerId === actor.id)
 
-/**
- * Decides on a shop that the actor may change. Another's shop and a missing one get the same refusal. With
- * `'operator'`, even the shop's seller is refused.
- */
+/** Decides on a shop. One that is not for this actor, or not for `who`, is refused like a missing one. */
 export function ofShop(
   market: Market,
   actor: Actor,

@@ -1,8 +1,6 @@
-import type { Logger } from 'pino'
 import type { Command } from '../market/command.ts'
-import type { Clock } from '../os/clock.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
-import { DueTasks, type DueTasksBounds } from '../timekeeper/due-tasks.ts'
+import { DueTasks, type DueTasksBounds, type DueTasksDependencies } from '../timekeeper/due-tasks.ts'
 
 /** What has to happen because an entry or a record asks for it, once that is durable. */
 export interface Effect {
@@ -25,9 +23,7 @@ export interface OutboxBounds extends DueTasksBounds {
   pendingMax: number
 }
 
-interface Dependencies {
-  clock: Clock
-  logger: Logger
+interface Dependencies extends DueTasksDependencies {
   submit: SubmitOwn
   bounds: OutboxBounds
 }
@@ -54,9 +50,7 @@ export class Outbox {
   }
 
   pendingOf(kind: Effect['kind']): number {
-    let count = 0
-    for (const { effect } of this.#pending.values()) if (effect.kind === kind) count += 1
-    return count
+    return [...this.#pending.values()].filter(({ effect }) => effect.kind === kind).length
   }
 
   /** Takes effects whose requests are durable. Resolves once each was attempted; never rejects. */

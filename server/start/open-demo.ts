@@ -5,7 +5,7 @@ import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 import { type Config, ConfigError } from '../config.ts'
 import { type Core, createCore } from '../core.ts'
 import { demoBuyers, demoProducts, demoShops } from '../demo/catalogue.ts'
-import { weekMs } from '../demo/hours.ts'
+import { type MinuteOfWeek, weekMs } from '../demo/hours.ts'
 import { type DemoStep, planWeek, timelineOf } from '../demo/week.ts'
 import type { DemoOrder, DemoWeek } from '../demo/week-shapes.ts'
 import { errorCode } from '../disk/disk.ts'
@@ -56,41 +56,28 @@ async function hasMarket(folder: string): Promise<boolean> {
 
 /** Sells the demo's week into the config's folder; it ends now. */
 async function fillDemo(config: Config, environment: Environment): Promise<void> {
-  const end = environment.clock.now()
-  const clock = new WeekClock(environment.clock, end - weekMs)
+  const { clock: real } = environment
+  const end = real.now()
+  let now = end - weekMs
+  const clock: Clock = {
+    now: () => now,
+    monotonic: () => real.monotonic(),
+    schedule: (delayMs, task) => real.schedule(delayMs, task),
+  }
   const core = await createCore(config, { ...environment, clock })
   const week = planWeek({ seed: weekSeed, endsAt: minuteOfWeek(end) })
   const storyteller = new Storyteller(core, environment.random, week)
   await storyteller.openShops()
   await storyteller.listProducts()
   for (const step of timelineOf(week)) {
-    clock.at = end - weekMs + step.atOffsetMs
+    now = end - weekMs + step.atOffsetMs
     await storyteller.tell(step)
   }
   await core.close()
 }
 
-/** Tells a time of the week, and otherwise runs like the machine's. */
-class WeekClock implements Clock {
-  at: number
-  readonly #real: Clock
-  constructor(real: Clock, at: number) {
-    this.#real = real
-    this.at = at
-  }
-  now(): number {
-    return this.at
-  }
-  monotonic(): number {
-    return this.#real.monotonic()
-  }
-  schedule(delayMs: number, task: () => void) {
-    return this.#real.schedule(delayMs, task)
-  }
-}
-
 /** By the clock of the demo's shops, which are in one zone. */
-function minuteOfWeek(at: number): { weekday: number; minuteOfDay: number } {
+function minuteOfWeek(at: number): MinuteOfWeek {
   const shown = new Date(at + offsetAt(at, demoShops[0]!.timeZone))
   return { weekday: shown.getUTCDay(), minuteOfDay: shown.getUTCHours() * 60 + shown.getUTCMinutes() }
 }

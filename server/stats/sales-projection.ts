@@ -15,10 +15,7 @@ const daysOfRange = { today: 1, '7d': 7, '30d': 30 } as const
 const quartersMovedAtOnceMax = 10_000
 const moveDistanceMs = 60_000
 
-/**
- * The sales of all shops, folded from the journal's entries as they come. What happened before the process was
- * started is taken from the orders as they are, which comes to the same.
- */
+/** The sales of all shops: taken from the orders at the start, and from then on folded from entries. */
 export class SalesProjection {
   readonly #market: DurableMarket
   readonly #shops = new Map<number, ShopSales>()
@@ -105,12 +102,9 @@ export class SalesProjection {
   }
 }
 
-const soldBy = ({ shopId, total, lines }: OrderPlaced, placedAt: number) => ({
-  shopId,
-  placedAt,
-  total,
-  lines,
-})
+const soldBy = ({ shopId, total, lines }: OrderPlaced, placedAt: number) => {
+  return { shopId, placedAt, total, lines }
+}
 
 /** The first of so many dates that end with `today`; where the zone skipped it, the next one. */
 function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: string): number {

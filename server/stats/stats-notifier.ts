@@ -10,18 +10,24 @@ interface Watcher {
   isBehind: boolean
 }
 
+interface Dependencies {
+  sales: SalesProjection
+  clock: Clock
+  bounds: { statsDistanceMs: number }
+}
+
 /**
- * `stats:changed` to a shop's sellers, at most once in `distanceMs`, computed and encoded once for all of them. Who
- * does not read is told later, once, how it is then.
+ * Sends `stats:changed` to a shop's sellers, at most once in `statsDistanceMs`, computed and encoded once for all of
+ * them. A client that does not read is sent it later, once, as it is then.
  */
 export class StatsNotifier {
-  readonly #parts: { sales: SalesProjection; clock: Clock; bounds: { statsDistanceMs: number } }
+  readonly #dependencies: Dependencies
   readonly #watchers = new Map<string, Watcher>()
   readonly #changed = new Set<number>()
   #timer: Timer | null = null
 
-  constructor(parts: { sales: SalesProjection; clock: Clock; bounds: { statsDistanceMs: number } }) {
-    this.#parts = parts
+  constructor(dependencies: Dependencies) {
+    this.#dependencies = dependencies
   }
 
   join(connection: Connection, shopId: number): void {
@@ -50,7 +56,7 @@ export class StatsNotifier {
   }
 
   #schedule(): void {
-    const { clock, bounds } = this.#parts
+    const { clock, bounds } = this.#dependencies
     this.#timer ??= clock.schedule(bounds.statsDistanceMs, () => this.#tell())
   }
 
@@ -69,7 +75,8 @@ export class StatsNotifier {
   #messageOf(shopId: number, messages: Map<number, Message>): Message {
     const known = messages.get(shopId)
     if (known) return known
-    const stats = this.#parts.sales.of(shopId, 'today', this.#parts.clock.now())
+    const { sales, clock } = this.#dependencies
+    const stats = sales.of(shopId, 'today', clock.now())
     const message = new Message('stats:changed', JSON.stringify(stats))
     messages.set(shopId, message)
     return message

@@ -10,10 +10,7 @@ const chainMax = 64
 /** Words of a record: the seq in two, the order's row, and the number of the previous record plus one. */
 const wordsOfRecord = 4
 
-/**
- * A chain is one number, made of the number of its last record plus one and its length, so that appending
- * need not read that record.
- */
+/** A chain is one number, of its last record plus one and its length: appending need not read the record. */
 const lengths = 2 * chainMax
 
 /**

@@ -4,10 +4,7 @@ import type { Containers } from './containers.ts'
 const blockBits = 12
 const inBlock = (1 << blockBits) - 1
 
-/**
- * Rows with a fixed number of numbers, in typed arrays, which the garbage collector does not scan. Memory is
- * allocated in blocks that never move; rows are never removed.
- */
+/** Rows of equally many numbers, in blocks that never move and that the garbage collector does not scan. */
 export class ColumnBlocks<Numbers extends Uint32Array | Float64Array> {
   readonly #width: number
   readonly #make: (length: number) => Numbers

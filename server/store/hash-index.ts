@@ -76,10 +76,7 @@ function put(slots: Uint32Array, hash: number, value: number): void {
   slots[at + 1] = value
 }
 
-/**
- * Frees a slot, and moves back entries that could not be found across it (Knuth, The Art of Computer
- * Programming 3, 6.4 R).
- */
+/** Frees a slot, and moves back entries that could not be found across it (Knuth, TAOCP 3, 6.4 R). */
 function closeGap(slots: Uint32Array, gap: number): void {
   const mask = slots.length - 1
   let free = gap

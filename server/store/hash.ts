@@ -3,10 +3,7 @@ export interface SeedSource {
   number(): number
 }
 
-/**
- * Seeded hash functions, so that nobody can choose ids with equal hashes. Nothing depends on the order of
- * hashes.
- */
+/** Seeded, so that nobody can choose ids with equal hashes. Nothing depends on the order of hashes. */
 export class Hash {
   readonly #one: number
   readonly #two: number

@@ -1,13 +1,9 @@
-import type { OrderState } from '../market/order.ts'
 import type { MovementState } from '../market/state.ts'
 import type { DurableMarket } from './durable-market.ts'
 import type { KeptMovement } from './ledgers.ts'
 import type { Page } from './order-pages.ts'
 
-/**
- * A page of a product's ledger, oldest movement first. `after` is the number of movements before the page; a
- * seq cannot be the cursor, since one entry may write several movements.
- */
+/** A page of a product's ledger, oldest first. The cursor counts movements: one entry may write several. */
 export function ledgerPage(
   market: DurableMarket,
   productId: number,
@@ -32,22 +28,15 @@ function movementAt(market: DurableMarket, flat: readonly KeptMovement[], index:
   if (typeof kept !== 'number') return kept
   const order = market.orders.at(kept)
   const stock = flat[2 * index + 1] as number
-  // A ledger begins with the listing, so every sale has a movement before it.
-  return saleOf(
-    order,
-    market.placedBy.get(order.id) ?? order.buyerId,
-    (flat[2 * index - 1] as number) - stock,
+  return {
+    seq: order.seq,
+    at: order.placedAt,
+    kind: 'sold',
+    // A ledger begins with the listing, so every sale has a movement before it.
+    quantity: (flat[2 * index - 1] as number) - stock,
     stock,
-  )
+    by: market.placedBy.get(order.id) ?? order.buyerId,
+    reason: null,
+    orderId: order.id,
+  }
 }
-
-const saleOf = (order: OrderState, by: string, quantity: number, stock: number): MovementState => ({
-  seq: order.seq,
-  at: order.placedAt,
-  kind: 'sold',
-  quantity,
-  stock,
-  by,
-  reason: null,
-  orderId: order.id,
-})

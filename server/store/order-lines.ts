@@ -44,8 +44,15 @@ export class OrderLines {
   /** Appends adjacent lines; returns the row of the first. */
   add(lines: readonly OrderLineState[]): number {
     const first = this.#rows.size
-    for (const { productId, quantity, unitPrice, name } of lines)
-      this.#addLine(productId, quantity, unitPrice, this.#nameOf(productId, name))
+    for (const { productId, quantity, unitPrice, name } of lines) {
+      const line = this.#rows.add()
+      const words = this.#rows.blockOf(line)
+      const at = this.#rows.beginOf(line)
+      words[at] = productId
+      words[at + 1] = quantity
+      words[at + 2] = unitPrice
+      words[at + 3] = this.#nameOf(productId, name)
+    }
     return first
   }
 
@@ -68,15 +75,5 @@ export class OrderLines {
       quantity: words[at + 1]!,
       unitPrice: words[at + 2]!,
     }
-  }
-
-  #addLine(productId: number, quantity: number, unitPrice: number, name: number): void {
-    const line = this.#rows.add()
-    const words = this.#rows.blockOf(line)
-    const at = this.#rows.beginOf(line)
-    words[at] = productId
-    words[at + 1] = quantity
-    words[at + 2] = unitPrice
-    words[at + 3] = name
   }
 }

@@ -1,9 +1,6 @@
 import type { OrderChange, OrderChanges, OrderLog } from '../market/market.ts'
 
-/**
- * A view of a list of alternating seqs and rows. One object per change would slow down garbage collection for
- * ever.
- */
+/** A view of alternating seqs and rows. An object per change would slow garbage collection for ever. */
 export class ChangeList implements OrderChanges {
   readonly #list: readonly number[]
   constructor(list: readonly number[]) {

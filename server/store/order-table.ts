@@ -33,10 +33,7 @@ const doublesOfRow = 6
 /** By their numbers in a row, like {@link orderStatuses}. */
 const cancellers = [null, 'buyer', 'seller', 'market'] as const
 
-/**
- * Orders as flat rows, one of words and one of doubles for each: 100 bytes, and 16 for each line. Compact,
- * because a market keeps every order for ever.
- */
+/** Orders as flat rows, 100 bytes each and 16 for each line: a market keeps every order for ever. */
 export class OrderTable {
   readonly #words: ColumnBlocks<Uint32Array>
   readonly #doubles: ColumnBlocks<Float64Array>
@@ -205,23 +202,13 @@ function numberOfStatus(status: OrderStatus): number {
 }
 
 /** Whether an order's numbers fit into a row. True for every order that a market with these bounds makes. */
-export const fitsRow = ({
-  number,
-  place,
-  shopId,
-  pickupCode,
-  lines,
-  placedAt,
-  collectBy,
-}: OrderState): boolean =>
-  (!collectBy || isWord((collectBy - placedAt) / secondMs)) &&
-  isWord(number) &&
-  isWord(place) &&
-  isWord(shopId) &&
-  isWord(pickupCodeNumber(pickupCode)) &&
-  lines.every(
-    ({ productId, quantity, unitPrice }) => isWord(productId) && isWord(quantity) && isWord(unitPrice),
-  )
+export const fitsRow = (order: OrderState): boolean =>
+  (!order.collectBy || isWord((order.collectBy - order.placedAt) / secondMs)) &&
+  isWord(order.number) &&
+  isWord(order.place) &&
+  isWord(order.shopId) &&
+  isWord(pickupCodeNumber(order.pickupCode)) &&
+  order.lines.every((line) => isWord(line.productId) && isWord(line.quantity) && isWord(line.unitPrice))
 
 const isWord = (number: number): boolean => number >>> 0 === number
 

@@ -2,10 +2,7 @@ import { type Containers, plainContainers } from './containers.ts'
 import type { Hash } from './hash.ts'
 import { HashIndex } from './hash-index.ts'
 
-/**
- * Strings by number, each stored once: a string shared by many rows takes four bytes in each. Strings are
- * never removed.
- */
+/** Strings by number, each stored once and never removed: a row that has one takes four bytes for it. */
 export class StringPool {
   /** A Map would compare strings all over the heap to find one. */
   readonly #index = new HashIndex()

@@ -1,11 +1,6 @@
-/**
- * UUIDs as four 32-bit words. An order's id is kept for ever, and a text would take four times the memory.
- */
+/** UUIDs as four 32-bit words: an order's id is kept for ever, and a text takes four times the memory. */
 
-/**
- * By character code; -1 for a character that is not a digit. Lower case only, since upper case would not
- * round-trip.
- */
+/** By character code; -1 for what is not a digit, or is in upper case and would not round-trip. */
 const digitOfCode = new Int8Array(65_536).fill(-1)
 for (const [digit, sign] of Array.from('0123456789abcdef').entries()) digitOfCode[sign.charCodeAt(0)] = digit
 
@@ -13,9 +8,7 @@ const codeOfDigit = Uint8Array.from('0123456789abcdef', (sign) => sign.charCodeA
 const hyphen = '-'.charCodeAt(0)
 const length = 36
 
-/**
- * Writes an id's words into `words`. Returns false, with `words` unspecified, if it is no UUID in lower case.
- */
+/** Writes an id's words into `words`. False, with `words` unspecified, if it is no lower-case UUID. */
 export function readUuid(id: string, words: Uint32Array): boolean {
   if (id.length !== length) return false
   const hyphens =

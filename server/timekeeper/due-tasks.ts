@@ -18,6 +18,12 @@ export interface DueTasksBounds {
   waitMsMax: number
 }
 
+export interface DueTasksDependencies {
+  clock: Clock
+  logger: Logger
+  bounds: DueTasksBounds
+}
+
 interface Waiting {
   task: Task
   /** On the monotonic clock. */
@@ -25,12 +31,9 @@ interface Waiting {
   attempts: number
 }
 
-/**
- * Runs tasks when they are due, few at a time, and again after growing pauses until they succeed. Tasks are
- * kept in memory only, and have to be added again at every start.
- */
+/** Runs tasks when due, few at a time, retrying at growing intervals. In memory: add them at each start. */
 export class DueTasks {
-  readonly #dependencies: { clock: Clock; logger: Logger; bounds: DueTasksBounds }
+  readonly #dependencies: DueTasksDependencies
   readonly #waiting = new TinyQueue<Waiting>([], (one, other) => one.dueAt - other.dueAt)
   #timer: Timer | null = null
   #timerAt = Number.POSITIVE_INFINITY
@@ -38,7 +41,7 @@ export class DueTasks {
   #notBefore = Number.POSITIVE_INFINITY
   #isClosed = false
 
-  constructor(dependencies: { clock: Clock; logger: Logger; bounds: DueTasksBounds }) {
+  constructor(dependencies: DueTasksDependencies) {
     this.#dependencies = dependencies
   }
 

@@ -1,8 +1,6 @@
-import type { Logger } from 'pino'
 import type { Command } from '../market/command.ts'
-import type { Clock } from '../os/clock.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
-import { DueTasks, type DueTasksBounds } from './due-tasks.ts'
+import { DueTasks, type DueTasksBounds, type DueTasksDependencies } from './due-tasks.ts'
 
 /** Something that happens by itself at a time that an entry of the journal states. */
 export interface Deadline {
@@ -21,9 +19,7 @@ export interface TimekeeperBounds extends DueTasksBounds {
   startGraceMs: number
 }
 
-interface Dependencies {
-  clock: Clock
-  logger: Logger
+interface Dependencies extends DueTasksDependencies {
   submit: SubmitOwn
   bounds: TimekeeperBounds
 }

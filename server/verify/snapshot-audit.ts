@@ -1,6 +1,5 @@
 import { readdirSync } from 'node:fs'
-import type { WrittenManifest } from '../versions/fields-added.ts'
-import { upcastManifest } from '../versions/steps.ts'
+import { upcastManifest, type WrittenManifest } from '../versions/steps.ts'
 import type { Audit } from './audit.ts'
 import { readSummed } from './summed.ts'
 

@@ -1,6 +1,29 @@
+import { Explained } from '../errors/explained.ts'
 import type { Entry } from '../market/event.ts'
-import { fieldsAdded, type WrittenEntry, type WrittenManifest } from './fields-added.ts'
-import { type Step, upcast } from './upcast.ts'
+
+/** A newer release wrote this; what it means, this one could only guess. */
+export class NewerVersion extends Explained {
+  override name = 'NewerVersion'
+}
+
+/** An entry as written by any release: as much as the steps read. */
+export interface WrittenEntry {
+  readonly v: number
+  readonly seq: number
+  readonly events: readonly { readonly type: string }[]
+}
+
+/** A snapshot's manifest as written by any release. */
+export interface WrittenManifest {
+  readonly version: number
+  readonly shops: readonly object[]
+  readonly products: readonly object[]
+  readonly orderParts: readonly object[]
+  readonly movementParts: readonly object[]
+}
+
+/** Turns the form of one version into that of the next. Pure; never changed once a release contains it. */
+type Step<Form> = (form: Form) => Form
 
 /**
  * What each version changed, oldest first. A new kind of event needs a step too, even one that changes nothing but the
@@ -39,3 +62,41 @@ const withPartVersions = (manifest: WrittenManifest, version: number): WrittenMa
   orderParts: manifest.orderParts.map((part) => ({ ...part, version })),
   movementParts: manifest.movementParts.map((part) => ({ ...part, version })),
 })
+
+/** The steps to a version from which on shops and products have more fields; the older ones get these values. */
+function fieldsAdded({ product = {}, shop = {} }: { product?: object; shop?: object }): {
+  entry: Step<WrittenEntry>
+  manifest: Step<WrittenManifest>
+} {
+  return {
+    entry: (entry) => ({
+      ...entry,
+      v: entry.v + 1,
+      events: entry.events.map((event) => {
+        if (event.type === 'product:created') return { ...product, ...event }
+        return event.type === 'shop:opened' ? { ...shop, ...event } : event
+      }),
+    }),
+    manifest: (manifest) => ({
+      ...manifest,
+      version: manifest.version + 1,
+      shops: manifest.shops.map((each) => ({ ...shop, ...each })),
+      products: manifest.products.map((each) => ({ ...product, ...each })),
+    }),
+  }
+}
+
+/**
+ * Brings a form from its version to the newest: the step from version n is `steps[n - 1]`. Throws a
+ * {@link NewerVersion} when a newer release wrote it; `what` names it in the message.
+ */
+function upcast<Form>(form: Form, version: unknown, steps: readonly Step<Form>[], what: string): Form {
+  const newest = steps.length + 1
+  if (typeof version !== 'number' || !Number.isSafeInteger(version) || version < 1)
+    throw new Explained(`${what} has version ${version}, which no release of Souk has. Restore a backup.`)
+  if (version > newest)
+    throw new NewerVersion(
+      `${what} has version ${version}: a newer Souk wrote it, and this one reads versions up to ${newest}. Start the newer one.`,
+    )
+  return steps.slice(version - 1).reduce((former, step) => step(former), form)
+}

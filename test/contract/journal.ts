@@ -8,8 +8,7 @@ import {
   JournalFailure,
 } from '../../server/journal/journal.ts'
 import type { Entry } from '../../server/market/event.ts'
-import { entryVersion } from '../../server/versions/steps.ts'
-import { NewerVersion } from '../../server/versions/upcast.ts'
+import { entryVersion, NewerVersion } from '../../server/versions/steps.ts'
 import { appendGroups, entriesOf, entryOf } from '../support/builders/entries.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 import type { HeldAppend } from '../support/doubles/memory-journal.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freePickupCode } from '../../server/market/pickup-code.ts'
+import { freePickupCode } from '../../server/market/purchases.ts'
 import { movementsOf } from '../../server/store/ledger-page.ts'
 import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import {

@@ -4,9 +4,15 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { nodeDisk } from '../../server/disk/node-disk.ts'
 import type { Entry } from '../../server/market/event.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
-import type { WrittenEntry, WrittenManifest } from '../../server/versions/fields-added.ts'
-import { entrySteps, entryVersion, manifestSteps, upcastEntry } from '../../server/versions/steps.ts'
-import { NewerVersion } from '../../server/versions/upcast.ts'
+import {
+  entrySteps,
+  entryVersion,
+  manifestSteps,
+  NewerVersion,
+  upcastEntry,
+  type WrittenEntry,
+  type WrittenManifest,
+} from '../../server/versions/steps.ts'
 import { Judge } from '../simulation/judge/judge.ts'
 import { backUp, filesOf, restore } from '../support/builders/backup-folders.ts'
 import { entriesOf } from '../support/builders/entries.ts'

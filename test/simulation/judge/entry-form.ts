@@ -1,5 +1,5 @@
 import type { Entry } from '../../../server/market/event.ts'
-import { NewerVersion } from '../../../server/versions/upcast.ts'
+import { NewerVersion } from '../../../server/versions/steps.ts'
 
 /** The newest version of entries that the judge knows. */
 const newest = 3
