@@ -1,6 +1,6 @@
-/** Whatever shows: not white space, not ignorable, and none of the letters that are blank (a braille cell, a null note). */
+/** A visible character: no white space, not ignorable, and no blank letter (a braille cell, a null note). */
 const visible =
   /[^\p{Cc}\p{Z}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb\u{13430}-\u{13440}\u{1d159}]/u
 
-/** Does a text show nothing? It may still have characters, such as U+200B. */
+/** Whether a text shows nothing. It may still have characters, such as U+200B. */
 export const isBlank = (text: string): boolean => !visible.test(text)

@@ -9,7 +9,7 @@ export const dayMs = 24 * hourMs
 
 /** No zone was ever further from UTC. */
 const offsetMsMax = 16 * hourMs
-/** No two changes of a zone's clocks lie closer together than this. */
+/** A zone's clocks never change twice within this time. */
 const changeDistanceMs = 25 * hourMs
 
 /** The number of the local date at an instant. */
@@ -17,7 +17,7 @@ export const dayOf = (at: number, timeZone: string): number =>
   Math.floor((at + offsetAt(at, timeZone)) / dayMs)
 
 /**
- * The first instant with a local date, which is not 00:00 on every day; null for a date that the zone skipped. Where
+ * The first instant with a local date, which is not 00:00 on every day; null for a date that the zone skipped. If
  * clocks go back across midnight, some instants after it belong to the day before again.
  */
 export function startOf(day: number, timeZone: string): number | null {
@@ -30,7 +30,7 @@ export function startOf(day: number, timeZone: string): number | null {
   return start
 }
 
-/** Finding a start takes a few µs, and a list of days asks for thousands, again and again. */
+/** Finding a start takes a few µs, and a list of days needs thousands, again and again. */
 const starts = new Map<string, number | null>()
 const startsMax = 50_000
 
@@ -53,10 +53,10 @@ export function startOfHour(at: number, timeZone: string): number {
   return offsetAt(start, timeZone) === offset ? start : changeBetween(start, at, timeZone)
 }
 
-/** What the local clock is ahead of UTC, in ms. */
+/** How far the local clock is ahead of UTC, in ms. */
 export function offsetAt(at: number, timeZone: string): number {
   const { format, order } = clockOf(timeZone)
-  // Reading the text's numbers takes a third of the time that its parts take.
+  // Parsing the text takes a third of the time of `formatToParts`.
   const text = format.format(at)
   const numbers = text.match(/\d+/g) ?? []
   const [year, month, day, hour, minute, second] = order.map((place) => Number(numbers[place]))
@@ -66,7 +66,7 @@ export function offsetAt(at: number, timeZone: string): number {
   return shown.getTime() - Math.floor(at / 1_000) * 1_000
 }
 
-/** Finds the days of instants in one zone; those of one day after another cost nothing. */
+/** Finds the days of instants in one zone; repeated instants of the same day cost nothing. */
 export class LocalDays {
   readonly timeZone: string
   #from = 0
@@ -93,7 +93,7 @@ export class LocalDays {
   }
 }
 
-/** Looks at each stretch of one offset in which the date may occur. */
+/** Searches each period of one offset in which the date may occur. */
 function searchStart(day: number, timeZone: string): number | null {
   const end = (day + 1) * dayMs + offsetMsMax
   for (let from = day * dayMs - offsetMsMax; from < end; ) {
@@ -106,7 +106,7 @@ function searchStart(day: number, timeZone: string): number | null {
   return null
 }
 
-/** The first instant after `from` with another offset; `end` when there is none before. */
+/** The first instant after `from` with another offset; `end` if there is none before it. */
 function endOfStretch(from: number, offset: number, end: number, timeZone: string): number {
   for (let at = from; at < end; at += hourMs)
     if (offsetAt(at + hourMs, timeZone) !== offset) return changeBetween(at, at + hourMs, timeZone)
@@ -133,7 +133,7 @@ interface ZoneClock {
   order: number[]
 }
 
-/** Making a format takes longer than all that is done with it; a market has few zones. */
+/** Creating a format takes longer than all uses of it. A market has few zones. */
 const clocks = new Map<string, ZoneClock>()
 const clocksMax = 50
 const fields = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const

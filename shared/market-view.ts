@@ -16,29 +16,29 @@ export interface MarketView {
   readonly products: ReadonlyMap<number, Product>
 }
 
-/** What became of a message: a new view, nothing (it was old), or the news that one is missing. */
+/** The result of a message: a new view, nothing (it was old), or that an earlier one is missing. */
 export type Step =
   | { kind: 'applied'; view: MarketView; touched: Touched }
   | { kind: 'ignored' }
   /** The market is too large for a message: get `/api/market`, then connect with its epoch and seq. */
   | { kind: 'fetch' }
-  /** A message before this one never came: connect again without `seq`. */
+  /** A message before this one is missing: connect again without `seq`. */
   | { kind: 'gap' }
 
-/** Which ids a step changed, so that only their subscribers look again; 'all' after a reset. */
+/** Which ids a step changed, so that only their subscribers are notified; 'all' after a reset. */
 export type Touched = 'all' | { products: readonly number[]; shops: readonly number[] }
 
 const byId = <Thing extends { id: number }>(things: readonly Thing[]): Map<number, Thing> =>
   new Map(things.map((thing) => [thing.id, thing]))
 
-/** The view of a whole market, as `market:reset` or `GET /api/market` brings it. */
+/** The view of a whole market, from `market:reset` or `GET /api/market`. */
 export const viewOf = (market: Market): MarketView => ({
   ...market,
   shops: byId(market.shops),
   products: byId(market.products),
 })
 
-/** Folds a `market:reset`: whatever was there is forgotten. */
+/** Folds a `market:reset`, which replaces everything. */
 export const reset = (message: MarketReset): Step =>
   'fetch' in message ? { kind: 'fetch' } : { kind: 'applied', view: viewOf(message), touched: 'all' }
 

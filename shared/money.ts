@@ -1,6 +1,6 @@
 /** Amounts are integer minor units of the market's one currency. These functions read and write them as people do. */
 
-/** How many minor digits a currency has (EUR 2, JPY 0). Throws a RangeError for what is no ISO 4217 code. */
+/** How many minor digits a currency has (EUR 2, JPY 0). Throws a RangeError if it is no ISO 4217 code. */
 export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
@@ -31,7 +31,7 @@ export function toMajor(minor: number, digits: number): string {
 
 export type DecimalSeparator = '.' | ','
 
-/** What a written amount means: minor units, one of two numbers, or none. */
+/** The meaning of a written amount: minor units, one of two numbers, or none. */
 export type Amount =
   | { kind: 'amount'; minor: number }
   /** "1,000" is one or one thousand, depending on who wrote it. */
@@ -43,7 +43,7 @@ const plainForm = /^(\d{1,10})(?:([.,])(\d{0,12}))?$/
 const groupedForm = /^([1-9]\d{0,2}([.,])\d{3}(?:\2\d{3}){0,2})(?:(?!\2)[.,](\d{0,12}))?$/
 
 /**
- * Reads an amount as people and programs write it: "12", "12.5", "12,50", "1,234.50", "1.234,50". Where one
+ * Reads an amount as people and programs write it: "12", "12.5", "12,50", "1,234.50", "1.234,50". If one
  * separator and three digits follow the first one to three, `decimal` decides; without it they are ambiguous.
  */
 export function readAmount(written: string, digits: number, decimal: DecimalSeparator | null): Amount {
@@ -61,7 +61,7 @@ export function readAmount(written: string, digits: number, decimal: DecimalSepa
   return { kind: 'invalid' }
 }
 
-/** The decimal separator that a written amount has beyond doubt; null where it has none, or could have either. */
+/** The decimal separator of a written amount; null if it has none, or it is not certain which. */
 export function provenSeparator(written: string): DecimalSeparator | null {
   const text = written.trim()
   const plain = plainForm.exec(text)
@@ -71,7 +71,7 @@ export function provenSeparator(written: string): DecimalSeparator | null {
   return plain?.[3] ? (plain[2] as DecimalSeparator) : null
 }
 
-/** "1200.00" is an amount of yen too: spreadsheets write it. Any other digit too many makes it none. */
+/** "1200.00" is an amount of yen too, as spreadsheets write it. Any other superfluous digit makes it invalid. */
 function amountOf(whole: string, fraction: string, digits: number): Amount {
   const isTooFine = fraction.length > Math.max(digits, 2) || /[1-9]/.test(fraction.slice(digits))
   if (isTooFine) return { kind: 'invalid' }
@@ -79,8 +79,8 @@ function amountOf(whole: string, fraction: string, digits: number): Amount {
 }
 
 /**
- * Minor units of what a person typed ("12", "12.5", "12,50"); null when it is no amount, is negative, is grouped in
- * thousands, or has more digits than the currency. What {@link toMajor} writes is always read.
+ * Minor units of what a person typed ("12", "12.5", "12,50"); null if it is no amount, is negative, is grouped in
+ * thousands, or has more digits than the currency. It reads whatever {@link toMajor} writes.
  */
 export function parseMajor(typed: string, digits: number): number | null {
   const amount = readAmount(typed, digits, typed.includes('.') ? '.' : null)

@@ -1,18 +1,18 @@
 import type { Order } from './protocol/shapes.ts'
 import { amountOf, fold, hasWords, numberOf, searchable, wordsOf } from './search-text.ts'
 
-/** What of an order can be looked for: all that a list of orders displays of it, but for its time. */
+/** The searchable parts of an order: all that a list of orders displays, except the time. */
 export type FoundOrder = Pick<Order, 'number' | 'pickupCode' | 'total'> & {
   readonly lines: readonly { readonly name: string }[]
 }
 
-/** A typed pickup code as it is kept: in any case, with hyphens or blanks. */
+/** The pickup code that was typed, in any case and with hyphens or blanks. */
 export const pickupCodeOf = (typed: string): string => fold(typed).replaceAll(' ', '').toUpperCase()
 
 /**
  * Which orders a seller's `find` means. Its rule is the same in the browser and on the server: the number, the code,
  * an amount as it is written, or all words in the buyer's name and the names of what was ordered. A number alone is
- * not looked for in products' names: "12" is an order, and not every "Ticket 12". `foldText` may remember.
+ * not searched in products' names: "12" means an order, and not every "Ticket 12". `foldText` may cache.
  */
 export function orderSearch(
   find: string | undefined,

@@ -2,7 +2,7 @@
 const alphabet = '23456789CFGHJMPQRVWX'
 const codeLength = 6
 
-/** How many codes there are: each has a number from 0 to one less. */
+/** How many codes exist. Each has a number below this. */
 export const pickupCodeCount = alphabet.length ** codeLength
 
 /** Pairs of characters by their number: a code is three of them. */

@@ -1,29 +1,29 @@
 /**
  * The one way in which texts are searched and sorted, in browsers and on the server. Both sides of a comparison are
- * folded by the same function, so that what is displayed can be typed back, in any of its usual spellings.
+ * folded by the same function, so that whatever is displayed can be typed, in any of its usual spellings.
  */
 
 /** A query's words; each has all spellings that count as that word. */
 export type Words = readonly (readonly string[])[]
 
 /**
- * A text as it is searched: its spellings, one a line. Besides the plain one there are spellings in which a hyphen or
+ * A text as it is searched: its spellings, one per line. Besides the plain one there are spellings in which a hyphen or
  * an apostrophe joins ("tshirt"), and in which umlauts are written out ("muesli"), where these differ.
  */
 export const searchable = (text: string): string => spellingsOf(text).join('\n')
 
-/** The words that a query looks for; none when it has neither letters nor digits nor symbols. */
+/** The words of a query; none if it has neither letters nor digits nor symbols. */
 export const wordsOf = (query: string): Words =>
   query
     .split(/\s+/)
     .map(spellingsOf)
     .filter((spellings) => spellings.length > 0)
 
-/** Whether a text, made {@link searchable}, has every word; true where no word is looked for. */
+/** Whether a text, made {@link searchable}, has every word; true for no words. */
 export const hasWords = (text: string, words: Words): boolean =>
   words.every((spellings) => spellings.some((spelling) => text.includes(spelling)))
 
-/** Whether two texts are the same in one of their spellings: a name that was typed, and the name itself. */
+/** Whether two texts share a spelling, such as a name and what was typed. */
 export const isSameText = (a: string, b: string): boolean => {
   const spellings = new Set(spellingsOf(b))
   return spellingsOf(a).some((spelling) => spellings.has(spelling))
@@ -34,7 +34,7 @@ export const fold = (text: string): string => spaced(plain(text))
 
 /**
  * A typed amount in minor units, as it is displayed anywhere: "€4.50", "4,50 €", "1.234,50". Null for a plain number,
- * which is more likely to be anything else, and for what is no amount.
+ * which more likely means something else, and for anything that is no amount.
  */
 export function amountOf(typed: string, currencyDigits: number): number | null {
   const match = /^[^\d\s.,-]*\s*(\d[\d.,'’\s]*)\s*[^\d\s]*$/.exec(asciiDigits(typed.normalize('NFKC')).trim())
@@ -47,7 +47,7 @@ export function amountOf(typed: string, currencyDigits: number): number | null {
   return Number.isSafeInteger(minor) ? minor : null
 }
 
-/** The digits of a number as it is typed: grouped in any way, after "#" or a word. Null for anything else. */
+/** A number as it is typed: grouped in any way, also after "#" or a word. Null for anything else. */
 export function numberOf(typed: string): number | null {
   const digits = /^(?:\p{L}+\.?\s*)?#?(\d[\d\s.,'’]*)$/u.exec(
     asciiDigits(typed.normalize('NFKC')).trim(),
@@ -72,7 +72,7 @@ function spellingsOf(text: string): string[] {
 /** Marks that people leave out. In scripts that write vowels as marks (Hindi, Thai) a mark is a letter. */
 const optionalMarks =
   /(?=[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}])\p{M}/gu
-/** Formatting that is not seen (soft hyphens, joiners, directions), and the stroke that lengthens Arabic words. */
+/** Invisible formatting (soft hyphens, joiners, directions), and the stroke that lengthens Arabic words. */
 const invisible = /[\p{Cf}\u0640]/gu
 /** Punctuation and what looks like it; a currency's sign stands on either side of an amount. */
 const joiners = /(\d[.,])(?=\d)|[\p{P}\p{Sc}\p{Sk}\u02b9-\u02c1\u2212]+/gu
@@ -80,7 +80,7 @@ const separators = /[\p{P}\p{Sc}\p{Sk}\u02b9-\u02c1\u2212\s]+/gu
 /** "1,135", "1.135" and "1’135" are one number. */
 const grouping = /(\d)[.,'’](?=\d{3}(?!\d))/g
 
-/** Letters that Unicode does not take apart, and letters that keyboards of one script write differently. */
+/** Letters that Unicode does not decompose, and letters that keyboards of one script write differently. */
 const otherLetters: Readonly<Record<string, string>> = {
   ß: 'ss',
   ς: 'σ',
@@ -102,7 +102,7 @@ const otherLetters: Readonly<Record<string, string>> = {
 }
 const otherLetter = new RegExp(`[${Object.keys(otherLetters).join('')}]`, 'g')
 
-/** In lower case, without marks; punctuation is still there. */
+/** In lower case and without marks, but with punctuation. */
 function plain(text: string): string {
   return asciiDigits(
     withoutMarks(withoutMarks(text).toUpperCase().toLowerCase())

@@ -23,12 +23,12 @@ export default defineConfig({
     manifest: true,
     // The licence notices of the packages in the pages; the server serves them at this address.
     license: { fileName: 'licenses.txt' },
-    // Phones' built-in browsers lag behind. Safari 15.4 is the first with everything that the styles need.
+    // Phones' built-in browsers are older. Safari 15.4 is the first with everything that the styles need.
     target: ['es2022', 'safari15.4', 'chrome105', 'firefox113'],
     // The content policy allows no data: addresses, so nothing may be inlined.
     assetsInlineLimit: 0,
     rolldownOptions: {
-      // Every list of chunks repeats their names: without words in them, `/` is half a kilobyte smaller.
+      // Every list of chunks repeats their names: as hashes alone, they save half a kilobyte in `/`.
       output: { chunkFileNames: 'assets/[hash].js' },
       // These packages do not declare it, and would otherwise be in each page's first scripts as a whole.
       treeshake: { moduleSideEffects: [{ test: /\/(engine|socket)\.io-client\//, sideEffects: false }] },

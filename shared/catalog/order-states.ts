@@ -32,7 +32,7 @@ export const orderStates = {
   cancelled: { event: 'order:cancelled', accepts: [], isOpen: false, holdsStock: false, onBoard: false },
 } as const satisfies Record<string, OrderStateRules>
 
-/** What moves an order: the state that it leads to, who may send it, and the refusal where a state does not accept it. */
+/** What moves an order: the resulting state, who may send it, and the refusal if the current state does not accept it. */
 export const orderCommands = {
   'order:ready': { to: 'ready', by: ['seller'], refusal: 'wrong_status' },
   'order:fulfil': { to: 'fulfilled', by: ['seller'], refusal: 'not_fulfillable' },
@@ -45,7 +45,7 @@ export type OrderCommandType = keyof typeof orderCommands
 
 export const orderStatuses = Object.keys(orderStates) as OrderStatus[]
 
-/** Of a status that a newer server has added, a page knows only that the order is there. */
+/** For a status that a newer server has added: a page knows only that the order exists. */
 const unknownState = { accepts: [], isOpen: true, holdsStock: true, onBoard: false }
 
 const rules: ReadonlyMap<string, Omit<OrderStateRules, 'event'>> = new Map(Object.entries(orderStates))

@@ -42,7 +42,7 @@ export const productDefaults: Omit<ProductListing, RequiredField> = {
   status: 'listed',
 }
 
-/** A product as it is given: what has a default may be left out. */
+/** A product to list: fields with a default may be left out. */
 export type NewProduct = Pick<ProductListing, RequiredField> & {
   [Field in keyof typeof productDefaults]?: ProductListing[Field] | undefined
 }

@@ -3,14 +3,14 @@ import { limits } from '../protocol/limits.ts'
 import { integer, shortText } from '../protocol/text.ts'
 import { name, stock, text } from './values.ts'
 
-/** What a seller sets of a shop. Messages, events, commands, state, views and forms derive their fields from this. */
+/** What a seller sets for a shop. Messages, events, commands, state, views and forms derive their fields from this. */
 export const shopFields = z.object({
   name,
   description: text,
   pickupNote: text,
   lowStockAt: stock,
   timeZone: shortText(64, z.refine<string>(isTimeZone, 'must be an IANA time zone, like Europe/Berlin')),
-  /** Minutes after which an order that was not collected expires; null for never. */
+  /** Minutes until an order that was not collected expires; null for never. */
   collectMinutes: z.nullable(integer(limits.collectMinutesMin, limits.collectMinutesMax)),
   /** Guests cannot buy from it. */
   accountsOnly: z.boolean(),

@@ -6,7 +6,7 @@ import { line, shortText } from './text.ts'
 
 /** What is sent to the account routes, and what they answer; unknown fields are dropped. */
 
-/** Compared without regard to case; at most 254 characters, as mail allows (RFC 5321). */
+/** Not case-sensitive; at most 254 characters, as mail allows (RFC 5321). */
 export const email = z.pipe(
   line(3, limits.emailCodePointsMax),
   z.pipe(
@@ -15,7 +15,7 @@ export const email = z.pipe(
   ),
 )
 
-/** As it was typed, but in NFKC, so that two keyboards type the same; its length is checked where one is chosen. */
+/** In NFKC, so that all keyboards type the same. Its length is checked when a new one is chosen. */
 const password = z.pipe(
   shortText(limits.passwordCodePointsMax * 2),
   z.transform((typed: string) => typed.normalize('NFKC')),
@@ -23,7 +23,7 @@ const password = z.pipe(
 
 const chosenPassword = z.pipe(
   password,
-  // NFKC makes up to 18 characters of one.
+  // NFKC may turn one character into 18.
   shortText(
     limits.passwordCodePointsMax * 2,
     z.refine(
@@ -41,57 +41,57 @@ const notOwnAddress = z.refine<{ email: string; password: string }>(
 
 const sessionName = z.optional(line(1, limits.sessionNameCodePointsMax))
 
-/** The shop that an account opens; everything but its name can come later. */
+/** The shop that an account opens. All but its name can be set later. */
 const newShop = z.object({ name, description: z.optional(text), pickupNote: z.optional(text) })
 export type NewShop = z.infer<typeof newShop>
 
-/** `POST /api/sign-up`; a `shop` needs a market where anyone may open one. */
+/** `POST /api/sign-up`; `shop` only if anyone may open one in this market. */
 export const signUp = z
   .object({ email, password: chosenPassword, name: sessionName, shop: z.optional(newShop) })
   .check(notOwnAddress)
 export type SignUp = z.infer<typeof signUp>
 
-/** `POST /api/sign-in`: an account's, or the operator's own token. */
+/** `POST /api/sign-in`: to an account, or with the operator's token. */
 export const signIn = z.union([z.object({ operatorToken: shortText(256) }), z.object({ email, password })])
 
 /** `POST /api/password`: ends all other sessions. */
 export const passwordChange = z.object({ password, newPassword: chosenPassword })
 
-/** `DELETE /api/sessions`: one of one's own, or all others where none is named. */
+/** `DELETE /api/sessions`: one of the person's own sessions, or all others if none is named. */
 export const sessionEnd = z.object({ id: z.optional(shortText(limits.opaqueIdBytesMax)) })
 
-/** `POST /api/invites`: the operator's; the names are filled in for whom the link is for, who may change them. */
+/** `POST /api/invites`, for the operator. The invited person finds both filled in, and may change them. */
 export const inviteCreate = z.object({ email: z.optional(email), shopName: z.optional(name) })
 
 const secret = shortText(128, z.minLength(1))
 
-/** `POST /api/invites/look`: what stands in an invitation, before it is accepted. */
+/** `POST /api/invites/look`: reads an invitation before it is accepted. */
 export const linkLook = z.object({ secret })
 
-/** `POST /api/invites/accept`: makes the account with its shop. */
+/** `POST /api/invites/accept`: creates the account with its shop. */
 export const inviteAccept = z
   .object({ secret, email, password: chosenPassword, name: sessionName, shop: newShop })
   .check(notOwnAddress)
 export type InviteAccept = z.infer<typeof inviteAccept>
 
-/** `POST /api/resets`: the operator's. */
+/** `POST /api/resets`, for the operator. */
 export const resetCreate = z.object({ email })
 
 /** `POST /api/resets/accept`: sets the password, ends all sessions, and signs in. */
 export const resetAccept = z.object({ secret, password: chosenPassword })
 
-/** One of an account's sessions, as `GET /api/sessions` lists them. */
+/** One of an account's sessions in `GET /api/sessions`. */
 export interface ListedSession {
   id: string
-  /** The one that asks. */
+  /** The session of this request. */
   current: boolean
   createdAt: number
   seenAt: number
-  /** The browser, as it named itself. */
+  /** The browser's user agent. */
   agent: string
 }
 
-/** One of the market's shops, as `GET /api/shops` lists them to the operator. */
+/** One of the market's shops in `GET /api/shops`, for the operator. */
 export interface ListedShop {
   shopId: number
   /** Null for the house shop, which is the operator's own. */

@@ -3,7 +3,7 @@ import { price, quantity } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { cursor, entityId, integer, line, list, oneDirection, seq, uuid } from './text.ts'
 
-/** What a client sends on `/`; payloads carry no more than is named here, and unknown fields are dropped. */
+/** What a client sends on `/`. Unknown fields are dropped. */
 
 export const pageSize = integer(1, limits.pageSizeMax)
 
@@ -20,8 +20,8 @@ export type PurchaseCreate = z.infer<typeof purchaseCreate>
 const plainUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /**
- * What {@link purchaseCreate} makes of a payload as honest clients send it, at a fraction of its cost. Null for all
- * else, which only the schema can judge: an id in capitals is good too, and a refusal needs its issues.
+ * The result of {@link purchaseCreate} for a payload as our clients send it, at a fraction of its cost. Null for all
+ * others, which only the schema can judge: an id in capitals is valid too, and a refusal needs its issues.
  */
 export function plainPurchase(payload: unknown): PurchaseCreate | null {
   const { id, lines } = (payload ?? {}) as Partial<Record<'id' | 'lines', unknown>>
@@ -44,7 +44,7 @@ const isWithin = (value: unknown, min: number, max: number): value is number =>
   value <= max &&
   !Object.is(value, -0)
 
-/** Newest first up to `before`, or the oldest change first after the seq `changedAfter`. */
+/** Newest first from `before` back, or the oldest change first after the seq `changedAfter`. */
 export const orderList = z
   .object({ before: z.optional(cursor), changedAfter: z.optional(seq), limit: z.optional(pageSize) })
   .check(oneDirection)

@@ -21,7 +21,7 @@ function tableOfMarks(): Uint8Array {
 }
 
 /**
- * Has a text more than 30 combining marks in a row? Normalising sorts each run, in a time quadratic in its length:
+ * Whether a text has more than 30 combining marks in a row. Normalising sorts each run in quadratic time:
  * a message full of marks took 0.9 s.
  */
 export function hasLongRunOfMarks(text: string): boolean {

@@ -70,7 +70,7 @@ export interface SellerReplies {
   'stats:get': SalesStats
 }
 
-/** What every namespace is sent. */
+/** What the server sends in every namespace. */
 export interface ServerToClient {
   'session:opened': (message: SessionOpened) => void
   'market:reset': (message: MarketReset) => void
@@ -83,9 +83,9 @@ export interface ServerToClient {
 /** The handshake's `auth`; all of it is optional. */
 export interface Handshake {
   token?: string
-  /** Whose connection this must be. */
+  /** The connection is refused for any other buyer. */
   buyerId?: string
-  /** What came in `session:opened` to a page without a cookie. */
+  /** From `session:opened`, for a page without a cookie. */
   handle?: string
   protocol?: number
   epoch?: string

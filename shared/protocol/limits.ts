@@ -28,7 +28,7 @@ export const limits = {
   resetBytesMax: 256 * 1024,
   productsMax: 100_000,
   resumeEntriesMax: 10_000,
-  /** How long a shop may wait for an order to be collected before the order expires. */
+  /** How long an order may wait to be collected before it expires. */
   collectMinutesMin: 5,
   collectMinutesMax: 60 * 24 * 60,
   silenceMsMax: 10_000,

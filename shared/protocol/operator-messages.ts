@@ -1,4 +1,4 @@
-/** What fills up in a market, and the machine under it; what `GET /api/capacity` tells the operator. */
+/** How full the market and its machine are: the reply of `GET /api/capacity`, for the operator. */
 
 /** Everything that can be full, the most important first. */
 export const boundNames = [
@@ -22,7 +22,7 @@ export const boundNames = [
 ] as const
 export type BoundName = (typeof boundNames)[number]
 
-/** How much of a bound is used; bytes for `disk`, `imageBytes` and `memory`, else a number of things. */
+/** How much of a bound is used; bytes for `disk`, `imageBytes` and `memory`, else a count. */
 export interface BoundUse {
   name: BoundName
   used: number
@@ -43,11 +43,11 @@ export interface ShopUse {
 export interface CapacityReport {
   bounds: BoundUse[]
   shops: ShopUse[]
-  /** How much each shop may have, save the operator's own. */
+  /** How much each shop may have, except the operator's own. */
   quotas: { products: number; categories: number; images: number; imageBytes: number }
 }
 
-/** From here on a bound is nearly reached, and from there on all but reached. */
+/** Above the first a bound is nearly reached, above the second almost full. */
 export const nearRatio = 0.8
 export const almostFullRatio = 0.95
 

@@ -1,9 +1,9 @@
 import { z } from 'zod/mini'
 import { shortText } from './text.ts'
 
-/** What a page tells of an error that nothing dealt with; neither addresses nor anything typed is among it. */
+/** A page's report of an error that nothing handled. It contains neither addresses nor anything typed. */
 export const pageError = z.object({
-  /** Eight characters that the person was shown. */
+  /** Eight characters that the person can see. */
   id: z.string().check(z.regex(/^[23456789CFGHJMPQRVWX]{8}$/)),
   /** The first part of the page's address, like "product". */
   page: shortText(40),

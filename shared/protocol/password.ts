@@ -1,6 +1,6 @@
 /**
- * Passwords that are tried first: those of ten characters and more near the top of every published list of
- * leaked ones, and what people make of keyboards and words when told that ten characters are the least.
+ * Passwords that are tried first: those of ten characters and more near the top of every published list of leaked
+ * ones, and what people make of keyboards and words when ten characters are required.
  */
 const triedFirst: ReadonlySet<string> = new Set(
   `1234567890 0123456789 9876543210 0987654321 qwertyuiop qwertzuiop azertyuiop asdfghjkl1 1qaz2wsx3edc
@@ -17,20 +17,20 @@ const triedFirst: ReadonlySet<string> = new Set(
 /** How many characters in a row make a run: 12345, abcde, 54321. */
 const runLengthMin = 5
 
-/** Is a password one of those that are tried first: on a list, of hardly any different characters, or of runs alone? */
+/** Whether a password is among those tried first: on a list, of hardly any different characters, or only of runs. */
 export function isObvious(password: string): boolean {
   const plain = password.toLowerCase()
   return triedFirst.has(plain) || new Set(plain).size < 4 || withoutRuns(plain).length < 3
 }
 
-/** Is a password made of the address that it is for, with little besides? */
+/** Whether a password is little more than a part of its own email address. */
 export function isMadeOfAddress(password: string, email: string): boolean {
   const owner = email.toLowerCase().split('@')[0] ?? ''
   const plain = password.toLowerCase()
   return owner.length >= 3 && plain.includes(owner) && plain.replaceAll(owner, '').length < 6
 }
 
-/** What is left of it when all runs up and down are taken out. */
+/** The text without runs, up or down. */
 function withoutRuns(text: string): string {
   const codes = [...text].map((character) => character.codePointAt(0)!)
   let left = ''

@@ -48,7 +48,7 @@ export type ProductRestock = z.infer<typeof productRestock>
 export const productCount = z.object({ id: uuid, productId: entityId, stock, ifStock: stock, reason, shopId })
 export type ProductCount = z.infer<typeof productCount>
 
-/** Of `product:delete` and `product:restore`. */
+/** For `product:delete` and `product:restore`. */
 export const productCommand = z.object({ id: uuid, productId: entityId, shopId })
 export type ProductCommand = z.infer<typeof productCommand>
 
@@ -60,7 +60,7 @@ export const productLedger = z.object({
 })
 export type ProductLedger = z.infer<typeof productLedger>
 
-/** A pickup code, a part of a name, or an order's number, which may come as one. */
+/** A pickup code, a part of a name, or an order's number, also as a JSON number. */
 const find = z.pipe(
   z.union([z.string(), z.number()]),
   z.pipe(
@@ -77,7 +77,7 @@ export const sellerOrderList = z
     changedAfter: z.optional(seq),
     limit: z.optional(integer(1, limits.pageSizeMax)),
     status: z.optional(orderStatus),
-    /** Orders that wait for pickup, or all others. */
+    /** True for orders that wait for pickup, false for all others. */
     open: z.optional(z.boolean()),
     find: z.optional(find),
     productId: z.optional(entityId),
@@ -89,7 +89,7 @@ export const sellerOrderList = z
   .check(oneDirection)
 export type SellerOrderList = z.infer<typeof sellerOrderList>
 
-/** Of the commands that name an order and nothing else. */
+/** For commands that name only an order. */
 export const orderCommand = z.object({ id: uuid, orderId: uuid, shopId })
 export type OrderCommand = z.infer<typeof orderCommand>
 
@@ -104,6 +104,6 @@ export const shopUpdate = z.object({
 })
 export type ShopUpdate = z.infer<typeof shopUpdate>
 
-/** What was sold in a stretch of time that ends now and begins with a day of the shop's own time zone. */
+/** Sales from the start of a day in the shop's time zone until now. */
 export const statsGet = z.object({ range: z.enum(['today', '7d', '30d', 'all']), shopId })
 export type StatsGet = z.infer<typeof statsGet>

@@ -2,7 +2,7 @@ import { z } from 'zod/mini'
 import { order, product, sale, salesStats, session, shop } from './shapes.ts'
 import { entityId, integer, seq } from './text.ts'
 
-/** What the server sends of itself. Clients ignore fields and events that they do not know. */
+/** What the server sends unasked. Clients ignore fields and events that they do not know. */
 
 const epoch = z.string().check(z.maxLength(64))
 const count = integer(0, Number.MAX_SAFE_INTEGER)
@@ -30,11 +30,11 @@ export const market = z.object({
   shops: z.array(shop),
   products: z.array(product),
 })
-/** The whole market at `seq`: what `GET /api/market` answers. */
+/** The whole market at `seq`: the reply of `GET /api/market`. */
 export type Market = z.infer<typeof market>
 
 export const marketReset = z.union([market, z.object({ epoch, seq, fetch: z.literal(true) })])
-/** Forget what you had; or, when the market is large, get it from `/api/market` and connect again. */
+/** Replaces what the client had. If the market is large, get it from `/api/market` and connect again. */
 export type MarketReset = z.infer<typeof marketReset>
 
 export const marketChanged = z.object({
@@ -46,13 +46,13 @@ export const marketChanged = z.object({
   removed: z.optional(z.array(entityId)),
   shops: z.optional(z.array(shop)),
 })
-/** What changed after `from`, up to `seq`; absolute values; a product stands in at most one of the three. */
+/** What changed after `from`, up to `seq`; absolute values; a product is in at most one of the three. */
 export type MarketChanged = z.infer<typeof marketChanged>
 
 export const orderChanged = z.object({ order })
 export type OrderChanged = z.infer<typeof orderChanged>
 
-/** The statistics of a shop's day as they are now; the shop is the seller's, or that which the operator asked about last. */
+/** Today's statistics of a shop: the seller's, or the one that the operator asked about last. */
 export const statsChanged = salesStats
 export type StatsChanged = z.infer<typeof statsChanged>
 

@@ -14,7 +14,7 @@ export const shop = z.object({
   id: entityId,
   slug: z.string(),
   ...shopFields.shape,
-  /** One that this client's own time zone data may not have. */
+  /** This client's own time zone data may not have it. */
   timeZone: z.string(),
   status: z.enum(['open', 'closed', 'suspended']),
 })
@@ -29,7 +29,7 @@ export const product = z.object({
   createdAt: time,
   seq,
 })
-/** A product; `seq` is that of its last edit: sales and restocks do not move it. */
+/** A product. `seq` is that of its last edit: sales and restocks do not change it. */
 export type Product = z.infer<typeof product>
 
 export const orderLine = z.object({ productId: entityId, name, quantity, unitPrice: price })
@@ -68,7 +68,7 @@ export const session = z.object({
   id: opaqueId,
   name: z.string(),
   role,
-  /** Who buys: stays the same from session to session of an account. */
+  /** The buyer: the same in all sessions of an account. */
   buyerId: z.optional(opaqueId),
 })
 export type Session = z.infer<typeof session>
@@ -80,7 +80,7 @@ export const movement = z.object({
   quantity: stockLeft,
   stock: stockLeft,
 })
-/** One line of a product's public ledger: how the stock moved, and what it was afterwards. */
+/** An entry of a product's public ledger: how the stock changed, and the stock afterwards. */
 export type Movement = z.infer<typeof movement>
 
 export const sellerMovement = z.extend(movement, {
@@ -88,34 +88,34 @@ export const sellerMovement = z.extend(movement, {
   reason: z.nullable(z.string()),
   orderId: z.nullable(uuid),
 })
-/** The same line as its seller sees it: who moved it, why, and for which order. */
+/** The same for the seller: also who changed it, why, and for which order. */
 export type SellerMovement = z.infer<typeof sellerMovement>
 
 export const sale = z.object({ productId: entityId, quantity, at: time })
 export type Sale = z.infer<typeof sale>
 
-/** What was sold from `at` on, for as long as a bucket lasts. */
+/** What was sold in the bucket that begins at `at`. */
 export const salesBucket = z.object({ at: time, revenue: total, orders: total, units: total })
 export type SalesBucket = z.infer<typeof salesBucket>
 
 export const salesStats = z.object({
   shopId: entityId,
   range: z.enum(['today', '7d', '30d', 'all']),
-  /** Whose days and hours these are: the shop's. Absent from servers of before. */
+  /** The shop's, which the days and hours refer to. Earlier servers do not send it. */
   timeZone: z.optional(z.string()),
   /** The first moment of the range. */
   since: time,
-  /** 15 minutes; an hour or a day of the time zone where a range would have too many of them. */
+  /** 15 minutes; an hour or a day of the time zone if a range would have too many. */
   bucketMs: total,
   revenue: total,
   orders: total,
   units: total,
   /** Orders that wait for pickup, whenever they were placed. */
   waiting: total,
-  /** Oldest first; where nothing was sold there is none. */
+  /** Oldest first, without those in which nothing was sold. */
   buckets: z.array(salesBucket),
-  /** What sold most first, at most 100; `perMinute` is the units of the last ten minutes, a minute. */
+  /** Those that sold most first, at most 100. `perMinute` is the average of the last ten minutes. */
   products: z.array(z.object({ productId: entityId, units: total, revenue: total, perMinute: z.number() })),
 })
-/** A shop's sales that stand, cancelled orders left out of the time when they were placed. */
+/** A shop's sales. Orders that were cancelled later are left out. */
 export type SalesStats = z.infer<typeof salesStats>

@@ -6,11 +6,11 @@ import { hasLongRunOfMarks } from './combining-marks.ts'
 const whiteSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
 const lineBreak = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/g
 
-/** Control characters, C0 and C1, that no white space is; `\n` is what line breaks have become. */
+/** Control characters, C0 and C1, except `\n`, which replaces all line breaks. White space was replaced before. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what this is for
 const controls = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/
 
-/** Embeddings, overrides and isolates: they can make a name read as another one, and no script needs them. */
+/** Embeddings, overrides and isolates: they can make a name look like another one, and no script needs them. */
 const bidiControls = /[\u202a-\u202e\u2066-\u2069]/g
 
 /** A Hangul syllable may come in three pieces, and a letter with two marks besides, each of one UTF-16 unit. */
@@ -24,24 +24,24 @@ const codePointsIn = (text: string): number => {
   return count
 }
 
-/** Has a text at most `max` code points? Most texts need no counting. */
+/** Whether a text has at most `max` code points. Most texts need no counting. */
 const isWithin = (text: string, max: number): boolean =>
   text.length <= max || (text.length <= max * 2 && codePointsIn(text) <= max)
 
-/** A text in the form in which it is kept, or what is wrong with it, in words. */
+/** A text in its stored form, or a sentence about what is wrong with it. */
 type Tidied = { text: string } | { problem: string }
 
 interface TextRules {
-  /** In code points, of the text as it is kept. */
+  /** In code points, of the stored text. */
   min: number
   max: number
-  /** How white space is written. */
+  /** Normalises white space. */
   spaced: (text: string) => string
 }
 
 /**
- * Makes a text NFC, without directional controls and without white space at its ends; one that shows nothing is
- * empty. What bounds the work comes first: no input costs more than a millisecond before it is rejected.
+ * Makes a text NFC, without directional controls and without white space at its ends; one that shows nothing
+ * becomes empty. What bounds the work comes first: no input costs more than a millisecond before it is rejected.
  */
 function tidied(raw: string, { min, max, spaced }: TextRules): Tidied {
   const problem = min > 0 ? `must have ${min} to ${max} characters` : `must have at most ${max} characters`
@@ -73,7 +73,7 @@ export const line = (min: number, max: number) =>
 export const lines = (max: number) =>
   tidyText({ min: 0, max, spaced: (text) => text.replace(lineBreak, '\n').replace(/\t+/g, ' ') })
 
-/** An array of `min` to `max` elements; a longer one is rejected before any element is looked at. */
+/** An array of `min` to `max` elements; a longer one is rejected before any element is checked. */
 export const list = <Element extends z.ZodMiniType>(element: Element, min: number, max: number) =>
   z.pipe(
     z.custom<unknown[]>(
@@ -109,7 +109,7 @@ export const uuid = z.pipe(
 /** A product's or shop's id: a positive integer that the market made. */
 export const entityId = integer(1, Number.MAX_SAFE_INTEGER)
 
-/** A place in the journal, or 0 for the time before its first entry. */
+/** The number of an entry in the journal; 0 for the time before the first. */
 export const seq = integer(0, Number.MAX_SAFE_INTEGER)
 
 /** A cursor as it came in `next`: opaque to clients. */

@@ -44,7 +44,7 @@ export async function ask<Body>(
     if (refusal?.code === 'session_changed') onPersonChanged()
     return refusal?.code ? { kind: 'refused', refusal } : { kind: 'no answer' }
   } catch {
-    // No network, or a proxy's page instead of an answer. The caller tells the user and retries.
+    // No network, or a proxy's page instead of an answer. The caller shows it and retries.
     return { kind: 'no answer' }
   }
 }

@@ -7,7 +7,7 @@ const key = 'souk:reloaded'
  * not cause endless reloads. Returns whether it reloads.
  */
 export function reloadOnce(reason: string): boolean {
-  // Without storage, a second time could not be told from the first.
+  // Without storage, the first and later times look the same.
   if (tabStorage.read(key) === reason || !tabStorage.write(key, reason)) return false
   window.location.reload()
   return true

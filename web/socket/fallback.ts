@@ -91,7 +91,7 @@ export class Fallback {
         return trouble
       },
       () => {
-        // Offline, a fallback is no use; the next try loads it again.
+        // Offline, a fallback would not help; the next try loads it again.
         this.#loading = null
         return null
       },

@@ -28,7 +28,7 @@ export class Belongings {
     const owner = this.#owner()
     const next: Owner = { id: buyerOf(session), isGuest: session.role === 'guest' }
     const isTheirs = !owner || owner.id === next.id || (owner.isGuest && !next.isGuest)
-    // The owner's key is overwritten, not removed: other tabs take a removal for signing out.
+    // The owner's key is overwritten, not removed: a removal means signing out to other tabs.
     if (!isTheirs) this.#forgetAllBut(ownerKey)
     if (owner?.id !== next.id) this.#storage.write(ownerKey, JSON.stringify(next))
     return !isTheirs

@@ -15,7 +15,7 @@ export interface Seen {
 
 export interface MarketLineParts<N extends Namespace> {
   client: Client<N> & { commands: Commands<N> }
-  /** Tells the person why it takes long, or is impossible. */
+  /** Shows the person why it takes long, or is impossible. */
   say: (line: string) => void
   /** Whether the person has left, so that nothing needs to be awaited any more. */
   left: AbortSignal
@@ -59,10 +59,10 @@ export class MarketLine<N extends Namespace> {
     event: E,
     payload: Omit<PayloadOf<N, E>, 'id'>,
   ): Promise<Ended<ReplyOf<N, E>>> {
-    const told = new Set<Unknown>()
+    const shown = new Set<Unknown>()
     const onUnknown = (why: Unknown) => {
-      if (!told.has(why)) this.#parts.say(unknownText(why))
-      told.add(why)
+      if (!shown.has(why)) this.#parts.say(unknownText(why))
+      shown.add(why)
     }
     const ended = await this.#parts.client.commands.send(event, payload, { onUnknown })
     if (ended.kind === 'ok') await this.settle((ended.reply as object as { seq: number }).seq)

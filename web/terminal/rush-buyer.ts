@@ -46,7 +46,7 @@ export class RushBuyer {
   }
 
   /** Connects. */
-  come(): void {
+  connect(): void {
     this.#client.start()
   }
 
@@ -57,7 +57,7 @@ export class RushBuyer {
       const view = this.#client.store.view()
       if (this.#isLeaving || !view) continue
       await this.#do(nextCommand(this.#random, view, this.#client.orders.list()))
-      if (this.#ordersLeft === 0) this.#giveWay()
+      if (this.#ordersLeft === 0) this.#replaceGuest()
     }
   }
 
@@ -82,12 +82,12 @@ export class RushBuyer {
     })
   }
 
-  /** This guest is done; another one takes over. */
-  #giveWay(): void {
+  /** Another guest takes over. */
+  #replaceGuest(): void {
     this.#client.stop()
     this.#client = this.#nextGuest()
     this.#ordersLeft = ordersPerGuest
-    if (!this.#isLeaving) this.come()
+    if (!this.#isLeaving) this.connect()
   }
 
   async #do(command: RushCommand): Promise<void> {

@@ -1,6 +1,6 @@
 import { percentile, type RushTally } from './rush-tally.ts'
 
-/** What the crowd reports while it shops, and when it is done. */
+/** What the crowd reports while it shops, and at the end. */
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 

@@ -34,7 +34,7 @@ async function rush({ url, buyers: count, seconds, seed }: RushOptions): Promise
   const tally = new RushTally()
   const buyers = Array.from({ length: count }, (_, index) => new RushBuyer(url, seed + index, tally))
   try {
-    for (const buyer of buyers) buyer.come()
+    for (const buyer of buyers) buyer.connect()
     await until(() => hurry.signal.aborted || buyers.every(({ isInStep }) => isInStep), arrivalMsMax)
     const first = buyers.find(({ isInStep }) => isInStep)
     if (!first) {

@@ -77,7 +77,7 @@ export class ShopMenu {
       found.kind === 'one'
         ? await restock(operator, found.product, asked)
         : await operator.create(listing(asked))
-    this.#tell(ended, 'Product added successfully.', seen.view)
+    this.#report(ended, 'Product added successfully.', seen.view)
   }
 
   async #create(): Promise<void> {
@@ -85,7 +85,7 @@ export class ShopMenu {
     const seen = operator && (await operator.look())
     const asked = seen && (await this.#askProduct(seen.view))
     if (!operator || !seen || !asked) return
-    this.#tell(await operator.create(listing(asked)), 'Product created successfully.', seen.view)
+    this.#report(await operator.create(listing(asked)), 'Product created successfully.', seen.view)
   }
 
   async #delete(): Promise<void> {
@@ -94,10 +94,10 @@ export class ShopMenu {
     const [name] = seen ? await this.#askAll('Enter product name: ') : []
     if (!operator || !seen || name === undefined) return
     const product = this.#found(name, seen.view, 'Product not found.')
-    if (product) this.#tell(await operator.remove(product), 'Product deleted successfully.', seen.view)
+    if (product) this.#report(await operator.remove(product), 'Product deleted successfully.', seen.view)
   }
 
-  /** Name, price and quantity; null if one of them is invalid, which the person is told. */
+  /** Name, price and quantity; null after a hint if one of them is invalid. */
   async #askProduct({ currencyDigits }: MarketView): Promise<Asked | null> {
     const [name, typedPrice, typedQuantity] = await this.#askAll(
       'Enter product name: ',
@@ -147,7 +147,7 @@ export class ShopMenu {
     return null
   }
 
-  #tell(ended: Ended<unknown>, success: string, view: MarketView): void {
+  #report(ended: Ended<unknown>, success: string, view: MarketView): void {
     if (ended.kind === 'ok') this.#terminal.say(success)
     else this.#explain(ended, view)
   }
