@@ -12,10 +12,6 @@ const offsetMsMax = 16 * hourMs
 /** A zone's clocks never change twice within this time. */
 const changeDistanceMs = 25 * hourMs
 
-/** The number of the local date at an instant. */
-export const dayOf = (at: number, timeZone: string): number =>
-  Math.floor((at + offsetAt(at, timeZone)) / dayMs)
-
 /**
  * The first instant with a local date, which is not 00:00 on every day; null for a date that the zone skipped. If
  * clocks go back across midnight, some instants after it belong to the day before again.
@@ -41,10 +37,6 @@ function findStart(day: number, timeZone: string): number | null {
     offsetAt(midnight, timeZone) === offset && offsetAt(midnight - changeDistanceMs, timeZone) === offset
   return isSettled ? midnight : searchStart(day, timeZone)
 }
-
-/** The first instant of the local day of an instant. */
-export const startOfDay = (at: number, timeZone: string): number =>
-  startOf(dayOf(at, timeZone), timeZone) ?? at
 
 /** The first instant of the local hour of an instant: the clock shows it, or was set to a time within it. */
 export function startOfHour(at: number, timeZone: string): number {

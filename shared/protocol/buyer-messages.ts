@@ -11,10 +11,7 @@ export const purchaseLine = z.object({ productId: entityId, quantity, unitPrice:
 /** `unitPrice` is the price that the buyer saw. */
 export type PurchaseLine = z.infer<typeof purchaseLine>
 
-export const purchaseCreate = z.object({
-  id: uuid,
-  lines: list(purchaseLine, 1, limits.linesMax),
-})
+export const purchaseCreate = z.object({ id: uuid, lines: list(purchaseLine, 1, limits.linesMax) })
 export type PurchaseCreate = z.infer<typeof purchaseCreate>
 
 const plainUuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/

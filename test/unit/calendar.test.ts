@@ -1,19 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  dayMs,
-  dayOf,
-  hourMs,
-  LocalDays,
-  offsetAt,
-  startOf,
-  startOfDay,
-  startOfHour,
-} from '../../shared/calendar.ts'
+import { dayMs, hourMs, LocalDays, offsetAt, startOf, startOfHour } from '../../shared/calendar.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const at = (text: string): number => Date.parse(text)
 const day = (date: string): number => Date.parse(date) / dayMs
+const dayOf = (instant: number, timeZone: string): number => new LocalDays(timeZone).dayOf(instant)
 
 /** The date that `Intl` itself writes for an instant, by nothing that the calendar uses. */
 const dateWritten = (instant: number, timeZone: string): string =>
@@ -63,7 +55,8 @@ describe('[G6] a day starts at the first instant that has its date', () => {
 })
 
 test('[G6] today in Cairo starts today, even if 00:00 does not exist', () => {
-  expect(startOfDay(at('2026-04-24T10:00:00Z'), 'Africa/Cairo')).toBe(at('2026-04-23T22:00:00Z'))
+  const today = dayOf(at('2026-04-24T10:00:00Z'), 'Africa/Cairo')
+  expect(startOf(today, 'Africa/Cairo')).toBe(at('2026-04-23T22:00:00Z'))
 })
 
 /** Each zone in its whole history, with the hours around changes of its clocks more often than others. */
@@ -102,11 +95,10 @@ test('[G6] in every zone and year, an instant belongs to one day, which starts a
         const number = dayOf(moment, timeZone)
         expect(new Date(number * dayMs).toISOString().slice(0, 10)).toBe(dateWritten(moment, timeZone))
         expect(days.dayOf(moment)).toBe(number)
-        const start = startOfDay(moment, timeZone)
+        const start = startOf(number, timeZone) ?? Number.NaN
         expect(start).toBeLessThanOrEqual(moment)
         expect(dayOf(start, timeZone)).toBe(number)
         expect(dayOf(start - 1, timeZone)).not.toBe(number)
-        expect(startOf(number, timeZone)).toBe(start)
         // Neighbours: days start in their order, and a skipped one has none.
         for (const other of [number - 1, number + 1]) {
           const otherStart = startOf(other, timeZone)

@@ -7,10 +7,7 @@ import { BrokenPage } from './broken-page.tsx'
 import { textOf } from './search.ts'
 
 /** All addresses except the board's (see `main.tsx`), with the page that shows each. A page is added here. */
-const root = createRootRoute({
-  notFoundComponent: NotFoundPage,
-  errorComponent: BrokenPage,
-})
+const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: BrokenPage })
 
 const storefront = createRoute({
   getParentRoute: () => root,

@@ -57,11 +57,20 @@ export class Orders {
   async sync(now: number): Promise<boolean> {
     this.#run += 1
     const run = this.#run
-    const caughtUp =
-      this.#knownUpTo === null && this.#parts.extent === 'newest'
-        ? await this.#takeNewest(run, now)
-        : await this.#takeChanges(run, now)
-    if (!caughtUp) return false
+    const ofShops = this.#parts.extent === 'newest'
+    for (let after = this.#knownUpTo ?? (ofShops ? undefined : 0); ; ) {
+      const page = await this.#page(run, {
+        ...(after === undefined ? {} : { changedAfter: after }),
+        limit: pageSize,
+      })
+      if (!page) return false
+      this.add(page.orders)
+      const last = page.orders.reduce((seq, order) => Math.max(seq, order.changedSeq), after ?? 0)
+      // Shops are asked one after another, so only changes up to the first request are certainly complete.
+      this.#knownUpTo = ofShops ? now : last
+      if (after === undefined || page.next === null) break
+      after = Number(page.next)
+    }
     this.#complete = true
     this.#parts.topics.notify('orders')
     return true
@@ -82,27 +91,6 @@ export class Orders {
     this.#list = []
     this.#knownUpTo = null
     this.#parts.topics.notifyAll()
-  }
-
-  async #takeNewest(run: number, now: number): Promise<boolean> {
-    const page = await this.#page(run, { limit: pageSize })
-    if (!page) return false
-    this.add(page.orders)
-    this.#knownUpTo = now
-    return true
-  }
-
-  async #takeChanges(run: number, now: number): Promise<boolean> {
-    for (let after = this.#knownUpTo ?? 0; ; ) {
-      const page = await this.#page(run, { changedAfter: after, limit: pageSize })
-      if (!page) return false
-      this.add(page.orders)
-      const last = page.orders.reduce((seq, order) => Math.max(seq, order.changedSeq), after)
-      // Shops are asked one after another, so only changes up to the first request are certainly complete.
-      this.#knownUpTo = this.#parts.extent === 'newest' ? now : last
-      if (page.next === null) return true
-      after = Number(page.next)
-    }
   }
 
   /** Retries until a page arrives; null if this sync was replaced, or can never succeed. */
