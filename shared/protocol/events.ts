@@ -1,14 +1,6 @@
 import type { Refusal } from '../refusals.ts'
 import * as buyer from './buyer-messages.ts'
 import * as seller from './seller-messages.ts'
-import type {
-  MarketChanged,
-  MarketReset,
-  OrderChanged,
-  SalesMade,
-  SessionOpened,
-  StatsChanged,
-} from './server-messages.ts'
 import type { Order, Product, SalesStats, SellerMovement, Session, Shop } from './shapes.ts'
 
 /** Every event that a client may send, by namespace, with its payload's schema. Any other is refused as `invalid`. */
@@ -68,16 +60,6 @@ export interface SellerReplies {
   'order:cancel': OrderReply
   'shop:update': { shop: Shop; seq: number }
   'stats:get': SalesStats
-}
-
-/** What the server sends in every namespace. */
-export interface ServerToClient {
-  'session:opened': (message: SessionOpened) => void
-  'market:reset': (message: MarketReset) => void
-  'market:changed': (message: MarketChanged) => void
-  'order:changed': (message: OrderChanged) => void
-  'sales:made': (message: SalesMade) => void
-  'stats:changed': (message: StatsChanged) => void
 }
 
 /** The handshake's `auth`; all of it is optional. */

@@ -44,7 +44,6 @@ export interface ImportCheck {
 
 /** `POST /api/import`: applies what was checked as one command, only once with any id, or refuses with `conflict`. */
 export const importApply = z.object({ id: uuid, token: shortText(128, z.minLength(1)) })
-export type ImportApply = z.infer<typeof importApply>
 
 /** Its reply: how many products were created and changed, and the entry's seq. */
 export interface ImportDone {

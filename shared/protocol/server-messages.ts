@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import { order, product, sale, salesStats, session, shop } from './shapes.ts'
+import { order, product, sale, session, shop } from './shapes.ts'
 import { entityId, integer, seq } from './text.ts'
 
 /** What the server sends unasked. Clients ignore fields and events that they do not know. */
@@ -51,10 +51,6 @@ export type MarketChanged = z.infer<typeof marketChanged>
 
 export const orderChanged = z.object({ order })
 export type OrderChanged = z.infer<typeof orderChanged>
-
-/** Today's statistics of a shop: the seller's, or the one that the operator asked about last. */
-export const statsChanged = salesStats
-export type StatsChanged = z.infer<typeof statsChanged>
 
 export const salesMade = z.object({
   seq,

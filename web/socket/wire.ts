@@ -13,8 +13,8 @@ import type {
   OrderChanged,
   SalesMade,
   SessionOpened,
-  StatsChanged,
 } from '../../shared/protocol/server-messages.ts'
+import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../shared/refusals.ts'
 import type { Clock } from './clock.ts'
 import type { Connection } from './connection.ts'
@@ -67,7 +67,8 @@ export interface Listener {
   loaded(market: Market): void
   order(message: OrderChanged): void
   sales(message: SalesMade): void
-  stats(message: StatsChanged): void
+  /** Today's figures of a shop: the seller's, or the one that the operator asked about last. */
+  stats(message: SalesStats): void
   connection(state: Connection): void
   /** Another person uses this browser now. The connection is closed, and nothing more is sent. */
   personChanged(): void

@@ -1,11 +1,6 @@
 import { z } from 'zod/mini'
 import * as accounts from '../../../shared/protocol/account-messages.ts'
-import {
-  buyerEvents,
-  type Handshake,
-  type ServerToClient,
-  sellerEvents,
-} from '../../../shared/protocol/events.ts'
+import { buyerEvents, type Handshake, sellerEvents } from '../../../shared/protocol/events.ts'
 import { type ImportChange, type ImportCheck, importApply } from '../../../shared/protocol/import-messages.ts'
 import { type BoundUse, boundNames, type ShopUse } from '../../../shared/protocol/operator-messages.ts'
 import { pageError } from '../../../shared/protocol/page-errors.ts'
@@ -37,8 +32,8 @@ const serverMessages = {
   'market:changed': messages.marketChanged,
   'order:changed': messages.orderChanged,
   'sales:made': messages.salesMade,
-  'stats:changed': messages.statsChanged,
-} satisfies { [Event in keyof ServerToClient]: z.ZodMiniType<Parameters<ServerToClient[Event]>[0]> }
+  'stats:changed': salesStats,
+}
 
 const refusalDetails = {
   too_many_requests: z.object({ retryAfterMs: z.int(), limit: z.optional(z.string()) }),

@@ -11,9 +11,8 @@ import {
   type SessionOpened,
   salesMade,
   sessionOpened,
-  statsChanged,
 } from '../../../shared/protocol/server-messages.ts'
-import type { Order } from '../../../shared/protocol/shapes.ts'
+import { type Order, salesStats } from '../../../shared/protocol/shapes.ts'
 
 export interface Heard {
   event: string
@@ -26,7 +25,7 @@ const schemas = {
   'market:changed': marketChanged,
   'order:changed': orderChanged,
   'sales:made': salesMade,
-  'stats:changed': statsChanged,
+  'stats:changed': salesStats,
 } as const
 
 const isKnown = (event: string): event is keyof typeof schemas => Object.hasOwn(schemas, event)
