@@ -1,7 +1,8 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { isBlank } from '../../shared/blank.ts'
-import { type Answer, ask } from '../http/ask.ts'
+import { ask } from '../http/ask.ts'
+import type { Outcome } from '../socket/wire.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
@@ -22,11 +23,11 @@ interface Invitation {
 /** What an invited seller sees first: the shop's name, pickup details, and how to sign in later. */
 export function Invite() {
   const secret = useLinkSecret()
-  const [look, setLook] = useState<Answer<Invitation> | null>(null)
+  const [look, setLook] = useState<Outcome<Invitation> | null>(null)
   useEffect(() => {
     void ask<Invitation>('POST', '/api/invites/look', { secret }).then(setLook)
   }, [secret])
-  if (look?.kind === 'ok') return <InviteForm secret={secret} invitation={look.body} />
+  if (look?.kind === 'ok') return <InviteForm secret={secret} invitation={look.reply} />
   return (
     <Page>
       {look ? (

@@ -21,8 +21,8 @@ export function OwnAccount() {
   useEffect(() => {
     void ask<{ session: Session }>('POST', '/api/session').then((answer) => {
       if (answer.kind !== 'ok') return
-      setSession(answer.body.session)
-      expectBuyer(answer.body.session, reloadForAnother)
+      setSession(answer.reply.session)
+      expectBuyer(answer.reply.session, reloadForAnother)
     })
   }, [])
   return (

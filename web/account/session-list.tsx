@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import type { ListedSession } from '../../shared/protocol/account-messages.ts'
-import { type Answer, ask } from '../http/ask.ts'
+import { ask } from '../http/ask.ts'
+import type { Outcome } from '../socket/wire.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { announce } from '../ui/announcements.ts'
 import { RowSkeletons } from '../ui/skeletons.tsx'
@@ -17,9 +18,9 @@ type Sessions = { sessions: ListedSession[] }
 export function SessionList({ round }: { round: number }) {
   const [sessions, setSessions] = useState<ListedSession[] | null>(null)
   const [hasFailed, setFailed] = useState(false)
-  const take = useCallback((answer: Answer<Sessions>) => {
+  const take = useCallback((answer: Outcome<Sessions>) => {
     setFailed(answer.kind !== 'ok')
-    if (answer.kind === 'ok') setSessions(answer.body.sessions)
+    if (answer.kind === 'ok') setSessions(answer.reply.sessions)
     return answer.kind === 'ok'
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `round` says when to ask again

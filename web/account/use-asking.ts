@@ -14,7 +14,7 @@ export function useAsking() {
     setTrouble(null)
     const answer = await ask<Reply>('POST', path, body)
     setAsking(false)
-    if (answer.kind === 'ok') return answer.body
+    if (answer.kind === 'ok') return answer.reply
     setTrouble(answer.kind === 'refused' ? accountTexts.refusal(answer.refusal) : accountTexts.noAnswer)
     return null
   }

@@ -1,5 +1,6 @@
 import type { Session } from '../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../shared/refusals.ts'
+import type { Outcome } from '../socket/wire.ts'
 
 /** The person this page was opened as; null until known. */
 let buyer: Session | null = null
@@ -9,24 +10,18 @@ let onPersonChanged = () => {}
  * From now on each request names the buyer that the page was opened as. If the browser's cookie has become another
  * person's, the server refuses the request and `whenChanged` is called.
  */
-export function expectBuyer(session: Session | null, whenChanged: () => void = onPersonChanged): void {
+export function expectBuyer(session: Session, whenChanged: () => void): void {
   buyer = session
   onPersonChanged = whenChanged
 }
 
-/** The outcome of a request: a reply, a refusal, or unknown. */
-export type Answer<Body> =
-  | { kind: 'ok'; body: Body }
-  | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'no answer' }
-
 /** Sends an HTTP request; a `body` other than a Blob is sent as JSON. Never throws. No time limit without `timeoutMs`. */
-export async function ask<Body>(
+export async function ask<Reply>(
   method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
   timeoutMs?: number,
-): Promise<Answer<Body>> {
+): Promise<Outcome<Reply>> {
   try {
     const signal = timeoutMs === undefined ? null : AbortSignal.timeout(timeoutMs)
     const { headers = {}, ...content } = contentOf(body)
@@ -39,13 +34,13 @@ export async function ask<Body>(
       ...content,
     })
     const answered = await response.json()
-    if (response.ok) return { kind: 'ok', body: answered as Body }
+    if (response.ok) return { kind: 'ok', reply: answered as Reply }
     const refusal = answered.error as Refusal | undefined
     if (refusal?.code === 'session_changed') onPersonChanged()
-    return refusal?.code ? { kind: 'refused', refusal } : { kind: 'no answer' }
+    return refusal?.code ? { kind: 'refused', refusal } : { kind: 'unknown' }
   } catch {
     // No network, or a proxy's page instead of an answer. The caller shows it and retries.
-    return { kind: 'no answer' }
+    return { kind: 'unknown' }
   }
 }
 

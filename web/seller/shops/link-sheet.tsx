@@ -39,7 +39,7 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
       ...(!isReset && !isBlank(shopName) ? { shopName } : {}),
     }
     const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', body)
-    if (answer.kind === 'ok') setLink(new URL(answer.body.url, window.location.origin).href)
+    if (answer.kind === 'ok') setLink(new URL(answer.reply.url, window.location.origin).href)
     else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
   }
   if (link) return <MadeLink link={link} onClose={onClose} />

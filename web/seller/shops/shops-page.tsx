@@ -4,7 +4,8 @@ import { useCallback, useEffect, useState } from 'react'
 import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
 import type { ShopUse } from '../../../shared/protocol/operator-messages.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
-import { type Answer, ask } from '../../http/ask.ts'
+import { ask } from '../../http/ask.ts'
+import type { Outcome } from '../../socket/wire.ts'
 import { useShops } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
@@ -31,8 +32,8 @@ export function Shops() {
   const [clearing, setClearing] = useState<ClearSheetProps['wanted']>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const { report, failed, refresh } = useCapacity()
-  const take = useCallback((answer: Answer<{ shops: ListedShop[] }>) => {
-    if (answer.kind === 'ok') setListed(answer.body.shops)
+  const take = useCallback((answer: Outcome<{ shops: ListedShop[] }>) => {
+    if (answer.kind === 'ok') setListed(answer.reply.shops)
     else setTrouble(said.noAnswer)
   }, [])
   const count = shops.length

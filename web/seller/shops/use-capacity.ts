@@ -11,7 +11,7 @@ export function useCapacity(): { report: CapacityReport | null; failed: boolean;
   const refresh = useCallback(() => {
     void ask<CapacityReport>('GET', '/api/capacity').then((answer) => {
       setFailed(answer.kind !== 'ok')
-      if (answer.kind === 'ok') setReport(answer.body)
+      if (answer.kind === 'ok') setReport(answer.reply)
     })
   }, [])
   useEffect(() => {

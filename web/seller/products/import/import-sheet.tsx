@@ -1,7 +1,8 @@
 import { Button, FileButton, Stack } from '@mantine/core'
 import { type DragEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
-import { type Answer, ask } from '../../../http/ask.ts'
+import { ask } from '../../../http/ask.ts'
+import type { Outcome } from '../../../socket/wire.ts'
 import { Icon } from '../../../ui/icons.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
@@ -41,7 +42,7 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
     // Some systems do not know CSV's type.
     const body = new Blob([file], { type: 'text/csv' })
     const answer = await ask<ImportCheck>('POST', `/api/import?check=1&shopId=${shopId}`, body)
-    if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.body })
+    if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.reply })
     else setStep({ kind: 'choose', trouble: troubleOf(answer) })
   }
   return (
@@ -104,8 +105,8 @@ function useImport() {
   return { step, setStep, apply }
 }
 
-function troubleOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): string {
-  if (answer.kind === 'no answer') return said.noAnswer
+function troubleOf(answer: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {
+  if (answer.kind === 'unknown') return said.noAnswer
   if (answer.refusal.code === 'conflict') return said.conflict(answer.refusal.product?.name)
   return sellerTexts.refusal(answer.refusal)
 }

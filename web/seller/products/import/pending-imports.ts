@@ -1,9 +1,8 @@
 import { useState } from 'react'
 import type { ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { isTransient } from '../../../../shared/refusals.ts'
-import { type Answer, ask } from '../../../http/ask.ts'
+import { ask } from '../../../http/ask.ts'
 import { systemClock } from '../../../socket/clock.ts'
-import type { Outcome } from '../../../socket/wire.ts'
 import { useSellerClient } from '../../../store/hooks.ts'
 import { newId } from '../../../store/new-id.ts'
 import { RetryTimer } from '../../../store/retry-timer.ts'
@@ -83,7 +82,7 @@ export async function applyUntilKnown(
   const retryTimer = new RetryTimer(systemClock)
   signal.addEventListener('abort', () => retryTimer.end())
   const ended = await sendUntilKnown<ImportDone>({
-    send: async () => outcomeOf(await ask<ImportDone>('POST', '/api/import', { id, token }, timeoutMs)),
+    send: () => ask<ImportDone>('POST', '/api/import', { id, token }, timeoutMs),
     retryTimer,
     random: Math.random,
     onUnknown,
@@ -91,11 +90,6 @@ export async function applyUntilKnown(
   })
   if (isKnown(ended)) pendings.forget(pending)
   return ended
-}
-
-const outcomeOf = (answer: Answer<ImportDone>): Outcome<ImportDone> => {
-  if (answer.kind === 'ok') return { kind: 'ok', reply: answer.body }
-  return answer.kind === 'refused' ? answer : { kind: 'unknown' }
 }
 
 /** Losing the role says nothing about commands sent before. */

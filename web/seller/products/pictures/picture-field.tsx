@@ -84,7 +84,7 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
 async function keep(file: File): Promise<{ hash: string } | 'no picture' | 'no answer'> {
   try {
     const answer = await ask<{ hash: string }>('POST', '/api/images', await scalePicture(file))
-    if (answer.kind === 'ok') return answer.body
+    if (answer.kind === 'ok') return answer.reply
     return answer.kind === 'refused' && answer.refusal.code === 'invalid' ? 'no picture' : 'no answer'
   } catch (error) {
     if (error instanceof NoPicture) return 'no picture'
