@@ -31,7 +31,7 @@ afterEach(leaveNothing)
 const email = 'amara@example.org'
 
 describe('signing up and in', () => {
-  test('[G12] a guest who signs up goes on with what was theirs, under a new id and token', async () => {
+  test('[G12] a guest who signs up keeps their orders, with a new id and token', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market))
     const guest = await openGuest(market)
@@ -52,7 +52,7 @@ describe('signing up and in', () => {
     expect((await after.ok('order:list', {})).orders.map(({ id }) => id)).toEqual([order.id])
   })
 
-  test('[G5] an id that was pending as a guest has its one outcome after the sign-in', async () => {
+  test('[G5] a command that a guest had pending has one outcome after the sign-in', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market), { stock: 5 })
     await signUp(market, email)
@@ -78,7 +78,7 @@ describe('signing up and in', () => {
     })
   })
 
-  test('[G12] the process dies after the account was kept and before the market heard: the next start tells it', async () => {
+  test('[G12] if the process dies after the account was stored and before its effect, the next start completes it', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market))
     const guest = await openGuest(market)
@@ -116,7 +116,7 @@ describe('signing up and in', () => {
     }
   })
 
-  test('[G12] an address that fails again and again is slowed down, whoever it tries', async () => {
+  test('[G12] an address that keeps failing is slowed down, whichever accounts it tries', async () => {
     const market = await MarketServer.start({ bounds: { rates: { failedSignInsPerAddressPerMinute: 3 } } })
     for (let count = 0; count < 3; count += 1)
       await postAs(market, '/api/sign-in', { email: `nobody-${count}@example.org`, password })
@@ -140,7 +140,7 @@ describe('signing up and in', () => {
     ])
   })
 
-  test('[G12] an address has one account, in whatever case it is written', async () => {
+  test('[G12] an e-mail address has one account, in whatever case it is written', async () => {
     const market = await MarketServer.start()
     await signUp(market, email)
     const again = await postAs(market, '/api/sign-up', { email: ' Amara@Example.org ', password })
@@ -148,7 +148,7 @@ describe('signing up and in', () => {
     expect((await signIn(market, 'AMARA@example.org')).session.role).toBe('buyer')
   })
 
-  test('[G12] two who sign up with one address at the same time are one account', async () => {
+  test('[G12] two sign-ups with one e-mail address at the same time make one account', async () => {
     const market = await MarketServer.start()
     const answers = await Promise.all(
       Array.from({ length: 5 }, () => postAs(market, '/api/sign-up', { email, password })),
@@ -159,7 +159,7 @@ describe('signing up and in', () => {
 
 describe('signing out', () => {
   test.for(['guest', 'buyer'])(
-    '[G12] a %s’s sockets are closed within a second, and the token stays dead',
+    '[G12] a %s’s sockets are closed within a second, and the token stays invalid',
     async (kind) => {
       const market = await MarketServer.start()
       const person = kind === 'guest' ? await openGuest(market) : await signUp(market, email)
@@ -176,7 +176,7 @@ describe('signing out', () => {
     },
   )
 
-  test('[G12] sessions are listed and ended one by one, or all others at once', async () => {
+  test('[G12] sessions are listed, and ended one by one or all others at once', async () => {
     const market = await MarketServer.start()
     const first = await signUp(market, email)
     const [second, third] = [await signIn(market, email), await signIn(market, email)]
@@ -203,7 +203,7 @@ describe('signing out', () => {
     expect(await isDead(market, first)).toBe(false)
   })
 
-  test('[G12] another password ends all sessions but a new one, and the old password is wrong', async () => {
+  test('[G12] a new password ends all other sessions, and the old password is wrong', async () => {
     const market = await MarketServer.start()
     const first = await signUp(market, email)
     const second = await signIn(market, email)
@@ -222,7 +222,7 @@ describe('signing out', () => {
   })
 })
 
-test('[G12] no password and no token stands in any file, log line, metric or message', async () => {
+test('[G12] no file, log line, metric or message contains a password or a token', async () => {
   const lines: string[] = []
   const logger = pino({ level: 'trace' }, { write: (line) => void lines.push(line) })
   const market = await MarketServer.start({ world: { logger } })
@@ -262,7 +262,7 @@ test('[limits] a thousand guests who only look cost no write', async () => {
   expect(await sizes()).toEqual(before)
 })
 
-/** Changes an account's record by hand, as a process that ended in the middle leaves it. */
+/** Changes an account's record by hand, to what a process that ended in the middle leaves. */
 async function changeAccount(folder: string, address: string, changes: object): Promise<void> {
   const records = await openPeople({
     disk: nodeDisk,
@@ -276,7 +276,7 @@ async function changeAccount(folder: string, address: string, changes: object): 
   await records.close()
 }
 
-test('[limits] beyond so many sessions an account’s oldest ends, and whoever sits there is cut off', async () => {
+test('[limits] over the bound on sessions an account’s oldest ends, and its connections are cut off', async () => {
   const market = await MarketServer.start({ bounds: { session: { sessionsPerAccountMax: 2 } } })
   const first = await signUp(market, email)
   const client = await joinAs(market, first)

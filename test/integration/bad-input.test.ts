@@ -15,7 +15,7 @@ const namespaces = [
   { namespace: '/', auth: {}, events: Object.keys(buyerEvents) },
   { namespace: '/seller', auth: { token: operatorToken }, events: Object.keys(sellerEvents) },
 ]
-/** Events that want nothing of their payload: an empty object is a good one. */
+/** Events without required fields: an empty object is a valid payload. */
 const wantNothing = new Set(['order:list'])
 
 const invalid = {
@@ -24,7 +24,7 @@ const invalid = {
 }
 const invalidAction = { ok: false, error: { code: 'invalid', message: 'Invalid action', issues: [] } }
 
-test('[G13] every event with a payload that is none is answered invalid', async () => {
+test('[G13] every event with a payload of the wrong type is answered invalid', async () => {
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   await list(await joinSeller(market))
   const noPayloads = ['', 'null', '[]', '"text"', '5', 'true', '[[]]', '{}', '{"id":5}', '{"__proto__":{}}']
@@ -41,7 +41,7 @@ test('[G13] every event with a payload that is none is answered invalid', async 
   await expectStillSells(market)
 })
 
-test('[G13] every event without its callback is borne, whatever it carries', async () => {
+test('[G13] every event without its callback is handled, whatever its payload', async () => {
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market))
   for (const { namespace, auth, events } of namespaces) {
@@ -58,7 +58,7 @@ test('[G13] every event without its callback is borne, whatever it carries', asy
   await expectStillSells(market)
 })
 
-test('[G13] an event that does not exist is answered Invalid action, in every room', async () => {
+test('[G13] an event that does not exist is answered “Invalid action” in every namespace', async () => {
   const market = await MarketServer.start()
   const strange = [
     '',
@@ -80,7 +80,7 @@ test('[G13] an event that does not exist is answered Invalid action, in every ro
   expect(await seller.ask('purchase:create', '{}', '/seller')).toEqual(invalidAction)
 })
 
-test('[G13] fields that nobody knows are ignored, whatever they are called', async () => {
+test('[G13] unknown fields are ignored, whatever their names', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const client = await RawEngine.join(market)
@@ -98,7 +98,7 @@ test('[G13] a prototype in the handshake proves nothing', async () => {
   expect(client.frames.at(-1)).toContain('"code":"forbidden"')
 })
 
-test('[G13] numbers that are no whole numbers within their limits are refused', async () => {
+test('[G13] numbers that are not whole or not within their limits are refused', async () => {
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market))
   const buyer = await RawEngine.join(market)
@@ -131,7 +131,7 @@ test('[G13] numbers that are no whole numbers within their limits are refused', 
   }
 })
 
-test('[G13] texts are kept as one writes them, or refused: no half characters, no NUL, nothing too long', async () => {
+test('[G13] texts are kept as written or refused: no half characters, no NUL, nothing too long', async () => {
   const market = await MarketServer.start()
   const client = await RawEngine.join(market, '/seller', { token: operatorToken })
   const listed = (fields: string) =>
@@ -171,7 +171,7 @@ test('[G13] texts are kept as one writes them, or refused: no half characters, n
   expect([...buyer.view!.products.values()].map(({ name }) => name)).toEqual([...kept, 'Café'])
 })
 
-test('[G13] ids are UUIDs, and nothing that an object has by itself', async () => {
+test('[G13] ids must be UUIDs: names of an object’s built-in properties are refused', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const client = await RawEngine.join(market)
@@ -191,7 +191,7 @@ test('[G13] ids are UUIDs, and nothing that an object has by itself', async () =
   expect(await client.ask('purchase:create', JSON.stringify(tooMany))).toEqual(invalid)
 })
 
-test('[G13] a handler that throws is answered unavailable, and costs nobody else anything', async () => {
+test('[G13] if a handler throws, its event is answered unavailable, and nobody else is affected', async () => {
   const disk = new FaultyDisk(nodeDisk)
   const market = await MarketServer.start({ world: { disk } })
   const client = await join(market, '/')

@@ -15,7 +15,7 @@ import type { Scale } from '../bench/scale.ts'
 import { endMeasured } from '../bench/servers/measured.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
-/** Just enough to go through everything once; so many buyers that none of them asks too often. */
+/** Just enough to run everything once, with so many buyers that none reaches a rate limit. */
 const scale: Scale = {
   repetitions: 1,
   warmUpMs: 100,
@@ -37,7 +37,7 @@ const scale: Scale = {
 
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
-  // What one bench keeps for the next is kept where it goes with the tests.
+  // What one row stores for the next goes to a folder that is removed with the test.
   vi.stubEnv('TMPDIR', await makeTemporaryFolder())
 })
 afterAll(async () => {
@@ -47,9 +47,9 @@ afterAll(async () => {
   await removeTemporaryFolders()
 })
 
-/** Each row throws by itself when an acknowledged order is missing, or a watcher missed something. */
+/** Each row itself throws if an acknowledged order is missing, or if a watcher missed something. */
 const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
-  // The longest first.
+  // The slowest first.
   ['growth', benchGrowth],
   ['purchases', (tiny) => benchPurchases(tiny)],
   ['watchers', benchWatchers],
@@ -63,10 +63,10 @@ const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   ['snapshots', benchSnapshots],
 ]
 
-/** Snapshots have the lowest priority, and where other programs fill the machine they take long. */
+/** Snapshots have the lowest priority, and take long on a busy machine. */
 const timeoutMs = 240_000
 
-/** No time matters, so they wait beside each other. */
+/** They run at the same time, since no figure matters. */
 describe.concurrent('the bench measures, however little there is', () => {
   test.each(rows)('[bench] %s', { timeout: timeoutMs }, async (_, bench) => {
     const results = await bench(scale)

@@ -11,7 +11,7 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** How many messages of a kind were encoded so far. */
+/** How many messages of a kind have been encoded. */
 async function encodings(market: MarketServer, event: string): Promise<number> {
   const { body } = await get(`${market.url}/metrics`)
   const line = new RegExp(`^souk_broadcast_encodings_total{event="${event}"} (\\d+)$`, 'm').exec(
@@ -37,7 +37,7 @@ test('[broadcast] a change is encoded once a tick for 100 clients in step', asyn
   expect((await encodings(market, 'market:changed')) - before).toBe(turns)
 })
 
-test('[broadcast] a whole market is encoded once for all who come at the same seq', async () => {
+test('[broadcast] a whole market is encoded once for all clients that join at the same seq', async () => {
   const market = await MarketServer.start(quietBeats)
   await list(await joinSeller(market))
   const before = await encodings(market, 'market:reset')
@@ -45,7 +45,7 @@ test('[broadcast] a whole market is encoded once for all who come at the same se
   expect((await encodings(market, 'market:reset')) - before).toBe(1)
 })
 
-test('[broadcast] what is sold within a tick is one change with the last stock', async () => {
+test('[broadcast] sales within a tick are one change with the last stock', async () => {
   const market = await MarketServer.start({ ...quietBeats, environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 500 })
   const [watcher, ...buyers] = await joinBuyers(market, 6)
@@ -72,7 +72,7 @@ test('[broadcast] an order is encoded once for all of its buyer’s screens and 
   expect(await encodings(market, 'order:changed')).toBe(1)
 })
 
-/** Products whose every edit is a message of many kilobytes, so that a network that is not read fills up. */
+/** Products whose every edit is a message of many kilobytes, so that an unread connection fills up. */
 async function listHeavy(seller: Client<'/seller'>, count: number): Promise<Product[]> {
   const description = '€'.repeat(4_000)
   return Promise.all(Array.from({ length: count }, () => list(seller, { description })))
@@ -85,7 +85,7 @@ async function editAll(seller: Client<'/seller'>, products: readonly Product[], 
   return Math.max(...replies.map(({ seq }) => seq))
 }
 
-test('[G8] a client that does not read gets at most one undelivered change, and slows nobody', async () => {
+test('[G8] a client that does not read has at most one undelivered change, and slows nobody down', async () => {
   const market = await MarketServer.start({
     environment: { SOUK_LIMITS: 'off' },
     bounds: {
@@ -120,7 +120,7 @@ test('[G8] a client that does not read gets at most one undelivered change, and 
   expect(roundsIn(changes.at(-1)!)).toBeGreaterThan(3)
 })
 
-test('[G8] who takes nothing for too long is cut off, and catches up by changes', async () => {
+test('[G8] a client that reads nothing for too long is cut off, and catches up by changes', async () => {
   const market = await MarketServer.start({
     environment: { SOUK_LIMITS: 'off' },
     bounds: {
@@ -160,7 +160,7 @@ test('[G8] who takes nothing for too long is cut off, and catches up by changes'
   expect([buyer!.stream.resets, bystander!.stream.resets, feed.stream.resets]).toEqual([1, 1, 1])
 })
 
-test('[G8] who asks for much and reads none of it is cut off by what is unsent', async () => {
+test('[G8] a client that requests much and reads nothing is cut off when too much is unsent', async () => {
   const market = await MarketServer.start({
     environment: { SOUK_LIMITS: 'off' },
     bounds: { broadcast: { heartbeatMs: 200, stalledMsMax: endless }, socket: { pingIntervalMs: endless } },
@@ -168,13 +168,13 @@ test('[G8] who asks for much and reads none of it is cut off by what is unsent',
   const product = await list(await joinSeller(market), { stock: 10_000 })
   const asking = await RawEngine.join(market)
   const lines = Array.from({ length: 50 }, () => ({ productId: product.id, quantity: 1, unitPrice: 620 }))
-  // The same order again and again: each answer has all of its lines.
+  // The same order every time: each answer has all of its lines.
   const purchased = JSON.stringify({ id: newId(), lines })
   expect(await asking.ask('purchase:create', purchased)).toMatchObject({ ok: true })
   asking.pause()
   const bystander = await join(market, '/')
   const cutOff = () => market.logged('disconnected').length > 0
-  // Thousands of these answers are far more than any network holds.
+  // Thousands of these answers are far more than the system buffers.
   for (let asked = 0; asked < 1_000 && !cutOff(); asked += 1) {
     asking.send(...Array.from({ length: 20 }, () => `427["purchase:create",${purchased}]`))
     await bystander.ok('order:list', {})
@@ -185,7 +185,7 @@ test('[G8] who asks for much and reads none of it is cut off by what is unsent',
   expect(bystander.socket.connected).toBe(true)
 })
 
-test('[G6] who connects right after a reply sees what it acknowledged, while the market sells', async () => {
+test('[G6] a client that connects right after a reply sees what it acknowledged, while the market sells', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   for (let turn = 1; turn <= 10; turn += 1) {

@@ -23,7 +23,7 @@ const capacityOf = async (market: MarketServer): Promise<CapacityReport> =>
   (await getAs(market, '/api/capacity', operator)).json() as CapacityReport
 const useOf = ({ bounds }: CapacityReport, name: BoundUse['name']) => bounds.find((use) => use.name === name)
 
-/** A machine whose disk is as full as a test says. */
+/** A machine whose disk is as full as the test sets it. */
 function machineOf(disk: { used: number; max: number }) {
   return { disk: async () => disk, openFiles: async () => null, memory: () => ({ used: 1, max: 2 }) }
 }

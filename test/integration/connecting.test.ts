@@ -11,7 +11,7 @@ afterEach(async () => {
   await leaveNothing()
 })
 
-/** Counts what a server's sockets hand to the kernel: each is one system call. */
+/** Counts the writes of a server's sockets: each is one system call. */
 function countWrites({ port }: { port: number }): () => number {
   const spies = [vi.spyOn(Socket.prototype, '_write'), vi.spyOn(Socket.prototype, '_writev' as '_write')]
   return () => {
@@ -20,7 +20,7 @@ function countWrites({ port }: { port: number }): () => number {
   }
 }
 
-test('[handshake] who connects is let in by two writes: its WebSocket, and all that it is told first', async () => {
+test('[handshake] a client is admitted by two writes: the WebSocket handshake, and all first messages', async () => {
   const market = await MarketServer.start({ world: { directSockets: true } })
   const writes = countWrites(market)
   const raw = await openRaw(market)
@@ -32,7 +32,7 @@ test('[handshake] who connects is let in by two writes: its WebSocket, and all t
   expect(writes()).toBe(2)
 })
 
-test('[G13] a handshake that is broken off half-way, or refused, holds nothing back', async () => {
+test('[G13] a handshake that is aborted half-way, or refused, leaves nothing behind', async () => {
   const market = await MarketServer.start()
   const old = await RawTcp.upgrade(market, '/socket.io/?EIO=3&transport=websocket')
   await old.closed()

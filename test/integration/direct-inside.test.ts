@@ -12,7 +12,7 @@ afterEach(async () => {
   await leaveNothing()
 })
 
-/** A socket as it is once it is connected, and the one at its other end, which reads until it is told to stop. */
+/** A connected socket, and the one at its other end, which reads until it is told to stop. */
 async function connectedPair(): Promise<{ socket: Socket; other: Socket }> {
   const server = createServer()
   const accepted = once(server, 'connection') as Promise<[Socket]>
@@ -34,19 +34,19 @@ const connected = async (): Promise<Socket> => (await connectedPair()).socket
 
 const receiver = { _state: 0, _bufferedBytes: 0, _fragmented: 0, _loop: false }
 
-/** Engine.IO's connection over a WebSocket of this inside. */
+/** An Engine.IO connection over a WebSocket with this internal socket. */
 const engineOver = (socket: object | undefined) =>
   Object.assign(new EventEmitter(), { transport: { writable: true, socket }, writeBuffer: [] as object[] })
 
 const directOver = (socket: object | undefined): DirectSocket | null =>
   DirectSocket.below(engineOver(socket) as unknown as EngineConnection)
 
-test('[G13] there is a direct way where all that it needs is there', async () => {
+test('[G13] the fast path is used if everything that it needs exists', async () => {
   const socket = await connected()
   expect(directOver({ _socket: socket, _receiver: receiver })).toBeInstanceOf(DirectSocket)
 })
 
-test('[G13] where a library keeps anything elsewhere than is known, there is none', async () => {
+test('[G13] if a library keeps anything where it is not expected, there is no fast path', async () => {
   const socket = await connected()
   const receivers: object[] = Object.keys(receiver).flatMap((field) => [
     { ...receiver, [field]: undefined },
@@ -63,16 +63,16 @@ test('[G13] where a library keeps anything elsewhere than is known, there is non
   expect([...others, ...none].map(directOver).filter((way) => way !== null)).toEqual([])
 })
 
-test('[G13] over a socket of another kind, or one that is closed, there is none', async () => {
+test('[G13] over a socket of another kind, or a closed one, there is no fast path', async () => {
   const [socket, closed] = [await connected(), await connected()]
   closed.destroy()
-  /** As a TLS socket is one. */
+  /** Like a TLS socket. */
   class AnotherSocket extends Socket {}
   Object.setPrototypeOf(socket, AnotherSocket.prototype)
   for (const one of [socket, closed]) expect(directOver({ _socket: one, _receiver: receiver })).toBeNull()
 })
 
-test('[G8] what Engine.IO has to send is not overtaken, from the moment on at which it is given it', async () => {
+test('[G8] no direct write overtakes a packet that Engine.IO was given earlier', async () => {
   const engine = engineOver({ _socket: await connected(), _receiver: receiver, readyState: 1 })
   const way = DirectSocket.below(engine as unknown as EngineConnection)
   expect(way?.isIdle).toBe(true)
@@ -83,10 +83,10 @@ test('[G8] what Engine.IO has to send is not overtaken, from the moment on at wh
   expect([way?.isIdle, way?.isFree, way?.writeAtOnce('frame')]).toEqual([true, true, true])
 })
 
-/** A direct way by which all comes that is read, over a WebSocket that is open, and what is at its other end. */
+/** The fast path that reads and writes an open WebSocket, and the socket at its other end. */
 async function taken() {
   const { socket, other } = await connectedPair()
-  // As ws does.
+  // Like ws.
   socket.on('error', () => socket.destroy())
   const webSocket = { _socket: socket, _receiver: receiver, readyState: 1 }
   const engine = engineOver(webSocket)
@@ -102,14 +102,14 @@ async function taken() {
 
 const frameBytes = 100_000
 
-/** Writes marked frames until the kernel has no room for one; returns how many that were. */
+/** Writes marked frames until the kernel's buffer is full; returns how many. */
 function fillUp(way: DirectSocket): number {
   for (let mark = 0; mark < 1_000; mark += 1)
     if (!way.writeAtOnce(`<${mark}>`.padEnd(frameBytes, '.'))) return mark
   throw new Error('the kernel has room for everything')
 }
 
-test('[G8] what finds no room counts as unsent until it has left', async () => {
+test('[G8] bytes that the kernel does not take count as unsent until it took them', async () => {
   const { way, socket, other, text, receivedBytes, until } = await taken()
   other.pause()
   const count = fillUp(way)
@@ -127,7 +127,7 @@ test('[G8] what finds no room counts as unsent until it has left', async () => {
   await until(() => text().endsWith('<last><more>'))
 })
 
-test('[G8] a client that goes while it is written to is let go, whatever was under way', async () => {
+test('[G8] a client that closes during a write is released, whatever was in progress', async () => {
   const waiting = await taken()
   waiting.other.pause()
   fillUp(waiting.way)
@@ -142,7 +142,7 @@ test('[G8] a client that goes while it is written to is let go, whatever was und
   expect(gone.way.unsentBytes).toBe(0)
 })
 
-test('[G8] of many whom the kernel has no room for, each is told when its own bytes have left', async () => {
+test('[G8] when many writes wait for the kernel, each callback runs when its own bytes have left', async () => {
   const all = await Promise.all([taken(), taken(), taken()])
   for (const { other } of all) other.pause()
   const bytes = all.map(({ way }) => fillUp(way) * frameBytes)
@@ -153,7 +153,7 @@ test('[G8] of many whom the kernel has no room for, each is told when its own by
   }
 })
 
-test('[G8] nothing overtakes what waits in the stream', async () => {
+test('[G8] nothing overtakes bytes that wait in the stream', async () => {
   const { way, engine, socket, other, text, until } = await taken()
   expect(way.isIdle).toBe(true)
   socket.cork()
@@ -181,7 +181,7 @@ test('[G13] nothing follows the frame that closes a WebSocket', async () => {
   other.destroy()
 })
 
-test('[G13] a socket that is taken 20,000 times is hooked once, whatever comes then and however it ends', async () => {
+test('[G13] a socket that is taken over 20,000 times is hooked once, whatever it receives and however it ends', async () => {
   const ends = [
     (other: Socket) => other.end(),
     (other: Socket) => other.resetAndDestroy(),
@@ -203,7 +203,7 @@ test('[G13] a socket that is taken 20,000 times is hooked once, whatever comes t
   }
 })
 
-test('[G13] where Node keeps what it reads and writes with elsewhere than is known, there is no direct way', () => {
+test('[G13] if Node keeps its internals where they are not expected, there is no fast path', () => {
   expect(streamsOfNode()).not.toBeNull()
   const binding = vi.spyOn(process as unknown as { binding(): unknown }, 'binding')
   const [WriteWrap, streamBaseState] = [class {}, new Int32Array(2)]
@@ -221,7 +221,7 @@ test('[G13] where Node keeps what it reads and writes with elsewhere than is kno
   expect(streamsOfNode()).toBeNull()
 })
 
-test('[G13] a handle that lacks anything that is used of it is none', async () => {
+test('[G13] a handle that lacks anything the fast path uses is not taken', async () => {
   for (const field of ['onread', 'useUserBuffer', 'writeLatin1String']) {
     const socket = await connected()
     expect(handleOf(socket)).not.toBeNull()
@@ -234,7 +234,7 @@ test('[G13] a handle that lacks anything that is used of it is none', async () =
   }
 })
 
-test('[metrics] why there is no fast path is said with the version that is not known', () => {
+test('[metrics] the reason for running without the fast path names the unknown version', () => {
   expect(whyNotDirect()).toBeNull()
   const known = { node: '24.1.0', ws: '8.23.9', 'socket.io': '4.8.1' }
   expect(whyNotDirect(known)).toBeNull()

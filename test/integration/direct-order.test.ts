@@ -13,12 +13,12 @@ const answerTo = (text: string, id: number): string =>
   new RegExp(`43${id}\\[(\\{"ok":.*?\\})\\](?=[\\x80-\\xff]|$)`, 's').exec(text)?.[1] ?? 'none'
 
 /**
- * A frame whose masked payload reads as a whole frame of `text` (of 126 bytes or more) itself: who takes the middle
- * of a frame for the beginning of another one is deceived by it.
+ * A frame whose masked payload looks like a whole frame of `text` (of 126 bytes or more), to deceive a reader that
+ * takes the middle of a frame for the beginning of another.
  */
 function frameAround(text: string): { outer: Buffer; payload: number } {
   const length = Buffer.byteLength(text)
-  // So that the inner frame's head, unmasked by the outer one, is a pong's beginning, and its text is itself.
+  // Unmasked by the outer frame, the inner frame's head begins a pong, and its text stays as it is.
   const [three, x] = [0x33, 0x78]
   const mask = [0x81 ^ three, 0xfe ^ x, (length >> 8) ^ x, (length & 0xff) ^ x]
   const outer = frameBy(`3xxx\0\0\0\0${text}`, { mask })
@@ -34,7 +34,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     return { market, product }
   }
 
-  test('[G8] a client hears who it is and what there is before any answer', async () => {
+  test('[G8] a client gets its session and the market before any answer', async () => {
     const { market, product } = await start()
     const raw = await openRaw(market)
     raw.write(frameBy('40'))
@@ -48,7 +48,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(places).toEqual(places.toSorted((a, b) => a - b))
   })
 
-  test('[G6] a purchase between a query and its own cancelling has its turn between them', async () => {
+  test('[G6] a query, a purchase and its cancellation are handled in the order in which they were sent', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const command = purchase(product, 3)
@@ -66,13 +66,13 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect([order?.status, market.core.market.products.get(product.id)?.stock]).toEqual(['cancelled', 100])
   })
 
-  test('[G6] what goes around and what does not has its effect in the order in which it was sent', async () => {
+  test('[G6] events by the fast path and past it take effect in the order in which they were sent', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const commands = Array.from({ length: 12 }, () => purchase(product))
     const frames = commands.map((command, index) => {
       const text = eventOf(index, command)
-      // Every third is in a form that the direct way leaves to the libraries.
+      // Every third is in a form that the fast path leaves to the libraries.
       return index % 3 === 1 ? frameBy(text.replace('42', '42/,')) : frameBy(text)
     })
     raw.write(Buffer.concat(frames))
@@ -81,7 +81,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(numbers).toEqual(commands.map((_, index) => index + 1))
   })
 
-  test('[G13] the middle of a frame is never taken for a frame, though it looks like one', async () => {
+  test('[G13] the middle of a frame is never taken for a frame, even if it looks like one', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const [hidden, good] = [purchase(product), purchase(product)]
@@ -126,7 +126,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect([good.id, bad.id].map((id) => market.core.market.orders.has(id))).toEqual([true, false])
   })
 
-  test('[G13] of one who is cut off nothing more is taken, though it was read already', async () => {
+  test('[G13] after a client is cut off, nothing more of it is handled, even if it was read already', async () => {
     const market = await MarketServer.start({
       world: { directSockets },
       bounds: { rates: { packetsPerConnectionPerSecond: 10 } },
@@ -143,7 +143,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(sold).toBeLessThan(15)
   })
 
-  test('[G1] who leaves the namespace keeps what it bought, and comes again and buys more', async () => {
+  test('[G1] a client that leaves the namespace keeps what it bought, joins again and buys more', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const [last, next] = [purchase(product), purchase(product)]
@@ -155,7 +155,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     await raw.until(() => raw.text.split('session:opened').length === 3, 'its second session')
     raw.write(frameBy(eventOf(2, next)))
     await answered(raw, 2)
-    // Socket.IO itself answers who has left all the same.
+    // Socket.IO itself answers a client even after it left.
     expect(repliesIn(raw)).toEqual(directSockets ? ['2'] : ['1', '2'])
   })
 })

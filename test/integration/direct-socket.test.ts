@@ -36,7 +36,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(acknowledged).toHaveBeenCalledTimes(directSockets ? 200 : 0)
   })
 
-  test('[G13] a frame cut anywhere, several at once, and fragments are one purchase each', async () => {
+  test('[G13] a purchase is made once from a frame cut anywhere, from several frames at once, and from fragments', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const whole = frameBy(eventOf(0, purchase(product)))
@@ -64,7 +64,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(new Set(repliesIn(raw)).size).toBe(sold)
   })
 
-  test('[G13] white space, other orders of keys, unicode and more fields are no other purchase', async () => {
+  test('[G13] white space, another order of keys, unicode and extra fields make no other purchase', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     const { id, lines } = purchase(product)
@@ -79,7 +79,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     expect(raw.text).toContain(`"id":"${id}"`)
   })
 
-  test('[G13] what is no event of ours is answered as ever, and what is no text ends its connection', async () => {
+  test('[G13] unknown events are answered as usual, and invalid text ends its connection', async () => {
     const { market, product } = await start()
     const raw = await joinRaw(market)
     raw.write(frameBy('421["no:such",{}]'))
@@ -92,7 +92,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     raw.write(frameBy(`42${JSON.stringify(['purchase:create', purchase(product)])}`))
     raw.write(frameBy(eventOf(3, purchase(product))))
     await answered(raw, 3)
-    // The one without an acknowledgement was bought too, before the one that was answered.
+    // The purchase without a callback was made too, before the one that was answered.
     expect(market.core.market.products.get(product.id)?.stock).toBe(998)
     const other = await joinRaw(market)
     raw.write(
@@ -107,7 +107,7 @@ describe.each([true, false])('with the direct way: %s,', (directSockets) => {
     await other.closed()
   })
 
-  test('[G1] a purchase right before the connection closes, or the namespace is left, is kept', async () => {
+  test('[G1] a purchase sent right before the connection closes or leaves the namespace is kept', async () => {
     const { market, product } = await start()
     const [closing, leaving] = [await joinRaw(market), await joinRaw(market)]
     const [one, other] = [purchase(product), purchase(product)]

@@ -11,7 +11,7 @@ afterEach(leaveNothing)
 
 const hourMs = 3_600_000
 
-/** A market whose house shop waits an hour for a buyer, with a clock that the test moves. */
+/** A market whose house shop keeps orders for an hour, with a clock that the test moves. */
 async function impatientMarket() {
   const clock = new ShiftedClock()
   const market = await MarketServer.start({
@@ -44,7 +44,7 @@ test('[G4] an order that nobody collects expires: the buyer is told, and the sto
   expect((await verifyFolder(market.folder)).findings).toEqual([])
 })
 
-test('[G14] deadlines are kept over a restart: what was due meanwhile expires after it', async () => {
+test('[G14] deadlines survive a restart: orders that fell due meanwhile expire after it', async () => {
   const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 9 })
   const buyer = await join(market, '/')
@@ -75,7 +75,7 @@ test('[G5] an order that was handed over in its last moment does not expire', as
   const { order } = await buyer.ok('purchase:create', purchase(product, 1))
   const other = await buyer.ok('purchase:create', purchase(product, 1))
   await seller.ok('order:fulfil', { id: newId(), orderId: order.id })
-  // The page is at 1 on the way down, too.
+  // The page shows 1 on the way down, too.
   await buyer.until(() => buyer.stock(product.id) === 0)
   clock.skip(hourMs)
   await buyer.until(() => buyer.stock(product.id) === 1)
@@ -88,7 +88,7 @@ test('[G5] an order that was handed over in its last moment does not expire', as
   )
 })
 
-test('[G12] what is for accounts only is sold to those who signed up, and refused to guests', async () => {
+test('[G12] products for accounts only are sold to people who signed up, and refused to guests', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { accountsOnly: true })

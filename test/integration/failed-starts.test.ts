@@ -9,7 +9,7 @@ import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 import { mayRunAsNobody, nobody, type RunOptions, runCommand } from '../support/drivers/run-as.ts'
 import { MarketServer } from '../support/drivers/server.ts'
 
-/** Every command that cannot start says so in one sentence that names the variable or the file, and what to do. */
+/** Every command that cannot start prints one sentence that names the variable or the file, and what to do. */
 
 afterEach(leaveNothing)
 
@@ -22,14 +22,14 @@ async function failure(script: Parameters<typeof runCommand>[0], options: RunOpt
   return lines[0]!
 }
 
-/** A folder that everybody may look into. */
+/** A folder that everybody may read. */
 async function openFolder(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await chmod(folder, 0o755)
   return folder
 }
 
-/** A stopped market's folder in a new one. */
+/** The folder of a stopped market, inside a new folder. */
 async function marketFolder(): Promise<string> {
   const market = await MarketServer.start()
   await market.stop()
@@ -42,7 +42,7 @@ const main = 'server/main.ts'
 const start = (folder: string, options: RunOptions = {}) =>
   failure(main, { ...options, environment: { SOUK_DATA: folder, ...options.environment } })
 
-test('[start] a path that cannot be a data folder is named, with what to do', async () => {
+test('[start] a path that cannot be a data folder is named, with advice', async () => {
   const folder = await openFolder()
   const file = join(folder, 'file')
   await writeFile(file, '')
@@ -62,7 +62,7 @@ test('[start] a path that cannot be a data folder is named, with what to do', as
   }
 })
 
-test('[start] a file of the data folder that is damaged, or a folder instead, is named', async () => {
+test('[start] a damaged file of the data folder, or a folder in its place, is named', async () => {
   const folder = await marketFolder()
   for (const name of ['secret', 'journal-0000000000000001.jsonl', 'lock.sqlite']) {
     const broken = join(await openFolder(), 'market')
@@ -89,19 +89,19 @@ test('[start] a host where this machine cannot listen is named', async () => {
     expect(await start(join(folder, 'market'), { environment: { HOST } })).toContain(`HOST is ${HOST}`)
 })
 
-test('[start] too few open files are named as what they are', async () => {
+test('[start] a limit of too few open files is named', async () => {
   const folder = join(await openFolder(), 'market')
   expect(await start(folder, { filesMax: 24 })).toContain('ulimit -n')
 })
 
 describe.runIf(mayRunAsNobody)('as another user', () => {
-  // Nobody may not build it.
+  // The user `nobody` may not build it.
   beforeAll(buildClient)
 
   test('[start] a port below 1024 is named', async () => {
     const folder = await openFolder()
     await chown(folder, nobody.uid, nobody.gid)
-    // Some containers let everybody listen there.
+    // Some containers allow everybody to listen there.
     const sentence = explain(
       Object.assign(new Error('listen EACCES'), { code: 'EACCES', syscall: 'listen' }),
       {
@@ -155,7 +155,7 @@ describe.runIf(mayRunAsNobody)('as another user', () => {
   })
 })
 
-test('[start] what nobody foresaw is one sentence too; its stack is for those who ask for details', () => {
+test('[start] an unforeseen error is one sentence too; its stack is printed with debug logs only', () => {
   expect(explain(new TypeError('x is not a function\n    at somewhere'))).toBe(
     'Souk stopped at an unexpected error: x is not a function. Set LOG_LEVEL=debug to see where.',
   )

@@ -25,7 +25,7 @@ test.each([true, false])('[metrics] the state of the fast path is logged and mea
   expect(await metric(market, 'souk_fast_path_fallbacks')).toBe(0)
 })
 
-test('[metrics] a version of Node that is not known sells all the same, and its log says what is off and why', async () => {
+test('[metrics] on an unknown version of Node the market sells, and the log says what is off and why', async () => {
   const preload = joinPath(import.meta.dirname, '../support/doubles/lock-inside.mjs')
   const market = await MarketProcess.start({ NODE_OPTIONS: `--import ${preload}` })
   await expectStillSells(market)
@@ -39,7 +39,7 @@ test('[metrics] a version of Node that is not known sells all the same, and its 
   })
 })
 
-test('[metrics] WebSockets that do without it although it is on are counted, and logged once', () => {
+test('[metrics] WebSockets without the fast path while it is on are counted, and logged once', () => {
   const lines: LogLine[] = []
   const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) })
   const fastPath = new FastPath(true, logger, null)

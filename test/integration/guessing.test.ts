@@ -15,7 +15,7 @@ afterEach(leaveNothing)
 const email = 'amara@example.org'
 const home = '192.0.2.1'
 
-/** A market behind a proxy, so that a test has as many addresses as it wants. */
+/** A market behind a proxy, so that a test can use any number of addresses. */
 const startBehindProxy = (setting: Setting = {}): Promise<MarketServer> =>
   MarketServer.start({ ...setting, environment: { ...behindProxy, ...setting.environment } })
 
@@ -32,7 +32,7 @@ const guess = async (market: MarketServer, address: string, times: number): Prom
   return statuses
 }
 
-test('[G12] wrong passwords cost the address that tried them, and the owner signs in from another', async () => {
+test('[G12] wrong passwords slow down the address that tried them, and the owner signs in from another', async () => {
   const passwords = new CountedPasswords()
   const market = await startBehindProxy({ world: { passwords } })
   await signUpFrom(market, home)
@@ -53,7 +53,7 @@ test.each([
   expect((await signInFrom(market, other, password)).status).toBe(status)
 })
 
-test('[G12] of 250 guesses made at once no more are checked than one after the other', async () => {
+test('[G12] of 250 guesses made at once no more are checked than of guesses one after another', async () => {
   const passwords = new CountedPasswords()
   const market = await startBehindProxy({ world: { passwords } })
   await signUpFrom(market, home)
@@ -88,15 +88,15 @@ test('[G12] a guesser with 300 addresses is slowed down, and the owner is not', 
   expect((await signInFrom(market, elsewhere(301), password)).status).toBe(429)
   expect((await signInFrom(market, home, password)).status).toBe(200)
   expect((await signInFrom(market, elsewhere(302), password, { cookie: device })).status).toBe(200)
-  // Not even a guesser at the owner's own address keeps the owner's browser out.
+  // Even a guesser at the owner's own address does not lock the owner's browser out.
   expect((await guess(market, home, 11)).at(-1)).toBe(429)
   expect((await signInFrom(market, home, password, { cookie: device })).status).toBe(200)
-  // A minute later a new place gets in as well.
+  // A minute later the owner can sign in from a new address too.
   clock.skip(60_000)
   expect((await signInFrom(market, elsewhere(303), password)).status).toBe(200)
 })
 
-test('[G12] the proof of an earlier sign-in names nobody, opens nothing, and ends with the password', async () => {
+test('[G12] the proof of an earlier sign-in names nobody, grants nothing, and expires with the password', async () => {
   const market = await startBehindProxy({ world: { passwords: new CountedPasswords() } })
   const signedUp = await postFrom(market, home, '/api/sign-up', { email, password }, { origin: market.url })
   const [session, device] = signedUp.headers['set-cookie']!
@@ -118,7 +118,7 @@ test('[G12] the proof of an earlier sign-in names nobody, opens nothing, and end
   expect((await signInFrom(market, elsewhere(1), newPassword, { cookie })).status).toBe(429)
 })
 
-test('[G12] right passwords cost nothing, however many sign in behind one address', async () => {
+test('[G12] right passwords meet no limit, however many people sign in behind one address', async () => {
   const market = await startBehindProxy({ world: { passwords: new CountedPasswords() } })
   const people = Array.from({ length: 100 }, (_, number) => `person-${number}@example.org`)
   for (const each of people) await postFrom(market, home, '/api/sign-up', { email: each, password })
@@ -130,7 +130,7 @@ test('[G12] right passwords cost nothing, however many sign in behind one addres
     expect((await postFrom(market, home, '/api/sign-in', { email: people[0], password })).status).toBe(200)
 })
 
-test('[G12] a stolen session guesses the password ten times, and the owner still changes it', async () => {
+test('[G12] a stolen session can guess the password ten times, and the owner can still change it', async () => {
   const market = await startBehindProxy({ world: { passwords: new CountedPasswords() } })
   const stolen = await signUpFrom(market, home)
   const owner = personOf(await signInFrom(market, home, password))
@@ -149,7 +149,7 @@ test('[G12] a stolen session guesses the password ten times, and the owner still
   expect((await change(owner, home, password)).status).toBe(200)
 })
 
-test('[G12] wrong operator tokens never keep the right one out, from nowhere', async () => {
+test('[G12] wrong operator tokens never lock the right one out, from any address', async () => {
   const market = await startBehindProxy({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 10 } } })
   const bring = (address: string, token: string) =>
     postFrom(market, address, '/api/sign-in', { operatorToken: token })
@@ -160,7 +160,7 @@ test('[G12] wrong operator tokens never keep the right one out, from nowhere', a
   expect((await bring(elsewhere(1), operatorToken)).status).toBe(200)
 })
 
-test('[G12] wrong tokens, links and receipts never keep right ones of their address out', async () => {
+test('[G12] wrong tokens, links and receipts never lock out right ones from the same address', async () => {
   const market = await startBehindProxy({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 5 } } })
   const product = await list(await joinSeller(market))
   const guest = await openGuest(market)
@@ -189,7 +189,7 @@ test('[G12] wrong tokens, links and receipts never keep right ones of their addr
   expect((await new FeedClient(market, bearer(guest)).connect()).isOpen).toBe(true)
 })
 
-test('[G12] requests with wrong tokens use up nothing of what others behind their address need', async () => {
+test('[G12] requests with wrong tokens do not use up the limits of others behind the same address', async () => {
   const rates = { httpPerAddressPerTenSeconds: 20, connectionsPerAddressPerTenSeconds: 20 }
   const market = await startBehindProxy({ bounds: { rates }, world: { passwords: new CountedPasswords() } })
   const guest = await openGuest(market)
@@ -201,7 +201,7 @@ test('[G12] requests with wrong tokens use up nothing of what others behind thei
     await new FeedClient(market, { cookie: 'souk_session=guess' }).connect().catch(() => 'refused')
   expect((await ask(bearer(guest))).status).toBe(200)
   expect((await new FeedClient(market, bearer(guest)).connect()).isOpen).toBe(true)
-  // An account is not even held back by what others do without one.
+  // Requests by others without an account do not slow down one with an account.
   for (let time = 0; time < 25; time += 1) await ask({})
   expect((await ask({})).status).toBe(429)
   expect((await ask(bearer(account))).status).toBe(200)

@@ -13,11 +13,11 @@ afterEach(leaveNothing)
 
 const cookieOf = (setCookie: string): string => setCookie.split(';', 1)[0]!
 
-/** The session that a browser's connection was opened with. */
+/** The session with which a browser's connection was opened. */
 const openedOf = (engine: RawEngine, namespace = '/') =>
   engine.events('session:opened', namespace)[0] as SessionOpened
 
-test('[G12] who brings neither cookie nor token gets a guest’s session, and its token', async () => {
+test('[G12] a client without cookie and token gets a guest’s session and its token', async () => {
   const market = await MarketServer.start()
   const guest = await join(market, '/')
   expect(guest.stream.opened).toEqual({
@@ -38,7 +38,7 @@ test('[G12] who brings neither cookie nor token gets a guest’s session, and it
   expect(other.stream.opened!.session.id).not.toBe(guest.stream.opened!.session.id)
 })
 
-test('[G12] a token brings its session back, by auth, by cookie or by bearer, and is not sent again', async () => {
+test('[G12] a token restores its session, by auth, cookie or bearer, and is not sent again', async () => {
   const market = await MarketServer.start()
   const guest = await join(market, '/')
   const token = guest.stream.token!
@@ -53,7 +53,7 @@ test('[G12] a token brings its session back, by auth, by cookie or by bearer, an
   expect(none.stream.opened!.session).toEqual(guest.stream.opened!.session)
 })
 
-test('[G12] a token that is wrong in any way is unauthenticated, never a new guest', async () => {
+test('[G12] a wrong token is unauthenticated, and never becomes a new guest', async () => {
   const market = await MarketServer.start()
   const { token } = (await join(market, '/')).stream
   const [payload, mac] = token!.split('.')
@@ -71,7 +71,7 @@ test('[G12] a token that is wrong in any way is unauthenticated, never a new gue
   }
 })
 
-test('[G12] /seller is forbidden to guests and open to the operator; there are no other rooms', async () => {
+test('[G12] /seller is forbidden to guests and open to the operator; there are no other namespaces', async () => {
   const market = await MarketServer.start()
   const guest = await join(market, '/')
   for (const auth of [{}, { token: guest.stream.token! }]) {
@@ -86,7 +86,7 @@ test('[G12] /seller is forbidden to guests and open to the operator; there are n
   await engine.until(() => engine.frames.some((frame) => frame.startsWith('44/admin,')))
 })
 
-test('[handshake] another protocol version is refused with the versions that are spoken', async () => {
+test('[handshake] an unknown protocol version is refused, with the versions that are supported', async () => {
   const market = await MarketServer.start()
   for (const protocol of [0, 1.5, 2, 99, -1]) {
     const refusal = await dial(market, '/', { auth: { protocol } }).refusal()
@@ -98,7 +98,7 @@ test('[handshake] another protocol version is refused with the versions that are
 
 const foreign = ['https://evil.example', 'http://127.0.0.1', 'http://127.0.0.1:1', 'null', 'file://', '//x']
 
-test('[G12] a foreign Origin is refused on sockets, feeds and whatever changes something', async () => {
+test('[G12] a foreign Origin is refused by sockets, feeds and every route that changes something', async () => {
   const market = await MarketServer.start()
   for (const origin of foreign) {
     await expect(RawEngine.open(market, { origin }), origin).rejects.toThrow('400')
@@ -112,7 +112,7 @@ test('[G12] a foreign Origin is refused on sockets, feeds and whatever changes s
   }
 })
 
-test('[G12] a page’s own Origin is allowed under every name that this machine has, and those named', async () => {
+test('[G12] a page’s own Origin is allowed under every name of this machine, and under those configured', async () => {
   const market = await MarketServer.start({ environment: { SOUK_ORIGINS: 'https://shop.example' } })
   const own = (host: string) => ({ host, origin: `http://${host}` })
   const pages = [
@@ -151,7 +151,7 @@ test('[G12] a browser that connects first gets its session as a cookie, and its 
   expect(openedOf(program)).toHaveProperty('token')
 })
 
-test('[G12] the cookie is Secure behind a proxy that is trusted, and its word alone is taken', async () => {
+test('[G12] the cookie is Secure behind a trusted proxy, and only a trusted proxy is believed', async () => {
   const viaTls = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' }
   const distrusting = await MarketServer.start()
   const trusting = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '127.0.0.0/8' } })
@@ -168,7 +168,7 @@ test('[G12] the cookie is Secure behind a proxy that is trusted, and its word al
   expect(trusting.logged('connected')[0]).toMatchObject({ address: '203.0.113.7' })
 })
 
-test('[G12] browsers that came by TLS are told to come by nothing else, and others are not', async () => {
+test('[G12] browsers that came by TLS are told to use TLS only, and others are not', async () => {
   const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '1' } })
   const told = async (path: string, headers: Record<string, string>) =>
     (await get(`${market.url}${path}`, headers)).headers['strict-transport-security']
@@ -182,7 +182,7 @@ test('[G12] browsers that came by TLS are told to come by nothing else, and othe
   expect(await told('/', { 'x-forwarded-proto': 'https' })).toBeUndefined()
 })
 
-test('[G12] a page that came by HTTP acts in no way on a market that is reached by HTTPS', async () => {
+test('[G12] a page loaded over HTTP cannot act on a market that is reached by HTTPS', async () => {
   const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '1' } })
   const page = (scheme: string) => ({
     host: 'shop.example',
@@ -197,7 +197,7 @@ test('[G12] a page that came by HTTP acts in no way on a market that is reached 
   expect((await post(`${market.url}/api/session`, { headers: page('https') })).status).toBe(200)
 })
 
-test('[handshake] connections made and ended are logged with their address', async () => {
+test('[handshake] connections are logged with their address when they open and close', async () => {
   const market = await MarketServer.start()
   await list(await joinSeller(market))
   const guest = await join(market, '/')
@@ -213,7 +213,7 @@ test('[handshake] connections made and ended are logged with their address', asy
   expect(JSON.stringify(market.logs)).not.toContain(guest.stream.token)
 })
 
-test('[handshake] what upgrades to nothing that is here is answered 404, and harms nobody', async () => {
+test('[handshake] an upgrade to an unknown path is answered 404, and affects nobody', async () => {
   const market = await MarketServer.start()
   const headers = { connection: 'Upgrade', upgrade: 'websocket' }
   for (const path of ['/', '//', '/feed/', '/feeds', '/socket.io', '/socket.iox', '/socket.io?EIO=4']) {
@@ -228,7 +228,7 @@ test('[handshake] what upgrades to nothing that is here is answered 404, and har
   expect(await ask(`${market.url}/healthz`, { headers: offer })).toMatchObject({ status: 200 })
 })
 
-test('[G12] a page that was opened as one buyer is let in, and answered, as no other', async () => {
+test('[G12] a page that was opened as one buyer is never admitted or answered as another', async () => {
   const market = await MarketServer.start()
   const [ann, bob] = [await post(`${market.url}/api/session`), await post(`${market.url}/api/session`)]
   const cookie = cookieOf(String(bob.headers['set-cookie']))
@@ -244,7 +244,7 @@ test('[G12] a page that was opened as one buyer is let in, and answered, as no o
   expect((await signOut(buyerOf(bob))).status).toBe(200)
 })
 
-test('[G12] a page without cookies connects again as the same guest by its handle, which opens nothing else', async () => {
+test('[G12] a page without cookies reconnects as the same guest by its handle, which grants nothing else', async () => {
   const market = await MarketServer.start()
   const headers = { origin: market.url }
   const first = await join(market, '/', { headers, auth: { buyerId: 'b-never-kept' } })
@@ -252,7 +252,7 @@ test('[G12] a page without cookies connects again as the same guest by its handl
   expect([typeof handle, token]).toEqual(['string', undefined])
   const again = await join(market, '/', { headers, auth: { handle: handle!, buyerId: session.buyerId! } })
   expect(again.stream.opened!.session).toEqual(session)
-  // No token: neither by header, nor as a cookie, nor in a handshake, nor for a program.
+  // No token: neither in a header, a cookie or a handshake, nor for a program.
   const asBearer = await post(`${market.url}/api/session`, { headers: { authorization: `Bearer ${handle}` } })
   expect(asBearer.status).toBe(401)
   const asToken = dial(market, '/', { auth: { token: handle! } })
@@ -261,7 +261,7 @@ test('[G12] a page without cookies connects again as the same guest by its handl
   expect(await asCookie.refusal()).toMatchObject({ data: { code: 'unauthenticated' } })
   const ofProgram = await join(market, '/', { auth: { handle: handle! } })
   expect(ofProgram.stream.opened!.session.id).not.toBe(session.id)
-  // A browser that keeps its cookie is never given one.
+  // A browser that keeps its cookie never gets a handle.
   const keeping = await join(market, '/', { headers })
   expect(keeping.stream.opened).not.toHaveProperty('handle')
 })

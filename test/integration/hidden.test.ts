@@ -6,7 +6,7 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-test('[G12] a drop that is prepared hidden is seen by nobody, and its seller follows all of it', async () => {
+test('[G12] nobody sees a drop that is prepared with hidden products, and its seller sees everything', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const buyer = await join(market, '/')

@@ -96,7 +96,7 @@ test('[G12] a handshake that names another connection’s session does not take 
   expect(await openStreams(market)).toBe(1)
 })
 
-test('[G13] a connection that stays silent is closed, whether or not it became a WebSocket', async () => {
+test('[G13] a connection that joins no namespace is closed, whether it stays silent or is refused', async () => {
   const market = await MarketServer.start({ bounds: { socket: { connectTimeoutMs: 100 } } })
   const bystander = await join(market, '/')
   const silent = await RawEngine.open(market)

@@ -8,14 +8,14 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-describe('an import’s numbers', () => {
+describe('numbers in an import', () => {
   const messagesOf = async (text: string, environment: Record<string, string> = {}) => {
     const market = await MarketServer.start({ environment })
     return check(market, text)
   }
   const pricesOf = ({ changes }: ImportCheck) => changes.map(({ fields }) => fields.price?.to)
 
-  test('[csv] are not guessed at: what can be read in two ways is an error that names both', async () => {
+  test('[csv] are not guessed: one that can be read in two ways is an error that names both', async () => {
     const shown = await messagesOf('name,price\nBread,"1,000"\nCake,1.000\n')
     expect(shown.token).toBeNull()
     expect(shown.errors).toEqual(
@@ -23,7 +23,7 @@ describe('an import’s numbers', () => {
     )
   })
 
-  test('[csv] are read by the separator that the other prices of the file prove', async () => {
+  test('[csv] are read with the separator that the file’s other prices prove', async () => {
     expect(pricesOf(await messagesOf('name,price\nBread,"1,000"\nCake,12.50\n'))).toEqual([100_000, 1_250])
     expect(pricesOf(await messagesOf('name;price\nBread;1.000\nCake;12,50\nTart;1.234,5'))).toEqual([
       100_000, 1_250, 123_450,
@@ -34,7 +34,7 @@ describe('an import’s numbers', () => {
     expect(fine.errors.map(({ row, column }) => [row, column])).toEqual([[2, 'price']])
   })
 
-  test('[csv] of three digits after the point come back from the export as they were', async () => {
+  test('[csv] with three digits after the point come back from the export unchanged', async () => {
     const market = await MarketServer.start({ environment: { SOUK_CURRENCY: 'KWD' } })
     await list(await joinSeller(market), { price: 1_500 })
     const file = await exported(market, 'products.csv')
@@ -44,7 +44,7 @@ describe('an import’s numbers', () => {
   })
 
   test.for(['1e1', '0x10', '5.0', '1,000', '１', '1 000', '5 pieces', '+5', '−5', '--5'])(
-    '[csv] of stock and limits are digits alone: not %s',
+    '[csv] of stock and limits have digits only: %s is refused',
     async (number) => {
       const market = await MarketServer.start()
       const bread = await list(await joinSeller(market), { stock: 3 })
@@ -60,14 +60,14 @@ describe('an import’s numbers', () => {
     },
   )
 
-  test('[csv] of prices are not in other notations', async () => {
+  test('[csv] of prices in other notations are refused', async () => {
     const prices = ['1e1', '0x10', '５', '−5', '+5', '5 €', '€5', "1'000.00", "'-5", '-5', '.5', '1,00,000']
     const shown = await messagesOf(`name;price\n${prices.map((price) => `Bread;${price}`).join('\n')}`)
     expect(shown.errors.map(({ row }) => row)).toEqual(prices.map((_, index) => index + 2))
   })
 })
 
-describe('nothing in a file is dropped without a message of its row', () => {
+describe('everything in a file that is not imported has a message:', () => {
   const started = async () => {
     const market = await MarketServer.start()
     return { market, bread: await list(await joinSeller(market), { stock: 20 }) }
@@ -75,7 +75,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
   const rowsOf = (messages: { row: number; column: string }[]) =>
     messages.map(({ row, column }) => [row, column])
 
-  test('[csv] not a cell too many, nor a row that was cut', async () => {
+  test('[csv] an extra cell, and a row that is too short', async () => {
     const { market } = await started()
     const shown = await check(market, 'name,price,stock\nBread,2,50,10\nCake,2\nTart,2,1,,\n')
     expect(rowsOf(shown.errors)).toEqual([
@@ -87,7 +87,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
     expect(rowsOf(unnamed.errors)).toEqual([[3, 'column 2']])
   })
 
-  test('[csv] not a changed stock, with or without another change', async () => {
+  test('[csv] a changed stock, with or without another change', async () => {
     const { market, bread } = await started()
     const file = (await exported(market, 'products.csv')).replace(',20,', ',15,')
     const shown = await check(market, file)
@@ -100,7 +100,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
     expect(changed.changes[0]!.notes).toEqual([expect.stringContaining('stock is ignored')])
   })
 
-  test('[csv] not a column that has another name', async () => {
+  test('[csv] a column with an unknown name', async () => {
     const { market, bread } = await started()
     const shown = await check(market, `productId,name,Name 2,weight\n${bread.id},Rye,x,7\n${bread.id + 1},,,`)
     expect(shown.changes[0]!.notes).toEqual(['ignored: Name 2, weight'])
@@ -112,7 +112,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
     })
   })
 
-  test('[csv] not a second row of one product, whatever the first one does', async () => {
+  test('[csv] a second row of one product, whatever the first one changes', async () => {
     const { market, bread } = await started()
     for (const first of ['', 'Rye', '\u0000'.repeat(0)]) {
       const text = `productId,name\n${bread.id},${first}\n,,\n0${bread.id},Wheat\n ${bread.id} ,Wheat`
@@ -122,7 +122,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
     }
   })
 
-  test('[csv] not an error or a note beyond those that are listed', async () => {
+  test('[csv] errors and notes beyond those that are listed', async () => {
     const { market, bread } = await started()
     const wrong = await check(market, `name,price\n${'Bread,\n'.repeat(600)}`)
     expect([wrong.errors.length, wrong.moreErrors]).toEqual([500, 100])
@@ -134,7 +134,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
     expect([shown.notes.length, shown.moreNotes, shown.changes]).toEqual([500, 101, []])
   })
 
-  test('[csv] not a letter of another encoding', async () => {
+  test('[csv] letters of another encoding', async () => {
     const { market } = await started()
     const shown = await check(market, Buffer.from('name;price\nBrød;5', 'latin1'))
     expect(shown.changes.map(({ name }) => name)).toEqual(['Brød'])
@@ -148,7 +148,7 @@ describe('nothing in a file is dropped without a message of its row', () => {
 })
 
 describe('a checked file is applied once', () => {
-  test('[G5] also under another id, at the same time, and after a restart', async () => {
+  test('[G5] even with another id, at the same time, and after a restart', async () => {
     const market = await MarketServer.start()
     const bread = await list(await joinSeller(market), { stock: 5 })
     const text = `productId,name,price,restock\n,Cake,5,\n${bread.id},,,10`
@@ -167,7 +167,7 @@ describe('a checked file is applied once', () => {
     ])
   })
 
-  test('[G5] a check of its own is another import, and an id that was used for one is not used for it', async () => {
+  test('[G5] another check is another import, which cannot use the first one’s id', async () => {
     const market = await MarketServer.start()
     const id = newId()
     const [first, second] = [
@@ -180,7 +180,7 @@ describe('a checked file is applied once', () => {
     expect(market.core.market.counters.products).toBe(2)
   })
 
-  test('[G9] a refusal leaves it to be tried again', async () => {
+  test('[G9] and can be tried again after a refusal', async () => {
     const market = await MarketServer.start({ bounds: { market: { productsMax: 1 } } })
     const seller = await joinSeller(market)
     const bread = await list(seller)

@@ -12,13 +12,13 @@ import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** Lists what makes the market larger than a message may be. */
+/** Lists so many products that the market is larger than a message may be. */
 async function fill(seller: Client<'/seller'>): Promise<void> {
   const description = '€'.repeat(4_000)
   await Promise.all(Array.from({ length: 24 }, () => list(seller, { description, stock: 3 })))
 }
 
-test('[G7] a market of more than 256 KB is fetched, and followed from there without a reset', async () => {
+test('[G7] a market over 256 KB is fetched, and followed from there without a reset', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   await fill(seller)
@@ -39,7 +39,7 @@ test('[G7] a market of more than 256 KB is fetched, and followed from there with
   expect(buyer.stock(1)).toBe(7)
 })
 
-test('[G7] a seller fetches the market with what is hidden, and nobody else does', async () => {
+test('[G7] a seller’s fetch of the market has hidden products, and nobody else’s does', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const hidden = await list(seller, { name: 'Secret', status: 'hidden' })
@@ -71,7 +71,7 @@ test('[G7] the feed of a large market says fetch, and resumes from what was fetc
   expect(feed.stream.view?.products.get(2)?.stock).toBe(4)
 })
 
-test('[market] GET /api/market is compressed, has an ETag of epoch and seq, and says 304 to who has it', async () => {
+test('[market] GET /api/market is compressed, has an ETag of epoch and seq, and answers 304 if that matches', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   await fill(seller)
@@ -90,7 +90,7 @@ test('[market] GET /api/market is compressed, has an ETag of epoch and seq, and 
   expect(other.status).toBe(200)
 })
 
-test('[market] GET /api/market is encoded at most once in its time, however many ask', async () => {
+test('[market] GET /api/market is encoded at most once in its caching time, however many request it', async () => {
   const market = await MarketServer.start({ bounds: { broadcast: { pageDistanceMs: 600_000 } } })
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -100,7 +100,7 @@ test('[market] GET /api/market is encoded at most once in its time, however many
   for (const { body } of others) expect(body.equals(first.body)).toBe(true)
 })
 
-test('[market] GET /api/market is as new as its time allows', async () => {
+test('[market] GET /api/market is never older than its caching time', async () => {
   const market = await MarketServer.start({ bounds: { broadcast: { pageDistanceMs: 0 } } })
   const seller = await joinSeller(market)
   const product = await list(seller)

@@ -5,7 +5,7 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 
 afterEach(leaveNothing)
 
-test('[licenses] a market serves the notices of the packages in its pages, fonts included', async () => {
+test('[licenses] a market serves the licence notices of the packages in its pages, fonts included', async () => {
   const market = await startBrowserMarket()
   const notices = await get(`${market.url}/licenses.txt`)
   expect(notices).toMatchObject({ status: 200 })

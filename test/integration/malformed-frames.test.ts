@@ -12,7 +12,7 @@ import { expectStillSells } from '../support/properties/still-sells.ts'
 
 afterEach(leaveNothing)
 
-test('[G13] 400 frames of Socket.IO, broken in seeded ways, stop neither the process nor a sale', async () => {
+test('[G13] 400 Socket.IO frames, broken in seeded ways, stop neither the process nor a sale', async () => {
   const random = seededRandom(printedSeed())
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 10_000 })
@@ -25,7 +25,7 @@ test('[G13] 400 frames of Socket.IO, broken in seeded ways, stop neither the pro
       client = await RawEngine.join(market)
     }
     client.send(mutated(random.pick(validFrames(product.id)), random))
-    // After each: a frame that follows a bad one too soon would meet a connection that is closed.
+    // After each: a frame sent too soon after a bad one would find the connection closed.
     await bystander.ok('purchase:create', purchase(product))
   }
   // Some 340 of them end the connection.
@@ -34,7 +34,7 @@ test('[G13] 400 frames of Socket.IO, broken in seeded ways, stop neither the pro
   await expectStillSells(market)
 })
 
-test('[G13] 200 WebSocket connections with broken bytes close, and nothing else happens', async () => {
+test('[G13] 200 WebSocket connections with broken bytes are closed, and nothing else happens', async () => {
   const random = seededRandom(printedSeed())
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 10_000 })
@@ -44,7 +44,7 @@ test('[G13] 200 WebSocket connections with broken bytes close, and nothing else 
     const tcp = await RawTcp.upgrade(market, path)
     if (path.startsWith('/socket.io')) {
       tcp.write(textFrame('40'))
-      // Before it is in the namespace nothing that it says is looked at.
+      // Before it has joined the namespace, nothing that it sends is read.
       await tcp.until(() => tcp.text.includes('market:reset'), 'the market')
     }
     const frame = textFrame(random.pick(validFrames(product.id)))

@@ -11,7 +11,7 @@ afterEach(leaveNothing)
 
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
 
-/** Three guests of one network and one of another, who ordered; and one with the same /64. */
+/** Orders by three guests of one network and one of another, and by one of the same /64. */
 async function ordered() {
   const clock = new ShiftedClock()
   const market = await MarketServer.start({ environment: { SOUK_TRUST_PROXY: '1' }, world: { clock } })
@@ -45,7 +45,7 @@ test('[shops] orders of one network are found by its tag, and cancelled together
   expect((await seller.ok('order:list', { network: tag, status: 'placed' })).orders).toEqual([])
 })
 
-test('[shops] orders are found by when they were placed', async () => {
+test('[shops] orders are found by the time when they were placed', async () => {
   const { market, clock, seller, product } = await ordered()
   const buyer = await join(market, '/', { auth: { watch: false } })
   clock.skip(3_600_000)
@@ -59,7 +59,7 @@ test('[shops] orders are found by when they were placed', async () => {
   expect(await between(placedAt + 1, Number.MAX_SAFE_INTEGER)).toEqual([])
 })
 
-test('[G12] networks are told to sellers alone, are not in the journal, and expire', async () => {
+test('[G12] networks are shown to sellers only, are not in the journal, and expire', async () => {
   const { market, clock, seller, product, crowd } = await ordered()
   const before = (await seller.ok('order:list', {})).networks
   const buyer = await join(market, '/', { auth: { watch: false } })

@@ -25,7 +25,7 @@ function capped(files: { used: number; max: number }) {
   return { cap, server, lines, clock }
 }
 
-test('[G13] connections fit beside what is open and a reserve for files', () => {
+test('[G13] the number of connections leaves room for open files and a reserve', () => {
   const { cap, server } = capped({ used: 30, max: 1_024 })
   expect([cap.max, server.maxConnections]).toEqual([1_024 - 30 - 64, 1_024 - 30 - 64])
   expect(capped({ used: 30, max: 64 }).cap.max).toBe(64 - 30 - 16)
@@ -51,7 +51,7 @@ test('[G13] a connection that cannot be accepted is reported, not thrown, and no
   ])
 })
 
-test('[G13] a market says at its start how many connections it takes, and measures it', async () => {
+test('[G13] a market logs at its start how many connections it accepts, and measures them', async () => {
   const market = await MarketServer.start()
   const { max } = countOpenFiles()
   const [line] = market.logged('connections are limited')
@@ -60,7 +60,7 @@ test('[G13] a market says at its start how many connections it takes, and measur
   expect(body.toString()).toContain(`souk_connections_max ${line!.connectionsMax}`)
 })
 
-test('[start] where hardly a connection would fit, the start ends in a sentence', async () => {
+test('[start] if hardly a connection would fit, the start ends with a sentence', async () => {
   const limited = ['sh', '-c', 'ulimit -n 40; exec "$@"', 'market']
   const { code, output } = await runToEnd(
     { SOUK_DATA: await makeTemporaryFolder(), LOG_LEVEL: 'error' },

@@ -36,7 +36,7 @@ async function newestFirst(client: Client<'/'>, limit: number): Promise<Order[][
   return pages
 }
 
-test('[orders] an order has all that the contract says, and the reply is what is told to others', async () => {
+test('[orders] an order has every field of the contract, and the reply equals what others are sent', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -88,7 +88,7 @@ test('[orders] order:changed goes to the buyer’s other connections, not to the
   expect([...seller.stream.orders.keys()]).toEqual([first, second, third].map(({ order }) => order.id))
 })
 
-test('[orders] who sent a purchase without asking for a reply is told of the order', async () => {
+test('[orders] a client that sent a purchase without a callback is sent the order', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
@@ -97,7 +97,7 @@ test('[orders] who sent a purchase without asking for a reply is told of the ord
   await buyer.until(() => buyer.stream.orders.has(command.id))
 })
 
-test('[orders] a cancelled order puts its stock back on every screen, and says who cancelled it and why', async () => {
+test('[orders] a cancelled order returns its stock on every screen, and shows who cancelled it and why', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 3, limitPerBuyer: 2 })
@@ -123,7 +123,7 @@ test('[orders] a cancelled order puts its stock back on every screen, and says w
   })
 })
 
-test('[orders] changes since a seq come oldest first, each order once, in pages of any size', async () => {
+test('[orders] changes since a seq are listed oldest first, each order once, in pages of any size', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -143,7 +143,7 @@ test('[orders] changes since a seq come oldest first, each order once, in pages 
   expect((await changedAfter(buyer, seq)).flat()).toEqual([])
 })
 
-test('[orders] what changed while a client was away is there for the asking, also after a restart', async () => {
+test('[orders] a client can ask for what changed while it was away, also after a restart', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -158,7 +158,7 @@ test('[orders] what changed while a client was away is there for the asking, als
   expect(buyer.stream.orders.size).toBe(0)
 })
 
-test('[orders] the newest come first, 50 a page where no limit is named, and only one’s own', async () => {
+test('[orders] a buyer’s list has only their own orders, the newest first, 50 a page by default', async () => {
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 100 })
   const [buyer, stranger] = await joinBuyers(market, 2)
@@ -180,7 +180,7 @@ test('[orders] the newest come first, 50 a page where no limit is named, and onl
   }
 })
 
-test('[orders] the name to call is on every order of its buyer, old ones too, and outlives a restart', async () => {
+test('[orders] the pickup name is on every order of its buyer, old ones too, and survives a restart', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
@@ -194,7 +194,7 @@ test('[orders] the name to call is on every order of its buyer, old ones too, an
   expect(orders).toMatchObject([{ id: order.id, buyerName: 'Zoë X' }])
 })
 
-test('[orders] a receipt is read by its address alone, live, and by no other address', async () => {
+test('[orders] a receipt is opened by its own address only, and shows the order as it is now', async () => {
   const market = await MarketServer.start({ environment: { SOUK_CURRENCY: 'JPY', SOUK_NAME: 'Kiosk' } })
   const seller = await joinSeller(market)
   const product = await list(seller)

@@ -11,7 +11,7 @@ import { MarketServer, operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** A market of some 80 KB, which a connection may have twice and an address as often as is said. */
+/** A market of some 80 KB, which a connection may get twice, and an address as often as the test sets. */
 async function given(marketsPerAddress = 100) {
   const market = await MarketServer.start({
     bounds: {
@@ -30,7 +30,7 @@ async function given(marketsPerAddress = 100) {
   return { market, seller, product: products[0]! }
 }
 
-/** Leaves the namespace and joins it again; what it is sent of the market. */
+/** Leaves the namespace and joins it again; returns what it is sent of the market. */
 async function rejoin(client: RawEngine, market: { url: string }, auth: object = {}): Promise<object> {
   const before = client.frames.length
   client.send('41')
@@ -42,7 +42,7 @@ async function rejoin(client: RawEngine, market: { url: string }, auth: object =
   return (JSON.parse(told()!.slice(2)) as [string, object])[1]
 }
 
-test('[G13] a connection that has had its markets is told to fetch the next, and others are sent theirs', async () => {
+test('[G13] a connection that used up its share is told to fetch the market, and others are still sent it', async () => {
   const { market } = await given()
   const client = await RawEngine.join(market)
   expect(await rejoin(client, market)).toHaveProperty('products')
@@ -52,7 +52,7 @@ test('[G13] a connection that has had its markets is told to fetch the next, and
   expect(other.view?.products.size).toBe(20)
 })
 
-test('[G13] such a connection is told of a few changes all the same, asks for nothing large, and buys', async () => {
+test('[G13] such a connection still gets a few changes and buys, but gets no large answers', async () => {
   const { market, seller, product } = await given()
   const client = await RawEngine.join(market)
   for (let turn = 0; turn < 2; turn += 1) await rejoin(client, market)
@@ -68,7 +68,7 @@ test('[G13] such a connection is told of a few changes all the same, asks for no
   expect(await client.ask('purchase:create', JSON.stringify(purchase(product)))).toMatchObject({ ok: true })
 })
 
-test('[G13] long lists count as well', async () => {
+test('[G13] long lists count towards the share', async () => {
   const { market, product } = await given()
   const buyer = await join(market, '/', { auth: { watch: false } })
   for (let turn = 0; turn < 20; turn += 1) await buyer.ok('purchase:create', purchase(product))
@@ -81,7 +81,7 @@ test('[G13] long lists count as well', async () => {
   expect(answered).toBeLessThan(50)
 })
 
-test('[G13] an address that has had its share gets no market in any way; it still buys, and others see all', async () => {
+test('[G13] an address that used up its share gets no market by any route; it still buys, and others see everything', async () => {
   const { market, product } = await given(5)
   const buyer = await join(market, '/', { auth: { watch: false } })
   const clients = [1, 2, 3].map(() => RawEngine.join(market).then((client) => rejoin(client, market)))
@@ -117,7 +117,7 @@ test('[G13] pages and pictures have a share of their own', async () => {
   expect((await get(`${market.url}/api/market`)).status).toBe(200)
 })
 
-test('[G13] a session has so many streams; one more closes its oldest', async () => {
+test('[G13] the streams of a session are bounded: one more closes its oldest', async () => {
   const market = await MarketServer.start({ bounds: { socket: { streamsPerSessionMax: 3 } } })
   const first = await join(market, '/')
   const token = first.stream.token!

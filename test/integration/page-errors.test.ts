@@ -12,7 +12,7 @@ const broken = {
   stack: 'at Card (index.js:1:2)',
 }
 
-test('[logs] the log has the id that a person was shown when a page broke', async () => {
+test('[logs] the log has the id that a person saw when a page failed', async () => {
   const market = await MarketServer.start()
   expect((await post(`${market.url}/api/page-errors`, { body: broken })).status).toBe(200)
   expect(market.logged('a page broke')).toMatchObject([
@@ -20,7 +20,7 @@ test('[logs] the log has the id that a person was shown when a page broke', asyn
   ])
 })
 
-test('[G13] pages that break too often, or tell too much, fill no log', async () => {
+test('[G13] pages that fail too often, or report too much, do not fill the log', async () => {
   const market = await MarketServer.start({ bounds: { rates: { transfersPerAddressPerMinute: 30 } } })
   const large = { ...broken, stack: 'x'.repeat(4_001) }
   expect((await post(`${market.url}/api/page-errors`, { body: large })).status).toBe(400)

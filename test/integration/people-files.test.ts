@@ -23,7 +23,7 @@ async function stoppedMarket() {
   return { market, files }
 }
 
-test('[G3] a market does not start while one of the files about people is missing, and names it', async () => {
+test('[G3] a market does not start if a file about people is missing, and names the file', async () => {
   const { market, files } = await stoppedMarket()
   expect(files).toHaveLength(3)
   for (const name of files) {

@@ -9,7 +9,7 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-test('[G7] clients that poll are told less often the more of them there are, and miss nothing', async () => {
+test('[G7] the more clients poll, the less often each is sent changes, and none misses any', async () => {
   const market = await MarketServer.start({
     bounds: { socket: { pollNewsPerSecondMax: 10 }, broadcast: { heartbeatMs: 100 } },
   })
@@ -26,7 +26,7 @@ test('[G7] clients that poll are told less often the more of them there are, and
   expect(watchers.map(({ stream }) => stream.resets)).toEqual([1, 1, 1, 1, 1])
 })
 
-test('[G5] the terminal’s and the rush’s clients go on by polling where a proxy refuses WebSockets, and buy once', async () => {
+test('[G5] the terminal’s and the rush’s clients use polling where a proxy refuses WebSockets, and buy once', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market), { stock: 5 })
   const proxy = await proxyTo(market, { webSockets: 'refuse 403' })
@@ -43,7 +43,7 @@ test('[G13] a thousand buyers behind one address who all poll buy at once, with 
   const market = await MarketServer.start({ bounds: { socket: { pingIntervalMs: endless } } })
   const product = await list(await joinSeller(market), { stock: 2_000 })
   const buyers: RawPolling[] = []
-  // They come over a few seconds, as people do; all of them buy at once.
+  // They connect over a few seconds, as people do, and all buy at once.
   while (buyers.length < 1_000)
     buyers.push(...(await Promise.all(Array.from({ length: 100 }, () => RawPolling.join(market)))))
   const replies = await Promise.all(

@@ -8,14 +8,14 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** What a crawler without JavaScript reads of a page: its tags, by name. */
+/** The tags of a page, by name, as a crawler without JavaScript reads them. */
 async function tagsOf(url: string, headers: Record<string, string> = {}): Promise<Record<string, string>> {
   const { body } = await ask(url, { headers: { accept: 'text/html', ...headers } })
   const tags = String(body).matchAll(/<meta (?:name|property)="([^"]+)" content="([^"]*)">/g)
   return Object.fromEntries([...tags].map(([, name, content]) => [name!, content!]))
 }
 
-test('[previews] a product’s page tells a crawler its name, picture, price, and whether there is any', async () => {
+test('[previews] a product’s page gives a crawler its name, picture, price and availability', async () => {
   const market = await MarketServer.start({ world: { distFolder: await makeClientFolder() } })
   const seller = await joinSeller(market)
   const image = 'a'.repeat(64)
@@ -43,7 +43,7 @@ test('[previews] a product’s page tells a crawler its name, picture, price, an
   expect(await tagsOf(market.url + path)).toMatchObject({ 'product:availability': 'out of stock' })
 })
 
-test('[previews] what has no picture and no price says nothing of them; a hidden product nothing at all', async () => {
+test('[previews] a page without picture and price omits them; a hidden product’s page has no preview', async () => {
   const market = await MarketServer.start({ world: { distFolder: await makeClientFolder() } })
   const hidden = await list(await joinSeller(market), { name: 'The drop', status: 'hidden' })
   for (const path of ['/', '/shop/house', `/product/${hidden.id}`]) {

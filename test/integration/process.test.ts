@@ -46,14 +46,14 @@ const wrong: [name: string, value: string][] = [
   ['SOUK_DATABASE_URL', 'postgres://x'],
 ]
 
-test('[config] a variable that is wrong is named, with what would do', () => {
+test('[config] a wrong variable is named, with a value that works', () => {
   for (const [name, value] of wrong) {
     expect(() => readConfig({ [name]: value }), `${name}=${value}`).toThrow(ConfigError)
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `))
   }
 })
 
-test('[config] a secret that is too short or easy to guess is refused with how to make one', () => {
+test('[config] a secret that is too short or easy to guess is refused, with a way to make one', () => {
   for (const name of ['SOUK_OPERATOR_TOKEN', 'SOUK_SECRET'])
     for (const value of ['short', 'aaaaaaaaaaaaaaaaaaaaaaaa'])
       expect(() => readConfig({ [name]: value })).toThrow('crypto.randomBytes(24)')
@@ -63,7 +63,7 @@ test('[config] a secret that is too short or easy to guess is refused with how t
   }
 })
 
-test('[G15] a token that is shorter opens where the folder has it', async () => {
+test('[G15] a shorter token is accepted if the folder contains it', async () => {
   const market = await MarketServer.start({ environment: { SOUK_OPERATOR_TOKEN: '' } })
   await market.stop()
   await writeFile(joinPath(market.folder, 'operator-token'), 'short\n')
@@ -71,7 +71,7 @@ test('[G15] a token that is shorter opens where the folder has it', async () => 
   expect(market.core.operatorToken).toBe('short')
 })
 
-test('[config] what is not set, or empty, has the default of the contract', () => {
+test('[config] a variable that is not set, or empty, has its documented default', () => {
   const defaults = {
     host: '127.0.0.1',
     port: 3_000,
@@ -92,7 +92,7 @@ test('[config] what is not set, or empty, has the default of the contract', () =
   expect(readConfig({ SOUK_TRUST_PROXY: '10.0.0.0/8, ::1' }).trustProxy).toEqual(['10.0.0.0/8', '::1'])
 })
 
-test('[config] the process that is told something wrong ends with one sentence', async () => {
+test('[config] a process with a wrong variable ends with one sentence', async () => {
   const folder = await makeTemporaryFolder()
   const file = joinPath(folder, 'file')
   await writeFile(file, '')
@@ -131,7 +131,7 @@ test('[start] a taken port is named, with the command for another', async () => 
   expect(ended.output).toContain(`PORT=${market.port + 1} npm start`)
 })
 
-test('[start] a second process on the same folder refuses in words, and the first sells on', async () => {
+test('[start] a second process on the same folder ends with a sentence, and the first keeps selling', async () => {
   const market = await MarketProcess.start()
   const second = await runToEnd({ SOUK_DATA: market.folder })
   expect(second.code).toBe(1)
@@ -139,7 +139,7 @@ test('[start] a second process on the same folder refuses in words, and the firs
   await expectStillSells(market)
 })
 
-test('[start] the address and the link to sell are printed; token and secret are made once, for the owner alone', async () => {
+test('[start] the address and the link for selling are printed; token and secret are made once, readable by the owner only', async () => {
   const market = await MarketProcess.start({ SOUK_OPERATOR_TOKEN: '', SOUK_NAME: 'Kiosk' })
   const said = (await market.end('SIGTERM'))!.output
   expect(said).toContain('Kiosk is open.')
@@ -155,7 +155,7 @@ test('[start] the address and the link to sell are printed; token and secret are
   expect((await readFile(joinPath(market.folder, 'operator-token'), 'utf8')).trim()).toBe(token)
 })
 
-test('[start] no secret stands in the log', async () => {
+test('[start] the log contains no secret', async () => {
   const market = await MarketProcess.start({ LOG_LEVEL: 'trace', SOUK_SECRET: 'a secret of some length' })
   await expectStillSells(market)
   await get(`${market.url}/r/${'x'.repeat(44)}`)
@@ -169,7 +169,7 @@ test('[start] no secret stands in the log', async () => {
 })
 
 test.runIf(process.platform === 'linux')(
-  '[work] the engine’s own threads are below the one that sells, and no other is',
+  '[work] the engine’s own threads have a lower priority than the main thread, and no others have',
   async () => {
     const { pid } = await MarketProcess.start()
     const threads = await readdir(`/proc/${pid}/task`)

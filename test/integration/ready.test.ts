@@ -8,7 +8,7 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** A market with a buyer, who has ordered, and the seller of the house shop. */
+/** A market with a buyer who has ordered, and the seller of the house shop. */
 async function withOrder() {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
@@ -18,7 +18,7 @@ async function withOrder() {
   return { market, seller, product, buyer, order }
 }
 
-test('[orders] an order is made ready: its buyer is told, and it keeps its code, its stock and its place', async () => {
+test('[orders] a ready order is sent to its buyer, and keeps its code, its stock and its place', async () => {
   const { market, seller, product, buyer, order } = await withOrder()
   const { order: readied, seq } = await seller.ok('order:ready', { id: newId(), orderId: order.id })
   expect(readied).toEqual({ ...order, status: 'ready', changedSeq: seq })
@@ -33,7 +33,7 @@ test('[orders] an order is made ready: its buyer is told, and it keeps its code,
   expect(await exported(market, 'orders.csv')).toContain(`1,${order.pickupCode},ready,`)
 })
 
-test('[G14] a ready order is as it was after a restart, and the journal verifies', async () => {
+test('[G14] a ready order is the same after a restart, and the journal verifies', async () => {
   const { market, seller, product, buyer, order } = await withOrder()
   await seller.ok('order:ready', { id: newId(), orderId: order.id })
   await market.stop()

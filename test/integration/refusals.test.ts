@@ -8,13 +8,13 @@ import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
 
-/** A refusal with exactly this code and what it carries, and a sentence for people. */
+/** A refusal with exactly this code and these fields, and a sentence for people. */
 const exactly = (code: string, carried: object = {}) => ({ code, message: expect.any(String), ...carried })
 
 const issueAt = (path: string) =>
   exactly('invalid', { issues: [{ path, message: expect.stringMatching(/\w/) }] })
 
-test('[refusals] what is not of its shape is invalid, and names where', async () => {
+test('[refusals] a payload of the wrong shape is invalid, and the refusal names the field', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -29,7 +29,7 @@ test('[refusals] what is not of its shape is invalid, and names where', async ()
   })
 })
 
-test('[refusals] lines of several shops are invalid, also where no such product is named as well', async () => {
+test('[refusals] lines of several shops are invalid, even if another line names a missing product', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -44,7 +44,7 @@ test('[refusals] lines of several shops are invalid, also where no such product 
   expect(await buyer.refused('purchase:create', { id: newId(), lines })).toEqual(issueAt('lines.1.productId'))
 })
 
-test('[refusals] what is missing, hidden, deleted or another’s is not_found alike', async () => {
+test('[refusals] missing, hidden, deleted and other sellers’ things are all not_found', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const hidden = await list(seller, { status: 'hidden' })
@@ -66,7 +66,7 @@ test('[refusals] what is missing, hidden, deleted or another’s is not_found al
   expect(await seller.refused('order:list', { shopId: 9 })).toEqual(exactly('not_found', { shopId: 9 }))
 })
 
-test('[refusals] a closed shop sells nothing, and its products stay in sight', async () => {
+test('[refusals] a closed shop sells nothing, and its products stay visible', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -82,7 +82,7 @@ test('[refusals] a closed shop sells nothing, and its products stay in sight', a
   await buyer.ok('purchase:create', purchase(product))
 })
 
-test('[refusals] shape comes before the id, the id before the shop, and what is there before whether it is open', async () => {
+test('[refusals] the shape is checked before the id, the id before the shop, and existence before opening', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -106,7 +106,7 @@ test('[refusals] shape comes before the id, the id before the shop, and what is 
   })
 })
 
-test('[refusals] a conflict carries the thing as it is', async () => {
+test('[refusals] a conflict contains the current state of the thing', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -118,7 +118,7 @@ test('[refusals] a conflict carries the thing as it is', async () => {
   expect(await seller.refused('product:count', count)).toEqual(exactly('conflict', { product: edited }))
   const counted = await seller.ok('product:count', { ...count, id: newId(), ifStock: 20 })
   expect(counted.product.stock).toBe(5)
-  // Sales and restocks are no edits: what was seen before them may still be edited.
+  // Sales and restocks are no edits: an edit of what was seen before them is accepted.
   await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: 1 })
   await seller.ok('product:update', { id: newId(), productId: product.id, ifSeq: edited.seq, price: 1 })
 })
@@ -151,7 +151,7 @@ test('[refusals] price, limit and stock are checked in this order, each over all
   )
 })
 
-test('[refusals] an order that was handed over or cancelled is final', async () => {
+test('[refusals] a fulfilled or cancelled order is final', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
@@ -171,11 +171,11 @@ test('[refusals] an order that was handed over or cancelled is final', async () 
   }
 })
 
-test('[refusals] a market with as many products as it may have is market_full', async () => {
+test('[refusals] a product over the market’s bound is refused as market_full', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller)
-  // As if 99,999 others were there: listing them takes longer than a test should.
+  // As if there were 99,999 others: listing them takes too long for a test.
   market.core.market.counters.products = 100_000
   expect(await seller.refused('product:create', bread())).toEqual(
     exactly('market_full', { full: 'products', max: 100_000 }),
@@ -184,7 +184,7 @@ test('[refusals] a market with as many products as it may have is market_full', 
   await seller.ok('product:create', bread())
 })
 
-test('[G9] a full queue says busy and when to come again; a known id is answered even so', async () => {
+test('[G9] a full queue refuses as busy and says when to try again; a known id is still answered', async () => {
   const market = await MarketServer.start({ bounds: { queue: { waitingPerSourceMax: 3 } } })
   const product = await list(await joinSeller(market))
   const buyer = await join(market, '/')
@@ -204,7 +204,7 @@ test('[G9] a full queue says busy and when to come again; a known id is answered
   expect(await buyer.refused('purchase:create', purchase(product))).toMatchObject({ code: 'out_of_stock' })
 })
 
-test('[G2][G9] a full disk says unavailable, goes on reading, answers known ids, and sells again by itself', async () => {
+test('[G2][G9] on a full disk commands are unavailable, reads and known ids are answered, and selling resumes by itself', async () => {
   const disk = new FaultyDisk(nodeDisk)
   const market = await MarketServer.start({
     world: { disk },
@@ -225,7 +225,7 @@ test('[G2][G9] a full disk says unavailable, goes on reading, answers known ids,
   expect(await buyer.requestUntilKnown('purchase:create', command)).toMatchObject({ ok: true, seq: seq + 1 })
 })
 
-test('[G1] nothing is acknowledged or broadcast before the disk has it', async () => {
+test('[G1] nothing is acknowledged or broadcast before it is on the disk', async () => {
   const disk = new FaultyDisk(nodeDisk)
   const market = await MarketServer.start({ world: { disk }, bounds: { broadcast: { heartbeatMs: 100 } } })
   const product = await list(await joinSeller(market))
@@ -252,7 +252,7 @@ test('[G1] nothing is acknowledged or broadcast before the disk has it', async (
   await watcher!.until(() => watcher!.stock(product.id) === 19)
 })
 
-/** Opens a second shop, as an accepted invitation will. */
+/** Opens a second shop, like an accepted invitation. */
 async function openShop({ core }: MarketServer): Promise<void> {
   const command = {
     type: 'shop:open',

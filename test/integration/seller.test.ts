@@ -43,7 +43,7 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
   })
 })
 
-test('[seller] an edit changes what it names and nothing else; null takes away', async () => {
+test('[seller] an edit changes the fields that it names and no others; null clears a field', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { category: 'Bakery', limitPerBuyer: 2 })
@@ -58,7 +58,7 @@ test('[seller] an edit changes what it names and nothing else; null takes away',
   expect((await seller.ok('product:update', stocked)).product).toMatchObject({ price: 5, stock: 20 })
 })
 
-test('[seller] stock goes up and down by restocks and counts, never below nothing', async () => {
+test('[seller] restocks and counts change the stock, never below zero', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const { id: productId } = await list(seller, { stock: 5 })
@@ -75,7 +75,7 @@ test('[seller] stock goes up and down by restocks and counts, never below nothin
   expect(await seller.refused('product:restock', restock(1))).toMatchObject({ code: 'invalid' })
 })
 
-test('[seller] a deleted product is gone from every screen, and undoing brings it back with its stock', async () => {
+test('[seller] a deleted product leaves every screen, and undoing brings it back with its stock', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 5 })
@@ -95,7 +95,7 @@ test('[seller] a deleted product is gone from every screen, and undoing brings i
   expect(await seller.refused('product:restore', ofProduct())).toMatchObject({ code: 'conflict' })
 })
 
-test('[G12] the public ledger names nobody; the seller’s says who, why and for which order', async () => {
+test('[G12] the public ledger names nobody; the seller’s ledger shows who, why and for which order', async () => {
   const market = await MarketServer.start()
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 5 })
@@ -191,7 +191,7 @@ test('[seller] orders are found by status, product, time, number, code and part 
   expect(await numbers({ changedAfter: 0, find: 'ann' })).toEqual([2, 1])
 })
 
-test('[seller] every order of the shop is told, whoever buys, cancels or hands over', async () => {
+test('[seller] the seller is sent every change of the shop’s orders, whoever made it', async () => {
   const market = await MarketServer.start()
   const seller: Client<'/seller'> = await joinSeller(market)
   const till = await joinSeller(market)
@@ -218,7 +218,7 @@ test('[seller] the shop is edited field by field, and everybody sees it', async 
   expect(await seller.refused('shop:update', nowhere)).toMatchObject({ code: 'invalid' })
 })
 
-test('[board] sales are told with absolute totals, the newest 20 of a tick', async () => {
+test('[board] sales are sent with absolute totals, the newest 20 of a tick', async () => {
   const market = await MarketServer.start({ environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 100 })
   const board = await join(market, '/board')

@@ -35,7 +35,7 @@ test('[G12] POST /api/session opens a guest’s session: a program sees its toke
   expect(setCookieOf(page)).toMatch(/^souk_session=[^;]+;.* HttpOnly; SameSite=Lax$/)
 })
 
-test('[G12] POST /api/session returns the session that comes along, by cookie or by bearer', async () => {
+test('[G12] POST /api/session returns the session of its cookie or bearer token', async () => {
   const market = await MarketServer.start()
   const first = await openSession(market)
   const { session, token } = bodyOf(first)
@@ -59,7 +59,7 @@ test('[G12] a stale cookie is replaced by a new guest’s; a bad bearer is unaut
   expect(bad.json()).toMatchObject({ error: { code: 'unauthenticated', message: expect.any(String) } })
 })
 
-test('[http] POST /api/session minds neither an empty body nor its type', async () => {
+test('[http] POST /api/session accepts an empty body of any type', async () => {
   const market = await MarketServer.start()
   for (const type of ['application/json', 'text/plain', 'application/x-www-form-urlencoded']) {
     const headers = { 'content-type': type }
@@ -69,7 +69,7 @@ test('[http] POST /api/session minds neither an empty body nor its type', async 
   expect((await post(`${market.url}/api/session`, { body: {} })).status).toBe(200)
 })
 
-test('[G12] signing in as the operator changes id and token, and the guest’s orders come along', async () => {
+test('[G12] signing in as the operator changes id and token, and keeps the guest’s orders', async () => {
   const market = await MarketServer.start()
   const product = await list(await joinSeller(market))
   const before = await openSession(market, { origin: market.url })
@@ -95,7 +95,7 @@ test('[G12] signing in as the operator changes id and token, and the guest’s o
   expect(setCookieOf(await openSession(market, { cookie, origin: market.url }))).toBeUndefined()
 })
 
-test('[G12] a sign-in that is wrong says so and sets no cookie; many are slowed down', async () => {
+test('[G12] a wrong sign-in is refused and sets no cookie; many are slowed down', async () => {
   const market = await MarketServer.start({ bounds: { rates: { wrongSecretsPerAddressPerMinute: 2 } } })
   const wrong: [unknown, number, string][] = [
     [{ operatorToken: 'operator-token-of-tesst' }, 401, 'unauthenticated'],
@@ -120,7 +120,7 @@ test('[G12] a sign-in that is wrong says so and sets no cookie; many are slowed 
   })
 })
 
-test('[G12] sessions outlive a restart, and the operator’s ends with the token that it came of', async () => {
+test('[G12] sessions survive a restart, and the operator’s ends with the token that opened it', async () => {
   const market = await MarketServer.start()
   const guest = await openSession(market)
   const operator = await signIn(market, { operatorToken })
@@ -137,7 +137,7 @@ test('[G12] sessions outlive a restart, and the operator’s ends with the token
 
 const dayMs = 24 * 60 * 60 * 1_000
 
-test('[G12] a session lives 400 days from its last renewal, and is renewed by asking for it', async () => {
+test('[G12] a session lasts 400 days from its last renewal, and is renewed by requesting it', async () => {
   let passedMs = 0
   const clock = { ...systemClock, now: () => Date.now() + passedMs }
   const market = await MarketServer.start({ world: { clock } })

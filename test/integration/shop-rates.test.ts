@@ -7,7 +7,7 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { bearer, inviteSeller, joinShopOf, type Person, postAs } from '../support/drivers/people.ts'
 import { type Market, MarketServer } from '../support/drivers/server.ts'
 
-/** What one shop may write in an hour, and that others behind the same address are not held up by it. */
+/** How much one shop may write in an hour, without slowing down others behind the same address. */
 
 afterEach(leaveNothing)
 
@@ -41,7 +41,7 @@ test('[limits] a shop that lists and deletes in a loop is slowed down, and no ot
   const command = { id: newId(), name: 'Bread', price: 1, stock: 1 }
   expect(await stream.refused('product:create', command)).toMatchObject({ code: 'too_many_requests' })
   expect(await importRows(market, greedy, 2)).toBe(429)
-  // Naming another's shop takes nothing of what that one may.
+  // Naming another shop does not count towards that shop's limit.
   for (let count = 0; count < 9; count += 1)
     await stream.refused('product:create', { ...command, id: newId(), shopId: 3 })
   for (let count = 0; count < 5; count += 1) await list(honest)
@@ -49,7 +49,7 @@ test('[limits] a shop that lists and deletes in a loop is slowed down, and no ot
   for (let count = 0; count < 9; count += 1) await list(house)
 })
 
-test('[limits] a shop’s first minute passes: a whole file, a few small ones, hundreds of pictures', async () => {
+test('[limits] a shop’s first minute meets no limit: a whole file, a few small ones, hundreds of pictures', async () => {
   const market = await MarketServer.start()
   const seller = await inviteSeller(market, 'seller@example.org', 'Own')
   expect(await importRows(market, seller, 9_000)).toBe(200)
@@ -57,7 +57,7 @@ test('[limits] a shop’s first minute passes: a whole file, a few small ones, h
   for (let width = 1; width <= 300; width += 1) expect((await upload(market, seller, width)).status).toBe(200)
 })
 
-test('[limits] a seller who transfers too much is refused alone, not others behind the same address', async () => {
+test('[limits] a seller who transfers too much is refused, and others behind the same address are not', async () => {
   const market = await MarketServer.start({
     bounds: { rates: { transfersPerSellerPerMinute: 3, transfersPerAddressPerMinute: 7 } },
   })

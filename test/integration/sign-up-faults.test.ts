@@ -33,7 +33,7 @@ async function startOnFaultyDisk() {
   return { disk, market }
 }
 
-/** Everything that a sign-up may leave. */
+/** Everything that a sign-up may leave behind. */
 function leftIn({ core }: MarketServer) {
   const accounts = [...core.accounts.all()].filter(({ id }) => id !== 'operator')
   return {
@@ -53,12 +53,12 @@ const bySignUp = (market: MarketServer, guest: Person) =>
 const byInvite = (secret: string) => (market: MarketServer, guest: Person) =>
   postAs(market, '/api/invites/accept', { secret, email, password, name: 'Amara', shop }, guest)
 
-/** Reading, closing and making a file shorter do not. A sync of the journal that fails ends the process. */
+/** Reads, closing and truncating do not count. A failed sync of the journal ends the process. */
 const needsSpace = ({ operation, path }: DiskCall): boolean =>
   ['open', 'write', 'sync', 'rename', 'syncFolder'].includes(operation) &&
   !(operation === 'sync' && path.includes('journal'))
 
-/** Fails the `number`th call of the disk that `attempt` makes; `isLasting`: and all that write after it. */
+/** Fails the `number`th disk call of `attempt`; with `isLasting`, all later writes fail too. */
 async function withFull(
   disk: FaultyDisk,
   number: number,
@@ -93,7 +93,7 @@ describe.each([
       isOver = !hasFailed
       const told = [kind, number, answer.status]
       if (answer.status === 200) {
-        // Whatever failed came after all of it was durable: the market is told again later.
+        // The call that failed came after everything was durable: the effect is tried again later.
         await market.restart()
         expect([told, leftIn(market).accounts]).toEqual([told, [email]])
       } else {
@@ -140,7 +140,7 @@ test('[G2] a reset that fails on a full disk leaves the password, the sessions a
   expect(failed).toBeGreaterThan(0)
 })
 
-test('[G12] a password that could not be changed stays as it was, and so does the session', async () => {
+test('[G12] if a password cannot be changed, the old one and the session stay valid', async () => {
   const { disk, market } = await startOnFaultyDisk()
   const person = await signUp(market, email)
   const change = () => postAs(market, '/api/password', { password, newPassword }, person)
@@ -151,28 +151,31 @@ test('[G12] a password that could not be changed stays as it was, and so does th
   expect((await change()).status).toBe(200)
 })
 
-test.each(['reset', 'invite'] as const)('[G12] of many uses of one %s at once, one wins', async (kind) => {
-  const market = await MarketServer.start({ world: { passwords: plainPasswords } })
-  await signUp(market, 'ben@example.org')
-  const secret =
-    kind === 'reset'
-      ? await linkSecret(market, '/api/resets', { email: 'ben@example.org' })
-      : await linkSecret(market, '/api/invites', {})
-  const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, number) =>
-      postAs(market, `/api/${kind}s/accept`, {
-        secret,
-        password: `${newPassword} ${number}`,
-        email: `p${number}@example.org`,
-        shop,
-      }),
-    ),
-  )
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(404)])
-  expect([...market.core.accounts.all()]).toHaveLength(kind === 'reset' ? 2 : 3)
-})
+test.each(['reset', 'invite'] as const)(
+  '[G12] of many uses of one %s link at once, one succeeds',
+  async (kind) => {
+    const market = await MarketServer.start({ world: { passwords: plainPasswords } })
+    await signUp(market, 'ben@example.org')
+    const secret =
+      kind === 'reset'
+        ? await linkSecret(market, '/api/resets', { email: 'ben@example.org' })
+        : await linkSecret(market, '/api/invites', {})
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, number) =>
+        postAs(market, `/api/${kind}s/accept`, {
+          secret,
+          password: `${newPassword} ${number}`,
+          email: `p${number}@example.org`,
+          shop,
+        }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(19).fill(404)])
+    expect([...market.core.accounts.all()]).toHaveLength(kind === 'reset' ? 2 : 3)
+  },
+)
 
-test('[G12] a link that was answered busy opens later', async () => {
+test('[G12] a link that was refused as busy works later', async () => {
   const passwords = new HeldPasswords()
   const market = await MarketServer.start({
     world: { passwords },
@@ -191,7 +194,7 @@ test('[G12] a link that was answered busy opens later', async () => {
     ],
   ] as const
   for (const [path, body] of links) {
-    // One is hashed, one waits, and there is no place for more.
+    // One password is hashed, one waits, and there is no place for more.
     const others = ['one@example.org', 'two@example.org'].map((each) =>
       postAs(market, '/api/sign-up', { email: `${path.length}${each}`, password }),
     )
@@ -206,7 +209,7 @@ test('[G12] a link that was answered busy opens later', async () => {
   }
 })
 
-test('[G12] whoever signs in while the password is changed is let in by the new one alone', async () => {
+test('[G12] a sign-in during a change of password succeeds with the new one only', async () => {
   const passwords = new HeldPasswords()
   const market = await MarketServer.start({ world: { passwords } })
   const signingUp = signUp(market, email)
@@ -229,7 +232,7 @@ test('[G12] whoever signs in while the password is changed is let in by the new 
   expect(buyer.stream.opened!.session.role).toBe('buyer')
 })
 
-test('[G13] where there is no room for another shop, nobody gets an account without one', async () => {
+test('[G13] if there is no room for another shop, a sign-up makes no account without one', async () => {
   const market = await MarketServer.start({
     environment: { SOUK_SIGNUP: 'open' },
     bounds: { market: { shopsMax: 1 } },

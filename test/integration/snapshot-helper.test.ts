@@ -23,12 +23,12 @@ async function folderWithJournal(): Promise<string> {
   return folder
 }
 
-/** What a maker in this folder reads first, and never to its end: it is not done before somebody stops it. */
+/** A pipe that the maker reads first, and whose end never comes: the maker runs until it is stopped. */
 async function holdMakers(folder: string): Promise<{ letGo(): Promise<void> }> {
   const pipe = join(folder, 'snapshot-0000000000000100.json')
   await promisify(execFile)('mkfifo', [pipe])
   const letGo = async (): Promise<void> => {
-    // Whoever waits for a writer has one, and at once none any more.
+    // A process that waits for a writer gets one, which closes at once.
     await (await open(pipe, 'r+')).close()
     await rm(pipe)
   }
@@ -41,7 +41,7 @@ function helper(): SnapshotHelper {
   return made
 }
 
-/** The processes that a process has, by their ids. */
+/** The ids of a process's child processes. */
 async function childrenOf(pid: number): Promise<number[]> {
   const { stdout } = await promisify(execFile)('ps', ['-e', '-o', 'pid=,ppid=,args='])
   return stdout
@@ -52,7 +52,7 @@ async function childrenOf(pid: number): Promise<number[]> {
 }
 
 describe('the process that has snapshots made', () => {
-  test('[G14] is started once, waits, and makes one snapshot after the other', async () => {
+  test('[G14] is started once, waits, and makes one snapshot after another', async () => {
     const folder = await folderWithJournal()
     const { make } = helper()
     expect(await make(folder, 200, never)).toEqual({ ms: expect.any(Number), problems: [] })
@@ -63,7 +63,7 @@ describe('the process that has snapshots made', () => {
     expect(await new SnapshotFiles({ disk: nodeDisk, folder }).list()).toEqual([300, 200])
   })
 
-  test('[G14] is made anew when it has crashed', async () => {
+  test('[G14] is started again after a crash', async () => {
     const folder = await folderWithJournal()
     const held = await holdMakers(folder)
     const { make } = helper()
@@ -78,14 +78,14 @@ describe('the process that has snapshots made', () => {
     expect(await new SnapshotFiles({ disk: nodeDisk, folder }).list()).toEqual([300])
   })
 
-  test('[work] starts makers below the market, and makes them step back to the lowest priority', async () => {
+  test('[work] starts makers with a lower priority than the market’s, which they lower to the lowest', async () => {
     const folder = await folderWithJournal()
     const made = helper()
     const held = await holdMakers(folder)
     const making = made.make(folder, 200, never)
     await expect.poll(() => childrenOf(process.pid)).toHaveLength(1)
     const [waiting = 0] = await childrenOf(process.pid)
-    // Only its main thread is below; on systems where a process has one priority, all of it.
+    // Only its main thread has a lower priority; all of it on systems with one priority for a process.
     await expect.poll(() => getPriority(waiting)).toBe(getPriority() + 5)
     await expect.poll(() => childrenOf(waiting)).toHaveLength(1)
     const [maker = 0] = await childrenOf(waiting)
@@ -94,7 +94,7 @@ describe('the process that has snapshots made', () => {
     await making
   })
 
-  test('[G14] makes snapshots where priorities may not be set', async () => {
+  test('[G14] makes snapshots even if priorities may not be set', async () => {
     const folder = await folderWithJournal()
     vi.stubEnv(
       'NODE_OPTIONS',
@@ -106,7 +106,7 @@ describe('the process that has snapshots made', () => {
     expect(getPriority(waiting)).toBe(getPriority())
   })
 
-  test('[G14] ends on the signal, with what it makes, and when it only waits', async () => {
+  test('[G14] ends on the signal, while it makes a snapshot and while it waits', async () => {
     const folder = await folderWithJournal()
     await holdMakers(folder)
     const { make } = helper()

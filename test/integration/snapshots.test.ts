@@ -14,7 +14,7 @@ afterEach(leaveNothing)
 const snapshotsIn = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('snapshot-'))
 
-test('[G14] a snapshot is made while the market sells, and starting from it is starting from the journal', async () => {
+test('[G14] a snapshot is made while the market sells, and a start from it equals one from the journal', async () => {
   const market = await MarketServer.start({ bounds: { snapshot: { entriesMin: 500, restFactor: 0 } } })
   const product = await list(await joinSeller(market), { stock: 100 })
   await advance(market.core, product.id, 600)

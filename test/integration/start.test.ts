@@ -13,7 +13,7 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { operatorToken } from '../support/drivers/server.ts'
 import { launch } from '../support/drivers/server-process.ts'
 
-/** `npm start`, `npm run demo` and `npm run share`, as a newcomer runs them. */
+/** `npm start`, `npm run demo` and `npm run share`, as a new user runs them. */
 
 afterEach(leaveNothing)
 
@@ -26,7 +26,7 @@ const demoMark = '<meta name="souk:demo" content="1">'
 /** The token of the link that is printed. */
 const tokenIn = (output: string): string => /^ {2}Sell .*\/sell#token=(\S+)$/m.exec(output)?.[1] ?? ''
 
-/** The orders of all shops, each one's newest first. */
+/** The orders of all shops, the newest of each shop first. */
 async function ordersOf(url: string, token: string, { shops }: Market): Promise<Order[]> {
   const seller = await joinSeller({ url }, { token })
   const all: Order[] = []
@@ -41,7 +41,7 @@ async function ordersOf(url: string, token: string, { shops }: Market): Promise<
   return all
 }
 
-test('[start] the demo is open within 20 s, and says in a few lines where to look and what to try', async () => {
+test('[start] the demo is open within 20 s, and prints in a few lines where to look and what to try', async () => {
   const folder = await newFolder()
   const startedAt = performance.now()
   const demo = launch('demo', { SOUK_DATA: folder })
@@ -86,7 +86,7 @@ test('[start] the demo has three shops, 24 products and a week of orders, and a 
   expect(await ordersOf(second, operatorToken, market)).toEqual(orders)
 })
 
-test('[start] a demo is made in a folder that is there and empty', async () => {
+test('[start] the demo can be made in an empty folder that exists', async () => {
   const folder = await newFolder()
   await mkdir(folder)
   const demo = launch('demo', { SOUK_DATA: folder })
@@ -94,7 +94,7 @@ test('[start] a demo is made in a folder that is there and empty', async () => {
   expect(await readdir(joinPath(folder, '..'))).toEqual(['market'])
 })
 
-test('[start] a folder with somebody’s own files is refused in words, and not touched', async () => {
+test('[start] a folder with other files is refused with a sentence, and not touched', async () => {
   const folder = await newFolder()
   await mkdir(folder)
   await writeFile(joinPath(folder, 'letters.txt'), 'Dear Ines')
@@ -106,7 +106,7 @@ test('[start] a folder with somebody’s own files is refused in words, and not 
   expect(await readFile(joinPath(folder, 'letters.txt'), 'utf8')).toBe('Dear Ines')
 })
 
-test('[start] a market of one’s own begins empty, is no demo, and leads to the link to sell', async () => {
+test('[start] a new market is empty, is no demo, and prints the link for selling', async () => {
   const own = launch('start', { SOUK_DATA: await newFolder() })
   const url = here(await own.listening)
   expect(await marketOf(url)).toMatchObject({ name: 'Souk', products: [] })
@@ -119,8 +119,8 @@ test('[start] a market of one’s own begins empty, is no demo, and leads to the
   expect(tokenIn(output)).not.toBe('')
 })
 
-test('[start] a shared market listens to the whole network whatever HOST says, and shows a code to scan', async () => {
-  // Nobody can listen there: it is an address of documentation.
+test('[start] a shared market listens on all addresses whatever HOST is, and prints a code to scan', async () => {
+  // It is reserved for documentation: no process can listen there.
   const shared = launch('share', { SOUK_DATA: await newFolder(), HOST: '203.0.113.1' })
   const port = await shared.listening
   const outside = Object.values(networkInterfaces())
@@ -137,7 +137,7 @@ test('[start] a shared market listens to the whole network whatever HOST says, a
   expect(code.join('')).toMatch(/█.*▀|▀.*█/)
 })
 
-test('[start] an option that there is not is named in a sentence', async () => {
+test('[start] an unknown option is named in one sentence', async () => {
   for (const option of ['--fresh', '--sahre']) {
     const folder = await newFolder()
     const { code, output } = await launch('demo', { SOUK_DATA: folder }, [option]).ended

@@ -12,7 +12,7 @@ afterEach(leaveNothing)
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** `npm run shop` or `npm run rush`, typed at by a pipe. */
+/** `npm run shop` or `npm run rush`, with a pipe as its keyboard. */
 class Console {
   output = ''
   readonly ended: Promise<number | null>
@@ -83,14 +83,14 @@ test('[shop] a whole visit by pipe: create, add, list, buy, delete, leave', asyn
   ])
 })
 
-test('[shop] a wrong token opens nothing', async () => {
+test('[shop] a wrong token is refused', async () => {
   const shop = new Console('shop', await MarketServer.start())
   shop.type('3', 'no-such-token', '6')
   expect(await shop.endInput()).toBe(0)
   expect(shop.output).toContain('That isn’t the operator’s token.')
 })
 
-test('[G9] a purchase whose server was killed under it is known once the server is back', async () => {
+test('[G9] the outcome of a purchase during which the server was killed is shown once the server is back', async () => {
   const market = await MarketProcess.start()
   const seller = await joinSeller(market)
   const { name } = await list(seller, { stock: 5 })
@@ -117,7 +117,7 @@ test('[rush] a crowd buys, and the ledgers add up', async () => {
   expect(Number(/Orders +(\d+)/.exec(rush.output)?.[1])).toBeGreaterThan(3)
 })
 
-test('[rush] nobody there is told in words', async () => {
+test('[rush] if no market answers, the error says so', async () => {
   const market = await MarketServer.start()
   await market.stop()
   const rush = new Console('rush', market, ['--buyers', '1', '--seconds', '1'])
