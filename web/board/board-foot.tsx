@@ -39,7 +39,7 @@ function UnitsPerMinute() {
   return (
     <p className={styles.units}>
       <strong>{units === null ? '–' : <Figure value={units}>{grouped(units)}</Figure>}</strong>
-      <span>{boardTexts.perMinute}</span>
+      {boardTexts.perMinute}
     </p>
   )
 }
@@ -76,7 +76,7 @@ function WayToBuy({ shop }: { shop: Shop | null | undefined }) {
     <div className={styles.buy}>
       <p>
         <strong>{boardTexts.buy}</strong>
-        <span>{window.location.host}</span>
+        {window.location.host}
       </p>
       <div className={styles.code}>
         <QrCode text={address} label={boardTexts.buyCode(address)} />

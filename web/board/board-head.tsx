@@ -1,12 +1,11 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useClient, useConnection } from '../store/hooks.ts'
 import { announce } from '../ui/announcements.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import type { Tone } from '../ui/status-label.tsx'
 import styles from './board-head.module.css'
 import { type BoardState, boardState } from './board-state.ts'
-import { FullScreenButton } from './full-screen-button.tsx'
-import { useNow } from './use-now.ts'
 import type { Rotation } from './use-rotation.ts'
 
 export interface BoardHeadProps {
@@ -28,11 +27,11 @@ export const BoardHead = ({ title, rotation, pages }: BoardHeadProps) => (
   </header>
 )
 
-const looks: Record<BoardState, IconName> = {
-  live: 'check',
-  connecting: 'refresh',
-  reconnecting: 'refresh',
-  stale: 'offline',
+const looks: Record<BoardState, { tone: Tone; icon: IconName }> = {
+  live: { tone: 'ok', icon: 'check' },
+  connecting: { tone: 'warn', icon: 'refresh' },
+  reconnecting: { tone: 'warn', icon: 'refresh' },
+  stale: { tone: 'bad', icon: 'offline' },
 }
 
 /** LIVE, RECONNECTING or STALE, and the age of the last message. Screen readers announce changes, not every second. */
@@ -48,9 +47,9 @@ function Trust() {
     before.current = state
   }, [state])
   return (
-    <p className={styles.trust} data-state={state}>
-      <span className={styles.state}>
-        <Icon name={looks[state]} size={24} />
+    <p className={styles.trust}>
+      <span className={styles.state} data-tone={looks[state].tone}>
+        <Icon name={looks[state].icon} size="1.2em" />
         {boardTexts.state[state]}
       </span>
       <span className={styles.age}>{ageMs !== null && boardTexts.age(Math.floor(ageMs / 1_000))}</span>
@@ -61,29 +60,47 @@ function Trust() {
 function Turning({ rotation: { page, turning, turn, toggle }, pages }: Omit<BoardHeadProps, 'title'>) {
   return (
     <>
-      <Control label={boardTexts.previous} onPress={() => turn(-1)}>
-        <Icon name="chevron-left" size={24} />
-      </Control>
+      <Control label={boardTexts.previous} icon="chevron-left" onPress={() => turn(-1)} />
       <span className={styles.page}>{boardTexts.page(page + 1, pages)}</span>
-      <Control label={boardTexts.next} onPress={() => turn(1)}>
-        <Icon name="chevron-right" size={24} />
-      </Control>
-      <Control label={turning ? boardTexts.pause : boardTexts.resume} onPress={toggle}>
-        <Icon name={turning ? 'pause' : 'play'} size={24} />
-      </Control>
+      <Control label={boardTexts.next} icon="chevron-right" onPress={() => turn(1)} />
+      <Control
+        label={turning ? boardTexts.pause : boardTexts.resume}
+        icon={turning ? 'pause' : 'play'}
+        onPress={toggle}
+      />
     </>
   )
 }
 
-interface ControlProps {
-  label: string
-  onPress: () => void
-  children: ReactNode
+/** Enters and leaves full screen; absent if the browser has none, as on an iPhone. */
+function FullScreenButton() {
+  const isFull = useSyncExternalStore(onFullScreen, () => document.fullscreenElement !== null)
+  if (!document.fullscreenEnabled) return null
+  const label = isFull ? boardTexts.leaveFullScreen : boardTexts.fullScreen
+  return <Control label={label} icon="expand" onPress={toggleFullScreen} />
 }
 
-const Control = ({ label, onPress, children }: ControlProps) => (
+function onFullScreen(listener: () => void): () => void {
+  document.addEventListener('fullscreenchange', listener)
+  return () => document.removeEventListener('fullscreenchange', listener)
+}
+
+function toggleFullScreen(): void {
+  const change = document.fullscreenElement
+    ? document.exitFullscreen()
+    : document.documentElement.requestFullscreen()
+  change.catch((error: unknown) => console.warn('Full screen was not allowed', error))
+}
+
+interface ControlProps {
+  label: string
+  icon: IconName
+  onPress: () => void
+}
+
+const Control = ({ label, icon, onPress }: ControlProps) => (
   <button type="button" className={styles.control} aria-label={label} title={label} onClick={onPress}>
-    {children}
+    <Icon name={icon} size="55%" />
   </button>
 )
 
@@ -96,4 +113,14 @@ function Clock() {
       {clock.format(now)}
     </time>
   )
+}
+
+/** This machine's time, updated every second. */
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
 }

@@ -42,19 +42,12 @@ const Row = memo(function Row({ id }: { id: number }) {
 })
 
 function Stock({ product: { stock }, shop }: { product: Product; shop: Shop | undefined }) {
-  if (stock === 0) {
+  const isSoldOut = stock === 0
+  if (isSoldOut || (shop && shop.status !== 'open')) {
     return (
-      <span className={styles.label} data-tone="bad">
-        <Icon name="cross" size={24} />
-        {boardTexts.soldOut}
-      </span>
-    )
-  }
-  if (shop && shop.status !== 'open') {
-    return (
-      <span className={styles.label} data-tone="muted">
-        <Icon name="lock" size={24} />
-        {boardTexts.closed}
+      <span className={styles.label} data-tone={isSoldOut ? 'bad' : 'muted'}>
+        <Icon name={isSoldOut ? 'cross' : 'lock'} size="1em" />
+        {isSoldOut ? boardTexts.soldOut : boardTexts.closed}
       </span>
     )
   }
@@ -63,7 +56,7 @@ function Stock({ product: { stock }, shop }: { product: Product; shop: Shop | un
     <span className={styles.stock} data-low={low || undefined}>
       {low && (
         <span className={styles.low}>
-          <Icon name="alert" size={24} />
+          <Icon name="alert" size="1em" />
           {boardTexts.low}
         </span>
       )}

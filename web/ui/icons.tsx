@@ -51,10 +51,10 @@ const paths = {
 export type IconName = keyof typeof paths
 
 /**
- * An icon in the colour of the surrounding text; `size` in px, 20 when absent. Hidden from screen readers: the text next
+ * An icon in the colour of the surrounding text; `size` in px or as in CSS, 20 px when absent. Hidden from screen readers: the text next
  * to it, or its button's `aria-label`, says what it means.
  */
-export function Icon({ name, size = 20 }: { name: IconName; size?: number }) {
+export function Icon({ name, size = 20 }: { name: IconName; size?: number | string }) {
   return (
     <svg className={styles.icon} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
       <path d={paths[name]} />

@@ -35,21 +35,14 @@ export function Confirm({ productId }: { productId: number }) {
   const product = current ?? last
   const availability = useAvailability(productId)
   const owned = ownedOf(useOrders(), productId)
-  if (!product)
-    return (
-      <Note tone="bad" icon="alert">
-        {words.gone}
-      </Note>
-    )
+  if (!product) return <Note tone="bad">{words.gone}</Note>
   const over = whyOver(product, availability, owned)
   return (
     <FocusedPart>
       <ProductHead product={product} />
       {over ? (
         <>
-          <Note tone="bad" icon="alert">
-            {over}
-          </Note>
+          <Note tone="bad">{over}</Note>
           <AlsoHere shopId={product.shopId} except={[productId]} />
         </>
       ) : (
@@ -157,9 +150,7 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
         />
       </Group>
       {draft.max > 0 && draft.shortBecause === 'stock' && (
-        <Note tone="warn" icon="alert">
-          {words.onlyLeft(draft.max)}
-        </Note>
+        <Note tone="warn">{words.onlyLeft(draft.max)}</Note>
       )}
     </>
   )
@@ -168,11 +159,7 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
 function PriceNote({ seen, now }: { seen: number; now: number }) {
   const money = useMoney()
   if (seen === now) return null
-  return (
-    <Note tone="warn" icon="alert">
-      {words.priceChanged(money(seen), money(now))}
-    </Note>
-  )
+  return <Note tone="warn">{words.priceChanged(money(seen), money(now))}</Note>
 }
 
 function Total({ minor }: { minor: number }) {

@@ -83,9 +83,7 @@ function NotMade({ purchase, kind }: { purchase: Purchase; kind: 'lapsed' | 'tak
   useEffect(() => announce(words[kind]), [kind])
   return (
     <FocusedPart>
-      <Note tone="bad" icon="alert">
-        {words[kind]}
-      </Note>
+      <Note tone="bad">{words[kind]}</Note>
       {kind === 'lapsed' ? (
         <CommitButton onPress={() => productId !== undefined && sheets.show({ kind: 'buy', productId })}>
           {words.again}

@@ -31,11 +31,7 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
     case 'lapsed':
     case 'taken':
     case 'restored':
-      return (
-        <Note tone="bad" icon="alert">
-          {words[state.kind]}
-        </Note>
-      )
+      return <Note tone="bad">{words[state.kind]}</Note>
   }
 }
 
@@ -61,7 +57,7 @@ function Bought({ order: first }: { order: Order }) {
 function NotBought({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {
   const { step } = useNextStep(purchase, refusal)
   return (
-    <Note tone="bad" icon="alert">
+    <Note tone="bad">
       {step.why} {orderTexts.carts.back}.
     </Note>
   )

@@ -90,11 +90,7 @@ function Checkout({ plans }: { plans: readonly OrderPlan[] }) {
           {words.orders(sendable.length)}
         </Text>
       )}
-      {isPartial && (
-        <Note tone="muted" icon="alert">
-          {sendable.length > 0 ? words.leftOut : words.nothing}
-        </Note>
-      )}
+      {isPartial && <Note tone="muted">{sendable.length > 0 ? words.leftOut : words.nothing}</Note>}
       <NotKept when="before" />
       <CommitButton onPress={send} disabled={!canSend}>
         {!isLive ? buy.offline : total === 0 ? buy.reserveFree : buy.reserve(money(total))}
