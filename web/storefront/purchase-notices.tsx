@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import banner from '../shell/shell.module.css'
 import { useBuyerClient, useConnection, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
 import { announce } from '../ui/announcements.ts'
@@ -76,7 +77,7 @@ function Notice({ purchase, onSee }: { purchase: Purchase; onSee: () => void }) 
   const said = say(purchaseTitle(purchase.lines, store))
   useEffect(() => announce(said), [said])
   return (
-    <div className={styles.notice} data-tone={tone}>
+    <div className={`${banner.said} ${styles.notice}`} data-tone={tone}>
       <Icon name={icon} />
       <p>{said}</p>
       <Button size="sm" variant="subtle" onClick={onSee}>

@@ -1,6 +1,7 @@
 import { useLocation, useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { textOf } from '../shell/search.ts'
+import fields from '../ui/field.module.css'
 import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './search-field.module.css'
@@ -38,6 +39,7 @@ export function SearchField() {
       >
         <Icon name="search" />
         <input
+          className={fields.input}
           type="search"
           enterKeyHint="search"
           autoComplete="off"

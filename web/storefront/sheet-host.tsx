@@ -1,36 +1,23 @@
-import { type ComponentType, useEffect, useState } from 'react'
+import type { ComponentType } from 'react'
 import { useFreshness, usePurchases } from '../store/hooks.ts'
 import { texts } from '../ui/texts.ts'
 import { isSecondTap } from './press-guard.ts'
 import styles from './sheet-host.module.css'
 import type { OpenSheet } from './sheets.ts'
 import { useOpenSheet, useShopping } from './shopping.ts'
+import { type LatePart, useLoaded } from './use-loaded.ts'
 
-type SheetView = ComponentType<{ open: OpenSheet | null }>
+const sheetView: LatePart<ComponentType<{ open: OpenSheet | null }>> = {
+  load: async () => (await import('./sheet-view.tsx')).SheetView,
+  warning: 'The sheets could not be loaded; the next press tries again.',
+}
 
-const idleMs = 1_500
-
-/**
- * Hosts sheets and notices of purchases. Their code is not part of the first page: it is loaded once the market is
- * there and the browser is idle, so that it is ready when Buy is pressed, even without a connection.
- */
+/** Hosts sheets and notices of purchases, whose code is loaded once the market is there. */
 export function SheetHost() {
   const open = useOpenSheet()
   const isLive = useFreshness() === 'live'
-  const [View, setView] = useState<SheetView | null>(null)
   const isNeeded = usePurchases().length > 0 || open !== null
-  useEffect(() => {
-    if (View || !(isLive || isNeeded)) return
-    const load = () =>
-      void import('./sheet-view.tsx').then(
-        (module) => setView(() => module.SheetView),
-        (error: unknown) =>
-          console.warn('The sheets could not be loaded; the next press tries again.', error),
-      )
-    if (isNeeded) return load()
-    const timer = setTimeout(load, idleMs)
-    return () => clearTimeout(timer)
-  }, [View, isLive, isNeeded])
+  const View = useLoaded(sheetView, isNeeded, isLive)
   if (View) return <View open={open} />
   return open && <Loading />
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useBuyerClient, usePurchase, usePurchases } from '../store/hooks.ts'
 import type { Purchase } from '../store/purchases.ts'
 import { orderTexts } from '../ui/order-texts.ts'
@@ -10,6 +10,7 @@ import { CartView } from './cart/cart-view.tsx'
 import { PurchaseNotices } from './purchase-notices.tsx'
 import { isShown, type OpenSheet } from './sheets.ts'
 import { useCartLines, useShopping } from './shopping.ts'
+import { useLast } from './use-last.ts'
 
 const words = texts.storefront
 
@@ -17,10 +18,8 @@ const words = texts.storefront
 export function SheetView({ open }: { open: OpenSheet | null }) {
   const { cart, sheets } = useShopping()
   const { purchases } = useBuyerClient()
-  const [last, setLast] = useState(open)
-  if (open && open !== last) setLast(open)
   // It keeps its content while it closes.
-  const shown = open ?? last
+  const shown = useLast(open)
   const purchase = useLast(usePurchase(shown?.kind === 'purchase' ? shown.id : null))
   useEffect(() => {
     // An outcome that was shown has been seen, whichever way the buyer left it.
@@ -44,13 +43,7 @@ export function SheetView({ open }: { open: OpenSheet | null }) {
   )
 }
 
-function useLast(purchase: Purchase | undefined): Purchase | undefined {
-  const [last, setLast] = useState(purchase)
-  if (purchase && purchase !== last) setLast(purchase)
-  return purchase ?? last
-}
-
-function Title({ of, purchase }: { of: OpenSheet; purchase: Purchase | undefined }) {
+function Title({ of, purchase }: { of: OpenSheet; purchase: Purchase | null | undefined }) {
   const { cart } = useShopping()
   const isCartEmpty = useCartLines().length === 0
   const hasOutcomes = usePurchases().some(({ id }) => cart.sent(id))

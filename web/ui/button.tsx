@@ -1,17 +1,13 @@
-import type { ReactNode } from 'react'
+import type { ComponentPropsWithoutRef } from 'react'
 import styles from './button.module.css'
 
-export interface ButtonProps {
+export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'type' | 'className'> {
   /** Filled when absent. */
-  variant?: 'outline' | 'subtle'
+  variant?: 'outline' | 'light' | undefined
   size?: 'sm'
-  onClick: () => void
-  children: ReactNode
 }
 
 /** The button of a page's first load. Mantine's, used elsewhere, would add its component system to that. */
-export const Button = ({ variant, size, onClick, children }: ButtonProps) => (
-  <button type="button" className={styles.button} data-variant={variant} data-size={size} onClick={onClick}>
-    {children}
-  </button>
+export const Button = ({ variant, size, ...rest }: ButtonProps) => (
+  <button type="button" className={styles.button} data-variant={variant} data-size={size} {...rest} />
 )

@@ -1,11 +1,10 @@
 import { Icon } from './icons.tsx'
 import styles from './stepper.module.css'
+import { texts } from './texts.ts'
 
 export interface StepperProps {
   /** What is counted, for screen readers. */
   label: string
-  fewer: string
-  more: string
   value: number
   /** The largest value; the smallest is 1. */
   max: number
@@ -14,14 +13,14 @@ export interface StepperProps {
 }
 
 /** A quantity: buttons for one more or fewer, or typed. */
-export function Stepper({ label, fewer, more, value, max, onChange, disabled = false }: StepperProps) {
+export function Stepper({ label, value, max, onChange, disabled = false }: StepperProps) {
   const set = (next: number) => onChange(Math.min(Math.max(1, max), Math.max(1, next)))
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
     <div role="group" aria-label={label} className={styles.stepper}>
       <button
         type="button"
-        aria-label={fewer}
+        aria-label={texts.storefront.buy.fewer}
         aria-disabled={disabled || value <= 1}
         onClick={() => !disabled && set(value - 1)}
       >
@@ -38,7 +37,7 @@ export function Stepper({ label, fewer, more, value, max, onChange, disabled = f
       />
       <button
         type="button"
-        aria-label={more}
+        aria-label={texts.storefront.buy.more}
         aria-disabled={disabled || value >= max}
         onClick={() => !disabled && set(value + 1)}
       >

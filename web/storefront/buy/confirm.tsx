@@ -16,6 +16,7 @@ import { type Availability, reasons, useAvailability, useOfflineHelp } from '../
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
 import { useShopping } from '../shopping.ts'
+import { useLast } from '../use-last.ts'
 import { AddToCart } from './add-to-cart.tsx'
 import { AlsoHere } from './also-here.tsx'
 import { type Draft, draftOf, ownedOf } from './draft.ts'
@@ -29,10 +30,7 @@ const words = texts.storefront.buy
 
 /** Where a buyer confirms the purchase of one product. Follows stock and price, and says what changed. */
 export function Confirm({ productId }: { productId: number }) {
-  const current = useProduct(productId)
-  const [last, setLast] = useState(current)
-  if (current && current !== last) setLast(current)
-  const product = current ?? last
+  const product = useLast(useProduct(productId))
   const availability = useAvailability(productId)
   const owned = ownedOf(useOrders(), productId)
   if (!product) return <Note tone="bad">{words.gone}</Note>
@@ -71,8 +69,9 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
   const canBuy = availability === 'for-sale' && draft.max > 0
   const shop = useShop(product.shopId)
   const isGuest = useOpenedSession()?.session.role === 'guest'
-
   const offlineHelp = useOfflineHelp()
+  const money = useMoney()
+  const isPriceChanged = seenPrice !== product.price
 
   const buy = () => {
     if (!canBuy) return
@@ -95,21 +94,32 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
       <Quantity product={product} draft={draft} owned={owned} onChange={setAsked} />
       <NameField value={name} onChange={setName} onEnter={buy} />
       <Pickup shop={shop} />
-      <PriceNote seen={seenPrice} now={product.price} />
+      {isPriceChanged && (
+        <Note tone="warn">{words.priceChanged(money(seenPrice), money(product.price))}</Note>
+      )}
       {availability === 'offline' && (
         <Note tone="warn" icon="offline">
           {offlineHelp}
         </Note>
       )}
       <NotKept when="before" />
-      <Total minor={draft.total} />
+      <Group
+        justify="space-between"
+        align="baseline"
+        fw={600}
+        pt="sm"
+        style={{ borderTop: '1px solid var(--line)' }}
+      >
+        {words.total}
+        <Text component="strong" size="xl" ff="heading" fw={750}>
+          {draft.total === 0 ? texts.storefront.free : money(draft.total)}
+        </Text>
+      </Group>
       <Stack gap={4}>
         <CommitButton onPress={buy} disabled={!canBuy}>
-          {availability === 'for-sale' ? (
-            <ReserveText total={draft.total} isChanged={seenPrice !== product.price} />
-          ) : (
-            reasons[availability]
-          )}
+          {availability === 'for-sale'
+            ? reserveText(draft.total, isPriceChanged, money)
+            : reasons[availability]}
         </CommitButton>
         <AddToCart product={product} quantity={draft.quantity} max={draft.max} />
       </Stack>
@@ -141,8 +151,6 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
         </div>
         <Stepper
           label={words.quantity}
-          fewer={words.fewer}
-          more={words.more}
           value={draft.quantity}
           max={draft.max}
           disabled={draft.max === 0}
@@ -156,32 +164,7 @@ function Quantity({ product, draft, owned, onChange }: QuantityProps) {
   )
 }
 
-function PriceNote({ seen, now }: { seen: number; now: number }) {
-  const money = useMoney()
-  if (seen === now) return null
-  return <Note tone="warn">{words.priceChanged(money(seen), money(now))}</Note>
-}
-
-function Total({ minor }: { minor: number }) {
-  const money = useMoney()
-  return (
-    <Group
-      justify="space-between"
-      align="baseline"
-      fw={600}
-      pt="sm"
-      style={{ borderTop: '1px solid var(--line)' }}
-    >
-      {words.total}
-      <Text component="strong" size="xl" ff="heading" fw={750}>
-        {minor === 0 ? texts.storefront.free : money(minor)}
-      </Text>
-    </Group>
-  )
-}
-
-function ReserveText({ total, isChanged }: { total: number; isChanged: boolean }) {
-  const money = useMoney()
+function reserveText(total: number, isPriceChanged: boolean, money: (minor: number) => string): string {
   if (total === 0) return words.reserveFree
-  return isChanged ? words.accept(money(total)) : words.reserve(money(total))
+  return isPriceChanged ? words.accept(money(total)) : words.reserve(money(total))
 }

@@ -60,8 +60,6 @@ function Line({ planned, isOpen }: { planned: PlannedLine; isOpen: boolean }) {
             {draft && (
               <Stepper
                 label={orderTexts.carts.quantityOf(name)}
-                fewer={words.buy.fewer}
-                more={words.buy.more}
                 value={draft.quantity}
                 max={draft.max}
                 disabled={!planned.canOrder}

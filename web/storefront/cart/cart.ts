@@ -130,18 +130,17 @@ export class Cart {
 
   /** Follows other tabs, also after the browser restored this page. Returns a function that stops it. */
   follow(): () => void {
+    const stop = new AbortController()
+    const { signal } = stop
     const onStorage = (event: StorageEvent) => {
       if (event.key === key || event.key === null) this.reread()
     }
     const onShown = (event: PageTransitionEvent) => {
       if (event.persisted) this.reread()
     }
-    window.addEventListener('storage', onStorage)
-    window.addEventListener('pageshow', onShown)
-    return () => {
-      window.removeEventListener('storage', onStorage)
-      window.removeEventListener('pageshow', onShown)
-    }
+    window.addEventListener('storage', onStorage, { signal })
+    window.addEventListener('pageshow', onShown, { signal })
+    return () => stop.abort()
   }
 
   #line(productId: number): CartLine | undefined {

@@ -1,6 +1,6 @@
+import { Button } from '../../ui/button.tsx'
 import { texts } from '../../ui/texts.ts'
 import { type Availability, reasons } from '../availability.ts'
-import styles from './buy-button.module.css'
 
 export interface BuyButtonProps {
   /** The product's name, for screen readers. */
@@ -18,16 +18,13 @@ export interface BuyButtonProps {
 export function BuyButton({ name, availability, onBuy, filled = false }: BuyButtonProps) {
   const isForSale = availability === 'for-sale'
   return (
-    <button
-      type="button"
-      className={styles.button}
-      data-filled={filled || undefined}
-      data-availability={availability}
+    <Button
+      variant={filled ? undefined : 'light'}
       aria-disabled={!isForSale}
       aria-label={isForSale ? texts.storefront.buy.buyNamed(name) : `${reasons[availability]}: ${name}`}
       onClick={() => isForSale && onBuy()}
     >
       {isForSale ? texts.storefront.buy.buy : reasons[availability]}
-    </button>
+    </Button>
   )
 }

@@ -6,7 +6,7 @@ import { useMarketInfo, useShops } from '../../store/hooks.ts'
 import { Field } from '../../ui/field.tsx'
 import { texts } from '../../ui/texts.ts'
 import { type StorefrontSearch, storefrontSorts } from '../search.ts'
-import type { ChangeSearch } from '../use-change-search.ts'
+import { useChangeSearch } from '../use-change-search.ts'
 
 const words = texts.storefront.filter
 
@@ -14,11 +14,11 @@ export interface FilterPanelProps {
   search: StorefrontSearch
   /** On the page of a shop, there is no filter by shop. */
   shopId: number | undefined
-  changeSearch: ChangeSearch
 }
 
 /** Sorting, shop and price, as native controls, which are the best ones on phones. */
-export function FilterPanel({ search, shopId, changeSearch }: FilterPanelProps) {
+export function FilterPanel({ search, shopId }: FilterPanelProps) {
+  const changeSearch = useChangeSearch()
   const shops = useShops()
   return (
     <>

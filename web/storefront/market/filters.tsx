@@ -2,30 +2,26 @@ import { type ReactNode, useId, useMemo, useState } from 'react'
 import { useClient, useProductIds } from '../../store/hooks.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { texts } from '../../ui/texts.ts'
-import type { StorefrontSearch } from '../search.ts'
-import { type ChangeSearch, useChangeSearch } from '../use-change-search.ts'
+import { useChangeSearch } from '../use-change-search.ts'
 import { categoriesOf, countFilters } from './choose-products.ts'
-import { FilterPanel } from './filter-panel.tsx'
+import { FilterPanel, type FilterPanelProps } from './filter-panel.tsx'
 import styles from './filters.module.css'
 
 const words = texts.storefront.filter
 
-export interface FiltersProps {
-  search: StorefrontSearch
-  shopId: number | undefined
+export interface FiltersProps extends FilterPanelProps {
   /** A text about the list, beside the button that unfolds the rest. */
   children: ReactNode
 }
 
 /** The most wanted filters are always visible; on phones, sorting, shops and prices unfold. */
 export function Filters({ search, shopId, children }: FiltersProps) {
-  const changeSearch = useChangeSearch()
   const panelId = useId()
   const [isOpen, setOpen] = useState(false)
   const inPanel = countFilters({ shop: search.shop, min: search.min, max: search.max })
   return (
     <section aria-label={words.label} className={styles.filters}>
-      <Chips search={search} shopId={shopId} changeSearch={changeSearch} />
+      <Chips search={search} shopId={shopId} />
       <div className={styles.line}>
         <button
           type="button"
@@ -42,17 +38,14 @@ export function Filters({ search, shopId, children }: FiltersProps) {
         {children}
       </div>
       <div id={panelId} className={styles.panel} data-open={isOpen || undefined}>
-        <FilterPanel search={search} shopId={shopId} changeSearch={changeSearch} />
+        <FilterPanel search={search} shopId={shopId} />
       </div>
     </section>
   )
 }
 
-function Chips({
-  search,
-  shopId,
-  changeSearch,
-}: Omit<FiltersProps, 'children'> & { changeSearch: ChangeSearch }) {
+function Chips({ search, shopId }: FilterPanelProps) {
+  const changeSearch = useChangeSearch()
   const { store } = useClient()
   const ids = useProductIds()
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read anew when its list changes

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import { useFreshness, useProductIds } from '../../store/hooks.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
+import { MayBeOld } from '../may-be-old.tsx'
 import type { StorefrontSearch } from '../search.ts'
 import { useChangeSearch } from '../use-change-search.ts'
 import { Waiting } from '../waiting.tsx'
@@ -32,13 +32,7 @@ export function Market({ search, shopId }: MarketProps) {
   return (
     <>
       <Filters search={search} shopId={shopId}>
-        {freshness === 'old' ? (
-          <StatusLabel tone="warn" icon="clock" filled>
-            {texts.status.mayBeOld}
-          </StatusLabel>
-        ) : (
-          <p className={styles.count}>{words.products(ids.length)}</p>
-        )}
+        {freshness === 'old' ? <MayBeOld /> : <p className={styles.count}>{words.products(ids.length)}</p>}
       </Filters>
       <div role="status" className={styles.news}>
         {newCount > 0 && (

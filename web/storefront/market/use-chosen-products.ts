@@ -1,8 +1,13 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useClient, useFreshness, useMarketInfo, useProductIds, useShops } from '../../store/hooks.ts'
 import type { StorefrontSearch } from '../search.ts'
-import { chooseProducts } from './choose-products.ts'
-import { useMatching } from './use-matching.ts'
+import { type LatePart, useLoaded } from '../use-loaded.ts'
+import { chooseProducts, type Matching } from './choose-products.ts'
+
+const searchCode: LatePart<Matching> = {
+  load: async () => (await import('./match-products.ts')).matchProducts,
+  warning: 'The search could not be loaded; the next query tries again.',
+}
 
 export interface ChosenProducts {
   /** In the order shown, including products that have sold out or been removed since. */
@@ -22,7 +27,7 @@ export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   const shops = useShops()
   const epoch = useMarketInfo()?.epoch ?? null
   const catchUps = useCatchUps()
-  const matching = useMatching(search.q !== undefined)
+  const matching = useLoaded(searchCode, search.q !== undefined)
   const isMatched = search.q === undefined || matching !== null
   const key = JSON.stringify([search, epoch, catchUps, isMatched])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change

@@ -5,7 +5,6 @@ import { useFreshness, useMarketInfo, useProduct, useShop } from '../../store/ho
 import { Cover } from '../../ui/cover.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
-import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { useAvailability } from '../availability.ts'
@@ -13,6 +12,7 @@ import { AddToCart } from '../buy/add-to-cart.tsx'
 import { BuyButton } from '../market/buy-button.tsx'
 import { Price } from '../market/price.tsx'
 import { Stock } from '../market/stock.tsx'
+import { MayBeOld } from '../may-be-old.tsx'
 import { ShopNotice } from '../shop/shop-notice.tsx'
 import { useShopping } from '../shopping.ts'
 import { Waiting } from '../waiting.tsx'
@@ -81,11 +81,7 @@ function Offer({ product }: { product: Product }) {
           <Price minor={product.price} />
         </span>
         <Stock stock={product.stock} lowAt={shop?.lowStockAt ?? 0} />
-        {freshness === 'old' && (
-          <StatusLabel tone="warn" icon="clock" filled>
-            {texts.status.mayBeOld}
-          </StatusLabel>
-        )}
+        {freshness === 'old' && <MayBeOld />}
       </Group>
       {product.limitPerBuyer !== null && (
         <Text size="sm" c="dimmed">

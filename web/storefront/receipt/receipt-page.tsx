@@ -4,9 +4,9 @@ import { accepts } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
-import { StatusLabel } from '../../ui/status-label.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
+import { MayBeOld } from '../may-be-old.tsx'
 import { OrderActions } from '../orders/order-actions.tsx'
 import { OrderTicket } from '../orders/order-ticket.tsx'
 import { CancelOrder } from './cancel-order.tsx'
@@ -41,11 +41,7 @@ function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFou
     <Stack component="article" maw="32rem" mx="auto">
       <Group component="header" justify="space-between" gap="xs">
         <h1>{words.number(order.number)}</h1>
-        {isOld && (
-          <StatusLabel tone="warn" icon="clock" filled>
-            {texts.status.mayBeOld}
-          </StatusLabel>
-        )}
+        {isOld && <MayBeOld />}
       </Group>
       <OrderTicket order={order} shop={shop} />
       <OrderActions order={order} shop={shop} printable />
