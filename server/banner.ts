@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { renderUnicodeCompact } from 'uqr'
 import type { Config } from './config.ts'
 
-/** What a newcomer is told once the market listens: where to shop, sell and watch, and what to try next. */
+/** Printed when the market listens: where to shop, sell and watch, and what to try next. */
 export function banner(
   config: Config,
   facts: { port: number; operatorToken: string; isEmpty: boolean },
@@ -31,7 +31,7 @@ function next(config: Config, isEmpty: boolean): string {
 
 const isShared = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
-/** The address that others reach this machine by; its own where it listens to itself alone. */
+/** The address at which others reach this machine, or its own if it only listens to itself. */
 function hostToShow(host: string): string {
   if (!isShared(host)) return host.includes(':') ? `[${host}]` : host
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])

@@ -7,9 +7,9 @@ import type { CommandQueue } from './queue/queue.ts'
 import type { DurableMarket } from './store/durable-market.ts'
 
 /**
- * Makes a new market's first two entries: which history and money this is, and the house shop. Does what is
- * missing and no more, so that the next start completes what a crash interrupted. Throws a {@link ConfigError}
- * when the market counts in another currency than the configuration says.
+ * Makes a new market's first two entries: its epoch and currency, and the house shop. Does only what is missing, so that
+ * the next start completes what a crash interrupted. Throws a {@link ConfigError} if the configuration has another
+ * currency than the market.
  */
 export async function bootstrap(
   market: DurableMarket,
@@ -30,7 +30,7 @@ export async function bootstrap(
   if (market.counters.lastShopId === 0) await submit(queue, random, houseShop(config.marketName))
 }
 
-/** A market that goes on from a copy becomes another history: clients of the one before it start anew. */
+/** A market that continues from a copy is another history: clients of the former one start anew. */
 export function renewEpoch(queue: CommandQueue, random: Random): Promise<void> {
   return submit(queue, random, { type: 'market:restore', epoch: random.uuid() })
 }
@@ -46,7 +46,7 @@ const houseShop = (name: string): Command => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
 
-/** A new command of the program's own. Throws when it is refused. */
+/** Submits a new command of the program itself. Throws if it is refused. */
 async function submit(queue: CommandQueue, random: Random, command: Command): Promise<void> {
   const outcome = await submitOwn(queue, random.uuid(), command)
   if (outcome.kind !== 'refused') return

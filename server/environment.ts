@@ -6,12 +6,12 @@ import type { Clock, Random } from './os/clock.ts'
 import type { Passwords } from './session/passwords.ts'
 import type { SnapshotMaker } from './snapshot/snapshot-helper.ts'
 
-/** What the program is made of besides its configuration: the world, as tests may want another. */
+/** What the machine provides besides the configuration; tests replace it. */
 export interface Environment {
   disk: Disk
-  /** Takes a folder for this process alone; throws a FolderInUse when another has it. */
+  /** Locks a folder for this process; throws a FolderInUse if another has it. */
   lockFolder(folder: string): FolderLock
-  /** Makes snapshots beside the market that goes on. */
+  /** Makes snapshots while the market goes on. */
   makeSnapshot: SnapshotMaker
   /** How passwords are kept. */
   passwords: Passwords
@@ -20,10 +20,10 @@ export interface Environment {
   logger: Logger
   /** The folder with the built browser client. */
   distFolder: string
-  /** Whether sockets use the fast path (`server/socket/fast-path/`) where it is known to work. */
+  /** Whether sockets use the fast path (`server/socket/fast-path/`) if it is known to work. */
   directSockets: boolean
-  /** What the machine has; this one's where none is given. */
+  /** The machine's resources; this machine's by default. */
   machine?: Machine
-  /** The journal failed in a way after which nothing may be acknowledged: the process must end. */
+  /** Called when the journal failed so that nothing may be acknowledged any more: the process must end. */
   onFailed(error: unknown): void
 }

@@ -8,19 +8,19 @@ import type { Random } from './os/clock.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
 import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
 
-/** A market as its journal has it, and the journal to append to. */
+/** A market as of its journal, and the journal to append to. */
 export interface Opened {
   market: DurableMarket
   journal: Journal
-  /** The change sets of the last entries, from which clients of before the restart resume. */
+  /** The change sets of the last entries, so that clients resume after a restart. */
   tail: ChangeSet[]
-  /** The seq of the snapshot that was started from; 0 without one. */
+  /** The seq of the snapshot that it started from; 0 without one. */
   snapshotSeq: number
 }
 
 /**
- * Starts from the latest good snapshot and the journal after it, or from the journal alone: the state is the
- * same. Throws a JournalDamage where the journal cannot be trusted.
+ * Starts from the latest good snapshot and the journal after it, or from the journal alone: the state is the same.
+ * Throws a JournalDamage if the journal cannot be trusted.
  */
 export async function openMarket(dependencies: {
   journals: JournalEngine

@@ -1,17 +1,14 @@
-/**
- * A cell that begins like a formula is one to a spreadsheet, and may do what its author likes: it is written behind
- * an apostrophe, as OWASP's page on CSV injection advises, and read back without it.
- */
+/** A spreadsheet runs a cell that begins like a formula: an apostrophe before it prevents that (OWASP, CSV injection). */
 const likeFormula = /^'*[=+\-@\t\r]/
 const neutralised = /^'+[=+\-@\t\r]/
 
-/** A text as it is written. */
+/** The cell of a text. */
 export const cellOf = (text: string): string => (likeFormula.test(text) ? `'${text}` : text)
 
-/** A text as it was before it was written. */
+/** The text of a cell. */
 export const textOf = (cell: string): string => (neutralised.test(cell) ? cell.slice(1) : cell)
 
-/** A field as a spreadsheet shows it: yes and no are words. */
+/** A field as a spreadsheet shows it, with words for booleans. */
 export const shownOf = (value: string | number | boolean | null): string | number | null =>
   typeof value === 'boolean' ? (value ? 'yes' : 'no') : value
 
@@ -22,5 +19,5 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
 ])
 
-/** What a yes or no stands for, also as spreadsheets write it; undefined for anything else. */
+/** A yes or no, also as spreadsheets write it; undefined for anything else. */
 export const booleanOf = (cell: string): boolean | undefined => booleans.get(cell.trim().toLowerCase())

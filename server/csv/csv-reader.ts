@@ -4,22 +4,22 @@ const lineFeed = 0x0a
 
 export interface CsvReaderOptions {
   delimiter: string
-  /** In UTF-16 units: an open quote would else take the whole file for one cell. */
+  /** In UTF-16 units: otherwise an open quote would make one cell of the whole file. */
   rowLengthMax: number
   cellsMax: number
   /** Called for each row with content; `row` counts every row, from 1. */
   onRow(cells: string[], row: number): void
 }
 
-/** What is wrong with the form of a file; the message names the row. */
+/** What is wrong with a file's format; the message names the row. */
 export class MalformedRow extends Error {
   override name = 'MalformedRow'
 }
 
 /**
- * Reads comma-separated values (RFC 4180) in pieces, with any delimiter and any line break; a quote within an
- * unquoted cell is text, as it is for spreadsheets. Throws a {@link MalformedRow}. Its cost is linear in the length,
- * whatever the rows look like: csv-parse makes an Error of each row that has more or fewer cells than the first.
+ * Reads comma-separated values (RFC 4180) in pieces, with any delimiter and line break; a quote within an unquoted
+ * cell is text, as in spreadsheets. Throws a {@link MalformedRow}. Always linear in the length: csv-parse makes an
+ * Error of each row that has more or fewer cells than the first.
  */
 export class CsvReader {
   readonly #options: CsvReaderOptions
@@ -49,7 +49,7 @@ export class CsvReader {
     if (this.#state !== 'start' || this.#cells.length > 0) this.#endRow()
   }
 
-  /** Takes a stretch within quotes; returns where it ended. */
+  /** Reads text within quotes; returns where it ended. */
   #quoted(piece: string, from: number): number {
     const at = piece.indexOf('"', from)
     this.#take(piece, from, at < 0 ? piece.length : at)
@@ -58,7 +58,7 @@ export class CsvReader {
     return at + 1
   }
 
-  /** Takes a stretch up to the next delimiter, line break or quote that matters, and that too. */
+  /** Reads up to and including the next delimiter, line break or opening quote; returns where it ended. */
   #plain(piece: string, from: number): number {
     const first = piece.charCodeAt(from)
     if (first === quote && this.#state !== 'plain') {

@@ -7,15 +7,15 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { movementsOf } from '../store/ledger-page.ts'
 import { cellOf, shownOf } from './cells.ts'
 
-/** A spreadsheet takes a file for UTF-8 when it begins so. */
+/** Makes spreadsheets read a file as UTF-8. */
 const byteOrderMark = '\ufeff'
 
-/** So many rows are written at once, and then as many more as the reader takes. */
+/** Rows per chunk. */
 const rowsPerChunk = 200
 
 type Cell = string | number | null
 
-/** Rows as text, head first, in chunks: a large export is made as it is read. */
+/** Rows as text, head first, in chunks: a large export is made while it is sent. */
 export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>): Generator<string> {
   let waiting: string[][] = []
   yield byteOrderMark + linesOf([[...head]])
@@ -31,7 +31,7 @@ export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>)
 const linesOf = (rows: string[][]): string =>
   stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
 
-/** A shop's products, in the columns that the import reads; `restock` stays empty for its owner to fill in. */
+/** A shop's products, in the columns that the import reads; `restock` is empty, for the seller to fill in. */
 export function* productRows(market: DurableMarket, shopId: number): Generator<Cell[]> {
   const { currencyDigits } = market.counters
   for (const product of market.products.map.values()) {
@@ -76,7 +76,7 @@ const orderColumns = {
 
 export const orderHead = Object.keys(orderColumns)
 
-/** A shop's orders, oldest first, a row a line. */
+/** A shop's orders, oldest first, one row per line. */
 export function* orderRows(
   market: DurableMarket,
   shopId: number,
@@ -85,7 +85,7 @@ export function* orderRows(
   const digits = market.counters.currencyDigits
   for (const { seq, row } of [...market.ordersOfShop.of(shopId)]) {
     const order = market.orders.at(row)
-    // The log has an order once for each change of it.
+    // The log has every change of an order.
     if (order.seq !== seq) continue
     const buyerName = nameOf(order.buyerId)
     for (const line of order.lines)

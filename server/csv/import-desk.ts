@@ -12,7 +12,7 @@ export interface ImportDeskDependencies {
   market: DurableMarket
   clock: Clock
   random: Random
-  /** A file names this picture. */
+  /** Called for each picture that a file names. */
   onImageNamed?(hash: string): void
   bounds: { plansPerShopMax: number; planRowsMax: number; planMsMax: number }
 }
@@ -22,14 +22,14 @@ interface Kept {
   shopId: number
   importRows: ImportRow[]
   until: number
-  /** The command that applies it, or has applied it; null until one is sent, and again after it was refused. */
+  /** The command that applies it or has applied it; null until one is sent, and again after a refusal. */
   commandId: string | null
 }
 
 /**
- * Files that were checked, and wait for a yes. In memory, bounded: a shop's new one takes the place of its own
- * oldest. Where all shops' files together have too many rows, it takes the place of one of the shop that has most, and
- * never of a shop that has less than this one would have.
+ * Checked files that wait to be confirmed. In memory, bounded: a shop's new file replaces its oldest one. If all files
+ * together have too many rows, it replaces one of the shop with the most rows, but not if its own shop would then have
+ * more.
  */
 export class ImportDesk {
   readonly #dependencies: ImportDeskDependencies
@@ -39,13 +39,13 @@ export class ImportDesk {
     this.#dependencies = dependencies
   }
 
-  /** Tells what a file would do. Throws a NoTable for one that cannot be read. */
+  /** What a file would do. Throws a NoTable for one that cannot be read, and a {@link TooManyRows}. */
   async check(actor: Actor, shopId: number, bytes: Buffer): Promise<ImportCheck> {
     const { market, clock, random, bounds } = this.#dependencies
     const { importRows, ...shown } = await planImport(market, shopId, await readTable(bytes))
     if (shown.errors.length || importRows.length === 0) return { ...shown, token: null }
     const created = importRows.filter(({ kind }) => kind === 'create').length
-    // Of this check alone: the same file checked again may be applied again.
+    // A new one for each check: the same file, checked again, may be applied again.
     const token = `${random.uuid()}.${created}.${importRows.length - created}`
     const until = clock.monotonic() + bounds.planMsMax
     this.#makeRoom(shopId, importRows.length)
@@ -57,13 +57,13 @@ export class ImportDesk {
     return { ...shown, token }
   }
 
-  /** Rows in all files that wait. */
+  /** The rows of all pending files. */
   get rows(): number {
     this.#dropOld()
     return [...this.#rowsByShop().values()].reduce((sum, count) => sum + count, 0)
   }
 
-  /** How many files of a shop wait. */
+  /** How many files of a shop are pending. */
   pendingOf(shopId: number): number {
     this.#dropOld()
     return [...this.#plans.values()].filter((plan) => plan.shopId === shopId).length
@@ -99,10 +99,9 @@ export class ImportDesk {
   }
 
   /**
-   * The command that does what was checked. A plan has one command, whose id is the first that it was sent with: under
-   * any other it is that command again, which is answered with its first outcome. Without the plan (too old, or of a
-   * process before this one) a command does nothing: it is answered with its outcome where its id is known, and
-   * `conflict` where it is not.
+   * The command that applies a plan. Its id is the first that it was sent with: sent with another, it is a repeat and
+   * gets the first outcome. Without the plan (too old, or lost by a restart) the command does nothing: if its id is
+   * known it gets its outcome, otherwise `conflict`.
    */
   envelope(actor: Actor, id: string, token: string): CommandEnvelope {
     const plan = this.#plans.get(token)
@@ -118,7 +117,7 @@ export class ImportDesk {
     return { id: (isGood && plan.commandId) || id, actor, payloadHash, command }
   }
 
-  /** After a refusal that is final the plan's command did nothing, and another may try. */
+  /** After a final refusal, the plan may be applied by another command. */
   ended(token: string, envelope: CommandEnvelope, outcome: Outcome): void {
     const plan = this.#plans.get(token)
     const isFinal = outcome.kind === 'refused' && !isTransient(outcome.refusal.code)
@@ -126,12 +125,12 @@ export class ImportDesk {
   }
 }
 
-/** All shops' files that wait have as many rows as there is room for. */
+/** The pending files leave no room for these rows. */
 export class TooManyRows extends Error {
   override name = 'TooManyRows'
 }
 
-/** How many products a token's file makes and changes: it says so itself, also after a restart. */
+/** How many products a token's file creates and changes, which the token itself says, also after a restart. */
 export function countsOf(token: string): { created: number; changed: number } {
   const [, created = '0', changed = '0'] = token.split('.')
   return { created: Number(created) || 0, changed: Number(changed) || 0 }

@@ -12,23 +12,23 @@ import type { DurableMarket } from '../store/durable-market.ts'
 import { planRow } from './import-row.ts'
 import { NoTable, type Table, type TableRow } from './read-table.ts'
 
-/** What a file would do: shown to its owner, and then done as it was shown. */
+/** What a file would do: shown to the seller, then done exactly so. */
 export interface ImportPlan extends Omit<ImportCheck, 'token'> {
   importRows: ImportRow[]
 }
 
-/** Rows that are looked at before others have their turn. */
+/** Rows checked before yielding to other work. */
 const rowsPerStep = 50
 
-/** Beyond these, nobody reads on. */
+/** Nobody reads more. */
 const messagesMax = 500
 
-/** A cell of the head that is longer names none of our columns. */
+/** A longer cell of the head names none of our columns. */
 const columnNameLengthMax = 40
 
 /**
- * Checks each row of a table against the market as it is, in steps. Throws a {@link NoTable} for one without a head
- * that names a column. Whatever of a row is not read is an error or a note of that row.
+ * Checks each row of a table against the present market, in steps. Throws a {@link NoTable} if the head does not name
+ * the columns. Whatever is not read of a row gets an error or a note.
  */
 export async function planImport(market: DurableMarket, shopId: number, table: Table): Promise<ImportPlan> {
   const columns = columnsOf(table.head)
@@ -80,18 +80,18 @@ class Messages {
   }
 }
 
-/** What stands in which column of a file. */
+/** The columns of a file. */
 interface Columns {
   read: ReadonlyMap<ProductColumn, number>
-  /** Columns with a name that is none of ours. */
+  /** Columns whose name is none of ours. */
   unread: readonly { index: number; name: string }[]
-  /** Which columns have a name. */
+  /** The indices of columns that have a name. */
   withName: ReadonlySet<number>
-  /** How many cells a row must have: the head may end with cells that are empty. */
+  /** How many cells a row must have: the head may end with empty cells. */
   count: number
 }
 
-/** Which column of the file is which of ours: by its head, whatever its case, blanks and order. */
+/** Matches the head with our columns, regardless of case, blanks and order. */
 function columnsOf(head: readonly string[]): Columns {
   const byName = new Map<string, ProductColumn>(productColumnNames.map((column) => [plain(column), column]))
   const read = new Map<ProductColumn, number>()
@@ -113,7 +113,7 @@ function columnsOf(head: readonly string[]): Columns {
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** A row with fewer cells than the head was cut, and one with more has a comma too many: whose cells they are is unknown. */
+/** A row with fewer cells than the head was cut, one with more has a comma too many: its columns are unknown. */
 function shapeError({ withName, count }: Columns, { row, cells }: TableRow): ImportError | null {
   if (cells.length < count)
     return { row, column: '', message: `has ${cells.length} cells where the first row has ${count}` }
@@ -135,7 +135,7 @@ function repeatedProduct(
   return before === undefined ? null : { row, column: 'productId', message: `is in row ${before} already` }
 }
 
-/** Columns that are not ours, where they have content: one note a row. */
+/** One note per row about content in columns that are not ours. */
 function unreadCells({ unread }: Columns, { row, cells }: TableRow): ImportNote[] {
   const names = unread.filter(({ index }) => (cells[index] ?? '').trim() !== '').map(({ name }) => name)
   if (names.length === 0) return []
@@ -149,8 +149,8 @@ function named({ read }: Columns, { cells }: TableRow): Map<ProductColumn, strin
 }
 
 /**
- * The decimal separator that the file's own prices prove; null where they prove none, or both. In a currency with
- * three digits "1.000" proves nothing, also where it is the export that wrote it: that always has a point.
+ * The decimal separator that the file's own prices prove; null if they prove none, or both. In a currency with three
+ * digits "1.000" proves nothing, except in our own export, which always writes a point.
  */
 function decimalSeparatorOf(
   { head, rows, delimiter }: Table,

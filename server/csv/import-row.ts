@@ -19,7 +19,7 @@ import type { ProductState } from '../market/state.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { booleanOf, shownOf, textOf } from './cells.ts'
 
-/** What becomes of a row: what it would do, what is wrong with it, or nothing of either. */
+/** What a row would do and what is wrong with it; possibly neither. */
 export interface PlannedRow {
   errors: ImportError[]
   notes: ImportNote[]
@@ -27,7 +27,7 @@ export interface PlannedRow {
   row: ImportRow | null
 }
 
-/** A row's cells by the columns that the file has, and how its amounts are to be read. */
+/** A row's cells by column, and the decimal separator of its amounts. */
 export interface NamedRow {
   row: number
   cells: ReadonlyMap<ProductColumn, string>
@@ -36,13 +36,13 @@ export interface NamedRow {
 
 const fieldNames = Object.keys(productFields.shape) as ProductField[]
 
-/** What an empty cell sets: undefined where a field cannot be empty, and stays as it is. */
+/** What an empty cell sets; undefined for a field that cannot be empty, which stays as it is. */
 function emptied(field: ProductField): '' | null | undefined {
   const value = (productDefaults as Partial<ProductFields>)[field]
   return value === '' || value === null ? value : undefined
 }
 
-/** Reads one row: what it would do, as it stands in the market. */
+/** What one row would do in the present market. */
 export function planRow(market: DurableMarket, shopId: number, row: NamedRow): PlannedRow {
   const reader = new RowReader(row, market.counters.currencyDigits)
   const idCell = row.cells.get('productId')?.trim() ?? ''
@@ -101,10 +101,10 @@ const restock = z
     ),
   )
 
-/** A whole number in digits alone: "1,000", "1e1", "0x10" and "5.0" are not guessed at. */
+/** A whole number in digits only; NaN for others: "1,000", "1e1", "0x10" and "5.0" are not guessed at. */
 const wholeNumberOf = (cell: string): number => (/^\d{1,15}$/.test(cell) ? Number(cell) : Number.NaN)
 
-/** Every schema of whole numbers rejects it, and says what it takes. */
+/** Every schema of whole numbers rejects this, with a message that says what it accepts. */
 const notWhole = 0.5
 
 /** What is wrong with a cell. */
@@ -174,7 +174,7 @@ class RowReader {
     return undefined
   }
 
-  /** A cell that differs from the stock there is: it was sold since the export, or edited by hand. */
+  /** For a cell that differs from the stock, after sales since the export or an edit by hand. */
   stockNotes(stock: number, counted: number): ImportNote[] {
     if (counted === stock) return []
     const difference = counted - stock
@@ -207,7 +207,7 @@ class RowReader {
     }
   }
 
-  /** Minor units; undefined where it is told already what is wrong. */
+  /** Minor units; undefined after reporting what is wrong. */
   #amount(column: ProductField, cell: string): number | string | undefined {
     const amount = readAmount(cell, this.#digits, this.#row.decimal)
     if (amount.kind === 'amount') return amount.minor

@@ -4,12 +4,12 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { bounds } from '../bounds.ts'
 import { CsvReader, MalformedRow } from './csv-reader.ts'
 
-/** A file that cannot be read as a table; the message says why, in words for its owner. */
+/** A file that cannot be read as a table; the message tells its owner why. */
 export class NoTable extends Error {
   override name = 'NoTable'
 }
 
-/** A file's rows. Rows that are blank are left out, and counted by `row`, the number that a spreadsheet shows. */
+/** A file's rows without blank ones; `row` is the number that a spreadsheet shows. */
 export interface Table {
   head: readonly string[]
   rows: readonly TableRow[]
@@ -24,13 +24,13 @@ export interface TableRow {
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-/** How much is decoded or parsed before others have their turn. */
+/** What is decoded or parsed before yielding to other work. */
 const chunkBytes = 4 * 1024
 
 /**
- * The rows of a file of comma-, semicolon- or tab-separated values, or of what its first line names (`sep=;`).
- * UTF-8, UTF-16 with a byte order mark, or what Windows writes where it is neither. Throws a {@link NoTable}. A large
- * file is read in steps, so that the market goes on selling.
+ * The rows of a file of comma-, semicolon- or tab-separated values, or with the delimiter of its first line (`sep=;`),
+ * in UTF-8, UTF-16 with a byte order mark, or otherwise Windows-1252. Throws a {@link NoTable}. Read in steps, so that
+ * the market goes on selling.
  */
 export async function readTable(bytes: Buffer): Promise<Table> {
   const encoding = encodingOf(bytes)
@@ -49,7 +49,7 @@ function encodingOf(bytes: Buffer): Encoding {
   return isUtf8(bytes) ? 'utf-8' : 'windows-1252'
 }
 
-/** The text in pieces, none of which ends within a character; without the byte order mark. */
+/** The text without its byte order mark, in pieces that do not split characters. */
 function* decoded(bytes: Buffer, encoding: Encoding): Generator<string> {
   const decoder = new TextDecoder(encoding)
   for (let at = 0; at < bytes.length; at += chunkBytes) {
@@ -60,7 +60,7 @@ function* decoded(bytes: Buffer, encoding: Encoding): Generator<string> {
   }
 }
 
-/** Excel writes the delimiter on a line of its own, which it does not show; else the head has most of it. */
+/** The delimiter is on a first line of its own, which Excel writes and hides, or the most frequent in the head. */
 function formatOf(beginning: string): { delimiter: string; length: number } {
   const [line, named] = /^"?sep=([^"\r\n])"?(?:\r\n|\r|\n|$)/i.exec(beginning) ?? []
   if (line !== undefined && named !== undefined) return { delimiter: named, length: line.length }

@@ -71,7 +71,7 @@ interface IndexFile {
   images: Row[]
 }
 
-/** Stores the index over restarts: only whose each picture is, and for how long it has been unused. */
+/** Keeps each picture's shop, and how long it has been unused, over restarts. */
 export class ImageIndexFile {
   readonly #file: DurableFile<IndexFile>
 
@@ -79,7 +79,7 @@ export class ImageIndexFile {
     this.#file = new DurableFile(disk, join(dataFolder, 'images.json'))
   }
 
-  /** Empty when the file is missing or damaged: no picture depends on it. */
+  /** Empty if the file is missing or damaged: no picture depends on it. */
   async read(logger: Logger): Promise<Map<string, ImageRecord>> {
     try {
       return new Map((await this.#file.read())?.images.map(recordOf))

@@ -29,7 +29,7 @@ export class ImageSweeper {
     })
   }
 
-  /** Never rejects: what fails is tried again the next time. */
+  /** Never rejects: a failure is retried the next time. */
   async sweep(): Promise<void> {
     const { images, logger, bounds } = this.#dependencies
     try {

@@ -95,9 +95,8 @@ export class Images {
   }
 
   /**
-   * Notes which pictures no product shows, and removes those that none has shown for too long. `passedMs` is the
-   * time since the last call. Never removes a picture that a product shows, or that was uploaded or named by a command or
-   * an import recently. Yields to other work in between.
+   * Removes pictures that no product has shown for too long, but none that was recently uploaded, or named by a command
+   * or an import. `passedMs` is the time since the last call. Yields to `others` in between.
    */
   async sweep(passedMs: number, others: () => Promise<unknown>): Promise<{ removed: number }> {
     const shown = await this.#shownByProducts(others)
@@ -170,7 +169,7 @@ export class Images {
     return isFull ? marketFull('imageBytes', bounds.imageBytesMax) : null
   }
 
-  /** The picture is counted before it is written, so that many at once do not exceed a bound. */
+  /** Counts the picture before writing it, so that many at once do not exceed a bound. */
   async #write(name: string, bytes: Buffer, shopId: number): Promise<void> {
     const { disk } = this.#dependencies
     this.#index.add(name, { shopId, bytes: bytes.length, wasUsed: false, unusedMs: 0 })

@@ -2,20 +2,20 @@ import type { Command } from '../market/command.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
 import { DueTasks, type DueTasksBounds, type DueTasksDependencies } from '../timekeeper/due-tasks.ts'
 
-/** What has to happen because an entry or a record asks for it, once that is durable. */
+/** What has to happen because a durable entry or record asks for it. */
 export interface Effect {
   /**
-   * Made of what asks for it (epoch, seq and index of an entry, or the record's keys): the same after a restart and
-   * on every node. It is the id of the command that reports the effect.
+   * Made of what asks for it (epoch, seq and index of an entry, or the record's keys): the same after a restart and on
+   * every node. Also the id of the command that reports the effect.
    */
   id: string
   kind: 'shop:open' | 'buyer:merge'
   /**
-   * Causes the effect. It may run more than once, so the same id must cause it once. Resolves to the command that
-   * reports it to the market; null when the market knows already. Rejects when the outcome is unknown.
+   * Causes the effect, once even if called again. Resolves to the command that reports it to the market, or null if
+   * the market knows already. Rejects if the outcome is unknown.
    */
   perform(): Promise<Command | null>
-  /** The market has decided on the report: takes the request off the record. */
+  /** Removes the request from the record, after the market decided on the report. */
   settle(): Promise<void>
 }
 
@@ -44,7 +44,7 @@ export class Outbox {
     this.#tasks = new DueTasks(dependencies)
   }
 
-  /** Must no further record ask for an effect? Those that were durable before are always taken. */
+  /** Whether no further record may ask for an effect. Effects of durable records are always accepted. */
   get isFull(): boolean {
     return this.#pending.size >= this.#dependencies.bounds.pendingMax
   }
@@ -53,7 +53,7 @@ export class Outbox {
     return [...this.#pending.values()].filter(({ effect }) => effect.kind === kind).length
   }
 
-  /** Takes effects whose requests are durable. Resolves once each was attempted; never rejects. */
+  /** Adds effects whose requests are durable. Resolves once each was attempted; never rejects. */
   async add(effects: Iterable<Effect>): Promise<void> {
     await Promise.all(Array.from(effects, (effect) => this.#add(effect)))
   }

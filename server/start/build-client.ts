@@ -7,7 +7,7 @@ import { distFolder } from '../serve.ts'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Builds the browser client where it is missing, or older than what it is made of. Throws an {@link Explained}. */
+/** Builds the browser client if it is missing or older than its sources. Throws an {@link Explained}. */
 export async function buildClient(): Promise<void> {
   const built = join(distFolder, 'index.html')
   if (existsSync(built) && statSync(built).mtimeMs >= newestOf(sources())) return
@@ -22,7 +22,7 @@ export async function buildClient(): Promise<void> {
   }
 }
 
-/** Vite's configuration is read as it is: bundling it first would write into node_modules. */
+/** Vite's configuration is loaded natively: bundling it first would write into node_modules. */
 export const clientConfig = { configFile: join(root, 'web/vite.config.ts'), configLoader: 'native' } as const
 
 function sources(): string[] {
@@ -37,7 +37,7 @@ function sources(): string[] {
 const newestOf = (paths: readonly string[]): number =>
   paths.reduce((newest, path) => Math.max(newest, statSync(path).mtimeMs), 0)
 
-/** The first line of what went wrong first; the bundler's own message only counts the errors. */
+/** The first line of the first error; the bundler's own message only counts the errors. */
 function reasonOf(error: unknown): string {
   const [first = error] = error instanceof Error && 'errors' in error ? (error.errors as unknown[]) : [error]
   return firstLine(first)

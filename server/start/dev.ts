@@ -7,12 +7,12 @@ import { endExplained } from '../errors/start-failure.ts'
 import { clientConfig } from './build-client.ts'
 
 /**
- * `npm run dev`: the market on port 3000, started anew when its code changes, and the browser client with live
- * reload on 5173, which passes the market's addresses on. Ctrl-C ends both.
+ * `npm run dev`: the market on port 3000, restarted when its code changes, and the browser client with live reload
+ * on 5173, which forwards requests to the market. Ctrl-C ends both.
  */
 async function dev(): Promise<void> {
   const client = await createServer(clientConfig)
-  // Where it cannot be written, Vite would print a stack trace for each package that it prepares.
+  // If it cannot be written, Vite would print a stack trace for each package that it prepares.
   await makeFolders(client.config.cacheDir)
   await access(client.config.cacheDir, constants.W_OK)
   await client.listen()

@@ -16,12 +16,12 @@ import { purchasePayloadHash } from '../market/idempotency.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 
-/** Any will do; this one's week looks lively. */
+/** Any seed would do; this one's week looks lively. */
 const weekSeed = 7
 
 /**
- * Makes the demo market where there is none: three shops, their products, and the week up to now, sold through
- * the real queue on a clock of its own. Written beside and renamed, so that a half-made one is never opened.
+ * Makes the demo market if there is none: three shops, their products, and the week up to now, sold through the real
+ * queue on a clock of its own. Written into another folder and renamed, so that an unfinished one is never opened.
  */
 export async function openDemo(config: Config, environment: Environment): Promise<void> {
   const folder = resolve(config.dataFolder)
@@ -38,10 +38,10 @@ export async function openDemo(config: Config, environment: Environment): Promis
   }
 }
 
-/** What a system says of a folder that is a mount, a link, or in use. */
+/** The codes for a folder that is a mount, a link, or in use. */
 const refusedRename = ['ENOTEMPTY', 'EEXIST', 'EBUSY', 'EXDEV', 'ENOTDIR']
 
-/** Is there a market in the folder? Throws where there is something else: nobody's files are touched. */
+/** Whether the folder has a market. Throws if it has something else, so that no other files are touched. */
 async function hasMarket(folder: string): Promise<boolean> {
   try {
     const names = await readdir(folder)
@@ -54,7 +54,7 @@ async function hasMarket(folder: string): Promise<boolean> {
   throw new ConfigError(`SOUK_DATA names ${folder}, which has files but no market. Name another.`)
 }
 
-/** Sells the demo's week into the config's folder; it ends now. */
+/** Sells the demo's week, which ends now, into the config's folder. */
 async function fillDemo(config: Config, environment: Environment): Promise<void> {
   const { clock: real } = environment
   const end = real.now()
@@ -84,7 +84,7 @@ function minuteOfWeek(at: number): MinuteOfWeek {
 
 const operator: Actor = { kind: 'operator', id: 'operator' }
 
-/** Submits the plan's commands to the real queue. Throws when one is refused. */
+/** Submits the week's commands to the real queue. Throws if one is refused. */
 class Storyteller {
   readonly #core: Core
   readonly #random: Random

@@ -5,12 +5,12 @@ import { realEnvironment, serve } from '../serve.ts'
 import { buildClient } from './build-client.ts'
 import { openDemo } from './open-demo.ts'
 
-/** What is known so far of the settings, for the sentence of a start that fails. */
+/** The settings read so far, for the message of a start that fails. */
 let settings: Settings = {}
 
 /**
- * `npm start`, `npm run demo`, `npm run share`: builds the browser client where that is needed, and serves.
- * Options: `--demo` the demo market in a folder of its own, `--share` for the whole network.
+ * `npm start`, `npm run demo`, `npm run share`: builds the browser client if needed, and serves. Options: `--demo` for
+ * the demo market in a folder of its own, `--share` for the whole network.
  */
 async function start(): Promise<void> {
   const { values } = parseArgs({
@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   await serve(config)
 }
 
-/** Variables that are set, so that empty ones do not replace what the options say. */
+/** Variables with a value, so that empty ones do not replace the options. */
 const set = (environment: NodeJS.ProcessEnv): Record<string, string> =>
   Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 

@@ -3,20 +3,20 @@ import type { SalesBucket } from '../../shared/protocol/shapes.ts'
 
 export const quarterMs = 15 * 60_000
 
-/** More buckets than these are merged into longer ones; days are never merged. */
+/** If there are more, they are merged into longer buckets; days are never merged. */
 const bucketsMax = 3_000
 const quartersPerHour = hourMs / quarterMs
 
 export type Tally = Omit<SalesBucket, 'at'>
 
-/** A local day, and the quarters of an hour in it by their start. */
+/** A local day, and its quarters of an hour by their start. */
 export interface Day extends Tally {
   quarters: ReadonlyMap<number, Tally>
 }
 
 /**
- * What was sold on some days, oldest first, in buckets of a quarter of an hour, a local hour or a local day: of the
- * shortest of which there are not too many. Their sums are those of the days.
+ * What was sold on some days, oldest first, in buckets of a quarter of an hour, a local hour or a local day: the
+ * shortest that are not too many. Their sums are those of the days.
  */
 export function bucketsOf(
   days: readonly (readonly [day: number, sales: Day])[],
@@ -25,7 +25,7 @@ export function bucketsOf(
   const quarters = days.reduce((sum, [, day]) => sum + day.quarters.size, 0)
   if (quarters <= bucketsMax)
     return { bucketMs: quarterMs, buckets: days.flatMap((day) => quartersOf(day, timeZone)) }
-  // An hour has at most four quarters, so no hour needs to be looked at where there must be too many.
+  // An hour has at most four quarters: with more than this there must be too many hours.
   if (quarters <= bucketsMax * quartersPerHour && days.length <= bucketsMax) {
     const hours = days.flatMap((day) => hoursOf(day, timeZone))
     if (hours.length <= bucketsMax) return { bucketMs: hourMs, buckets: hours }
@@ -35,11 +35,11 @@ export function bucketsOf(
 
 const startIn = (day: number, timeZone: string): number => startOf(day, timeZone) ?? day * dayMs
 
-/** None where all was cancelled. */
+/** None if everything was cancelled. */
 const bucketOf = (at: number, { revenue, orders, units }: Tally): SalesBucket[] =>
   orders === 0 ? [] : [{ at, revenue, orders, units }]
 
-/** Where a day does not start with a quarter of an hour of UTC, its first bucket starts with the day. */
+/** If a day starts within a quarter of an hour of UTC, its first bucket starts with the day. */
 function quartersOf([day, { quarters }]: readonly [number, Day], timeZone: string): SalesBucket[] {
   const start = startIn(day, timeZone)
   return [...quarters]
@@ -62,7 +62,7 @@ function hoursOf(day: readonly [number, Day], timeZone: string): SalesBucket[] {
   return [...hours.values()]
 }
 
-/** Most days have one offset: then an hour's start needs no look at the clock. */
+/** On most days the offset does not change, and an hour's start is found without the calendar. */
 function hoursOfDay(day: number, timeZone: string): (at: number) => number {
   const start = startIn(day, timeZone)
   const offset = offsetAt(start, timeZone)

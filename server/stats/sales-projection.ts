@@ -11,7 +11,7 @@ import { addAll, type DaySales, ShopSales, type Sold } from './shop-sales.ts'
 const productsMax = 100
 const daysOfRange = { today: 1, '7d': 7, '30d': 30 } as const
 
-/** A longer history moves to another time zone once a minute at most, since that looks at all of it. */
+/** A longer history moves to another time zone once a minute at most, since that costs in proportion to it. */
 const quartersMovedAtOnceMax = 10_000
 const moveDistanceMs = 60_000
 
@@ -106,7 +106,7 @@ const soldBy = ({ shopId, total, lines }: OrderPlaced, placedAt: number) => {
   return { shopId, placedAt, total, lines }
 }
 
-/** The first of so many dates that end with `today`; where the zone skipped it, the next one. */
+/** The first date of a range that ends with `today`; if the zone skipped it, the next one. */
 function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: string): number {
   let day = today - daysOfRange[range] + 1
   while (startOf(day, timeZone) === null) day += 1
@@ -116,7 +116,7 @@ function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: st
 const sum = (days: readonly [number, DaySales][], field: 'revenue' | 'orders' | 'units'): number =>
   days.reduce((total, [, day]) => total + day[field], 0)
 
-/** What sold most, and what sells now. */
+/** The products that sold most, with their present pace. */
 function best(products: Map<number, Sold>, pace: Map<number, number>): SalesStats['products'] {
   return [...products]
     .filter(([, { units }]) => units > 0)

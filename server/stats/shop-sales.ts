@@ -1,7 +1,7 @@
 import { LocalDays } from '../../shared/calendar.ts'
 import { quarterMs, type Tally } from './sales-buckets.ts'
 
-/** Over how many minutes the pace of a product is taken. */
+/** A product's pace is its average over these. */
 const paceMinutes = 10
 const minuteMs = 60_000
 
@@ -20,7 +20,7 @@ export interface DaySales extends Counted {
   quarters: Map<number, Counted>
 }
 
-/** What counts of an order. */
+/** The part of an order that is counted. */
 export interface CountedOrder {
   placedAt: number
   total: number
@@ -28,9 +28,8 @@ export interface CountedOrder {
 }
 
 /**
- * One shop's sales that stand, by the local days of one time zone and the quarters of an hour in them, each where
- * the order was placed: a cancelled order leaves its own. What an order costs here does not depend on how many there
- * were.
+ * One shop's sales without cancelled orders, by local day of one time zone and quarter of an hour of their placing.
+ * What an order costs here does not depend on how many there were.
  */
 export class ShopSales {
   waiting = 0
@@ -48,7 +47,7 @@ export class ShopSales {
     return this.#days.timeZone
   }
 
-  /** How many quarters of an hour it has, which is what {@link moveTo} takes time for. */
+  /** The quarters of an hour with sales, to whose number {@link moveTo} costs in proportion. */
   get quarters(): number {
     return this.#quarters
   }
@@ -57,7 +56,7 @@ export class ShopSales {
     this.#count(order, 1)
   }
 
-  /** Takes an order out again that was added. */
+  /** Takes out an order that was added. */
   remove(order: CountedOrder): void {
     this.#count(order, -1)
   }
@@ -80,7 +79,7 @@ export class ShopSales {
     return this.#days.dayOf(at)
   }
 
-  /** The days from `firstDay` on with all that was sold in them, oldest first. */
+  /** The sales of the days from `firstDay` on, oldest first. */
   from(firstDay: number): [day: number, sales: DaySales][] {
     return [...this.#byDay].filter(([day]) => day >= firstDay).sort(([one], [other]) => one - other)
   }
@@ -133,7 +132,7 @@ export class ShopSales {
     return made
   }
 
-  /** Minutes come in order but for orders that are cancelled later: what is old is of no use, and thrown away. */
+  /** Drops the oldest minute beyond those of the pace. Minutes come in order, except for late cancellations. */
   #minuteOf(at: number): Map<number, number> {
     const minute = Math.floor(at / minuteMs)
     const known = this.#minutes.get(minute)

@@ -6,7 +6,7 @@ import type { SalesProjection } from './sales-projection.ts'
 interface Watcher {
   connection: Connection
   shopId: number
-  /** Was the shop's last change not told, since the client did not read? */
+  /** Whether the shop's last change is unsent, since the client did not read. */
   isBehind: boolean
 }
 
@@ -34,7 +34,7 @@ export class StatsNotifier {
     this.#watchers.set(connection.id, { connection, shopId, isBehind: false })
   }
 
-  /** A client that asked about a shop is told of that one from now on. */
+  /** From now on the client is sent this shop's changes. */
   turnTo(connectionId: string, shopId: number): void {
     const watcher = this.#watchers.get(connectionId)
     if (watcher) watcher.shopId = shopId
@@ -44,7 +44,7 @@ export class StatsNotifier {
     this.#watchers.delete(connectionId)
   }
 
-  /** A shop's sales are not what they were. */
+  /** Call when a shop's sales changed. */
   changed(shopId: number): void {
     if (this.#watchers.size === 0) return
     this.#changed.add(shopId)

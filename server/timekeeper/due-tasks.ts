@@ -14,7 +14,7 @@ export interface DueTasksBounds {
   /** The pause before a second attempt; it doubles with each further one. */
   retryMsMin: number
   retryMsMax: number
-  /** A timer runs at most this long, whatever it waits for. */
+  /** The longest timer; a task that is due later gets another one. */
   waitMsMax: number
 }
 
@@ -111,7 +111,7 @@ export class DueTasks {
     try {
       return await task.run()
     } catch (error) {
-      // What a stop interrupts runs again at the next start.
+      // A task that a stop interrupts runs again at the next start.
       if (!this.#isClosed)
         this.#dependencies.logger.error({ error, task: task.id }, 'a task failed, and will run again')
       return false

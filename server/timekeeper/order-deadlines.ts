@@ -4,7 +4,7 @@ import { derivedId } from '../queue/own-commands.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Deadline } from './timekeeper.ts'
 
-/** The deadline of the order that an entry placed: most have none. An order is placed by an entry of its own. */
+/** The deadline of the order that an entry placed, if any. An order is placed by an entry of its own. */
 export function deadlineOfEntry(market: DurableMarket, { events }: Entry): Deadline | null {
   const event = events[0]
   return event?.type === 'order:placed' && event.collectBy !== undefined
@@ -12,7 +12,7 @@ export function deadlineOfEntry(market: DurableMarket, { events }: Entry): Deadl
     : null
 }
 
-/** The deadlines of all orders that wait, for a start. */
+/** The deadlines of all open orders, for a start. */
 export function* deadlinesOfMarket(market: DurableMarket): Generator<Deadline> {
   for (const { id, collectBy } of market.orders.collectable()) yield deadlineOf(market, id, collectBy)
 }

@@ -2,15 +2,15 @@ import type { Command } from '../market/command.ts'
 import type { SubmitOwn } from '../queue/own-commands.ts'
 import { DueTasks, type DueTasksBounds, type DueTasksDependencies } from './due-tasks.ts'
 
-/** Something that happens by itself at a time that an entry of the journal states. */
+/** Something that happens by itself at a time that an entry states. */
 export interface Deadline {
-  /** What is submitted when it is due. The market refuses it when it no longer applies. */
+  /** Submitted when it is due. The market refuses it if it no longer applies. */
   command: Command
-  /** The same for the same deadline, after a restart and on every node: it happens once. */
+  /** The same after a restart and on every node, so that it happens once. */
   id: string
   /** In ms since 1970. */
   until: number
-  /** Does it still apply? Asked before it is submitted, so that a stale one costs nothing. */
+  /** Whether it still applies. Called before it is submitted, so that a stale one costs nothing. */
   applies(): boolean
 }
 
@@ -25,9 +25,9 @@ interface Dependencies extends DueTasksDependencies {
 }
 
 /**
- * Submits commands of the market's own when their deadlines have passed. Deadlines are data: they come from
- * entries, and are collected again from the market's state at every start. The remaining time is read from the
- * wall clock once, and counted on the monotonic clock from then on, so that a clock that jumps moves none of them.
+ * Submits commands of the market's own when their deadlines have passed. Deadlines come from entries, and from the
+ * market's state at a start. The remaining time is read from the wall clock once and then counted on the monotonic
+ * clock, so that a clock that jumps moves none of them.
  */
 export class Timekeeper {
   readonly #dependencies: Dependencies
@@ -38,7 +38,7 @@ export class Timekeeper {
     this.#tasks = new DueTasks(dependencies)
   }
 
-  /** How many deadlines are ahead, those included that no longer apply. */
+  /** How many deadlines are ahead, including those that no longer apply. */
   get waiting(): number {
     return this.#tasks.waiting
   }
@@ -49,7 +49,7 @@ export class Timekeeper {
     this.#tasks.add({ id, run }, Math.max(0, until - clock.now()))
   }
 
-  /** From now on, after a grace, deadlines are met. */
+  /** Deadlines are met from now on, after a grace. */
   start(): void {
     this.#tasks.start(this.#dependencies.bounds.startGraceMs)
   }
