@@ -1,4 +1,4 @@
-/** A spreadsheet runs a cell that begins like a formula: an apostrophe before it prevents that (OWASP, CSV injection). */
+/** Spreadsheets run a cell that begins like a formula; an apostrophe prevents that (OWASP, CSV injection). */
 const likeFormula = /^'*[=+\-@\t\r]/
 const neutralised = /^'+[=+\-@\t\r]/
 

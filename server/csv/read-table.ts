@@ -66,10 +66,8 @@ function formatOf(beginning: string): { delimiter: string; length: number } {
   if (line !== undefined && named !== undefined) return { delimiter: named, length: line.length }
   const head = /[^\r\n]*/.exec(beginning.replace(/"[^"]*"/g, '').replace(/^[\r\n]+/, ''))?.[0] ?? ''
   const counts = [',', ';', '\t'].map((delimiter) => ({ delimiter, count: head.split(delimiter).length }))
-  return {
-    delimiter: counts.reduce((most, one) => (one.count > most.count ? one : most)).delimiter,
-    length: 0,
-  }
+  const { delimiter } = counts.reduce((most, one) => (one.count > most.count ? one : most))
+  return { delimiter, length: 0 }
 }
 
 async function parseRows(

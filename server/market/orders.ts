@@ -103,7 +103,8 @@ function putBack(market: Market, order: OrderState, productId: number, quantity:
   market.products.set(productId, removed)
 }
 
-function orderOf(market: Market, orderId: string): OrderState {
+/** The order that an event names. Throws if it does not exist. */
+export function orderOf(market: Market, orderId: string): OrderState {
   const order = market.orders.get(orderId)
   if (!order) throw new Error(`an event names order ${orderId}, which is not there`)
   return order

@@ -3,19 +3,11 @@ import type { MarketBounds } from './bounds.ts'
 import type { Assortment, Market } from './market.ts'
 import { houseShopId } from './shops.ts'
 
-/** Products that are about to be added to a shop. */
-interface More {
-  created?: number
-  restored?: number
-  /** The categories of the new products. */
-  categories: Iterable<string | null>
-}
-
-/** The refusal if the shop's quota or the market's bound is reached; null if there is room. */
+/** The refusal if `more` products, with these categories, exceed the shop's quota or the market's bound. */
 export function refuseMore(
   market: Market,
   shopId: number,
-  more: More,
+  more: { created?: number; restored?: number; categories: Iterable<string | null> },
   bounds: MarketBounds,
 ): RefusalOf<'quota_reached' | 'market_full'> | null {
   const { created = 0, restored = 0, categories } = more

@@ -2,8 +2,8 @@ import { startOf } from '../../shared/calendar.ts'
 import { holdsStock, isOpen } from '../../shared/catalog/order-states.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Entry, Event, OrderPlaced } from '../market/event.ts'
-import type { OrderState } from '../market/order.ts'
 import { effects, isOrderEvent } from '../market/order-effects.ts'
+import { orderOf } from '../market/orders.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { bucketsOf } from './sales-buckets.ts'
 import { addAll, type DaySales, ShopSales, type Sold } from './shop-sales.ts'
@@ -62,19 +62,13 @@ export class SalesProjection {
 
   #apply(event: Event, at: number): number | null {
     if (!isOrderEvent(event)) return null
-    const order = event.type === 'order:placed' ? soldBy(event, at) : this.#orderOf(event.orderId)
+    const order = event.type === 'order:placed' ? soldBy(event, at) : orderOf(this.#market, event.orderId)
     const shop = this.#shopOf(order.shopId)
     const { open, standing } = effects[event.type]
     if (standing > 0) shop.add(order)
     if (standing < 0) shop.remove(order)
     shop.waiting += open
     return order.shopId
-  }
-
-  #orderOf(orderId: string): OrderState {
-    const order = this.#market.orders.get(orderId)
-    if (!order) throw new Error(`an entry names order ${orderId}, which is not there`)
-    return order
   }
 
   #shopOf(shopId: number): ShopSales {
@@ -102,9 +96,7 @@ export class SalesProjection {
   }
 }
 
-const soldBy = ({ shopId, total, lines }: OrderPlaced, placedAt: number) => {
-  return { shopId, placedAt, total, lines }
-}
+const soldBy = ({ shopId, total, lines }: OrderPlaced, at: number) => ({ shopId, placedAt: at, total, lines })
 
 /** The first date of a range that ends with `today`; if the zone skipped it, the next one. */
 function firstDayOf(today: number, range: keyof typeof daysOfRange, timeZone: string): number {
