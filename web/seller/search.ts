@@ -1,52 +1,14 @@
-import { type OrderStatus, orderStatuses } from '../../shared/catalog/order-states.ts'
-import { oneOf, textOf, wholeOf } from '../shell/search.ts'
+import { orderStatuses } from '../../shared/catalog/order-states.ts'
+import { oneOf, searchOf, textOf, wholeOf } from '../shell/search.ts'
 
-/** Search parameters of every seller page: a shop's id, or absent for all shops. */
-export interface SellerSearch {
-  shop?: number | undefined
-}
-
-export const sellerSearch = (search: Record<string, unknown>): SellerSearch => ({
-  shop: wholeOf(search.shop),
-})
+/** Of every seller page: a shop's id, or absent for all shops. */
+export const sellerSearch = searchOf({ shop: wholeOf })
 
 export const salesRanges = ['today', '7d', '30d', 'all'] as const
 
-export interface OverviewSearch {
+export const overviewSearch = searchOf({
   /** The period; today when absent. */
-  range?: (typeof salesRanges)[number] | undefined
-}
-
-/** Search parameters of the overview. */
-export const overviewSearch = (search: Record<string, unknown>): OverviewSearch => ({
-  range: oneOf(search.range, salesRanges),
-})
-
-export interface SellerOrdersSearch {
-  /** Opens the order with this pickup code, from a receipt's QR code. */
-  code?: string | undefined
-  /** Opens the order with this id, of the product `product`. */
-  order?: string | undefined
-  product?: number | undefined
-  find?: string | undefined
-  status?: OrderStatus | undefined
-  /** Limits when the order was placed, in the shop's time: "2026-11-22T14:00". */
-  from?: string | undefined
-  to?: string | undefined
-  /** Placed from the network with this tag. */
-  network?: string | undefined
-}
-
-/** Search parameters of the orders page. */
-export const sellerOrdersSearch = (search: Record<string, unknown>): SellerOrdersSearch => ({
-  code: textOf(search.code),
-  order: textOf(search.order),
-  product: wholeOf(search.product),
-  find: textOf(search.find),
-  status: oneOf(search.status, orderStatuses),
-  from: localTimeOf(search.from),
-  to: localTimeOf(search.to),
-  network: networkOf(search.network),
+  range: (value) => oneOf(value, salesRanges),
 })
 
 const networkOf = (value: unknown): string | undefined =>
@@ -60,6 +22,21 @@ export const localTimeOf = (value: unknown): string | undefined =>
     ? value
     : undefined
 
+export const sellerOrdersSearch = searchOf({
+  /** Opens the order with this pickup code, from a receipt's QR code. */
+  code: textOf,
+  /** Opens the order with this id, of the product `product`. */
+  order: textOf,
+  product: wholeOf,
+  find: textOf,
+  status: (value) => oneOf(value, orderStatuses),
+  /** Limits when the order was placed, in the shop's time: "2026-11-22T14:00". */
+  from: localTimeOf,
+  to: localTimeOf,
+  /** Placed from the network with this tag. */
+  network: networkOf,
+})
+
 export const productFilters = ['listed', 'hidden', 'sold-out', 'low'] as const
 export const productSorts = [
   'newest',
@@ -71,20 +48,18 @@ export const productSorts = [
   'stock-down',
 ] as const
 
-export interface SellerProductsSearch {
-  q?: string | undefined
-  filter?: (typeof productFilters)[number] | undefined
-  category?: string | undefined
-  sort?: (typeof productSorts)[number] | undefined
+export const sellerProductsSearch = searchOf({
+  q: textOf,
+  filter: (value) => oneOf(value, productFilters),
+  category: textOf,
+  sort: (value) => oneOf(value, productSorts),
   /** Opens a sheet, for the palette. */
-  act?: 'new' | 'import' | undefined
-}
-
-/** Search parameters of the products page. */
-export const sellerProductsSearch = (search: Record<string, unknown>): SellerProductsSearch => ({
-  q: textOf(search.q),
-  filter: oneOf(search.filter, productFilters),
-  category: textOf(search.category),
-  sort: oneOf(search.sort, productSorts),
-  act: oneOf(search.act, ['new', 'import'] as const),
+  act: (value) => oneOf(value, ['new', 'import'] as const),
 })
+
+export type SellerProductsSearch = ReturnType<typeof sellerProductsSearch>
+
+/** The search parameters of all seller pages. */
+export type SellerSearch = SellerProductsSearch &
+  ReturnType<typeof overviewSearch> &
+  ReturnType<typeof sellerOrdersSearch>

@@ -14,6 +14,16 @@ export function stringifySearch(search: Record<string, unknown>): string {
   return text && `?${text}`
 }
 
+/** Reads a page's search parameters, each by its function, which returns undefined for what it does not understand. */
+export const searchOf =
+  <Value extends Record<string, unknown>>(
+    parameters: { [Name in keyof Value]: (value: unknown) => Value[Name] },
+  ) =>
+  (search: Record<string, unknown>): Partial<Value> =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, read]) => [name, read(search[name])]),
+    ) as Partial<Value>
+
 /** A text, or undefined if it is absent or empty. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined

@@ -1,9 +1,12 @@
+import { Observable } from './observable.ts'
+
 const coalesceMs = 700
 const atOnceMax = 3
 
 let waiting: string[] = []
-let said = ''
-const listeners = new Set<() => void>()
+
+/** What screen readers are told now. */
+export const announced = new Observable('')
 
 /**
  * Announces `text` to screen readers: for the user's own actions and watched products, never for each tick. Texts within
@@ -18,13 +21,5 @@ function say(): void {
   const next = waiting.join(' ')
   waiting = []
   // Screen readers ignore an unchanged text, so a repeated one gets a trailing space.
-  said = next === said ? `${next}\u00a0` : next
-  for (const listener of listeners) listener()
-}
-
-export const announced = (): string => said
-
-export function onAnnounced(listener: () => void): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
+  announced.set(next === announced.get() ? `${next}\u00a0` : next)
 }

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
-import { announced, onAnnounced } from './announcements.ts'
+import { announced } from './announcements.ts'
 import { VisuallyHidden } from './visually-hidden.tsx'
 
 /** The live region of `announce`; once on every page. */
 export const Announcer = () => (
-  <VisuallyHidden role="status">{useSyncExternalStore(onAnnounced, announced)}</VisuallyHidden>
+  <VisuallyHidden role="status">{useSyncExternalStore(announced.subscribe, announced.get)}</VisuallyHidden>
 )

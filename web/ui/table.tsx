@@ -48,17 +48,14 @@ export const TableFrame = ({ caption, columns, className = '', children, ...rest
     {caption && <VisuallyHidden as="caption">{caption}</VisuallyHidden>}
     <thead>
       <tr aria-rowindex={rest['aria-rowcount'] && 1}>
-        {columns.map((column) =>
-          column.kind === 'box' ? (
-            <td key={keyOfColumn(column)} {...looksOf(column)}>
+        {columns.map((column) => {
+          const Tag = column.kind === 'box' ? 'td' : 'th'
+          return (
+            <Tag key={keyOfColumn(column)} scope={Tag === 'th' ? 'col' : undefined} {...looksOf(column)}>
               {column.head}
-            </td>
-          ) : (
-            <th key={keyOfColumn(column)} scope="col" {...looksOf(column)}>
-              {column.head}
-            </th>
-          ),
-        )}
+            </Tag>
+          )
+        })}
       </tr>
     </thead>
     {children}
@@ -66,17 +63,14 @@ export const TableFrame = ({ caption, columns, className = '', children, ...rest
 )
 
 export const Cells = <Row,>({ columns, row }: { columns: readonly Column<Row>[]; row: Row }) =>
-  columns.map((column) =>
-    column.isRowHead ? (
-      <th key={keyOfColumn(column)} scope="row" {...looksOf(column)}>
+  columns.map((column) => {
+    const Tag = column.isRowHead ? 'th' : 'td'
+    return (
+      <Tag key={keyOfColumn(column)} scope={column.isRowHead ? 'row' : undefined} {...looksOf(column)}>
         {column.cell(row)}
-      </th>
-    ) : (
-      <td key={keyOfColumn(column)} {...looksOf(column)}>
-        {column.cell(row)}
-      </td>
-    ),
-  )
+      </Tag>
+    )
+  })
 
 type Look = Pick<Column<never>, 'key' | 'head' | 'kind' | 'isWide'>
 

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { accepts } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -9,33 +9,31 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useBulk } from '../bulk/use-bulk.ts'
-import styles from '../products/product-form.module.css'
+import { ReasonField } from './order-sheet.tsx'
 import { canSelect } from './order-table.tsx'
 
 const said = sellerTexts.bulk
 
-/** Several waiting orders at once: handed over, or cancelled with one reason (left after pickup, say). */
-export function BulkOrders({
-  orders,
-  selection,
-}: {
+type OrderCommand = 'order:fulfil' | 'order:ready' | 'order:cancel'
+
+export interface BulkOrdersProps {
   orders: readonly Order[]
   selection: Selection<string>
-}) {
+}
+
+/** Several waiting orders at once: handed over, or cancelled with one reason (left after pickup, say). */
+export function BulkOrders({ orders, selection }: BulkOrdersProps) {
   const { commands } = useSellerClient()
   const { bulk, run, reset } = useBulk()
   const [cancelling, setCancelling] = useState(false)
   const chosen = orders.filter((order) => canSelect(order) && selection.ids.has(order.id))
   const nameOf = ({ number }: Order) => sellerTexts.order.title(number)
   const unready = chosen.filter((order) => accepts(order, 'order:ready'))
-  const markReady = () =>
-    run(unready, nameOf, ({ id, shopId }) => commands.send('order:ready', { orderId: id, shopId }))
-  const fulfil = () =>
-    run(chosen, nameOf, ({ id, shopId }) => commands.send('order:fulfil', { orderId: id, shopId }))
-  const cancel = (reason: string) =>
-    run(chosen, nameOf, ({ id, shopId }) =>
-      commands.send('order:cancel', { orderId: id, shopId, ...(reason ? { reason } : {}) }),
-    )
+  const send = async (event: OrderCommand, to: readonly Order[], reason?: string) => {
+    const more = reason ? { reason } : {}
+    await run(to, nameOf, ({ id, shopId }) => commands.send(event, { orderId: id, shopId, ...more }))
+    selection.clear()
+  }
   const clear = () => {
     selection.clear()
     reset()
@@ -47,7 +45,7 @@ export function BulkOrders({
           size="sm"
           disabled={bulk.isRunning}
           leftSection={<Icon name="check" size={16} />}
-          onClick={() => void fulfil().then(selection.clear)}
+          onClick={() => void send('order:fulfil', chosen)}
         >
           {said.fulfil}
         </Button>
@@ -56,7 +54,7 @@ export function BulkOrders({
           variant="outline"
           disabled={bulk.isRunning || unready.length === 0}
           leftSection={<Icon name="bell" size={16} />}
-          onClick={() => void markReady().then(selection.clear)}
+          onClick={() => void send('order:ready', unready)}
         >
           {sellerTexts.order.markReady}
         </Button>
@@ -75,7 +73,7 @@ export function BulkOrders({
           count={chosen.length}
           onSubmit={(reason) => {
             setCancelling(false)
-            void cancel(reason).then(selection.clear)
+            void send('order:cancel', chosen, reason)
           }}
         />
       </Sheet>
@@ -90,19 +88,14 @@ function CancelForm({ count, onSubmit }: { count: number; onSubmit: (reason: str
     onSubmit(reason.trim())
   }
   return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <p>{sellerTexts.order.cancelHelp}</p>
-      <TextInput
-        label={`${sellerTexts.order.reason} (${sellerTexts.optional})`}
-        description={sellerTexts.order.reasonHelp}
-        maxLength={200}
-        data-autofocus
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
-      <Button type="submit" color="bad">
-        {said.cancelConfirm(count)}
-      </Button>
+    <form onSubmit={submit} noValidate>
+      <Stack>
+        <p>{sellerTexts.order.cancelHelp}</p>
+        <ReasonField value={reason} onChange={setReason} />
+        <Button type="submit" color="bad">
+          {said.cancelConfirm(count)}
+        </Button>
+      </Stack>
     </form>
   )
 }

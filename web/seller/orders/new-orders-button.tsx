@@ -4,7 +4,7 @@ import { announce } from '../../ui/announcements.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useSellerTools } from '../shell/seller-tools.ts'
-import styles from './orders-page.module.css'
+import styles from './new-orders-button.module.css'
 
 /** "3 new, show". Its space is reserved, so that nothing shifts when it appears. */
 export function NewOrdersButton({ count }: { count: number }) {

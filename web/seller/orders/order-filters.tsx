@@ -1,10 +1,9 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
-import styles from './order-filters.module.css'
 
 const said = sellerTexts.orderFilters
 
@@ -44,7 +43,7 @@ export function OrderFilters({ isOpen, onOpen, timeZone, onSelectAll }: OrderFil
     changeSearch({ from: undefined, to: undefined, network: undefined })
   }
   return (
-    <section className={styles.filters} aria-label={said.title}>
+    <Group component="section" align="flex-end" gap="sm" mb="sm" aria-label={said.title}>
       <TimeInput label={said.from(timeZone)} value={from} onChange={(value) => change({ from: value })} />
       <TimeInput label={said.to} value={to} onChange={(value) => change({ to: value })} />
       {network && (
@@ -70,7 +69,7 @@ export function OrderFilters({ isOpen, onOpen, timeZone, onSelectAll }: OrderFil
       <Button size="sm" variant="subtle" onClick={close}>
         {said.close}
       </Button>
-    </section>
+    </Group>
   )
 }
 
@@ -82,7 +81,8 @@ interface TimeInputProps {
 
 const TimeInput = ({ label, value, onChange }: TimeInputProps) => (
   <TextInput
-    className={styles.time ?? ''}
+    miw="13rem"
+    flex={{ base: '1 1 100%', sm: '0 0 auto' }}
     type="datetime-local"
     label={label}
     value={value ?? ''}

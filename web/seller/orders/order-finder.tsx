@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, Group, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useSellerClient } from '../../store/hooks.ts'
@@ -7,7 +7,6 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { findOrders } from './find-order.ts'
-import styles from './orders-page.module.css'
 
 const said = sellerTexts.order
 
@@ -53,10 +52,10 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
   }
   return (
     <search>
-      <form className={styles.finder} onSubmit={(event) => void submit(event)}>
+      <Group component="form" align="flex-start" gap="xs" wrap="nowrap" maw="34rem" onSubmit={submit}>
         <TextInput
           ref={input}
-          className={styles.code ?? ''}
+          flex={1}
           label={said.findLabel}
           description={said.findHelp}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
@@ -70,10 +69,11 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
           error={state.kind === 'said' && state.text}
           onChange={(event) => type(event.currentTarget.value)}
         />
-        <Button type="submit" loading={state.kind === 'finding'}>
+        {/* Beside the input, which is below its label. */}
+        <Button type="submit" mt="calc(1.375rem + var(--space-4))" loading={state.kind === 'finding'}>
           {said.find}
         </Button>
-      </form>
+      </Group>
     </search>
   )
 }

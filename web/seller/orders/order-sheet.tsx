@@ -1,4 +1,4 @@
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -30,15 +30,7 @@ export const OrderSheet = ({ order, network, onClose }: OrderSheetProps) => (
   </Sheet>
 )
 
-function OrderDetails({
-  order,
-  network,
-  onClose,
-}: {
-  order: Order
-  network: string | undefined
-  onClose: () => void
-}) {
+function OrderDetails({ order, network, onClose }: OrderSheetProps & { order: Order }) {
   const [cancelling, setCancelling] = useState(false)
   const shop = useShop(order.shopId)
   const { full } = useDateTime(order.shopId)
@@ -50,13 +42,13 @@ function OrderDetails({
         <span className={styles.code}>{order.pickupCode}</span>
         <OrderStatus status={order.status} seenBy="seller" />
       </Group>
-      <p className={styles.name}>
-        <Icon name="user" size={20} /> {order.buyerName || said.noName}
-      </p>
+      <Text size="lg" fw={600}>
+        <Icon name="user" /> {order.buyerName || said.noName}
+      </Text>
       <Lines order={order} />
-      <p className={styles.facts}>
+      <Text size="sm" c="dimmed">
         {shop?.name} · {full(order.placedAt)} · <a href={order.receiptUrl}>{said.receipt}</a>
-      </p>
+      </Text>
       {isOpen(order) && order.collectBy && <p>{said.collectBy(full(order.collectBy))}</p>}
       {order.cancelledAt !== null && (
         <p>
@@ -85,12 +77,12 @@ function SameNetwork({ network }: { network: string }) {
   const change = useChangeSearch()
   const show = () => change({ network, status: undefined, find: undefined, order: undefined })
   return (
-    <p className={styles.facts}>
+    <Text size="sm" c="dimmed">
       {sellerTexts.orderFilters.network(network)} ·{' '}
       <Button size="compact-sm" variant="subtle" onClick={show}>
         {sellerTexts.orderFilters.sameNetwork}
       </Button>
-    </p>
+    </Text>
   )
 }
 
@@ -174,14 +166,7 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
     <Stack component="section" gap="sm" className={styles.cancelling ?? ''} aria-label={said.cancelTitle}>
       <h3>{said.cancelTitle}</h3>
       <p>{said.cancelHelp}</p>
-      <TextInput
-        label={`${said.reason} (${sellerTexts.optional})`}
-        description={said.reasonHelp}
-        value={reason}
-        maxLength={200}
-        autoFocus
-        onChange={(event) => setReason(event.currentTarget.value)}
-      />
+      <ReasonField value={reason} onChange={setReason} />
       <Group gap="xs">
         <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void cancel()}>
           {said.cancelConfirm}
@@ -194,3 +179,16 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
     </Stack>
   )
 }
+
+/** Why orders are cancelled. It has the focus where it appears. */
+export const ReasonField = ({ value, onChange }: { value: string; onChange: (value: string) => void }) => (
+  <TextInput
+    label={`${said.reason} (${sellerTexts.optional})`}
+    description={said.reasonHelp}
+    maxLength={200}
+    data-autofocus
+    autoFocus
+    value={value}
+    onChange={(event) => onChange(event.currentTarget.value)}
+  />
+)

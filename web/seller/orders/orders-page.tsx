@@ -22,7 +22,6 @@ import { OrderFinder } from './order-finder.tsx'
 import type { OrderQuery } from './order-pages.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { canSelect, OrderTable } from './order-table.tsx'
-import styles from './orders-page.module.css'
 import { PickList } from './pick-list.tsx'
 import { useListedOrders } from './use-listed-orders.ts'
 import { useOpenOrder } from './use-open-order.ts'
@@ -66,10 +65,10 @@ export function SellerOrders() {
       </Group>
       <OrderFinder key={find ?? ''} find={find} onOpen={open} />
       {missing && <StatusLabel tone="warn">{sellerTexts.order.notFound(missing)}</StatusLabel>}
-      <div className={styles.filters}>
+      <Group gap="var(--space-8) var(--space-24)" mt="md" mb="xs">
         <StatusFilter status={status} />
         <NewOrdersButton count={newer} />
-      </div>
+      </Group>
       <OrderFilters
         isOpen={showsFilters}
         onOpen={setNarrowing}

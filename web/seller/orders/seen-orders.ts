@@ -1,4 +1,5 @@
 import type { SellerClient } from '../../store/client.ts'
+import { Observable } from '../../ui/observable.ts'
 
 /**
  * The newest order that lists show. Later ones wait behind a "3 new, show" button, so that no row moves under the
@@ -6,30 +7,21 @@ import type { SellerClient } from '../../store/client.ts'
  */
 export class SeenOrders {
   readonly #client: SellerClient
-  readonly #listeners = new Set<() => void>()
   /** A seq; null before the first list. */
-  #upTo: number | null = null
+  readonly upTo = new Observable<number | null>(null)
 
   constructor(client: SellerClient) {
     this.#client = client
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
-  upTo = (): number | null => this.#upTo
-
   /** Shows everything. */
   showAll = (): void => {
     const newest = this.#client.orders.list()[0]?.seq ?? 0
-    this.#upTo = Math.max(this.#upTo ?? 0, newest, this.#client.store.position()?.seq ?? 0)
-    for (const listener of this.#listeners) listener()
+    this.upTo.set(Math.max(this.upTo.get() ?? 0, newest, this.#client.store.position()?.seq ?? 0))
   }
 
   /** Starts at the first complete list. */
   begin = (): void => {
-    if (this.#upTo === null && this.#client.orders.isComplete()) this.showAll()
+    if (this.upTo.get() === null && this.#client.orders.isComplete()) this.showAll()
   }
 }

@@ -6,7 +6,7 @@ import { useSellerTools } from '../shell/seller-tools.ts'
 /** The newest order that lists show; null before the first list. */
 export function useSeenUpTo(): number | null {
   const { seen } = useSellerTools()
-  return useSyncExternalStore(seen.subscribe, seen.upTo)
+  return useSyncExternalStore(seen.upTo.subscribe, seen.upTo.get)
 }
 
 /** Newer orders of these shops. */

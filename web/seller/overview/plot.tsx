@@ -61,13 +61,7 @@ export function Plot({ label, times, values, kind, grain, timeZone, format }: Pl
   return <div ref={place} className={styles.plot} role="img" aria-label={label} />
 }
 
-interface Look {
-  element: HTMLElement
-  kind: PlotProps['kind']
-  grain: PlotProps['grain']
-  timeZone: string
-  format: (value: number) => string
-}
+type Look = Pick<PlotProps, 'kind' | 'grain' | 'timeZone' | 'format'> & { element: HTMLElement }
 
 const secondsOf = { quarter: 15 * 60, day: 24 * 60 * 60 } as const
 const stepsOf = {

@@ -1,7 +1,7 @@
-import { Group } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useMemo, useState } from 'react'
-import type { SalesStats } from '../../../shared/protocol/shapes.ts'
+import type { SalesBucket, SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { grouped } from '../../ui/plurals.ts'
@@ -13,7 +13,7 @@ import { salesRanges } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { Plot } from './plot.tsx'
-import { groupSales, type SalesGroup, sumStats } from './sales-groups.ts'
+import { groupSales, sumStats } from './sales-groups.ts'
 import styles from './sales-section.module.css'
 import { SellingNow } from './selling-now.tsx'
 import { useSales } from './use-sales.ts'
@@ -42,9 +42,9 @@ export function SalesSection({ children }: { children: ReactNode }) {
           />
         </Group>
         <Numbers sales={sales} />
-        <p className={styles.source}>
+        <Text size="xs" c="dimmed">
           {said.zone(new Set(shops.map((shop) => shop.timeZone)).size > 1 ? null : timeZone)}
-        </p>
+        </Text>
       </section>
       {children}
       {sales && sales.orders > 0 && (
@@ -98,7 +98,7 @@ function OverTime({ all, range, timeZone }: OverTimeProps) {
   const shownZone = isDay ? timeZone : 'UTC'
   const format = measure === 'revenue' ? money : (value: number) => grouped(Math.round(value))
   return (
-    <div className={styles.over}>
+    <Stack gap="sm" mt="md">
       <SegmentedControl
         label={said.measure}
         values={measures}
@@ -119,11 +119,19 @@ function OverTime({ all, range, timeZone }: OverTimeProps) {
         <summary>{said.asTable}</summary>
         <SalesTable groups={groups} isDay={isDay} timeZone={shownZone} />
       </details>
-    </div>
+    </Stack>
   )
 }
 
-function SalesTable({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: boolean; timeZone: string }) {
+function SalesTable({
+  groups,
+  isDay,
+  timeZone,
+}: {
+  groups: SalesBucket[]
+  isDay: boolean
+  timeZone: string
+}) {
   const money = useMoney()
   const when = new Intl.DateTimeFormat(
     undefined,
@@ -138,7 +146,7 @@ function SalesTable({ groups, isDay, timeZone }: { groups: SalesGroup[]; isDay: 
         ...measures.map((measure) => ({
           head: said.measures[measure],
           kind: 'figure' as const,
-          cell: (group: SalesGroup) => (measure === 'revenue' ? money : grouped)(group[measure]),
+          cell: (group: SalesBucket) => (measure === 'revenue' ? money : grouped)(group[measure]),
         })),
       ]}
     />

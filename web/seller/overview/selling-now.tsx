@@ -1,3 +1,4 @@
+import { Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney, useProduct } from '../../store/hooks.ts'
@@ -56,12 +57,14 @@ function Left({ productId, perMinute }: Sold) {
   if (!product) return null
   const minutesLeft = perMinute > 0 ? product.stock / perMinute : null
   return (
-    <span className={styles.left}>
+    <Group justify="flex-end" gap="var(--space-4) var(--space-8)" fw={600}>
       <StockMark product={product} />
       <Figure value={product.stock} />
       {minutesLeft !== null && product.stock > 0 && minutesLeft < 600 && (
-        <span className={styles.source}>{said.lasts(minutesLeft)}</span>
+        <Text span size="xs" c="dimmed">
+          {said.lasts(minutesLeft)}
+        </Text>
       )}
-    </span>
+    </Group>
   )
 }

@@ -1,4 +1,4 @@
-import { NativeSelect } from '@mantine/core'
+import { NativeSelect, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { pageMeta } from '../../shell/page-meta.ts'
 import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
@@ -18,26 +18,26 @@ const said = sellerTexts.selling
 export function SellerHeader() {
   const name = useMarketInfo()?.name ?? pageMeta.name
   return (
-    <div className={styles.header}>
+    <Stack gap="xs">
       <div className={styles.first}>
         <Link to="/sell" className={styles.name}>
           {name}
         </Link>
         <ShopSwitch />
         <span className={styles.room} />
-        <a className={styles.away} href="/">
+        <Text component="a" href="/" size="sm" c="dimmed" visibleFrom="sm">
           {sellerTexts.toStorefront}
-        </a>
-        <a className={styles.away} href="/board">
+        </Text>
+        <Text component="a" href="/board" size="sm" c="dimmed" visibleFrom="sm">
           {sellerTexts.toBoard}
-        </a>
+        </Text>
         <ChimeButton />
         <ColorSchemeButton />
         <StopSelling />
       </div>
       <Pages />
       <ClosedNote />
-    </div>
+    </Stack>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button, PasswordInput, Stack } from '@mantine/core'
 import '@mantine/core/styles/PasswordInput.layer.css'
 import { type FormEvent, useState } from 'react'
 import { Icon } from '../../ui/icons.tsx'
@@ -24,16 +24,15 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
   const why = entry.kind === 'outside' ? said.why[entry.why] : undefined
   return (
     <Page>
-      <form className={styles.page} onSubmit={submit}>
+      <Stack component="form" maw="27rem" mx="auto" my="xl" onSubmit={submit}>
         <Icon name="lock" size={40} />
         <h1>{said.title}</h1>
-        <Button component="a" href="/sign-in?next=%2Fsell" className={styles.byAccount ?? ''} fullWidth>
+        <Button component="a" href="/sign-in?next=%2Fsell" c="var(--on-accent)" fullWidth>
           {said.byAccount}
         </Button>
         <p>{said.where}</p>
         <code className={styles.example}>{said.example}</code>
         <PasswordInput
-          className={styles.field}
           label={said.field}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -45,7 +44,7 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
           {said.button}
         </Button>
         <a href="/">{texts.shell.toMarket}</a>
-      </form>
+      </Stack>
     </Page>
   )
 }

@@ -1,12 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
-import type { OverviewSearch, SellerOrdersSearch, SellerProductsSearch } from '../search.ts'
+import type { SellerSearch } from '../search.ts'
 
 /** Changes parts of the page's address; typing into a search does not fill the browser's history. */
-export function useChangeSearch(): (
-  changes: OverviewSearch &
-    SellerProductsSearch &
-    SellerOrdersSearch & { filter?: SellerProductsSearch['filter'] },
-) => void {
+export function useChangeSearch(): (changes: SellerSearch) => void {
   const navigate = useNavigate()
   return (changes) =>
     void navigate({
