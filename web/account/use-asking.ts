@@ -1,11 +1,15 @@
 import { useState } from 'react'
+import type { Refusal } from '../../shared/refusals.ts'
 import { ask } from '../http/ask.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 
 export type Asking = ReturnType<typeof useAsking>
 
-/** The one request that a form makes; `trouble` says why it did not work, null if nothing is wrong. */
-export function useAsking() {
+/**
+ * The one request that a form makes; `trouble` says why it did not work, null if nothing is wrong. `textOf` says what a
+ * refusal means.
+ */
+export function useAsking(textOf: (refusal: Refusal) => string = accountTexts.refusal) {
   const [isAsking, setAsking] = useState(false)
   const [trouble, setTrouble] = useState<string | null>(null)
   /** Posts `body`. Resolves with the reply, or null if there was none. */
@@ -15,7 +19,7 @@ export function useAsking() {
     const answer = await ask<Reply>('POST', path, body)
     setAsking(false)
     if (answer.kind === 'ok') return answer.reply
-    setTrouble(answer.kind === 'refused' ? accountTexts.refusal(answer.refusal) : accountTexts.noAnswer)
+    setTrouble(answer.kind === 'refused' ? textOf(answer.refusal) : accountTexts.noAnswer)
     return null
   }
   return { isAsking, trouble, post }

@@ -35,13 +35,10 @@ export function Sheet({ opened, onClose, title, children, closable = true }: She
       onClose={onClose}
       title={title}
       centered
-      radius="lg"
-      size="md"
       closeOnEscape={closable}
       closeOnClickOutside={closable}
       withCloseButton={closable}
       closeButtonProps={{ 'aria-label': texts.shell.close, size: 44, iconSize: 20 }}
-      overlayProps={{ color: 'var(--veil)', backgroundOpacity: 1 }}
       transitionProps={{ transition: rise, duration: 200, timingFunction: 'ease-out' }}
       classNames={styles as Record<'inner' | 'content' | 'header' | 'title' | 'body' | 'overlay', string>}
     >

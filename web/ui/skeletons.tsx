@@ -16,7 +16,7 @@ export const CardSkeletons = ({ count }: { count: number }) => (
 
 /** `count` empty rows in the shape of a table's. */
 export const RowSkeletons = ({ count }: { count: number }) => (
-  <div className={styles.rows} aria-hidden="true">
+  <div aria-hidden="true">
     {keys(count).map((key) => (
       <div key={key} className={styles.row}>
         <div className={styles.short} />

@@ -1,4 +1,5 @@
 import {
+  colorsTuple,
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
@@ -7,19 +8,8 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core'
 
-/** Ten steps of the one terracotta; 7 is the light accent, 3 the dark one. */
-const terracotta: MantineColorsTuple = [
-  '#fdf1ea',
-  '#f8e6dc',
-  '#ffbd97',
-  '#ff9a62',
-  '#e9743a',
-  '#d05c22',
-  '#bb4b17',
-  '#a93f12',
-  '#8f340d',
-  '#6f2808',
-]
+/** Its steps are not used: colours by meaning come from the tokens. */
+const terracotta = colorsTuple('#a93f12')
 
 /** Warm greys, for everything that falls back to Mantine's greys. */
 const paper: MantineColorsTuple = [
@@ -48,14 +38,12 @@ const night: MantineColorsTuple = [
   '#0b0907',
 ]
 
-const meaning = ['accent', 'ok', 'warn', 'bad'] as const
-type Meaning = (typeof meaning)[number]
-const isMeaning = (color: string): color is Meaning => (meaning as readonly string[]).includes(color)
+const meanings = ['accent', 'ok', 'warn', 'bad']
 
 /** Colours by meaning (`accent`, `ok`, `warn`, `bad`) come from the tokens, in every variant. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const color = input.color ?? 'accent'
-  if (!isMeaning(color)) return defaultVariantColorsResolver(input)
+  if (!meanings.includes(color)) return defaultVariantColorsResolver(input)
   const own = `var(--${color})`
   const tint = `var(--${color}-tint)`
   switch (input.variant) {
@@ -99,7 +87,6 @@ function heights(selector: string, ownSize: string, variable: string) {
 /** Our Mantine theme. Controls are 44 px high by default and 36 px in `sm`, and never blue. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 3 },
   colors: { accent: terracotta, blue: terracotta, gray: paper, dark: night },
   variantColorResolver,
   white: '#ffffff',

@@ -26,7 +26,13 @@ export function SellerLayout() {
     // The open connection still has the former session.
     if (await enter(token)) client.reconnect()
   }
-  if (entry.kind === 'entering' && entry.by === 'link') return <Entering />
+  if (entry.kind === 'entering' && entry.by === 'link') {
+    return (
+      <Page>
+        <p role="status">{sellerTexts.entry.entering}</p>
+      </Page>
+    )
+  }
   return (
     <AppFrame
       client={client}
@@ -47,12 +53,6 @@ function Entrance({ outside, page, children }: { outside: boolean; page: ReactNo
   const refused = connection.kind === 'refused' && connection.code !== 'unsupported_protocol'
   return refused || outside ? page : children
 }
-
-const Entering = () => (
-  <Page>
-    <p role="status">{sellerTexts.entry.entering}</p>
-  </Page>
-)
 
 function SellerRoom({ client }: { client: SellerClient }) {
   const [tools] = useState<SellerTools>(() => ({

@@ -1,14 +1,14 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
+import { announce } from '../../ui/announcements.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from './mutation-status.tsx'
-import { isUnderWay } from './use-command.ts'
-import { useSetShopStatus } from './use-set-shop-status.ts'
+import { isUnderWay, useCommand } from './use-command.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
 const said = sellerTexts.selling
@@ -30,27 +30,24 @@ export function StopSelling() {
       >
         {anyOpen ? said.stop : said.open}
       </Button>
-      <Confirm opened={opened} shops={shops} onClose={() => setOpened(false)} />
+      <Confirm opened={opened} onClose={() => setOpened(false)} />
     </>
   )
 }
 
-function Confirm({
-  opened,
-  shops,
-  onClose,
-}: {
-  opened: boolean
-  shops: readonly Shop[]
-  onClose: () => void
-}) {
-  const { mutation, set, reset } = useSetShopStatus()
+function Confirm({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { shops } = useShopChoice()
+  const { mutation, send, reset } = useCommand('shop:update')
   const close = () => {
     reset()
     onClose()
   }
   const change = async (which: readonly Shop[], status: 'open' | 'closed') => {
-    if ((await set(which, status)) && shops.length === 1) close()
+    for (const { id, name } of which) {
+      if (!(await send({ shopId: id, status }))) return
+      announce(said.said(name, status === 'open'))
+    }
+    if (shops.length === 1) close()
   }
   const open = shops.filter(({ status }) => status === 'open')
   const title = shops.length > 1 ? said.manageTitle : open.length ? said.stopTitle : said.openTitle

@@ -1,6 +1,6 @@
-import { useEffect } from 'react'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { useTitle } from '../../ui/use-title.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
@@ -9,7 +9,5 @@ export function usePageTitle(page: string): void {
   const { ids } = useShopChoice()
   const market = useMarketInfo()?.name
   const newOrders = useNewOrders(ids).length
-  useEffect(() => {
-    document.title = sellerTexts.newInTitle(newOrders, market ? `${page} · ${market}` : page)
-  }, [page, market, newOrders])
+  useTitle(sellerTexts.newInTitle(newOrders, market ? `${page} · ${market}` : page))
 }

@@ -1,16 +1,21 @@
 import { Button, Group, Stack } from '@mantine/core'
-import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
-import { ask } from '../../http/ask.ts'
+import { useAsking } from '../../account/use-asking.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 
 const said = sellerTexts.shops
 
+/** A shop, and how many products it has. */
+export interface Clearing {
+  shop: Shop
+  products: number
+}
+
 export interface ClearSheetProps {
-  /** The shop, and how many products it has; null while the sheet is closed. */
-  wanted: { shop: Shop; products: number } | null
+  /** Null while the sheet is closed. */
+  wanted: Clearing | null
   onClose: () => void
 }
 
@@ -21,26 +26,14 @@ export const ClearSheet = ({ wanted, onClose }: ClearSheetProps) => (
     onClose={onClose}
     title={wanted ? said.clearTitle(wanted.shop.name) : said.clear}
   >
-    {wanted && <Confirm wanted={wanted} onClose={onClose} />}
+    {wanted && <Confirm {...wanted} onClose={onClose} />}
   </Sheet>
 )
 
-function Confirm({
-  wanted: { shop, products },
-  onClose,
-}: {
-  wanted: NonNullable<ClearSheetProps['wanted']>
-  onClose: () => void
-}) {
-  const [isBusy, setIsBusy] = useState(false)
-  const [trouble, setTrouble] = useState<string | null>(null)
+function Confirm({ shop, products, onClose }: Clearing & { onClose: () => void }) {
+  const { isAsking, trouble, post } = useAsking(sellerTexts.refusal)
   const clear = async () => {
-    setIsBusy(true)
-    setTrouble(null)
-    const answer = await ask('POST', `/api/shops/${shop.id}/clear`)
-    setIsBusy(false)
-    if (answer.kind !== 'ok')
-      return setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
+    if (!(await post(`/api/shops/${shop.id}/clear`))) return
     announce(said.cleared(shop.name))
     onClose()
   }
@@ -49,7 +42,7 @@ function Confirm({
       <p>{said.clearHelp(products)}</p>
       {trouble && <p role="alert">{trouble}</p>}
       <Group gap="xs">
-        <Button color="bad" loading={isBusy} onClick={() => void clear()}>
+        <Button color="bad" loading={isAsking} onClick={() => void clear()}>
           {said.clearNow(products)}
         </Button>
         <Button variant="outline" onClick={onClose}>

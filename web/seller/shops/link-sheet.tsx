@@ -1,11 +1,13 @@
 import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
 import { type FormEvent, useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
-import { ask } from '../../http/ask.ts'
+import { useAsking } from '../../account/use-asking.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 
 const said = sellerTexts.shops
+const copiedMs = 60_000
 
 export type WantedLink = { kind: 'invite' } | { kind: 'reset'; email: string }
 
@@ -29,33 +31,28 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   const [email, setEmail] = useState(wanted.kind === 'reset' ? wanted.email : '')
   const [shopName, setShopName] = useState('')
   const [link, setLink] = useState<string | null>(null)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const { trouble, post } = useAsking(sellerTexts.refusal)
+  const isReset = wanted.kind === 'reset'
   const make = async (event: FormEvent) => {
     event.preventDefault()
-    setTrouble(null)
-    const isReset = wanted.kind === 'reset'
-    const body = {
-      ...(email.trim() ? { email } : {}),
-      ...(!isReset && !isBlank(shopName) ? { shopName } : {}),
-    }
-    const answer = await ask<{ url: string }>('POST', isReset ? '/api/resets' : '/api/invites', body)
-    if (answer.kind === 'ok') setLink(new URL(answer.reply.url, window.location.origin).href)
-    else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
+    const body = { ...(email.trim() ? { email } : {}), ...(isBlank(shopName) ? {} : { shopName }) }
+    const made = await post<{ url: string }>(isReset ? '/api/resets' : '/api/invites', body)
+    if (made) setLink(new URL(made.url, window.location.origin).href)
   }
   if (link) return <MadeLink link={link} onClose={onClose} />
   return (
     <form onSubmit={(event) => void make(event)} noValidate>
       <Stack>
-        <p>{wanted.kind === 'reset' ? said.resetHelp : said.inviteHelp}</p>
+        <p>{isReset ? said.resetHelp : said.inviteHelp}</p>
         <TextInput
-          label={wanted.kind === 'reset' ? said.email : `${said.email} (${sellerTexts.optional})`}
+          label={isReset ? said.email : `${said.email} (${sellerTexts.optional})`}
           type="email"
           autoComplete="off"
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
           data-autofocus
         />
-        {wanted.kind === 'invite' && (
+        {!isReset && (
           <TextInput
             label={`${said.shopName} (${sellerTexts.optional})`}
             autoComplete="off"
@@ -71,12 +68,8 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
 }
 
 function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    // Plain HTTP has no clipboard; the link is selected, to be copied by hand.
-    await navigator.clipboard?.writeText(link)
-    setCopied(Boolean(navigator.clipboard))
-  }
+  // Plain HTTP has no clipboard; the link is selected, to be copied by hand.
+  const { copied, copy } = useClipboard({ timeout: copiedMs })
   return (
     <Stack>
       <TextInput
@@ -88,7 +81,7 @@ function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
         data-autofocus
       />
       <Group gap="xs">
-        <Button onClick={() => void copy()}>{copied ? said.copied : said.copy}</Button>
+        <Button onClick={() => copy(link)}>{copied ? said.copied : said.copy}</Button>
         <Button variant="outline" onClick={onClose}>
           {sellerTexts.done}
         </Button>

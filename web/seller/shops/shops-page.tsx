@@ -1,11 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useCallback, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ListedShop } from '../../../shared/protocol/account-messages.ts'
 import type { ShopUse } from '../../../shared/protocol/operator-messages.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { ask } from '../../http/ask.ts'
-import type { Outcome } from '../../socket/wire.ts'
 import { useShops } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
@@ -16,7 +15,7 @@ import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { CapacityAlert, CapacitySection } from './capacity-section.tsx'
-import { ClearSheet, type ClearSheetProps } from './clear-sheet.tsx'
+import { type Clearing, ClearSheet } from './clear-sheet.tsx'
 import { LinkSheet, type WantedLink } from './link-sheet.tsx'
 import styles from './shops-page.module.css'
 import { useCapacity } from './use-capacity.ts'
@@ -29,18 +28,17 @@ export function Shops() {
   const shops = [...useShops().values()]
   const [listed, setListed] = useState<readonly ListedShop[] | null>(null)
   const [wanted, setWanted] = useState<WantedLink | null>(null)
-  const [clearing, setClearing] = useState<ClearSheetProps['wanted']>(null)
+  const [clearing, setClearing] = useState<Clearing | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const { report, failed, refresh } = useCapacity()
-  const take = useCallback((answer: Outcome<{ shops: ListedShop[] }>) => {
-    if (answer.kind === 'ok') setListed(answer.reply.shops)
-    else setTrouble(said.noAnswer)
-  }, [])
   const count = shops.length
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a shop more, and its owner is to be asked for
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new shop has an owner to ask for
   useEffect(() => {
-    void ask<{ shops: ListedShop[] }>('GET', '/api/shops').then(take)
-  }, [take, count])
+    void ask<{ shops: ListedShop[] }>('GET', '/api/shops').then((answer) => {
+      if (answer.kind === 'ok') setListed(answer.reply.shops)
+      else setTrouble(said.noAnswer)
+    })
+  }, [count])
   const turn = async (shop: Shop) => {
     const mutation = shop.status === 'suspended' ? 'restore' : 'suspend'
     setTrouble(null)
@@ -100,6 +98,7 @@ interface RowProps {
 function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
   const email = listed?.email
   const isHouse = shop.id === 1
+  const isSuspended = shop.status === 'suspended'
   return (
     <li>
       <Stack gap={0} flex="1 1 14rem">
@@ -137,13 +136,11 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
           <Button
             size="sm"
             variant="outline"
-            color={shop.status === 'suspended' ? 'accent' : 'bad'}
-            aria-label={
-              shop.status === 'suspended' ? said.restoreNamed(shop.name) : said.suspendNamed(shop.name)
-            }
+            color={isSuspended ? 'accent' : 'bad'}
+            aria-label={isSuspended ? said.restoreNamed(shop.name) : said.suspendNamed(shop.name)}
             onClick={onTurn}
           >
-            {shop.status === 'suspended' ? said.restore : said.suspend}
+            {isSuspended ? said.restore : said.suspend}
           </Button>
         </Group>
       )}
