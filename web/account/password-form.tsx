@@ -36,11 +36,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
         <PasswordField label={said.current} name="password" kind="current" />
         <PasswordField label={accountTexts.newPassword} name="newPassword" kind="new" error={error} />
         <Trouble asking={asking} />
-        {isDone && (
-          <StatusLabel tone="ok" icon="check">
-            {said.changed}
-          </StatusLabel>
-        )}
+        {isDone && <StatusLabel tone="ok">{said.changed}</StatusLabel>}
         <Button type="submit" variant="outline" loading={asking.isAsking}>
           {said.change}
         </Button>

@@ -50,13 +50,9 @@ export function Board({ search }: { search: BoardSearch }) {
 function Nothing({ wanted }: { wanted: string | undefined }) {
   if (useFreshness() === 'none') return null
   return wanted === undefined ? (
-    <EmptyState icon="box" title={boardTexts.nothing}>
-      <p>{boardTexts.nothingHelp}</p>
-    </EmptyState>
+    <EmptyState icon="box" title={boardTexts.nothing} help={boardTexts.nothingHelp} />
   ) : (
-    <EmptyState icon="search" title={boardTexts.noShop(wanted)}>
-      <p>{boardTexts.noShopHelp}</p>
-    </EmptyState>
+    <EmptyState icon="search" title={boardTexts.noShop(wanted)} help={boardTexts.noShopHelp} />
   )
 }
 

@@ -8,8 +8,10 @@ export function Waiting({ cards }: { cards: number }) {
   const connection = useConnection()
   if (connection.kind !== 'offline') return <CardSkeletons count={cards} />
   return (
-    <EmptyState icon="offline" title={texts.shell.offline[connection.why]}>
-      <p>{texts.storefront.list.waitingHelp}</p>
-    </EmptyState>
+    <EmptyState
+      icon="offline"
+      title={texts.shell.offline[connection.why]}
+      help={texts.storefront.list.waitingHelp}
+    />
   )
 }

@@ -6,14 +6,17 @@ export interface EmptyStateProps {
   icon: IconName
   title: string
   /** What to do about it. */
+  help?: ReactNode
+  /** Links and buttons for that. */
   children?: ReactNode
 }
 
 /** Shown for an empty list: says why it is empty and what to do. A filtered list needs different words. */
-export const EmptyState = ({ icon, title, children }: EmptyStateProps) => (
+export const EmptyState = ({ icon, title, help, children }: EmptyStateProps) => (
   <div className={styles.empty}>
     <Icon name={icon} size={40} />
     <h2>{title}</h2>
+    {help && <p>{help}</p>}
     {children}
   </div>
 )

@@ -6,8 +6,7 @@ import { texts } from './texts.ts'
 /** Replaces a page that failed: what happened, how to continue, and an id to quote when asking for help. */
 export const ErrorPage = ({ id }: { id: string }) => (
   <Page>
-    <EmptyState icon="alert" title={texts.shell.errorTitle}>
-      <p>{texts.shell.errorHelp}</p>
+    <EmptyState icon="alert" title={texts.shell.errorTitle} help={texts.shell.errorHelp}>
       <Button onClick={() => window.location.reload()}>{texts.shell.reload}</Button>
       <p>
         <a href="/">{texts.shell.toMarket}</a>
@@ -20,8 +19,7 @@ export const ErrorPage = ({ id }: { id: string }) => (
 /** Shown for addresses that do not exist. */
 export const NotFoundPage = () => (
   <Page>
-    <EmptyState icon="search" title={texts.shell.notFoundTitle}>
-      <p>{texts.shell.notFoundHelp}</p>
+    <EmptyState icon="search" title={texts.shell.notFoundTitle} help={texts.shell.notFoundHelp}>
       <p>
         <a href="/">{texts.shell.toMarket}</a>
       </p>

@@ -185,8 +185,6 @@ export const sellerTexts = {
   live: {
     title: 'Latest orders',
     all: 'All orders',
-    none: 'No orders yet',
-    noneHelp: 'New orders will appear here instantly.',
   },
   newOrders: (count: number) => `Show ${counted(count, 'new order', 'new orders')}`,
   newOrdersSaid: (count: number) => `${counted(count, 'new order', 'new orders')}.`,

@@ -120,15 +120,10 @@ function StatusFilter({ status }: { status: OrderStatus | undefined }) {
 function Nothing({ filtered }: { filtered: boolean }) {
   const change = useChangeSearch()
   if (!filtered) {
-    return (
-      <EmptyState icon="bag" title={said.none}>
-        <p>{said.noneHelp}</p>
-      </EmptyState>
-    )
+    return <EmptyState icon="bag" title={said.none} help={said.noneHelp} />
   }
   return (
-    <EmptyState icon="search" title={said.noneFound}>
-      <p>{said.noneFoundHelp}</p>
+    <EmptyState icon="search" title={said.noneFound} help={said.noneFoundHelp}>
       <Button variant="outline" onClick={() => change(noFilter)}>
         {said.showAll}
       </Button>

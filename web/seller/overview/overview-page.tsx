@@ -54,8 +54,7 @@ export function Overview() {
 
 /** What an empty market shows first. */
 const FirstProduct = ({ onCreate }: { onCreate: () => void }) => (
-  <EmptyState icon="shop" title={said.firstTitle}>
-    <p>{said.firstHelp}</p>
+  <EmptyState icon="shop" title={said.firstTitle} help={said.firstHelp}>
     <Button leftSection={<Icon name="plus" size={16} />} onClick={onCreate}>
       {said.first}
     </Button>
@@ -84,9 +83,7 @@ function LatestOrders() {
       )}
       {orders.length === 0 && state === 'loading' && <RowSkeletons count={4} />}
       {orders.length === 0 && state !== 'loading' && (
-        <EmptyState icon="bag" title={sellerTexts.live.none}>
-          <p>{sellerTexts.live.noneHelp}</p>
-        </EmptyState>
+        <EmptyState icon="bag" title={sellerTexts.orderList.none} help={sellerTexts.orderList.noneHelp} />
       )}
     </section>
   )

@@ -47,15 +47,14 @@ export function ProductDetails() {
 
 function Gone({ last }: { last: Product | undefined }) {
   if (!last) {
-    return (
-      <EmptyState icon="box" title={said.gone}>
-        <p>{said.goneHelp}</p>
-      </EmptyState>
-    )
+    return <EmptyState icon="box" title={said.gone} help={said.goneHelp} />
   }
   return (
-    <EmptyState icon="trash" title={sellerTexts.deletion.title(last.name)}>
-      <p>{sellerTexts.table.stayed(last.stock)}</p>
+    <EmptyState
+      icon="trash"
+      title={sellerTexts.deletion.title(last.name)}
+      help={sellerTexts.table.stayed(last.stock)}
+    >
       <UndoDelete deletion={last} />
     </EmptyState>
   )

@@ -128,8 +128,7 @@ function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => vo
   const change = useChangeSearch()
   if (filtered) {
     return (
-      <EmptyState icon="search" title={said.noneFound}>
-        <p>{said.noneFoundHelp}</p>
+      <EmptyState icon="search" title={said.noneFound} help={said.noneFoundHelp}>
         <Button
           variant="outline"
           onClick={() => change({ q: undefined, filter: undefined, category: undefined })}
@@ -140,8 +139,7 @@ function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => vo
     )
   }
   return (
-    <EmptyState icon="box" title={said.none}>
-      <p>{sellerTexts.todo.firstHelp}</p>
+    <EmptyState icon="box" title={said.none} help={sellerTexts.todo.firstHelp}>
       <Button variant="outline" onClick={onCreate}>
         {sellerTexts.todo.first}
       </Button>

@@ -16,7 +16,7 @@ export function StockMark({ product }: { product: Product }) {
   }
   if (!isLow(product, shop)) return null
   return (
-    <StatusLabel tone="warn" icon="alert" filled>
+    <StatusLabel tone="warn" filled>
       {sellerTexts.table.low}
     </StatusLabel>
   )

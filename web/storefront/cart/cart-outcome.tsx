@@ -41,9 +41,7 @@ function Bought({ order: first }: { order: Order }) {
   return (
     <Group component="section" justify="space-between" wrap="nowrap" p="sm" bdrs="md" bg="var(--ok-tint)">
       <div>
-        <StatusLabel tone="ok" icon="check">
-          {words.boughtTitle}
-        </StatusLabel>
+        <StatusLabel tone="ok">{words.boughtTitle}</StatusLabel>
         <Text fw={600}>{shop?.name}</Text>
         <ReceiptLink order={order} onFollow={() => sheets.close()}>
           {orderTexts.order.number(order.number)}

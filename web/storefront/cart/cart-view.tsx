@@ -46,9 +46,7 @@ export function CartView() {
         <CartOrder key={plan.shopId} plan={plan} />
       ))}
       {plans.length === 0 && outcomes.length === 0 && (
-        <EmptyState icon="bag" title={words.emptyTitle}>
-          <p>{words.emptyHelp}</p>
-        </EmptyState>
+        <EmptyState icon="bag" title={words.emptyTitle} help={words.emptyHelp} />
       )}
       {plans.some((plan) => plan.lines.some(({ line }) => line.sentAs === null)) && (
         <Checkout plans={plans} />

@@ -56,8 +56,7 @@ function Nothing({ isFiltered, isShop }: { isFiltered: boolean; isShop: boolean 
   const isEmpty = useProductIds().length === 0
   if (isFiltered && !isEmpty) {
     return (
-      <EmptyState icon="search" title={words.filteredTitle}>
-        <p>{words.filteredHelp}</p>
+      <EmptyState icon="search" title={words.filteredTitle} help={words.filteredHelp}>
         <Button variant="outline" onClick={() => changeSearch('all', {})}>
           {words.clear}
         </Button>
@@ -66,8 +65,7 @@ function Nothing({ isFiltered, isShop }: { isFiltered: boolean; isShop: boolean 
   }
   if (isShop) return <EmptyState icon="shop" title={words.emptyShop} />
   return (
-    <EmptyState icon="shop" title={words.emptyTitle}>
-      <p>{words.emptyHelp}</p>
+    <EmptyState icon="shop" title={words.emptyTitle} help={words.emptyHelp}>
       <Link to="/sell" className={styles.sell}>
         {words.emptySell}
       </Link>

@@ -95,8 +95,7 @@ function NoOrders() {
   if (!isComplete && kind !== 'offline') return <RowSkeletons count={3} />
   if (!isComplete) return <EmptyState icon="offline" title={words.offline} />
   return (
-    <EmptyState icon="ticket" title={words.emptyTitle}>
-      <p>{words.emptyHelp}</p>
+    <EmptyState icon="ticket" title={words.emptyTitle} help={words.emptyHelp}>
       <Link to="/">{texts.shell.toMarket}</Link>
     </EmptyState>
   )

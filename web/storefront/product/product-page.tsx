@@ -30,8 +30,7 @@ export function ProductPage() {
   // The last known market may be older than the product.
   if (freshness === 'none' || freshness === 'old') return <Waiting cards={1} />
   return (
-    <EmptyState icon="search" title={orderTexts.product.notFoundTitle}>
-      <p>{orderTexts.product.notFoundHelp}</p>
+    <EmptyState icon="search" title={orderTexts.product.notFoundTitle} help={orderTexts.product.notFoundHelp}>
       <Link to="/">{texts.shell.toMarket}</Link>
     </EmptyState>
   )

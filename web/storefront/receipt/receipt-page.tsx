@@ -25,8 +25,7 @@ export function ReceiptPage() {
       return <EmptyState icon="offline" title={words.unreachable} />
     case 'missing':
       return (
-        <EmptyState icon="ticket" title={words.notFoundTitle}>
-          <p>{words.notFoundHelp}</p>
+        <EmptyState icon="ticket" title={words.notFoundTitle} help={words.notFoundHelp}>
           <Link to="/orders">{texts.storefront.orders}</Link>
         </EmptyState>
       )

@@ -22,8 +22,7 @@ export function ShopPage() {
   if (shop) return <Found key={shop.id} shop={shop} />
   if (freshness === 'none' || freshness === 'old') return <Waiting cards={4} />
   return (
-    <EmptyState icon="shop" title={words.notFoundTitle}>
-      <p>{words.notFoundHelp}</p>
+    <EmptyState icon="shop" title={words.notFoundTitle} help={words.notFoundHelp}>
       <Link to="/">{texts.shell.toMarket}</Link>
     </EmptyState>
   )
