@@ -13,7 +13,7 @@ export interface FieldProps {
 /** A native control with its label above: no code, and the phone's own keyboard. */
 export const Field = ({ label, help, helpId, children }: FieldProps) => (
   <div className={styles.field}>
-    {/* biome-ignore lint/a11y/noLabelWithoutControl: the control is among its children */}
+    {/* biome-ignore lint/a11y/noLabelWithoutControl: the children contain the control */}
     <label className={styles.labelled}>
       <span className={styles.label}>{label}</span>
       {children}

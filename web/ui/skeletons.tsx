@@ -6,7 +6,7 @@ export const CardSkeletons = ({ count }: { count: number }) => (
     {keys(count).map((key) => (
       <div key={key} className={styles.card}>
         <div className={styles.cover} />
-        <div className={styles.line} />
+        <div />
         <div className={styles.short} />
         <div className={styles.button} />
       </div>
@@ -20,7 +20,7 @@ export const RowSkeletons = ({ count }: { count: number }) => (
     {keys(count).map((key) => (
       <div key={key} className={styles.row}>
         <div className={styles.short} />
-        <div className={styles.line} />
+        <div />
         <div className={styles.short} />
       </div>
     ))}

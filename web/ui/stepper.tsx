@@ -16,7 +16,7 @@ export interface StepperProps {
 export function Stepper({ label, value, max, onChange, disabled = false }: StepperProps) {
   const set = (next: number) => onChange(Math.min(Math.max(1, max), Math.max(1, next)))
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset would bring a frame and a legend of its own
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would add a frame and a legend
     <div role="group" aria-label={label} className={styles.stepper}>
       <button
         type="button"

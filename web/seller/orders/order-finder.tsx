@@ -19,10 +19,8 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
   const { ids } = useShopChoice()
   const change = useChangeSearch()
   const [typed, setTyped] = useState(find ?? '')
-  const [state, setState] = useState<{ kind: 'idle' | 'finding' } | { kind: 'said'; text: string }>({
-    kind: 'idle',
-  })
-  const input = useRef<HTMLInputElement>(null)
+  const [isFinding, setFinding] = useState(false)
+  const [trouble, setTrouble] = useState<string | null>(null)
   /** Incremented by each search and edit, so that late answers are ignored. */
   const latest = useRef(0)
   const submit = async (event: FormEvent) => {
@@ -30,31 +28,30 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
     const sought = typed.trim()
     if (!sought) return change({ find: undefined })
     const own = ++latest.current
-    setState({ kind: 'finding' })
+    setFinding(true)
+    setTrouble(null)
     const found = await findOrders(client, ids, sought)
     if (latest.current !== own) return
-    const first = found?.[0]
-    setState(found ? { kind: 'idle' } : { kind: 'said', text: said.noAnswer })
-    if (!found) return
-    if (found.length === 1 && first) {
-      setTyped('')
-      change({ find: undefined })
-      return onOpen(first)
-    }
-    if (!first) setState({ kind: 'said', text: said.notFound(sought) })
-    else change({ find: sought, status: undefined })
+    setFinding(false)
+    if (!found) return setTrouble(said.noAnswer)
+    const [first] = found
+    if (!first) return setTrouble(said.notFound(sought))
+    if (found.length > 1) return change({ find: sought, status: undefined })
+    setTyped('')
+    change({ find: undefined })
+    onOpen(first)
   }
   const type = (text: string) => {
     latest.current += 1
     setTyped(text)
-    setState({ kind: 'idle' })
+    setFinding(false)
+    setTrouble(null)
     if (text === '') change({ find: undefined })
   }
   return (
     <search>
       <Group component="form" align="flex-start" gap="xs" wrap="nowrap" maw="34rem" onSubmit={submit}>
         <TextInput
-          ref={input}
           flex={1}
           label={said.findLabel}
           description={said.findHelp}
@@ -66,11 +63,11 @@ export function OrderFinder({ find, onOpen }: { find: string | undefined; onOpen
           spellCheck={false}
           autoFocus
           value={typed}
-          error={state.kind === 'said' && state.text}
+          error={trouble}
           onChange={(event) => type(event.currentTarget.value)}
         />
         {/* Beside the input, which is below its label. */}
-        <Button type="submit" mt="calc(1.375rem + var(--space-4))" loading={state.kind === 'finding'}>
+        <Button type="submit" mt="calc(1.375rem + var(--space-4))" loading={isFinding}>
           {said.find}
         </Button>
       </Group>

@@ -31,7 +31,7 @@ const said = sellerTexts.orderList
 /** The orders, live: found by code, handed over, cancelled. */
 export function SellerOrders() {
   usePageTitle(sellerTexts.orders)
-  const { ids, shops } = useShopChoice()
+  const { shops } = useShopChoice()
   const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
   const timeZone = knownZone(shops[0]?.timeZone)
   const { order, missing, open, close } = useOpenOrder()
@@ -45,7 +45,7 @@ export function SellerOrders() {
     ...(to ? { until: instantOf(to, timeZone) } : {}),
     ...(network ? { network } : {}),
   }
-  const { orders, newer, state, more, findAll, networkOf } = useListedOrders(ids, query)
+  const { orders, newer, state, more, findAll, networkOf } = useListedOrders(query)
   const selectAll = async () => {
     const found = (await findAll()) ?? []
     selection.add(found.filter(canSelect).map(({ id }) => id))
@@ -96,7 +96,7 @@ export function SellerOrders() {
           {said.older}
         </Button>
       )}
-      <PickList shopIds={ids} />
+      <PickList />
       <OrderSheet order={order} network={order ? networkOf(order.id) : undefined} onClose={close} />
     </>
   )

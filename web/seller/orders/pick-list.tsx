@@ -3,6 +3,7 @@ import type { Order, OrderLine, Product } from '../../../shared/protocol/shapes.
 import { useMarketInfo, useMoney, useProducts } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { linesOf } from './order-table.tsx'
 import styles from './pick-list.module.css'
 import { useWaiting } from './use-waiting.ts'
@@ -10,12 +11,13 @@ import { useWaiting } from './use-waiting.ts'
 const said = sellerTexts.pickList
 
 /** Printed instead of the page: everything to be packed, and for whom. */
-export function PickList({ shopIds }: { shopIds: readonly number[] }) {
+export function PickList() {
   const market = useMarketInfo()?.name ?? ''
   const money = useMoney()
   const products = useProducts()
-  const { full } = useDateTime(shopIds[0] ?? 0)
-  const { orders } = useWaiting(shopIds)
+  const { ids } = useShopChoice()
+  const { full } = useDateTime(ids[0] ?? 0)
+  const { orders } = useWaiting()
   return (
     <div className={styles.paper} aria-hidden="true">
       <h1>{said.title(market, full(Date.now()))}</h1>

@@ -3,29 +3,24 @@ import { isOpen } from '../../../shared/catalog/order-states.ts'
 import { orderSearch } from '../../../shared/order-search.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo, useOrders, useSellerClient } from '../../store/hooks.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
 import type { OrderQuery } from './order-pages.ts'
 import { useNewOrders, useSeenUpTo } from './use-new-orders.ts'
-import { type UsedOrderPages, useOrderPages } from './use-order-pages.ts'
-
-export interface ListedOrders extends Omit<UsedOrderPages, 'covers' | 'loadAll'> {
-  orders: readonly Order[]
-  /** How many newer orders match. */
-  newer: number
-  /** Loads and returns all matches; null if it was interrupted. */
-  findAll: () => Promise<readonly Order[] | null>
-}
+import { useOrderPages } from './use-order-pages.ts'
 
 /**
- * The orders that match a filter, newest first. No row moves by itself: new orders wait until they are requested, and
+ * The orders of the chosen shops that match a filter, newest first. No row moves by itself: new orders wait until they are requested, and
  * one that no longer matches (because it was handed over) stays until the filter changes.
  */
-export function useListedOrders(shopIds: readonly number[], query: OrderQuery): ListedOrders {
+export function useListedOrders(query: OrderQuery) {
+  const { ids: shopIds } = useShopChoice()
   const all = useOrders()
   const upTo = useSeenUpTo()
   const client = useSellerClient()
   const { covers, loadAll, ...pages } = useOrderPages(shopIds, query, 1)
   const fits = fitting(query, useMarketInfo()?.currencyDigits ?? 2, pages.networkOf)
-  const newer = useNewOrders(shopIds).filter(fits).length
+  /** How many newer orders match. */
+  const newer = useNewOrders().filter(fits).length
   const key = JSON.stringify([shopIds, query, upTo])
   const kept = useRef({ key, ids: new Set<string>() })
   const ids = kept.current.key === key ? kept.current.ids : new Set<string>()
@@ -35,6 +30,7 @@ export function useListedOrders(shopIds: readonly number[], query: OrderQuery): 
   useEffect(() => {
     kept.current = { key, ids: new Set(orders.map(({ id }) => id)) }
   })
+  /** Loads and returns all matches; null if it was interrupted. */
   const findAll = async () => {
     if (!(await loadAll())) return null
     return client.orders.list().filter((order) => order.seq <= (upTo ?? 0) && fits(order) && covers(order))

@@ -7,16 +7,11 @@ import { useChangeSearch } from '../shell/use-change-search.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { findOrderOfProduct, findOrders } from './find-order.ts'
 
-export interface OpenOrder {
-  order: Order | null
-  /** What the address names and was not found. */
-  missing: string | null
-  open: (order: Order) => void
-  close: () => void
-}
-
-/** The order that the address names, by id or by the pickup code of a receipt's QR code. */
-export function useOpenOrder(): OpenOrder {
+/**
+ * The order that the address names, by id or by the pickup code of a receipt's QR code; `missing` is what it names and
+ * was not found.
+ */
+export function useOpenOrder() {
   const client = useSellerClient()
   const { code, order: id, product: productId } = useSearch({ from: '/sell/orders' })
   const change = useChangeSearch()
@@ -52,7 +47,7 @@ export function useOpenOrder(): OpenOrder {
   return {
     order: known ?? null,
     missing,
-    open: (order) => change({ order: order.id, code: undefined, product: undefined }),
+    open: (order: Order) => change({ order: order.id, code: undefined, product: undefined }),
     close: () => change({ order: undefined, code: undefined, product: undefined }),
   }
 }

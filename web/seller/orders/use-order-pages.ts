@@ -37,7 +37,7 @@ export function useOrderPages(
     loader.state = loader.pages.isComplete ? 'complete' : 'more'
     lookAgain()
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query or a new connection loads anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another query or a new connection loads again
   useEffect(() => {
     if (!live || loader.state !== 'loading') return
     void load(pagesMax)

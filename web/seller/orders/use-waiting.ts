@@ -1,6 +1,7 @@
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { useOrders } from '../../store/hooks.ts'
+import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { useOrderPages } from './use-order-pages.ts'
 
 /** The orders that wait for pickup, newest first; `partly` if not all are loaded. */
@@ -11,8 +12,10 @@ export interface Waiting {
 
 const pagesMax = 20
 
-export function useWaiting(shopIds: readonly number[]): Waiting {
-  const { state } = useOrderPages(shopIds, { open: true }, pagesMax)
-  const orders = useOrders().filter((order) => isOpen(order) && shopIds.includes(order.shopId))
+/** Those of the chosen shops. */
+export function useWaiting(): Waiting {
+  const { ids } = useShopChoice()
+  const { state } = useOrderPages(ids, { open: true }, pagesMax)
+  const orders = useOrders().filter((order) => isOpen(order) && ids.includes(order.shopId))
   return { orders, partly: state === 'more' }
 }

@@ -27,7 +27,7 @@ export function Overview() {
   const { ids } = useShopChoice()
   const navigate = useNavigate()
   const isEmpty = useProductIds().length === 0
-  const waiting = useWaiting(ids)
+  const waiting = useWaiting()
   const [creating, setCreating] = useState(false)
   const [created, setCreated] = useState(false)
   const close = () => {
@@ -63,8 +63,8 @@ const FirstProduct = ({ onCreate }: { onCreate: () => void }) => (
 
 function LatestOrders() {
   const navigate = useNavigate()
-  const { ids, shops } = useShopChoice()
-  const { orders, newer, state } = useListedOrders(ids, {})
+  const { shops } = useShopChoice()
+  const { orders, newer, state } = useListedOrders({})
   return (
     <section aria-labelledby="latest">
       <Group justify="space-between">

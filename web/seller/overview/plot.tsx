@@ -28,7 +28,7 @@ export function Plot({ label, times, values, kind, grain, timeZone, format }: Pl
   const data = [times.map((at) => at / 1_000), [...values]]
   const latest = useRef({ data, format })
   latest.current = { data, format }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: its colours are read anew with the scheme
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another colour scheme has other colours
   useEffect(() => {
     const element = place.current
     if (!element) return

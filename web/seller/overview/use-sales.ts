@@ -24,7 +24,7 @@ export function useSales(shopIds: readonly number[], range: SalesStats['range'])
     const timer = setInterval(load, ids.length === 1 && range === 'today' ? 12 * pollMs : pollMs)
     return () => clearInterval(timer)
   }, [stats, key, range, isUp])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` says when to look again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `version` changes when there are new figures
   return useMemo(
     () => key.split(' ').flatMap((id) => stats.get(Number(id), range) ?? []),
     [stats, key, range, version],

@@ -4,7 +4,6 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Observable } from '../../ui/observable.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
-import { useShopChoice } from './use-shop-choice.ts'
 
 const key = 'souk.seller.chime'
 const storage = browserStorage()
@@ -13,8 +12,7 @@ const chime = new Observable(storage.read(key) === 'on')
 /** Switches the sound for new orders on or off; kept in this browser. */
 export function ChimeButton() {
   const isOn = useSyncExternalStore(chime.subscribe, chime.get)
-  const { ids } = useShopChoice()
-  const count = useNewOrders(ids).length
+  const count = useNewOrders().length
   const before = useRef(count)
   useEffect(() => {
     if (count > before.current && chime.get()) ring()

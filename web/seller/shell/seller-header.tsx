@@ -42,8 +42,7 @@ export function SellerHeader() {
 }
 
 function Pages() {
-  const { ids } = useShopChoice()
-  const newOrders = useNewOrders(ids).length
+  const newOrders = useNewOrders().length
   const isOperator = useOpenedSession()?.session.role === 'operator'
   return (
     <nav className={styles.pages} aria-label={sellerTexts.pages}>

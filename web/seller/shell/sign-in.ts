@@ -21,10 +21,8 @@ export async function signIn(operatorToken: string): Promise<SignedIn> {
 
 /** The token in a link that the server printed, or the pasted text itself. */
 export function tokenIn(text: string): string | null {
-  const trimmed = text.trim()
-  const token = /#token=([^&\s]+)/.exec(trimmed)?.[1]
-  if (token !== undefined) return decoded(token)
-  return trimmed || null
+  const fragment = /#(token=[^&\s]+)/.exec(text)?.[1]
+  return fragment ? new URLSearchParams(fragment).get('token') : text.trim() || null
 }
 
 /** Removes the token from the address, so that it is neither kept in the history nor visible. */
@@ -33,13 +31,4 @@ export function takeTokenFromAddress(): string | null {
   if (!hash.startsWith('#token=')) return null
   window.history.replaceState(window.history.state, '', pathname + search)
   return tokenIn(hash)
-}
-
-function decoded(token: string): string {
-  try {
-    return decodeURIComponent(token)
-  } catch {
-    // A stray percent sign: use the text as it is.
-    return token
-  }
 }

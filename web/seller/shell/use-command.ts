@@ -14,21 +14,12 @@ export type Mutation =
 
 export const isUnderWay = ({ kind }: Mutation): boolean => kind === 'sending' || kind === 'waiting'
 
-type SellerEvent = CommandOf<'/seller'>
-
-export interface SentCommand<E extends SellerEvent> {
-  mutation: Mutation
-  /** The reply, or null where it was refused. */
-  send: (payload: Omit<PayloadOf<'/seller', E>, 'id'>) => Promise<ReplyOf<'/seller', E> | null>
-  reset: () => void
-}
-
-/** Sends commands of one kind; `mutation` is the state of the latest. */
-export function useCommand<E extends SellerEvent>(event: E): SentCommand<E> {
+/** Sends commands of one kind; `mutation` is the state of the latest, and a refused one has no reply. */
+export function useCommand<E extends CommandOf<'/seller'>>(event: E) {
   const { commands } = useSellerClient()
   const [mutation, setMutation] = useState<Mutation>({ kind: 'idle' })
   const send = useCallback(
-    async (payload: Omit<PayloadOf<'/seller', E>, 'id'>) => {
+    async (payload: Omit<PayloadOf<'/seller', E>, 'id'>): Promise<ReplyOf<'/seller', E> | null> => {
       setMutation({ kind: 'sending' })
       const ended = await commands.send(event, payload, { onUnknown: () => setMutation({ kind: 'waiting' }) })
       if (ended.kind === 'refused') setMutation({ kind: 'refused', refusal: ended.refusal })
