@@ -25,10 +25,10 @@ export function SellerHeader() {
         </Link>
         <ShopSwitch />
         <span className={styles.room} />
-        <Text component="a" href="/" size="sm" c="dimmed" visibleFrom="sm">
+        <Text component="a" href="/" size="sm" c="dimmed" td="underline" visibleFrom="sm">
           {sellerTexts.toStorefront}
         </Text>
-        <Text component="a" href="/board" size="sm" c="dimmed" visibleFrom="sm">
+        <Text component="a" href="/board" size="sm" c="dimmed" td="underline" visibleFrom="sm">
           {sellerTexts.toBoard}
         </Text>
         <ChimeButton />

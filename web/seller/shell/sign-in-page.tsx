@@ -27,7 +27,7 @@ export function SignInPage({ entry, enter }: { entry: Entry; enter: (token: stri
       <Stack component="form" maw="27rem" mx="auto" my="xl" onSubmit={submit}>
         <Icon name="lock" size={40} />
         <h1>{said.title}</h1>
-        <Button component="a" href="/sign-in?next=%2Fsell" c="var(--on-accent)" fullWidth>
+        <Button component="a" href="/sign-in?next=%2Fsell" fullWidth>
           {said.byAccount}
         </Button>
         <p>{said.where}</p>

@@ -69,7 +69,7 @@ function Bound({ use }: { use: BoundUse }) {
       <Text span flex={1} fw={600}>
         {label}
       </Text>
-      <Text span c="dimmed" className={styles.figures}>
+      <Text span c="dimmed">
         {said.of(inWords(used), inWords(max))} · {said.percent(percentOf(use))}
       </Text>
       <meter
@@ -82,12 +82,10 @@ function Bound({ use }: { use: BoundUse }) {
         style={{ '--share': `${Math.min(100, ratio * 100)}%` } as React.CSSProperties}
       />
       {ratio >= nearRatio && (
-        <>
+        <Stack gap="xs" align="flex-start" maw="42rem" w="100%">
           <StatusLabel tone={tone}>{used >= max ? said.isFull : said.isNear}</StatusLabel>
-          <Text c="dimmed" maw="42rem" w="100%">
-            {advice}
-          </Text>
-        </>
+          <Text c="dimmed">{advice}</Text>
+        </Stack>
       )}
     </li>
   )
