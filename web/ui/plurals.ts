@@ -7,17 +7,11 @@ const numbers = new Intl.NumberFormat('en')
 export const counted = (count: number, one: string, other: string): string =>
   `${numbers.format(count)} ${rules.select(count) === 'one' ? one : other}`
 
-const endings: Record<Intl.LDMLPluralRule, string> = {
-  zero: 'th',
-  one: 'st',
-  two: 'nd',
-  few: 'rd',
-  many: 'th',
-  other: 'th',
-}
+const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 
 /** "87th". */
-export const ordinal = (count: number): string => numbers.format(count) + endings[ordinals.select(count)]
+export const ordinal = (count: number): string =>
+  numbers.format(count) + (endings[ordinals.select(count)] ?? 'th')
 
 /** "45 minutes", "2 hours", "3 days": in the largest unit that is exact. */
 export function durationOf(minutes: number): string {

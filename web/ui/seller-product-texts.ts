@@ -68,7 +68,6 @@ export const sellerProductTexts = {
     restockLabel: 'Add to each',
     restockHelp: 'Use a minus sign to remove stock.',
     restockWrong: 'Enter a whole number, like 12 or -3.',
-    fulfil: 'Paid and handed over',
     cancel: 'Cancel',
     cancelTitle: (count: number) => `Cancel ${counted(count, 'order', 'orders')}?`,
     cancelConfirm: (count: number) => `Cancel ${counted(count, 'order', 'orders')} and restock`,

@@ -46,6 +46,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   if (!meanings.includes(color)) return defaultVariantColorsResolver(input)
   const own = `var(--${color})`
   const tint = `var(--${color}-tint)`
+  const plain = { background: 'transparent', hover: tint, color: own, border: '1px solid transparent' }
   switch (input.variant) {
     case 'filled':
       return {
@@ -55,12 +56,12 @@ const variantColorResolver: VariantColorsResolver = (input) => {
         border: '1px solid transparent',
       }
     case 'light':
-      return { background: tint, hover: tint, color: own, border: '1px solid transparent' }
+      return { ...plain, background: tint }
     case 'outline':
-      return { background: 'transparent', hover: tint, color: own, border: `1px solid ${own}` }
+      return { ...plain, border: `1px solid ${own}` }
     case 'subtle':
     case 'transparent':
-      return { background: 'transparent', hover: tint, color: own, border: '1px solid transparent' }
+      return plain
     default:
       return defaultVariantColorsResolver(input)
   }
@@ -71,16 +72,16 @@ const variantColorResolver: VariantColorsResolver = (input) => {
  * not use it.
  */
 const components: MantineThemeComponents = {
-  Button: { defaultProps: { size: 'md' }, vars: heights('root', 'md', '--button-height') },
-  Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', 'md', '--input-height') },
+  Button: { defaultProps: { size: 'md' }, vars: heights('root', '--button-height') },
+  Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', '--input-height') },
   PasswordInput: { defaultProps: { size: 'md' } },
   Checkbox: { defaultProps: { size: 'md' } },
 }
 
-/** 44 px, large enough for a thumb, for one size of a component. */
-function heights(selector: string, ownSize: string, variable: string) {
+/** 44 px, large enough for a thumb, for the size `md` of a component. */
+function heights(selector: string, variable: string) {
   return (_theme: MantineTheme, { size }: { size?: string }) => ({
-    [selector]: size === ownSize ? { [variable]: '2.75rem' } : {},
+    [selector]: size === 'md' ? { [variable]: '2.75rem' } : {},
   })
 }
 

@@ -47,7 +47,7 @@ export function BulkOrders({ orders, selection }: BulkOrdersProps) {
           leftSection={<Icon name="check" size={16} />}
           onClick={() => void send('order:fulfil', chosen)}
         >
-          {said.fulfil}
+          {sellerTexts.order.pay}
         </Button>
         <Button
           size="sm"

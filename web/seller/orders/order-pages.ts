@@ -41,12 +41,10 @@ export class OrderPages {
   }
 
   /** The network tag of a loaded order. */
-  networkOf(orderId: string): string | undefined {
-    return this.#networks.get(orderId)
-  }
+  networkOf = (orderId: string): string | undefined => this.#networks.get(orderId)
 
   /** Whether `order` is within the loaded range. */
-  covers(order: Order): boolean {
+  covers = (order: Order): boolean => {
     const shop = this.#shops.find(({ id }) => id === order.shopId)
     return shop !== undefined && (shop.next === null || order.seq >= shop.oldest)
   }

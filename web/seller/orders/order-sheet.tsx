@@ -115,7 +115,9 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
   }
   return (
     <>
-      <p className={styles.collect}>{said.collect(total)}</p>
+      <Text size="xl" ff="heading" fw={750}>
+        {said.collect(total)}
+      </Text>
       <Button
         data-autofocus
         autoFocus

@@ -60,23 +60,21 @@ export function SalesSection({ children }: { children: ReactNode }) {
 
 function Numbers({ sales }: { sales: ReturnType<typeof sumStats> }) {
   const money = useMoney()
-  const write = (value: number | undefined, how: (value: number) => string) =>
-    value === undefined ? '–' : how(value)
   return (
     <dl className={styles.figures} aria-busy={sales === null}>
-      <One label={said.ordered} text={write(sales?.revenue, money)} />
-      <One label={said.orders} text={write(sales?.orders, grouped)} />
-      <One label={said.units} text={write(sales?.units, grouped)} />
-      <One label={said.waiting} text={write(sales?.waiting, grouped)} />
+      <One label={said.ordered} text={sales && money(sales.revenue)} />
+      <One label={said.orders} text={sales && grouped(sales.orders)} />
+      <One label={said.units} text={sales && grouped(sales.units)} />
+      <One label={said.waiting} text={sales && grouped(sales.waiting)} />
     </dl>
   )
 }
 
-const One = ({ label, text }: { label: string; text: string }) => (
+const One = ({ label, text }: { label: string; text: string | null }) => (
   <div>
     <dt>{label}</dt>
     <dd>
-      <Figure value={text} />
+      <Figure value={text ?? '–'} />
     </dd>
   </div>
 )

@@ -98,12 +98,10 @@ function useScarce(): { soldOut: number; low: number } {
   const products = useProducts()
   const { shops } = useShopChoice()
   const shopOf = new Map(shops.map((shop) => [shop.id, shop]))
-  let soldOut = 0
-  let low = 0
-  for (const product of products.values()) {
-    if (product.status !== 'listed' || !shopOf.has(product.shopId)) continue
-    if (isSoldOut(product)) soldOut += 1
-    else if (isLow(product, shopOf.get(product.shopId))) low += 1
-  }
-  return { soldOut, low }
+  const listed = [...products.values()].filter(
+    ({ status, shopId }) => status === 'listed' && shopOf.has(shopId),
+  )
+  const inStock = listed.filter((product) => !isSoldOut(product))
+  const low = inStock.filter((product) => isLow(product, shopOf.get(product.shopId)))
+  return { soldOut: listed.length - inStock.length, low: low.length }
 }
