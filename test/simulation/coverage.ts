@@ -1,4 +1,4 @@
-/** Counts what the simulation did, by name, to show what it never does. */
+/** Counts by name what the simulation did, to show what it never did. */
 export class Coverage {
   readonly counts = new Map<string, number>()
 
@@ -15,7 +15,7 @@ export class Coverage {
     for (const [what, count] of other.counts) this.counts.set(what, this.of(what) + count)
   }
 
-  /** What a complete set of runs must do, and these runs did not. */
+  /** What a complete set of runs must do and these runs did not do. */
   missing(): string[] {
     return required.filter((what) => this.of(what) === 0)
   }

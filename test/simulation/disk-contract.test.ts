@@ -40,7 +40,7 @@ async function modesOf(disk: Disk, path: string, modes: readonly OpenMode[]): Pr
   return all
 }
 
-test.each(disks)('[simulation] %s opens what is there, and makes what is not', async (_name, make) => {
+test.each(disks)('[simulation] %s opens files that exist, and creates others', async (_name, make) => {
   const [disk, folder] = [make(), await makeTemporaryFolder()]
   const path = join(folder, 'a')
   const modes = ['read', 'edit', 'create', 'create', 'read', 'edit', 'replace'] as const
@@ -53,7 +53,7 @@ test.each(disks)('[simulation] %s opens what is there, and makes what is not', a
   await file.close()
 })
 
-test.each(disks)('[simulation] %s reads, writes and cuts at any position', async (_name, make) => {
+test.each(disks)('[simulation] %s reads, writes and truncates at any position', async (_name, make) => {
   const [disk, folder] = [make(), await makeTemporaryFolder()]
   const file = await disk.open(join(folder, 'a'), 'create')
   expect(await textOf(file)).toBe('')
@@ -71,7 +71,7 @@ test.each(disks)('[simulation] %s reads, writes and cuts at any position', async
   await file.close()
 })
 
-test.each(disks)('[simulation] %s keeps to how a file was opened', async (_name, make) => {
+test.each(disks)('[simulation] %s refuses calls that a file was not opened for', async (_name, make) => {
   const [disk, folder] = [make(), await makeTemporaryFolder()]
   const path = join(folder, 'a')
   const writing = await disk.open(path, 'replace')

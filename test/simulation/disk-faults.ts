@@ -26,7 +26,7 @@ export interface DiskFaultsParts {
   random: SeededRandom
   coverage: Coverage
   diskMsMax: number
-  /** Called for every call when it takes effect. */
+  /** Called when a call takes effect. */
   onCall(call: DiskCall): void
 }
 

@@ -15,21 +15,20 @@ const sectorBytes = 512
 
 /**
  * What a power loss may do to bytes that a pending write puts in the place of synced ones. `spoil`: all that
- * it does to other bytes. `old-or-new`: each is the old one or the new, as on a disk that finishes the sector
- * it has begun; garbage is then only where the file grew.
+ * it does to other bytes. `old-or-new`: each byte is the old or the new one, as on a disk that finishes the sector
+ * it has begun; only bytes by which the file grew may be garbage.
  */
 export type OverwriteRule = 'spoil' | 'old-or-new'
 
 /**
- * One file apart from its names: what reads return, what the disk surely holds, and the changes between the
- * two in their order. After SQLite's model of a disk that loses power, with its assumption that bytes beside
- * a write are safe from it ("powersafe overwrite").
+ * One file without its names: what reads return, what is durable, and the changes between the two in their order. After SQLite's model of a disk that loses power, with its assumption that a
+ * write never damages the bytes beside it ("powersafe overwrite").
  */
 export class DiskImage {
   #current = new Bytes()
   #durable = new Bytes()
   #pending: Pending[] = []
-  /** Whether a failed sync lost something that reads still return. */
+  /** Whether a failed sync lost bytes that reads still return. */
   #hasLost = false
 
   get sizeBytes(): number {
@@ -182,8 +181,8 @@ function lose(durable: Bytes, change: Pending, random: SeededRandom, safeBytes: 
 }
 
 /**
- * Writes sector by sector. About half of them, and at least one, are spoilt: they become what `spoil` makes
- * of them, or stay what they were where that is null.
+ * Writes sector by sector. About half of the sectors, and at least one, are spoilt by `spoil`; where that returns null,
+ * they stay as they were.
  */
 function writeSectors(
   durable: Bytes,
@@ -203,7 +202,7 @@ function writeSectors(
   }
 }
 
-/** As many bytes, which from `safeBytes` on are nothing, or noise. */
+/** As many bytes, with zeros or noise from `safeBytes` on. */
 function garbageLike(sector: Buffer, random: SeededRandom, safeBytes: number): Buffer {
   const garbage = Buffer.from(sector)
   const isZero = random.chance(0.5)

@@ -15,11 +15,11 @@ const bounds = { segmentBytesMax: 600 }
 interface Story {
   known: number
   seen: Set<string>
-  /** Every call of the disk, so that two stories can be compared. */
+  /** Every disk call, so that two stories can be compared. */
   calls: DiskCall[]
 }
 
-/** The journal's lives on one disk: each ends with a kill or a power loss, most of them at a random call. */
+/** Processes with the journal, one after another on one disk: most are killed or lose power at a random call. */
 async function tell(seed: number, lives: number): Promise<Story> {
   const random = seededRandom(seed)
   const disk = new SimulatedDisk({ random: seededRandom(seed + 1_000_000), overwrites: 'old-or-new' })
@@ -39,7 +39,7 @@ async function tell(seed: number, lives: number): Promise<Story> {
   return story
 }
 
-/** A crash at any other call is one after the call before; at an open, one before the write after it. */
+/** A crash at any other call equals one after the previous call; at an open, one before the write that follows. */
 const changing: ReadonlySet<DiskCall['operation']> = new Set([
   'write',
   'sync',
@@ -49,7 +49,7 @@ const changing: ReadonlySet<DiskCall['operation']> = new Set([
   'syncFolder',
 ])
 
-/** One process: it starts, checks what it finds, appends, and stops in order at times. */
+/** One process: it starts, checks what it finds, appends, and sometimes stops cleanly. */
 async function live(owner: DiskOwner, random: SeededRandom, story: Story): Promise<void> {
   try {
     const journal = await openJournal(owner.disk, { bounds, report: () => story.seen.add('torn tail') })
@@ -73,7 +73,7 @@ async function live(owner: DiskOwner, random: SeededRandom, story: Story): Promi
 
 const isWantOfSpace = (error: unknown): boolean => isOutOfSpace(error) || error instanceof JournalNeedsSpace
 
-test('[G1] the journal has all that was acknowledged or shown after 400 stories of crashes', async () => {
+test('[G1] after 400 stories of crashes the journal has everything that was acknowledged or shown', async () => {
   const seen = new Set<string>()
   for (let seed = 1; seed <= 400; seed++) {
     const story = await tell(seed, 12).catch((error) => {
@@ -104,7 +104,7 @@ async function diskWithHeaderAlone(sizes: readonly number[]): Promise<SimulatedD
   const owner = new DiskOwner(disk)
   const journal = await openJournal(owner.disk, { bounds })
   const seq = await appendGroups(journal, 0, sizes)
-  // The header has less than 100 bytes, and with an entry more than 200.
+  // The header alone has less than 100 bytes; with an entry the file has more than 200.
   owner.faultAt = ({ operation }) =>
     operation === 'write' ? { kind: 'crash', done: false, bytes: 100 } : null
   void journal.append(seq, entriesOf(seq + 1, seq + 1))
@@ -112,13 +112,13 @@ async function diskWithHeaderAlone(sizes: readonly number[]): Promise<SimulatedD
   return disk
 }
 
-test('[G3] a start goes on after a kill that left a new file with its header alone', async () => {
+test('[G3] a start succeeds after a kill that left a new file with its header only', async () => {
   const disk = await diskWithHeaderAlone([3, 1])
   const journal = await openJournal(new DiskOwner(disk).disk, { bounds })
   expect(journal.seq).toBe(4)
 })
 
-test('[G14] a clean stop of a journal whose newest file has no entry is no damage', async () => {
+test('[G14] a clean stop with no entry in the newest file is not taken for damage', async () => {
   const disk = await diskWithHeaderAlone([4])
   const { disk: view } = new DiskOwner(disk)
   await (await openJournal(view, { bounds })).close()

@@ -9,7 +9,7 @@ type NameChange =
 
 type Names = Map<string, DiskImage>
 
-/** The names of one folder: as processes see them, the durable ones, and the pending changes. */
+/** The names of one folder: those that processes see, those that are durable, and the pending changes. */
 export class FolderNames {
   #current: Names = new Map()
   #durable: Names = new Map()
@@ -42,7 +42,7 @@ export class FolderNames {
     this.#change({ kind: 'take', name })
   }
 
-  /** In one step, also for a power loss; the target's image loses its name. */
+  /** In one step, even if the power is lost; the target's image loses its name. */
   rename(from: string, name: string, image: DiskImage): void {
     this.#change({ kind: 'rename', from, name, image })
   }
@@ -54,8 +54,8 @@ export class FolderNames {
   }
 
   /**
-   * Some of what is pending persists: as in a file system's log, the first changes up to some point; or, as in
-   * one without, any of them, save that changes of the same name stay in order.
+   * Some pending changes persist: the first ones up to some point, as in a file system with a log; or any of them, as in
+   * one without, except that changes of one name stay in order.
    */
   losePower(random: SeededRandom, overwrites: OverwriteRule): void {
     const pending = this.#pending

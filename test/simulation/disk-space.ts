@@ -1,9 +1,9 @@
 import type { SeededRandom } from '../../shared/seeded-random.ts'
 import type { DiskImage } from './disk-image.ts'
 
-/** How full a disk is. Files that have a name take space; those that only a handle still holds do not. */
+/** How full a disk is. Files with a name take space; files that are only open do not. */
 export class DiskSpace {
-  /** May change at any time, also to less than is used. */
+  /** May change at any time, even to less than is used. */
   bytesMax = Number.MAX_SAFE_INTEGER
   usedBytes = 0
   #named = new Set<DiskImage>()
@@ -37,12 +37,12 @@ export class DiskSpace {
   }
 
   /**
-   * How many of the bytes written at `position` fit: all, none, or some, which may be fewer than there is space for.
+   * How many of the bytes written at `position` fit: all, none, or some, possibly fewer than there is space for.
    */
   taken(image: DiskImage, position: number, bytes: number, random: SeededRandom): number {
     const lacking = position + bytes - image.sizeBytes - this.#leftFor(image)
     if (lacking <= 0) return bytes
-    // Drawn separately, so that it is not rare where much would fit.
+    // Drawn separately, so that it is not rare when much would fit.
     if (random.chance(0.3)) return 0
     return random.integer(0, Math.max(0, bytes - lacking))
   }

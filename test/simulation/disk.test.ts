@@ -16,7 +16,7 @@ function diskOf(seed: number, overwrites: OverwriteRule = 'spoil'): SimulatedDis
   return new SimulatedDisk({ random: seededRandom(seed), overwrites })
 }
 
-/** A disk on which `path` has `old`, all of it durable. */
+/** A disk on which the file `path` contains `old`, durably. */
 async function diskWithOld(seed: number, overwrites: OverwriteRule = 'spoil'): Promise<SimulatedDisk> {
   const disk = diskOf(seed, overwrites)
   await writeFileDurably(new DiskOwner(disk).disk, path, old)
@@ -32,7 +32,7 @@ function contentOf(disk: SimulatedDisk, name = path): Buffer | null {
   return disk.paths().includes(name) ? Buffer.from(disk.currentContent(name)) : null
 }
 
-/** What became of text that was written to the end of `old` and not synced. */
+/** What is left of text that was appended to `old` and not synced. */
 function fateOf(content: Buffer): string {
   const tail = content.subarray(old.length)
   const count = (byte: number): number => tail.filter((other) => other === byte).length
@@ -45,7 +45,7 @@ function fateOf(content: Buffer): string {
 }
 
 describe('a power loss', () => {
-  test('[simulation] keeps, drops, cuts or garbles what was not synced, and nothing beside it', async () => {
+  test('[simulation] keeps, drops, cuts or garbles what was not synced, and nothing else', async () => {
     const fates = new Set<string>()
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
@@ -58,7 +58,7 @@ describe('a power loss', () => {
     expect([...fates].sort()).toEqual(['cut', 'dropped', 'grown', 'kept', 'noise', 'zeros'])
   })
 
-  test('[simulation] spares what was synced, of that file alone', async () => {
+  test('[simulation] keeps what was synced, of that file only', async () => {
     const others = new Set<boolean>()
     for (const seed of seeds) {
       const disk = diskOf(seed)
@@ -105,7 +105,7 @@ describe('a power loss', () => {
     expect(sizes).toEqual(new Set([7, old.length]))
   })
 
-  test('[simulation] may take back names that were not synced, and none that were', async () => {
+  test('[simulation] may undo names that were not synced, and none that were', async () => {
     const found = new Set<string>()
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
@@ -120,7 +120,7 @@ describe('a power loss', () => {
       expect(content.equals(old) || content.equals(text), `seed ${seed}`).toBe(true)
       found.add(`${names} ${content.equals(text) ? 'new' : 'old'}`)
     }
-    // In order, or as names that have nothing to do with each other; but never a rename without its source.
+    // In order, or as unrelated names; but never a rename without its source.
     expect([...found].sort()).toEqual([
       'a new',
       'a old',
@@ -131,7 +131,7 @@ describe('a power loss', () => {
     ])
   })
 
-  test('[simulation] keeps the changes of one name in order, also where it keeps others out of order', async () => {
+  test('[simulation] keeps the changes of one name in order, even if it keeps others out of order', async () => {
     const found = new Set<string>()
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
@@ -149,7 +149,7 @@ describe('a power loss', () => {
     expect([...found].sort()).toEqual(['a 1, a.tmp 2', 'a 1, a.tmp none', ...before])
   })
 
-  test('[simulation] keeps every name of the folder that was synced, and of that folder alone', async () => {
+  test('[simulation] keeps every name of the folder that was synced, and of that folder only', async () => {
     const found = new Set<string>()
     for (const seed of seeds.slice(0, 20)) {
       const disk = await diskWithOld(seed)
@@ -177,7 +177,7 @@ describe('a power loss', () => {
     expect(new Set(outcomes).size).toBeGreaterThan(seeds.length / 3)
   })
 
-  test('[simulation] is no moment for a process that is still alive', async () => {
+  test('[simulation] must not happen while a process is alive', async () => {
     const disk = diskOf(1)
     const due: (() => void)[] = []
     const view = disk.attach({ later: (_call, run) => void due.push(run), faultAt: () => null })
@@ -188,7 +188,7 @@ describe('a power loss', () => {
 })
 
 describe('a failed sync', () => {
-  test('[G2] loses at the power loss what could be read until then, though the next sync succeeds', async () => {
+  test('[G2] loses bytes at a power loss that could be read until then, even if the next sync succeeds', async () => {
     const fates = new Set<string>()
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
@@ -206,7 +206,7 @@ describe('a failed sync', () => {
     expect([...fates].sort()).toEqual(['dropped', 'grown'])
   })
 
-  test('[G2] does no harm to what is written again before the next one', async () => {
+  test('[G2] loses nothing that is written again before the next sync', async () => {
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
       const owner = new DiskOwner(disk)
@@ -261,7 +261,7 @@ describe('a process that is killed', () => {
 })
 
 describe('a full disk', () => {
-  test('[G2] takes a part of a write, or nothing, until there is space again', async () => {
+  test('[G2] accepts a part of a write, or nothing, until there is space again', async () => {
     const taken = new Set<string>()
     for (const seed of seeds) {
       const disk = await diskWithOld(seed)
@@ -279,7 +279,7 @@ describe('a full disk', () => {
     expect(taken).toEqual(new Set(['part', 'ENOSPC']))
   })
 
-  test('[G2] makes no file, and has space again for what was removed, cut or replaced', async () => {
+  test('[G2] creates no file, and has space again after files are removed, truncated or replaced', async () => {
     const disk = await diskWithOld(1)
     const { disk: view } = new DiskOwner(disk)
     disk.spaceBytesMax = disk.usedBytes

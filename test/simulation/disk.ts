@@ -10,11 +10,11 @@ import { DiskSpace } from './disk-space.ts'
 /**
  * The outcome of a call that does not simply succeed.
  * - `error`: fails with this code and does nothing; but a failed sync of a file loses what it should have
- *   written, and a failed close has closed. A failed sync of a folder leaves its names pending, since file
+ *   written, and a failed close closes the file. A failed sync of a folder leaves its names pending, since file
  *   systems keep those in a log and stop altogether when that fails.
- * - `short`: a read or a write takes only so many bytes.
+ * - `short`: a read or a write transfers only so many bytes.
  * - `crash`: the process ends here, with the call done or not, or with so many bytes of a write done. The call
- *   never returns, and no other call of the process does anything any more.
+ *   never returns, and later calls of the process do nothing.
  */
 export type DiskFault =
   | { kind: 'error'; code: string }
@@ -30,9 +30,9 @@ export interface DiskProcess {
 }
 
 /**
- * What the machine's disk holds over all of its processes. The end of a process loses nothing, since what it
- * wrote is in the kernel's hands; the end of power loses, or spoils, whatever was not synced. Folders are
- * there as soon as they are named. All chance comes from `random`.
+ * The machine's disk, over all of its processes. The end of a process loses nothing, since the kernel has what it
+ * wrote; a power loss drops or spoils what was not synced. Folders exist as soon as they are named. All chance comes
+ * from `random`.
  */
 export class SimulatedDisk {
   readonly #random: SeededRandom
@@ -46,7 +46,7 @@ export class SimulatedDisk {
     this.#overwrites = overwrites
   }
 
-  /** The bytes that all files together may have; may change at any time, also to less than is used. */
+  /** The bytes that all files together may have; may change at any time, even to less than is used. */
   get spaceBytesMax(): number {
     return this.#space.bytesMax
   }
@@ -86,14 +86,14 @@ export class SimulatedDisk {
   }
 
   /**
-   * What was synced of the file that surely has this name after a power loss; null where it might not. A view
-   * until the next change. Bytes that a pending change is to replace are in it as they were.
+   * What was synced of the file that certainly has this name after a power loss; null if another might. A view
+   * until the next change. Bytes that a pending change would replace are still the old ones.
    */
   durableContent(path: string): Buffer | null {
     return this.#folderOf(path).durable(basename(path))?.durable() ?? null
   }
 
-  /** Changes one bit of a file, for all who read it from now on. Throws ENOENT. */
+  /** Flips one bit of a file, for all later reads. Throws ENOENT. */
   flipBit(path: string, offset: number, bit: number): void {
     this.#imageAt(path).flipBit(offset, bit)
   }
@@ -108,7 +108,7 @@ export class SimulatedDisk {
     }
   }
 
-  /** The disk as one process meets it. */
+  /** The disk as one process uses it. */
   attach(process: DiskProcess): Disk {
     const boot = this.#powerLosses
     const calls = new ProcessCalls(process, () => {
@@ -197,7 +197,7 @@ export class SimulatedDisk {
   #rename(from: string, to: string): void {
     const image = this.#imageAt(from)
     if (from === to) return
-    // If only one of two folders was synced, file systems differ in what is durable.
+    // File systems differ in what is durable if only one of two folders was synced.
     if (dirname(from) !== dirname(to)) throw systemError('EXDEV', to)
     const names = this.#folderOf(to)
     const replaced = names.get(basename(to))
@@ -239,7 +239,7 @@ const refusals: Record<OpenMode, Partial<Record<keyof DiskFile, string>>> = {
   replace: { read: 'EBADF' },
 }
 
-/** The calls of one process, in which faults happen; after a crash they do nothing and never return. */
+/** The calls of one process, with faults; after a crash they do nothing and never return. */
 class ProcessCalls {
   readonly #process: DiskProcess
   readonly #assertPower: () => void
@@ -252,7 +252,7 @@ class ProcessCalls {
     this.#assertPower = assertPower
   }
 
-  /** `failing` is what a call does that fails by a fault. */
+  /** `failing` is what a call does when a fault makes it fail. */
   run<Result>(
     operation: DiskCall['operation'],
     path: string,

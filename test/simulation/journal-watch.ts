@@ -8,8 +8,7 @@ export interface DurableLine {
 }
 
 /**
- * The lines of the journal that would certainly survive a power loss at this moment, found by looking only at the
- * disk.
+ * The lines of the journal that would certainly survive a power loss at this moment, read from the disk alone.
  */
 export class JournalWatch {
   readonly #disk: SimulatedDisk

@@ -53,7 +53,7 @@ export interface MachineParts {
   disk: SimulatedDisk
   faults: DiskFaults
   network: Network
-  /** The market has started: what its folder contains counts from now on. */
+  /** The market has started from what its folder contains. */
   onStarted(core: Core): void
   /** Reports something that must never happen. */
   onViolation(rule: string, message: string): void
@@ -119,15 +119,15 @@ export class Machine {
 
   #foundDamage(damage: JournalDamage): void {
     if (!this.#rotten) return this.#parts.onViolation('G3', `the start found damage: ${damage.message}`)
-    this.#mendRot('start: stopped by damage')
+    this.#repairRot('start: stopped by damage')
   }
 
-  #mendRot(found: string): void {
+  #repairRot(found: string): void {
     const rotten = this.#rotten
     if (!rotten) return
     this.#rotten = null
     this.#parts.coverage.count(found)
-    // A start that took it for a torn tail may have removed the file.
+    // A start that considered it a torn tail may have removed the file.
     if (this.#parts.disk.paths().includes(rotten.path)) {
       this.#parts.disk.flipBit(rotten.path, rotten.offset, rotten.bit)
     }
@@ -208,7 +208,7 @@ export class Machine {
     if (!process.isAlive) return
     const { network, onStarted, setting } = this.#parts
     this.core = core
-    this.#mendRot('start: did not read what was damaged')
+    this.#repairRot('start: did not read what was damaged')
     onStarted(core)
     const { clock } = process
     network.accept = openEdge(core, { clock, logger: loggerOf(process, this.#parts), bounds: setting.bounds })
@@ -253,7 +253,7 @@ export class Machine {
     this.#parts.scheduler.after(0, () => (kind === 'kill' ? this.kill() : this.losePower()))
   }
 
-  /** Like the worker: a process of its own that ends with the market's or on the signal. */
+  /** Like the helper: a process of its own that ends with the market's or on the signal. */
   #makeSnapshot(process: MarketProcess, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
     const { scheduler, setting, ids } = this.#parts
     const worker = new MarketProcess(scheduler, this.wall, process)

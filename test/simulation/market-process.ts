@@ -37,7 +37,7 @@ export class MarketProcess {
     this.#ends.push(ended)
   }
 
-  /** As by `kill -9`. */
+  /** Like `kill -9`. */
   end(): void {
     if (!this.#isAlive) return
     this.#isAlive = false

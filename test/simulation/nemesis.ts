@@ -25,7 +25,7 @@ const spaceForAllBytes = Number.MAX_SAFE_INTEGER
 export class Nemesis {
   readonly #parts: NemesisParts
   #isOver = false
-  /** The next crash: they take turns, so that each happens. */
+  /** The next crash point: they take turns, so that each happens. */
   #point: number
 
   constructor(parts: NemesisParts) {
@@ -60,7 +60,7 @@ export class Nemesis {
 
   #next(): void {
     const { scheduler, random, setting } = this.#parts
-    scheduler.after(-Math.log(1 - random.fraction()) * setting.misfortuneMs, () => {
+    scheduler.after(-Math.log(1 - random.fraction()) * setting.faultIntervalMs, () => {
       if (this.#isOver) return
       this.#strike()
       this.#next()
@@ -94,7 +94,7 @@ export class Nemesis {
       { name: 'links clogged', weight: 8, strike: () => this.#toSomeLinks((link) => this.#clog(link)) },
     ]
     const { name, strike } = random.pick(kinds, ({ weight }) => weight)
-    onTold(`misfortune: ${name}`)
+    onTold(`fault: ${name}`)
     strike()
   }
 
@@ -108,7 +108,7 @@ export class Nemesis {
     this.#point = (this.#point + 1) % crashPoints.length
     const point = crashPoints[this.#point]!
     faults.armed = { kind: 'crash', point, crash: random.chance(0.7) ? 'power' : 'kill' }
-    // A crash of the start needs one.
+    // There must be a start for it to crash.
     if (point.startsWith('crash: start')) machine.kill()
   }
 
@@ -117,7 +117,7 @@ export class Nemesis {
     faults.armed = { kind: 'error', operation: random.pick(['write', 'sync', 'sync'] as const), code: 'EIO' }
   }
 
-  /** Somewhere before the last group: damage in that one looks like a torn tail. */
+  /** Somewhere before the last group, since damage there looks like a torn tail. */
   #rot(): void {
     const { random, machine, disk } = this.#parts
     const segments = disk.paths().filter((path) => /\/journal-\d+\.jsonl$/.test(path))
@@ -184,6 +184,6 @@ export class Nemesis {
 function lastGroupOffset(text: string): number {
   const group = /,"group":(\d+),"sum":"[0-9a-f]{8}"\}\n$/.exec(text)?.[1]
   if (group === undefined) return 0
-  // The header of a file whose first group is its last is of that group too.
+  // The header of a file with one group belongs to that group too.
   return text.lastIndexOf('\n', text.indexOf(`,"group":${group},"sum":`)) + 1
 }

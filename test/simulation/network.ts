@@ -43,7 +43,7 @@ export interface NetworkParts {
   latencyMsMax: number
 }
 
-/** A connection keeps its order: messages due at the same moment arrive this far apart. */
+/** Messages of a connection that are due at the same moment arrive this far apart, in order. */
 const inOrderMs = 0.000_1
 
 /** Engine.IO notices a silent client after this long. */
@@ -66,13 +66,13 @@ export class Network {
     this.#made += 1
     const link = new Link(this, `link-${this.#made}`, end)
     this.links.add(link)
-    // As text, as on a wire: nothing is shared between the two ends.
+    // As text, like on a wire: the two ends share no objects.
     const sent = JSON.stringify(auth)
     this.parts.scheduler.after(this.latencyMs() * 2, () => this.#reach(link, namespace, JSON.parse(sent)))
     return link
   }
 
-  /** The market's process has ended: what it had queued for its links is lost. */
+  /** The market's process has ended: what it had queued for its clients is lost. */
   marketEnded(): void {
     this.accept = null
     for (const link of [...this.links]) link.marketEnded()
@@ -142,7 +142,7 @@ export class Link implements Connection {
     })
   }
 
-  /** The market's side: hands over a message. */
+  /** Called by the market's side to send a message. */
   send(message: Message): void {
     if (!this.#marketSideOpen) return
     this.#network.parts.wiretap.messageLeaves(this, message)
@@ -165,12 +165,12 @@ export class Link implements Connection {
     return this.#queuedBytes
   }
 
-  /** Bytes that the network has taken since the beginning. */
+  /** Bytes that the network has taken since the link opened. */
   taken(): number {
     return this.#takenBytes
   }
 
-  /** The market's side ends it. */
+  /** Called by the market's side to end the link. */
   close(_reason: string): void {
     this.#network.parts.coverage.count('network: cut off by the market')
     this.cut()
@@ -198,7 +198,7 @@ export class Link implements Connection {
     end?.closed()
   }
 
-  /** Breaks the connection. The market notices after this delay, and until then receives what was under way. */
+  /** Breaks the connection. The market notices after this delay, and until then receives what was on its way. */
   cut(lingersMs = 0): void {
     const { scheduler } = this.#network.parts
     const end = this.#end
@@ -219,7 +219,7 @@ export class Link implements Connection {
     scheduler.after(pingTimeoutMs, () => this.#endMarketSide('ping timeout'))
   }
 
-  /** The client reads no more, until unclogged. */
+  /** The client stops reading, until it is unclogged. */
   clog(): void {
     if (this.#clogged || this.#end === null) return
     this.#network.parts.coverage.count('network: clogged')

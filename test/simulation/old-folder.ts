@@ -6,14 +6,14 @@ import { dataFolder } from './machine.ts'
 const released = join(import.meta.dirname, '../fixtures/v1')
 const names = readdirSync(released).sort()
 
-/** The data folder of the first release that a seed starts from, for two seeds in ten; null for an empty disk. */
+/** The folder of the first release from which a seed starts, for two seeds in ten; null for an empty disk. */
 export function oldFolderOf(seed: number): string | null {
   const turn = [4, 6].indexOf(seed % 10)
   if (turn === -1) return null
   return names[(Math.floor(seed / 10) * 2 + turn) % names.length]!
 }
 
-/** Puts the folder on the disk. Returns when its last entry was written. */
+/** Puts the folder on the disk. Returns the time of its last entry. */
 export function putOldFolder(disk: SimulatedDisk, name: string): number {
   const folder = join(released, name, 'market')
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((file) => file.isFile())

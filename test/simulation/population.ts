@@ -29,7 +29,7 @@ const accounts = ['b-account-1', 'b-account-2', 'b-account-3']
 
 const rumoursMax = 30
 
-/** All clients of the market, and what they do when. */
+/** All clients of the market, and what each does next. */
 export class Population {
   readonly clients: SimulatedClient[] = []
   readonly #parts: PopulationParts
@@ -38,7 +38,7 @@ export class Population {
   readonly #commands: ReturnType<typeof commandsOf>
   /** Buyers with an account and a shop. */
   readonly #shopkeepers = new Set<string>()
-  /** Guests who are signing in or up, or did so: their other tabs must not do it again. */
+  /** Guests who are signing in or up, or did: their other tabs must not do it again. */
   readonly #leaving = new Set<string>()
   #isOver = false
 
@@ -213,7 +213,7 @@ export class Population {
     return true
   }
 
-  /** Sometimes a client sends a command that it has no right to. */
+  /** Sometimes a client without the right connects to `/seller`. */
   #probe(): void {
     const { scheduler, random, network, common } = this.#parts
     scheduler.after(random.integer(5_000, 60_000), () => {

@@ -5,15 +5,15 @@ import type { DiskFault, SimulatedDisk } from './disk.ts'
 export interface RandomFaults {
   random: SeededRandom
   disk: SimulatedDisk
-  /** The operations that change what is on the disk: faults happen at these. */
+  /** The operations that change the disk: faults happen at these. */
   changing: ReadonlySet<DiskCall['operation']>
-  /** How many changes succeed at most before the first fault: half of the time few, else many. */
+  /** How many changes succeed at most before the first fault: few half of the time, otherwise many. */
   changesMax: { few: number; many: number }
   /** Collects the crashes that happened, as `crash at rename, done`. */
   seen: Set<string>
 }
 
-/** Plans the faults of one process: from a random change on, a crash, errors of one kind, or a full disk. */
+/** Plans the faults of one process: at a random change a crash, errors of one kind, or a full disk. */
 export function randomFaults({ random, disk, changing, changesMax: { few, many }, seen }: RandomFaults) {
   let left = random.chance(0.5) ? random.integer(1, few) : random.integer(1, many)
   const kind = random.pick(['crash', 'crash', 'crash', 'sync', 'write', 'full'] as const)

@@ -7,7 +7,7 @@ import { DiskOwner } from './disk-owner.ts'
 import { crashesAt, randomFaults } from './random-faults.ts'
 
 interface Story {
-  /** What the next start may find: what was acknowledged, and perhaps one of the writes without a reply. */
+  /** What the next start may find: everything acknowledged, and perhaps one of the writes without a reply. */
   possible: Record<string, string>[]
   seen: Set<string>
 }
@@ -20,7 +20,7 @@ const changing: ReadonlySet<DiskCall['operation']> = new Set([
   'syncFolder',
 ])
 
-/** The store's lives on one disk: each ends with a kill or a power loss, most of them at a random call. */
+/** Processes with the store, one after another on one disk: most are killed or lose power at a random call. */
 async function tell(seed: number, lives: number): Promise<Story> {
   const random = seededRandom(seed)
   const disk = new SimulatedDisk({ random: seededRandom(seed + 1_000_000) })
@@ -37,7 +37,7 @@ async function tell(seed: number, lives: number): Promise<Story> {
   return story
 }
 
-/** One process: it starts, checks what it finds, writes, and stops in order at times. */
+/** One process: it starts, checks what it finds, writes, and sometimes stops cleanly. */
 async function live(
   owner: DiskOwner,
   disk: SimulatedDisk,
@@ -55,7 +55,7 @@ async function live(
   let shown = namesOf(records)
   expect(story.possible).toContainEqual(shown)
   if (story.possible.length > 1) story.seen.add('unknown resolved')
-  // Where the disk is full, what a start shows becomes durable with the first write that succeeds.
+  // On a full disk, what a start reads becomes durable with the first write that succeeds.
   if (disk.spaceBytesMax === Number.MAX_SAFE_INTEGER) story.possible = [shown]
   for (let write = 0; write < 16; write += 1) {
     const value = String(random.integer(0, 1_000_000))
@@ -73,7 +73,7 @@ async function live(
   if (random.chance(0.3)) await records.close().catch(() => story.seen.add('failed stop'))
 }
 
-test('[G1] records have all that was acknowledged after 300 stories of crashes, each change as a whole', async () => {
+test('[G1] after 300 stories of crashes records have everything that was acknowledged, each change as a whole', async () => {
   const seen = new Set<string>()
   for (let seed = 1; seed <= 300; seed += 1) {
     const story = await tell(seed, 12).catch((error) => {

@@ -5,7 +5,7 @@ import { type SimulationReport, simulate } from './simulation.ts'
 /**
  * `npm run simulate -- [--seed N] [--runs N] [--hours H] [--trace]`: runs the market on a virtual clock, disk and
  * network, each seed twice, and checks the promises. Exits with 1 when a promise was broken, when two runs of a seed
- * differ, or when a set of runs left something untried.
+ * differ, or when a set of runs never tried something.
  */
 const { values } = parseArgs({
   options: {

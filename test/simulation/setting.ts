@@ -11,7 +11,7 @@ export interface Setting {
   latencyMsMax: number
   diskMsMax: number
   /** Between two faults, on average. */
-  misfortuneMs: number
+  faultIntervalMs: number
   /** Products at the beginning. */
   products: number
   /** How soon the second shop's orders expire; much sooner than a real shop may set. */
@@ -33,7 +33,7 @@ export function drawSetting(random: SeededRandom, durationMs: number): Setting {
     thinkMs: random.pick([150, 400, 1_000]),
     latencyMsMax: random.pick([2, 30, 150]),
     diskMsMax: random.pick([0.5, 4, 40]),
-    misfortuneMs: random.pick([3_000, 8_000, 20_000]),
+    faultIntervalMs: random.pick([3_000, 8_000, 20_000]),
     products: isLarge ? 90 : random.integer(2, 15),
     collectMinutes: random.pick([0.05, 0.2]),
     descriptionLength: isLarge ? 3_900 : 10,

@@ -140,7 +140,7 @@ class Simulation {
     const { durationMs } = this.#setting
     this.#machine.start()
     await this.#scheduler.run(durationMs)
-    this.#trace.add(this.#scheduler.nowMs, 'all is mended')
+    this.#trace.add(this.#scheduler.nowMs, 'all faults end')
     this.#nemesis.heal()
     this.#population.rest()
     this.#churner.rest()
@@ -157,7 +157,7 @@ class Simulation {
     }
   }
 
-  /** The market goes on a day after it stopped, unless its first start crashes. */
+  /** The market starts a day after its last entry, and its first start may crash. */
   #beginWith(oldFolder: string, disk: SimulatedDisk): void {
     this.#coverage.count('begin: with a folder of the first release')
     this.#trace.add(0, `begins with the folder "${oldFolder}" of the first release`)

@@ -6,7 +6,7 @@ import type { Setting } from './setting.ts'
 const operator = { kind: 'operator', id: 'operator' } as const
 const market = { kind: 'market', id: 'market' } as const
 
-/** Opens a second shop, and lists the first products of both. */
+/** Opens another shop, and lists the first products of shops 1 and 2. */
 export function stockUp(parts: {
   machine: Machine
   ids: Random

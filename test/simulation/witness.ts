@@ -40,7 +40,7 @@ export class JudgesWitness implements Witness, Wiretap {
       bounds: {
         ...market,
         ...broadcast,
-        // One more message may take the queue over the bound: before it there may have been a byte less.
+        // The last message may exceed the bound: before it, one byte may have been free.
         heldBytesMax: broadcast.unsentBytesMax + limits.resetBytesMax,
       },
     })

@@ -8,7 +8,7 @@ export interface SignedUp {
   accountId: string
 }
 
-/** An effect in an account's record. */
+/** The effects in an account's record. */
 interface AccountRecord {
   id: string
   shopId: number | null
@@ -16,7 +16,11 @@ interface AccountRecord {
   merging: readonly object[]
 }
 
-/** Checks that each effect that an account asked for happened exactly once, and not before its record was durable. */
+/**
+ * Judges the outcome of effects, which the outbox attempts at least once: an account's shop is opened in one entry only,
+ * after its record is durable; a sign-up that got a reply ends with its shop and the guest's orders; and in the end no
+ * account asks for anything. Repeated merges are not looked for: they change nothing.
+ */
 export class EffectJudge {
   readonly #complain: Complain
   /** Whether this text in the records of people would survive a power loss at this moment. */

@@ -4,7 +4,7 @@ import { NewerVersion } from '../../../server/versions/steps.ts'
 /** The newest version of entries that the judge knows. */
 const newest = 3
 
-/** Fields that an event got in later versions, with what held before. Written apart from the server's upcasters. */
+/** Fields that later versions added to an event, with their value before. Independent of the server's upcasters. */
 const added: Readonly<Record<string, readonly { in: number; fields: object }[]>> = {
   'product:created': [
     { in: 2, fields: { accountsOnly: false } },

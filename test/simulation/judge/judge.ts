@@ -36,7 +36,7 @@ export class Judge {
   readonly #streams: StreamJudge
   readonly #replies: ReplyJudge
   readonly #effects: EffectJudge
-  /** Of each line that was ever durable, by its seq. */
+  /** The checksum of each line that was ever durable, by its seq. */
   readonly #sums: number[] = []
   /** The market's history was replaced by another, which cannot be judged. */
   #isOver = false
@@ -60,7 +60,7 @@ export class Judge {
     }
   }
 
-  /** Lines that are durable since the last look. */
+  /** Takes lines that became durable since the last call. */
   durable(lines: readonly { seq: number; text: string }[]): void {
     if (this.#isOver) return
     for (const { seq, text } of lines) {
@@ -72,7 +72,7 @@ export class Judge {
     }
   }
 
-  /** The whole journal, as a start read it: it must continue what was durable before. */
+  /** Takes the whole journal, as a start read it: it must continue what was durable before. */
   started(lines: readonly { seq: number; text: string }[]): void {
     const known = this.seq
     if (lines.length < known) {

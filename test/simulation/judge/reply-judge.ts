@@ -32,7 +32,7 @@ const refusalMs = 600_000
 /** Codes of refusals made before the market decides: a retry may get another reply. */
 const unbinding: ReadonlySet<string> = new Set(['invalid', 'id_mismatch', 'forbidden', 'unauthenticated'])
 
-/** Judges commands by their replies, when these leave the market and when they arrive. */
+/** Judges commands by their replies, when they leave the market and when they arrive. */
 export class ReplyJudge {
   readonly #fold: Fold
   readonly #complain: Complain

@@ -28,7 +28,7 @@ export class StreamJudge {
   readonly #fold: Fold
   readonly #complain: Complain
   readonly #bounds: StreamBounds
-  /** Contents that were checked already: most are sent to many clients. */
+  /** Messages that were checked already: most are sent to many clients. */
   #judged = new Set<string>()
   #judgedSeq = -1
 
@@ -131,7 +131,7 @@ export class StreamJudge {
     product = this.#fold.products.get(shown.id)?.at(seq),
   ): void {
     if (!product || !isVisible(product, link.seesHidden)) {
-      return this.#complain('G7', `${link.client} at ${seq}: product ${shown.id} is not for these eyes`)
+      return this.#complain('G7', `${link.client} at ${seq}: product ${shown.id} must not be seen`)
     }
     for (const field of productFields) {
       if (shown[field] === product[field]) continue

@@ -79,7 +79,7 @@ function wasMissing(
   if (orderId === undefined) return true
   const versions = fold.orders.get(orderId)
   if (!versions) return true
-  // Refused to one of the senders, the order may be another's.
+  // The refusal may be for one sender, and the order another sender's.
   if (buyers.size > 1) return true
   if (buyers.has('operator')) return versions.some(from, to, (order) => !order)
   // Compare the ids of that time: two buyers may have been merged since.

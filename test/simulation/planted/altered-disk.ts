@@ -10,7 +10,7 @@ export const withSync = (disk: Disk, sync: (file: DiskFile) => Promise<void>): D
   },
 })
 
-/** Opens journals as `FileJournal` does, on an altered disk; recovery, until `isOpen()`, should be left alone. */
+/** Opens journals like `FileJournal`, on an altered disk; bugs should leave recovery alone, until `isOpen()`. */
 export const journalOn = (alter: (disk: Disk, isOpen: () => boolean) => Disk) => ({
   async open(options: FileJournalOptions): Promise<FileJournal> {
     let isOpen = false
@@ -20,5 +20,5 @@ export const journalOn = (alter: (disk: Disk, isOpen: () => boolean) => Disk) =>
   },
 })
 
-/** Whether the path is that of a file with entries. */
+/** Whether this is the path of a file with entries. */
 export const isSegment = (path: string): boolean => path.endsWith('.jsonl')

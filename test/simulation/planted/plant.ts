@@ -5,7 +5,7 @@ import { plants } from './plants.ts'
 
 /**
  * `node --import ./test/simulation/planted/plant.ts …` with `PLANT=<name>`: runs a program with that bug. Every module
- * that imports the bug's export gets the replacement, which is built on the original and checked by the compiler.
+ * that imports the export gets the replacement, which is built on the original and checked by the compiler.
  */
 const plant = plants.find(({ name }) => name === process.env.PLANT)
 if (!plant)

@@ -96,7 +96,7 @@ const classicPlants: readonly Plant[] = [
     bug: 'snapshot-not-synced.ts',
   },
   {
-    name: 'a client that reads no more is sent every change',
+    name: 'a client that stopped reading is sent every change',
     module: 'server/broadcast/broadcaster.ts',
     exported: 'Broadcaster',
     bug: 'slow-consumer-sent-every-change.ts',
@@ -115,7 +115,7 @@ const classicPlants: readonly Plant[] = [
   },
 ]
 
-/** Bugs by somebody who knew the server, but not the simulation. */
+/** Bugs made by somebody who knew the server, but not the simulation. */
 const blindPlants: readonly Plant[] = [
   {
     name: 'when the disk is full, refusals that were decided on the dropped draft are answered as final',

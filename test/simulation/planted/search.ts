@@ -2,7 +2,7 @@ import { simulate } from '../simulation.ts'
 
 /**
  * For each of several first seeds, runs seeds until one breaks a promise, and prints how many that took, as one line
- * of JSON. To be run behind `plant.ts`.
+ * of JSON. Must be run with `--import plant.ts`.
  */
 const [durationMs, seedsMax, ...firstSeeds] = process.argv.slice(2).map(Number) as [
   number,

@@ -2,7 +2,7 @@ import type { Disk } from '../../../../server/disk/disk.ts'
 import * as original from '../../../../server/journal/journal-recovery.ts'
 import { isSegment } from '../altered-disk.ts'
 
-/** Recovery writes the last group again, into a copy: here only after a torn tail, else the copy is dropped. */
+/** Recovery writes the last group again, into a copy: here only after a torn tail; otherwise the copy is dropped. */
 export const recoverJournal: typeof original.recoverJournal = ({ disk, ...folder }, options) => {
   let isTorn = false
   const report: typeof options.report = (tear) => {
