@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Box, Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -20,22 +20,22 @@ export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
   if (count === 0 && bulk.of === 0) return null
   return (
     <section className={styles.bar} aria-label={said.title}>
-      <p className={styles.count} role="status">
+      <Text fw={600} role="status">
         {bulk.isRunning ? said.running(bulk.done, bulk.of) : said.selected(count)}
-      </p>
+      </Text>
       {count > 0 && <Group gap="xs">{children}</Group>}
       <Button size="sm" variant="subtle" ms="auto" onClick={onClear}>
         {said.clear}
       </Button>
       {bulk.refused.length > 0 && (
-        <ul className={styles.refused}>
+        <Box component="ul" w="100%">
           {bulk.refused.slice(0, 5).map(({ name, refusal }) => (
             <li key={name}>
               <StatusLabel tone="bad">{said.refused(name, sellerTexts.refusal(refusal))}</StatusLabel>
             </li>
           ))}
           {bulk.refused.length > 5 && <li>{said.more(bulk.refused.length - 5)}</li>}
-        </ul>
+        </Box>
       )}
     </section>
   )

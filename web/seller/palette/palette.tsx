@@ -1,4 +1,4 @@
-import { Stack, TextInput } from '@mantine/core'
+import { Stack, Text, TextInput } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
@@ -91,7 +91,9 @@ function Finder({ onClose }: { onClose: () => void }) {
             onPointerMove={() => setAt(index)}
           >
             <Icon name={find.icon} size={16} />
-            <span className={styles.name}>{find.name}</span>
+            <Text span flex={1} truncate>
+              {find.name}
+            </Text>
             <span className={styles.detail}>{find.detail}</span>
           </div>
         ))}

@@ -1,6 +1,7 @@
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
 import type { SellerClient } from '../../store/client.ts'
+import { Observable } from '../../ui/observable.ts'
 
 /** The fields that can be edited in place. */
 export type Changes = Partial<Pick<Product, 'name' | 'price' | 'category' | 'status'>>
@@ -26,8 +27,8 @@ export const isTrouble = (edit: Edit | undefined): edit is Trouble =>
 /** Pending edits, kept apart from the market; the page derives what it shows from both. */
 export class Edits {
   readonly #client: SellerClient
-  readonly #edits = new Map<string, Edit>()
-  readonly #listeners = new Set<() => void>()
+  /** By product and field. */
+  readonly #edits = new Observable<ReadonlyMap<string, Edit>>(new Map())
   /** Maps a product's seq before an own edit to the one after it, so that own edits do not conflict with each other. */
   readonly #own = new Map<number, { from: number; to: number }>()
   readonly #tails = new Map<number, Promise<void>>()
@@ -36,12 +37,9 @@ export class Edits {
     this.#client = client
   }
 
-  subscribe = (listener: () => void): (() => void) => {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
+  subscribe = this.#edits.subscribe
 
-  get = (productId: number, field: Field): Edit | undefined => this.#edits.get(`${productId} ${field}`)
+  get = (productId: number, field: Field): Edit | undefined => this.#edits.get().get(`${productId} ${field}`)
 
   dismiss(productId: number, field: Field): void {
     this.#set(productId, field, null)
@@ -92,8 +90,9 @@ export class Edits {
   }
 
   #set(id: number, field: Field, edit: Edit | null): void {
-    if (edit) this.#edits.set(`${id} ${field}`, edit)
-    else this.#edits.delete(`${id} ${field}`)
-    for (const listener of this.#listeners) listener()
+    const edits = new Map(this.#edits.get())
+    if (edit) edits.set(`${id} ${field}`, edit)
+    else edits.delete(`${id} ${field}`)
+    this.#edits.set(edits)
   }
 }

@@ -57,7 +57,7 @@ type Checked = { fields: DraftFields; stock: number } | { errors: DraftErrors }
 /** Checks what was typed; `digits` are those of the currency. */
 function checkDraft(draft: ProductDraft, digits: number): Checked {
   const errors: DraftErrors = {}
-  const { name: typedName = '', category: typedCategory, stock: typedStock, ...others } = draft
+  const { name: typedName = '', sku, category: typedCategory, stock: typedStock, ...others } = draft
   const name = typedName.trim()
   if (isBlank(name)) errors.name = said.nameMissing
   else if ([...name].length > limits.nameCodePointsMax) errors.name = said.nameLong
@@ -65,14 +65,17 @@ function checkDraft(draft: ProductDraft, digits: number): Checked {
   if (price === null || price > limits.priceMax) errors.price = said.priceWrong(toMajor(1250, digits))
   const stock = wholeIn(typedStock, 0, limits.stockMax)
   if (stock === null) errors.stock = said.wholeWrong
-  const category = typedCategory && !isBlank(typedCategory) ? typedCategory.trim() : null
+  const category = nullIfBlank(typedCategory)?.trim() ?? null
   if ([...(category ?? '')].length > limits.categoryCodePointsMax) errors.category = said.categoryLong
   const hasLimit = draft.limitPerBuyer.trim() !== ''
   const limitPerBuyer = hasLimit ? wholeIn(draft.limitPerBuyer, 1, limits.quantityMax) : null
   if (hasLimit && limitPerBuyer === null) errors.limitPerBuyer = said.limitWrong
   if (Object.keys(errors).length > 0 || price === null || stock === null) return { errors }
-  return { fields: { ...others, name, category, price, limitPerBuyer }, stock }
+  return { fields: { ...others, name, sku: nullIfBlank(sku), category, price, limitPerBuyer }, stock }
 }
+
+const nullIfBlank = (typed: string | null | undefined): string | null =>
+  typed && !isBlank(typed) ? typed : null
 
 /** Checks a field that is edited by itself; what is wrong is undefined if it is valid. */
 export function checkField(field: 'name' | 'price' | 'category', typed: string, digits: number) {

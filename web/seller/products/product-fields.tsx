@@ -1,5 +1,4 @@
 import { Checkbox, Textarea, TextInput } from '@mantine/core'
-import { isBlank } from '../../../shared/blank.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -20,23 +19,14 @@ const said = sellerTexts.product
 const { labels } = said
 const optional = (label: string): string => `${label} (${sellerTexts.optional})`
 
-type TextField = 'name' | 'description' | 'price' | 'stock' | 'limitPerBuyer'
-/** Texts that are null when they are empty. */
-type NullableField = 'sku' | 'category'
-
 /** The fields of a product, in the order in which one thinks of them. */
 export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
   const currency = useMarketInfo()?.currency ?? ''
-  const text = (field: TextField | NullableField) => ({
+  const text = (field: keyof typeof labels | 'stock') => ({
     value: draft[field] ?? '',
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange({ [field]: event.currentTarget.value }),
-  })
-  const nullable = (field: NullableField) => ({
-    ...text(field),
-    onChange: ({ currentTarget: { value } }: { currentTarget: { value: string } }) =>
-      onChange({ [field]: isBlank(value) ? null : value }),
   })
   return (
     <>
@@ -58,11 +48,11 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
         label={optional(labels.sku)}
         autoComplete="off"
         maxLength={limits.skuCodePointsMax}
-        {...nullable('sku')}
+        {...text('sku')}
       />
       <Textarea label={optional(labels.description)} autosize={false} rows={3} {...text('description')} />
       <div className={styles.pair}>
-        <TextInput label={optional(labels.category)} list="categories" {...nullable('category')} />
+        <TextInput label={optional(labels.category)} list="categories" {...text('category')} />
         <TextInput
           label={optional(labels.limitPerBuyer)}
           inputMode="numeric"

@@ -68,9 +68,9 @@ function Present({ product }: { product: Product }) {
     <>
       <h1>{product.name}</h1>
       {product.image && (
-        <div className={styles.cover}>
+        <Box w="12rem" bdrs="lg" style={{ overflow: 'hidden' }}>
           <Cover product={product} eager />
-        </div>
+        </Box>
       )}
       <Group className={styles.stock ?? ''} gap="var(--space-8) var(--space-16)" mt="xs" mb="md" c="dimmed">
         <strong>

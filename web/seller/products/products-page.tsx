@@ -42,7 +42,7 @@ export function Products() {
       <Group justify="space-between" mb="md">
         <h1>{sellerTexts.products}</h1>
         <Group gap="xs">
-          <ExportMenu shopId={shop} hasProducts={all > 0} />
+          {all > 0 && <ExportMenu shopId={shop} />}
           <Button
             variant="outline"
             className={styles.compact ?? ''}
@@ -58,7 +58,7 @@ export function Products() {
         </Group>
       </Group>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
-      <Group mih={36} c="dimmed" fz="sm" lh="sm" role="status">
+      <Group wrap="nowrap" mih={36} c="dimmed" fz="sm" lh="sm" role="status">
         {all > 0 && (
           <Button
             className={styles.ticking ?? ''}

@@ -1,4 +1,4 @@
-import { Box, Button, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useState } from 'react'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
@@ -65,9 +65,9 @@ function StockForm({ product, onClose }: { product: Product; onClose: () => void
       <Stack>
         <Group component="p" gap="xs" align="baseline" c="dimmed">
           {said.now}
-          <Box component="strong" c="var(--ink)" fz="xl" lh="xl" fw="var(--weight-heading)" ff="heading">
+          <Text component="strong" size="xl" fw={750} ff="heading" c="var(--ink)">
             <Figure value={product.stock} />
-          </Box>
+          </Text>
         </Group>
         <SegmentedControl
           label={said.way}

@@ -1,14 +1,14 @@
-import { Box, Button } from '@mantine/core'
+import { Box, Button, Text } from '@mantine/core'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useProductIds } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { MutationStatus } from '../shell/mutation-status.tsx'
 import { useDeletions, useSellerTools } from '../shell/seller-tools.ts'
 import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import type { Deletion } from './deletions.ts'
-import styles from './products-page.module.css'
 
 const said = sellerTexts.table
 
@@ -58,15 +58,15 @@ export function DeletedLately() {
   return (
     <Box component="section" mt="xl" aria-labelledby="deleted-lately">
       <h2 id="deleted-lately">{said.deletedLately}</h2>
-      <ul className={styles.deleted}>
+      <RowList>
         {deletions.map((deletion) => (
           <li key={deletion.id}>
             <strong>{deletion.name}</strong>
-            <span>{said.stayed(deletion.stock)}</span>
+            <Text c="dimmed">{said.stayed(deletion.stock)}</Text>
             <UndoDelete deletion={deletion} />
           </li>
         ))}
-      </ul>
+      </RowList>
     </Box>
   )
 }

@@ -18,11 +18,10 @@ export function useSteadyProducts(shops: readonly Shop[], search: SellerProducts
   const { store } = useSellerClient()
   const listed = useProductIds()
   const key = JSON.stringify([search, shops.map(({ id }) => id)])
+  const select = () =>
+    selectProducts(store.view()?.products.values() ?? [], shops, search).map(({ id }) => id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `listed` says when to look again, and `key` is shops and search
-  const fresh = useMemo(
-    () => selectProducts(store.view()?.products.values() ?? [], shops, search).map(({ id }) => id),
-    [store, listed, key],
-  )
+  const fresh = useMemo(select, [store, listed, key])
   const [held, setHeld] = useState({ key, ids: fresh })
   const outdated = held.key !== key || (held.ids.length === 0 && fresh.length > 0)
   if (outdated) setHeld({ key, ids: fresh })
@@ -31,9 +30,6 @@ export function useSteadyProducts(shops: readonly Shop[], search: SellerProducts
     const shown = new Set(ids)
     return fresh.filter((id) => !shown.has(id)).length
   }, [ids, fresh])
-  const settle = () => {
-    const products = selectProducts(store.view()?.products.values() ?? [], shops, search)
-    setHeld({ key, ids: products.map(({ id }) => id) })
-  }
+  const settle = () => setHeld({ key, ids: select() })
   return { ids, newer, settle }
 }

@@ -11,8 +11,7 @@ const files = [
 ] as const
 
 /** Exports a shop's data as CSV. */
-export function ExportMenu({ shopId, hasProducts }: { shopId: number; hasProducts: boolean }) {
-  if (!hasProducts) return null
+export function ExportMenu({ shopId }: { shopId: number }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -1,6 +1,7 @@
-import { Button, Group } from '@mantine/core'
+import { Box, Button, Group } from '@mantine/core'
 import type { ImportChange, ImportCheck, ImportError } from '../../../../shared/protocol/import-messages.ts'
 import { useMoney } from '../../../store/hooks.ts'
+import { Note } from '../../../ui/note.tsx'
 import { grouped } from '../../../ui/plurals.ts'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { StatusLabel } from '../../../ui/status-label.tsx'
@@ -47,9 +48,9 @@ export function ImportPreview({ name, check, trouble, onApply, onAnother }: Impo
         </>
       )}
       {trouble && (
-        <p role="alert" className={styles.trouble}>
+        <Note tone="bad" icon="alert" role="alert">
           {trouble}
-        </p>
+        </Note>
       )}
       <Group gap="xs">
         {token !== null && (
@@ -131,14 +132,14 @@ function Change({ change }: { change: ImportChange }) {
       {change.kind === 'create'
         ? said.isNew(write('price', change.fields.price?.to ?? 0), Number(change.fields.stock?.to ?? 0))
         : fields.map(([field, { from, to }]) => (
-            <span key={field} className={styles.change}>
+            <Box key={field} component="span" display="block">
               {said.from(field, write(field, from), write(field, to))}
-            </span>
+            </Box>
           ))}
       {change.notes.map((note) => (
-        <span key={note} className={styles.note}>
+        <Box key={note} component="span" display="block" c="var(--warn)">
           {note}
-        </span>
+        </Box>
       ))}
     </>
   )

@@ -1,9 +1,10 @@
-import { Button, FileButton, Stack } from '@mantine/core'
+import { Button, FileButton, Stack, Text } from '@mantine/core'
 import { type DragEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
 import { ask } from '../../../http/ask.ts'
 import type { Outcome } from '../../../socket/wire.ts'
 import { Icon } from '../../../ui/icons.tsx'
+import { Note } from '../../../ui/note.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { StatusLabel } from '../../../ui/status-label.tsx'
@@ -61,7 +62,11 @@ function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
       {step.kind === 'applying' && (
         <>
           <p>{said.applying(step.name)}</p>
-          {step.isWaiting && <p className={styles.note}>{sellerTexts.waiting}</p>}
+          {step.isWaiting && (
+            <StatusLabel tone="warn" icon="clock">
+              {sellerTexts.waiting}
+            </StatusLabel>
+          )}
         </>
       )}
       {step.kind === 'done' && (
@@ -122,9 +127,13 @@ function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (fil
   return (
     <>
       <p>{said.help}</p>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut of the button in it */}
-      <div
-        className={styles.drop}
+      <Stack
+        gap="xs"
+        align="center"
+        p="lg"
+        ta="center"
+        c="dimmed"
+        className={styles.drop ?? ''}
         data-over={isOver || undefined}
         onDragOver={(event) => {
           event.preventDefault()
@@ -142,13 +151,15 @@ function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (fil
             </Button>
           )}
         </FileButton>
-      </div>
+      </Stack>
       {trouble && (
-        <p role="alert" className={styles.trouble}>
+        <Note tone="bad" icon="alert" role="alert">
           {trouble}
-        </p>
+        </Note>
       )}
-      <p className={styles.help}>{said.columns}</p>
+      <Text size="xs" c="dimmed">
+        {said.columns}
+      </Text>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Box, Button } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Movement, Product, SellerMovement } from '../../../../shared/protocol/shapes.ts'
@@ -32,9 +32,9 @@ export function Ledger({ product }: { product: Product }) {
     <section aria-labelledby="ledger">
       <h2 id="ledger">{said.title}</h2>
       {!isComplete && (
-        <Box component="p" my="md" c="dimmed" role="status">
+        <Text my="md" c="dimmed" role="status">
           {live ? said.loading : said.cannot}
-        </Box>
+        </Text>
       )}
       {movements.length === 0 && <RowSkeletons count={4} />}
       {isComplete && (

@@ -1,10 +1,9 @@
-import { Box, Button, FileButton, Group, Stack } from '@mantine/core'
+import { Box, Button, FileButton, Group, Stack, Text } from '@mantine/core'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { ask } from '../../../http/ask.ts'
 import { Cover } from '../../../ui/cover.tsx'
 import { Icon } from '../../../ui/icons.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
-import styles from './picture-field.module.css'
 import { NoPicture, scalePicture } from './scale-picture.ts'
 
 const said = sellerTexts.picture
@@ -52,13 +51,13 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
   }
   return (
     <Group onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-      <div className={styles.cover}>
+      <Box w="8rem" bdrs="md" style={{ overflow: 'hidden' }}>
         <Cover product={{ name: name || '?', image, shopId }} />
-      </div>
+      </Box>
       <Stack gap="var(--space-4)" align="flex-start">
-        <Box component="span" fz="sm" lh="sm" fw="var(--weight-strong)">
+        <Text span size="sm" fw={600}>
           {said.label}
-        </Box>
+        </Text>
         <FileButton resetRef={resetFile} accept="image/*" onChange={(file) => void take(file)}>
           {(props) => (
             <Button {...props} size="sm" variant="outline" leftSection={<Icon name="camera" size={16} />}>
@@ -71,11 +70,11 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
             {said.remove}
           </Button>
         )}
-        <Box component="span" role="status" c="var(--bad)">
+        <Text span role="status" c="var(--bad)">
           {state === 'sending' && said.sending}
           {state === 'no picture' && said.noPicture}
           {state === 'no answer' && said.noAnswer}
-        </Box>
+        </Text>
       </Stack>
     </Group>
   )
