@@ -46,7 +46,7 @@ function textsIn(storage: () => globalThis.Storage): Pick<Storage, 'read' | 'wri
 }
 
 /** The JSON stored under a key; null if there is none, or it is damaged. */
-export function readJson(storage: Storage, key: string): unknown {
+export function readJson(storage: Pick<Storage, 'read'>, key: string): unknown {
   try {
     return JSON.parse(storage.read(key) ?? 'null')
   } catch {

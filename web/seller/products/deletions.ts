@@ -1,4 +1,5 @@
 import type { Product } from '../../../shared/protocol/shapes.ts'
+import { readJson, tabStorage } from '../../store/storage.ts'
 
 /** A deleted product, as needed to restore it. */
 export type Deletion = Pick<Product, 'id' | 'shopId' | 'name' | 'stock'>
@@ -36,21 +37,13 @@ export class Deletions {
 
   #keep(list: Deletion[]): void {
     this.#list = list.slice(0, keptMax)
-    try {
-      sessionStorage.setItem(key, JSON.stringify({ epoch: this.#epoch(), list: this.#list }))
-    } catch {
-      // Without storage the list lasts as long as the page.
-    }
+    // Without storage the list lasts as long as the page.
+    tabStorage.write(key, JSON.stringify({ epoch: this.#epoch(), list: this.#list }))
     for (const listener of this.#listeners) listener()
   }
 
   #read(): readonly Deletion[] {
-    try {
-      const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null')
-      return kept?.epoch === this.#epoch() ? (kept?.list ?? []) : []
-    } catch {
-      // Not our data, or no storage.
-      return []
-    }
+    const kept = readJson(tabStorage, key) as { epoch?: string; list?: readonly Deletion[] } | null
+    return kept?.epoch === this.#epoch() ? (kept?.list ?? []) : []
   }
 }

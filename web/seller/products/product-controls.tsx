@@ -53,13 +53,13 @@ export function ProductControls({
 /** Keeps the typed text itself: the address follows a moment later and must not move the caret. */
 function SearchField({ q, onChange }: { q: string; onChange: (q: string) => void }) {
   const [typed, setTyped] = useState(q)
-  const [told, setTold] = useState(q)
+  const [lastQ, setLastQ] = useState(q)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     // While typing, the address only echoes. Otherwise it was changed elsewhere.
-    if (told !== q && document.activeElement !== field.current) setTyped(q)
-    setTold(q)
-  }, [q, told])
+    if (lastQ !== q && document.activeElement !== field.current) setTyped(q)
+    setLastQ(q)
+  }, [q, lastQ])
   const type = (text: string) => {
     setTyped(text)
     onChange(text)

@@ -17,7 +17,7 @@ export type ProductDraft = Record<NumberField, string> & Partial<Omit<ProductLis
 
 export type DraftErrors = Partial<Record<keyof ProductDraft, string>>
 
-/** What the form says, checked, without the stock. */
+/** The checked values of a form, without the stock. */
 export type DraftFields = Omit<NewProduct, 'stock'>
 
 const emptyDraft: ProductDraft = { price: '', stock: '', limitPerBuyer: '' }
@@ -30,7 +30,7 @@ export function useProductDraft(product: Product | null, mutation: Mutation) {
   const [draft, setDraft] = useState(() => (product ? draftOf(product, digits) : emptyDraft))
   const [errors, setErrors] = useState<DraftErrors>({})
   const change = (changes: Partial<ProductDraft>) => setDraft((before) => ({ ...before, ...changes }))
-  /** What the form says, or null if something in it is wrong. */
+  /** The form's values, or null if one of them is wrong; then `errors` has why. */
   const check = () => {
     const checked = checkDraft(draft, digits)
     setErrors('errors' in checked ? checked.errors : {})

@@ -10,7 +10,7 @@ export interface ProductFieldsProps {
   draft: ProductDraft
   errors: DraftErrors
   onChange: (changes: Partial<ProductDraft>) => void
-  /** The stock is only said when a product is listed; later it has its ledger. */
+  /** The stock is only set when a product is listed; later it has its ledger. */
   withStock: boolean
   shopId: number
 }
@@ -19,7 +19,7 @@ const said = sellerTexts.product
 const { labels } = said
 const optional = (label: string): string => `${label} (${sellerTexts.optional})`
 
-/** The fields of a product, in the order in which one thinks of them. */
+/** The fields of a product, in the order in which sellers think of them. */
 export function ProductFields({ draft, errors, onChange, withStock, shopId }: ProductFieldsProps) {
   const currency = useMarketInfo()?.currency ?? ''
   const text = (field: keyof typeof labels | 'stock') => ({

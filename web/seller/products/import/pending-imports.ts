@@ -8,7 +8,7 @@ import { newId } from '../../../store/new-id.ts'
 import { RetryTimer } from '../../../store/retry-timer.ts'
 import { savedMarketKey } from '../../../store/saved-market.ts'
 import { type Ended, sendUntilKnown } from '../../../store/send-until-known.ts'
-import { browserStorage } from '../../../store/storage.ts'
+import { browserStorage, readJson } from '../../../store/storage.ts'
 
 /** A checked file that was sent to be applied. It keeps its command `id` until the outcome is known. */
 export interface PendingImport {
@@ -53,18 +53,15 @@ class PendingImports {
   }
 
   all(): PendingImport[] {
-    return storage.keys(this.#prefix).flatMap((key) => readPending(storage.read(key)) ?? [])
+    return storage.keys(this.#prefix).flatMap((key) => readPending(key) ?? [])
   }
 }
 
-function readPending(text: string | null): PendingImport | null {
-  try {
-    const { id, token, name } = JSON.parse(text ?? 'null')
-    return [id, token, name].every((one) => typeof one === 'string') ? { id, token, name } : null
-  } catch {
-    // Not our data; there is nothing to send.
-    return null
-  }
+/** Null if it is not our data; then there is nothing to send. */
+function readPending(key: string): PendingImport | null {
+  const { id, token, name } = (readJson(storage, key) ?? {}) as Record<string, unknown>
+  const isOurs = typeof id === 'string' && typeof token === 'string' && typeof name === 'string'
+  return isOurs ? { id, token, name } : null
 }
 
 /**

@@ -59,7 +59,7 @@ export function Ledger({ product }: { product: Product }) {
 function LedgerSum({ movements }: { movements: readonly Movement[] }) {
   const sums = sumsOf(movements)
   const stock = sums.listed + sums.restocked + sums.returned - sums.sold - sums.removed
-  const told = movements.at(-1)?.stock ?? 0
+  const recorded = movements.at(-1)?.stock ?? 0
   return (
     <div>
       <dl className={styles.sum} aria-label={said.sum}>
@@ -78,7 +78,7 @@ function LedgerSum({ movements }: { movements: readonly Movement[] }) {
           </dd>
         </div>
       </dl>
-      {stock !== told && <StatusLabel tone="bad">{said.off}</StatusLabel>}
+      {stock !== recorded && <StatusLabel tone="bad">{said.off}</StatusLabel>}
     </div>
   )
 }
