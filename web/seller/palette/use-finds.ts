@@ -28,14 +28,13 @@ export interface Find {
 /** All results: orders, products, orders by their contents, then actions. */
 export function useFinds(typed: string): Find[] {
   const sought = typed.trim()
-  const actions = useActions().filter(({ name }) => fits(name, sought))
+  const words = wordsOf(sought)
+  const actions = useActions().filter(({ name }) => hasWords(searchable(name), words))
   const products = useProductFinds(sought)
   const { byThemselves, byContents } = useOrderFinds(sought)
   if (sought === '') return actions
   return [...byThemselves, ...products, ...byContents, ...actions.slice(0, eachMax)]
 }
-
-const fits = (text: string, sought: string): boolean => hasWords(searchable(text), wordsOf(sought))
 
 function useActions(): Find[] {
   const navigate = useNavigate()
@@ -95,11 +94,11 @@ function useOrderFinds(sought: string) {
     setAsked([])
     if (sought.length < 2) return
     let isOver = false
-    const timer = setTimeout(() => {
-      void findOrders(client, key.split(' ').map(Number), sought).then((found) => {
-        if (!isOver && found) setAsked(found)
-      })
-    }, restMs)
+    const ask = async () => {
+      const found = await findOrders(client, key.split(' ').map(Number), sought)
+      if (!isOver && found) setAsked(found)
+    }
+    const timer = setTimeout(() => void ask(), restMs)
     return () => {
       isOver = true
       clearTimeout(timer)
