@@ -80,7 +80,7 @@ function Finder({ onClose }: { onClose: () => void }) {
       />
       <div id={`${id}-list`} className={styles.list} role="listbox" aria-label={said.title}>
         {finds.map((find, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, as of every combobox
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the text field handles the keys, as in every combobox
           <div
             key={find.key}
             id={`${id}-${index}`}

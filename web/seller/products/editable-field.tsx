@@ -153,13 +153,13 @@ function sentence(
     : said.conflict(name, theirs, mine)
 }
 
-/** An edit that has not failed, whose value is shown already. */
+/** The edit of a field, unless it failed; its value is shown already. */
 export function usePendingEdit(productId: number, field: Field): Edit | null {
   const edit = useEdit(productId, field)
   return edit && !isTrouble(edit) ? edit : null
 }
 
-/** Writes a field's value. */
+/** Formats a field's value for display. */
 function useFieldText(field: Field): (product: Product) => string {
   const money = useMoney()
   return (product) => {

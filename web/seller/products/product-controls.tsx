@@ -56,7 +56,7 @@ function SearchField({ q, onChange }: { q: string; onChange: (q: string) => void
   const [lastQ, setLastQ] = useState(q)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    // While typing, the address only echoes. Otherwise it was changed elsewhere.
+    // In a field with focus the address follows the text. Otherwise something else changed it.
     if (lastQ !== q && document.activeElement !== field.current) setTyped(q)
     setLastQ(q)
   }, [q, lastQ])

@@ -77,7 +77,7 @@ function checkDraft(draft: ProductDraft, digits: number): Checked {
 const nullIfBlank = (typed: string | null | undefined): string | null =>
   typed && !isBlank(typed) ? typed : null
 
-/** Checks a field that is edited by itself; what is wrong is undefined if it is valid. */
+/** Checks a field that is edited by itself: its value, or what is wrong with it. */
 export function checkField(field: 'name' | 'price' | 'category', typed: string, digits: number) {
   const others = { name: '-', price: '0', stock: '0', limitPerBuyer: '' }
   const checked = checkDraft({ ...others, [field]: typed }, digits)
