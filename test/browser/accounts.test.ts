@@ -8,7 +8,7 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { inviteSeller, linkSecret, password } from '../support/drivers/people.ts'
 import { SellersPage } from '../support/drivers/sellers-page.ts'
 
-/** Accounts in a real browser: orders that come along, sessions that end, links that work once. */
+/** Accounts in a real browser: orders that move to them, sessions that end, links that work once. */
 
 afterEach(leaveNothing)
 
@@ -31,7 +31,7 @@ async function fillIn(page: Page, button: string): Promise<void> {
   await page.getByRole('button', { name: button }).click()
 }
 
-test('[G12] a guest’s order comes along to the account, and is there on another device', async () => {
+test('[G12] a guest’s order moves to the account, and is shown on another device', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Rye loaf' })
   const phone = await (await openContext(browser, { device: 'phone' })).newPage()
@@ -61,7 +61,7 @@ test('[G12] a guest’s order comes along to the account, and is there on anothe
   await phone.getByText('1 × Rye loaf').waitFor({ state: 'hidden' })
 })
 
-test('[G12] a wrong password is told in words, and a seller who is signed out is before the door', async () => {
+test('[G12] a wrong password gets an error message, and a signed-out seller gets the sign-in form', async () => {
   const [market, browser] = await opened()
   await inviteSeller(market, email, 'Amara’s')
   const page = await (await openContext(browser, { device: 'desktop' })).newPage()
@@ -88,7 +88,7 @@ test('[G12] a wrong password is told in words, and a seller who is signed out is
   await page.getByRole('heading', { name: 'Sign in to sell' }).waitFor()
 })
 
-test('[G12] the operator invites by a link, suspends the shop, and sets a password anew', async () => {
+test('[G12] the operator invites by a link, suspends the shop, and resets a password', async () => {
   const [market, browser] = await opened()
   const operator = await SellersPage.open(browser, market, { path: '/sell/shops' })
   await operator.page.getByRole('button', { name: 'Invite a seller' }).click()

@@ -8,9 +8,9 @@ import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** Networks that get in the way of a page: they refuse, swallow, answer or cut its WebSockets, or all but pages. */
+/** Networks that block a page: they refuse, swallow, answer or cut its WebSockets, or everything but pages. */
 
-// Not after each: those that run beside each other would end one another's markets.
+// Not after each: tests that run at the same time would end one another's markets.
 afterAll(leaveNothing)
 
 const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
@@ -23,8 +23,8 @@ const inTheWay: ProxyRules[] = [
   { webSockets: 'answer 200' },
 ]
 
-/** Beside each other: they wait for most of their time. */
-describe.concurrent('beside each other', () => {
+/** At the same time: they wait for most of their time. */
+describe.concurrent('at the same time', () => {
   test.for(inTheWay)(
     '[G7] where WebSockets meet $webSockets a page buys, and sees what others buy',
     async (rules) => {
@@ -43,7 +43,7 @@ describe.concurrent('beside each other', () => {
       await other.bought()
       await buyer.card('Loaf').getByText('7 in stock').waitFor()
       expect(market.core.market.products.get(product.id)?.stock).toBe(7)
-      // What was found out is kept: the next page loses no time with it.
+      // The page remembers what works: the next page loses no time.
       await buyer.page.waitForFunction(() => sessionStorage.getItem('souk:websockets-blocked-until'))
       const { upgrades } = proxy
       await buyer.page.reload()
@@ -53,7 +53,7 @@ describe.concurrent('beside each other', () => {
     },
   )
 
-  test('[G7] where WebSockets are cut again and again a page goes on by polling, from where it was', async () => {
+  test('[G7] if WebSockets are cut repeatedly, a page continues by polling from where it was', async () => {
     const [market, browser] = await opened()
     const seller = await joinSeller(market)
     const product = await list(seller, { name: 'Loaf', stock: 30 })
@@ -73,7 +73,7 @@ describe.concurrent('beside each other', () => {
     expect([buyer.loads, proxy.upgrades]).toEqual([1, upgrades])
   })
 
-  test('[G7] where only pages get through, products are shown, and the page says what works', async () => {
+  test('[G7] if only pages get through, products are shown, and the page says what works', async () => {
     const [market, browser] = await opened()
     const seller = await joinSeller(market)
     const product = await list(seller, { name: 'Loaf', stock: 30 })
@@ -91,7 +91,7 @@ describe.concurrent('beside each other', () => {
     await buyer.bought()
   })
 
-  test('[G7] where nothing may be sent, products are shown, and the page says that ordering does not work', async () => {
+  test('[G7] if nothing can be sent, products are shown, and the page says that ordering does not work', async () => {
     const [market, browser] = await opened()
     await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
     const proxy = await proxyTo(market, { webSockets: 'refuse 403', refuses: /^POST/ })
@@ -100,7 +100,7 @@ describe.concurrent('beside each other', () => {
     await buyer.page.getByText('This network blocks live updates.').waitFor()
   })
 
-  test('[G7] a board behind a network without WebSockets is live, and returns to them when they get through', async () => {
+  test('[G7] a board behind a network without WebSockets is live, and uses them again when they get through', async () => {
     const [market, browser] = await opened()
     await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
     const proxy = await proxyTo(market, { webSockets: 'refuse 403' })
@@ -115,18 +115,18 @@ describe.concurrent('beside each other', () => {
   })
 })
 
-test('[G7] products are there at once, whatever becomes of the connection', async () => {
+test('[G7] products are shown at once, whatever happens to the connection', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const proxy = await proxyTo(market, { webSockets: 'swallow', refuses: /transport=polling/ })
   const buyer = await Storefront.open(browser, proxy, { path: '/product/1' })
   await buyer.page.getByRole('heading', { name: 'Loaf' }).waitFor()
-  // Loaded a moment ago, and not yet followed: neither called old, nor for sale.
+  // Loaded a moment ago, and not yet live: neither shown as old, nor for sale.
   expect(await buyer.page.getByText('May be out of date').count()).toBe(0)
   await buyer.page.getByText('Connecting').first().waitFor()
 })
 
-test('[G7] a page whose server is away says so, and not that it is the network', async () => {
+test('[G7] if the server is down, the page says so, and does not blame the network', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const proxy = await proxyTo(market, { webSockets: 'pass' })

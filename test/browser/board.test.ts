@@ -7,7 +7,7 @@ import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import type { MarketServer } from '../support/drivers/server.ts'
 
-/** The stock board in a real browser, as a TV that nobody attends. */
+/** The stock board in a real browser, as on an unattended TV. */
 
 afterEach(leaveNothing)
 
@@ -22,7 +22,7 @@ async function openBoard(browser: Browser, market: MarketServer, search = ''): P
 
 const rowOf = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-test('[G7] the board shows sales as they are made, over a restart of the server, without a reload', async () => {
+test('[G7] the board shows sales live, over a restart of the server, without a reload', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 20 })
   const page = await openBoard(browser, market)
@@ -46,7 +46,7 @@ test('[G7] the board shows sales as they are made, over a restart of the server,
   expect(loads).toBe(0)
 })
 
-test('[board] more than a screenful turns by itself, stands still when asked, and never scrolls', async () => {
+test('[board] more than a screenful changes pages by itself, stops when paused, and never scrolls', async () => {
   const [market, browser] = await opened()
   const seller = await joinSeller(market)
   const names = Array.from({ length: 40 }, (_, index) => `Product number ${index + 1}`)
@@ -63,7 +63,7 @@ test('[board] more than a screenful turns by itself, stands still when asked, an
   await page.getByRole('button', { name: 'Resume' }).waitFor()
 })
 
-test('[board] a shop that its address names is shown alone, and one that is not there is said so', async () => {
+test('[board] a shop named in the address is shown alone, and an unknown one is reported', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Rye loaf' })
   const house = await openBoard(browser, market, '?shop=house')
@@ -72,7 +72,7 @@ test('[board] a shop that its address names is shown alone, and one that is not 
   await wrong.getByText('Shop “nowhere” not found').waitFor()
 })
 
-test('[board] a line that is cut again and again leaves a board that is live, in step, and as it was', async () => {
+test('[board] after repeated cuts of the connection the board is live, in step, and unchanged', async () => {
   const [market, browser] = await opened()
   const seller = await joinSeller(market)
   const loaf = await list(seller, { name: 'Rye loaf', stock: 100 })

@@ -9,11 +9,11 @@ afterEach(leaveNothing)
 
 const notice = 'Demo market: orders aren’t real.'
 
-/** Each shows its products once it is all there. */
+/** Each shows its products once it is complete. */
 const paths = ['/', `/sell/products#token=${operatorToken}`, '/board']
 
 for (const demo of ['on', 'off']) {
-  test(`[demo] storefront, seller’s page and board ${demo === 'on' ? 'say that it is a demo' : 'of one’s own market speak of no demo'}`, async () => {
+  test(`[demo] storefront, seller’s page and board ${demo === 'on' ? 'say that it is a demo' : 'of a real market do not mention a demo'}`, async () => {
     const setting = { environment: { SOUK_DEMO: demo } }
     const [market, browser] = await Promise.all([startBrowserMarket(setting), startBrowser()])
     await list(await joinSeller(market), { name: 'Rye loaf' })

@@ -11,7 +11,7 @@ import { Storefront } from '../support/drivers/storefront.ts'
 
 afterEach(leaveNothing)
 
-test('[storefront] going back after "Show more" leads to where one was', async () => {
+test('[storefront] going back after "Show more" restores the scroll position', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   for (let number = 1; number <= 150; number += 1) await list(seller, { name: `Product ${number}` })
@@ -19,7 +19,7 @@ test('[storefront] going back after "Show more" leads to where one was', async (
     const { page } = await Storefront.open(browser, market, { device, path: '/?sort=name' })
     await page.getByRole('button', { name: /^Show 60 more/ }).click()
     const link = page.getByRole('link', { name: 'Product 100', exact: true })
-    // Cards that come near get their heights, and push it on: as it is for who scrolls.
+    // Cards get their heights when they come near, and move it: as for somebody who scrolls.
     for (let count = 0; count < 5; count += 1) await link.evaluate(scrollToMiddle)
     const topOf = () => link.evaluate((element) => element.getBoundingClientRect().top)
     const before = await topOf()
@@ -34,7 +34,7 @@ test('[storefront] going back after "Show more" leads to where one was', async (
   }
 })
 
-test('[storefront] a receipt says which zone its time is of: the shop’s', async () => {
+test('[storefront] a receipt names the time zone of its times: the shop’s', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const operator = await joinSeller(market)
   await operator.ok('shop:update', { id: newId(), timeZone: 'Asia/Kolkata' })
@@ -49,7 +49,7 @@ test('[storefront] a receipt says which zone its time is of: the shop’s', asyn
   expect(time).toMatch(/GMT\+5:30|IST/)
 })
 
-test('[seller] a picture can be chosen again, and of two the one chosen last is kept', async () => {
+test('[seller] a picture can be chosen again, and of two the last one chosen is used', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const { page, sheet } = await SellersPage.open(browser, market, { path: '/sell/products' })
   await page
@@ -64,11 +64,11 @@ test('[seller] a picture can be chosen again, and of two the one chosen last is 
   const redHash = await picture.getAttribute('src')
   await sheet.getByRole('button', { name: 'Remove photo' }).click()
   await picture.waitFor({ state: 'detached' })
-  // Chosen in the file dialog once more: the browser says that something changed only if the field was emptied.
+  // The same file chosen again: the browser fires a change event only if the field was emptied.
   expect(await input.evaluate((element) => (element as HTMLInputElement).value)).toBe('')
   await input.setInputFiles(red)
   await picture.waitFor()
-  // The first of two is on its way for longer than the second.
+  // The upload of the first takes longer than that of the second.
   let letFirstGo = () => {}
   const first = new Promise<void>((resolve) => {
     letFirstGo = resolve

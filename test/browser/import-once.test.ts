@@ -8,7 +8,7 @@ import { SellersPage } from '../support/drivers/sellers-page.ts'
 
 afterEach(leaveNothing)
 
-/** Lets what is sent to be applied through, and loses its answers, as long as `lost` says; the ids that were sent. */
+/** Loses the answers to imports while `lost` is set, and lets the requests through; returns the ids that were sent. */
 async function loseAnswers(page: Page, lost: { is: boolean }): Promise<string[]> {
   const ids: string[] = []
   await page.route('**/api/import', async (route) => {
@@ -26,7 +26,7 @@ async function choose(page: Page, text: string): Promise<void> {
   await page.getByRole('dialog').locator('input[type=file]').setInputFiles(file)
 }
 
-test('[G5] an import whose answers are lost is applied once, also when the page is loaded again meanwhile', async () => {
+test('[G5] an import whose answers are lost is applied once, even if the page is reloaded meanwhile', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const other = await joinSeller(market)
   const bread = await list(other, { name: 'Bread', stock: 5 })
@@ -52,7 +52,7 @@ test('[G5] an import whose answers are lost is applied once, also when the page 
   expect(await sheet.count()).toBe(0)
 })
 
-test('[G9] an import goes on where its sheet was closed, and nothing of another market is resumed', async () => {
+test('[G9] an import resumes where its sheet was closed, and one of another market does not', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const other = await joinSeller(market)
   await list(other, { name: 'Bread' })
@@ -83,7 +83,7 @@ test('[G9] an import goes on where its sheet was closed, and nothing of another 
   expect(await sheet.count()).toBe(0)
 })
 
-test('[csv] an own export in which only stock was changed says what to do instead', async () => {
+test('[csv] for an export in which only stock was changed the page says what to do instead', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const bread = await list(await joinSeller(market), { name: 'Bread', stock: 20 })
   const { page, sheet } = await SellersPage.open(browser, market, { path: '/sell/products' })

@@ -10,7 +10,7 @@ afterEach(leaveNothing)
 const triesMax = 5
 const enoughMs = 100
 
-test('[G4] two press Buy on the last one: both cards say so within 100 ms of the winner’s reply', async () => {
+test('[G4] if two press Buy on the last item, both cards show it as sold out within 100 ms of the winner’s reply', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const loaf = await list(seller, { name: 'Last loaf', stock: 1 })
@@ -25,7 +25,7 @@ test('[G4] two press Buy on the last one: both cards say so within 100 ms of the
   expect(Math.min(...worsts)).toBeLessThanOrEqual(enoughMs)
   expect(market.core.market.counters.orders).toBe(worsts.length)
   expect(buyers.map((buyer) => buyer.loads)).toEqual(loads)
-  // None where the market came by HTTP before the connection was made.
+  // None if the market came by HTTP before the connection was made.
   for (const { resets } of buyers) expect(resets).toBeLessThanOrEqual(1)
 
   async function openWatched(): Promise<Storefront> {
@@ -43,7 +43,7 @@ test('[G4] two press Buy on the last one: both cards say so within 100 ms of the
     await seller.ok('product:restock', { id: newId(), productId: loaf.id, quantity: 1 })
   }
 
-  /** Both press at once; how long after the winner's reply the later card said that it is sold out, in ms. */
+  /** Both press at once. Returns how many ms after the winner's reply the later card showed that it is sold out. */
   async function tryOnce(number: number): Promise<number> {
     for (const buyer of buyers) await buyer.openSheet('Last loaf')
     for (const { page } of buyers) await page.evaluate(forget)
@@ -72,7 +72,7 @@ interface Stamps {
   repliedAt?: number
   /** The sheet showed the pickup code. */
   codeAt?: number
-  /** The card in the market said that it is sold out. */
+  /** The card in the market showed that it is sold out. */
   soldOutAt?: number
 }
 

@@ -9,17 +9,17 @@ import { SellersPage } from '../support/drivers/sellers-page.ts'
 import type { MarketServer } from '../support/drivers/server.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** Words of which no part can be broken at a space: none makes a page wider than the phone it is on. */
+/** Long words without spaces: none makes a page wider than its phone. */
 
 afterEach(leaveNothing)
 
 const word = (length: number, letter = 'W'): string => letter.repeat(length)
 const phonePx = 360
 
-/** How far a page is wider than its screen, and what stands out there or lost a short word's end to the next line. */
+/** How far a page is wider than its screen, and which elements overflow or have a short word broken. */
 async function overflowOf(page: Page, width: number): Promise<{ beyondPx: number; culprits: string[] }> {
   return page.evaluate((width) => {
-    // A phone zooms out from a page that is too wide, and then its window is as wide as the page.
+    // A phone zooms out of a page that is too wide, so its window is then as wide as the page.
     const { documentElement: root } = document
     const beyondPx = Math.max(root.scrollWidth, document.body.scrollWidth, window.innerWidth) - width
     const scrolls = (element: Element): boolean => {
@@ -32,10 +32,10 @@ async function overflowOf(page: Page, width: number): Promise<{ beyondPx: number
       .filter((element) => element.getBoundingClientRect().right > width + 1)
       .filter((element) => element.getClientRects().length > 0 && !scrolls(element))
       .map((element) => `${element.tagName}.${element.className} "${element.textContent?.slice(0, 20)}"`)
-    // A code, an amount or a label beside a long word keeps its line.
+    // A code, an amount or a label beside a long word stays on one line.
     const broken = [...document.querySelectorAll('body *')]
       .filter((element) => element.children.length === 0 && /^\S{2,16}$/.test(element.textContent ?? ''))
-      // What only readers hear is one pixel large.
+      // Text for screen readers only is one pixel large.
       .filter((element) => element.getBoundingClientRect().width > 8)
       .filter((element) => {
         const range = document.createRange()
@@ -54,7 +54,7 @@ async function expectToFit(page: Page, where: string, width = phonePx): Promise<
     .toEqual({ where, beyondPx: 0, culprits: [] })
 }
 
-/** A shop in which every text that a person can set is one long word. */
+/** A shop in which every text is one long word. */
 async function longWordedMarket(): Promise<{ market: MarketServer; productId: number; receiptUrl: string }> {
   const market = await startBrowserMarket()
   await inviteSeller(market, 'long@example.com', word(120, 'S'))
@@ -77,7 +77,7 @@ async function longWordedMarket(): Promise<{ market: MarketServer; productId: nu
   return { market, productId: product.id, receiptUrl: order.receiptUrl }
 }
 
-test('[phone] no word is so long that a page of the market gets wider than a phone', async () => {
+test('[phone] no long word makes a page of the market wider than a phone', async () => {
   const [{ market, productId, receiptUrl }, browser] = await Promise.all([longWordedMarket(), startBrowser()])
   const buyer = await Storefront.open(browser, market)
   const { page } = buyer
@@ -114,7 +114,7 @@ test('[phone] no word is so long that a page of the market gets wider than a pho
   await expectToFit(page, '/account')
 })
 
-test("[phone] no word is so long that a seller's page gets wider than a phone", async () => {
+test("[phone] no long word makes a seller's page wider than a phone", async () => {
   const [{ market, productId }, browser] = await Promise.all([longWordedMarket(), startBrowser()])
   const { page } = await SellersPage.open(browser, market, { device: 'phone' })
   await page.setViewportSize({ width: phonePx, height: 740 })
@@ -149,7 +149,7 @@ test("[phone] no word is so long that a seller's page gets wider than a phone", 
   await expectToFit(page, 'palette')
 })
 
-test("[desktop] no word is so long that a seller's tables get wider than the screen", async () => {
+test("[desktop] no long word makes a seller's tables wider than the screen", async () => {
   const [{ market, productId }, browser] = await Promise.all([longWordedMarket(), startBrowser()])
   const { page } = await SellersPage.open(browser, market)
   for (const path of [

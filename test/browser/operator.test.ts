@@ -7,13 +7,13 @@ import { inviteSeller, joinShopOf, password, postAs } from '../support/drivers/p
 import { SellersPage } from '../support/drivers/sellers-page.ts'
 import { operatorToken } from '../support/drivers/server.ts'
 
-/** The operator's page: what each shop has, what fills up, and what can be done about it. */
+/** The operator's page: what each shop has, what fills up, and what to do about it. */
 
 afterEach(leaveNothing)
 
 const email = 'amara@example.org'
 
-test('[limits] what is nearly full is told at the top with what to do, and the rest on demand', async () => {
+test('[limits] bounds that are nearly full are shown at the top with advice, and the others on demand', async () => {
   const disk = { used: 96, max: 100 }
   const machine = { disk: async () => disk, openFiles: async () => null, memory: () => ({ used: 1, max: 9 }) }
   const market = await startBrowserMarket({ world: { machine } })
@@ -32,7 +32,7 @@ test('[limits] what is nearly full is told at the top with what to do, and the r
   await page.getByText('There is room in everything.').waitFor()
 })
 
-test('[shops] the operator deletes a shop’s products after a question, and its seller sees them go', async () => {
+test('[shops] the operator deletes a shop’s products after a confirmation, and its seller sees them disappear', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinShopOf(market, await inviteSeller(market, email, 'Amara’s'))
   await list(seller, { name: 'Rye loaf' })
@@ -45,7 +45,7 @@ test('[shops] the operator deletes a shop’s products after a question, and its
   await expect.poll(() => operator.page.getByText('0 products · no photos').count()).toBe(2)
 })
 
-test('[G12] the seller of a suspended shop is told that it is read-only, and why a change was refused', async () => {
+test('[G12] the seller of a suspended shop sees that it is read-only, and why a change was refused', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinShopOf(market, await inviteSeller(market, email, 'Amara’s')), { name: 'Rye loaf' })
   const page = await (await openContext(browser, { device: 'desktop' })).newPage()

@@ -18,7 +18,7 @@ async function ordered() {
   return { market, browser, order }
 }
 
-test('[G7] an order that its seller marks as ready is ready on the receipt, which was open', async () => {
+test('[G7] an order that its seller marks as ready is shown as ready on its open receipt', async () => {
   const { market, browser, order } = await ordered()
   const receipt = await Storefront.open(browser, market, { path: order.receiptUrl })
   await receipt.page.getByText('Waiting for pickup').waitFor()

@@ -12,7 +12,7 @@ afterEach(leaveNothing)
 
 const hoarders = 120
 
-test('[dashboard] all that one network ordered is found, looked through, and cancelled together', async () => {
+test('[dashboard] all orders of one network are found, reviewed, and cancelled together', async () => {
   const [market, browser] = await Promise.all([
     startBrowserMarket({ environment: { SOUK_TRUST_PROXY: '1' } }),
     startBrowser(),
@@ -45,7 +45,7 @@ test('[dashboard] all that one network ordered is found, looked through, and can
   expect(waiting.orders.map(({ number }) => number).sort((one, other) => one - other)).toEqual([1, 60, 122])
 })
 
-test('[dashboard] orders are narrowed to when they were placed, by the shop’s clock', async () => {
+test('[dashboard] orders are filtered by the time when they were placed, by the shop’s clock', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const product = await list(seller, { stock: 20 })

@@ -8,7 +8,7 @@ import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { SellersPage } from '../support/drivers/sellers-page.ts'
 
-/** The seller's pages and the board for everyone: contrast, names, structure, on running pages. */
+/** The seller's pages and the board for everybody: contrast, names and structure, on live pages. */
 
 afterEach(leaveNothing)
 
@@ -21,7 +21,7 @@ function expectNoneSerious(violations: Violation[], where: string): void {
   expect(told).toEqual([])
 }
 
-test("[axe] nothing serious on any of the seller's pages, light and dark", async () => {
+test("[axe] no seller's page has a serious problem, light or dark", async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const other = await joinSeller(market)
   const loaf = await list(other, { name: 'Rye loaf', stock: 20, category: 'Bread' })
@@ -59,7 +59,7 @@ test("[axe] nothing serious on any of the seller's pages, light and dark", async
   await expectNothingSerious(page, 'shops')
 })
 
-test('[axe] nothing serious where much is done at once, light and dark', async () => {
+test('[axe] no bulk action has a serious problem, light or dark', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const other = await joinSeller(market)
   const loaf = await list(other, { name: 'Rye loaf', stock: 20 })
@@ -89,7 +89,7 @@ test('[axe] nothing serious where much is done at once, light and dark', async (
   expect(page.url()).toContain(`/sell/products/${loaf.id}`)
 })
 
-test('[axe] nothing serious at the doors of accounts, light and dark', async () => {
+test('[axe] no sign-in form or account page has a serious problem, light or dark', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const page = await (await openContext(browser, { device: 'phone' })).newPage()
   for (const [path, heading] of [
@@ -107,7 +107,7 @@ test('[axe] nothing serious at the doors of accounts, light and dark', async () 
 })
 
 for (const colorScheme of colorSchemes) {
-  test(`[axe] nothing serious on the board, ${colorScheme}`, async () => {
+  test(`[axe] the board has no serious problem, ${colorScheme}`, async () => {
     const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
     const other = await joinSeller(market)
     for (let index = 0; index < 30; index += 1) await list(other, { name: `Loaf ${index}`, stock: index })

@@ -9,7 +9,7 @@ import { bearer } from '../support/drivers/people.ts'
 import { SellersPage } from '../support/drivers/sellers-page.ts'
 import { type MarketServer, operatorToken } from '../support/drivers/server.ts'
 
-/** A shop with much in it: a thousand rows, pictures, many at once. */
+/** A large shop: a thousand rows, pictures, changes of many products at once. */
 
 afterEach(leaveNothing)
 
@@ -24,7 +24,7 @@ async function importMany(market: MarketServer, count: number): Promise<void> {
   expect((await ask(`${market.url}/api/import`, apply)).status).toBe(200)
 }
 
-test('[dashboard] of a thousand products only the rows near the window are made, and none moves under the pointer', async () => {
+test('[dashboard] of a thousand products only the rows near the window are rendered, and none moves under the pointer', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await importMany(market, 1_000)
   const other = await joinSeller(market)
@@ -47,7 +47,7 @@ test('[dashboard] of a thousand products only the rows near the window are made,
   expect(await page.getByRole('row').count()).toBeLessThan(80)
 })
 
-test('[dashboard] a picture is scaled in the browser, kept, and seen by buyers', async () => {
+test('[dashboard] a picture is scaled in the browser, stored, and seen by buyers', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await SellersPage.open(browser, market, { path: '/sell/products' })
   const { page, sheet } = seller
@@ -71,7 +71,7 @@ test('[dashboard] a picture is scaled in the browser, kept, and seen by buyers',
   expect(size).toEqual([1_200, 600])
 })
 
-test('[dashboard] several products are hidden, restocked and deleted at once, and can be had back', async () => {
+test('[dashboard] several products are hidden, restocked and deleted at once, and can be restored', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const other = await joinSeller(market)
   const wares = [

@@ -7,13 +7,13 @@ import { SellersPage } from '../support/drivers/sellers-page.ts'
 import { operatorToken } from '../support/drivers/server.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** Selling in a real browser, at a real market, with buyers looking on. */
+/** Selling in a real browser, at a real market, while buyers watch. */
 
 afterEach(leaveNothing)
 
 const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
 
-test('[G12] the printed link signs in and leaves no token behind; without it there is only the door', async () => {
+test('[G12] the printed link signs in and leaves no token behind; without it there is only the sign-in form', async () => {
   const [market, browser] = await opened()
   const { page } = await SellersPage.open(browser, market)
   expect(page.url()).toBe(`${market.url}/sell`)
@@ -31,7 +31,7 @@ test('[G12] the printed link signs in and leaves no token behind; without it the
   await stranger.getByRole('heading', { name: 'No products yet' }).waitFor()
 })
 
-test('[G7] what is listed, restocked and priced anew is seen by a buyer whose page stays open', async () => {
+test('[G7] a buyer with an open page sees new products, restocks and new prices', async () => {
   const [market, browser] = await opened()
   const buyer = await Storefront.open(browser, market)
   const seller = await SellersPage.open(browser, market)
@@ -51,7 +51,7 @@ test('[G7] what is listed, restocked and priced anew is seen by a buyer whose pa
   expect(buyer.loads).toBe(1)
 })
 
-test('[G4] a deleted product comes back as it was, from its row and after a reload', async () => {
+test('[G4] a deleted product can be restored unchanged, from its row and after a reload', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Rye loaf', stock: 12 })
   const buyer = await Storefront.open(browser, market)
@@ -93,7 +93,7 @@ test('[seller] a SKU is typed into the form, finds the product, and is printed o
   await seller.page.getByText('2 × Rye loaf (BR-0042)').waitFor()
 })
 
-test('[G7] an order comes in live, and is handed over by typing its code', async () => {
+test('[G7] a new order appears live, and is fulfilled by typing its code', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Rye loaf' })
   const seller = await SellersPage.open(browser, market, { path: '/sell/orders' })
@@ -120,7 +120,7 @@ test('[G7] an order comes in live, and is handed over by typing its code', async
   expect(market.core.market.orders.get(order.id)?.status).toBe('fulfilled')
 })
 
-test("[G4] cancelling an order puts its pieces back on everybody's screen", async () => {
+test("[G4] cancelling an order returns its stock on everybody's screen", async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 2 })
   const [buyer] = await joinBuyers(market, 1)
@@ -136,7 +136,7 @@ test("[G4] cancelling an order puts its pieces back on everybody's screen", asyn
   expect(market.core.market.orders.get(order.id)).toMatchObject({ status: 'cancelled', reason: 'Burnt' })
 })
 
-test('[G7] a buyer sees at once that the shop stopped selling, and that it sells again', async () => {
+test('[G7] a buyer sees at once that the shop closed, and that it opened again', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Rye loaf' })
   const buyer = await Storefront.open(browser, market)
@@ -155,7 +155,7 @@ test('[G7] a buyer sees at once that the shop stopped selling, and that it sells
   await buyer.page.getByRole('button', { name: 'Buy Rye loaf', exact: true }).waitFor()
 })
 
-test('[G6] an edit onto what someone else has changed is told, and writes nothing over', async () => {
+test('[G6] an edit of something that somebody else has changed is refused, and overwrites nothing', async () => {
   const [market, browser] = await opened()
   const other = await joinSeller(market)
   const loaf = await list(other, { name: 'Rye loaf', price: 450 })
@@ -175,7 +175,7 @@ test('[G6] an edit onto what someone else has changed is told, and writes nothin
   await expect.poll(() => market.core.market.products.get(loaf.id)?.price).toBe(500)
 })
 
-test('[G7] a count that a sale came into is told, and sets nothing', async () => {
+test('[G7] a count during which a sale was made is refused, and sets nothing', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Rye loaf', stock: 20 })
   const seller = await SellersPage.open(browser, market, { path: `/sell/products/${loaf.id}` })

@@ -19,13 +19,13 @@ const buyersCount = 200
 const dialog = (page: Page) => page.getByRole('dialog')
 const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
 
-/** The number of a figure on the overview, as the page writes it: "€1,234.50" is 123450. */
+/** The value of a figure on the overview, as the page shows it: "€1,234.50" is 123450. */
 async function figure(page: Page, label: string): Promise<number> {
   const text = await page.locator('dl > div').filter({ hasText: label }).locator('dd').textContent()
   return Number((text ?? '').replace(/[^\d]/g, ''))
 }
 
-/** Opens the shop by the link that the operator sent. */
+/** Opens the shop with the link that the operator sent. */
 async function openShop(market: MarketServer, page: Page): Promise<void> {
   const secret = await linkSecret(market, '/api/invites', { shopName: 'Nika’s' })
   await page.goto(`${market.url}/invite#${secret}`)
@@ -40,7 +40,7 @@ async function openShop(market: MarketServer, page: Page): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
 }
 
-/** Fifty products from a file, of which two rows have to be mended first. */
+/** Imports fifty products from a file in which two rows must be corrected first. */
 async function importProducts(page: Page): Promise<void> {
   const folder = await makeTemporaryFolder()
   const rows = Array.from(
@@ -68,7 +68,7 @@ async function importProducts(page: Page): Promise<void> {
   await page.getByText('50 products').waitFor()
 }
 
-/** A drop that nobody sees before it is shown. */
+/** A drop that nobody sees until its products are listed. */
 async function prepareDrop(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New product' }).click()
   await dialog(page).getByLabel('Name').fill('The drop')
@@ -84,7 +84,7 @@ async function prepareDrop(page: Page): Promise<void> {
   await page.getByLabel('Search products').fill('drop')
 }
 
-/** Buys what there is, at the price that was seen, until a few orders stand or nothing goes. */
+/** Buys what is available, at the price shown, until a few orders are placed or none succeeds. */
 async function shop(buyer: Client<'/'>, seed: number): Promise<number> {
   const random = seededRandom(seed)
   let bought = 0
@@ -101,7 +101,7 @@ async function shop(buyer: Client<'/'>, seed: number): Promise<number> {
   return bought
 }
 
-test('[dashboard] a seller’s day: invited, fifty products imported, a drop, a rush, orders by code, figures that are true', async () => {
+test('[dashboard] a seller’s day: an invitation, fifty products imported, a drop, a rush, orders by code, and correct figures', async () => {
   const market = await startBrowserMarket()
   const browser = await startBrowser()
   const page = await (await openContext(browser, { device: 'desktop' })).newPage()

@@ -12,13 +12,13 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { inviteSeller, joinShopOf } from '../support/drivers/people.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** Buyers who go away and come back, meet others, and find the market changed. */
+/** Buyers who go away and come back, use several tabs, and find the market changed. */
 
 afterEach(leaveNothing)
 
 const opened = () => Promise.all([startBrowserMarket(), startBrowser()])
 
-test('[G4] two tabs and a phone press Reserve on the last one: one order, and all three say what became of it', async () => {
+test('[G4] if two tabs and a phone press Reserve on the last item, one order is made, and all three show the outcome', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'The last loaf', stock: 1 })
   const first = await Storefront.open(browser, market, { device: 'desktop' })
@@ -26,7 +26,7 @@ test('[G4] two tabs and a phone press Reserve on the last one: one order, and al
   const phone = await Storefront.open(browser, market)
   const buyers = [first, second, phone]
   for (const buyer of buyers) await buyer.openSheet('The last loaf')
-  // Pressed without the pointer's way there: whoever is told first would else have nothing left to press.
+  // Pressed without moving a pointer: otherwise a page that got the news first would have no button left.
   const buttons = await Promise.all(buyers.map(({ reserve }) => reserve.elementHandle()))
   await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())))
   const ended = await Promise.all(
@@ -42,7 +42,7 @@ test('[G4] two tabs and a phone press Reserve on the last one: one order, and al
   expect(market.core.market.counters.orders).toBe(1)
 })
 
-test('[cart] of two shops’ things each is an order of its own; what one shop refuses is mended without the other', async () => {
+test('[cart] products of two shops are two orders; a refusal by one shop is corrected without the other', async () => {
   const [market, browser] = await opened()
   const house = await joinSeller(market)
   const other = await joinShopOf(market, await inviteSeller(market, 'nika@example.org', 'Nika’s'))
@@ -63,7 +63,7 @@ test('[cart] of two shops’ things each is an order of its own; what one shop r
   expect(market.core.market.counters.orders).toBe(2)
 })
 
-test('[G7] who was away comes back by changes; who was away too long gets a whole market; neither shows a gap', async () => {
+test('[G7] after a short absence a page resumes by changes, after a long one by a whole market, and neither shows a gap', async () => {
   const market = await startBrowserMarket({ bounds: { broadcast: { resumeEntriesMax: 10 } } })
   const browser = await startBrowser()
   const seller = await joinSeller(market)
@@ -94,7 +94,7 @@ test('[G7] who was away comes back by changes; who was away too long gets a whol
   expect(buyer.loads).toBe(1)
 })
 
-test('[board] a new version is offered to a buyer, and taken by a board that nobody attends', async () => {
+test('[board] a new version is offered to a buyer, and loaded at once by an unattended board', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const buyer = await Storefront.open(browser, market)
@@ -117,7 +117,7 @@ test('[board] a new version is offered to a buyer, and taken by a board that nob
   await board.getByText('LIVE').waitFor()
 })
 
-test('[G5] a cart that is open in two tabs is ordered once, whichever tab presses, also both at once', async () => {
+test('[G5] a cart that is open in two tabs is ordered once, whichever tab orders, even both at once', async () => {
   const [market, browser] = await opened()
   const loaf = await list(await joinSeller(market), { name: 'Loaf', price: 500, stock: 9 })
   const first = await Storefront.open(browser, market, { device: 'desktop' })
@@ -126,7 +126,7 @@ test('[G5] a cart that is open in two tabs is ordered once, whichever tab presse
   const tabs = [first, second]
   for (const { page } of tabs) await page.getByRole('button', { name: /^Cart/ }).click()
   const buttons = await Promise.all(tabs.map(({ reserve }) => reserve.elementHandle()))
-  // Browsers may give each tab a process, which hears a little later of what another one wrote.
+  // A tab may have a process of its own, which sees later what another one wrote.
   for (const { page } of tabs) await page.evaluate(hearNothing)
   await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())))
   await first.sheet
@@ -141,7 +141,7 @@ test('[G5] a cart that is open in two tabs is ordered once, whichever tab presse
   expect(market.core.market.products.get(loaf.id)?.stock).toBe(8)
 })
 
-test('[handshake] a page that is woken while it asks for its session asks for no second one', async () => {
+test('[handshake] a page that is woken while it requests its session does not request a second one', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const context = await openContext(browser, { device: 'phone' })
@@ -164,7 +164,7 @@ test('[G9] a purchase that another account may have made is not reported as not 
   const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const { order } = await (await join(market, '/')).ok('purchase:create', purchase(loaf))
   const buyer = await Storefront.open(browser, market)
-  // Whose browser this is must be known: what was kept before that is another's.
+  // The browser's owner must be known: anything stored before that belongs to somebody else.
   await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).waitFor()
   const stored = JSON.stringify({
     lines: [{ productId: loaf.id, quantity: 2, unitPrice: loaf.price }],
@@ -184,7 +184,7 @@ test('[G9] a purchase that another account may have made is not reported as not 
   expect(market.core.market.counters.orders).toBe(1)
 })
 
-test('[cart] a page that is gone back to shows what became of the cart meanwhile', async () => {
+test('[cart] after going back, a page shows how the cart changed meanwhile', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const buyer = await Storefront.open(browser, market)
@@ -197,7 +197,7 @@ test('[cart] a page that is gone back to shows what became of the cart meanwhile
   await buyer.page.getByRole('button', { name: 'Cart', exact: true }).waitFor()
 })
 
-/** Has a page read from the browser's storage what is there now, whatever is written from now on. */
+/** Makes a page read the browser's storage as it is now, whatever is written later. */
 function hearNothing(): void {
   const kept = { ...localStorage }
   Storage.prototype.getItem = (key: string) => kept[key] ?? null

@@ -8,11 +8,11 @@ import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** The storefront on every phone, for everyone, and without needless work. */
+/** The storefront on every phone, for everybody, without needless work. */
 
 afterEach(leaveNothing)
 
-test('[phone] a phone buys over plain HTTP, where browsers keep their newer functions back', async () => {
+test('[phone] a phone buys over plain HTTP, where browsers lack their newer functions', async () => {
   const [market, browser] = await Promise.all([
     startBrowserMarket(),
     startOwnBrowser({ args: ['--host-resolver-rules=MAP souk.test 127.0.0.1'] }),
@@ -29,7 +29,7 @@ test('[phone] a phone buys over plain HTTP, where browsers keep their newer func
   await buyer.sheet.getByRole('button', { name: 'Copied' }).waitFor()
 })
 
-test('[keyboard] from the entry to the receipt without a pointer, and focus is never lost', async () => {
+test('[keyboard] a buyer gets from the first page to the receipt without a pointer, and focus is never lost', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market, { device: 'desktop' })
@@ -66,7 +66,7 @@ test('[keyboard] focus stays on the button whose product sells out under it', as
   expect(await focused(page)).toBe('Sold out: Loaf')
 })
 
-test('[axe] nothing serious on any page of the storefront, light and dark, with live data', async () => {
+test('[axe] no page of the storefront has a serious problem, light or dark, with live data', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   await list(seller, { name: 'Loaf', stock: 5, description: 'Dark crust.', category: 'Bread' })
@@ -98,7 +98,7 @@ test('[axe] nothing serious on any page of the storefront, light and dark, with 
   await expectAccessible(page, 'receipt')
 })
 
-test('[axe] nothing serious in what goes wrong on the storefront, light and dark', async () => {
+test('[axe] no error state of the storefront has a serious problem, light or dark', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
@@ -127,7 +127,7 @@ test('[axe] nothing serious in what goes wrong on the storefront, light and dark
   await expectAccessible(page, 'offline')
 })
 
-test('[work] a sale renders the one figure that it changes, an edit the one card, and all of it stays a link', async () => {
+test('[work] a sale renders only the figure that it changes, an edit only its card, and cards stay links', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   const products = []
@@ -160,7 +160,7 @@ test('[work] a sale renders the one figure that it changes, an edit the one card
   await buyer.context.close()
 })
 
-test('[work] the first cards are there before the others are made, and the others come by themselves', async () => {
+test('[work] the first cards are shown before the others are rendered, which follow by themselves', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   for (let index = 1; index <= 70; index += 1) await list(seller, { name: `Loaf ${index}` })
@@ -180,7 +180,7 @@ test('[work] the first cards are there before the others are made, and the other
   await buyer.context.close()
 })
 
-test('[work] on its way to what it shows a page asks for nothing that its head did not name', async () => {
+test('[work] until it shows its content, a page requests nothing that its head did not name', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const pages: [path: string, text: string][] = [
@@ -204,7 +204,7 @@ test('[work] on its way to what it shows a page asks for nothing that its head d
 })
 
 interface Counting {
-  /** How often each figure was written: a card writes its price whenever it renders, its stock likewise. */
+  /** How often each figure was rendered: a card renders its price and its stock every time. */
   written: Map<string, number>
 }
 
@@ -225,7 +225,7 @@ function countWritten(): void {
   })
 }
 
-/** What a screen reader would call the thing that has focus. */
+/** The accessible name of the focused element. */
 const focused = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const element = document.activeElement
@@ -235,7 +235,7 @@ const focused = (page: Page): Promise<string> =>
 
 const tabsMax = 60
 
-/** Presses Tab until the thing of that name has focus. */
+/** Presses Tab until the element with this name has focus. */
 async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   const passed: string[] = []
   for (let tabs = 0; tabs < tabsMax; tabs += 1) {

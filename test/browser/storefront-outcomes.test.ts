@@ -5,11 +5,11 @@ import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** What a buyer is told when things are no longer as they were, and the one press that mends it. */
+/** What a buyer sees when something has changed, and the one press that fixes it. */
 
 afterEach(leaveNothing)
 
-/** A market with a seller and a buyer who hears no news of the market until `release` is called. */
+/** A market with a seller, and a buyer who gets no changes until `release` is called. */
 async function openLate() {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
@@ -34,7 +34,7 @@ async function openLate() {
   return { market, seller, buyer, hold, release, open: () => buyer.page.goto(market.url) }
 }
 
-test('[buy] who wants more than remain takes what remains with one press', async () => {
+test('[buy] a buyer who wants more than is left takes the rest with one press', async () => {
   const { market, seller, buyer, hold, release, open } = await openLate()
   const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 3 })
   await open()
@@ -51,7 +51,7 @@ test('[buy] who wants more than remain takes what remains with one press', async
   expect(market.core.market.products.get(productId)?.stock).toBe(0)
 })
 
-test('[buy] a price that changed is said before buying, and again when the buyer could not know it', async () => {
+test('[buy] a changed price is shown before buying, and again if the buyer could not know it', async () => {
   const { market, seller, buyer, hold, release, open } = await openLate()
   const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 3 })
   await open()
@@ -69,7 +69,7 @@ test('[buy] a price that changed is said before buying, and again when the buyer
   expect(market.core.market.counters.orders).toBe(1)
 })
 
-test('[buy] what sells out under an open sheet says so, and offers what else the shop has', async () => {
+test('[buy] if a product sells out under an open sheet, the sheet says so and offers others of the shop', async () => {
   const { seller, buyer, open } = await openLate()
   const { id: productId } = await list(seller, { name: 'Loaf', stock: 1 })
   await list(seller, { name: 'Roll', price: 0, stock: 5 })
@@ -82,7 +82,7 @@ test('[buy] what sells out under an open sheet says so, and offers what else the
   await buyer.bought()
 })
 
-test('[buy] a shop that closes, and a limit that is used up, are told where Buy would be', async () => {
+test('[buy] a closed shop, and a limit that is used up, are shown in place of Buy', async () => {
   const { seller, buyer, open } = await openLate()
   await list(seller, { name: 'Badge', stock: 5, limitPerBuyer: 1 })
   await open()
@@ -98,7 +98,7 @@ test('[buy] a shop that closes, and a limit that is used up, are told where Buy 
   await buyer.page.getByRole('button', { name: 'Shop closed: Badge' }).waitFor()
 })
 
-test('[cart] a line that was refused is mended and sent again, and comes with what was not refused', async () => {
+test('[cart] a refused line is corrected and sent again, together with the other lines', async () => {
   const { market, seller, buyer, hold, release, open } = await openLate()
   const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 2 })
   await list(seller, { name: 'Roll', price: 100, stock: 5 })
@@ -118,7 +118,7 @@ test('[cart] a line that was refused is mended and sent again, and comes with wh
   await buyer.sheet.getByRole('heading', { name: 'Orders placed' }).waitFor()
 })
 
-test('[receipt] it shows the order live on another device, and the order can be given back', async () => {
+test('[receipt] it shows the order live on another device, where the order can be cancelled', async () => {
   const { market, seller, buyer, open } = await openLate()
   await list(seller, { name: 'Loaf', stock: 5 })
   await open()

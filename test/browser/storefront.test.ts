@@ -6,11 +6,11 @@ import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** Buying in a real browser, at a real market. */
+/** Buying in a real browser, from a real market. */
 
 afterEach(leaveNothing)
 
-test('[G4] of two who buy the last one at once, one gets it, and both see at once that it is gone', async () => {
+test('[G4] if two buy the last item at once, one gets it, and both see immediately that it is gone', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Last loaf', stock: 1 })
   const buyers = [await Storefront.open(browser, market), await Storefront.open(browser, market)]
@@ -43,9 +43,9 @@ test('[G4] of two who buy the last one at once, one gets it, and both see at onc
   expect(market.core.market.counters.orders).toBe(1)
 })
 
-/** The server's journal knows a purchase, or does not, and the buyer cannot tell. */
+/** The server's journal contains a purchase or not, and the buyer cannot know. */
 for (const lost of ['the command', 'the reply'] as const) {
-  test(`[G9] where ${lost} is lost and the server goes down, one order is made, and shown`, async () => {
+  test(`[G9] if ${lost} is lost and the server goes down, one order is made and shown`, async () => {
     const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
     await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
     const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
@@ -64,7 +64,7 @@ for (const lost of ['the command', 'the reply'] as const) {
   })
 }
 
-test('[G9] who reloads in the middle is shown what became of it, and has bought it once', async () => {
+test('[G9] a buyer who reloads during a purchase sees its outcome, and has bought once', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market, { path: '/r/nothing' })
@@ -91,7 +91,7 @@ test('[G5] a double click buys once, and a double click on Buy buys nothing', as
   expect(market.core.market.products.get(1)?.stock).toBe(4)
 })
 
-test('[G5] a double tap where Buy and then Reserve stands buys nothing', async () => {
+test('[G5] a double tap on Buy, where Reserve appears next, buys nothing', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
@@ -111,7 +111,7 @@ test('[G5] a double tap where Buy and then Reserve stands buys nothing', async (
   expect(market.core.market.counters.orders).toBe(0)
 })
 
-test('[G7] an open page is in step again after the server restarted, without reload and reset', async () => {
+test('[G7] an open page is in step again after a restart of the server, without reload or reset', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const loaf = await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const buyer = await Storefront.open(browser, market)
@@ -133,8 +133,8 @@ interface Line {
 }
 
 /**
- * Loses a purchase on its way, or all that the server says after it; the next connection is whole again. Only
- * connections of pages that are opened after this go through it.
+ * Loses a purchase on its way, or everything that the server sends after it; the next connection works again. Only
+ * pages that are opened after this call are affected.
  */
 async function cutLine({ page }: Storefront, lost: 'the command' | 'the reply'): Promise<Line> {
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, openContext } from '../support/drivers/browser.ts'
 
-/** What the other browser tests take for granted. */
+/** What the other browser tests rely on. */
 
 let browser: Browser
 
@@ -34,7 +34,7 @@ const seen = (page: { evaluate<Result>(script: string): Promise<Result> }) =>
     textHeight: document.querySelector('p').offsetHeight,
   })`)
 
-test('[browser] a phone is narrow, touched, and as dark and still as its owner wants it', async () => {
+test('[browser] a phone is narrow, has touch, and follows its settings for dark colours and reduced motion', async () => {
   const context = await openContext(browser, {
     device: 'phone',
     colorScheme: 'dark',
@@ -46,7 +46,7 @@ test('[browser] a phone is narrow, touched, and as dark and still as its owner w
   await context.close()
 })
 
-test('[browser] a desktop may come by a name that is no secure context, as on a local network', async () => {
+test('[browser] a desktop can open an address that is no secure context, as on a local network', async () => {
   const context = await openContext(browser, { device: 'desktop' })
   const page = await context.newPage()
   await page.goto(`http://souk.test:${(server.address() as AddressInfo).port}/`)

@@ -12,7 +12,7 @@ import { password, postAs, signUp } from '../support/drivers/people.ts'
 import { runScript } from '../support/drivers/run-script.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
-/** What a browser keeps is of one market and of one person, and a page acts for that person alone. */
+/** What a browser stores belongs to one market and one person, and a page acts for that person only. */
 
 afterEach(leaveNothing)
 
@@ -41,7 +41,7 @@ test('[G7] a cart from before a restore never orders another product that got th
   await buyer.card('Knife').waitFor()
   await buyer.page.getByRole('button', { name: /^Cart/ }).click()
   await buyer.sheet.getByText('Your cart is empty').waitFor()
-  // The page of the former product, with its sheet, is left too.
+  // The page of the former product is left too, with its sheet.
   await onProduct.page.getByText('The market was restored from a backup').waitFor()
   await onProduct.sheet.waitFor({ state: 'detached' })
   expect(new URL(onProduct.page.url()).pathname).toBe('/')
@@ -83,7 +83,7 @@ test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its
   expect(kept.filter((key) => /cart|name|purchase|deleted/.test(key))).toEqual([])
 })
 
-test('[G12] a tab that was opened as one account does nothing for the one that signs in meanwhile', async () => {
+test('[G12] a tab that was opened as one account never acts for one that signs in meanwhile', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   for (const name of ['ann', 'bob']) await signUp(market, `${name}@example.com`)
@@ -108,12 +108,12 @@ test('[G12] a tab that was opened as one account does nothing for the one that s
   expect(session.name).not.toBe('Ann')
 })
 
-test('[G12] without cookies a buyer is told so first, and keeps the order for the life of the page', async () => {
+test('[G12] a buyer without cookies is warned first, and keeps the order until the page is closed', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const proxy = await startCookielessProxy(market)
   const context = await openContext(browser, { device: 'phone' })
-  // As in a browser that blocks all storage.
+  // Like a browser that blocks all storage.
   await context.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage'])
       Object.defineProperty(globalThis, name, {
@@ -137,7 +137,7 @@ test('[G12] without cookies a buyer is told so first, and keeps the order for th
     await list(await joinSeller(market), { name: 'News' })
     await buyer.page.locator('#main').getByText(code).waitFor()
   }
-  // The same buyer: the second one counts against the first.
+  // Still the same buyer, who can cancel the order.
   expect(market.core.market.orders.size).toBe(1)
   await buyer.page.getByRole('link', { name: /1 × Loaf/ }).click()
   await buyer.page.getByRole('button', { name: 'Cancel order' }).click()
@@ -145,7 +145,7 @@ test('[G12] without cookies a buyer is told so first, and keeps the order for th
   await buyer.page.getByText('You cancelled this order.').waitFor()
 })
 
-/** Fills in the form; resolves once the next page is there. */
+/** Fills in the form; resolves once the next page is shown. */
 async function signInAs(page: Page, url: string, email: string): Promise<void> {
   if (!page.url().endsWith('/sign-in')) await page.goto(`${url}/sign-in`)
   await page.getByLabel('Email').fill(email)
