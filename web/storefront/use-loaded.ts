@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react'
 /** Code that is not part of the first page; declared once, outside of components. */
 export interface LatePart<Value> {
   readonly load: () => Promise<Value>
-  /** Logged when it could not be loaded; it is tried again when the need arises. */
+  /** Logged when loading fails. */
   readonly warning: string
   loaded?: Value
 }
@@ -12,7 +12,7 @@ const idleMs = 1_500
 
 /**
  * Loads a part as soon as it is needed, or when the browser is idle, so that it is ready even without a connection.
- * Null until then.
+ * Null until then. After a failure, it tries again when the part is needed next.
  */
 export function useLoaded<Value extends object>(
   part: LatePart<Value>,

@@ -74,8 +74,8 @@ function Bought({ order: first }: { order: Order }) {
 }
 
 /**
- * Only a lapsed purchase can be ordered again here: of the others, the order may exist, or the product be another one
- * by now.
+ * Only a lapsed purchase can be ordered again here. The others may exist as orders, or their product ids may name other
+ * products by now.
  */
 function NotMade({ purchase, kind }: { purchase: Purchase; kind: 'lapsed' | 'taken' | 'restored' }) {
   const { sheets } = useShopping()

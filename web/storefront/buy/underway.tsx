@@ -4,7 +4,7 @@ import { orderTexts } from '../../ui/order-texts.ts'
 
 const words = orderTexts.outcome
 
-/** Says of a purchase whose outcome is open what happens to it. `title` names it where there are several. */
+/** The progress of a purchase whose outcome is not known yet. `title` names it where there are several. */
 export const Underway = ({ state, title }: { state: PurchaseState; title?: string }) => (
   <Group role="status" gap="sm" wrap="nowrap" p="md" bdrs="md" bg="var(--sunk)" fw={600}>
     <Loader size="sm" aria-hidden="true" />

@@ -4,7 +4,7 @@ import { useOrder, useShop } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
 import { orderTexts } from '../../ui/order-texts.ts'
 
-/** An order that was just made, as it is now, and its shop; announces its pickup code. */
+/** The latest version of a new order, and its shop. Announces the pickup code. */
 export function useBought(first: Order): { order: Order; shop: Shop | undefined } {
   const order = useOrder(first.id) ?? first
   const shop = useShop(order.shopId)
