@@ -79,7 +79,7 @@ function entryOf(
   at: number,
 ): Entry {
   const entry: Entry = { v: entryVersion, seq, at, id, actor: actor.id, events }
-  // For a purchase the lines of its order are hash enough.
+  // A purchase needs none: the lines of its order tell it apart.
   if (command.type !== 'purchase:create') entry.content = payloadHash
   return entry
 }
