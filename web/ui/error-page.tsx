@@ -8,9 +8,7 @@ export const ErrorPage = ({ id }: { id: string }) => (
   <Page>
     <EmptyState icon="alert" title={texts.shell.errorTitle} help={texts.shell.errorHelp}>
       <Button onClick={() => window.location.reload()}>{texts.shell.reload}</Button>
-      <p>
-        <a href="/">{texts.shell.toMarket}</a>
-      </p>
+      <a href="/">{texts.shell.toMarket}</a>
       <p>{texts.shell.errorId(id)}</p>
     </EmptyState>
   </Page>
@@ -20,9 +18,7 @@ export const ErrorPage = ({ id }: { id: string }) => (
 export const NotFoundPage = () => (
   <Page>
     <EmptyState icon="search" title={texts.shell.notFoundTitle} help={texts.shell.notFoundHelp}>
-      <p>
-        <a href="/">{texts.shell.toMarket}</a>
-      </p>
+      <a href="/">{texts.shell.toMarket}</a>
     </EmptyState>
   </Page>
 )

@@ -51,8 +51,8 @@ const paths = {
 export type IconName = keyof typeof paths
 
 /**
- * An icon in the colour of the surrounding text; `size` in px or as in CSS, 20 px when absent. Hidden from screen readers: the text next
- * to it, or its button's `aria-label`, says what it means.
+ * An icon in the colour of the surrounding text; `size` in px or as in CSS. Hidden from screen readers: the text next to
+ * it, or its button's `aria-label`, says what it means.
  */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number | string }) {
   return (

@@ -23,10 +23,7 @@ const rise = {
   transitionProperty: 'transform, opacity',
 }
 
-/**
- * A dialog: from the bottom on phones, centred elsewhere. Focus moves into it, stays in it, and returns to where it
- * was.
- */
+/** A dialog: from the bottom on phones, centred elsewhere. Focus stays in it, and then returns to where it was. */
 export function Sheet({ opened, onClose, title, children, closable = true }: SheetProps) {
   useBackGesture(opened && closable, onClose)
   return (

@@ -67,10 +67,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   }
 }
 
-/**
- * Defaults that differ from Mantine's. Plain objects, because `Button.extend` would add the component to pages that do
- * not use it.
- */
+/** Defaults that differ from Mantine's. Plain objects: `Button.extend` would load the component on every page. */
 const components: MantineThemeComponents = {
   Button: { defaultProps: { size: 'md' }, vars: heights('root', '--button-height') },
   Input: { defaultProps: { size: 'md' }, vars: heights('wrapper', '--input-height') },

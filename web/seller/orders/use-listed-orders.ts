@@ -9,8 +9,8 @@ import { useNewOrders, useSeenUpTo } from './use-new-orders.ts'
 import { useOrderPages } from './use-order-pages.ts'
 
 /**
- * The orders of the chosen shops that match a filter, newest first. No row moves by itself: new orders wait until they are requested, and
- * one that no longer matches (because it was handed over) stays until the filter changes.
+ * The orders of the chosen shops that match a filter, newest first. No row moves by itself: new orders wait until they
+ * are requested, and one that no longer matches (because it was handed over) stays until the filter changes.
  */
 export function useListedOrders(query: OrderQuery) {
   const { ids: shopIds } = useShopChoice()

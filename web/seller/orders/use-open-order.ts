@@ -7,10 +7,7 @@ import { useChangeSearch } from '../shell/use-change-search.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { findOrderOfProduct, findOrders } from './find-order.ts'
 
-/**
- * The order that the address names, by id or by the pickup code of a receipt's QR code; `missing` is what it names and
- * was not found.
- */
+/** The order that the address names, by id or by a receipt's pickup code; `missing` is what was not found. */
 export function useOpenOrder() {
   const client = useSellerClient()
   const { code, order: id, product: productId } = useSearch({ from: '/sell/orders' })
