@@ -74,7 +74,7 @@ const optionalMarks =
   /(?=[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}])\p{M}/gu
 /** Invisible formatting (soft hyphens, joiners, directions), and the stroke that lengthens Arabic words. */
 const invisible = /[\p{Cf}\u0640]/gu
-/** Punctuation and what looks like it; a currency's sign stands on either side of an amount. */
+/** Punctuation and what looks like it; a currency's sign may be on either side of an amount. */
 const joiners = /(\d[.,])(?=\d)|[\p{P}\p{Sc}\p{Sk}\u02b9-\u02c1\u2212]+/gu
 const separators = /[\p{P}\p{Sc}\p{Sk}\u02b9-\u02c1\u2212\s]+/gu
 /** "1,135", "1.135" and "1’135" are one number. */

@@ -1,11 +1,11 @@
-import { Button } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { Note } from '../ui/note.tsx'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
-import styles from './account.module.css'
 import type { Errors } from './credentials.ts'
 import { type Asking, useAsking } from './use-asking.ts'
 
@@ -43,19 +43,21 @@ export function AccountForm<Typed extends object>(props: AccountFormProps<Typed>
   }
   return (
     <Page>
-      <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-        <h1>{said.title}</h1>
-        {said.help && <p className={styles.help}>{said.help}</p>}
-        {!navigator.cookieEnabled && <p role="alert">{accountTexts.noCookies}</p>}
-        {children(errors)}
-        <Trouble asking={asking} />
-        <Button type="submit" loading={asking.isAsking} fullWidth>
-          {said.button}
-        </Button>
-        <div className={styles.ways}>
-          {ways}
-          <a href="/">{texts.shell.toMarket}</a>
-        </div>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack maw="27rem" mx="auto" my="xl">
+          <h1>{said.title}</h1>
+          {said.help && <Text c="dimmed">{said.help}</Text>}
+          {!navigator.cookieEnabled && <p role="alert">{accountTexts.noCookies}</p>}
+          {children(errors)}
+          <Trouble asking={asking} />
+          <Button type="submit" loading={asking.isAsking} fullWidth>
+            {said.button}
+          </Button>
+          <Stack gap="xs">
+            {ways}
+            <a href="/">{texts.shell.toMarket}</a>
+          </Stack>
+        </Stack>
       </form>
     </Page>
   )
@@ -79,5 +81,11 @@ function goOn({ role }: Session, wanted?: string): void {
 
 /** Why it did not work, announced to screen readers when it appears. */
 export const Trouble = ({ asking: { trouble } }: { asking: Asking }) => (
-  <div role="alert">{trouble && <p className={styles.trouble}>{trouble}</p>}</div>
+  <div role="alert">
+    {trouble && (
+      <Note tone="bad" icon="alert">
+        {trouble}
+      </Note>
+    )}
+  </div>
 )

@@ -1,3 +1,4 @@
+import { Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask, expectBuyer } from '../http/ask.ts'
@@ -8,7 +9,6 @@ import { Page } from '../ui/page.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
-import styles from './account.module.css'
 import { AccountSections } from './account-sections.tsx'
 import { SignOut } from './sign-out.tsx'
 
@@ -40,14 +40,14 @@ function Who({ session }: { session: Session }) {
   return (
     <>
       <p>{isGuest ? said.guest : said.signedInAs(session.name)}</p>
-      {isGuest && <p className={styles.help}>{said.guestHelp}</p>}
-      <nav className={styles.ways} aria-label={accountTexts.title}>
+      {isGuest && <Text c="dimmed">{said.guestHelp}</Text>}
+      <Stack component="nav" gap="xs" aria-label={accountTexts.title}>
         {isGuest && <a href="/sign-up">{accountTexts.signUp.title}</a>}
         {isGuest && <a href="/sign-in">{accountTexts.signIn.title}</a>}
         {sells && <a href="/sell">{said.toShop}</a>}
         <a href="/orders">{said.toOrders}</a>
         <a href="/">{texts.shell.toMarket}</a>
-      </nav>
+      </Stack>
       {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
     </>
   )

@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { accountTexts } from '../ui/account-texts.ts'
 import { announce } from '../ui/announcements.ts'
 import { StatusLabel } from '../ui/status-label.tsx'
-import styles from './account.module.css'
 import { Trouble, typedIn } from './account-form.tsx'
 import { PasswordField } from './credential-fields.tsx'
 import { passwordTrouble } from './credentials.ts'
@@ -30,17 +29,19 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     onChanged()
   }
   return (
-    <section className={styles.section} aria-labelledby="password">
+    <Stack component="section" maw="36rem" mt="xl" aria-labelledby="password">
       <h2 id="password">{said.passwordTitle}</h2>
       <form onSubmit={(event) => void submit(event)} noValidate>
-        <PasswordField label={said.current} name="password" kind="current" />
-        <PasswordField label={accountTexts.newPassword} name="newPassword" kind="new" error={error} />
-        <Trouble asking={asking} />
-        {isDone && <StatusLabel tone="ok">{said.changed}</StatusLabel>}
-        <Button type="submit" variant="outline" loading={asking.isAsking}>
-          {said.change}
-        </Button>
+        <Stack>
+          <PasswordField label={said.current} name="password" kind="current" />
+          <PasswordField label={accountTexts.newPassword} name="newPassword" kind="new" error={error} />
+          <Trouble asking={asking} />
+          {isDone && <StatusLabel tone="ok">{said.changed}</StatusLabel>}
+          <Button type="submit" variant="outline" w="fit-content" loading={asking.isAsking}>
+            {said.change}
+          </Button>
+        </Stack>
       </form>
-    </section>
+    </Stack>
   )
 }

@@ -1,13 +1,13 @@
-import { Button } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import type { ListedSession } from '../../shared/protocol/account-messages.ts'
 import { ask } from '../http/ask.ts'
 import type { Outcome } from '../socket/wire.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { announce } from '../ui/announcements.ts'
+import { RowList } from '../ui/row-list.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { dayAndTime, zonedFormat } from '../ui/zoned-format.ts'
-import styles from './account.module.css'
 import { deviceName } from './device-name.ts'
 
 const said = accountTexts.own
@@ -32,21 +32,21 @@ export function SessionList({ round }: { round: number }) {
   }
   const others = sessions?.filter(({ current }) => !current).length ?? 0
   return (
-    <section className={styles.section} aria-labelledby="sessions">
+    <Stack component="section" maw="36rem" mt="xl" aria-labelledby="sessions">
       <h2 id="sessions">{said.sessionsTitle}</h2>
       {hasFailed && <p role="alert">{accountTexts.noAnswer}</p>}
       {!sessions && !hasFailed && <RowSkeletons count={2} />}
-      <ul className={styles.sessions}>
+      <RowList>
         {sessions?.map((session) => (
           <Row key={session.id} session={session} onEnd={() => void end(`/api/sessions/${session.id}`)} />
         ))}
-      </ul>
+      </RowList>
       {others > 1 && (
-        <Button variant="outline" onClick={() => void end('/api/sessions')}>
+        <Button variant="outline" w="fit-content" onClick={() => void end('/api/sessions')}>
           {said.endAll}
         </Button>
       )}
-    </section>
+    </Stack>
   )
 }
 
@@ -56,11 +56,12 @@ function Row({ session, onEnd }: { session: ListedSession; onEnd: () => void }) 
   const name = deviceName(session.agent)
   return (
     <li>
-      <span>
+      <Text component="div" flex={1}>
         {session.current ? `${name} · ${said.thisOne}` : name}
-        <br />
-        <span className={styles.when}>{said.since(time.format(session.createdAt))}</span>
-      </span>
+        <Text size="xs" c="dimmed">
+          {said.since(time.format(session.createdAt))}
+        </Text>
+      </Text>
       {!session.current && (
         <Button size="compact-md" variant="subtle" aria-label={`${said.end}: ${name}`} onClick={onEnd}>
           {said.end}
