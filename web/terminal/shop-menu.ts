@@ -76,7 +76,7 @@ export class ShopMenu {
     const ended =
       found.kind === 'one'
         ? await restock(operator, found.product, asked)
-        : await operator.create(listing(asked))
+        : await operator.create(asked)
     this.#report(ended, 'Product added successfully.', seen.view)
   }
 
@@ -85,7 +85,7 @@ export class ShopMenu {
     const seen = operator && (await operator.look())
     const asked = seen && (await this.#askProduct(seen.view))
     if (!operator || !seen || !asked) return
-    this.#report(await operator.create(listing(asked)), 'Product created successfully.', seen.view)
+    this.#report(await operator.create(asked), 'Product created successfully.', seen.view)
   }
 
   async #delete(): Promise<void> {
@@ -108,8 +108,8 @@ export class ShopMenu {
     if (name.trim() === '') return this.#unclear('A product needs a name.')
     const price = this.#understood(parsePrice(typedPrice, currencyDigits))
     if (price === null) return null
-    const quantity = this.#understood(parseQuantity(typedQuantity, { min: 1, max: limits.restockMax }))
-    return quantity === null ? null : { name: name.trim(), price, quantity }
+    const stock = this.#understood(parseQuantity(typedQuantity, { min: 1, max: limits.restockMax }))
+    return stock === null ? null : { name: name.trim(), price, stock }
   }
 
   /** The answers to all questions, in order; none if the input has ended. */
@@ -161,18 +161,16 @@ export class ShopMenu {
 interface Asked {
   name: string
   price: number
-  quantity: number
+  stock: number
 }
 
-const listing = ({ name, price, quantity }: Asked) => ({ name, price, stock: quantity })
-
 /** Restocks a product, and sets the price that was just typed. */
-async function restock(operator: OperatorCounter, product: Product, { price, quantity }: Asked) {
+async function restock(operator: OperatorCounter, product: Product, { price, stock }: Asked) {
   if (price !== product.price) {
     const updated = await operator.update(product, { price })
     if (updated.kind !== 'ok') return updated
   }
-  return operator.restock(product, quantity)
+  return operator.restock(product, stock)
 }
 
 const severalText = (ids: number[]): string =>
