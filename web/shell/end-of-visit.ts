@@ -1,10 +1,10 @@
 import { expectBuyer } from '../http/ask.ts'
-import type { ClientParts } from '../store/client.ts'
+import type { ClientOptions } from '../store/client.ts'
 import { reloadForAnother } from './notices.ts'
 import { pageMeta } from './page-meta.ts'
 
 /** The options of a page's client: the version, and what to do when the person signs out or changes. */
-export const clientOfPage = (): ClientParts => ({
+export const clientOfPage = (): ClientOptions => ({
   build: pageMeta.build,
   onOpened: (session) => expectBuyer(session, reloadForAnother),
   onPersonChanged: reloadForAnother,

@@ -1,7 +1,7 @@
 import type { Timer } from './clock.ts'
 import { fetchMarket, type Reach } from './session.ts'
 import { transportMemory } from './transport-memory.ts'
-import type { Choice, Ending, Trouble, TroubleParts } from './trouble.ts'
+import type { Choice, Ending, Trouble, TroubleDependencies } from './trouble.ts'
 
 /** When to load the fallbacks: while the network still works, but after everything that the page shows. */
 const loadMsMax = 2_500
@@ -13,21 +13,21 @@ const firstTryMsMax = 3_000
 
 /** Loads {@link Trouble} when it is needed; most visits never need it. */
 export class Fallback {
-  readonly #parts: TroubleParts
+  readonly #dependencies: TroubleDependencies
   #timer: Timer
   #trouble: Trouble | null = null
   #loading: Promise<Trouble | null> | null = null
   #isOpen = false
   #reach: Reach | null = null
 
-  constructor(parts: TroubleParts) {
-    this.#parts = parts
+  constructor(dependencies: TroubleDependencies) {
+    this.#dependencies = dependencies
     this.#timer = this.#loadIn(loadMsMax)
   }
 
   /** Loads a page's market by HTTP if none is known yet. Resolves when the first connection may start from it. */
   async first(): Promise<void> {
-    const { clock, url, page, position, loaded } = this.#parts
+    const { clock, url, page, position, loaded } = this.#dependencies
     // A seller's market is private, and the server does not know yet whose page this is.
     if (!page || page === '/seller' || position()) return
     const load = fetchMarket(url, { kind: 'cookie' }, page, null).then(({ reach, market }) => {
@@ -78,13 +78,13 @@ export class Fallback {
   }
 
   #loadIn(delayMs: number): Timer {
-    return this.#parts.clock.schedule(delayMs, () => void this.#load())
+    return this.#dependencies.clock.schedule(delayMs, () => void this.#load())
   }
 
   #load(): Promise<Trouble | null> {
     this.#loading ??= import('./trouble.ts').then(
       (module) => {
-        const trouble = new module.Trouble(this.#parts)
+        const trouble = new module.Trouble(this.#dependencies)
         if (this.#reach) trouble.found(this.#reach)
         if (this.#isOpen) trouble.opened()
         this.#trouble = trouble

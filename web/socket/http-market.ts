@@ -3,7 +3,7 @@ import type { Clock, Timer } from './clock.ts'
 import { askHealth, fetchMarket, type Reach } from './session.ts'
 import type { Namespace, Position } from './wire.ts'
 
-export interface HttpMarketParts {
+export interface HttpMarketDependencies {
   clock: Clock
   url: string | undefined
   namespace: Namespace
@@ -27,14 +27,14 @@ const answersMin = 2
 
 /** Loads a page's market by plain HTTP while there is no connection, and finds out why there is none. */
 export class HttpMarket {
-  readonly #parts: HttpMarketParts
+  readonly #dependencies: HttpMarketDependencies
   #timer: Timer | null = null
   #isOn = false
   /** How often in a row the server answered while there was no connection. */
   #answers = 0
 
-  constructor(parts: HttpMarketParts) {
-    this.#parts = parts
+  constructor(dependencies: HttpMarketDependencies) {
+    this.#dependencies = dependencies
   }
 
   /** Call when there is no connection. */
@@ -53,11 +53,14 @@ export class HttpMarket {
 
   #lookIn(delayMs = everyMs): void {
     this.#timer?.cancel()
-    this.#timer = this.#parts.clock.schedule(delayMs * (0.8 + Math.random() * 0.4), () => void this.#look())
+    this.#timer = this.#dependencies.clock.schedule(
+      delayMs * (0.8 + Math.random() * 0.4),
+      () => void this.#look(),
+    )
   }
 
   async #look(): Promise<void> {
-    const { url, namespace, buyerId, position, found, loaded } = this.#parts
+    const { url, namespace, buyerId, position, found, loaded } = this.#dependencies
     if (globalThis.document?.visibilityState !== 'hidden') {
       const has = position()
       const loads = has === null || this.#answers >= answersMin

@@ -2,7 +2,7 @@
 import { NodeXHR } from 'socket.io-client'
 import type { Timer } from './clock.ts'
 import type { Why } from './connection.ts'
-import { HttpMarket, type HttpMarketParts } from './http-market.ts'
+import { HttpMarket, type HttpMarketDependencies } from './http-market.ts'
 import { Outage } from './outage.ts'
 import { webSocketGetsThrough } from './probe.ts'
 import type { Reach } from './session.ts'
@@ -10,7 +10,7 @@ import { transportMemory } from './transport-memory.ts'
 import { Transports } from './transports.ts'
 import type { Namespace } from './wire.ts'
 
-export interface TroubleParts extends Omit<HttpMarketParts, 'namespace' | 'found'> {
+export interface TroubleDependencies extends Omit<HttpMarketDependencies, 'namespace' | 'found'> {
   /** The page's namespace; null for a client that is not a page. */
   page: Namespace | null
   because(why: Why): void
@@ -40,17 +40,17 @@ const probeAgainMs = 10 * 60_000
 
 /** The fallbacks if WebSockets are blocked: long polling, then plain HTTP. Loaded after all that a page shows. */
 export class Trouble {
-  readonly #parts: TroubleParts
+  readonly #dependencies: TroubleDependencies
   readonly #transports: Transports
   readonly #outage = new Outage()
   readonly #http: HttpMarket | null
   #probe: Timer | null = null
 
-  constructor(parts: TroubleParts) {
-    this.#parts = parts
+  constructor(dependencies: TroubleDependencies) {
+    this.#dependencies = dependencies
     const found = (reach: Reach) => this.found(reach)
-    this.#http = parts.page && new HttpMarket({ ...parts, namespace: parts.page, found })
-    this.#transports = new Transports(parts.clock, transportMemory)
+    this.#http = dependencies.page && new HttpMarket({ ...dependencies, namespace: dependencies.page, found })
+    this.#transports = new Transports(dependencies.clock, transportMemory)
   }
 
   choose(): Choice {
@@ -61,7 +61,7 @@ export class Trouble {
   /** Records the result of a plain HTTP request. */
   found(reach: Reach): void {
     this.#outage.found(reach)
-    this.#parts.because(this.#outage.why)
+    this.#dependencies.because(this.#outage.why)
   }
 
   opened(): void {
@@ -93,7 +93,7 @@ export class Trouble {
 
   #away(isLastWay: boolean, answer?: string): void {
     if (isLastWay) this.#outage.failed(answer)
-    this.#parts.because(this.#outage.why)
+    this.#dependencies.because(this.#outage.why)
     this.#http?.start()
   }
 
@@ -104,13 +104,13 @@ export class Trouble {
 
   /** While polling, tests after a delay whether WebSockets get through, and then switches to one. */
   #probeLater(delayMs = this.#transports.isBlocked ? probeAgainMs : probeAfterMs): void {
-    const { clock } = this.#parts
+    const { clock } = this.#dependencies
     this.#stopProbing()
     this.#probe = clock.schedule(delayMs * (0.5 + Math.random()), () => void this.#probeNow())
   }
 
   async #probeNow(): Promise<void> {
-    const { clock, url, isIdle, connectAnew } = this.#parts
+    const { clock, url, isIdle, connectAnew } = this.#dependencies
     const probe = this.#probe
     const getsThrough = await webSocketGetsThrough(url, clock)
     // The connection has ended since.

@@ -1,5 +1,5 @@
-import { type Client, ClientBase, type ClientParts } from './client.ts'
+import { type Client, ClientBase, type ClientOptions } from './client.ts'
 
 /** The board's client: the public market and its sales; it sends nothing. */
-export const createBoardClient = (parts: ClientParts = {}): Client<'/board'> =>
-  new ClientBase('/board', parts).with({})
+export const createBoardClient = (options: ClientOptions = {}): Client<'/board'> =>
+  new ClientBase('/board', options).with({})

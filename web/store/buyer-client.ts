@@ -1,11 +1,11 @@
-import { type BuyerClient, ClientBase, type ClientParts } from './client.ts'
+import { type BuyerClient, ClientBase, type ClientOptions } from './client.ts'
 import { Orders } from './orders.ts'
 import { Purchases } from './purchases.ts'
 import { StoredPurchases } from './stored-purchases.ts'
 
 /** The storefront's client: the public market, one's own orders, and buying. */
-export function createBuyerClient(parts: ClientParts = {}): BuyerClient {
-  const base = new ClientBase('/', parts)
+export function createBuyerClient(options: ClientOptions = {}): BuyerClient {
+  const base = new ClientBase('/', options)
   const { tools, store } = base
   const orders = new Orders({ ...tools, extent: 'all', list: (query) => tools.request('order:list', query) })
   const stored = new StoredPurchases(tools.storage)

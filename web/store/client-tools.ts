@@ -12,7 +12,7 @@ export interface ClientEnvironment {
   newId: () => string
 }
 
-/** What the parts of a client share. */
+/** What the classes of a client share. */
 export interface ClientTools<N extends Namespace> extends ClientEnvironment {
   request: Request<N>
   topics: Topics

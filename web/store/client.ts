@@ -25,7 +25,7 @@ import { browserStorage } from './storage.ts'
 import { Topics } from './topics.ts'
 
 /** All optional. Tests and programs outside of a browser replace some. */
-export interface ClientParts extends Partial<ClientEnvironment> {
+export interface ClientOptions extends Partial<ClientEnvironment> {
   /** The version of the page; see `MarketStore.outdated`. */
   build?: string | null
   url?: string
@@ -78,7 +78,7 @@ export class ClientBase<N extends Namespace> {
   readonly tools: ClientTools<N>
   readonly store: MarketStore
   readonly #namespace: N
-  readonly #parts: ClientParts
+  readonly #options: ClientOptions
   readonly #saved: SavedMarket | null
   readonly #belongings: Belongings
   #contents: Contents = {}
@@ -88,21 +88,21 @@ export class ClientBase<N extends Namespace> {
   #owner: string | null = null
   #stopListening = () => {}
 
-  constructor(namespace: N, parts: ClientParts) {
-    const { clock = systemClock, storage = browserStorage(), build = null } = parts
+  constructor(namespace: N, options: ClientOptions) {
+    const { clock = systemClock, storage = browserStorage(), build = null } = options
     const topics = new Topics()
     this.tools = {
       clock,
       storage,
-      random: parts.random ?? Math.random,
-      newId: parts.newId ?? newId,
+      random: options.random ?? Math.random,
+      newId: options.newId ?? newId,
       request: (event, payload) =>
         this.#socket?.request(event, payload) ?? Promise.resolve({ kind: 'unknown' }),
       topics,
       retryTimer: new RetryTimer(clock),
     }
     this.#namespace = namespace
-    this.#parts = parts
+    this.#options = options
     this.#belongings = new Belongings(storage)
     // A seller's contains hidden products, and another person may use this device next.
     this.#saved = namespace === '/seller' ? null : new SavedMarket(storage, clock)
@@ -137,7 +137,7 @@ export class ClientBase<N extends Namespace> {
     this.#isStopped = false
     // Clear the final state of the former connection, such as a refusal.
     this.store.setConnection({ kind: 'connecting' })
-    const { open = openMarket, url, identity = { kind: 'cookie' } } = this.#parts
+    const { open = openMarket, url, identity = { kind: 'cookie' } } = this.#options
     this.#socket = open({
       namespace: this.#namespace,
       listener: this.#listener(),
@@ -156,7 +156,7 @@ export class ClientBase<N extends Namespace> {
       position: store.position,
       opened: (message) => {
         this.#claim(message.session)
-        this.#parts.onOpened?.(message.session)
+        this.#options.onOpened?.(message.session)
         store.setOpened(message)
         this.tools.retryTimer.retryNow()
       },
@@ -167,7 +167,7 @@ export class ClientBase<N extends Namespace> {
       order: ({ order }) => this.#contents.orders?.add([order]),
       sales: (message) => store.addSales(message),
       stats: (message) => this.#contents.stats?.keep(message),
-      personChanged: () => this.#end(this.#parts.onPersonChanged),
+      personChanged: () => this.#end(this.#options.onPersonChanged),
       connection: (state) => {
         store.setConnection(state)
         if (state.kind === 'brief-offline' || state.kind === 'offline') this.#contents.orders?.pause()
@@ -196,7 +196,7 @@ export class ClientBase<N extends Namespace> {
     const stops = [
       // Phones end hidden pages without a further event.
       onPage({ pagehide: flush, visibilitychange: () => document.visibilityState === 'hidden' && flush() }),
-      onLeftElsewhere(this.#belongings, session, () => this.#end(this.#parts.onLeft)),
+      onLeftElsewhere(this.#belongings, session, () => this.#end(this.#options.onLeft)),
     ]
     return () => {
       for (const stop of stops) stop()
@@ -205,7 +205,7 @@ export class ClientBase<N extends Namespace> {
 
   /** Programs and boards store nothing personal. */
   #claim(session: Session): void {
-    const isPersonal = this.#parts.identity?.kind !== 'token' && this.#namespace !== '/board'
+    const isPersonal = this.#options.identity?.kind !== 'token' && this.#namespace !== '/board'
     if (isPersonal && this.#belongings.claim(session)) this.#contents.purchases?.forgetAll()
   }
 

@@ -13,7 +13,7 @@ export interface CommandOptions {
   onUnknown?: (why: Unknown) => void
 }
 
-export interface CommandsParts<N extends Namespace> extends ClientTools<N> {
+export interface CommandsDependencies<N extends Namespace> extends ClientTools<N> {
   /** The epoch of the market on screen. A command is not sent to another market, where its ids mean other things. */
   epoch: () => string | null
   /** Called with each order in a reply, because the server does not push it to this connection as well. */
@@ -23,10 +23,10 @@ export interface CommandsParts<N extends Namespace> extends ClientTools<N> {
 
 /** Sends commands other than purchases until their outcome is known. After a reload, the market itself shows it. */
 export class Commands<N extends Namespace> {
-  readonly #parts: CommandsParts<N>
+  readonly #dependencies: CommandsDependencies<N>
 
-  constructor(parts: CommandsParts<N>) {
-    this.#parts = parts
+  constructor(dependencies: CommandsDependencies<N>) {
+    this.#dependencies = dependencies
   }
 
   /**
@@ -38,12 +38,12 @@ export class Commands<N extends Namespace> {
     payload: Omit<PayloadOf<N, E>, 'id'>,
     options: CommandOptions = {},
   ): Promise<Ended<ReplyOf<N, E>>> {
-    const { request, newId, isStopped, onOrder } = this.#parts
-    const epoch = this.#parts.epoch()
-    const isOfAnother = () => epoch !== null && this.#parts.epoch() !== epoch
+    const { request, newId, isStopped, onOrder } = this.#dependencies
+    const epoch = this.#dependencies.epoch()
+    const isOfAnother = () => epoch !== null && this.#dependencies.epoch() !== epoch
     const whole = { ...payload, id: newId() } as PayloadOf<N, E>
     const ended = await sendUntilKnown({
-      ...this.#parts,
+      ...this.#dependencies,
       send: () => request(event, whole),
       onUnknown: options.onUnknown ?? (() => {}),
       isOver: () => isStopped() || isOfAnother(),

@@ -37,7 +37,7 @@ export interface Sales {
  */
 export type Freshness = 'none' | 'old' | 'recent' | 'live'
 
-export interface MarketStoreParts {
+export interface MarketStoreDependencies {
   clock: Clock
   topics: Topics
   /** Saves the last known market for the next visit; null if it depends on the session and must not outlive it. */
@@ -52,7 +52,7 @@ const recentMsMax = 10_000
 
 /** The last known state of the server, and nothing else: pending commands are kept elsewhere. */
 export class MarketStore {
-  readonly #parts: MarketStoreParts
+  readonly #dependencies: MarketStoreDependencies
   #view: MarketView | null
   #info: MarketInfo | null = null
   #productIds: readonly number[] = []
@@ -62,9 +62,9 @@ export class MarketStore {
   #marketNumber = 1
   #receivedAt: number | null = null
 
-  constructor(parts: MarketStoreParts) {
-    this.#parts = parts
-    this.#view = parts.saved?.load() ?? null
+  constructor(dependencies: MarketStoreDependencies) {
+    this.#dependencies = dependencies
+    this.#view = dependencies.saved?.load() ?? null
     this.#deriveAll()
   }
 
@@ -85,14 +85,15 @@ export class MarketStore {
     if (!this.#view) return 'none'
     const { kind } = this.#connection
     if (kind === 'in-step' || kind === 'back' || kind === 'brief-offline') return 'live'
-    const isRecent = this.#receivedAt !== null && this.#parts.clock.now() - this.#receivedAt < recentMsMax
+    const isRecent =
+      this.#receivedAt !== null && this.#dependencies.clock.now() - this.#receivedAt < recentMsMax
     return kind === 'connecting' && isRecent ? 'recent' : 'old'
   }
 
   /** Whether the server runs another version than this page. */
   outdated = (): boolean => {
     if (this.#connection.kind === 'refused' && this.#connection.code === 'unsupported_protocol') return true
-    const { build } = this.#parts
+    const { build } = this.#dependencies
     return build !== null && this.#opened !== null && this.#opened.build !== build
   }
 
@@ -104,7 +105,7 @@ export class MarketStore {
 
   setOpened(message: SessionOpened): void {
     const before = this.#opened
-    const clockAheadMs = message.serverTime - this.#parts.clock.now()
+    const clockAheadMs = message.serverTime - this.#dependencies.clock.now()
     this.#opened = {
       session: message.session,
       build: message.build,
@@ -112,18 +113,18 @@ export class MarketStore {
       isKept: message.handle === undefined,
     }
     const another = before !== null && before.session.id !== message.session.id
-    if (another && !this.#parts.saved) {
+    if (another && !this.#dependencies.saved) {
       this.#view = null
       this.#deriveAll()
-      this.#parts.topics.notifyAll()
+      this.#dependencies.topics.notifyAll()
     }
-    this.#parts.topics.notify('session')
+    this.#dependencies.topics.notify('session')
   }
 
   setSession(session: Session): void {
     if (!this.#opened) return
     this.#opened = { ...this.#opened, session }
-    this.#parts.topics.notify('session')
+    this.#dependencies.topics.notify('session')
   }
 
   reset(message: MarketReset): Folded {
@@ -136,7 +137,7 @@ export class MarketStore {
 
   /** The server confirmed that the shown market is current. */
   confirm(): void {
-    this.#receivedAt = this.#parts.clock.now()
+    this.#receivedAt = this.#dependencies.clock.now()
   }
 
   load(market: Market): void {
@@ -148,20 +149,20 @@ export class MarketStore {
     const newest = [...message.sales].reverse()
     const recent = [...newest, ...(this.#sales?.recent ?? [])].slice(0, recentSalesMax)
     this.#sales = { recent, totals: message.totals }
-    this.#parts.topics.notify('sales')
+    this.#dependencies.topics.notify('sales')
   }
 
   setConnection(state: Connection): void {
     this.#connection = state
-    this.#parts.topics.notify('connection')
+    this.#dependencies.topics.notify('connection')
   }
 
   #apply(step: Step): Folded {
-    this.#receivedAt = this.#parts.clock.now()
+    this.#receivedAt = this.#dependencies.clock.now()
     if (step.kind !== 'applied') return step.kind
     const before = this.#view
     this.#view = step.view
-    this.#parts.saved?.save(step.view)
+    this.#dependencies.saved?.save(step.view)
     if (step.touched === 'all') {
       if (before && before.epoch !== step.view.epoch) {
         this.#marketNumber += 1
@@ -169,7 +170,7 @@ export class MarketStore {
         this.#sales = null
       }
       this.#deriveAll()
-      this.#parts.topics.notifyAll()
+      this.#dependencies.topics.notifyAll()
     } else {
       this.#notifyTouched(before, step.view, step.touched)
     }
@@ -191,7 +192,7 @@ export class MarketStore {
     }
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')
-    this.#parts.topics.notify(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
+    this.#dependencies.topics.notify(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
   }
 
   #deriveAll(): void {

@@ -8,7 +8,7 @@ export interface OrderQuery {
   limit?: number
 }
 
-export interface OrdersParts extends Pick<ClientTools<'/'>, 'topics' | 'retryTimer'> {
+export interface OrdersDependencies extends Pick<ClientTools<'/'>, 'topics' | 'retryTimer'> {
   /** `order:list` of either namespace. */
   list: (query: OrderQuery) => Promise<Outcome<OrderPage>>
   /** `all`: every order (a buyer's). `newest`: the newest page, then every change (a shop's, which may be millions). */
@@ -20,7 +20,7 @@ const againMs = 1_000
 
 /** The last known orders; of two versions the one with the higher `changedSeq` is kept. */
 export class Orders {
-  readonly #parts: OrdersParts
+  readonly #dependencies: OrdersDependencies
   readonly #byId = new Map<string, Order>()
   #list: readonly Order[] = []
   /** All changes up to this seq are known; null before the first sync. A push may be missed, so none advances it. */
@@ -28,8 +28,8 @@ export class Orders {
   #run = 0
   #complete = false
 
-  constructor(parts: OrdersParts) {
-    this.#parts = parts
+  constructor(dependencies: OrdersDependencies) {
+    this.#dependencies = dependencies
   }
 
   get = (id: string): Order | undefined => this.#byId.get(id)
@@ -47,7 +47,7 @@ export class Orders {
     if (changed.length === 0) return
     for (const order of changed) this.#byId.set(order.id, order)
     this.#list = [...this.#byId.values()].sort((a, b) => b.seq - a.seq)
-    this.#parts.topics.notify('orders', ...changed.map((order) => `order:${order.id}` as const))
+    this.#dependencies.topics.notify('orders', ...changed.map((order) => `order:${order.id}` as const))
   }
 
   /**
@@ -57,7 +57,7 @@ export class Orders {
   async sync(now: number): Promise<boolean> {
     this.#run += 1
     const run = this.#run
-    const ofShops = this.#parts.extent === 'newest'
+    const ofShops = this.#dependencies.extent === 'newest'
     for (let after = this.#knownUpTo ?? (ofShops ? undefined : 0); ; ) {
       const page = await this.#page(run, {
         ...(after === undefined ? {} : { changedAfter: after }),
@@ -72,7 +72,7 @@ export class Orders {
       after = Number(page.next)
     }
     this.#complete = true
-    this.#parts.topics.notify('orders')
+    this.#dependencies.topics.notify('orders')
     return true
   }
 
@@ -81,7 +81,7 @@ export class Orders {
     this.#run += 1
     if (!this.#complete) return
     this.#complete = false
-    this.#parts.topics.notify('orders')
+    this.#dependencies.topics.notify('orders')
   }
 
   /** For a new market or session. */
@@ -90,18 +90,18 @@ export class Orders {
     this.#byId.clear()
     this.#list = []
     this.#knownUpTo = null
-    this.#parts.topics.notifyAll()
+    this.#dependencies.topics.notifyAll()
   }
 
   /** Retries until a page arrives; null if this sync was replaced, or can never succeed. */
   async #page(run: number, query: OrderQuery): Promise<OrderPage | null> {
     for (;;) {
-      const outcome = await this.#parts.list(query)
+      const outcome = await this.#dependencies.list(query)
       if (run !== this.#run) return null
       if (outcome.kind === 'ok') return outcome.reply
       const retryMs = outcome.kind === 'unknown' ? againMs : retryAfterMs(outcome.refusal)
       if (retryMs === null) return null
-      await this.#parts.retryTimer.wait(retryMs)
+      await this.#dependencies.retryTimer.wait(retryMs)
       if (run !== this.#run) return null
     }
   }

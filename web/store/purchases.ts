@@ -26,7 +26,7 @@ export interface Purchase extends StoredPurchase {
   readonly recovered: boolean
 }
 
-export interface PurchasesParts extends ClientTools<'/'> {
+export interface PurchasesDependencies extends ClientTools<'/'> {
   orders: Orders
   stored: StoredPurchases
   /** The epoch and seq of the shown market; null until known. */
@@ -42,14 +42,14 @@ const lookUpAgainMs = 2_000
  * until the server accepts or refuses it, also after a reload. If two tabs send the same id, one order is made.
  */
 export class Purchases {
-  readonly #parts: PurchasesParts
+  readonly #dependencies: PurchasesDependencies
   readonly #byId = new Map<string, Purchase>()
   #list: readonly Purchase[] = []
   readonly #pursued = new Set<string>()
   #stopped = true
 
-  constructor(parts: PurchasesParts) {
-    this.#parts = parts
+  constructor(dependencies: PurchasesDependencies) {
+    this.#dependencies = dependencies
   }
 
   get = (id: string): Purchase | undefined => this.#byId.get(id)
@@ -60,9 +60,14 @@ export class Purchases {
    * Buys `lines`, all of one shop: stores the purchase, sends it, and returns it at once in the state `sending`. Pass
    * an `id` if another tab may send the same purchase; no other purchase may use it.
    */
-  buy(lines: readonly PurchaseLine[], id = this.#parts.newId()): Purchase {
-    const request = { id, lines, at: this.#parts.clock.now(), epoch: this.#parts.position()?.epoch }
-    this.#parts.stored.keep(request)
+  buy(lines: readonly PurchaseLine[], id = this.#dependencies.newId()): Purchase {
+    const request = {
+      id,
+      lines,
+      at: this.#dependencies.clock.now(),
+      epoch: this.#dependencies.position()?.epoch,
+    }
+    this.#dependencies.stored.keep(request)
     const purchase: Purchase = { ...request, state: { kind: 'sending' }, recovered: false }
     this.#set(purchase)
     void this.#pursue(purchase)
@@ -72,8 +77,8 @@ export class Purchases {
   /** Resumes purchases that an earlier visit or `stop` left open. */
   start(): void {
     this.#stopped = false
-    for (const kept of this.#parts.stored.all()) {
-      const request = { ...kept, epoch: kept.epoch ?? this.#parts.position()?.epoch }
+    for (const kept of this.#dependencies.stored.all()) {
+      const request = { ...kept, epoch: kept.epoch ?? this.#dependencies.position()?.epoch }
       const recovered: Purchase = { ...request, state: { kind: 'unknown', why: 'silence' }, recovered: true }
       const purchase = this.#byId.get(request.id) ?? recovered
       this.#set(purchase)
@@ -108,8 +113,8 @@ export class Purchases {
     const state = await this.#outcomeOf(purchase)
     this.#pursued.delete(id)
     if (!state) return
-    this.#parts.stored.forget(id)
-    if (state.kind === 'bought') this.#parts.orders.add([state.order])
+    this.#dependencies.stored.forget(id)
+    if (state.kind === 'bought') this.#dependencies.orders.add([state.order])
     this.#setState(id, state)
   }
 
@@ -122,8 +127,8 @@ export class Purchases {
       if (this.#isOfAnother(purchase))
         return this.#lookUp(id, { kind: purchase.epoch === undefined ? 'lapsed' : 'restored' })
       const ended = await sendUntilKnown({
-        ...this.#parts,
-        send: () => this.#parts.request('purchase:create', { id, lines: [...lines] }),
+        ...this.#dependencies,
+        send: () => this.#dependencies.request('purchase:create', { id, lines: [...lines] }),
         onUnknown: (why) => this.#setState(id, { kind: 'unknown', why }),
         isOver: () => this.#isOver(id) || this.#isOld(purchase) || this.#isOfAnother(purchase),
       })
@@ -136,13 +141,13 @@ export class Purchases {
   }
 
   /** Also true for a time far in the future: the clock was corrected since, so the age is unknown. */
-  #isOld = (purchase: Purchase): boolean => Math.abs(this.#parts.clock.now() - purchase.at) > lapseMs
+  #isOld = (purchase: Purchase): boolean => Math.abs(this.#dependencies.clock.now() - purchase.at) > lapseMs
 
   #isOver = (id: string): boolean => this.#stopped || !this.#byId.has(id)
 
   /** Whether its product ids belong to another market. */
   #isOfAnother({ epoch }: Purchase): boolean {
-    const now = this.#parts.position()?.epoch
+    const now = this.#dependencies.position()?.epoch
     return now !== undefined && epoch !== now
   }
 
@@ -150,11 +155,11 @@ export class Purchases {
   async #lookUp(id: string, otherwise: PurchaseState): Promise<PurchaseState | null> {
     while (!this.#isOver(id)) {
       // Only a complete list proves that an order does not exist.
-      if (await this.#parts.orders.sync(this.#parts.position()?.seq ?? 0)) {
-        const order = this.#parts.orders.get(id)
+      if (await this.#dependencies.orders.sync(this.#dependencies.position()?.seq ?? 0)) {
+        const order = this.#dependencies.orders.get(id)
         return order ? { kind: 'bought', order } : otherwise
       }
-      await this.#parts.retryTimer.wait(lookUpAgainMs)
+      await this.#dependencies.retryTimer.wait(lookUpAgainMs)
     }
     return null
   }
@@ -171,7 +176,7 @@ export class Purchases {
 
   #changed(id: string): void {
     this.#list = [...this.#byId.values()]
-    this.#parts.topics.notify('purchases', `purchase:${id}`)
+    this.#dependencies.topics.notify('purchases', `purchase:${id}`)
   }
 }
 

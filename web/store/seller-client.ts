@@ -1,12 +1,12 @@
 import type { OrderPage } from '../../shared/protocol/events.ts'
 import type { Outcome } from '../socket/wire.ts'
-import { ClientBase, type ClientParts, type SellerClient } from './client.ts'
+import { ClientBase, type ClientOptions, type SellerClient } from './client.ts'
 import { type OrderQuery, Orders } from './orders.ts'
 import { Stats } from './stats.ts'
 
 /** The seller's client: the market with the seller's own hidden products, and the shop's newest orders. */
-export function createSellerClient(parts: ClientParts = {}): SellerClient {
-  const base = new ClientBase('/seller', parts)
+export function createSellerClient(options: ClientOptions = {}): SellerClient {
+  const base = new ClientBase('/seller', options)
   const { tools, store } = base
   const shopIds = () => [...(store.view()?.shops.keys() ?? [])]
   return base.with({

@@ -3,18 +3,18 @@ import type { SalesStats } from '../../shared/protocol/shapes.ts'
 import type { Outcome } from '../socket/wire.ts'
 import type { ClientTools } from './client-tools.ts'
 
-export interface StatsParts extends Pick<ClientTools<'/seller'>, 'topics'> {
+export interface StatsDependencies extends Pick<ClientTools<'/seller'>, 'topics'> {
   ask: (query: StatsGet) => Promise<Outcome<SalesStats & { ok: true }>>
 }
 
 /** The last known sales figures, by shop and range. The server pushes today's; longer ranges must be requested. */
 export class Stats {
-  readonly #parts: StatsParts
+  readonly #dependencies: StatsDependencies
   readonly #kept = new Map<string, SalesStats>()
   #version = 0
 
-  constructor(parts: StatsParts) {
-    this.#parts = parts
+  constructor(dependencies: StatsDependencies) {
+    this.#dependencies = dependencies
   }
 
   get = (shopId: number, range: SalesStats['range']): SalesStats | undefined =>
@@ -25,7 +25,7 @@ export class Stats {
 
   /** Requests a range and notifies topic `stats` of the reply. Also resolves if no reply arrives. */
   async load(shopId: number, range: SalesStats['range']): Promise<void> {
-    const outcome = await this.#parts.ask({ shopId, range })
+    const outcome = await this.#dependencies.ask({ shopId, range })
     if (outcome.kind !== 'ok') return
     const { ok: _, ...stats } = outcome.reply
     this.keep(stats)
@@ -47,7 +47,7 @@ export class Stats {
 
   #mayHaveChanged(): void {
     this.#version += 1
-    this.#parts.topics.notify('stats')
+    this.#dependencies.topics.notify('stats')
   }
 }
 

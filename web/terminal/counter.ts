@@ -26,14 +26,14 @@ export interface OperatorCounter {
   remove(product: Product): Promise<Ended<ProductReply>>
 }
 
-export interface CounterParts {
+export interface CounterDependencies {
   url: string
   say: (line: string) => void
   left: AbortSignal
 }
 
 /** Connects as a guest to the market at `url`; the session ends when the person leaves. */
-export function openCounter({ url, say, left }: CounterParts): Counter {
+export function openCounter({ url, say, left }: CounterDependencies): Counter {
   const guest = { url, identity: { kind: 'token', token: null }, storage: memoryStorage() } as const
   const line = new MarketLine({ client: createBuyerClient(guest), say, left })
   return {
@@ -45,7 +45,7 @@ export function openCounter({ url, say, left }: CounterParts): Counter {
 
 async function openOperator(
   token: string,
-  { url, say, left }: CounterParts,
+  { url, say, left }: CounterDependencies,
   settle: (seq: number) => Promise<void>,
 ): Promise<OperatorCounter | null> {
   const operator = { url, identity: { kind: 'token', token }, storage: memoryStorage() } as const

@@ -9,7 +9,7 @@ export interface Terminal {
   hasEnded(): boolean
 }
 
-export interface LineTerminalParts {
+export interface LineTerminalDependencies {
   input: NodeJS.ReadableStream & { isTTY?: boolean }
   output: NodeJS.WritableStream & { isTTY?: boolean }
   /** The person pressed Ctrl-C. */
@@ -28,7 +28,7 @@ export class LineTerminal implements Terminal {
   /** Called when a line or the end arrives. */
   #wake = () => {}
 
-  constructor({ input, output, onInterrupt, onEnd }: LineTerminalParts) {
+  constructor({ input, output, onInterrupt, onEnd }: LineTerminalDependencies) {
     this.#output = output
     this.#isPerson = Boolean(input.isTTY && output.isTTY)
     this.#interface = createInterface({ input, output, terminal: this.#isPerson })

@@ -13,7 +13,7 @@ export interface Seen {
   isLive: boolean
 }
 
-export interface MarketLineParts<N extends Namespace> {
+export interface MarketLineDependencies<N extends Namespace> {
   client: Client<N> & { commands: Commands<N> }
   /** Shows the person why it takes long, or is impossible. */
   say: (line: string) => void
@@ -32,17 +32,17 @@ const refusedTexts: Record<RefusedCode, string> = {
 
 /** A client of the market for a console, which asks one thing at a time. */
 export class MarketLine<N extends Namespace> {
-  readonly #parts: MarketLineParts<N>
+  readonly #dependencies: MarketLineDependencies<N>
 
-  constructor(parts: MarketLineParts<N>) {
-    this.#parts = parts
-    parts.left.addEventListener('abort', () => this.close(), { once: true })
-    parts.client.start()
+  constructor(dependencies: MarketLineDependencies<N>) {
+    this.#dependencies = dependencies
+    dependencies.left.addEventListener('abort', () => this.close(), { once: true })
+    dependencies.client.start()
   }
 
   /** The market, once the server has answered; null if it refuses or the person leaves. */
   async look(): Promise<Seen | null> {
-    const { client, say, left } = this.#parts
+    const { client, say, left } = this.#dependencies
     const hasAnswered = () => client.store.view() !== null || this.#refused() !== null
     if (!(await this.#until(hasAnswered, patienceMs)) && !left.aborted) {
       say('The market does not answer yet. Waiting for it; Ctrl-C leaves.')
@@ -61,31 +61,31 @@ export class MarketLine<N extends Namespace> {
   ): Promise<Ended<ReplyOf<N, E>>> {
     const shown = new Set<Unknown>()
     const onUnknown = (why: Unknown) => {
-      if (!shown.has(why)) this.#parts.say(unknownText(why))
+      if (!shown.has(why)) this.#dependencies.say(unknownText(why))
       shown.add(why)
     }
-    const ended = await this.#parts.client.commands.send(event, payload, { onUnknown })
+    const ended = await this.#dependencies.client.commands.send(event, payload, { onUnknown })
     if (ended.kind === 'ok') await this.settle((ended.reply as object as { seq: number }).seq)
     return ended
   }
 
   /** Waits until the market is known up to `seq`, so that the next look shows the change; at most 2 s. */
   async settle(seq: number): Promise<void> {
-    await this.#until(() => (this.#parts.client.store.position()?.seq ?? 0) >= seq, settleMsMax)
+    await this.#until(() => (this.#dependencies.client.store.position()?.seq ?? 0) >= seq, settleMsMax)
   }
 
   close(): void {
-    this.#parts.client.stop()
+    this.#dependencies.client.stop()
   }
 
   #refused(): RefusedCode | null {
-    const connection = this.#parts.client.store.connection()
+    const connection = this.#dependencies.client.store.connection()
     return connection.kind === 'refused' ? connection.code : null
   }
 
   /** Waits for `condition`. Returns false if `timeoutMs` passes or the person leaves before it holds. */
   #until(condition: () => boolean, timeoutMs?: number): Promise<boolean> {
-    const { client, left } = this.#parts
+    const { client, left } = this.#dependencies
     if (condition() || left.aborted) return Promise.resolve(condition())
     return new Promise((resolve) => {
       const topics: Topic[] = ['connection', 'products', 'shops']

@@ -74,9 +74,7 @@ export class ShopMenu {
     const found = findProduct(seen.view.products.values(), asked.name)
     if (found.kind === 'several') return this.#terminal.say(severalText(found.ids))
     const ended =
-      found.kind === 'one'
-        ? await restock(operator, found.product, asked)
-        : await operator.create(asked)
+      found.kind === 'one' ? await restock(operator, found.product, asked) : await operator.create(asked)
     this.#report(ended, 'Product added successfully.', seen.view)
   }
 
