@@ -5,8 +5,7 @@ import type { RetryTimer } from './retry-timer.ts'
 /** Why an outcome is not known yet: no answer, or the server cannot decide right now. */
 export type Unknown = 'silence' | RefusalCode
 
-export type Known<Reply> = { kind: 'ok'; reply: Reply } | { kind: 'refused'; refusal: Refusal }
-export type Ended<Reply> = Known<Reply> | { kind: 'given-up' }
+export type Ended<Reply> = Exclude<Outcome<Reply>, { kind: 'unknown' }> | { kind: 'given-up' }
 
 export interface Sending<Reply> {
   /** Sends the command, always with the same id, which makes repeating it safe. */
