@@ -25,7 +25,7 @@ afterEach(removeTemporaryFolders)
 const link = 'a symbolic link, which is not followed'
 const pipe = 'a pipe, a socket or a device'
 
-/** A market, a whole copy of it, and a folder elsewhere with somebody's secret. */
+/** A market, a complete backup of it, and another folder with a secret. */
 async function given() {
   const folders = await marketFolder(20)
   const elsewhere = join(folders.root, 'elsewhere')
@@ -39,7 +39,7 @@ async function given() {
 
 const journalOf = (folder: string) => readFileSync(join(folder, 'journal-0000000000000001.jsonl'), 'utf8')
 
-/** Puts something else in the place of a file or folder. */
+/** Replaces a file or folder by something else. */
 const replacements: Record<string, { what: string; put(path: string, elsewhere: string): void }> = {
   'a link to a file': { what: link, put: (path, elsewhere) => symlinkSync(join(elsewhere, 'private'), path) },
   'a link to a folder': { what: link, put: (path, elsewhere) => symlinkSync(elsewhere, path) },

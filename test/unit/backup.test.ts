@@ -13,7 +13,7 @@ import { crashPoints, expectDurable } from '../support/properties/durable-files.
 
 afterEach(removeTemporaryFolders)
 
-/** Gets a byte of the market's first journal file wrong, the first times that the copying reads it. */
+/** Returns a wrong byte of the market's first journal file, the first times that the backup reads it. */
 function misreading(market: string, times: number): FaultyDisk {
   let left = times
   return new FaultyDisk(nodeDisk, ({ operation, path }) => {

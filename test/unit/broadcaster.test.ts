@@ -37,7 +37,7 @@ class Watcher implements Connection {
   close(): void {}
 }
 
-/** A market that ticks for watchers, two deliveries a slice, each of which takes so long. */
+/** A market that ticks for watchers, with two deliveries a slice, each of which takes `deliveryMs`. */
 function opened(count: number, deliveryMs = 0) {
   const story = given(createProduct({ stock: 5 }))
   const clock = new VirtualClock()
@@ -63,7 +63,7 @@ function opened(count: number, deliveryMs = 0) {
       if (event === 'market:changed') encoded += 1
     },
   })
-  /** So many times, in one group. */
+  /** Restocks this often, in one group. */
   const restocked = (times = 1): void => {
     for (let time = 0; time < times; time += 1) story.when(restock(1, 1))
     broadcaster.committed({ entries: story.entries.slice(-times).map((entry) => ({ entry, source: '' })) })
@@ -83,7 +83,7 @@ function opened(count: number, deliveryMs = 0) {
   return { story, clock, broadcaster, restocked, join, watchers, encodings: () => encoded }
 }
 
-/** Every message leads on from the one before. */
+/** Every message continues the one before. */
 function expectNoGap({ heard }: Watcher): void {
   for (const [index, { from }] of heard.entries()) if (index > 0) expect(from).toBe(heard[index - 1]!.seq)
 }
@@ -106,7 +106,7 @@ test('[G7] a sale between two slices of a tick keeps all clients in step, and is
     expect(watcher.heard.at(-1)).toMatchObject({ seq: story.seq, stock: [[1, 7]] })
     expectNoGap(watcher)
   }
-  // One for each tick, and none for those who came between.
+  // One for each tick, and none for clients that joined in between.
   expect(encodings()).toBe(2)
   broadcaster.close()
 })
@@ -183,7 +183,7 @@ test('[G7] while many clients join, clients in step get changes less often, and 
   const crowded = changesWithinASecond(() => {
     for (let come = 0; come < 3; come += 1) {
       const watcher = join(`crowd ${crowd.length}`, has)
-      // Most go again, so that a tick costs as much as before.
+      // Most leave again, so that a tick costs as much as before.
       if (crowd.push(watcher) > 2) broadcaster.leave(watcher.id)
     }
   })

@@ -10,7 +10,7 @@ const hourMs = 60 * minuteMs
 
 const anyId = 'c-1'
 
-/** People at an edge whose clock the test sets. */
+/** Buyers at an edge whose clock the test sets. */
 class Edge {
   now = 0
   readonly rates: BuyerRates
@@ -18,7 +18,7 @@ class Edge {
   constructor(changes: Partial<RateBounds> = {}) {
     this.rates = new BuyerRates(true, { ...bounds.rates, ...changes }, () => this.now)
   }
-  /** Null where it passes and is accepted, else the limit that it met. */
+  /** Null if it passes, otherwise the limit that it reached. */
   order(who: RatedBuyer, command: 'purchase:create' | 'order:cancel' = 'purchase:create'): string | null {
     const wait = this.rates.take(who, command, anyId, this.now, (id) => this.known.has(id))
     if (wait) return wait.limit
@@ -48,7 +48,7 @@ const passing = (count: number, tryOnce: (index: number) => string | null): numb
   Array.from({ length: count }, (_, index) => tryOnce(index)).filter((limit) => limit === null).length
 
 describe('one buyer', () => {
-  test('[G13] places so many orders at once, and then one a minute', () => {
+  test('[G13] can place a number of orders at once, and then one a minute', () => {
     const edge = new Edge()
     expect(passing(100, () => edge.order(guest('ann')))).toBe(30)
     expect(edge.order(guest('ann'))).toBe('orders')
@@ -62,7 +62,7 @@ describe('one buyer', () => {
     expect(accepted).toBe(24 * 60)
   })
 
-  test('[G13] is told honestly when to ask again', () => {
+  test('[G13] can order again at the time that it was told', () => {
     const edge = new Edge()
     passing(30, () => edge.order(guest('ann')))
     edge.now += 20_000
@@ -74,14 +74,14 @@ describe('one buyer', () => {
     expect(edge.order(guest('ann'))).toBe(null)
   })
 
-  test('[G13] with an account orders more often', () => {
+  test('[G13] can order more often with an account', () => {
     const edge = new Edge()
     expect(passing(200, () => edge.order(account('ann')))).toBe(60)
     edge.now += hourMs
     expect(passing(200, () => edge.order(account('ann')))).toBe(60)
   })
 
-  test('[G13] cancels a few, and then one every three minutes', () => {
+  test('[G13] can cancel a few orders, and then one every three minutes', () => {
     const edge = new Edge()
     expect(passing(50, () => edge.cancel(guest('ann')))).toBe(10)
     expect(edge.cancel(guest('ann'))).toBe('cancellations')
@@ -90,7 +90,7 @@ describe('one buyer', () => {
     expect(passing(50, () => edge.cancel(guest('ann')))).toBe(10)
   })
 
-  test('[G13] pays nothing for what is refused', () => {
+  test('[G13] uses up nothing by refusals', () => {
     const edge = new Edge({ newGuestsPerAddressPerHour: 1 })
     for (let index = 0; index < 200; index += 1) {
       const who = guest(`guest-${index}`)
@@ -101,7 +101,7 @@ describe('one buyer', () => {
     expect(edge.order(guest('bob'))).toBe('new_guests')
   })
 
-  test('[G13] cannot place more by sending them all at the same moment', () => {
+  test('[G13] cannot place more by sending all orders at the same moment', () => {
     const edge = new Edge()
     const passed = passing(
       100,
@@ -121,7 +121,7 @@ describe('one address', () => {
     expect(passing(1_000, (index) => edge.cancel(guest(`guest-${index}`)))).toBe(1_000)
   })
 
-  test('[G13] with few buyers places a bounded number of orders', () => {
+  test('[G13] can place a bounded number of orders with few buyers', () => {
     const edge = new Edge()
     const churn = (): number => passing(10_000, (index) => edge.order(guest(`guest-${index % 50}`)))
     expect(churn()).toBe(500 + 5 * 50)
@@ -130,7 +130,7 @@ describe('one address', () => {
     expect(passing(10_000, (index) => edge.cancel(guest(`guest-${index % 50}`)))).toBe(100 + 50)
   })
 
-  test('[G13] has a bounded number of new guests an hour, who take nothing from those who ordered before', () => {
+  test('[G13] has a bounded number of new guests an hour, who use up nothing of those who ordered before', () => {
     const edge = new Edge({ newGuestsPerAddressPerHour: 20 })
     expect(passing(1_000, (index) => edge.order(guest(`new-${index}`)))).toBe(20)
     expect(edge.order(guest('new-1000'))).toBe('new_guests')
@@ -143,7 +143,7 @@ describe('one address', () => {
     expect(edge.order(guest('new-1'))).toBe(null)
   })
 
-  test('[G13] that orders day and night takes years to fill the memory, whatever guests it makes up', () => {
+  test('[G13] that orders day and night takes years to fill the memory, however many guests it creates', () => {
     const edge = new Edge()
     let accepted = 0
     const daysMax = 5
@@ -157,7 +157,7 @@ describe('one address', () => {
     expect(7_500_000 / perDay / 365).toBeGreaterThan(1)
   })
 
-  test('[G8] strangers make no more of it than a bounded number of records', () => {
+  test('[G8] strangers cause only a bounded number of records', () => {
     let made = 0
     const make = () => {
       made += 1
@@ -170,7 +170,7 @@ describe('one address', () => {
     expect(records.of('address-9999', 0).made).toBe(10_000)
   })
 
-  test('[G13] gets no larger budget by guests who are refused', () => {
+  test('[G13] gets no larger budget from guests who are refused', () => {
     const edge = new Edge({
       ordersPerAddressPerHour: 10,
       ordersPerAddressPerBuyer: 0,
@@ -181,7 +181,7 @@ describe('one address', () => {
     expect(edge.order(guest('new-1'))).toBe('orders_from_network')
   })
 
-  test('[G13] opens a bounded number of guest sessions', () => {
+  test('[G13] can open a bounded number of guest sessions', () => {
     const edge = new Edge({ guestSessionsPerAddressPerHour: 3 })
     const group = addressGroup('203.0.113.7')
     expect(passing(10, () => (edge.rates.takeGuestSession(group) === null ? null : 'full'))).toBe(3)
@@ -190,7 +190,7 @@ describe('one address', () => {
   })
 })
 
-test('[G13] the operator’s programs, and everybody where limits are off, order as they like', () => {
+test('[G13] the operator’s programs, and everybody if limits are off, have no limit', () => {
   const edge = new Edge()
   const program = {
     ...guest('b-operator'),

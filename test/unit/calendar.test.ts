@@ -7,7 +7,7 @@ const at = (text: string): number => Date.parse(text)
 const day = (date: string): number => Date.parse(date) / dayMs
 const dayOf = (instant: number, timeZone: string): number => new LocalDays(timeZone).dayOf(instant)
 
-/** The date that `Intl` itself writes for an instant, by nothing that the calendar uses. */
+/** The date that `Intl` gives for an instant, by a function that the calendar does not use. */
 const dateWritten = (instant: number, timeZone: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
     .format(instant)
@@ -59,14 +59,14 @@ test('[G6] today in Cairo starts today, even if 00:00 does not exist', () => {
   expect(startOf(today, 'Africa/Cairo')).toBe(at('2026-04-23T22:00:00Z'))
 })
 
-/** Each zone in its whole history, with the hours around changes of its clocks more often than others. */
+/** Any zone at any time in its history, more often near changes of its clocks. */
 const zones = Intl.supportedValuesOf('timeZone')
 const instants = fc.oneof(
   fc.integer({ min: at('1800-01-01'), max: at('2150-01-01') }),
   fc.integer({ min: at('1970-01-01'), max: at('2040-01-01') }),
 )
 
-/** An instant near the last change of the zone's clocks before `instant`; itself where there was none for a year. */
+/** An instant near the zone's last clock change before `instant`; itself if there was none for a year. */
 function nearChange(instant: number, timeZone: string, distance: number): number {
   for (let late = instant; late > instant - 366 * dayMs; late -= 4 * dayMs) {
     if (offsetAt(late, timeZone) === offsetAt(late - 4 * dayMs, timeZone)) continue
@@ -99,7 +99,7 @@ test('[G6] in every zone and year, an instant belongs to one day, which starts a
         expect(start).toBeLessThanOrEqual(moment)
         expect(dayOf(start, timeZone)).toBe(number)
         expect(dayOf(start - 1, timeZone)).not.toBe(number)
-        // Neighbours: days start in their order, and a skipped one has none.
+        // Days start in order, and a skipped one has no start.
         for (const other of [number - 1, number + 1]) {
           const otherStart = startOf(other, timeZone)
           if (otherStart === null) continue

@@ -15,14 +15,14 @@ const given = (storage: Storage): Cart => {
   return cart
 }
 
-/** What another process of the browser has of a storage before it hears of what is written from now on. */
+/** A storage as another process of the browser sees it, before it learns of later writes. */
 function asOfNow(storage: Storage): Storage {
   const copy = memoryStorage()
   for (const key of storage.keys('')) copy.write(key, storage.read(key)!)
   return copy
 }
 
-/** Orders the lines; the ids that they were bought with. */
+/** Orders the lines; returns the ids with which they were bought. */
 function order(cart: Cart, ordered = lines): string[] {
   const ids: string[] = []
   cart.order(ordered, (_, id) => ids.push(id))
@@ -67,7 +67,7 @@ test('[G5] after a refusal, items that another tab bought are not put back, and 
     store: { position: () => null },
     topics: { on: (_: string, tell: () => void) => told.push(tell) },
     purchases: { get: () => ({ state: { kind: 'refused' } }) },
-    // The other tab ordered the first line alone.
+    // The other tab ordered only the first line.
     orders: {
       get: (asked: string) => (asked === id ? { id, lines: lines.slice(0, 1) } : undefined),
       isComplete: () => true,

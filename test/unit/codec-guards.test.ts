@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 
-/** Where a thing gets one more key that may be absent, and which codecs must then not compile. */
+/** Where a type gets one more optional key, and which codecs must then not compile. */
 const additions = [
   ['server/market/event.ts', 'export interface Entry {', 'server/journal/entry-json.ts'],
   ['server/market/event.ts', 'export interface OrderPlaced {', 'server/journal/entry-json.ts'],
@@ -73,7 +73,7 @@ test('[protocol] a codec that leaves out a key, even an optional one, does not c
     }
 })
 
-/** What the compiler says of a folder; nothing, if all is right. */
+/** The compiler's errors for a folder; empty if there are none. */
 const typeErrors = (cwd: string): Promise<string> =>
   new Promise((done) => {
     execFile(process.execPath, [compiler, '--pretty', 'false'], { cwd }, (_, said) => done(said))

@@ -28,10 +28,10 @@ import {
 import { newMarket } from '../support/builders/new-market.ts'
 import { Effort } from '../support/doubles/counting-map.ts'
 
-/** So that a full market can still list one, and a buyer with many orders place another. */
+/** So high that a full market can list one more product, and a buyer with many orders place another. */
 const roomy: MarketBounds = { ...marketBounds, productsMax: 200_000, openOrdersPerGuestMax: 1_000_000 }
 
-/** A market whose maps are counted, and the steps that commands on it cost. */
+/** A market that counts accesses to its maps: the steps that its commands cost. */
 class CountedMarket {
   readonly effort = new Effort()
   readonly market: DurableMarket = newMarket(this.effort.containers)
@@ -52,7 +52,7 @@ class CountedMarket {
     return cost
   }
 
-  /** Applies what is known to be right, so that a large market is built quickly. */
+  /** Applies events without deciding, so that a large market is built quickly. */
   has(event: Event, id: string): void {
     const seq = this.market.counters.seq + 1
     evolve(this.market, { v: entryVersion, seq, at: 1, id, actor: 'ann', content: '', events: [event] })
@@ -72,7 +72,7 @@ function marketWithProducts(products: number): CountedMarket {
   return counted
 }
 
-/** Orders of one buyer for one product of one shop: all logs that a purchase touches are long. */
+/** Orders of one buyer for one product of one shop, so that all logs that a purchase touches are long. */
 function marketWithOrders(orders: number): CountedMarket {
   const counted = new CountedMarket()
   for (let number = 1; number <= orders; number += 1) {
@@ -93,7 +93,7 @@ function marketWithOrders(orders: number): CountedMarket {
 
 const ordered = idOf(9_001)
 const twoLines = idOf(9_002)
-/** One of each, in turn. */
+/** One command of each kind, in turn. */
 const steps: [name: string, make: () => CommandEnvelope][] = [
   ['purchase', () => buy(1, 'ann', ordered)],
   ['purchase of two lines', () => buy([line(1), line(1, 2)], 'ann', twoLines)],

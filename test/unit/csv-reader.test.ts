@@ -5,7 +5,7 @@ import { CsvReader } from '../../server/csv/csv-reader.ts'
 import { readTable } from '../../server/csv/read-table.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
-/** What it reads of a text that comes in pieces: rows with their numbers. */
+/** The rows, with their numbers, of a text that arrives in chunks. */
 function rowsOf(pieces: string[], delimiter = ','): [number, string[]][] {
   const rows: [number, string[]][] = []
   const reader = new CsvReader({

@@ -123,7 +123,7 @@ describe('the week', () => {
     },
   )
 
-  test('[demo] most orders are handed over, some are open, a few are cancelled by either side', () => {
+  test('[demo] most orders are fulfilled, some are open, a few are cancelled by either side', () => {
     const outcomes = planWeek({ seed: 1 }).orders.map(({ outcome }) => outcome)
     const count = (kind: string) => outcomes.filter((outcome) => outcome.kind === kind).length
     expect(count('fulfilled')).toBeGreaterThan(100)

@@ -22,7 +22,7 @@ afterEach(async () => {
 const oldBytes = Buffer.from('the old content')
 const newBytes = Buffer.from('and what takes its place')
 
-test('[G1] a small file is written beside, synced, renamed, and its folder synced', async () => {
+test('[G1] a small file is written to a temporary one, synced, renamed, and its folder synced', async () => {
   const path = join(folder, 'file.json')
   disk.faultAt = (call) => (call.operation === 'write' ? { kind: 'short', bytes: 10 } : null)
   await writeFileDurably(disk, path, newBytes)
@@ -40,7 +40,7 @@ test('[G1] a small file is written beside, synced, renamed, and its folder synce
   expect((await stat(path)).mode & 0o777).toBe(0o600)
 })
 
-test('[G1] after a crash at any call there is the old file or the new one, whole', async () => {
+test('[G1] after a crash at any call the old file or the new one is there, complete', async () => {
   const path = join(folder, 'file.json')
   for (const done of [false, true]) {
     for (let number = 1; ; number++) {
@@ -57,7 +57,7 @@ test('[G1] after a crash at any call there is the old file or the new one, whole
   }
 })
 
-test('[G1] a write that fails leaves the old file, and no temporary behind', async () => {
+test('[G1] a failed write leaves the old file, and no temporary one', async () => {
   const path = join(folder, 'file.json')
   await writeFile(path, oldBytes)
   for (const operation of ['write', 'sync', 'rename']) {
@@ -68,7 +68,7 @@ test('[G1] a write that fails leaves the old file, and no temporary behind', asy
   }
 })
 
-test('[G1] folders are made for their owner alone, and those above them are synced', async () => {
+test('[G1] folders are created for their owner only, and their parents are synced', async () => {
   const path = join(folder, 'one/two/three')
   const opened = spiedBuiltin(fs, 'open')
   await nodeDisk.makeFolder(path)
@@ -83,7 +83,7 @@ test('[G1] folders are made for their owner alone, and those above them are sync
   expect((await stat(join(folder, 'one'))).mode & 0o777).toBe(0o700)
 })
 
-test('[G1] files are read to their end, and one that is not there is null', async () => {
+test('[G1] files are read completely, and a missing one is null', async () => {
   const path = join(folder, 'file.json')
   expect(await readFileIfThere(nodeDisk, path)).toBeNull()
   await writeFile(path, newBytes)
@@ -93,7 +93,7 @@ test('[G1] files are read to their end, and one that is not there is null', asyn
   await expect(readFileIfThere(nodeDisk, folder)).rejects.toThrow('EISDIR')
 })
 
-test('[work] much is written and read piece by piece, so that nobody waits long for the core', async () => {
+test('[work] large files are written and read in chunks, so that nothing blocks the core for long', async () => {
   const bytes = Buffer.alloc(3 * 1024 * 1024 + 5, 'a market')
   const path = join(folder, 'large.json')
   await writeFileDurably(disk, path, bytes)

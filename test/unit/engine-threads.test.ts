@@ -7,7 +7,7 @@ import { spiedBuiltin } from '../support/doubles/spied-builtin.ts'
 const refused = (code: string) => Object.assign(new Error(code), { code, syscall: 'it' })
 
 test.runIf(process.platform === 'linux').for(['ERR_SYSTEM_ERROR', 'ESRCH'])(
-  '[work] where a priority may not be set (%s) the market goes on with the next, and no other error is passed over',
+  '[work] if a priority may not be set (%s) the market continues with the next, and no other error is ignored',
   (code) => {
     const set = spiedBuiltin(os, 'setPriority').mockImplementation(() => {
       throw refused(code)
@@ -21,7 +21,7 @@ test.runIf(process.platform === 'linux').for(['ERR_SYSTEM_ERROR', 'ESRCH'])(
   },
 )
 
-test('[work] where threads may not be looked at, or end meanwhile, the market goes on', () => {
+test('[work] if threads cannot be listed, or end meanwhile, the market continues', () => {
   const set = spiedBuiltin(os, 'setPriority').mockImplementation(() => undefined)
   const readFile = spiedBuiltin(fs, 'readFileSync')
   const readFolder = spiedBuiltin(fs, 'readdirSync')

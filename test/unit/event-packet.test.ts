@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ackPacketOf, parseEventPacket } from '../../server/socket/fast-path/event-packet.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
-describe('an event that wants an answer', () => {
+describe('an event with a callback', () => {
   test.for([
     ['420["a",{}]', { id: '0', event: 'a', payload: {} }],
     ['429["a",null]', { id: '9', event: 'a', payload: null }],

@@ -29,7 +29,7 @@ async function diskOf(options: Parameters<typeof writeJournal>[2] = {}): Promise
   return disk
 }
 
-/** Starts on the files with one of their bits flipped: each bit in turn, or of each byte another one. */
+/** Starts on the files with one bit flipped: each bit in turn, or one bit of each byte. */
 async function flipBits(
   whole: MemoryDisk,
   options: StartOptions & { each: 'bit' | 'byte' },
@@ -48,7 +48,7 @@ async function flipBits(
   }
 }
 
-/** Damage, or a tear in the last group that leaves exactly what is before it: no entry is lost in silence. */
+/** Damage, or a torn last group after which exactly the entries before it remain: no entry is lost silently. */
 function checkFound(start: Start, where: string): void {
   if (start.kind === 'damage') return
   const firstLost = start.tears[0]?.firstSeq ?? 0

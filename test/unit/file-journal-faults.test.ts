@@ -37,7 +37,7 @@ function open(onDisk = disk, inFolder = folder, onShortage?: (error: unknown) =>
   })
 }
 
-/** The entries that a start on a sound disk finds. */
+/** The entries that a start on a working disk finds. */
 async function found(inFolder = folder): Promise<unknown[]> {
   const journal = await open(new FaultyDisk(nodeDisk), inFolder)
   const entries = await entriesIn(journal.read({ after: 0 }))
@@ -45,7 +45,7 @@ async function found(inFolder = folder): Promise<unknown[]> {
   return entries
 }
 
-/** What a run that met a fault told its callers. */
+/** What a run with a fault reported to its callers. */
 interface Told {
   acknowledged: number
   /** The highest seq that may have reached the disk. */
@@ -53,7 +53,7 @@ interface Told {
   failures: unknown[]
 }
 
-/** Opens, appends all groups, going on after failures, and closes. */
+/** Opens, appends all groups, continues after failures, and closes. */
 async function runAll(inFolder: string): Promise<Told> {
   const told: Told = { acknowledged: 0, asked: 0, failures: [] }
   let journal: Journal | null = null
@@ -80,7 +80,7 @@ async function appendOne(journal: Journal, size: number, told: Told): Promise<vo
   told.acknowledged = after + size
 }
 
-/** Does a run for each of its disk calls, with the fault at that call, until there is no such call. */
+/** Makes a run for each disk call, with the fault at that call, until there is no such call. */
 async function forEachCall(
   faultAt: (number: number) => FaultyDisk['faultAt'],
   check: (told: Told, entries: unknown[], call: DiskCall) => void,
@@ -142,10 +142,10 @@ const secondName = 'journal-0000000000000008.jsonl'
 const append = (journal: Journal, first: number, last: number) =>
   journal.append(first - 1, entriesOf(first, last))
 
-/** What the disk was asked since the mark, a word a call. */
+/** The disk calls since the mark, a word for each. */
 const operationsSince = (mark: number): string[] => disk.calls.slice(mark).map((call) => call.operation)
 
-/** The next calls for this file meet these faults, one after the other. */
+/** The next calls for this file get these faults, one after another. */
 function faultNext(operation: DiskCall['operation'], ...faults: (DiskFault | null)[]): void {
   disk.faultAt = (call) => (call.operation === operation ? (faults.shift() ?? null) : null)
 }

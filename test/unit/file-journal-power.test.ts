@@ -29,7 +29,7 @@ describe('a power loss', () => {
     }
   })
 
-  /** Appends groups, and closes; returns the seq up to which it was told that they are durable. */
+  /** Appends groups, and closes; returns the seq up to which they were acknowledged. */
   async function appendUntilCrash(disk: FaultyDisk): Promise<number> {
     let acknowledged = 0
     try {
@@ -71,7 +71,7 @@ describe('a power loss', () => {
 })
 
 describe('a start', () => {
-  /** The writes that a start makes to the journal's newest file and to its copy: position and length. */
+  /** The writes of a start to the journal's newest file and to its copy: position and length. */
   async function writesOfStart(
     volatile: MemoryDisk,
     knownDurableSeq: number,

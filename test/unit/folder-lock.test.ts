@@ -12,7 +12,7 @@ afterEach(async () => {
   await removeTemporaryFolders()
 })
 
-/** A process that has locked the folder; throws what it said when it could not. */
+/** A process that has locked the folder; throws its output if it could not. */
 async function lockElsewhere(folder: string): Promise<ChildProcess> {
   const script = join(import.meta.dirname, '../support/drivers/hold-folder.ts')
   const child = spawn(process.execPath, ['--expose-gc', script, folder])

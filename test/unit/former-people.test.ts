@@ -13,7 +13,7 @@ const open = (disk: Disk) => openPeople({ disk, folder: '/data', logger, bounds 
 
 const formerFiles = {
   'names-00.json': { version: 1, records: { 'b-1': 'Amara' } },
-  /** As the first files of names were. */
+  /** In the format of the first files of names. */
   'names-3f.json': { version: 1, names: { 'b-2': 'Ben' } },
   'accounts-1a.json': { version: 1, records: { 'a-1': { id: 'a-1', email: 'a@example.org' } } },
   'links-02.json': { version: 1, records: { d1: { digest: 'd1', used: false } } },

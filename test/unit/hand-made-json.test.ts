@@ -15,11 +15,11 @@ import { printedSeed } from '../support/doubles/random-port.ts'
 import { given } from '../support/drivers/market-story.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
-/** Texts with all that JSON escapes, and with what looks as if it had to be. */
+/** Texts with everything that JSON escapes, and with what only looks like it. */
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
-  // Code units of any kind, lone surrogates among them.
+  // Any code units, including lone surrogates.
   fc.array(fc.nat(0xffff)).map((units) => String.fromCharCode(...units)),
   fc.constantFrom(
     '"',
@@ -62,7 +62,7 @@ const order: fc.Arbitrary<OrderState> = fc.record({
 
 const context = (name: string) => ({ nameOf: () => name, receiptUrlOf: (id: string) => `/r/${id}_-aZ09` })
 
-/** The reply to a command about an order, of which nothing else is known. */
+/** The reply to a command about an order. */
 function replyAbout(state: OrderState, seq: number, name: string) {
   const market = newMarket()
   market.orders.add(state)
@@ -76,7 +76,7 @@ test('[protocol] an order’s reply equals the output of JSON.stringify, charact
       const plain = { ok: true, order: viewOfOrder(state, context(name)), seq }
       const reply = replyAbout(state, seq, name)
       expect(encodeReply(reply)).toBe(JSON.stringify(plain))
-      // Whoever encodes replies of any kind says the same.
+      // The general encoder of replies agrees.
       expect(JSON.stringify(reply)).toBe(JSON.stringify(plain))
     }),
     { numRuns: 500 },

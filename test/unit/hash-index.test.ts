@@ -8,7 +8,7 @@ import { printedSeed, randomFrom } from '../support/doubles/random-port.ts'
 const hash = new Hash(randomFrom(seededRandom(1)))
 
 describe('[G5] an index of rows', () => {
-  // Few hashes, and some that differ only where slots do not look: rows stand far from home, and runs wrap around.
+  // Few hashes, some of which differ only in bits that slots ignore: rows are far from their slot, and runs wrap around.
   const spreads = {
     'of hashes that all differ': (row: number) => Math.imul(row, 0x9e3779b1) >>> 0,
     'of three hashes': (row: number) => row % 3,

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { HashingQueue, TooManySignIns } from '../../server/session/hashing-queue.ts'
 import type { Passwords } from '../../server/session/passwords.ts'
 
-/** Passwords that are hashed one by one, when the test says so. */
+/** Passwords that are hashed one by one, when the test decides. */
 class HeldPasswords implements Passwords {
   readonly begun: string[] = []
   readonly #held: (() => void)[] = []
@@ -18,7 +18,7 @@ class HeldPasswords implements Passwords {
     return (await this.hash(password)) === kept
   }
 
-  /** Lets the one that runs end; resolves when the next one runs. */
+  /** Finishes the running one; resolves when the next one runs. */
   async next(): Promise<void> {
     this.#held.shift()?.()
     await new Promise((resolve) => setImmediate(resolve))

@@ -8,7 +8,7 @@ import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 const chunkBytes = 4_096
 const bounds = { readChunkBytes: chunkBytes }
 
-/** Counts what is read of its files. */
+/** Counts the bytes that are read of its files. */
 class CountingDisk extends MemoryDisk {
   readBytes = 0
   override async open(path: string, mode: OpenMode): Promise<DiskFile> {

@@ -36,7 +36,7 @@ describe('making a snapshot', () => {
   const { entries } = randomHistory(11, 130)
   const replayed = replay(entries)
 
-  /** Makes the second snapshot with a fault at each of its disk calls in turn, until there is no such call. */
+  /** Makes the second snapshot with a fault at each disk call in turn, until there is no such call. */
   async function forEachCall(
     faultAt: (number: number) => FaultyDisk['faultAt'],
     check: (disk: MemoryDisk, where: string) => Promise<void>,
@@ -126,7 +126,7 @@ describe('making a snapshot', () => {
     expect(snapshotFiles(disk).filter((path) => path.includes('000090.'))).toEqual([])
   })
 
-  /** A disk with a snapshot at 250, after which an order is handed over. */
+  /** A disk with a snapshot at 250, after which an order is fulfilled. */
   async function diskBeforeFulfilment() {
     const story = randomHistory(13, 250)
     const orderIds = [...story.market.orders.keys()]

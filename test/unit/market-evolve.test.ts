@@ -25,7 +25,7 @@ import { contentsOf } from '../support/properties/market-contents.ts'
 
 const first = idOf(3_001)
 
-/** The entry that would follow a story, with any event, also one that no decision makes. */
+/** The next entry of a history, with any event, even one that no decision makes. */
 const nextEntry = (seq: number, ...events: unknown[]): Entry => ({
   v: entryVersion,
   seq,

@@ -17,7 +17,7 @@ import { given } from '../support/drivers/market-story.ts'
 const first = idOf(7_001)
 const minuteMs = 60_000
 
-/** An order for two of ten that is to be collected within a quarter of an hour. */
+/** An order for two of ten, to be collected within a quarter of an hour. */
 const ordered = () =>
   given(createProduct(), updateShop(1, { collectMinutes: 15 }))
     .with({ at: 5_000 })
@@ -44,7 +44,7 @@ describe('an order that is not collected', () => {
     expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8', 'returned 2 → 10'])
   })
 
-  test('[orders] does not expire after it was handed over or cancelled', () => {
+  test('[orders] does not expire after it was fulfilled or cancelled', () => {
     for (const [end, status] of [
       [fulfil(first), 'fulfilled'],
       [cancel(first), 'cancelled'],

@@ -108,7 +108,7 @@ describe('how long an id is known', () => {
     market.when(stocked).repeats(market.seq - 9, product)
   })
 
-  test('[G5] the id of an order for ever', () => {
+  test('[G5] the id of an order forever', () => {
     const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     const bought = buy(1, 'ann', first)
     market.and(bought)
@@ -118,7 +118,7 @@ describe('how long an id is known', () => {
     market.when({ ...restock(1, 1), id: first }).refuses('id_mismatch')
   })
 
-  test('[G5] a forgotten id may become an order’s, and is then known for ever', () => {
+  test('[G5] a forgotten id may become an order’s, and is then known forever', () => {
     const market = given(createProduct()).with({ bounds: { idempotencyWindowEntriesMax: 10 } })
     market.and({ ...restock(1, 1), id: first }, ...restocks(10), buy(1, 'ann', first))
     market.when(buy(1, 'ann', first)).repeats(market.seq, { kind: 'order', id: first })

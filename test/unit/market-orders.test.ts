@@ -25,7 +25,7 @@ const first = idOf(6_001)
 const second = idOf(6_002)
 const third = idOf(6_003)
 const baker = seller('baker')
-/** An order of ann's for two loaves, in the baker's shop. */
+/** Ann's order for two loaves, in the baker's shop. */
 const ordered = () =>
   given(
     openShop({ sellerId: 'baker', slug: 'bakery' }),
@@ -83,7 +83,7 @@ describe('cancelling', () => {
     expect(market.product(1).stock).toBe(10)
   })
 
-  test('[orders] of a cancelled or handed over order is refused', () => {
+  test('[orders] of a cancelled or fulfilled order is refused', () => {
     const cancelled = ordered().and(cancel(first))
     cancelled.when(cancel(first)).refuses('not_cancellable', { status: 'cancelled' })
     cancelled.when(fulfil(first)).refuses('not_fulfillable', { status: 'cancelled' })
@@ -94,7 +94,7 @@ describe('cancelling', () => {
   })
 })
 
-describe('handing over', () => {
+describe('fulfilling', () => {
   test('[orders] is possible for its seller or the operator', () => {
     for (const actor of [baker, operator]) {
       const market = ordered().with({ at: 6_000 })
@@ -160,7 +160,7 @@ describe('pickup codes', () => {
     }
   })
 
-  test('[orders] are free again after handing over and after cancelling', () => {
+  test('[orders] are free again after an order is fulfilled or cancelled', () => {
     const market = given(createProduct()).and(buy(1, 'ann', first), buy(1, 'ann', second))
     market.and(fulfil(first), buy(1, 'ann', third))
     expect(market.order(third).pickupCode).toBe('222222')
@@ -206,7 +206,7 @@ describe('marking an order as ready', () => {
     }
   })
 
-  test('[orders] allows handing over, cancelling by either side, and expiry', () => {
+  test('[orders] allows fulfilling, cancelling by either side, and expiry', () => {
     const made = () => ordered().and(ready(first))
     made().when(fulfil(first)).makes({ type: 'order:fulfilled', orderId: first })
     for (const actor of [buyer('ann'), baker]) {

@@ -25,7 +25,7 @@ const baker = seller('baker')
 /** Bread, product 1, of shop 2. */
 const bread = () => given(bakery, createProduct({ shopId: 2 }, baker))
 
-/** Every command on a product; each is refused alike where the product is not the actor's. */
+/** Every command on a product; each is refused the same way if the product is not the actor's. */
 const commandsOn = (productId: number, on: { actor?: typeof baker; shopId?: number } = {}) => [
   updateProduct(productId, { price: 1 }, on),
   restock(productId, 1, on),
@@ -267,7 +267,7 @@ describe('deleting and restoring', () => {
     expect(market.product(1)).toMatchObject({ stock: 6, removedStock: 0 })
   })
 
-  test('[orders] orders keep their lines when the product is deleted, and can be handed over', () => {
+  test('[orders] orders keep their lines when the product is deleted, and can be fulfilled', () => {
     const market = given(
       createProduct(),
       buy(1, 'ann', idOf(7_201)),

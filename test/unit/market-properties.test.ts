@@ -17,14 +17,14 @@ import { assertHolds } from '../support/properties/assert-holds.ts'
 import { Arithmetic } from '../support/properties/market-arithmetic.ts'
 import { rememberedContentsOf } from '../support/properties/market-contents.ts'
 
-/** A market that lived through a history: what became of each command, and the journal that it left. */
+/** A market after a history: the outcome of each command, and the journal. */
 interface Lived {
   market: DurableMarket
   outcomes: Outcome[]
   entries: Entry[]
 }
 
-/** Lives through it as the queue does: in batches, on drafts, some of which are thrown away and decided again. */
+/** Runs a history like the queue: in batches, on drafts, some of which are dropped and decided again. */
 function liveInBatches(
   envelopes: readonly CommandEnvelope[],
   batches: readonly { size: number; thrownAway: boolean }[],
@@ -51,7 +51,7 @@ function liveInBatches(
   return lived
 }
 
-/** Lives through it without batches and drafts: each command is decided on, and applied to, the market itself. */
+/** Runs a history without batches and drafts: each command is decided and applied on the market itself. */
 function liveOneByOne(envelopes: readonly CommandEnvelope[]): Lived {
   const lived: Lived = { market: newMarket(), outcomes: [], entries: [] }
   const refused = new Map<string, Refused>()
@@ -83,19 +83,19 @@ function remember(refused: Map<string, Refused>, envelope: CommandEnvelope, outc
   refused.set(envelope.id, refusedOf(envelope, outcome.refusal))
 }
 
-/** Whatever the history and its batches, this holds. */
+/** Checks that this holds for any history in any batches. */
 const always = (holds: (lived: Lived, envelopes: CommandEnvelope[]) => void): void => {
   for (const seed of seeds())
     assertHolds(
       fc.property(history, batching, (envelopes, batches) =>
         holds(liveInBatches(envelopes, batches), envelopes),
       ),
-      // Making a failing history smaller may take long: what was found by then is told.
+      // Shrinking a failing history may take long: the smallest one found in time is reported.
       { numRuns: 300, interruptAfterTimeLimit: 10_000, seed },
     )
 }
 
-/** The second one found a refusal of a taken id that stood for the id itself, for as long as its batch. */
+/** The second seed found a refusal of a known id that was taken for the id’s own outcome until its batch ended. */
 const seeds = () => (process.env.SEED ? [printedSeed()] : [1, -35_285_724])
 
 describe('any commands, in any batches', () => {
@@ -140,7 +140,7 @@ describe('any commands, in any batches', () => {
     })
   })
 
-  test('[G6] a batch decides what single commands in turn would', () => {
+  test('[G6] a batch decides the same as its commands one by one', () => {
     always((lived, envelopes) => {
       const alone = liveOneByOne(envelopes)
       expect(lived.outcomes).toEqual(alone.outcomes)

@@ -206,7 +206,7 @@ describe('a limit per buyer', () => {
     left(market, [line(1, 1)], 'ann', 0)
   })
 
-  test('[limits] counts cancelled orders no more', () => {
+  test('[limits] does not count cancelled orders', () => {
     const market = limited().and(buy([line(1, 3)], 'ann', first))
     left(market, [line(1)], 'ann', 0)
     market.and(cancel(first), buy([line(1, 3)], 'ann'))

@@ -100,7 +100,7 @@ describe('a shop’s quota', () => {
 })
 
 describe('deleted products', () => {
-  test('[limits] do not fill the market: listing and deleting can go on for ever', () => {
+  test('[limits] do not fill the market: listing and deleting can continue forever', () => {
     const bounds = { productsPerShopMax: 2, deletedPerShopMax: 3, productsMax: 4, productsKeptMax: 8 }
     const market = given(bakery, fishShop).with({ bounds })
     for (let id = 1; id <= 50; id += 1) market.and(bread(), deleteProduct(id, { actor: baker }))
@@ -135,7 +135,7 @@ describe('deleted products', () => {
 })
 
 describe('clearing a shop', () => {
-  test('[shops] the operator removes all products of a shop at once; what orders name is kept for them', () => {
+  test('[shops] the operator removes all products of a shop at once; products that orders name are kept', () => {
     const market = given(bakery, fishShop)
     market.and(bread(), bread({ image: 'a'.repeat(64) }), bread(), buy(2), fish())
     market.and(deleteProduct(3, { actor: baker }))

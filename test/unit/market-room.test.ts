@@ -47,7 +47,7 @@ describe('the capacity of a market', () => {
 })
 
 describe('the open orders of one buyer', () => {
-  test('[G13] are bounded per shop; handed over and cancelled ones do not count', () => {
+  test('[G13] are bounded per shop; fulfilled and cancelled ones do not count', () => {
     const market = given(createProduct(), openShop({ slug: 'second' }), createProduct({ shopId: 2 }))
       .with({ bounds: { openOrdersPerGuestMax: 2 } })
       .and(buy(1, 'ann', first), buy(1, 'ann', second))

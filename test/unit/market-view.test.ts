@@ -38,7 +38,7 @@ const changed = (fields: Partial<MarketChanged>): MarketChanged => ({
   ...fields,
 })
 
-/** What a change makes of a view; fails when it is not applied. */
+/** The view after a change; fails if it is not applied. */
 function applied(to: MarketView | null, message: MarketChanged) {
   const step = change(to, message)
   if (step.kind !== 'applied') throw new Error(`the change was not applied: ${step.kind}`)
@@ -139,7 +139,7 @@ describe('what a change does', () => {
 })
 
 describe('a client that misses, repeats and overlaps', () => {
-  /** A market of one product per seq, whose stock is the seq: what is shown tells where it is from. */
+  /** A market of one product per seq, whose stock is the seq, so that a view shows its seq. */
   const at = (seq: number): Market => ({
     ...market,
     seq,

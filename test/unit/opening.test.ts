@@ -25,7 +25,7 @@ test.each([
   for (const seed of [1, 2, 3]) {
     const { entries } = randomHistory(seed, 300)
     const disk = await diskWith(entries, seqs)
-    // So that there are commands that a start need not remember, and some that it must.
+    // So that a start must remember some commands, and others not.
     const idempotencyWindowEntriesMax = 100 * seed
     const snapshots = new LowdbSnapshots({
       random: randomFrom(seededRandom(1)),

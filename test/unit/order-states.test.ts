@@ -66,7 +66,7 @@ describe('how pages and programs show them', () => {
   })
 })
 
-/** All of the program but the audit, which has rules of its own on purpose. */
+/** The whole program except the audit, which has rules of its own on purpose. */
 const sourceFiles = (): string[] =>
   ['server', 'shared', 'web']
     .flatMap((folder) =>

@@ -5,7 +5,7 @@ import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const othersHadTheirTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** An outbox whose market and whose records are the test's. */
+/** An outbox with a market and records of the test. */
 class Sent {
   readonly clock = new VirtualClock()
   readonly performed: string[] = []

@@ -6,7 +6,7 @@ import type { OrderPart } from '../../server/snapshot/snapshot-form.ts'
 import { idOf } from '../support/builders/market-commands.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
-/** What somebody could type who wants to be taken for a list. */
+/** What somebody could type to imitate a list. */
 const wicked = ['"orders":[\n', '\n]', '},\n{', '\\', '"', ']}', 'é🧺', '\u2028']
 
 const order = (number: number): OrderState => ({
@@ -63,11 +63,11 @@ describe('[G14] a part of orders', () => {
     'of none': { exceptions: [], orders: [] },
   }
 
-  test.each(Object.entries(parts))('[G14] says what the whole says: %s', async (_, part) => {
+  test.each(Object.entries(parts))('[G14] has the same content as one JSON text: %s', async (_, part) => {
     expect(readAll(await bytesOf(part))).toEqual(part)
   })
 
-  test.each(Object.entries(parts))('[G14] tells the ids of its orders: %s', async (_, part) => {
+  test.each(Object.entries(parts))('[G14] gives the ids of its orders: %s', async (_, part) => {
     const ids = [...orderIdsIn(await bytesOf(part))]
     expect(ids).toEqual(part.orders.map(({ id }) => id))
   })

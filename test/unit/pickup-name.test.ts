@@ -4,7 +4,7 @@ import type { BuyerClient } from '../../web/store/client.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import { PickupName } from '../../web/storefront/pickup-name.ts'
 
-/** A browser that keeps the name Al, and a session that opens in it. */
+/** A browser that stores the name Al, and a session that opens in it. */
 function opened(role: Role, name: string) {
   const storage = memoryStorage()
   storage.write('souk:name', 'Al')

@@ -14,7 +14,7 @@ const bounds = {
   namesPerSweepStep: 2,
 }
 
-/** Names of buyers who ordered are in `lastOrders`, with when their last order ended; accounts are `a-…`. */
+/** Buyers who ordered are in `lastOrders`, with the end of their last order; accounts are `a-…`. */
 function given() {
   const records = new MemoryRecords<People>()
   const clock = new VirtualClock()

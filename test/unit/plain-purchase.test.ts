@@ -14,7 +14,7 @@ const honest = fc.record({
   lines: fc.array(honestLine, { minLength: 1, maxLength: limits.linesMax }),
 })
 
-/** JSON for a value that an honest client would not send, and for some that it would. */
+/** JSON for values that an honest client would not send, and for some that it would. */
 const oddJson = fc.oneof(
   fc.constantFrom(
     ...['-0', '0', '0.5', '-1', '1', '1e3', '1e999', '-1e999', '9007199254740991', '9007199254740992'],
@@ -27,7 +27,7 @@ const oddJson = fc.oneof(
 )
 const fields = ['id', 'lines', 'productId', 'quantity', 'unitPrice', '__proto__', 'constructor', 'note']
 
-/** One change to an honest payload: a field's value is another, or it is missing, or there is one more. */
+/** One change to an honest payload: a field has another value, is missing, or is extra. */
 const change = fc.record({
   /** Of which line, or of the payload itself. */
   line: fc.option(fc.nat(4), { nil: null }),
@@ -59,7 +59,7 @@ const json = (value: unknown): string => JSON.stringify(value)
 const objectOf = (fields: [string, string][]): string =>
   `{${fields.map(([field, value]) => `${json(field)}:${value}`).join()}}`
 
-/** Null, or exactly what the schema makes of it; which one is told. */
+/** Whether the payload is left to the schema; otherwise the result must equal the schema's. */
 function agrees(payload: unknown): 'plain' | 'left to the schema' {
   const plain = plainPurchase(payload)
   if (plain === null) return 'left to the schema'
@@ -102,7 +102,7 @@ test('[G13] a modified purchase is left to the schema, or gives the same result'
   expect([...seen].sort()).toEqual(['left to the schema', 'plain'])
 })
 
-test('[G13] so is any other value', () => {
+test('[G13] any other value is left to the schema too', () => {
   assertHolds(
     fc.property(fc.oneof(fc.jsonValue(), fc.anything()), (payload) => void agrees(payload)),
     { numRuns: 1_000 },

@@ -5,7 +5,7 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
 import { fieldsOf, pageSchemas, refusalSchemas } from '../support/properties/page-schemas.ts'
 
-/** `shared/protocol/README.md` says what the schemas say: it is what others write clients by. */
+/** `shared/protocol/README.md` must match the schemas, since others write clients from it. */
 
 const page = readFileSync(new URL('../../shared/protocol/README.md', import.meta.url), 'utf8')
 
@@ -16,7 +16,7 @@ const examples = [...page.matchAll(/^```json (.+)\n([\s\S]*?)^```$/gm)].map(([, 
 }))
 const namesShown = new Set(examples.map(({ name }) => name))
 
-/** What stands between the blocks. */
+/** The text between the blocks. */
 const prose = page.replace(/^```[\s\S]*?^```$/gm, '')
 
 describe('the examples', () => {
@@ -29,7 +29,7 @@ describe('the examples', () => {
     expect([...pageSchemas.keys()].filter((name) => !namesShown.has(name))).toEqual([])
   })
 
-  test.for(examples)('[protocol] $name is as its schema has it, to the letter', ({ name, value }) => {
+  test.for(examples)('[protocol] $name equals what its schema makes of it', ({ name, value }) => {
     expect(pageSchemas.get(name)?.parse(value)).toEqual(value)
   })
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { QueryTurns } from '../../server/socket/sender.ts'
 
-/** Long enough for everything that is due. */
+/** Long enough for everything that is due to run. */
 const settle = (): Promise<void> => new Promise((resume) => setImmediate(resume))
 
 test('[G13] behind a slow query a bounded number waits in order; more are refused', async () => {

@@ -23,7 +23,7 @@ test('[G1] closing under load finishes the current batch and starts no other', a
   await closed
   expect(story.answers).toEqual([...first.map((_, index) => next + index), ...late.map(() => unavailable)])
   expect([story.committed.length, await story.journalled()]).toEqual([1, first.map(({ id }) => id)])
-  // Nothing is being appended any more, which the journal would refuse to be closed under.
+  // No append is in progress: the journal would refuse to close during one.
   await story.journal.close()
 })
 

@@ -11,7 +11,7 @@ const soldOut = { code: 'out_of_stock', productId: 1, available: 0 }
 const next = 4
 const product = (stock: number) => ({ ...createProduct({ stock }), id: 'the product' })
 
-/** A queue, and what another node would write to the same journal after the same beginning. */
+/** A queue, and entries that another node would append to the same journal. */
 function twoNodes(stock = 10): {
   story: QueueStory
   elsewhere: (...envelopes: CommandEnvelope[]) => Entry[]
@@ -26,7 +26,7 @@ function twoNodes(stock = 10): {
 }
 const alone = (stock = 10) => twoNodes(stock).story
 
-/** Sends commands, and stops where their append waits. */
+/** Sends commands, and returns while their append waits. */
 async function inFlight(story: QueueStory, ...envelopes: CommandEnvelope[]): Promise<() => void> {
   const append = story.journal.holdNext()
   story.send('a', ...envelopes)

@@ -14,11 +14,11 @@ const next = 4
 const restocks = (count: number) => Array.from({ length: count }, () => restock(1, 1))
 const idsOf = (envelopes: readonly CommandEnvelope[]) => envelopes.map(({ id }) => id)
 
-/** A queue in which each batch follows upon the one before it at once, however small they are. */
+/** A queue in which each batch follows the one before at once, however small they are. */
 const busy = (stock = 10, batchMax = 100) =>
   new QueueStory(given(createProduct({ stock })), { busyBatchMin: 1, commitDistanceMs: 0, batchMax })
 
-/** Two batches: the first is durable, and the second one's append is under way, until it is released. */
+/** Two batches: the first is durable, and the second is being appended until it is released. */
 async function twoBatches(
   story: QueueStory,
   first: readonly CommandEnvelope[],
@@ -38,7 +38,7 @@ async function twoBatches(
   return append
 }
 
-/** What was told and answered, in the order in which it was: seqs that were told, ids that were answered. */
+/** The reported seqs and the answered ids, in order. */
 function noted(story: QueueStory) {
   const notes: (number | string)[] = []
   let told = 0
@@ -144,7 +144,7 @@ test('[G1] commands in batches of any size are answered in order of arrival', as
     const { notes, send } = noted(story)
     const envelopes: CommandEnvelope[] = []
     for (let count = 0; count < 40; count += 1) {
-      // A copy of what was refused is answered at once; of what was done, in its turn.
+      // A copy of a refused command is answered at once; of an accepted one, in its turn.
       const restocked = envelopes.filter(({ command }) => command.type === 'product:restock')
       const known = restocked.length > 0 && random.chance(0.2)
       const fresh = random.pick([() => restock(1, 1), () => buy(1), () => buy(99)])
@@ -161,7 +161,7 @@ test('[G1] commands in batches of any size are answered in order of arrival', as
   }
 })
 
-/** Every command that had an effect was told of before it was answered. */
+/** Every command with an effect was reported before it was answered. */
 async function expectToldFirst(story: QueueStory, notes: readonly (number | string)[]): Promise<void> {
   const ids = await story.journalled()
   for (const [index, id] of ids.entries()) expect(notes.indexOf(next + index)).toBeLessThan(notes.indexOf(id))

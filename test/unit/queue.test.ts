@@ -215,7 +215,7 @@ describe('a clock that jumps', () => {
 })
 
 describe('closing', () => {
-  test('[G1] finishes and answers what is under way, and answers what waits', async () => {
+  test('[G1] finishes and answers the current batch, and answers what waits', async () => {
     const story = selling()
     const append = story.journal.holdNext()
     const [sale, late] = [buy(1, 'ann'), buy(1, 'bob')]

@@ -21,7 +21,7 @@ test.for([everybody, operator, sellerOf(1)])(
       tail: [],
     })
     const made = broadcaster.page(audience)
-    // The first step is behind us: what changes in it now is easily missed.
+    // The first step is done: a change in its part is easily missed now.
     story.when(restock(1, 7))
     broadcaster.committed({ entries: [{ entry: story.entries.at(-1)!, source: '' }] })
     let page = null

@@ -7,7 +7,7 @@ import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 const initial = async () => [named('old', 'Old')]
 const writesCount = 24
 
-/** Two names that always change together, one that comes and goes. */
+/** Two names that always change together, and one that is added and removed. */
 const changesOf = (write: number) => [
   named(`left-${write % 3}`, String(write)),
   named(`right-${write % 3}`, String(write)),
@@ -23,14 +23,14 @@ function stateAfter(writes: readonly number[]): Record<string, string> {
   return state
 }
 
-/** What the writes of one run came to. */
+/** The outcome of one run's writes. */
 interface Told {
   written: number[]
-  /** Failed, and no write after them succeeded: one of them may be there. */
+  /** Failed, with no later write that succeeded: one of them may be there. */
   unknown: number[]
 }
 
-/** Opens the store, writes, with many compactions on the way, and closes it; goes on after errors. */
+/** Opens the store, writes, with many compactions, and closes it; continues after errors. */
 async function run(disk: FaultyDisk): Promise<Told> {
   const told: Told = { written: [], unknown: [] }
   let records: FileRecords<TestKinds> | null = null
@@ -55,7 +55,7 @@ async function run(disk: FaultyDisk): Promise<Told> {
   return told
 }
 
-/** Runs the story once for each call that the disk gets, with a fault at that call. */
+/** Runs the story once for each disk call, with a fault at that call. */
 async function atEveryCall(
   fault: (number: number) => DiskFault,
   check: (told: Told, disk: FaultyDisk, volatile: MemoryDisk) => Promise<void>,
@@ -68,14 +68,14 @@ async function atEveryCall(
   }
 }
 
-/** What a start finds is what was acknowledged, and perhaps one write whose outcome nobody knows. */
+/** A start finds everything acknowledged, and perhaps one write with an unknown outcome. */
 async function expectFound({ written, unknown }: Told, volatile: MemoryDisk, where: string): Promise<void> {
   const disk = new FaultyDisk(volatile)
   const records = await openRecords(disk, { initial })
   const possible = [stateAfter(written), ...unknown.map((write) => stateAfter([...written, write]))]
   expect(possible, where).toContainEqual(namesOf(records))
   await records.write([named('after', 'After')])
-  // What the first process left in the kernel's memory alone must not take this away.
+  // Bytes that the first process left in the kernel's memory must not remove this.
   disk.faultAt = () => ({ kind: 'crash', done: false })
   volatile.losePower()
   const again = await openRecords(volatile, { initial })

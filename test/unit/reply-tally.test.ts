@@ -17,13 +17,13 @@ const observed = fc.record({
   event: fc.constantFrom('purchase:create', 'order:list', 'unknown'),
   code: fc.constantFrom('ok', 'out_of_stock', 'invalid'),
   tookMs: fc.oneof(
-    // Right at a bound as well: a bucket holds what took as long as its bound.
+    // Exactly at a bound too: a bucket includes its bound.
     fc.constantFrom(...buckets.map((seconds) => seconds * 1_000), 0, 1e9),
     fc.double({ min: 0, max: 20_000, noNaN: true }),
   ),
 })
 
-/** The lines of the replies' two metrics, as the library keeps them itself. */
+/** The lines of the two reply metrics, as the library itself reports them. */
 async function linesByLibrary(all: readonly Observed[]): Promise<string> {
   const registry = new Registry()
   const counter = new Counter({

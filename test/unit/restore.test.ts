@@ -162,7 +162,7 @@ describe('a restore', () => {
     await refused().toThrow(/damaged.*does not have/)
     await nodeDisk.remove(join(copy, 'snapshot-0000000000000999.json'))
     for (const name of names.slice(1)) await nodeDisk.remove(join(copy, name))
-    // Only the seal of a clean stop knows that there was more.
+    // Only the marker of a clean stop shows that there was more.
     await refused().toThrow(/journal-seal\.json says/)
     await refused(join(root, 'nothing')).toThrow('There is no copy')
     await refused(market).toThrow('own folder')

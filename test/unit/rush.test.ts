@@ -73,7 +73,7 @@ const commandsOf = (orders: readonly Order[], count = 2_000) => {
   return Array.from({ length: count }, () => nextCommand(random, shelves, orders))
 }
 
-describe('what a buyer does', () => {
+describe('a buyer', () => {
   const bought = commandsOf([]).flatMap((command) => (command.kind === 'buy' ? [command.lines] : []))
 
   test('[rush] only products in stock in an open shop are bought, at the displayed price', () => {

@@ -49,7 +49,7 @@ const someOrder = (placedAt: number, total = 100) => ({
   lines: [{ productId: 1, quantity: 2, unitPrice: total / 2 }],
 })
 
-/** A shop that sold once an hour, for so many hours from the first one on. */
+/** A shop that sold once an hour, for this many hours. */
 function soldHourly(timeZone: string, first: string, hours: number) {
   const shop = new ShopSales(timeZone)
   for (let hour = 0; hour < hours; hour += 1) shop.add(someOrder(at(first) + hour * 3_600_000))
@@ -69,7 +69,7 @@ test('[G6] 3,100 hours in Los Angeles are grouped by its own days, including mor
     days.set(date, (days.get(date) ?? 0) + 1)
   }
   expect(buckets.map(({ at, orders }) => [written.format(at), orders])).toEqual([...days])
-  // The day when clocks go forward has an hour less.
+  // The day when clocks go forward has one hour less.
   expect(days.get('2026-03-08')).toBe(23)
   expect(new Date(buckets[1]!.at).toISOString()).toBe('2026-01-10T08:00:00.000Z')
 })

@@ -8,7 +8,7 @@ const orderId = '00000000-0000-4000-8000-000000000002'
 const events = { ...sellerEvents, ...buyerEvents, 'seller order:list': sellerEvents['order:list'] }
 type EventName = keyof typeof events
 
-/** A payload of each event that is right, with every field that it may have. */
+/** A valid payload for each event, with every field that it may have. */
 const right: Record<EventName, Record<string, unknown>> = {
   'purchase:create': { id, lines: [{ productId: 1, quantity: 1, unitPrice: 100 }] },
   'order:list': { before: 'abc', limit: 50 },
@@ -67,7 +67,7 @@ const right: Record<EventName, Record<string, unknown>> = {
 const accepts = (event: EventName, changes: object): boolean =>
   events[event].safeParse({ ...right[event], ...changes }).success
 
-/** Which of these values a field takes, where all else is right. */
+/** Which of these values a field accepts, if everything else is valid. */
 const taken = (event: EventName, field: string, values: readonly unknown[]): unknown[] =>
   values.filter((value) => accepts(event, { [field]: value }))
 
@@ -75,7 +75,7 @@ const hostile = ['1e999', '-0', '0.5', '9007199254740993', '"1"', '[]', '{}', 't
   JSON.parse(json),
 )
 
-/** Every number on the wire: where it stands, the least that it may be, and the most. */
+/** Every number on the wire: its place, its minimum and its maximum. */
 const numbers: [EventName, field: string, min: number, max: number][] = [
   ['product:create', 'price', 0, 1_000_000_000],
   ['product:create', 'stock', 0, 1_000_000_000],
@@ -95,7 +95,7 @@ const numbers: [EventName, field: string, min: number, max: number][] = [
 ]
 
 describe('payloads', () => {
-  test.each(Object.keys(right) as EventName[])('[protocol] %s is taken as it should be', (event) => {
+  test.each(Object.keys(right) as EventName[])('[protocol] %s is accepted as documented', (event) => {
     expect(events[event].parse(right[event])).toEqual(right[event])
   })
 

@@ -7,7 +7,7 @@ import { isTransient, refusalSentences, refuse } from '../../shared/refusals.ts'
 
 const { name, sku, category, description: text } = productListing.shape
 
-/** What no number on the wire may be, as JSON brings it. */
+/** Values from JSON that are no valid number on the wire. */
 const hostile = [
   '1e999',
   '-1e999',
@@ -22,7 +22,7 @@ const hostile = [
   '{}',
 ].map((json) => JSON.parse(json))
 
-/** A schema's answer: what it keeps, or 'no'. */
+/** The parsed value, or 'no'. */
 const kept = (
   schema: { safeParse(input: unknown): { success: boolean; data?: unknown } },
   input: unknown,
@@ -32,7 +32,7 @@ const kept = (
 }
 
 describe('whole numbers', () => {
-  test('[G13] are within their limits, and nothing that only looks like one', () => {
+  test('[G13] are within their limits, and values that only look like numbers are refused', () => {
     const digit = integer(0, 9)
     expect([-1, 0, 9, 10].map((value) => kept(digit, value))).toEqual(['no', 0, 9, 'no'])
     for (const value of [...hostile, undefined, Number.NaN, 1n, new Date(1)])
@@ -59,7 +59,7 @@ describe('ids', () => {
     expect(kept(uuid, '00000000-0000-0000-0000-00000000000A')).toBe('00000000-0000-0000-0000-00000000000a')
   })
 
-  test('[G13] are nothing else', () => {
+  test('[G13] have no other form', () => {
     const id = '00000000-0000-4000-8000-000000000001'
     const wrong = [
       '',
@@ -94,7 +94,7 @@ describe('texts of one line', () => {
     expect(kept(schema, 'a'.repeat(1_000_000))).toBe('no')
   })
 
-  test('[limits] the limits are those of the contract', () => {
+  test('[limits] have the documented limits', () => {
     expect([limits.nameCodePointsMax, limits.categoryCodePointsMax, limits.sessionNameCodePointsMax]).toEqual(
       [120, 40, 60],
     )
@@ -109,14 +109,14 @@ describe('texts of one line', () => {
     expect(kept(name, ' \u00a0\u2003 ')).toBe('no')
   })
 
-  test('[G13] hold no control characters and no half characters', () => {
+  test('[G13] contain no control characters and no half characters', () => {
     const controls = [0x00, 0x01, 0x08, 0x0e, 0x1b, 0x1f, 0x7f, 0x80, 0x84, 0x86, 0x9f]
     for (const code of controls) expect(kept(name, `a${String.fromCodePoint(code)}b`)).toBe('no')
     for (const half of ['\ud83e', '\udd56', '\udd56\ud83e', 'a\ud800b']) expect(kept(name, half)).toBe('no')
     expect(kept(name, '\u00a0a\u00ad')).toBe('a\u00ad')
   })
 
-  test('[G13] cannot turn the reading direction of what stands around them', () => {
+  test('[G13] cannot change the direction of the text around them', () => {
     for (const code of [0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069]) {
       expect(kept(name, `cod${String.fromCodePoint(code)}gpj.exe`)).toBe('codgpj.exe')
       expect(kept(name, String.fromCodePoint(code))).toBe('no')
@@ -124,7 +124,7 @@ describe('texts of one line', () => {
     expect(kept(name, 'שלום \u200f!')).toBe('שלום \u200f!')
   })
 
-  test('[G13] are strings, and any string: also the language’s own names', () => {
+  test('[G13] may be any string, even the name of a built-in property', () => {
     for (const value of [1, null, undefined, [], ['a'], {}, { toString: 'a' }, true])
       expect(kept(name, value)).toBe('no')
     for (const value of ['__proto__', 'constructor', 'null', '<script>'])
@@ -163,19 +163,19 @@ describe('money', () => {
     expect(formatMoney(limits.priceMax, 'EUR', 2, 'en')).toBe('€10,000,000.00')
   })
 
-  test('[money] is typed and shown back the same', () => {
+  test('[money] is displayed as it was typed', () => {
     for (const minor of [0, 1, 5, 10, 99, 100, 101, 12_345, 29, 57, 113, limits.priceMax]) {
       for (const digits of [0, 2, 3]) expect(parseMajor(toMajor(minor, digits), digits)).toBe(minor)
     }
   })
 
-  test('[money] what people type: points, commas, blanks around, fewer digits', () => {
+  test('[money] is accepted as people type it: with points, commas, spaces around, fewer digits', () => {
     const typed = ['12', '12.5', '12,50', ' 12.05 ', '0', '0,01', '12.', '007']
     expect(typed.map((one) => parseMajor(one, 2))).toEqual([1_200, 1_250, 1_250, 1_205, 0, 1, 1_200, 700])
     expect(parseMajor('12', 0)).toBe(12)
   })
 
-  test('[money] what is no amount is none', () => {
+  test('[money] is refused if it is no amount', () => {
     const typed = [
       '',
       ' ',
@@ -199,7 +199,7 @@ describe('money', () => {
 })
 
 describe('refusals', () => {
-  test('[precedence] stand in the order in which they are checked', () => {
+  test('[precedence] are listed in the order in which they are checked', () => {
     expect(Object.keys(refusalSentences)).toEqual([
       'too_many_requests',
       'unauthenticated',
@@ -225,7 +225,7 @@ describe('refusals', () => {
     ])
   })
 
-  test('[refusals] say a sentence, or the one that is given, and carry their details', () => {
+  test('[refusals] have their own sentence or a given one, and contain their details', () => {
     const details = { productId: 1, available: 0 }
     expect(refuse('out_of_stock', details)).toEqual({
       code: 'out_of_stock',
@@ -240,7 +240,7 @@ describe('refusals', () => {
     for (const sentence of Object.values(refusalSentences)) expect(sentence).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('[G9] three of them mean "send the same id again", and no others', () => {
+  test('[G9] that mean "send the same id again" are three', () => {
     const transient = Object.keys(refusalSentences).filter(isTransient)
     expect(transient).toEqual(['too_many_requests', 'busy', 'unavailable'])
     for (const code of ['', 'constructor', 'BUSY']) expect(isTransient(code)).toBe(false)

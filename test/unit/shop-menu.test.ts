@@ -7,7 +7,7 @@ import { menuLines } from '../../web/terminal/menu.ts'
 import { ShopMenu } from '../../web/terminal/shop-menu.ts'
 import { bread, cake, order, roll, secondRoll, viewWith } from '../support/builders/shop-things.ts'
 
-/** A market of which the test says how it answers; it notes what it was asked to do. */
+/** A market whose answers the test sets; it records its requests. */
 class ScriptedCounter implements Counter, OperatorCounter {
   readonly asked: unknown[] = []
   view = viewWith(bread, cake, roll)
@@ -35,7 +35,7 @@ class ScriptedCounter implements Counter, OperatorCounter {
   }
 }
 
-/** Runs the menu on `lines`, and returns what was said, without the menu and the questions. */
+/** Runs the menu on `lines`, and returns its output without the menu and the questions. */
 async function run(lines: string[], counter = new ScriptedCounter(), token: string | null = null) {
   const said: string[] = []
   const prompts: string[] = []

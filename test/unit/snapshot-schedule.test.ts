@@ -4,7 +4,7 @@ import { SnapshotSchedule } from '../../server/snapshot/snapshot-schedule.ts'
 import type { SavedSnapshot, Snapshots } from '../../server/snapshot/snapshots.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
-/** Snapshots that are saved when the test says so. */
+/** Snapshots that are saved when the test decides. */
 class HeldSnapshots implements Snapshots {
   readonly asked: number[] = []
   readonly #ends: { done: (saved: SavedSnapshot) => void; fail: (error: Error) => void }[] = []
@@ -23,7 +23,7 @@ class HeldSnapshots implements Snapshots {
     const { done, fail } = this.#ends.shift()!
     if (error) fail(error)
     else done({ seq: this.asked.at(-1)!, ms: 1 })
-    // The schedule hears of it in the turns that follow.
+    // The schedule learns of it in the turns that follow.
     for (let turn = 0; turn < 5; turn += 1) await Promise.resolve()
   }
 }

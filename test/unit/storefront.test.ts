@@ -11,7 +11,7 @@ import { tellLedger } from '../../web/storefront/product/ledger-story.ts'
 import type { StorefrontSearch } from '../../web/storefront/search.ts'
 import { shownProduct, shownShop } from '../support/builders/shown-things.ts'
 
-/** What the storefront decides by itself, without a browser. */
+/** What the storefront decides without a browser. */
 
 const product = (fields: Partial<Product> & { id: number }): Product =>
   shownProduct({

@@ -3,8 +3,8 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 /**
- * Habits that no linter knows. Lengths of files and functions, empty catches, `any` and focused tests are
- * held by biome.json.
+ * Rules that no linter knows. Lengths of files and functions, empty catches, `any` and focused tests are
+ * checked by biome.json.
  */
 
 const root = resolve(import.meta.dirname, '../..')
@@ -41,7 +41,7 @@ function linesOf(path: string): Line[] {
   return content.split('\n').map((text, index) => ({ path, number: index + 1, text }))
 }
 
-/** Words in pieces, so that this file does not break its own rules. */
+/** From words in pieces, so that this file does not break its own rules. */
 const anyOf = (...words: string[][]): RegExp => new RegExp(words.map((pieces) => pieces.join('')).join('|'))
 
 test('[style] the whole tree was read', () => {
@@ -58,7 +58,7 @@ test('[style] no type check is switched off', () => {
   )
 })
 
-test('[style] nothing that was caught is dropped without a word', () => {
+test('[style] no caught error is dropped silently', () => {
   expect(
     offences(
       /\.tsx?$/,

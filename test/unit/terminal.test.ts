@@ -15,7 +15,7 @@ describe('the address', () => {
     expect(serverAddress(undefined, {})).toBe('http://127.0.0.1:3000')
   })
 
-  test.for(['', 'ftp://a', 'http://', 'not an address'])('[shop] %j is refused in words', (typed) => {
+  test.for(['', 'ftp://a', 'http://', 'not an address'])('[shop] %j is refused with a sentence', (typed) => {
     expect(() => serverAddress(typed, {})).toThrow('is not a server address')
   })
 })

@@ -16,7 +16,7 @@ const mask = fc.oneof(
   { arbitrary: fc.constant([0, 0, 0, 0]), weight: 1 },
 )
 
-/** Texts of a length in bytes that says nothing else than the length: all lengths at which the head changes. */
+/** Texts of all lengths, in bytes, at which a frame's head changes. */
 const turningLengths = [0, 1, 124, 125, 126, 127, 128, 255, 256, 4_096, 65_534, 65_535]
 const ofLength = (bytes: number, first: string): string =>
   first + 'x'.repeat(Math.max(0, bytes - Buffer.byteLength(first)))
@@ -32,7 +32,7 @@ const always = <Value>(values: fc.Arbitrary<Value>, holds: (value: Value) => voi
 
 const surrounded = fc.record({ text, mask, before: fc.nat(9), after: fc.nat(9) })
 
-/** A client's frame between other bytes, as it stands in what was read. */
+/** A client's frame between other bytes, as in a buffer that was read. */
 function read({
   text,
   mask,
@@ -125,7 +125,7 @@ test('[G13] anything but a complete client text frame is left to the library', (
     reserved[0]! |= bit
     others.push(reserved)
   }
-  // More follows, so that none is left alone for what seems to be missing of it.
+  // More bytes follow, so that no frame is left alone because it seems incomplete.
   const read = others.map((bytes) => Buffer.concat([bytes, Buffer.alloc(20)]))
   const found = read.map((bytes) => textFrameAt(bytes, 0, bytes.length))
   expect(found).toEqual(others.map(() => null))

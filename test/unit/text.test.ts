@@ -72,7 +72,7 @@ describe('white space', () => {
     expect(kept(text, 'Prix\u00a0: 5')).toBe('Prix\u00a0: 5')
   })
 
-  test('[G13] what is pasted to look for an order is tidied as names are', () => {
+  test('[G13] a pasted search text is tidied like a name', () => {
     expect(sellerOrderList.parse({ find: '\tAnn\u00a0B. ' }).find).toBe('Ann B.')
     expect(sellerOrderList.parse({ find: 12 }).find).toBe('12')
   })
@@ -89,7 +89,7 @@ describe('text that shows nothing', () => {
     }
   })
 
-  test('[G13] what shows something keeps what belongs to it', () => {
+  test('[G13] a visible character keeps the invisible ones that belong to it', () => {
     for (const shown of ['👩‍🍳', '❤️', 'क्‍ष', 'שלום\u200f', '.', '\u0301', '\ue000', '\u0600'])
       expect(kept(name, shown)).toBe(shown)
   })
@@ -98,14 +98,14 @@ describe('text that shows nothing', () => {
 describe('combining marks', () => {
   const marks = (count: number) => '\u0301\u0316'.repeat(count).slice(0, count)
 
-  test('[G13] are thirty in a row at most, whatever stands between them and is removed', () => {
+  test('[G13] are at most thirty in a row, whatever removed characters are between them', () => {
     expect(kept(name, `a${marks(30)}`)).not.toBe('no')
     for (const long of [`a${marks(31)}`, `a${marks(20)}\u202e${marks(20)}`, `${'\u{1d165}'.repeat(31)}`])
       for (const schema of [name, text, line(0, 500)]) expect(kept(schema, long), long).toBe('no')
     expect(kept(text, `a${marks(30)}\u034f${marks(30)}`)).not.toBe('no')
   })
 
-  test('[G13] are found as Unicode has them, in any text', () => {
+  test('[G13] are those that Unicode defines, in any text', () => {
     const character = fc.constantFrom('a', '\u0301', '\u034f', '\u0316', '\u{1d165}', '🥖', '\u0f71')
     assertHolds(
       fc.property(fc.array(character, { maxLength: 120 }), (characters) => {
@@ -115,13 +115,13 @@ describe('combining marks', () => {
     )
   })
 
-  test('[limits] a text in decomposed form is as long as it will be', () => {
+  test('[limits] a text in decomposed form is measured in its final form', () => {
     expect(kept(name, '\u1112\u1161\u11ab'.repeat(120))).toBe('한'.repeat(120))
     expect(kept(text, 'e\u0302\u0301'.repeat(4_000))).toBe('ế'.repeat(4_000))
   })
 })
 
-test('[G13] a list that is too long is rejected before any of its elements is looked at', () => {
+test('[G13] a list that is too long is rejected before any of its elements is read', () => {
   let looked = 0
   const element = line(0, 5)
   const watched = new Proxy(element, {})

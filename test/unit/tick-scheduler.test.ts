@@ -13,7 +13,7 @@ const bounds = {
   crowdTickMsMax: 800,
 }
 
-/** The distances of ticks that take `tookMs` and work for `workedMs` of it, while so many come a second. */
+/** The distances of ticks that take `tookMs`, `workedMs` of it work, while so many clients join a second. */
 function distancesMs(ticks: { tookMs: number; workedMs: number; joinsPerSecond: number }[]): number[] {
   const pace = new TickScheduler(bounds)
   let now = 0
@@ -38,7 +38,7 @@ test('[broadcast] a tick rests half as long again as it took, within its bounds'
   expect(distancesMs([1, 30, 40, 100, 150, 300].map(tick))).toEqual([50, 50, 60, 150, 200, 300])
 })
 
-test('[broadcast] what others did during a tick keeps the next one away for as long once more', () => {
+test('[broadcast] the time that other work took during a tick delays the next one by as much again', () => {
   const busy = (workedMs: number) => ({ tookMs: 60, workedMs, joinsPerSecond: 0 })
   expect(distancesMs([60, 50, 20, 1].map(busy))).toEqual([90, 100, 130, 149])
   const slow = { tookMs: 120, workedMs: 10, joinsPerSecond: 0 }
@@ -61,20 +61,20 @@ test('[broadcast] while large groups become durable, ticks work for a tenth of t
   expect(distanceMs([250], 80)).toBe(120)
 })
 
-test('[G8] while a crowd comes in, ticks work for an eighth of the time, and for more only at their bound', () => {
+test('[G8] while a crowd joins, ticks work for an eighth of the time, and for more only at their bound', () => {
   const crowd = (workedMs: number) => ({ tookMs: 2 * workedMs, workedMs, joinsPerSecond: 1_500 })
   expect(distancesMs(repeated(crowd(40))).slice(2)).toEqual([320, 320])
   expect(distancesMs(repeated(crowd(200))).slice(2)).toEqual([800, 800])
 })
 
-test('[G8] a crowd slows no ticks that cost little, and those who come and go all day slow none', () => {
+test('[G8] a crowd does not slow down cheap ticks, and clients that join and leave all day slow down none', () => {
   const small = { tookMs: 4, workedMs: 2, joinsPerSecond: 2_000 }
   expect(distancesMs(repeated(small))).toEqual([50, 50, 50, 50])
   const churn = { tookMs: 100, workedMs: 80, joinsPerSecond: 300 }
   expect(distancesMs(repeated(churn, 8))).toEqual(repeated(170, 8))
 })
 
-test('[G8] when the crowd is in, ticks are as often as before', () => {
+test('[G8] once the crowd has joined, ticks are as frequent as before', () => {
   const crowd = { tookMs: 100, workedMs: 80, joinsPerSecond: 1_500 }
   const calm = { tookMs: 100, workedMs: 80, joinsPerSecond: 0 }
   const distances = distancesMs([...repeated(crowd), ...repeated(calm)])

@@ -11,7 +11,7 @@ class Kept {
   readonly submitted: string[] = []
   readonly stale = new Set<string>()
   readonly timekeeper: Timekeeper
-  /** Answers what was submitted; at once when a test sets no other. */
+  /** Answers submissions; at once unless the test replaces it. */
   answer: () => Promise<boolean> = async () => true
 
   constructor(bounds: Partial<TimekeeperBounds> = {}) {
@@ -46,7 +46,7 @@ class Kept {
   }
 }
 
-test('[timekeeper] meets deadlines in their order, none early', async () => {
+test('[timekeeper] submits deadlines in order, none early', async () => {
   const kept = new Kept()
   kept.timekeeper.start()
   await kept.pass(20_000)
@@ -62,7 +62,7 @@ test('[timekeeper] meets deadlines in their order, none early', async () => {
   expect([kept.timekeeper.waiting, kept.clock.waiting]).toEqual([0, 0])
 })
 
-test('[timekeeper] lets nothing expire before it is started, and for a while after that', async () => {
+test('[timekeeper] lets nothing expire before it is started and for a while after', async () => {
   const kept = new Kept()
   kept.in(-60_000, 'overdue')
   await kept.pass(60_000)
@@ -74,7 +74,7 @@ test('[timekeeper] lets nothing expire before it is started, and for a while aft
   expect(kept.submitted).toEqual(['overdue'])
 })
 
-test('[timekeeper] counts on the monotonic clock: a wall clock that jumps moves no deadline', async () => {
+test('[timekeeper] uses the monotonic clock: a jump of the wall clock moves no deadline', async () => {
   const kept = new Kept({ startGraceMs: 0 })
   kept.timekeeper.start()
   kept.in(10_000, 'one')
@@ -86,7 +86,7 @@ test('[timekeeper] counts on the monotonic clock: a wall clock that jumps moves 
   expect(kept.submitted).toEqual(['one'])
 })
 
-test('[timekeeper] tries again what the queue could not take, after pauses that grow up to a bound', async () => {
+test('[timekeeper] retries what the queue could not accept, after pauses that grow up to a bound', async () => {
   const kept = new Kept({ startGraceMs: 0 })
   kept.timekeeper.start()
   kept.in(10, 'one')
@@ -108,7 +108,7 @@ test('[timekeeper] tries again what the queue could not take, after pauses that 
   expect(kept.submitted).toHaveLength(4)
 })
 
-test('[G8] submits few of many that are due at once, and the others as those are answered', async () => {
+test('[G8] submits a few of many deadlines that are due at once, and others as those are answered', async () => {
   const kept = new Kept({ startGraceMs: 0, inFlightMax: 10 })
   const answers: (() => void)[] = []
   kept.answer = () => new Promise((resolve) => answers.push(() => resolve(true)))

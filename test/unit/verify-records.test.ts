@@ -12,7 +12,7 @@ afterEach(removeTemporaryFolders)
 
 const bounds = { garbageMin: 8, appendLengthMax: 1_000, unvouchedBytesMax: 300, logsMax: 4 }
 
-/** A market with a store of a base, a log that was given up, and a newest log. */
+/** A market whose store has a base, a log that was given up, and a newest log. */
 async function givenMarket() {
   const folders = await marketFolder(20)
   const { market: folder } = folders
@@ -31,13 +31,13 @@ async function givenMarket() {
   return { ...folders, files }
 }
 
-test('[G3] the audit finds nothing wrong with a store that is whole, and counts its records', async () => {
+test('[G3] the audit finds nothing wrong with a complete store, and counts its records', async () => {
   const { market } = await givenMarket()
   const { findings, counts } = await verifyFolder(market)
   expect([findings, counts.records]).toEqual([[], 3])
 })
 
-test('[G3] the audit and a restore name the file of a store that is missing', async () => {
+test('[G3] the audit and a restore name a missing file of the store', async () => {
   const { market, copy, files, root } = await givenMarket()
   await backUp(market, copy)
   for (const name of files) {
@@ -49,7 +49,7 @@ test('[G3] the audit and a restore name the file of a store that is missing', as
   }
 })
 
-test('[G3] the audit finds every changed byte of a store that was closed', async () => {
+test('[G3] the audit finds every changed byte of a closed store', async () => {
   const { market, files } = await givenMarket()
   for (const name of files) {
     const path = join(market, name)
@@ -74,7 +74,7 @@ test('[G3] the audit finds every changed byte of a store that was closed', async
   }
 })
 
-test('[G3] a line that is being written at the end of the newest log is no violation, and damage before it is', async () => {
+test('[G3] a line that is being written at the end of the newest log is no damage, but anything wrong before it is', async () => {
   const { market } = await givenMarket()
   const records = await openRecords(nodeDisk, { folder: market, bounds })
   for (const key of ['x', 'y']) await records.write([named(key, 'later')])
@@ -95,7 +95,7 @@ test('[G3] a line that is being written at the end of the newest log is no viola
   await records.close()
 })
 
-test('[G1] a backup while records are written and compacted is whole, and has all that was there before', async () => {
+test('[G1] a backup while records are written and compacted is complete, and has everything from before', async () => {
   const { market, root } = await givenMarket()
   const records = await openRecords(nodeDisk, { folder: market, bounds })
   let isDone = false

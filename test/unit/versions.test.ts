@@ -28,7 +28,7 @@ import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 
 afterEach(removeTemporaryFolders)
 
-/** What a release wrote, and the same in the form of the next version. Frozen: never edit an example. */
+/** What one version wrote, and the same in the form of the next. Frozen: never edit an example. */
 interface Example<Form> {
   written: Form
   next: Form
@@ -95,7 +95,7 @@ describe('upcasting', () => {
     ['an entry', entrySteps, entryExamples],
     ['a manifest', manifestSteps, manifestExamples],
   ] as [string, ((form: object) => object)[], Example<object>[]][])(
-    '[G15] each step brings %s to the next version, and leaves what it is given as it was',
+    '[G15] each step brings %s to the next version, and does not modify its argument',
     (_, steps, examples) => {
       expect(examples).toHaveLength(steps.length)
       for (const [index, { written, next }] of examples.entries()) {

@@ -14,7 +14,7 @@ describe('a market that was restored', () => {
     products: [],
   })
 
-  test('[G7] is not sent what was meant for the one before, whose ids are other things', async () => {
+  test('[G7] is not sent commands for the former market, in which ids mean other things', async () => {
     const { client, played, purchasesSent, time, heard } = tab()
     heard().reset(place('before'))
     const { id } = client.purchases.buy(lines)
@@ -31,7 +31,7 @@ describe('a market that was restored', () => {
     client.stop()
   })
 
-  test('[G7] is not sent what an earlier visit left open, and is asked whether it was made', async () => {
+  test('[G7] is not sent purchases that an earlier visit left open, but asked whether they were made', async () => {
     const before = tab()
     before.heard().reset(place('before'))
     const { id } = before.client.purchases.buy(lines)
@@ -39,7 +39,7 @@ describe('a market that was restored', () => {
     before.client.stop()
     const after = tab(before.storage, before.time)
     after.played.answer = () => ({ kind: 'ok', reply: { ok: true, orders: [order(id)], next: null } })
-    // The order was made before the copy was.
+    // The order was made before the backup.
     after.heard().reset(place('after'))
     await after.time.pass(60_000)
     expect(after.purchasesSent().length).toBeLessThanOrEqual(1)
@@ -47,7 +47,7 @@ describe('a market that was restored', () => {
     after.client.stop()
   })
 
-  test('[G7] takes no command that was meant for the one before', async () => {
+  test('[G7] gets no command that was meant for the former market', async () => {
     const { client, sent, time, heard } = tab()
     heard().reset(place('before'))
     const cancelled = client.commands.send('order:cancel', { orderId: newId() })
@@ -61,14 +61,14 @@ describe('a market that was restored', () => {
   })
 })
 
-describe('what a browser keeps', () => {
+describe('what a browser stores', () => {
   const open = (storage: Storage, session: { id: string; role: 'guest' | 'buyer'; buyerId: string }) => {
     const one = tab(storage)
     one.heard().opened({ session: { name: '', ...session }, protocol: 1, build: '', serverTime: 0 })
     return one
   }
 
-  test('[G12] goes along when a guest signs in, and is nobody else’s', async () => {
+  test('[G12] is kept when a guest signs in, and belongs to nobody else', async () => {
     const storage = memoryStorage()
     const guest = open(storage, { id: 's-1', role: 'guest', buyerId: 'b-1' })
     const { id } = guest.client.purchases.buy(lines)

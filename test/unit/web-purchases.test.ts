@@ -6,7 +6,7 @@ import { memoryStorage, type Storage } from '../../web/store/storage.ts'
 import { bought, lines, order, tab } from '../support/drivers/buyer-tab.ts'
 
 describe('a purchase', () => {
-  test('[G9] is kept before it is sent, and no longer than its outcome is unknown', async () => {
+  test('[G9] is stored before it is sent, until its outcome is known', async () => {
     const { client, played, sent, storage, time } = tab()
     played.answer = bought
     const { id } = client.purchases.buy(lines)
@@ -31,7 +31,7 @@ describe('a purchase', () => {
     expect(time.waiting).toBe(0)
   })
 
-  test('[G9] is sent again at once when there is a connection again', async () => {
+  test('[G9] is sent again at once after a reconnect', async () => {
     const { client, played, time, opened } = tab()
     const { id } = client.purchases.buy(lines)
     await time.pass(30_000)
@@ -41,7 +41,7 @@ describe('a purchase', () => {
     expect(client.purchases.get(id)?.state.kind).toBe('bought')
   })
 
-  test('[G9] says so at once when it would have to wait for minutes, as it was not ordered', async () => {
+  test('[G9] fails at once if it would have to wait for minutes, since it was not ordered', async () => {
     const { client, played, purchasesSent, time } = tab()
     const refusal = refuse('too_many_requests', { retryAfterMs: 180_000 })
     played.answer = () => ({ kind: 'refused', refusal })
@@ -52,7 +52,7 @@ describe('a purchase', () => {
     expect(purchasesSent()).toHaveLength(1)
   })
 
-  test('[G9] goes on asking for minutes where an earlier copy may have been accepted', async () => {
+  test('[G9] is retried for minutes if an earlier copy may have been accepted', async () => {
     const { client, played, purchasesSent, time } = tab()
     const { id } = client.purchases.buy(lines)
     await time.pass(400)
@@ -67,7 +67,7 @@ describe('a purchase', () => {
   })
 
   test.each(['busy', 'unavailable', 'too_many_requests'] as const)(
-    '[G9] waits as long as it was asked to after %s, and is then sent with the same id',
+    '[G9] waits as long as required after %s, and is then sent with the same id',
     async (code) => {
       const { client, played, purchasesSent, time, opened } = tab()
       played.answer = () => ({ kind: 'refused', refusal: refuse(code, { retryAfterMs: 2_000 }) })
@@ -84,7 +84,7 @@ describe('a purchase', () => {
     },
   )
 
-  test('[G9] is refused for good by any other refusal, and not sent again', async () => {
+  test('[G9] is final after any other refusal, and not sent again', async () => {
     const { client, played, purchasesSent, storage, time } = tab()
     const refusal = refuse('out_of_stock', { productId: 1, available: 1 })
     played.answer = () => ({ kind: 'refused', refusal })
@@ -95,7 +95,7 @@ describe('a purchase', () => {
     expect(storage.keys('souk:purchase:')).toEqual([])
   })
 
-  test('[G9] is not called refused because the session ended: an earlier copy may have been accepted', async () => {
+  test('[G9] is not reported as refused when the session ended, since an earlier copy may have been accepted', async () => {
     const { client, played, time } = tab()
     played.answer = () => ({ kind: 'refused', refusal: refuse('unauthenticated') })
     const { id } = client.purchases.buy(lines)
@@ -104,7 +104,7 @@ describe('a purchase', () => {
     client.stop()
   })
 
-  test('[G9] is taken up again with the same id after a reload', async () => {
+  test('[G9] continues with the same id after a reload', async () => {
     const before = tab()
     const { id } = before.client.purchases.buy(lines)
     await before.time.settle()
@@ -131,7 +131,7 @@ describe('a purchase', () => {
     expect(one.client.purchases.get(id)?.state).toEqual(two.client.purchases.get(id)?.state)
   })
 
-  test('[G9] of long ago is looked up and not made, so that nobody buys by coming back', async () => {
+  test('[G9] of long ago is looked up and not sent, so that nobody buys by coming back', async () => {
     const before = tab()
     const made = before.client.purchases.buy(lines).id
     const lost = before.client.purchases.buy(lines).id
@@ -149,7 +149,7 @@ describe('a purchase', () => {
   })
 
   test.each([true, false])(
-    '[G9] of which something else was sent with its id is looked up, and never called refused (made: %s)',
+    '[G9] whose id was used for something else is looked up, and never reported as refused (made: %s)',
     async (made) => {
       const { client, played, time } = tab()
       const { id } = client.purchases.buy(lines)
@@ -164,7 +164,7 @@ describe('a purchase', () => {
     },
   )
 
-  test('[G9] of a time that has not come is looked up and not made: nobody knows how long ago it was', async () => {
+  test('[G9] with a time in the future is looked up and not sent, since its age is unknown', async () => {
     const before = tab()
     before.time.jump(24 * 3_600_000)
     const { id } = before.client.purchases.buy(lines)
@@ -178,7 +178,7 @@ describe('a purchase', () => {
     expect(after.client.purchases.get(id)?.state).toEqual({ kind: 'lapsed' })
   })
 
-  test('[G12] is not sent by whoever comes after its buyer signed out', async () => {
+  test('[G12] is not sent for the next person after its buyer signed out', async () => {
     const before = tab()
     before.client.purchases.buy(lines)
     await before.time.settle()
@@ -191,7 +191,7 @@ describe('a purchase', () => {
     after.client.stop()
   })
 
-  test('[G9] is kept even when the storage is full: the kept market makes room', async () => {
+  test('[G9] is stored even if the storage is full: the stored market makes room', async () => {
     const texts = memoryStorage()
     texts.write('souk:market:1', 'a large market')
     const full: Storage = {
@@ -205,7 +205,7 @@ describe('a purchase', () => {
     client.stop()
   })
 
-  test('[G9] can be dismissed when its outcome was seen, and not before', async () => {
+  test('[G9] can be dismissed after its outcome was seen, not before', async () => {
     const { client, played, time } = tab()
     const { id } = client.purchases.buy(lines)
     client.purchases.dismiss(id)
@@ -228,7 +228,7 @@ describe('a purchase', () => {
 })
 
 describe('another command', () => {
-  test('[G9] is sent with the same id until its outcome is known, and its order is taken in', async () => {
+  test('[G9] is sent with the same id until its outcome is known, and its order is stored', async () => {
     const { client, played, sent, time } = tab()
     const why: string[] = []
     const ended = client.commands.send(
@@ -245,7 +245,7 @@ describe('another command', () => {
     expect(client.orders.list()).toHaveLength(1)
   })
 
-  test('[G9] is given up when the client stops, and says so', async () => {
+  test('[G9] fails with a message when the client stops', async () => {
     const { client, time } = tab()
     const ended = client.commands.send('order:cancel', { orderId: newId() })
     await time.settle()
@@ -253,7 +253,7 @@ describe('another command', () => {
     expect(await ended).toEqual({ kind: 'given-up' })
   })
 
-  test('[G5] gets an id that is a UUID, and never the same', () => {
+  test('[G5] gets a new UUID as its id', () => {
     const ids = Array.from({ length: 100 }, newId)
     expect(new Set(ids).size).toBe(100)
     for (const id of ids)

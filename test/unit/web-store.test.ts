@@ -27,7 +27,7 @@ const market = (rest: Partial<Market> = {}): Market => ({
 const order = (id: string, changedSeq: number, rest: Partial<Order> = {}): Order =>
   shownOrder({ id, seq: changedSeq, changedSeq, ...rest })
 
-/** A client on a transport that the test plays: it hears what `listener` is told, and `answer` answers. */
+/** A client on a transport of the test, which sends by `listener` and replies by `answer`. */
 function given(app: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
   const time = new VirtualClock()
   const asked: unknown[] = []
@@ -67,7 +67,7 @@ function given(app: 'buyer' | 'seller' = 'buyer', storage = memoryStorage()) {
 }
 
 describe('the market', () => {
-  test('[G7] a change is applied once: what is older is ignored, and a gap is told', () => {
+  test('[G7] a change is applied once: older ones are ignored, and a gap is reported', () => {
     const { client, heard } = given()
     heard.reset(market())
     expect(heard.changed({ epoch: 'e1', from: 10, seq: 12, stock: [[1, 6]] })).toBe('applied')
@@ -77,7 +77,7 @@ describe('the market', () => {
     expect(heard.position()).toEqual({ epoch: 'e1', seq: 12 })
   })
 
-  test('[G7] only the listeners of what changed are told', () => {
+  test('[G7] only listeners of changed things are called', () => {
     const { heard, watch, told } = given()
     heard.reset(market())
     watch('product:1', 'product:2', 'listing:1', 'shop:1', 'products', 'list')
@@ -85,7 +85,7 @@ describe('the market', () => {
     expect(told).toEqual(['product:1', 'products'])
   })
 
-  test('[G7] a list is told of what sold out, was edited, came or went, and so is that listing', () => {
+  test('[G7] a list’s listeners are called when a product sells out, is edited, added or removed, and so are the product’s', () => {
     const { client, heard, watch, told } = given()
     heard.reset(market())
     watch('list', 'listing:1', 'listing:2', 'listing:3')
@@ -109,18 +109,18 @@ describe('the market', () => {
     expect(after.client.store.freshness()).toBe('live')
   })
 
-  test("[G12] a seller's market is not kept, and is forgotten when another one signs in", () => {
+  test("[G12] a seller's market is not stored, and is dropped when another seller signs in", () => {
     const { client, heard, connect, storage } = given('seller')
     connect('s1')
     heard.reset(market())
     connect('s2')
     expect([client.store.view(), heard.position()]).toEqual([null, null])
     client.stop()
-    // Whose the browser is, and nothing else.
+    // The owner of the browser, and nothing else.
     expect(storage.keys('souk:')).toEqual(['souk:owner'])
   })
 
-  test('[G7] a market that was not kept whole is not shown', () => {
+  test('[G7] a market that was stored incompletely is not shown', () => {
     const storage = memoryStorage()
     storage.write('souk:market:1', '{"epoch":"e1","prod')
     expect(given('buyer', storage).client.store.view()).toBeNull()
@@ -154,7 +154,7 @@ describe('the connection', () => {
     return { connection, states, time }
   }
 
-  test('[G7] a short loss is not spoken of, a longer one is, and so is its end for a moment', async () => {
+  test('[G7] a short loss of connection is not shown; a longer one is, and its end for a moment', async () => {
     const { connection, states, time } = watched()
     connection.inStep()
     connection.lost()
@@ -170,7 +170,7 @@ describe('the connection', () => {
     expect(time.waiting).toBe(0)
   })
 
-  test('[G7] a page that never gets through says so', async () => {
+  test('[G7] a page that never connects says so', async () => {
     const { connection, states, time } = watched()
     await time.pass(1_000)
     connection.lost()
@@ -179,7 +179,7 @@ describe('the connection', () => {
     expect(states).toEqual(['offline'])
   })
 
-  test('[G7] a refusal stays until someone asks again', async () => {
+  test('[G7] a refusal stays until the next attempt', async () => {
     const { connection, states, time } = watched()
     connection.refused('forbidden')
     connection.lost()
@@ -193,7 +193,7 @@ describe('the connection', () => {
 })
 
 describe('orders', () => {
-  test('[G7] after every connect all pages of changes are asked for, from where the last sync ended', async () => {
+  test('[G7] after every connect all pages of changes are requested, from where the last sync ended', async () => {
     const { client, heard, played, asked, connect, time } = given()
     const pages = [
       { ok: true, orders: [order('a', 3)], next: 3 },
@@ -222,7 +222,7 @@ describe('orders', () => {
     expect(client.orders.get('a')?.status).toBe('fulfilled')
   })
 
-  test('[G7] a page that got no answer is asked for again', async () => {
+  test('[G7] a page without an answer is requested again', async () => {
     const { client, heard, played, time } = given()
     heard.inStep()
     await time.settle()

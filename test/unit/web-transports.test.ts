@@ -31,8 +31,8 @@ function given(kept: string | null = null) {
   return { clock, memory, transports, fails, lives, make }
 }
 
-describe('[G7] what carries the next connection', () => {
-  test('[G7] a page that no WebSocket reaches polls at its second try, and waits 3 s at its first', () => {
+describe('[G7] the transport of the next connection', () => {
+  test('[G7] without WebSockets a page polls at its second try, after waiting 3 s at its first', () => {
     const { transports, fails } = given()
     expect(transports.choose()).toEqual({ transport: 'websocket', timeoutMs: 3_000 })
     transports.ended(false)
@@ -41,7 +41,7 @@ describe('[G7] what carries the next connection', () => {
     expect([fails(), fails(), fails(), fails()]).toEqual(['websocket', 'polling', 'websocket', 'polling'])
   })
 
-  test('[G7] where a WebSocket worked, a server that is away is not taken for a network that blocks', () => {
+  test('[G7] if a WebSocket worked before, a server that is down is not taken for a blocking network', () => {
     const { transports, fails, lives } = given()
     expect(lives(60_000)).toBe('websocket')
     expect([fails(), fails(), fails(), fails()]).toEqual(['websocket', 'websocket', 'polling', 'websocket'])
@@ -49,7 +49,7 @@ describe('[G7] what carries the next connection', () => {
     expect(transports.isBlocked).toBe(false)
   })
 
-  test('[G7] WebSockets that are cut again and again are given up; those that a side ended are not', () => {
+  test('[G7] WebSockets that are cut repeatedly are given up; those that one side closed are not', () => {
     const { lives } = given()
     expect([lives(5_000), lives(5_000), lives(5_000), lives(5_000)]).toEqual([
       'websocket',
@@ -62,7 +62,7 @@ describe('[G7] what carries the next connection', () => {
     expect([5, 5, 60, 5, 5, 60].map((seconds) => calm.lives(seconds * 1_000))).not.toContain('polling')
   })
 
-  test('[G7] what was found out is kept for ten minutes, also over a reload, and may be found to be over', () => {
+  test('[G7] the choice is remembered for ten minutes, even over a reload, until WebSockets work again', () => {
     const { clock, transports, make, fails } = given()
     fails()
     transports.choose()
@@ -76,7 +76,7 @@ describe('[G7] what carries the next connection', () => {
     expect([transports.choose().transport, make().isBlocked]).toEqual(['websocket', false])
   })
 
-  test('[G7] what is remembered wrongly costs one try', () => {
+  test('[G7] a wrong memory costs one try', () => {
     const { fails } = given(String(2_000_000))
     expect([fails(), fails(), fails()]).toEqual(['polling', 'websocket', 'polling'])
   })
@@ -93,7 +93,7 @@ describe('[G7] why there is no connection', () => {
     return outage.why
   }
 
-  test('[G7] the network is blamed only once all failed while the server answered', () => {
+  test('[G7] the network is blamed only if all transports failed while the server answered', () => {
     expect(whyAfter()).toBe('reconnecting')
     expect(whyAfter('failed')).toBe('reconnecting')
     expect(whyAfter('answers')).toBe('reconnecting')

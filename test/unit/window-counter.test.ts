@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { Place, WindowCounter } from '../../server/edge/window-counter.ts'
 import { assertHolds } from '../support/properties/assert-holds.ts'
 
-/** A counter of 3 points in 1,000 ms, with the places that it was asked at. */
+/** A counter of 3 points in 1,000 ms, which keeps the place of each key. */
 class Counter extends WindowCounter {
   readonly #places = new Map<string, Place>()
   readonly #clock: { ms: number }
@@ -24,7 +24,7 @@ function given() {
   return { clock, counter: new Counter(clock) }
 }
 
-test('[limits] as many points as there are pass, and no more, until the window ends', () => {
+test('[limits] as many points as allowed pass, and no more, until the window ends', () => {
   const { clock, counter } = given()
   expect([1, 2, 3, 4].map(() => counter.take('a'))).toEqual([null, null, null, 1_000])
   clock.ms += 250.5
@@ -35,7 +35,7 @@ test('[limits] as many points as there are pass, and no more, until the window e
   expect([1, 2, 3, 4].map(() => counter.take('a'))).toEqual([null, null, null, 1_000])
 })
 
-test('[limits] who is refused is told a time after which it may come', () => {
+test('[limits] a refusal names a time after which a try passes', () => {
   const { clock, counter } = given()
   counter.add('a', 3)
   clock.ms += 333.3
@@ -43,7 +43,7 @@ test('[limits] who is refused is told a time after which it may come', () => {
   expect(counter.take('a')).toBeNull()
 })
 
-test('[limits] one key’s points are no other’s', () => {
+test('[limits] each key has its own points', () => {
   const { counter } = given()
   counter.add('a', 100)
   counter.add('__proto__', 3)
@@ -51,7 +51,7 @@ test('[limits] one key’s points are no other’s', () => {
   expect(['a', 'b', '__proto__', 'constructor'].map((key) => counter.pointsOf(key))).toEqual([101, 1, 4, 0])
 })
 
-test('[limits] a key that is counted at its place, or at several, is counted with all else of it', () => {
+test('[limits] counting a key at its place, or at several, is the same as counting it by name', () => {
   const { clock, counter } = given()
   expect([
     counter.takeAtPlace('a'),
@@ -69,7 +69,7 @@ test('[limits] points that were refused count too, and so do several at once', (
   expect([counter.take('b', 3), counter.take('c', 4)]).toEqual([null, 1_000])
 })
 
-test('[limits] a window that has ended leaves nothing, whatever asks first', () => {
+test('[limits] a window that has ended leaves nothing, whichever call is first', () => {
   const others = [
     () => {},
     (counter: Counter) => counter.add('b', 1),
@@ -84,7 +84,7 @@ test('[limits] a window that has ended leaves nothing, whatever asks first', () 
   }
 })
 
-test('[limits] however it is asked, no key passes more than its points within any one window', () => {
+test('[limits] in any order of calls, no key passes more than its points within a window', () => {
   const steps = fc.array(
     fc.record({
       key: fc.constantFrom('a', 'b'),
