@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
@@ -27,23 +26,26 @@ import { SocketServer } from './socket/socket-server.ts'
 
 export interface App {
   core: Core
-  /** Starts to listen; resolves with the address that it has. */
+  /** Starts to listen; resolves with its address. */
   listen(): Promise<AddressInfo>
-  /** Ends clients, finishes what is under way, seals the journal, lets go of the folder. */
+  /** Ends clients, finishes what is under way, writes the journal's clean-shutdown marker, releases the folder. */
   close(): Promise<void>
 }
 
-/** Wires the whole: HTTP, Socket.IO and the feed before the core. */
+/** Connects HTTP, Socket.IO and the feed to the core. */
 export async function createApp(
   config: Config,
   environment: Environment,
   otherBounds: Bounds = defaultBounds,
 ): Promise<App> {
+  const { clock, logger } = environment
   const bounds = boundsOf(config, otherBounds)
   const core = await createCore(config, environment, bounds)
   const http = await createEdges(config, environment, core, bounds)
   const sockets = new OpenSockets(http.server)
-  capConnections(http.server, environment, core, bounds)
+  // Below what the process may open, as it is once everything but the connections is open.
+  const cap = new ConnectionCap(http.server, countOpenFiles(), { logger, clock, bounds: bounds.files })
+  core.metrics.observeCap(cap)
   return {
     core,
     async listen() {
@@ -51,8 +53,8 @@ export async function createApp(
       return http.server.address() as AddressInfo
     },
     async close() {
-      // Who neither reads nor writes would hold up the end of all others.
-      const grace = environment.clock.schedule(bounds.http.stopGraceMs, () => sockets.destroy())
+      // A client that neither reads nor writes would delay the stop.
+      const grace = clock.schedule(bounds.http.stopGraceMs, () => sockets.destroy())
       await http.close()
       grace.cancel()
       await core.close()
@@ -60,26 +62,10 @@ export async function createApp(
   }
 }
 
-/** Below what the process may open, as it is once everything but the connections is open. */
-function capConnections(
-  server: Server,
-  { logger, clock }: Environment,
-  { metrics }: Core,
-  bounds: Bounds,
-): void {
-  const cap = new ConnectionCap(server, countOpenFiles(), {
-    logger,
-    now: () => clock.monotonic(),
-    bounds: bounds.files,
-  })
-  metrics.observeCap(cap)
-}
-
 async function createEdges(config: Config, environment: Environment, core: Core, bounds: Bounds) {
   const { clock, random, logger } = environment
   const { broadcaster, metrics } = core
-  const now = () => clock.monotonic()
-  const rates = new RateLimits(config.limits, bounds.rates, now)
+  const rates = new RateLimits(config.limits, bounds.rates, () => clock.monotonic())
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)
@@ -100,8 +86,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     ...bounds.socket,
     onImageNamed,
     onOutcome: (event, code, tookMs) => metrics.answered(event, code, tookMs),
-    now,
-    wallClock: () => clock.now(),
+    clock,
   })
   const capacity = capacityOf({
     market,
@@ -138,9 +123,8 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     origins,
     template,
     limitsOn: config.limits,
-    now,
-    newId: () => random.uuid(),
-    wallClock: () => clock.now(),
+    clock,
+    random,
     bounds: { ...bounds.rates, ...bounds.broadcast, ...bounds.http, ...bounds.session },
   })
   const edge = { dispatcher, rates, trust, origins, build: template?.build ?? 'none' }
@@ -166,7 +150,7 @@ function attachSockets(
     statsNotifier,
     logger,
     build,
-    now: () => clock.now(),
+    clock,
     bounds: { ...bounds.broadcast, ...bounds.socket },
   })
   const shared = { httpServer: http.server, broadcaster, rates, logger, origins, trust, sessions }
@@ -174,7 +158,7 @@ function attachSockets(
     ...shared,
     clientSessions,
     direct: directSockets,
-    now: () => clock.monotonic(),
+    clock,
     bounds: bounds.socket,
   })
   const feed = new Feed({ ...shared, random, bounds: bounds.socket })
@@ -200,7 +184,7 @@ async function openFiles(config: Config, environment: Environment, { market }: C
   }
 }
 
-/** What `/metrics` reads when it is asked for. */
+/** What `/metrics` reads on request. */
 function observe(
   { metrics, broadcaster, queue, market, snapshotAgeSeconds }: Core,
   socketServer: SocketServer,
@@ -217,7 +201,7 @@ function observe(
   })
 }
 
-/** What is looked after every now and then, until the server closes. */
+/** Periodic work, until the server closes. */
 function startTending(http: FastifyInstance, watch: CapacityWatch, sweeper: ImageSweeper): void {
   http.addHook('onClose', async () => {
     watch.close()

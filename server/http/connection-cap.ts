@@ -4,11 +4,11 @@ import { isOutOfFiles } from '../disk/disk.ts'
 import type { OpenFiles } from '../disk/open-files.ts'
 import { Explained } from '../errors/explained.ts'
 import { tooManyFiles } from '../errors/start-failure.ts'
+import type { Clock } from '../os/clock.ts'
 
 interface Dependencies {
   logger: Logger
-  /** Monotonic, in ms. */
-  now(): number
+  clock: Clock
   bounds: {
     connectionsMin: number
     filesReservedMin: number
@@ -54,10 +54,10 @@ export class ConnectionCap {
   }
 
   #drop(message: string): void {
-    const { logger, now, bounds } = this.#dependencies
+    const { logger, clock, bounds } = this.#dependencies
     this.#dropped += 1
-    if (now() - this.#reportedAt < bounds.dropReportDistanceMs) return
-    this.#reportedAt = now()
+    if (clock.monotonic() - this.#reportedAt < bounds.dropReportDistanceMs) return
+    this.#reportedAt = clock.monotonic()
     logger.warn({ connectionsMax: this.max, dropped: this.#dropped }, message)
   }
 }

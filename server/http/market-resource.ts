@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Page } from '../broadcast/read-model.ts'
+import type { Clock } from '../os/clock.ts'
 
 const compress = promisify(gzip)
 
@@ -17,19 +18,19 @@ export interface Resource {
  */
 export class MarketResource {
   readonly #page: () => Promise<Page>
-  readonly #now: () => number
+  readonly #clock: Clock
   readonly #distanceMs: number
   #made: Promise<Resource> | null = null
   #madeAt = Number.NEGATIVE_INFINITY
 
-  constructor(page: () => Promise<Page>, now: () => number, distanceMs: number) {
+  constructor(page: () => Promise<Page>, clock: Clock, distanceMs: number) {
     this.#page = page
-    this.#now = now
+    this.#clock = clock
     this.#distanceMs = distanceMs
   }
 
   get(): Promise<Resource> {
-    const now = this.#now()
+    const now = this.#clock.monotonic()
     if (!this.#made || now - this.#madeAt >= this.#distanceMs) {
       this.#madeAt = now
       this.#made = this.#make().catch((error: unknown) => {

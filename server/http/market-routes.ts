@@ -4,6 +4,7 @@ import { refuse } from '../../shared/refusals.ts'
 import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../broadcast/views.ts'
+import type { Clock } from '../os/clock.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { ledgerPage } from '../store/ledger-page.ts'
@@ -18,17 +19,17 @@ export interface MarketDependencies extends SessionDependencies {
   tokens: Tokens
   orders: OrderContext
   marketName: string
-  now(): number
+  clock: Clock
   bounds: { pageDistanceMs: number }
 }
 
 /** The market, a product's public ledger, an order's receipt. */
 export async function marketRoutes(http: FastifyInstance, dependencies: MarketDependencies): Promise<void> {
-  const { broadcaster, sessions, now, bounds } = dependencies
-  const forEverybody = new MarketResource(() => broadcaster.page(everybody), now, bounds.pageDistanceMs)
-  const forOperator = new MarketResource(() => broadcaster.page(operator), now, bounds.pageDistanceMs)
+  const { broadcaster, sessions, clock, bounds } = dependencies
+  const forEverybody = new MarketResource(() => broadcaster.page(everybody), clock, bounds.pageDistanceMs)
+  const forOperator = new MarketResource(() => broadcaster.page(operator), clock, bounds.pageDistanceMs)
   const forSellers = new ShopResources(
-    (shopId) => new MarketResource(() => broadcaster.page(sellerOf(shopId)), now, bounds.pageDistanceMs),
+    (shopId) => new MarketResource(() => broadcaster.page(sellerOf(shopId)), clock, bounds.pageDistanceMs),
   )
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
     // A program with the operator's token sells; a browser may have the storefront open too, so it states which it wants.

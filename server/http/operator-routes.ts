@@ -9,6 +9,7 @@ import type { ImportDesk } from '../csv/import-desk.ts'
 import type { Images } from '../images/images.ts'
 import type { Command } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
+import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { AccountStore } from '../session/account-store.ts'
@@ -27,9 +28,8 @@ export interface OperatorDependencies extends SessionDependencies {
   importDesk: ImportDesk
   capacity: Capacity
   quotas: CapacityReport['quotas']
-  newId(): string
-  /** In ms since 1970. */
-  wallClock(): number
+  clock: Clock
+  random: Random
   bounds: { invitesMax: number }
 }
 
@@ -43,7 +43,7 @@ export async function operatorRoutes(
   http.post('/api/invites', async (request) => {
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
     const { invitesMax } = dependencies.bounds
-    if (accounts.openInvites(dependencies.wallClock()) >= invitesMax)
+    if (accounts.openInvites(dependencies.clock.now()) >= invitesMax)
       throw new HttpRefusal(refuse('quota_reached', { what: 'invites', max: invitesMax }))
     const { secret, expiresAt } = await oneTimeTokens.make({
       kind: 'invite',
@@ -133,14 +133,14 @@ async function clear(dependencies: OperatorDependencies, shopId: number) {
 
 /** Submits a command as the operator. Throws refusals other than conflicts. The house shop cannot be its target. */
 async function submit(
-  { queue, market, newId }: OperatorDependencies,
+  { queue, market, random }: OperatorDependencies,
   shopId: number,
   command: Command,
 ): Promise<Outcome> {
   if (!market.shops.get(shopId) || shopId === houseShopId)
     throw new HttpRefusal(refuse('not_found', { shopId }))
   const actor = { kind: 'operator', id: 'operator' } as const
-  const envelope = { id: newId(), actor, payloadHash: command.type, command }
+  const envelope = { id: random.uuid(), actor, payloadHash: command.type, command }
   const outcome = await new Promise<Outcome>((reply) => queue.submit('operator', envelope, reply))
   if (outcome.kind === 'refused' && outcome.refusal.code !== 'conflict')
     throw new HttpRefusal(outcome.refusal)

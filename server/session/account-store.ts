@@ -120,8 +120,7 @@ export class AccountStore {
     to: (account: Account) => Partial<Account>,
     others: readonly RecordChange<People>[] = [],
   ): Promise<Account> {
-    const account = this.byId(id)
-    if (!account) throw new Error(`account ${id} is not there`)
+    const account = this.#existing(id)
     const kept = this.#changed(account, to)
     await this.#records.write([{ kind: 'account', key: id, value: kept }, ...others])
     const living = new Set(kept.sessions.map((session) => session.id))
@@ -131,9 +130,13 @@ export class AccountStore {
 
   /** The change of an account, for a write together with others. Throws when it does not exist. */
   changeFor(id: string, to: (account: Account) => Partial<Account>): RecordChange<People> {
+    return { kind: 'account', key: id, value: this.#changed(this.#existing(id), to) }
+  }
+
+  #existing(id: string): Account {
     const account = this.byId(id)
     if (!account) throw new Error(`account ${id} is not there`)
-    return { kind: 'account', key: id, value: this.#changed(account, to) }
+    return account
   }
 
   #changed(account: Account, to: (account: Account) => Partial<Account>): Account {

@@ -4,12 +4,6 @@ import type { RecordChange } from '../records/records.ts'
 import type { AccountStore } from './account-store.ts'
 import type { OneTimeLink, People } from './accounts.ts'
 
-/** A new link, for the operator to pass on. The secret is not stored, and cannot be shown again. */
-export interface MadeLink {
-  secret: string
-  expiresAt: number
-}
-
 interface Dependencies {
   accounts: AccountStore
   clock: Clock
@@ -25,8 +19,8 @@ export class OneTimeTokens {
     this.#dependencies = dependencies
   }
 
-  /** Durable once it resolves. */
-  async make(link: Pick<OneTimeLink, 'kind' | 'accountId' | 'email' | 'shopName'>): Promise<MadeLink> {
+  /** A new link, durable once it resolves. The secret is not stored, and cannot be shown again. */
+  async make(link: Pick<OneTimeLink, 'kind' | 'accountId' | 'email' | 'shopName'>) {
     const { accounts, clock, random, bounds } = this.#dependencies
     const secret = `${random.uuid()}${random.uuid()}`.replaceAll('-', '')
     const expiresAt = clock.now() + bounds.linkExpiryMs

@@ -3,19 +3,15 @@ import { dirname, join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 
-/** What the server generates at its first start, and stores (mode 0600) beside the journal. */
-export interface Secrets {
-  /** The key that signs sessions. */
-  secret: string
-  operatorToken: string
-}
-
-/** Both from the configuration, or from the folder; what is in neither is generated and stored. */
+/**
+ * The key that signs sessions, and the operator's token: from the configuration, or from the folder. What is in
+ * neither is generated, and stored (mode 0600) beside the journal.
+ */
 export async function keepSecrets(
   disk: Disk,
   folder: string,
   configured: { secret: string | null; operatorToken: string | null },
-): Promise<Secrets> {
+) {
   return {
     secret: configured.secret ?? (await keep(disk, join(folder, 'secret'))),
     operatorToken: configured.operatorToken ?? (await keep(disk, join(folder, 'operator-token'))),

@@ -52,12 +52,8 @@ export class Sessions {
   /** A new guest. */
   open(): Opened {
     const { random } = this.#dependencies
-    return this.#issue({
-      id: `s-${random.uuid()}`,
-      buyerId: `b-${random.uuid()}`,
-      account: null,
-      generation: 0,
-    })
+    const [id, buyerId] = [`s-${random.uuid()}`, `b-${random.uuid()}`]
+    return this.#issue({ id, buyerId, account: null, generation: 0 })
   }
 
   /** A new session of an account; valid once the account's record lists it. */
@@ -67,10 +63,11 @@ export class Sessions {
 
   /** The session of a token, which may be the operator's; null when the token is invalid. */
   check(token: string): Session | null {
-    if (this.isOperatorToken(token)) return this.#operatorProgram()
-    const session = this.#dependencies.tokens.check(token, this.#dependencies.clock.now())
+    if (this.isOperatorToken(token)) return operatorProgram
+    const { tokens, clock, accounts } = this.#dependencies
+    const session = tokens.check(token, clock.now())
     if (!session || !this.isLive(session)) return null
-    if (session.account !== null) this.#dependencies.accounts.sees(session.id, this.#dependencies.clock.now())
+    if (session.account !== null) accounts.sees(session.id, clock.now())
     return session
   }
 
@@ -198,18 +195,6 @@ export class Sessions {
     for (const listener of this.#listeners) listener(sessionId)
   }
 
-  /** The session of programs that send the operator's own token. */
-  #operatorProgram(): Session {
-    return {
-      id: 's-operator',
-      buyerId: 'b-operator',
-      account: operatorAccountId,
-      generation: 0,
-      expiresAt: Number.MAX_SAFE_INTEGER,
-      isOperatorProgram: true,
-    }
-  }
-
   #issue(fields: Omit<Session, 'expiresAt' | 'isOperatorProgram'>): Opened {
     const { tokens, clock, bounds } = this.#dependencies
     const expiresAt = clock.now() + bounds.expiryMs
@@ -217,6 +202,16 @@ export class Sessions {
     const session: Session = { id, buyerId, account, generation, expiresAt, isOperatorProgram: false }
     return { session, token: tokens.sign(session) }
   }
+}
+
+/** The session of programs that send the operator's own token. */
+const operatorProgram: Session = {
+  id: 's-operator',
+  buyerId: 'b-operator',
+  account: operatorAccountId,
+  generation: 0,
+  expiresAt: Number.MAX_SAFE_INTEGER,
+  isOperatorProgram: true,
 }
 
 const operatorAccount = (generation: number, now: number): Account => ({

@@ -8,6 +8,7 @@ import { Message } from '../broadcast/messages.ts'
 import type { SubscriptionRequest } from '../broadcast/subscription.ts'
 import { addressGroup } from '../edge/address-group.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
+import type { Clock } from '../os/clock.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
@@ -24,7 +25,7 @@ export interface ClientSessionsDependencies {
   statsNotifier: StatsNotifier
   logger: Logger
   build: string
-  now(): number
+  clock: Clock
   bounds: { unsentBytesMax: number; streamsPerSessionMax: number }
 }
 
@@ -40,13 +41,13 @@ export interface ClientSession {
 
 /** One namespace of one client while it is connected, by Socket.IO or by the simulation. */
 export class ClientSessions {
-  readonly #parts: ClientSessionsDependencies
+  readonly #dependencies: ClientSessionsDependencies
   /** The connections of each session, to be closed when it ends. */
   readonly #ofSession = new Map<string, Set<Connection>>()
 
-  constructor(parts: ClientSessionsDependencies) {
-    this.#parts = parts
-    parts.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
+  constructor(dependencies: ClientSessionsDependencies) {
+    this.#dependencies = dependencies
+    dependencies.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
   }
 
   /** Sends a connection its identity, and brings it up to date. */
@@ -57,13 +58,16 @@ export class ClientSessions {
     address: string,
     output: OutputBudget = unlimitedOutput,
   ): ClientSession {
-    const { broadcaster, logger } = this.#parts
+    const { broadcaster, logger } = this.#dependencies
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
-    broadcaster.join(connection, subscriptionOf(name, identity, this.#parts.sessions), output)
+    broadcaster.join(connection, subscriptionOf(name, identity, this.#dependencies.sessions), output)
     if (name === '/seller')
-      this.#parts.statsNotifier.join(connection, this.#parts.sessions.ownShopOf(identity.session) ?? 0)
+      this.#dependencies.statsNotifier.join(
+        connection,
+        this.#dependencies.sessions.ownShopOf(identity.session) ?? 0,
+      )
     this.#note(identity.session, connection)
     const sender: Sender = {
       connectionId: connection.id,
@@ -76,19 +80,19 @@ export class ClientSessions {
       commandsAt: null,
     }
     return {
-      knows: (event) => this.#parts.dispatcher.knows(name, event),
+      knows: (event) => this.#dependencies.dispatcher.knows(name, event),
       receive: (event, payload, acknowledge) => {
         // A client that sends and does not read is cut off at once, not at the next check.
-        if (connection.queued() > this.#parts.bounds.unsentBytesMax) {
+        if (connection.queued() > this.#dependencies.bounds.unsentBytesMax) {
           return connection.close('reads too slowly')
         }
         // A client that wants no reply gets its orders like the buyer's other connections.
         const from = acknowledge ? sender : { ...sender, connectionId: `${sender.connectionId} unasked` }
-        this.#parts.dispatcher.dispatch(name, from, event, payload, acknowledge ?? toNobody)
+        this.#dependencies.dispatcher.dispatch(name, from, event, payload, acknowledge ?? toNobody)
       },
       end: (reason) => {
         broadcaster.leave(connection.id)
-        this.#parts.statsNotifier.leave(connection.id)
+        this.#dependencies.statsNotifier.leave(connection.id)
         this.#forget(identity.session.id, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },
@@ -101,7 +105,7 @@ export class ClientSessions {
     if (!others) return void this.#ofSession.set(id, new Set([connection]))
     others.add(connection)
     const [oldest] = others
-    if (others.size > this.#parts.bounds.streamsPerSessionMax && !isOperatorProgram)
+    if (others.size > this.#dependencies.bounds.streamsPerSessionMax && !isOperatorProgram)
       oldest?.close('too many connections of one session')
   }
 
@@ -117,12 +121,12 @@ export class ClientSessions {
   }
 
   #opening({ session, token, handle }: Identity): SessionOpened {
-    const { sessions, build, now } = this.#parts
+    const { sessions, build, clock } = this.#dependencies
     return {
       session: sessions.show(session),
       protocol: PROTOCOL,
       build,
-      serverTime: now(),
+      serverTime: clock.now(),
       ...(token === null ? {} : { token }),
       ...(handle === null ? {} : { handle }),
     }

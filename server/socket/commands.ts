@@ -16,6 +16,10 @@ const orderCommand =
   (type: 'order:ready' | 'order:fulfil') =>
   ({ orderId, shopId }: seller.OrderCommand): Command => ({ type, orderId, shopId })
 
+const productCommand =
+  (type: 'product:delete' | 'product:restore') =>
+  ({ productId, shopId }: seller.ProductCommand): Command => ({ type, productId, shopId })
+
 /** The command for each event on `/seller`. Without `shopId` it concerns the seller's own shop, the operator's house shop. */
 export const sellerCommands = {
   'product:create': ({ id: _, shopId, ...product }: seller.ProductCreate, ownShopId: number): Command => ({
@@ -45,16 +49,8 @@ export const sellerCommands = {
     ifStock,
     reason: reason ?? null,
   }),
-  'product:delete': ({ productId, shopId }: seller.ProductCommand): Command => ({
-    type: 'product:delete',
-    productId,
-    shopId,
-  }),
-  'product:restore': ({ productId, shopId }: seller.ProductCommand): Command => ({
-    type: 'product:restore',
-    productId,
-    shopId,
-  }),
+  'product:delete': productCommand('product:delete'),
+  'product:restore': productCommand('product:restore'),
   'order:ready': orderCommand('order:ready'),
   'order:fulfil': orderCommand('order:fulfil'),
   'order:cancel': ({ orderId, shopId, reason }: seller.OrderCancel): Command => ({
@@ -72,7 +68,7 @@ export const sellerCommands = {
 
 export const purchaseCommand = ({ lines }: PurchaseCreate): Command => ({ type: 'purchase:create', lines })
 
-export const cancelOwnCommand = (orderId: string): Command => ({
+export const cancelOwnCommand = ({ orderId }: { orderId: string }): Command => ({
   type: 'order:cancel',
   orderId,
   reason: null,

@@ -9,6 +9,7 @@ import type { BuyerCommand } from '../edge/buyer-rates.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
+import type { Clock } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Networks } from '../session/networks.ts'
@@ -19,7 +20,7 @@ import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { BuyerCommands } from './buyer-commands.ts'
 import { cancelOwnCommand, envelopeOf, imageOf, purchaseCommand, sellerCommands } from './commands.ts'
-import { getStats, listLedger, listOwnOrders, listShopOrders } from './queries.ts'
+import { Queries } from './queries.ts'
 import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
 
@@ -40,9 +41,7 @@ export interface DispatcherDependencies {
   /** A command refers to this image. */
   onImageNamed?(hash: string): void
   onOutcome?(event: string, code: string, tookMs: number): void
-  now(): number
-  /** In ms since 1970. */
-  wallClock(): number
+  clock: Clock
 }
 
 type Answer = (reply: Reply) => void
@@ -78,10 +77,12 @@ export class Dispatcher {
   readonly #buyerEvents: ReadonlyMap<string, Event>
   readonly #sellerEvents: ReadonlyMap<string, Event>
   readonly #buyerCommands: BuyerCommands
+  readonly #queries: Queries
 
   constructor(dependencies: DispatcherDependencies) {
     this.#dependencies = dependencies
     this.#buyerCommands = new BuyerCommands(dependencies)
+    this.#queries = new Queries(dependencies)
     this.#buyerEvents = new Map(Object.entries(this.#forBuyers()))
     this.#sellerEvents = new Map(Object.entries(this.#forSellers()))
   }
@@ -89,7 +90,7 @@ export class Dispatcher {
   /** Handles one event; `answer` is called once, except for a command whose outcome is unknown. */
   dispatch(namespace: string, sender: Sender, name: string, payload: unknown, answer: Answer): void {
     const known = this.#eventsOf(namespace).get(name)
-    const asked = { known, name, payload, sender, at: this.#dependencies.now(), answer }
+    const asked = { known, name, payload, sender, at: this.#dependencies.clock.monotonic(), answer }
     if (known?.kind !== 'query') return void this.#handle(asked)
     const waits = sender.queries.take(() => this.#handle(asked), this.#dependencies.waitingQueriesMax)
     if (!waits) this.#slowDown(asked, mustReadRetryMs)
@@ -122,7 +123,7 @@ export class Dispatcher {
 
   #answer({ known, name, at, answer }: Asked, reply: Reply): void {
     const code = reply.ok ? 'ok' : reply.error.code
-    this.#dependencies.onOutcome?.(known ? name : 'unknown', code, this.#dependencies.now() - at)
+    this.#dependencies.onOutcome?.(known ? name : 'unknown', code, this.#dependencies.clock.monotonic() - at)
     answer(reply)
   }
 
@@ -160,11 +161,9 @@ export class Dispatcher {
         ...this.#buyerCommand('purchase:create', buyerEvents['purchase:create'], purchaseCommand),
         atOnce: plainPurchase,
       },
-      'order:cancel': this.#buyerCommand('order:cancel', buyerEvents['order:cancel'], ({ orderId }) =>
-        cancelOwnCommand(orderId),
-      ),
+      'order:cancel': this.#buyerCommand('order:cancel', buyerEvents['order:cancel'], cancelOwnCommand),
       'order:list': this.#query(buyerEvents['order:list'], ({ session }, query) =>
-        listOwnOrders(this.#dependencies, session.buyerId, query),
+        this.#queries.ordersOfBuyer(session.buyerId, query),
       ),
       'session:rename': {
         kind: 'query',
@@ -192,12 +191,12 @@ export class Dispatcher {
     return {
       ...commands,
       'product:ledger': this.#query(sellerEvents['product:ledger'], (sender, query) =>
-        this.#asSeller(sender, (actor) => listLedger(this.#dependencies, actor, query)),
+        this.#asSeller(sender, (actor) => this.#queries.ledger(actor, query)),
       ),
       'stats:get': this.#query(sellerEvents['stats:get'], (sender, query) => this.#stats(sender, query)),
       'order:list': this.#query(sellerEvents['order:list'], (sender, query) => {
         const shopId = query.shopId ?? this.#ownShopOf(sender)
-        return this.#asSeller(sender, (actor) => listShopOrders(this.#dependencies, actor, shopId, query))
+        return this.#asSeller(sender, (actor) => this.#queries.ordersOfShop(actor, shopId, query))
       }),
     }
   }
@@ -205,7 +204,7 @@ export class Dispatcher {
   /** A connection follows the figures that it asked for last. */
   #stats(sender: Sender, query: StatsGet): Reply {
     const shopId = query.shopId ?? this.#ownShopOf(sender)
-    const reply = this.#asSeller(sender, (actor) => getStats(this.#dependencies, actor, shopId, query.range))
+    const reply = this.#asSeller(sender, (actor) => this.#queries.stats(actor, shopId, query.range))
     if (reply.ok) this.#dependencies.statsNotifier.turnTo(sender.connectionId, shopId)
     return reply
   }

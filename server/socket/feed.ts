@@ -16,7 +16,7 @@ import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Random } from '../os/clock.ts'
 import type { Sessions } from '../session/sessions.ts'
 
-export interface FeedParts {
+export interface FeedDependencies {
   httpServer: HttpServer
   broadcaster: Broadcaster
   rates: RateLimits
@@ -37,7 +37,7 @@ const framesMax = 100
 
 /** `/feed`: the market stream and the sales for displays and programs without Socket.IO. Read-only. */
 export class Feed {
-  readonly #parts: FeedParts
+  readonly #dependencies: FeedDependencies
   readonly #server = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -51,9 +51,9 @@ export class Feed {
     else if (!path.startsWith(socketIoPath)) refuseUpgrade(socket, '404 Not Found')
   }
 
-  constructor(parts: FeedParts) {
-    this.#parts = parts
-    parts.httpServer.on('upgrade', this.#upgrade)
+  constructor(dependencies: FeedDependencies) {
+    this.#dependencies = dependencies
+    dependencies.httpServer.on('upgrade', this.#upgrade)
   }
 
   get connections(): number {
@@ -61,13 +61,13 @@ export class Feed {
   }
 
   close(): void {
-    this.#parts.httpServer.off('upgrade', this.#upgrade)
+    this.#dependencies.httpServer.off('upgrade', this.#upgrade)
     for (const client of this.#server.clients) client.terminate()
     this.#server.close()
   }
 
   #admit(request: IncomingMessage, socket: Duplex, head: Buffer, has: SubscriptionRequest['has']): void {
-    const { origins, rates, trust, sessions, bounds } = this.#parts
+    const { origins, rates, trust, sessions, bounds } = this.#dependencies
     if (!origins.allows(request)) return refuseUpgrade(socket, '403 Forbidden')
     const isFull = this.connections >= bounds.connectionsMax
     if (isFull || rates.connections.take(rateKeyOf(request, sessions, trust)) !== null) {
@@ -87,7 +87,7 @@ export class Feed {
     has: SubscriptionRequest['has'],
     output: OutputBudget,
   ): void {
-    const { broadcaster, logger, random } = this.#parts
+    const { broadcaster, logger, random } = this.#dependencies
     const connection = new FeedConnection(`feed-${random.uuid()}`, client)
     const about = { address, namespace: '/feed', connection: connection.id }
     logger.info(about, 'connected')
@@ -118,7 +118,7 @@ export class Feed {
       answered = false
       frames = 0
       client.ping()
-    }, this.#parts.bounds.pingIntervalMs)
+    }, this.#dependencies.bounds.pingIntervalMs)
     client.on('pong', () => {
       answered = true
     })
@@ -130,7 +130,7 @@ export class Feed {
     client.on('message', count)
     client.on('ping', count)
     // ws closes a connection whose frames break the protocol; nothing else to do.
-    client.on('error', (error) => this.#parts.logger.debug({ error }, 'feed client'))
+    client.on('error', (error) => this.#dependencies.logger.debug({ error }, 'feed client'))
     client.on('close', () => clearInterval(timer))
   }
 }

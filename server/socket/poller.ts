@@ -1,11 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import type { PacketMeter } from '../edge/packet-meter.ts'
+import type { Clock } from '../os/clock.ts'
 import type { EngineConnection } from './engine-connection.ts'
 
 /** When changes may be sent to one client. */
 export interface NewsPace {
-  /** Monotonic, in ms. */
-  now(): number
+  clock: Clock
   /** The interval between changes sent to one client, in ms. */
   distanceMs(): number
 }
@@ -62,11 +62,11 @@ export class Poller {
   takesNews(): boolean {
     const { writeBuffer, transport } = this.engine
     const isWaiting = transport.writable && writeBuffer.length === 0
-    return isWaiting && this.#pace.now() - this.#sentAt >= this.#pace.distanceMs()
+    return isWaiting && this.#pace.clock.monotonic() - this.#sentAt >= this.#pace.distanceMs()
   }
 
   /** Notes that a change was sent. */
   newsSent(): void {
-    this.#sentAt = this.#pace.now()
+    this.#sentAt = this.#pace.clock.monotonic()
   }
 }

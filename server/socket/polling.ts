@@ -4,6 +4,7 @@ import { clientGroup, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
+import type { Clock } from '../os/clock.ts'
 import { tokenOfCookie } from '../session/cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { EngineConnection } from './engine-connection.ts'
@@ -16,8 +17,7 @@ export interface PollingDependencies {
   rates: RateLimits
   origins: Origins
   trust: Trust
-  /** Monotonic, in ms. */
-  now(): number
+  clock: Clock
   bounds: PollingBounds
 }
 
@@ -99,9 +99,9 @@ export class Polling {
     if (!response) return null
     const opened = sessionOpenedBy(request)
     const owners = [this.#ownerOf(request), ...(opened ? [ownerBySession(opened.session.id)] : [])]
-    const { rates, now } = this.#dependencies
+    const { rates, clock } = this.#dependencies
     const meter = rates.meter('pollsPerConnectionPerSecond')
-    const poller = new Poller(engine, owners, meter, response, { now, distanceMs: this.#newsDistanceMs })
+    const poller = new Poller(engine, owners, meter, response, { clock, distanceMs: this.#newsDistanceMs })
     this.#bySid.set(engine.id, poller)
     engine.on('close', () => this.#bySid.delete(engine.id))
     return poller

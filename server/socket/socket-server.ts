@@ -10,6 +10,7 @@ import type { OutputBudget } from '../edge/output-rates.ts'
 import type { PacketMeter } from '../edge/packet-meter.ts'
 import { rateKeyOf, rateKeyOfSession } from '../edge/rate-key.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
+import type { Clock } from '../os/clock.ts'
 import { sessionCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { ClientSession, ClientSessions } from './client-sessions.ts'
@@ -40,8 +41,7 @@ export interface SocketServerDependencies {
   trust: Trust
   /** Whether to use the fast path where it is known to work. */
   direct: boolean
-  /** Monotonic, in ms. */
-  now(): number
+  clock: Clock
   bounds: PollingBounds & {
     connectTimeoutMs: number
     pingTimeoutMs: number

@@ -5,6 +5,7 @@ import { bounds } from '../../server/bounds.ts'
 import { countOpenFiles } from '../../server/disk/open-files.ts'
 import { ConnectionCap } from '../../server/http/connection-cap.ts'
 import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
+import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 import { get } from '../support/drivers/http.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { type LogLine, MarketServer } from '../support/drivers/server.ts'
@@ -16,12 +17,8 @@ function capped(files: { used: number; max: number }) {
   const lines: LogLine[] = []
   const logger = pino({}, { write: (line: string) => void lines.push(JSON.parse(line) as LogLine) })
   const server = createServer()
-  const clock = { ms: 0 }
-  const cap = new ConnectionCap(server, files, {
-    logger,
-    now: () => clock.ms,
-    bounds: bounds.files,
-  })
+  const clock = new VirtualClock()
+  const cap = new ConnectionCap(server, files, { logger, clock, bounds: bounds.files })
   return { cap, server, lines, clock }
 }
 
@@ -42,7 +39,7 @@ test('[G13] a connection that cannot be accepted is reported, not thrown, and no
   fail('ENFILE')
   fail('ECONNABORTED')
   expect(cap.dropped).toBe(2)
-  clock.ms = 60_000
+  clock.tick(60_000)
   fail('EMFILE')
   expect(lines.slice(1).map(({ msg }) => msg)).toEqual([
     'no file is left for a connection',

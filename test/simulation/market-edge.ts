@@ -24,7 +24,6 @@ const tightRates = {
 /** Connects the simulated network to the core, in place of the Socket.IO adapter. */
 export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; bounds: Bounds }): Accept {
   const { clock, logger, bounds } = parts
-  const now = () => clock.now()
   const streamsWith = (rates: RateLimits): ClientSessions => {
     const dispatcher = new Dispatcher({
       ...core,
@@ -32,15 +31,14 @@ export function openEdge(core: Core, parts: { clock: Clock; logger: Logger; boun
       rates,
       ...bounds.orders,
       ...bounds.socket,
-      now: () => clock.monotonic(),
-      wallClock: now,
+      clock,
     })
     return new ClientSessions({
       ...core,
       dispatcher,
       logger,
       build: 'none',
-      now,
+      clock,
       bounds: { ...bounds.broadcast, ...bounds.socket },
     })
   }
