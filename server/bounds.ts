@@ -16,8 +16,10 @@ export const bounds = {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,
     batchMax: 250,
+    /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
     busyBatchMin: 32,
     commitDistanceMs: 2,
+    /** How long the queue pauses after the disk was full. */
     fullPauseMs: 500,
     /** How long the market is not ready after an append without space, even if nobody tries again. */
     fullReportMs: 10_000,

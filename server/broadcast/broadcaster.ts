@@ -1,3 +1,4 @@
+import type { Bounds } from '../bounds.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { Clock, Timer } from '../os/clock.ts'
 import type { Committed } from '../queue/queue.ts'
@@ -14,29 +15,15 @@ import { SalesTally } from './sales-tally.ts'
 import { isStalled, takesMore } from './slow-consumer.ts'
 import type { Subscription, SubscriptionRequest } from './subscription.ts'
 import { nextStreams, type Tick } from './tick.ts'
-import { type TickBounds, TickScheduler } from './tick-scheduler.ts'
+import { TickScheduler } from './tick-scheduler.ts'
 import { type Update, Updates } from './updates.ts'
 import type { OrderContext } from './views.ts'
-
-export interface BroadcastBounds extends TickBounds {
-  deliveriesPerSliceMax: number
-  ringEntriesMax: number
-  resumeEntriesMax: number
-  heartbeatMs: number
-  unsentBytesMax: number
-  stalledMsMax: number
-  pendingOrdersMax: number
-  ordersPerTickMax: number
-  salesPerTickMax: number
-  pageChunkProducts: number
-  updatesLengthMax: number
-}
 
 export interface BroadcasterDependencies {
   market: DurableMarket
   marketName: string
   clock: Clock
-  bounds: BroadcastBounds
+  bounds: Bounds['broadcast']
   orders: OrderContext
   /** The journal's last change sets, oldest first, so that clients from before the restart can resume. */
   tail: readonly ChangeSet[]

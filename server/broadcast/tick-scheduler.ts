@@ -1,14 +1,4 @@
-export interface TickBounds {
-  tickMs: number
-  tickMsMax: number
-  busyEntriesMin: number
-  busyTickFactor: number
-  busyTickMsMax: number
-  freshJoinsPerTickMax: number
-  crowdJoinsPerSecondMin: number
-  crowdTickFactor: number
-  crowdTickMsMax: number
-}
+import type { Bounds } from '../bounds.ts'
 
 /**
  * Schedules ticks. The longer the last tick took, the longer the pause; the time that other work took in
@@ -17,7 +7,7 @@ export interface TickBounds {
  * get a small share of the time, which leaves the CPU to the clients that join. Times are monotonic, in ms.
  */
 export class TickScheduler {
-  readonly #bounds: TickBounds
+  readonly #bounds: Bounds['broadcast']
   #beganAt = Number.NEGATIVE_INFINITY
   #beganBeforeAt = Number.NEGATIVE_INFINITY
   #tookMs = 0
@@ -30,7 +20,7 @@ export class TickScheduler {
   /** Clients that joined since the last tick, or since the first change that the next tick will send. */
   #freshJoins = 0
 
-  constructor(bounds: TickBounds) {
+  constructor(bounds: Bounds['broadcast']) {
     this.#bounds = bounds
   }
 

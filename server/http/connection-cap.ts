@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import { isOutOfFiles } from '../disk/disk.ts'
 import type { OpenFiles } from '../disk/open-files.ts'
 import { Explained } from '../errors/explained.ts'
@@ -9,12 +10,7 @@ import type { Clock } from '../os/clock.ts'
 interface Dependencies {
   logger: Logger
   clock: Clock
-  bounds: {
-    connectionsMin: number
-    filesReservedMin: number
-    filesReservedMax: number
-    dropReportDistanceMs: number
-  }
+  bounds: Bounds['files']
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Bounds } from '../bounds.ts'
 import { type Appended, entriesIn, type Journal } from '../journal/journal.ts'
 import type { MarketBounds } from '../market/bounds.ts'
 import type { CommandEnvelope } from '../market/command.ts'
@@ -11,22 +12,6 @@ import { FairQueue } from './fair-queue.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
 import { answerAfter, RejectionCache } from './rejection-cache.ts'
 
-/** The queue's bounds; `server/bounds.ts` has the values. */
-export interface QueueBounds {
-  waitingMax: number
-  waitingPerSourceMax: number
-  batchMax: number
-  /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
-  busyBatchMin: number
-  commitDistanceMs: number
-  /** How long the queue pauses after the disk was full. */
-  fullPauseMs: number
-  /** How long `state` stays `full` after an append found no space, if no other append follows. */
-  fullReportMs: number
-  refusalsMax: number
-  refusalMsMax: number
-}
-
 /** What listeners (broadcast, replay buffer, snapshots, metrics) get for each committed batch. */
 export interface Committed {
   /** The durable entries, each with the source of its command (absent for another node's). */
@@ -38,7 +23,7 @@ export interface QueueDependencies {
   journal: Journal
   clock: Clock
   random: Random
-  bounds: QueueBounds
+  bounds: Bounds['queue']
   marketBounds: MarketBounds
   onCommitted(committed: Committed): void
   /** The journal failed, so nothing may be acknowledged: stop the process. */

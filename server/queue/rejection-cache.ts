@@ -15,12 +15,7 @@ export interface Refused {
 export const refusedOf = (
   { actor, payloadHash, command }: CommandEnvelope,
   refusal: MarketRefusal,
-): Refused => ({
-  actorId: actor.id,
-  payloadHash,
-  type: command.type,
-  refusal,
-})
+): Refused => ({ actorId: actor.id, payloadHash, type: command.type, refusal })
 
 /** The answer for an id that was refused before: a copy gets the same refusal, anything else a mismatch. */
 export function answerAfter(

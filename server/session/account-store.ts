@@ -1,21 +1,15 @@
+import type { Bounds } from '../bounds.ts'
 import type { Clock } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { Account, AccountSession, OneTimeLink, People } from './accounts.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { Session } from './tokens.ts'
 
-export interface AccountBounds {
-  accountsMax: number
-  /** Beyond these an account's oldest session ends. */
-  sessionsPerAccountMax: number
-  linksMax: number
-}
-
 interface Dependencies {
   records: Records<People>
   ended: EndedSessions
   clock: Clock
-  bounds: AccountBounds
+  bounds: Bounds['session']
 }
 
 /**
@@ -26,7 +20,7 @@ export class AccountStore {
   readonly #records: Records<People>
   readonly #ended: EndedSessions
   readonly #clock: Clock
-  readonly #bounds: AccountBounds
+  readonly #bounds: Bounds['session']
   readonly #idByEmail = new Map<string, string>()
   readonly #idByShop = new Map<number, string>()
   readonly #idByBuyer = new Map<string, string>()

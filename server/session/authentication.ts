@@ -86,12 +86,9 @@ export class Authentication {
     const { accounts, sessions } = this.#dependencies
     if (session.isOperatorProgram) return
     const { id, account } = session
+    const leave = withoutSessions((each) => each.id === id)
     if (account === null) await accounts.endGuest(session)
-    else
-      await accounts.change(
-        account,
-        withoutSessions((each) => each.id === id),
-      )
+    else await accounts.change(account, leave)
     sessions.ended(id)
   }
 
@@ -105,10 +102,8 @@ export class Authentication {
     )
     if (otherId !== null && ending.length === 0) return false
     const ids = new Set(ending.map(({ id }) => id))
-    await accounts.change(
-      account.id,
-      withoutSessions(({ id }) => ids.has(id)),
-    )
+    const leave = withoutSessions(({ id }) => ids.has(id))
+    await accounts.change(account.id, leave)
     for (const id of ids) sessions.ended(id)
     return true
   }

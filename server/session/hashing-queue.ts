@@ -1,3 +1,4 @@
+import type { Bounds } from '../bounds.ts'
 import type { Passwords } from './passwords.ts'
 
 /** Too many passwords wait to be hashed. */
@@ -7,6 +8,8 @@ export class TooManySignIns extends Error {
 
 /** Called before a password is checked. Throws when too many were wrong. Returns the function that ends the attempt. */
 export type BeginAttempt = () => (wasWrong: boolean) => void
+
+type HashingBounds = Pick<Bounds['session'], 'passwordsWaitingMax' | 'passwordsWaitingPerAddressMax'>
 
 interface Job {
   run(): Promise<void>
@@ -21,16 +24,13 @@ interface Job {
  */
 export class HashingQueue {
   readonly #passwords: Passwords
-  readonly #bounds: { passwordsWaitingMax: number; passwordsWaitingPerAddressMax: number }
+  readonly #bounds: HashingBounds
   /** Waiting jobs by source, in the order of the sources' turns. */
   readonly #waiting = new Map<string, Job[]>()
   #length = 0
   #isRunning = false
 
-  constructor(
-    passwords: Passwords,
-    bounds: { passwordsWaitingMax: number; passwordsWaitingPerAddressMax: number },
-  ) {
+  constructor(passwords: Passwords, bounds: HashingBounds) {
     this.#passwords = passwords
     this.#bounds = bounds
   }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { AddressGroup } from '../edge/address-group.ts'
 import type { Clock, Timer } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
@@ -10,14 +11,7 @@ interface Dependencies {
   tagOf(group: AddressGroup): string
   clock: Clock
   logger: Pick<Logger, 'warn'>
-  bounds: {
-    networksMax: number
-    networkExpiryMs: number
-    /** An order from the same network is noted again after this long. */
-    networkNoteMs: number
-    networkSaveMs: number
-    networksPerSweep: number
-  }
+  bounds: Bounds['session']
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Bounds } from '../bounds.ts'
 import type { Clock, Timer } from '../os/clock.ts'
 import type { RecordChange, Records } from '../records/records.ts'
 import type { People } from './accounts.ts'
@@ -12,14 +13,7 @@ interface Dependencies {
   isAccount(buyerId: string): boolean
   clock: Clock
   logger: Pick<Logger, 'warn'>
-  bounds: {
-    namesMax: number
-    unsavedNamesMax: number
-    unsavedNameMs: number
-    nameAfterOrdersMs: number
-    nameSweepMs: number
-    namesPerSweepStep: number
-  }
+  bounds: Bounds['session']
 }
 
 /**

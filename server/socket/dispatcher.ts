@@ -4,44 +4,35 @@ import { plainPurchase, type SessionRename } from '../../shared/protocol/buyer-m
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import type { StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
-import type { OrderContext } from '../broadcast/views.ts'
 import type { BuyerCommand } from '../edge/buyer-rates.ts'
-import type { RateLimits } from '../edge/rate-limits.ts'
 import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
-import type { Clock } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { Networks } from '../session/networks.ts'
 import type { PickupNames } from '../session/pickup-names.ts'
 import type { Sessions } from '../session/sessions.ts'
-import type { SalesProjection } from '../stats/sales-projection.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { BuyerCommands } from './buyer-commands.ts'
+import { BuyerCommands, type BuyerCommandsDependencies } from './buyer-commands.ts'
 import { cancelOwnCommand, envelopeOf, imageOf, purchaseCommand, sellerCommands } from './commands.ts'
-import { Queries } from './queries.ts'
+import { Queries, type QueryDependencies } from './queries.ts'
 import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
 
-export interface DispatcherDependencies {
+export interface DispatcherDependencies extends BuyerCommandsDependencies, QueryDependencies {
   market: DurableMarket
+  networks: Networks
   queue: CommandQueue
   sessions: Sessions
   pickupNames: PickupNames
-  networks: Networks
-  sales: SalesProjection
   statsNotifier: StatsNotifier
-  orders: OrderContext
-  rates: RateLimits
   logger: Logger
-  scannedPerPageMax: number
   unreadQueryBytesMax: number
   waitingQueriesMax: number
   /** A command refers to this image. */
   onImageNamed?(hash: string): void
   onOutcome?(event: string, code: string, tookMs: number): void
-  clock: Clock
 }
 
 type Answer = (reply: Reply) => void

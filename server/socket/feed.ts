@@ -98,13 +98,7 @@ export class Feed {
     })
     broadcaster.join(
       connection,
-      {
-        audience: everybody,
-        orders: { kind: 'none' },
-        sales: true,
-        watch: true,
-        has,
-      },
+      { audience: everybody, orders: { kind: 'none' }, sales: true, watch: true, has },
       output,
     )
   }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, ServerResponse } from 'node:http'
 import { limits } from '../../shared/protocol/limits.ts'
+import type { Bounds } from '../bounds.ts'
 import { clientGroup, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
@@ -18,16 +19,7 @@ export interface PollingDependencies {
   origins: Origins
   trust: Trust
   clock: Clock
-  bounds: PollingBounds
-}
-
-export interface PollingBounds {
-  pingIntervalMs: number
-  pollBodyMsMax: number
-  pollUnreadMsMax: number
-  pollNewsDistanceMsMin: number
-  pollNewsDistanceMsMax: number
-  pollNewsPerSecondMax: number
+  bounds: Bounds['socket']
 }
 
 /** A request as Engine.IO passes it to middleware, with its query parsed. */

@@ -4,15 +4,12 @@ import type { Logger } from 'pino'
 import { type Namespace, Server, type Socket } from 'socket.io'
 import { limits } from '../../shared/protocol/limits.ts'
 import { addressGroup } from '../edge/address-group.ts'
-import { clientAddress, clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
-import type { Origins } from '../edge/origin.ts'
+import { clientAddress, clientGroup, isSecure } from '../edge/client-address.ts'
 import type { OutputBudget } from '../edge/output-rates.ts'
 import type { PacketMeter } from '../edge/packet-meter.ts'
 import { rateKeyOf, rateKeyOfSession } from '../edge/rate-key.ts'
-import type { RateLimits } from '../edge/rate-limits.ts'
-import type { Clock } from '../os/clock.ts'
 import { sessionCookie } from '../session/cookie.ts'
-import type { Opened, Sessions } from '../session/sessions.ts'
+import type { Opened } from '../session/sessions.ts'
 import type { ClientSession, ClientSessions } from './client-sessions.ts'
 import { boundedWebSockets, type EngineConnection, hasAttachments, isJoin } from './engine-connection.ts'
 import type { DirectSocket } from './fast-path/direct-socket.ts'
@@ -21,7 +18,7 @@ import { FastPath, type FastPathState } from './fast-path/fast-path.ts'
 import { admit, bringsToken, HandshakeRefusal, type Identity, identify, openByCookie } from './identity.ts'
 import { type NamespaceName, namespaces } from './namespaces.ts'
 import type { Poller } from './poller.ts'
-import { type EngineRequest, Polling, type PollingBounds } from './polling.ts'
+import { type EngineRequest, Polling, type PollingDependencies } from './polling.ts'
 import { encodeReply, type Reply } from './replies.ts'
 import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 
@@ -31,24 +28,12 @@ interface OpenedEngine extends EngineConnection {
   readonly request: EngineRequest
 }
 
-export interface SocketServerDependencies {
+export interface SocketServerDependencies extends PollingDependencies {
   httpServer: HttpServer
-  sessions: Sessions
   clientSessions: ClientSessions
-  rates: RateLimits
   logger: Logger
-  origins: Origins
-  trust: Trust
   /** Whether to use the fast path where it is known to work. */
   direct: boolean
-  clock: Clock
-  bounds: PollingBounds & {
-    connectTimeoutMs: number
-    pingTimeoutMs: number
-    connectionsMax: number
-    fragmentsMax: number
-    bufferedChunksMax: number
-  }
 }
 
 /** What is kept for one Engine.IO connection. */

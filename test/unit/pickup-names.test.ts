@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bounds as serverBounds } from '../../server/bounds.ts'
 import type { People } from '../../server/session/accounts.ts'
 import { PickupNames } from '../../server/session/pickup-names.ts'
 import { MemoryRecords } from '../support/doubles/memory-records.ts'
@@ -6,6 +7,7 @@ import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
 const day = 86_400_000
 const bounds = {
+  ...serverBounds.session,
   namesMax: 6,
   unsavedNamesMax: 4,
   unsavedNameMs: 7 * day,

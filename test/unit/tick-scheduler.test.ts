@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { bounds as serverBounds } from '../../server/bounds.ts'
 import { TickScheduler } from '../../server/broadcast/tick-scheduler.ts'
 
 const bounds = {
+  ...serverBounds.broadcast,
   tickMs: 50,
   tickMsMax: 200,
   busyEntriesMin: 100,

@@ -1,9 +1,9 @@
 import { expect, onTestFinished } from 'vitest'
-import { bounds } from '../../../server/bounds.ts'
+import { type Bounds, bounds } from '../../../server/bounds.ts'
 import { entriesIn } from '../../../server/journal/journal.ts'
 import type { CommandEnvelope } from '../../../server/market/command.ts'
 import type { Outcome } from '../../../server/queue/outcome.ts'
-import { CommandQueue, type Committed, type QueueBounds } from '../../../server/queue/queue.ts'
+import { CommandQueue, type Committed } from '../../../server/queue/queue.ts'
 import { seededRandom } from '../../../shared/seeded-random.ts'
 import { MemoryJournal } from '../doubles/memory-journal.ts'
 import { printedSeed, randomFrom } from '../doubles/random-port.ts'
@@ -23,7 +23,7 @@ export class QueueStory {
   readonly batches: number[] = []
   readonly #story: Story
 
-  constructor(story: Story, queueBounds: Partial<QueueBounds> = {}) {
+  constructor(story: Story, queueBounds: Partial<Bounds['queue']> = {}) {
     this.#story = story
     this.journal = new MemoryJournal(story.entries.map((entry) => JSON.stringify(entry)))
     this.queue = new CommandQueue({
