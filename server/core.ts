@@ -36,7 +36,9 @@ export type Core = Awaited<ReturnType<typeof createCore>>
 
 /** Opens the folder, reads the market, and starts the queue. */
 export async function createCore(config: Config, environment: Environment, bounds: Bounds = defaultBounds) {
-  await makeDataFolder(config, environment)
+  const { disk, logger } = environment
+  if (await finishRestore(disk, config.dataFolder)) logger.warn('a restore that was interrupted is finished')
+  await disk.makeFolder(config.dataFolder)
   const lock = environment.lockFolder(config.dataFolder)
   try {
     const { buyerOrders, ...people } = await openSessions(config, environment, bounds)
@@ -63,8 +65,7 @@ export async function createCore(config: Config, environment: Environment, bound
     timekeeper.start()
     outbox.start()
     const left = effects.all()
-    if (left.length > 0)
-      environment.logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
+    if (left.length > 0) logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
     await outbox.add(left)
     /** Finishes what is under way, writes the journal's clean-shutdown marker, releases the folder. */
     const close = async (): Promise<void> => {
@@ -96,11 +97,6 @@ export async function createCore(config: Config, environment: Environment, bound
     lock.release()
     throw error
   }
-}
-
-async function makeDataFolder({ dataFolder }: Config, { disk, logger }: Environment): Promise<void> {
-  if (await finishRestore(disk, dataFolder)) logger.warn('a restore that was interrupted is finished')
-  await disk.makeFolder(dataFolder)
 }
 
 /** People: the keys, the pickup names, the accounts, the sessions. */

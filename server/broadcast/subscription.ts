@@ -2,7 +2,7 @@ import type { Audience } from './audience.ts'
 import type { Connection } from './connection.ts'
 
 /** Whose orders a connection follows. */
-export type OrdersOf =
+type OrdersOf =
   | { kind: 'buyer'; buyerId: string }
   | { kind: 'shop'; shopId: number }
   | { kind: 'all' }
@@ -20,11 +20,8 @@ export interface SubscriptionRequest {
 }
 
 /** A connection, and the position up to which it has been sent the market. */
-export interface Subscription {
+export interface Subscription extends Readonly<Pick<SubscriptionRequest, 'audience' | 'orders' | 'sales'>> {
   readonly connection: Connection
-  readonly audience: Audience
-  readonly orders: OrdersOf
-  readonly sales: boolean
   /** The seq up to which the client has the market; null if it does not follow it, or must fetch it. */
   position: number | null
   /** When market data was last sent, monotonic. */

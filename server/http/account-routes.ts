@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as messages from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
-import { clientGroup } from '../edge/client-address.ts'
+import { clientGroup, isSecure } from '../edge/client-address.ts'
 import type { Authentication, From } from '../session/authentication.ts'
-import { broughtTokens, deviceOfCookie } from '../session/cookie.ts'
+import { broughtTokens, deviceOfCookie, expiredCookie } from '../session/cookie.ts'
 import { type BeginAttempt, TooManySignIns } from '../session/hashing-queue.ts'
 import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { Opened } from '../session/sessions.ts'
@@ -12,7 +12,6 @@ import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { checked } from './request-input.ts'
 import {
   answerOpened,
-  clearCookie,
   countWrongSecret,
   requireSession,
   type SessionDependencies,
@@ -40,7 +39,7 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
     const session = sessionOf(request, dependencies)
     if (session?.account === null) takeSignUp(request, dependencies)
     if (session) await authentication.signOut(session)
-    clearCookie(request, reply, dependencies.trust)
+    reply.header('set-cookie', expiredCookie(isSecure(request.raw, dependencies.trust)))
     return {}
   })
   http.post('/api/password', async (request, reply) => {

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { Audience } from '../broadcast/audience.ts'
 import type { Page } from '../broadcast/read-model.ts'
 import type { Clock } from '../os/clock.ts'
 
@@ -48,24 +49,24 @@ export class MarketResource {
   }
 }
 
-/** How many shops' markets are cached: those requested last. */
-const shopsMax = 50
+/** How many audiences' markets are cached: those requested last. */
+const audiencesMax = 50
 
-/** The markets of shops that were requested recently. */
-export class ShopResources {
-  readonly #make: (shopId: number) => MarketResource
-  readonly #byShop = new Map<number, MarketResource>()
+/** The markets that were requested recently, by audience. */
+export class MarketResources {
+  readonly #make: (audience: Audience) => MarketResource
+  readonly #byAudience = new Map<string, MarketResource>()
 
-  constructor(make: (shopId: number) => MarketResource) {
+  constructor(make: (audience: Audience) => MarketResource) {
     this.#make = make
   }
 
-  of(shopId: number): MarketResource {
-    const resource = this.#byShop.get(shopId) ?? this.#make(shopId)
-    this.#byShop.delete(shopId)
-    this.#byShop.set(shopId, resource)
-    const [oldest] = this.#byShop.keys()
-    if (this.#byShop.size > shopsMax && oldest !== undefined) this.#byShop.delete(oldest)
+  of(audience: Audience): MarketResource {
+    const resource = this.#byAudience.get(audience.key) ?? this.#make(audience)
+    this.#byAudience.delete(audience.key)
+    this.#byAudience.set(audience.key, resource)
+    const [oldest] = this.#byAudience.keys()
+    if (this.#byAudience.size > audiencesMax && oldest !== undefined) this.#byAudience.delete(oldest)
     return resource
   }
 }

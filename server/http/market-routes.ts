@@ -9,7 +9,7 @@ import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { ledgerPage } from '../store/ledger-page.ts'
 import { HttpRefusal } from './http-refusal.ts'
-import { MarketResource, ShopResources } from './market-resource.ts'
+import { MarketResource, MarketResources } from './market-resource.ts'
 import { notWhole, wholeNumber } from './request-input.ts'
 import { countWrongSecret, type SessionDependencies, sessionOf } from './session-routes.ts'
 
@@ -26,10 +26,8 @@ export interface MarketDependencies extends SessionDependencies {
 /** The market, a product's public ledger, an order's receipt. */
 export async function marketRoutes(http: FastifyInstance, dependencies: MarketDependencies): Promise<void> {
   const { broadcaster, sessions, clock, bounds } = dependencies
-  const forEverybody = new MarketResource(() => broadcaster.page(everybody), clock, bounds.pageDistanceMs)
-  const forOperator = new MarketResource(() => broadcaster.page(operator), clock, bounds.pageDistanceMs)
-  const forSellers = new ShopResources(
-    (shopId) => new MarketResource(() => broadcaster.page(sellerOf(shopId)), clock, bounds.pageDistanceMs),
+  const resources = new MarketResources(
+    (audience) => new MarketResource(() => broadcaster.page(audience), clock, bounds.pageDistanceMs),
   )
   http.get('/api/market', async (request: FastifyRequest<{ Querystring: { for?: string } }>, reply) => {
     // A program with the operator's token sells; a browser may have the storefront open too, so it states which it wants.
@@ -37,10 +35,10 @@ export async function marketRoutes(http: FastifyInstance, dependencies: MarketDe
     const session = forSeller ? sessionOf(request, dependencies) : null
     const shopId = session && sessions.ownShopOf(session)
     if (session && sessions.roleOf(session) === 'operator')
-      return serve(request, reply, forOperator, 'private, no-cache')
-    if (shopId !== null) return serve(request, reply, forSellers.of(shopId), 'private, no-cache')
+      return serve(request, reply, resources.of(operator), 'private, no-cache')
+    if (shopId !== null) return serve(request, reply, resources.of(sellerOf(shopId)), 'private, no-cache')
     if (request.query.for === 'seller') throw new HttpRefusal(refuse('forbidden'))
-    return serve(request, reply, forEverybody, 'public, no-cache')
+    return serve(request, reply, resources.of(everybody), 'public, no-cache')
   })
   http.get<{ Params: { id: string }; Querystring: { after?: string; limit?: string } }>(
     '/api/products/:id/ledger',

@@ -2,14 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { refuse } from '../../shared/refusals.ts'
 import { clientGroup, isSecure, type Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
-import {
-  bearerOf,
-  broughtTokens,
-  deviceCookie,
-  expiredCookie,
-  sessionCookie,
-  tokenOfCookie,
-} from '../session/cookie.ts'
+import { bearerOf, broughtTokens, deviceCookie, sessionCookie, tokenOfCookie } from '../session/cookie.ts'
 import type { Opened, Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
@@ -96,9 +89,4 @@ const bearerOfRequest = ({ headers }: FastifyRequest): string | null => bearerOf
 
 function setCookie(request: FastifyRequest, reply: FastifyReply, token: string, trust: Trust): void {
   reply.header('set-cookie', sessionCookie(token, isSecure(request.raw, trust)))
-}
-
-/** Deletes the browser's session cookie. */
-export function clearCookie(request: FastifyRequest, reply: FastifyReply, trust: Trust): void {
-  reply.header('set-cookie', expiredCookie(isSecure(request.raw, trust)))
 }

@@ -9,13 +9,11 @@ const deviceCookieName = 'souk_device'
 const maxAgeSeconds = 400 * 24 * 60 * 60
 
 /** `Set-Cookie` for a session's token; `secure` when the page was loaded over TLS. */
-export const sessionCookie = (token: string, secure: boolean): string => cookie(token, secure, maxAgeSeconds)
+export const sessionCookie = (token: string, secure: boolean, maxAge = maxAgeSeconds): string =>
+  write({ name: cookieName, value: token, sameSite: 'lax', secure, path: '/', maxAge })
 
 /** `Set-Cookie` that deletes the session's cookie. */
-export const expiredCookie = (secure: boolean): string => cookie('', secure, 0)
-
-const cookie = (value: string, secure: boolean, maxAge: number): string =>
-  write({ name: cookieName, value, sameSite: 'lax', secure, path: '/', maxAge })
+export const expiredCookie = (secure: boolean): string => sessionCookie('', secure, 0)
 
 /** `Set-Cookie` for a device's proof, which browsers send with a sign-in only. */
 export const deviceCookie = (value: string, secure: boolean): string =>
