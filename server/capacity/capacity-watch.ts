@@ -24,7 +24,7 @@ interface Dependencies {
 /** Logs a warning, once per level, when a bound of the market is nearly reached. */
 export class CapacityWatch {
   readonly #dependencies: Dependencies
-  readonly #told = new Map<BoundName, number>()
+  readonly #reported = new Map<BoundName, number>()
   #timer: Timer | null = null
   #isClosed = false
 
@@ -58,19 +58,19 @@ export class CapacityWatch {
 
   #judge(use: BoundUse): void {
     const ratio = ratioOf(use)
-    const told = this.#told.get(use.name) ?? 0
+    const reported = this.#reported.get(use.name) ?? 0
     const level = levels.findLast((each) => ratio >= each) ?? 0
-    if (level > told) {
+    if (level > reported) {
       const { name: bound, used, max } = use
       const percent = Math.floor(ratio * 100)
       this.#dependencies.logger.warn(
         { bound, used, max },
         `${bound} is ${percent} % full: see Shops, Capacity`,
       )
-      this.#told.set(bound, level)
+      this.#reported.set(bound, level)
       return
     }
     const kept = levels.findLast((each) => ratio >= each - hysteresis) ?? 0
-    this.#told.set(use.name, Math.min(told, kept))
+    this.#reported.set(use.name, Math.min(reported, kept))
   }
 }

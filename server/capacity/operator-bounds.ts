@@ -8,15 +8,10 @@ import { ordersEverLimit } from './market-size.ts'
  * crowd does.
  */
 export function boundsOf(
-  {
-    ordersMax,
-    newGuestsMax,
-    shopProductsMax,
-    limits,
-    demo,
-  }: Pick<Config, 'ordersMax' | 'newGuestsMax' | 'shopProductsMax' | 'limits' | 'demo'>,
+  settings: Pick<Config, 'ordersMax' | 'newGuestsMax' | 'shopProductsMax' | 'limits' | 'demo'>,
   bounds: Bounds,
 ): Bounds {
+  const { ordersMax, newGuestsMax, shopProductsMax, limits, demo } = settings
   const { market, rates } = bounds
   const ofOrders = ordersMax === null ? {} : { ordersMax, ordersEverMax: everMax(ordersMax, market) }
   const ofBuyers = limits ? {} : withoutLimits

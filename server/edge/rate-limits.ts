@@ -10,7 +10,7 @@ import { SignInRates } from './sign-in-rates.ts'
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
  * router, so its bounds are wide; a session's are one person's. Keys expire, so memory is bounded by what came in
- * the last window. Whatever is taken here returns null when it may proceed, else in how many ms to try again.
+ * the last window. Taking returns null when it may proceed, else in how many ms to try again.
  */
 export class RateLimits extends Limits {
   readonly events: EventRates

@@ -1,4 +1,4 @@
-/** An error whose message tells its reader all there is to know: what is wrong, by name, and what to do. */
+/** An error whose message is complete for its reader: what is wrong, by name, and what to do. */
 export class Explained extends Error {
   override name = 'Explained'
 }

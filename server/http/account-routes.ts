@@ -124,7 +124,7 @@ function withPassword<Answer>(
     if (typeof begun !== 'number') return begun
     throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs: begun }))
   }
-  // Whoever has no attempt left does not wait in line.
+  // A client without an attempt left does not wait in the queue.
   begin()(false)
   return attempt(begin)
 }

@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, type Metric, Registry
 import { type BoundUse, ratioOf } from '../../shared/protocol/operator-messages.ts'
 import { ReplyTally } from './reply-tally.ts'
 
-/** What is read when the metrics are asked for, instead of being kept up to date. */
+/** What is read on request instead of being kept up to date. */
 export interface Readings {
   connections(): number
   queueLength(): number
@@ -17,7 +17,7 @@ export interface Readings {
 
 const secondsBuckets = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5]
 
-/** All that `/metrics` tells, in Prometheus' text form. No label has more than a few dozen values. */
+/** Everything in `/metrics`, in Prometheus' text format. No label has more than a few dozen values. */
 export class Metrics {
   readonly registry = new Registry()
   readonly #batch = new Histogram({
@@ -67,7 +67,7 @@ export class Metrics {
     this.registry.registerMetric({ ...replies, get: read } as unknown as Metric)
   }
 
-  /** Names the gauges that are read when asked for, those of the process included. */
+  /** Adds the gauges that are read on request, those of the process included. */
   observe(readings: Readings): void {
     collectDefaultMetrics({ register: this.registry })
     this.#gauge('souk_connections', 'Streams open now, over all namespaces and feeds.', readings.connections)

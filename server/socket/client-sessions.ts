@@ -58,20 +58,17 @@ export class ClientSessions {
     address: string,
     output: OutputBudget = unlimitedOutput,
   ): ClientSession {
-    const { broadcaster, logger } = this.#dependencies
+    const { broadcaster, statsNotifier, sessions, logger } = this.#dependencies
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
-    broadcaster.join(connection, subscriptionOf(name, identity, this.#dependencies.sessions), output)
-    if (name === '/seller')
-      this.#dependencies.statsNotifier.join(
-        connection,
-        this.#dependencies.sessions.ownShopOf(identity.session) ?? 0,
-      )
-    this.#note(identity.session, connection)
+    const { session, watch, has } = identity
+    broadcaster.join(connection, { ...streamsOf(name, session, sessions), watch, has }, output)
+    if (name === '/seller') statsNotifier.join(connection, sessions.ownShopOf(session) ?? 0)
+    this.#note(session, connection)
     const sender: Sender = {
       connectionId: connection.id,
-      session: identity.session,
+      session,
       address: addressGroup(address),
       queued: () => connection.queued(),
       cutOff: (reason) => connection.close(reason),
@@ -92,8 +89,8 @@ export class ClientSessions {
       },
       end: (reason) => {
         broadcaster.leave(connection.id)
-        this.#dependencies.statsNotifier.leave(connection.id)
-        this.#forget(identity.session.id, connection)
+        statsNotifier.leave(connection.id)
+        this.#forget(session.id, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },
     }
@@ -136,33 +133,18 @@ export class ClientSessions {
 /** Used as `acknowledge` for clients that want no reply. */
 const toNobody = (): void => {}
 
-function subscriptionOf(
+/** The streams of a namespace. */
+function streamsOf(
   name: NamespaceName,
-  { session, watch, has }: Identity,
-  sessions: Sessions,
-): SubscriptionRequest {
-  switch (name) {
-    case '/':
-      return {
-        audience: everybody,
-        orders: { kind: 'buyer', buyerId: session.buyerId },
-        sales: false,
-        watch,
-        has,
-      }
-    case '/seller':
-      return { ...sellersStreams(session, sessions), sales: false, watch, has }
-    case '/board':
-      return { audience: everybody, orders: { kind: 'none' }, sales: true, watch, has }
-  }
-}
-
-/** All shops for the operator; a seller's own shop for everybody else. */
-function sellersStreams(
   session: Session,
   sessions: Sessions,
-): Pick<SubscriptionRequest, 'audience' | 'orders'> {
-  if (sessions.roleOf(session) === 'operator') return { audience: operator, orders: { kind: 'all' } }
+): Pick<SubscriptionRequest, 'audience' | 'orders' | 'sales'> {
+  if (name === '/board') return { audience: everybody, orders: { kind: 'none' }, sales: true }
+  if (name === '/')
+    return { audience: everybody, orders: { kind: 'buyer', buyerId: session.buyerId }, sales: false }
+  // All shops for the operator; a seller's own shop for everybody else.
+  if (sessions.roleOf(session) === 'operator')
+    return { audience: operator, orders: { kind: 'all' }, sales: false }
   const shopId = sessions.ownShopOf(session) ?? 0
-  return { audience: sellerOf(shopId), orders: { kind: 'shop', shopId } }
+  return { audience: sellerOf(shopId), orders: { kind: 'shop', shopId }, sales: false }
 }

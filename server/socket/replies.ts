@@ -65,19 +65,16 @@ function viewOfSubject(subject: Subject, market: DurableMarket, orders: OrderCon
   switch (subject.kind) {
     case 'order':
       return { order: viewOfOrder(there(market.orders.get(subject.id), subject), orders) }
-    case 'product':
-      return viewOfProductIfKept(market, subject.id)
+    case 'product': {
+      // A deleted product may have been forgotten, so a repeat of a command on it has no object to return.
+      const product = market.products.get(subject.id)
+      return product ? { product: viewOfProduct(product) } : {}
+    }
     case 'shop':
       return { shop: viewOfShop(there(market.shops.get(subject.id), subject)) }
     case 'market':
       return {}
   }
-}
-
-/** A deleted product may have been forgotten, so a repeat of a command on it has no object to return. */
-function viewOfProductIfKept(market: DurableMarket, productId: number): object {
-  const product = market.products.get(productId)
-  return product ? { product: viewOfProduct(product) } : {}
 }
 
 function there<Thing>(thing: Thing | undefined, subject: Subject): Thing {

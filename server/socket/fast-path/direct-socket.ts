@@ -33,7 +33,7 @@ export type TakesText = (text: string, bytes: number) => boolean
  *
  * It depends on internals, so it checks versions and the fields themselves:
  * - Node: see `tcp-handle.ts`; data arrives here and not as `data` events.
- * - ws: `_socket`; the receiver listens to the socket's `data` event, and its state tells whether a frame is
+ * - ws: `_socket`; the receiver listens to the socket's `data` event, and its state says whether a frame is
  *   incomplete; the sender writes complete frames at once.
  * - Engine.IO: `writeBuffer` contains what is not sent yet, and is filled only together with the event
  *   `packetCreate`; what is taken from it is written at once, although the transport becomes writable only

@@ -11,7 +11,7 @@ export interface FastPathState {
 
 /**
  * Whether the fast path (`direct-socket.ts`) is used. Everything works without it at a higher cost, so the
- * operator is told when it is off, for example after an update of Node.
+ * log says when it is off, for example after an update of Node.
  */
 export class FastPath {
   readonly #logger: Logger
