@@ -42,10 +42,6 @@ export class Message {
     this.#bytes ??= Buffer.byteLength(this.json)
     return this.#bytes
   }
-
-  isLongerThan(bytes: number): boolean {
-    return this.bytes > bytes
-  }
 }
 
 /** `market:changed` from `from` to the market's current seq, as an audience sees it, with current values. */

@@ -97,7 +97,7 @@ export class Updates {
     if (!merged) return null
     const message = this.#encode('market:changed', marketChanged(market, audience, from, merged))
     // A message larger than a client may leave unread would get the client cut off: send a reset instead.
-    return message.isLongerThan(bounds.unsentBytesMax) ? null : updateOf(message, market.counters)
+    return message.bytes > bounds.unsentBytesMax ? null : updateOf(message, market.counters)
   }
 
   #whole(audience: Audience): Update | null {
@@ -107,14 +107,14 @@ export class Updates {
     const page = this.#dependencies.pages.of(audience).encode()
     if (page.length > limits.resetBytesMax) return null
     const message = new Message('market:reset', page.pieces.join(''))
-    if (message.isLongerThan(limits.resetBytesMax)) return null
+    if (message.bytes > limits.resetBytesMax) return null
     this.#dependencies.onEncoded?.('market:reset', message.json.length)
     return updateOf(message, counters)
   }
 
   /** For a client that joins: the update, or without output budget the instruction to fetch the market. */
   within(output: OutputBudget, update: Update): Update {
-    const isAffordable = !update.message.isLongerThan(smallUpdateBytes) || output.msUntilFree() === null
+    const isAffordable = update.message.bytes <= smallUpdateBytes || output.msUntilFree() === null
     const affordable = isAffordable ? update : this.#toBeFetched()
     output.spend(affordable.message.bytes)
     return affordable

@@ -47,10 +47,9 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
     const message = checked(messages.passwordChange, request.body)
     const email = sessions.accountOf(session)!.email
     if (email === null) throw new HttpRefusal(refuse('forbidden'))
-    return withPassword(request, dependencies, { email, proof: session.id }, (begin) =>
-      enter(request, reply, dependencies, (from) =>
-        authentication.changePassword(message, { ...from, session }, begin),
-      ),
+    const begin = attemptsAt({ email, proof: session.id }, request, dependencies)
+    return enter(request, reply, dependencies, (from) =>
+      authentication.changePassword(message, { ...from, session }, begin),
     )
   })
   http.get('/api/sessions', async (request, reply) => {
@@ -89,13 +88,11 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
 async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies: AccountDependencies) {
   const { authentication, sessions } = dependencies
   const message = checked(messages.signIn, request.body)
-  if (!('operatorToken' in message))
-    return withPassword(
-      request,
-      dependencies,
-      { email: message.email, proof: proofOf(request, dependencies, message.email) },
-      (begin) => enter(request, reply, dependencies, (from) => authentication.signIn(message, from, begin)),
-    )
+  if (!('operatorToken' in message)) {
+    const { email } = message
+    const begin = attemptsAt({ email, proof: proofOf(request, dependencies, email) }, request, dependencies)
+    return enter(request, reply, dependencies, (from) => authentication.signIn(message, from, begin))
+  }
   if (!sessions.isOperatorToken(message.operatorToken)) {
     countWrongSecret(request, dependencies)
     throw new HttpRefusal(refuse('unauthenticated'))
@@ -112,21 +109,19 @@ function proofOf(request: FastifyRequest, dependencies: AccountDependencies, ema
   return device && sessions.isDeviceOf(email, device) ? device : null
 }
 
-/** Tries a password, unless too many were wrong. Only a wrong one costs anything. */
-function withPassword<Answer>(
+/** Begins attempts at a password. Throws if too many were wrong, so that the client does not wait in the queue. */
+function attemptsAt(
+  { email, proof }: { email: string; proof: string | null },
   request: FastifyRequest,
   { rates, trust }: AccountDependencies,
-  { email, proof }: { email: string; proof: string | null },
-  attempt: (begin: BeginAttempt) => Promise<Answer>,
-): Promise<Answer> {
+): BeginAttempt {
   const begin: BeginAttempt = () => {
     const begun = rates.signIns.beginPassword({ email, proof, address: clientGroup(request.raw, trust) })
     if (typeof begun !== 'number') return begun
     throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs: begun }))
   }
-  // A client without an attempt left does not wait in the queue.
   begin()(false)
-  return attempt(begin)
+  return begin
 }
 
 /** Tries a link's secret; wrong ones are counted. */
@@ -159,20 +154,16 @@ async function enter(
     agent: agentOf(request),
     source: clientGroup(request.raw, dependencies.trust),
   }
-  const opened = await inTurn(() => through(from))
+  const opened = await through(from).catch(refuseTooMany)
   if ('code' in opened) throw new HttpRefusal(opened)
   const email = dependencies.sessions.accountOf(opened.session)?.email
   if (email) dependencies.rates.signIns.signedIn(email, clientGroup(request.raw, dependencies.trust))
   return answerOpened(request, reply, dependencies, opened)
 }
 
-async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof TooManySignIns) throw new HttpRefusal(refuse('busy', { retryAfterMs: 2_000 }))
-    throw error
-  }
+function refuseTooMany(error: unknown): never {
+  if (error instanceof TooManySignIns) throw new HttpRefusal(refuse('busy', { retryAfterMs: 2_000 }))
+  throw error
 }
 
 /** A session of an account; a guest has nothing to list or change. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Audience } from '../broadcast/audience.ts'
-import type { Page } from '../broadcast/read-model.ts'
+import type { Page } from '../broadcast/read-models.ts'
 import type { Clock } from '../os/clock.ts'
 
 const compress = promisify(gzip)

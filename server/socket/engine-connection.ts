@@ -8,6 +8,7 @@ export interface EnginePacket {
 
 /** What this server uses of Engine.IO's `Socket`: public methods and events, and the WebSocket below. */
 export interface EngineConnection {
+  readonly id: string
   on(event: 'packet' | 'packetCreate', listener: (packet: EnginePacket) => void): unknown
   on(event: 'close', listener: () => void): unknown
   write(data: string): unknown

@@ -27,11 +27,6 @@ export interface EngineRequest extends IncomingMessage {
   _query: Readonly<Record<string, string | undefined>>
 }
 
-/** A new Engine.IO connection. */
-interface PollingEngine extends EngineConnection {
-  readonly id: string
-}
-
 interface Refusal {
   status: number
   message: string
@@ -86,7 +81,7 @@ export class Polling {
   }
 
   /** Registers a new connection; null if it does not poll. */
-  opened(engine: PollingEngine, request: IncomingMessage): Poller | null {
+  opened(engine: EngineConnection, request: IncomingMessage): Poller | null {
     const response = this.#handshakes.get(request)
     if (!response) return null
     const opened = sessionOpenedBy(request)

@@ -24,7 +24,6 @@ import { cutOff, lengthOf, SocketIoConnection } from './socket-io-connection.ts'
 
 /** A new Engine.IO connection. */
 interface OpenedEngine extends EngineConnection {
-  readonly id: string
   readonly request: EngineRequest
 }
 

@@ -33,13 +33,10 @@ export class FastPath {
   to(engine: EngineConnection): DirectSocket | null {
     if (!this.#isOn || !engine.transport.socket) return null
     const direct = DirectSocket.below(engine)
-    if (!direct) this.#fellBack()
-    return direct
-  }
-
-  /** Logged once, since it would be the same for every connection. */
-  #fellBack(): void {
+    if (direct) return direct
+    // Logged once, since it would be the same for every connection.
     if (this.#fallbacks === 0) this.#logger.warn('a WebSocket does without the fast path for sockets')
     this.#fallbacks += 1
+    return null
   }
 }

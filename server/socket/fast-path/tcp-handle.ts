@@ -55,13 +55,8 @@ export function handleOf(socket: Socket | undefined): Handle | null {
   return isKnown ? handle : null
 }
 
-/** Called with the number of bytes read. */
-interface Reader {
-  taken(length: number): void
-}
-
-/** The reader of each hooked socket. */
-const readers = new WeakMap<Socket, Reader>()
+/** The callback of each hooked socket, which gets the number of bytes read. */
+const readers = new WeakMap<Socket, { taken(length: number): void }>()
 
 /**
  * Reads a socket into `buffer` and calls `taken` with the number of bytes after each read. A socket is hooked
@@ -78,7 +73,7 @@ export function readInto(
     known.taken = taken
     return
   }
-  const reader: Reader = { taken }
+  const reader = { taken }
   readers.set(socket, reader)
   const { streamBaseState, kReadBytesOrError } = streams!
   const ended = handle.onread
