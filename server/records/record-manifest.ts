@@ -80,10 +80,10 @@ export class StoreFiles {
 
   /** The numbers of the bases and logs that are there, by file name. */
   async list(): Promise<ReadonlyMap<string, number>> {
+    const pattern = new RegExp(`^${this.store}-(\\d{8})\\.jsonl?$`)
     const files = new Map<string, number>()
     for (const name of await this.disk.list(this.#folder)) {
-      const rest = name.startsWith(`${this.store}-`) ? name.slice(this.store.length + 1) : ''
-      const match = /^(\d{8})\.jsonl?$/.exec(rest)
+      const match = pattern.exec(name)
       if (match) files.set(name, Number(match[1]))
     }
     return files

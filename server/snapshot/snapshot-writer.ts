@@ -1,15 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { OrderState } from '../market/order.ts'
 import { manifestVersion } from '../versions/steps.ts'
 import { OrderExceptions } from './order-exceptions.ts'
-import type { SnapshotBase } from './snapshot-base.ts'
+import type { LoadedPart, SnapshotBase } from './snapshot-base.ts'
 import { manifestName, partName, type SnapshotFiles } from './snapshot-files.ts'
-import {
-  type Manifest,
-  type MovementPart,
-  manifestOf,
-  type OrderException,
-  type PartReference,
-} from './snapshot-form.ts'
+import { type Manifest, type MovementPart, manifestOf, type PartReference } from './snapshot-form.ts'
 
 type PartKind = 'orders' | 'movements'
 
@@ -47,7 +42,12 @@ export class SnapshotWriter {
 
   async #writeOrders(): Promise<PartReference[]> {
     const { market, manifest, orderParts, orderCount } = this.#base
-    const exceptionsIn = new OrderExceptions(market)
+    const allExceptions = new OrderExceptions(market)
+    const partOf = (firstRow: number, endRow: number): LoadedPart => ({
+      firstRow,
+      endRow,
+      exceptions: allExceptions.of(firstRow, endRow),
+    })
     const references: PartReference[] = []
     let toRow = orderCount
     for (const [index, reference] of (manifest?.orderParts ?? []).entries()) {
@@ -59,17 +59,14 @@ export class SnapshotWriter {
       toRow = before.endRow
       // The last part grows. It keeps its orders even if it is larger than parts are now.
       if (index === orderParts.length - 1) toRow = Math.max(toRow, this.#endOfPart(before.firstRow))
-      const exceptions = exceptionsIn.of(before.firstRow, toRow)
-      const isSame =
-        !this.#hasChanged(before.firstRow, toRow) && sameExceptions(exceptions, before.exceptions)
-      references.push(
-        isSame ? reference : await this.#writeOrderPart(index, before.firstRow, toRow, exceptions),
-      )
+      const part = partOf(before.firstRow, toRow)
+      // A sign-in tidies the list of a buyer whose orders do not change by it.
+      const isSame = !this.#hasChanged(part) && isDeepStrictEqual(part.exceptions, before.exceptions)
+      references.push(isSame ? reference : await this.#writeOrderPart(index, part))
     }
     for (let fromRow = toRow; fromRow < market.orders.size; fromRow = toRow) {
       toRow = this.#endOfPart(fromRow)
-      const exceptions = exceptionsIn.of(fromRow, toRow)
-      references.push(await this.#writeOrderPart(references.length, fromRow, toRow, exceptions))
+      references.push(await this.#writeOrderPart(references.length, partOf(fromRow, toRow)))
     }
     return references
   }
@@ -79,25 +76,20 @@ export class SnapshotWriter {
     return Math.min(this.#base.market.orders.size, fromRow + this.#rowsPerPartMax)
   }
 
-  #hasChanged(fromRow: number, toRow: number): boolean {
+  #hasChanged({ firstRow, endRow }: LoadedPart): boolean {
     const { market, seq } = this.#base
-    for (let row = fromRow; row < toRow; row += 1) if (market.orders.changedSeqAt(row) > seq) return true
+    for (let row = firstRow; row < endRow; row += 1) if (market.orders.changedSeqAt(row) > seq) return true
     return false
   }
 
-  #writeOrderPart(
-    index: number,
-    fromRow: number,
-    toRow: number,
-    exceptions: OrderException[],
-  ): Promise<PartReference> {
-    const part = { exceptions, orders: this.#orders(fromRow, toRow) }
-    return this.#writePart('orders', index, toRow - fromRow, part)
+  #writeOrderPart(index: number, part: LoadedPart): Promise<PartReference> {
+    const { firstRow, endRow, exceptions } = part
+    return this.#writePart('orders', index, endRow - firstRow, { exceptions, orders: this.#orders(part) })
   }
 
   /** One at a time, so that only the order being written exists as an object. */
-  *#orders(fromRow: number, toRow: number): Generator<OrderState, void, undefined> {
-    for (let row = fromRow; row < toRow; row += 1) yield this.#base.market.orders.at(row)
+  *#orders({ firstRow, endRow }: LoadedPart): Generator<OrderState, void, undefined> {
+    for (let row = firstRow; row < endRow; row += 1) yield this.#base.market.orders.at(row)
   }
 
   async #writeMovements(): Promise<PartReference[]> {
@@ -133,7 +125,3 @@ export class SnapshotWriter {
     return this.#files.write(name, data)
   }
 }
-
-/** A sign-in tidies the list of a buyer whose orders do not change by it. */
-const sameExceptions = (some: readonly OrderException[], others: readonly OrderException[]): boolean =>
-  JSON.stringify(some) === JSON.stringify(others)
