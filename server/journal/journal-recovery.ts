@@ -118,6 +118,7 @@ async function scanToEnd(
   { from, replay, fromSeq, marker }: ScanOptions,
 ): Promise<Scanned> {
   const scanned: Scanned = { last: null, beforeLast: null, waypoints: [] }
+  const reachedSeq = Math.max(from, marker?.seq ?? 0, (segments.at(-1)?.first ?? 1) - 1)
   const stops = [from, marker?.seq ?? from].sort((one, other) => one - other)
   for await (const scan of scanSegments(files, segments, fromSeq)) {
     scanned.beforeLast = scanned.last
@@ -125,7 +126,7 @@ async function scanToEnd(
     do {
       while (scan.next(stops.find((stop) => stop > scan.seq) ?? Number.POSITIVE_INFINITY)) {
         if (scan.seq === marker?.seq) checkMarker(scan, marker)
-        if (replay && scan.seq > from) replay(takeEntries(scan))
+        if (replay && scan.seq > from) replay(takeEntries(scan), reachedSeq)
       }
       if (scan.head !== null) scanned.waypoints.push(scan.waypoint)
       if (scanned.waypoints.length > waypointsMax) scanned.waypoints.shift()

@@ -48,8 +48,8 @@ export interface Journal {
 export const entriesIn = async (reading: AsyncIterable<readonly Entry[]>): Promise<Entry[]> =>
   (await Array.fromAsync(reading)).flat()
 
-/** Takes entries as they are read, oldest first. */
-export type Replay = (entries: readonly Entry[]) => void
+/** Takes entries as they are read, oldest first. The journal has at least the entries up to `reachedSeq`. */
+export type Replay = (entries: readonly Entry[], reachedSeq: number) => void
 
 /** Which entries to read: those with a seq above `after`, up to `upTo`. */
 export interface ReadRange {

@@ -66,8 +66,9 @@ async function loadMarket(files: SnapshotFiles, seq: number, random: Random): Pr
     const { exceptions, runs } = readOrders(await files.readPart(reference))
     restoring.exceptions(exceptions)
     for (const orders of runs) {
+      const firstRow = market.orders.size
       restoring.orders(orders)
-      ledgers.add(orders)
+      ledgers.add(orders, firstRow)
     }
   }
   restoring.finish()

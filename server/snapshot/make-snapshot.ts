@@ -40,7 +40,7 @@ export async function makeSnapshot(order: SnapshotOrder): Promise<SnapshotProble
   const base = await findBase(order, files, problems)
   if (base.seq === upTo) return problems
   const replay = replayInto(base.market, bounds)
-  for await (const entries of journals.read({ after: base.seq, upTo })) replay(entries)
+  for await (const entries of journals.read({ after: base.seq, upTo })) replay(entries, upTo)
   forget(base.market.idempotencyWindow.map, upTo, bounds)
   const manifest = await new SnapshotWriter(files, base, bounds.rowsPerPartMax).write()
   await files.removeOthers(base.manifest === null ? [manifest] : [manifest, base.manifest])

@@ -67,7 +67,7 @@ export class OrderRestoring {
   #list(row: number, seq: number, lists: number): void {
     const { orders, ordersOfShop, ordersOfBuyer } = this.#market
     if (lists !== ofBuyer) ordersOfShop.append(orders.shopIdAt(row), seq, row)
-    if (lists !== ofShop) ordersOfBuyer.append(orders.buyerIdAt(row), seq, row)
+    if (lists !== ofShop) ordersOfBuyer.appendNumbered(orders.buyerNumberAt(row), seq, row)
   }
 
   /** Unless a sign-in moved it, an order is listed when it was placed, and at its one change. */
@@ -117,14 +117,15 @@ export class LedgerRestoring {
     this.#others = others
   }
 
-  /** Adds the sales of the next orders, which the market already contains. */
-  add(orders: readonly OrderState[]): void {
-    const { movements, orders: book } = this.#market
-    for (const { id, seq, lines } of orders) {
+  /** Adds the sales of the next orders, which the market contains from `firstRow` on. */
+  add(orders: readonly OrderState[], firstRow: number): void {
+    const { movements } = this.#market
+    let row = firstRow
+    for (const { seq, lines } of orders) {
       this.#addOthersBefore(seq)
-      const row = book.rowOf(id)
       for (const { productId, quantity } of lines)
         movements.append(productId, row, movements.lastStock(productId) - quantity)
+      row += 1
     }
   }
 

@@ -30,7 +30,11 @@ export class DurableBuyerLog implements OrderLog<string> {
   }
 
   append(buyerId: string, seq: number, row: number): void {
-    const buyer = this.#buyers.numberOf(buyerId)
+    this.appendNumbered(this.#buyers.numberOf(buyerId), seq, row)
+  }
+
+  /** The same for the buyer with a number in the pool: looking it up by the id costs more than the rest. */
+  appendNumbered(buyer: number, seq: number, row: number): void {
     while (this.#logs.length <= buyer) this.#logs.push(0)
     const log = this.#logs[buyer]!
     if (typeof log === 'object') log.push(seq, row)

@@ -136,7 +136,7 @@ export class OrderTable {
     }
   }
 
-  /** The lines, buyer and shop of an order, at a lower cost than the whole order. */
+  /** The lines and shop of an order, at a lower cost than the whole order. */
   readSale(row: number): Sale {
     const words = this.#words.blockOf(row)
     const doubles = this.#doubles.blockOf(row)
@@ -144,7 +144,6 @@ export class OrderTable {
     const doublesAt = this.#doubles.beginOf(row)
     return {
       shopId: words[at + shopAt]!,
-      buyerId: this.#buyers.textOf(words[at + buyerAt]!),
       lines: this.#lines.read(words[at + linesAt]!, words[at + lineCountAt]!),
       total: doubles[doublesAt + totalAt]!,
       status: orderStatuses[words[at + stateAt]! >>> 2]!,
@@ -180,7 +179,12 @@ export class OrderTable {
   }
 
   buyerIdOf(row: number): string {
-    return this.#buyers.textOf(this.#words.blockOf(row)[this.#words.beginOf(row) + buyerAt]!)
+    return this.#buyers.textOf(this.buyerNumberOf(row))
+  }
+
+  /** The buyer's number in the pool. */
+  buyerNumberOf(row: number): number {
+    return this.#words.blockOf(row)[this.#words.beginOf(row) + buyerAt]!
   }
 
   idOf(row: number): string {
@@ -193,7 +197,7 @@ const secondMs = 1_000
 const timeOf = (time: number): number | null => (Number.isNaN(time) ? null : time)
 
 /** What an order sold. */
-export type Sale = Pick<OrderState, 'shopId' | 'buyerId' | 'lines' | 'total' | 'status' | 'placedAt'>
+export type Sale = Pick<OrderState, 'shopId' | 'lines' | 'total' | 'status' | 'placedAt'>
 
 function numberOfStatus(status: OrderStatus): number {
   const number = orderStatuses.indexOf(status)

@@ -135,6 +135,12 @@ export class DurableOrders implements Orders {
     return this.#looseAt(row)?.buyerId ?? this.#table.buyerIdOf(row)
   }
 
+  /** The buyer's number in the pool, which costs less than the id. */
+  buyerNumberAt(row: number): number {
+    const loose = this.#looseAt(row)
+    return loose ? this.#buyers.numberOf(loose.buyerId) : this.#table.buyerNumberOf(row)
+  }
+
   /** The seq of its placing. */
   seqAt(row: number): number {
     return this.#looseAt(row)?.seq ?? this.#table.seqOf(row)

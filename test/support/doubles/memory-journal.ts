@@ -157,7 +157,7 @@ export class MemoryJournals implements JournalEngine {
       after: 0,
       upTo: Math.max(after, this.#lines.length),
     })) {
-      if (entries[0]!.seq > after) replay(entries)
+      if (entries[0]!.seq > after) replay(entries, this.#lines.length)
     }
     this.opened = new MemoryJournal(this.#lines)
     return this.opened
