@@ -19,7 +19,7 @@ export interface Scale {
   stalenessRates: readonly number[]
   /** Sessions that do nothing. */
   idle: number
-  /** Clients that come back at once, and buyers who want to go on. */
+  /** Clients that come back at once, and buyers who keep buying. */
   stampede: number
   stampedeBuyers: number
   /** A market with a past. */

@@ -1,6 +1,6 @@
 import type { IForbiddenRuleType } from 'dependency-cruiser'
 
-/** Who may import whom, a rule each; `check:imports` proves that every one of them can fail. */
+/** What may import what; `check:imports` proves that each rule can fail. */
 export const importRules: IForbiddenRuleType[] = [
   {
     name: 'no-circles',

@@ -48,7 +48,7 @@ function missingOptionals({ packages }: Lockfile): [place: string, entry: Locked
   )
 }
 
-/** Where a package may stand that `parent` asks for: below it, or below any folder above it. */
+/** Where a package that `parent` requires may be: below it, or below any folder above it. */
 function placesOf(parent: string, name: string): string[] {
   const above = parent.split(/\/?node_modules\//)
   return above.map((_, depth) =>

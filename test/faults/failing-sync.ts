@@ -4,7 +4,7 @@ import type { Fault } from './fault.ts'
 import { judgeFolder, Shoppers } from './shoppers.ts'
 
 /**
- * The kernel itself fails the Nth fdatasync of the real process, which must then say why, end, and have
+ * The kernel itself fails the Nth fdatasync of the real process, which must then log why, end, and have
  * acknowledged nothing that is missing.
  */
 export const failingSync: Fault = {

@@ -68,7 +68,7 @@ test('[G14] deadlines survive a restart: orders that fell due meanwhile expire a
   )
 })
 
-test('[G5] an order that was handed over in its last moment does not expire', async () => {
+test('[G5] an order that is fulfilled at the last moment does not expire', async () => {
   const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 2 })
   const buyer = await join(market, '/')

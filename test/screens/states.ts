@@ -83,7 +83,7 @@ async function toBoardWithCodes(stage: Stage): Promise<void> {
   await stage.page.getByText('Ready for pickup').waitFor({ state: 'attached' })
 }
 
-/** Waits until the page says that there is no connection. */
+/** Waits until the page shows that there is no connection. */
 async function goOffline({ page, cut }: Stage): Promise<void> {
   await page.getByRole('status').first().waitFor({ state: 'attached' })
   cut()

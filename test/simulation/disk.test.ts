@@ -236,7 +236,7 @@ describe('a process that is killed', () => {
     { done: false, left: 0 },
     { done: true, left: text.length },
     { done: false, bytes: 5, left: 5 },
-  ])('[simulation] hears no more of any call, and none of them happens: %j', async ({ left, ...crash }) => {
+  ])('[simulation] gets no more results, and no later call happens: %j', async ({ left, ...crash }) => {
     const disk = diskOf(1)
     const owner = new DiskOwner(disk)
     const file = await owner.disk.open(path, 'create')

@@ -11,7 +11,7 @@ export class Audience {
   readonly watchers: readonly Watcher[]
   /** Changes that arrived at all clients together. */
   deliveries = 0
-  /** Is told of each. */
+  /** Called for each. */
   onChange: OnChange | null = null
 
   private constructor(page: ReadModel, count: number) {

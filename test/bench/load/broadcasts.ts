@@ -72,7 +72,7 @@ export class FanoutServer {
   /** As soon as possible. */
   #isEager = false
 
-  /** Works with one that sends messages as long as `bytes` says at the time. */
+  /** Runs with a server that sends messages of the length that `bytes` returns at the time. */
   static async on<Result>(
     kind: 'ws' | 'io',
     { audience, bytes }: { audience: number; bytes: () => number },

@@ -7,7 +7,7 @@ export interface Tally {
   refused: number
   /** While this is an array, each reply adds the ms that it took since its request was due. */
   latenciesMs: number[] | null
-  /** Is told of each success, with the reply's bytes and when its request was due. */
+  /** Called after each success, with the reply's bytes and when its request was due. */
   onSuccess: ((buffer: Buffer, start: number, end: number, dueAt: number) => void) | null
 }
 
@@ -18,9 +18,9 @@ export class Buyer {
   readonly idPrefix: string
   /** The numbers of those requests that were answered with success. */
   readonly acknowledged: number[] = []
-  /** Is told after each reply. */
+  /** Called after each reply. */
   onReply: ((buyer: Buyer) => void) | null = null
-  /** Is told when the connection is lost. */
+  /** Called when the connection is lost. */
   onClose: (() => void) | null = null
   /** How many requests were not answered yet. */
   waiting = 0

@@ -14,7 +14,7 @@ export interface BuyersOptions {
   addressOf?(index: number): string
 }
 
-/** Which orders a connection was told that it has: those ids that have this prefix and one of these numbers. */
+/** The orders that a connection was acknowledged: ids with this prefix and one of these numbers. */
 export interface Acknowledged {
   prefix: string
   numbers: readonly number[]
@@ -55,7 +55,7 @@ export class Buyers {
     }
   }
 
-  /** So many requests a second over all, each counted from when it was due, whatever became of those before. */
+  /** Requests a second over all, each measured from when it was due, whatever happened to earlier ones. */
   askAt(perSecond: number): void {
     const startedAt = performance.now()
     let asked = 0

@@ -5,7 +5,7 @@ import { RealClient } from '../wire/real-client.ts'
 const everyMs = 25
 const atOnce = 5
 
-/** A seller who restocks a few products again and again, so that there are always changes to send. */
+/** A seller who keeps restocking a few products, so that there are always changes to send. */
 export class Restocks {
   readonly #seller: RealClient
   readonly #products: number

@@ -21,7 +21,7 @@ export interface MarketOptions {
   beside?(server: Measured): Promise<() => unknown>
 }
 
-/** A market that is running, and those who buy there. */
+/** A running market, and its buyers. */
 export interface RunningMarket {
   server: Measured
   folder: string
@@ -77,7 +77,7 @@ const echoScript = join(import.meta.dirname, '../servers/echo-server.ts')
 /** The limit: a bare Socket.IO server that answers with what it got. */
 export interface RunningEcho {
   server: Measured
-  /** Asks the same as those who buy. */
+  /** Sends the same requests as the buyers. */
   buyers: Buyers
   connect(count: number): Promise<Buyers>
 }
@@ -96,7 +96,7 @@ export async function onEcho<Result>(
   }
 }
 
-/** Buyers who ask as fast as they are answered, or so many times a second over all. */
+/** Buyers who send as fast as they are answered, or at a rate over all of them. */
 export const asking = (server: Measured, buyers: Buyers, perSecond?: number): Load => ({
   server,
   done: () => buyers.tally.succeeded,

@@ -11,7 +11,7 @@ export interface Load {
   begin(): void
   /** Resolves when nothing is under way any more. */
   end(): Promise<unknown>
-  /** Where to keep how long each took, until told otherwise; not all loads know. */
+  /** Where to record how long each took, until it is replaced; not all loads measure that. */
   keepLatencies?(to: number[] | null): void
 }
 
@@ -19,7 +19,7 @@ export type Measurement = Speed & { latenciesMs: readonly number[] }
 
 export interface TurnOptions {
   turnMs?: number
-  /** The first repetition goes on until this holds too, but for no longer than `measureMsMax` of each load. */
+  /** The first repetition continues until this holds too, but no longer than `measureMsMax` of each load. */
   until?(): boolean
 }
 

@@ -9,7 +9,7 @@ export interface ReadModel {
   products: Product[]
 }
 
-/** What a watcher got, as it looks from outside; told at each change. */
+/** What a watcher has received, seen from outside; reported at each change. */
 export type OnChange = (from: number, seq: number, bytes: number) => void
 
 /**
@@ -24,7 +24,7 @@ export class Watcher {
   /** Changes that did not begin where the one before ended. */
   gaps = 0
   isOpen = false
-  /** When it was told what it missed, or to begin anew, after it was let in last; null until then. */
+  /** When it got what it missed, or a reset, after its last connect; null until then. */
   inStepAt: number | null = null
   readonly #epoch: string
   readonly #head: Buffer
@@ -42,7 +42,7 @@ export class Watcher {
     this.#fold = fold
   }
 
-  /** Resolves once it is in step: let in at where it is, and told of what came since. Rejects when it is cut off before. */
+  /** Resolves once it is in step: connected, and sent everything since. Rejects if it is cut off before. */
   comeBack(port: number, localAddress: string): Promise<void> {
     return new Promise((done, fail) => {
       this.#told = done

@@ -34,7 +34,7 @@ export class PauseMonitor {
 
   /** The pauses since it was asked last. */
   async take(): Promise<Pause[]> {
-    // Collections are told in a later turn.
+    // Collections are reported in a later turn.
     await new Promise((told) => setTimeout(told, 50))
     const pauses = this.#pauses.map(({ from, to, ...pause }) => ({ ...pause, gcMs: this.#gcMs(from, to) }))
     this.#pauses = []

@@ -24,7 +24,7 @@ const { values } = parseArgs({
   },
 })
 
-/** A snapshot is made when this says so, and at no other time. */
+/** A snapshot is made only when this is called. */
 let release: () => void = () => undefined
 let held: Promise<void> = Promise.resolve()
 let made: () => void = () => undefined

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Server } from 'socket.io'
 
-/** The limit beside which purchases stand: a bare Socket.IO server that acknowledges with what it got. */
+/** The limit with which purchases are compared: a bare Socket.IO server that acknowledges with what it got. */
 const http = createServer()
 const io = new Server(http, {
   transports: ['websocket'],

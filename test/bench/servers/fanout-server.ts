@@ -5,7 +5,7 @@ import { Server } from 'socket.io'
 import { WebSocketServer } from 'ws'
 
 /**
- * The limits beside which broadcasts stand: for each line on standard input, one message of as many bytes as it says
+ * The limits with which broadcasts are compared: for each line on standard input, one message of as many bytes as it says
  * to all clients. `ws` writes one frame that was made before to every socket, `io` is `io.emit`. Both speak as much
  * of Socket.IO as it takes for the same client to be let in.
  */

@@ -42,7 +42,7 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-/** What a market's `/metrics` says of this name; NaN when it does not. */
+/** The value of this metric in a market's `/metrics`; NaN if it is missing. */
 export async function metricOf({ port }: Measured, name: string): Promise<number> {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
   return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN)

@@ -31,7 +31,7 @@ const counterDigits = 8
 
 /**
  * The requests of one connection, each a frame that was made before: only the acknowledgement's id, which counts
- * up as socket.io-client's does, and the end of the command's id are written anew, in place.
+ * up as socket.io-client's does, and the end of the command's id are rewritten in place.
  */
 export class RequestFrames {
   /** How many were made, which is the next one's acknowledgement id too. */

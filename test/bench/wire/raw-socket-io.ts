@@ -20,7 +20,7 @@ export interface RawHandlers {
   onClose(): void
 }
 
-/** Where to connect to, as whom, and from which of the machine's own addresses. */
+/** The server, the session, and the local address from which to connect. */
 export interface RawTarget {
   port: number
   auth: object

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-/** What of the client the server knows by name: each source with a style of its own, and one that all import. */
+/** The client's files that the server names: each source with a style sheet of its own, and one that all import. */
 const sources = [
   'app.tsx',
   'account/routes.tsx',

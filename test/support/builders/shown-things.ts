@@ -2,7 +2,7 @@ import { productDefaults } from '../../../shared/catalog/product.ts'
 import { shopDefaults } from '../../../shared/catalog/shop.ts'
 import type { Order, Product, Shop } from '../../../shared/protocol/shapes.ts'
 
-/** A product as it is shown, of these fields; bread, otherwise. */
+/** A product as it is shown, with these fields; the others are those of bread. */
 export const shownProduct = (fields: Partial<Product> = {}): Product => ({
   id: 1,
   shopId: 1,
@@ -15,7 +15,7 @@ export const shownProduct = (fields: Partial<Product> = {}): Product => ({
   ...fields,
 })
 
-/** A shop as it is shown, of these fields; an open one, otherwise. */
+/** A shop as it is shown, with these fields; the others are those of an open shop. */
 export const shownShop = (fields: Partial<Shop> = {}): Shop => {
   const { id = 1 } = fields
   return {

@@ -61,7 +61,7 @@ class CountingMap<Key, Value> extends Map<Key, Value> {
   }
 }
 
-/** An array of which every read is counted: walking or copying it costs as many steps as it has items. */
+/** An array that counts every read: iterating or copying it costs as many steps as it has items. */
 const countingArray = <Items extends object>(items: Items, effort: Effort): Items =>
   new Proxy(items, {
     get(target, property) {

@@ -90,7 +90,7 @@ export class MemoryJournal implements Journal {
     return { reached: reached.promise, release: released.resolve }
   }
 
-  /** Entries of another node: the next append is `behind` them, and who listens is woken. */
+  /** Entries of another node: the next append is `behind` them, and listeners are called. */
   appendElsewhere(entries: readonly Entry[]): void {
     assertGroup(this.seq, this.seq, entries)
     this.#add(entries)

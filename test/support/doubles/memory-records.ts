@@ -1,7 +1,7 @@
 import { RecordTables } from '../../../server/records/record-tables.ts'
 import type { RecordChange, Records } from '../../../server/records/records.ts'
 
-/** Records that end with the process; the next write fails when told to. */
+/** Records that end with the process; the test can make the next write fail. */
 export class MemoryRecords<Kinds> extends RecordTables<Kinds> implements Records<Kinds> {
   failNextWrite = false
 

@@ -47,7 +47,7 @@ export function tab(storage: Storage = memoryStorage(), time = new VirtualClock(
       build: '',
       serverTime: 0,
     })
-  /** What the client is told of by its socket. */
+  /** What the client's socket reports to it. */
   const heard = (): Listener => {
     if (!listener) throw new Error('the client did not open a socket')
     return listener

@@ -74,7 +74,7 @@ async function unpacked(): Promise<string> {
   const draft = `${folder}.${process.pid}`
   await mkdir(draft, { recursive: true })
   await unpackInto(draft)
-  // Unpacked for its owner alone; whoever runs the tests may run it.
+  // Unpacked for its owner only; every user who runs the tests may run it.
   await chmod(join(draft, 'chromium'), 0o755)
   await writeFile(join(draft, 'souk-fonts.conf'), fontsConfiguration(folder))
   await rename(draft, folder).catch(async (error: NodeJS.ErrnoException) => {

@@ -14,7 +14,7 @@ export interface ClientSetting {
   headers?: Record<string, string>
   /** Socket.IO's; that of the test run when absent. */
   transport?: 'websocket' | 'polling'
-  /** Leaves the client as it is made: the test connects it. */
+  /** Does not connect: the test does. */
   apart?: boolean
 }
 
@@ -34,7 +34,7 @@ class ReplyLost extends Error {
 }
 
 /**
- * A client as somebody writes it who read the contract: it follows the market, keeps its token, reconnects with
+ * A client written from the contract: it follows the market, keeps its token, reconnects with
  * what it has, and holds every message against the rules of the stream. What breaks them fails the test.
  */
 export class Client<N extends Namespace> {
@@ -83,14 +83,14 @@ export class Client<N extends Namespace> {
     return this.ask(event, payload) as Promise<Answer<N, E>>
   }
 
-  /** The same, of which the test expects `ok`. */
+  /** The same, when the test expects `ok`. */
   async ok<E extends EventOf<N>>(event: E, payload: PayloadOf<N, E>): Promise<ReplyOf<N, E>> {
     const answer = (await this.request(event, payload)) as { ok: boolean }
     if (!answer.ok) throw new Error(`${event} was refused: ${JSON.stringify(answer)}`)
     return answer as ReplyOf<N, E>
   }
 
-  /** The same, of which the test expects a refusal: its code and what it carries. */
+  /** The same, when the test expects a refusal; resolves with its code and fields. */
   async refused<E extends EventOf<N>>(event: E, payload: PayloadOf<N, E>): Promise<Refusal> {
     const answer = (await this.request(event, payload)) as { ok: boolean; error: Refusal }
     if (answer.ok) throw new Error(`${event} was not refused: ${JSON.stringify(answer)}`)

@@ -37,7 +37,7 @@ export function entryOf(
   return command.type === 'purchase:create' ? entry : { ...entry, content: payloadHash }
 }
 
-/** What `decide` said of a command, to be held against what it should have said. */
+/** What `decide` returned for a command, to be compared with what it should return. */
 export class Verdict {
   readonly decision: Decision
   constructor(decision: Decision) {
@@ -122,6 +122,6 @@ function found<Thing>(thing: Thing | undefined): Thing {
 /** A market before its first entry. */
 export const nothing = (): Story => new Story()
 
-/** An open market with the house shop, shop 1, and then what is told. */
+/** An open market with the house shop, shop 1, and these commands. */
 export const given = (...envelopes: CommandEnvelope[]): Story =>
   nothing().and(openMarket(), openShop(), ...envelopes)

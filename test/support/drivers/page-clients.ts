@@ -28,7 +28,7 @@ class PageClient<C extends AnyClient> {
     return this.#waiting.until(holds, what)
   }
 
-  /** Follows the market, and knows all orders. */
+  /** Resolves once it follows the market and has all orders. */
   inStep(): Promise<void> {
     const { client } = this
     const isLive = (): boolean => ['in-step', 'back'].includes(client.store.connection().kind)

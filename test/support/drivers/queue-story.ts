@@ -71,7 +71,7 @@ export class QueueStory {
     return this.replies.map(({ outcome }) => said(outcome))
   }
 
-  /** What the last reply to a command said, or 'nothing yet'. */
+  /** The last reply to a command, or 'nothing yet'. */
   answer(id: string): Answer {
     const reply = this.replies.findLast((one) => one.id === id)
     return reply ? said(reply.outcome) : 'nothing yet'

@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { atEnd } from './leftovers.ts'
 import { Waiting } from './until.ts'
 
-/** A TCP connection that says whatever bytes the test wants. */
+/** A TCP connection that sends any bytes that the test wants. */
 export class RawTcp {
   readonly #socket: Socket
   #received = Buffer.alloc(0)

@@ -51,7 +51,7 @@ export class SellersPage {
     await this.sheet.getByRole('button', { name: 'Done' }).click()
   }
 
-  /** Edits a field where it stands in its row. */
+  /** Edits a field in its row. */
   async edit(field: 'name' | 'price' | 'category', of: string, to: string): Promise<void> {
     await this.row(of).hover()
     await this.page.getByRole('button', { name: `Edit the ${field} of ${of}` }).click()

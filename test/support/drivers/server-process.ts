@@ -59,7 +59,7 @@ export class MarketProcess implements Market {
     return this.#child?.pid ?? 0
   }
 
-  /** Resolves once it listens; rejects with what it said when it ends instead. */
+  /** Resolves once it listens; rejects with its output if it ends instead. */
   async start(): Promise<void> {
     this.#child = new Child(
       {

@@ -75,7 +75,7 @@ export class Storefront {
     return (await this.sheet.getByText(/^[23456789CFGHJMPQRVWX]{6}$/).textContent()) ?? ''
   }
 
-  /** How long after the news came in the card of a product said that it is sold out, in ms. */
+  /** How many ms after the change arrived the card of a product showed that it is sold out. */
   soldOutAfterMs(name: string): Promise<number> {
     return this.page.evaluate((label) => {
       const { heardAt, saidAt } = globalThis as unknown as Noted
@@ -89,7 +89,7 @@ interface Noted {
   saidAt: Record<string, number>
 }
 
-/** Runs in the page, before anything else: notes when stock was heard of, and when which button said what. */
+/** Runs in the page, before anything else: records when a change of stock arrived, and when each label changed. */
 function noteNews(): void {
   const noted = globalThis as unknown as Noted
   noted.heardAt = 0

@@ -1,6 +1,6 @@
 import * as ws from 'ws'
 
-/** The halves of `ws` that make and read frames, of which its types say nothing. */
+/** The parts of `ws` that make and read frames, which its types do not declare. */
 interface Halves {
   Sender: {
     frame(
@@ -36,7 +36,7 @@ interface FrameSetting {
   mask?: readonly number[] | null
 }
 
-/** A frame as the library makes it: a client's text, unless it is said otherwise. */
+/** A frame as the library makes it: by default a client's text. */
 export function frameBy(
   data: string | Buffer,
   { opcode = opcodes.text, fin = true, mask = [1, 2, 3, 4] }: FrameSetting = {},
