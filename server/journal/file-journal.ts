@@ -160,7 +160,13 @@ export class FileJournal implements Journal {
     this.#file = file
     await former?.close()
     await file.sync()
-    if (!(await this.#syncNames())) return this.#takeBack(file, path)
+    if (!(await this.#syncNames())) {
+      // The name is not durable, and the group was not acknowledged: the next append makes another file.
+      this.#file = null
+      await file.close()
+      await this.#files.disk.remove(path)
+      return { kind: 'full' }
+    }
     this.#end = { segment, bytes: group.bytes.length, seq: seq + entries.length, sum: group.sum }
     return { kind: 'appended' }
   }
@@ -194,14 +200,6 @@ export class FileJournal implements Journal {
       this.#noteShortage(error)
       return false
     }
-  }
-
-  /** Removes a new file whose name is not durable; its group was not acknowledged. The next append makes another. */
-  async #takeBack(file: DiskFile, path: string): Promise<Appended> {
-    this.#file = null
-    await file.close()
-    await this.#files.disk.remove(path)
-    return { kind: 'full' }
   }
 
   #noteShortage(error: unknown): void {

@@ -153,7 +153,11 @@ export class FileRecords<Kinds> implements Records<Kinds> {
       const texts = batch.flatMap((waiting) => waiting.texts)
       if (texts.length > 0) {
         if (this.#isBroken) await this.#startLog()
-        await this.#append(texts)
+        await this.#log.append(texts).catch((error: unknown) => {
+          this.#isBroken = true
+          throw error
+        })
+        this.#recorded += texts.length
       }
     } catch (error) {
       this.#fail([...batch, ...this.#waiting.splice(0)], error)
@@ -185,16 +189,6 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     if (this.#isFlushDue) return
     this.#isFlushDue = true
     void this.#exclusively(() => this.#flush())
-  }
-
-  async #append(texts: readonly string[]): Promise<void> {
-    try {
-      await this.#log.append(texts)
-    } catch (error) {
-      this.#isBroken = true
-      throw error
-    }
-    this.#recorded += texts.length
   }
 
   /** Later writes were made on what these had changed: they fail together, newest first. */
@@ -232,12 +226,10 @@ export class FileRecords<Kinds> implements Records<Kinds> {
 
   /** When it fails, either manifest may be the durable one: files of both are kept, and not appended to. */
   async #replaceManifest(manifest: Manifest): Promise<void> {
-    try {
-      await this.#files.writeManifest(manifest)
-    } catch (error) {
+    await this.#files.writeManifest(manifest).catch((error: unknown) => {
       this.#isBroken = true
       throw error
-    }
+    })
     this.#manifest = manifest
   }
 
