@@ -42,14 +42,8 @@ export async function createCore(config: Config, environment: Environment, bound
   const lock = environment.lockFolder(config.dataFolder)
   try {
     const { buyerOrders, ...people } = await openSessions(config, environment, bounds)
-    const metrics = new Metrics()
-    const { journal, schedule, timekeeper, submit, ...flow } = await openFlow(
-      config,
-      environment,
-      people.orders,
-      metrics,
-      bounds,
-    )
+    const opened = await openFlow(config, environment, people.orders, bounds)
+    const { journal, schedule, timekeeper, submit, ...flow } = opened
     checkSellers(config.dataFolder, flow.market.shops.map.values(), people.accounts)
     buyerOrders.follow(flow.market)
     people.pickupNames.startSweeping()
@@ -85,14 +79,8 @@ export async function createCore(config: Config, environment: Environment, bound
         lock.release()
       }
     }
-    return {
-      ...flow,
-      ...people,
-      ...authentication,
-      metrics,
-      snapshotAgeSeconds: () => schedule.ageSeconds(),
-      close,
-    }
+    const snapshotAgeSeconds = (): number | null => schedule.ageSeconds()
+    return { ...flow, ...people, ...authentication, snapshotAgeSeconds, close }
   } catch (error) {
     lock.release()
     throw error
@@ -168,15 +156,10 @@ function openAuthentication(
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
-async function openFlow(
-  config: Config,
-  environment: Environment,
-  orders: OrderContext,
-  metrics: Metrics,
-  bounds: Bounds,
-) {
+async function openFlow(config: Config, environment: Environment, orders: OrderContext, bounds: Bounds) {
   const { disk, clock, random, logger } = environment
   const folder = config.dataFolder
+  const metrics = new Metrics()
   const snapshots = new LowdbSnapshots({
     disk,
     folder,
@@ -228,5 +211,5 @@ async function openFlow(
   })
   const submit = ownCommandsOf(queue)
   const timekeeper = new Timekeeper({ clock, logger, submit, bounds: bounds.timekeeper })
-  return { market, journal, queue, submit, broadcaster, sales, statsNotifier, schedule, timekeeper }
+  return { market, journal, queue, submit, broadcaster, sales, statsNotifier, schedule, timekeeper, metrics }
 }

@@ -1,7 +1,7 @@
 import type { AddressGroup } from './address-group.ts'
 import { BuyerRates } from './buyer-rates.ts'
 import { type Asker, EventRates } from './event-rates.ts'
-import { Limits, type RateBounds, type WindowBound, windowMsOf } from './limits.ts'
+import { Limits, type WindowBound, windowMsOf } from './limits.ts'
 import { OutputRates } from './output-rates.ts'
 import { PacketMeter } from './packet-meter.ts'
 import type { RateKey } from './rate-key.ts'
@@ -13,10 +13,10 @@ import { SignInRates } from './sign-in-rates.ts'
  * the last window. Taking returns null when it may proceed, else in how many ms to try again.
  */
 export class RateLimits extends Limits {
-  readonly events: EventRates
-  readonly signIns: SignInRates
-  readonly output: OutputRates
-  readonly buyers: BuyerRates
+  readonly events = new EventRates(this.on, this.bounds, this.now)
+  readonly signIns = new SignInRates(this.on, this.bounds, this.now)
+  readonly output = new OutputRates(this.on, this.bounds, this.now)
+  readonly buyers = new BuyerRates(this.on, this.bounds, this.now)
   readonly connections = this.window<RateKey>('connectionsPerAddressPerTenSeconds')
   /** How often connections join a namespace. */
   readonly joins = this.window<AddressGroup>('joinsPerAddressPerTenSeconds')
@@ -33,15 +33,6 @@ export class RateLimits extends Limits {
   readonly #namesOfAddress = this.window<AddressGroup>('namesPerAddressPerTenMinutes')
   readonly #created = this.window('productsCreatedPerShopPerHour')
   readonly #imports = this.window('importsPerShopPerHour')
-
-  /** `now` is monotonic, in ms. */
-  constructor(on: boolean, bounds: RateBounds, now: () => number) {
-    super(on, bounds, now)
-    this.events = new EventRates(on, bounds, now)
-    this.signIns = new SignInRates(on, bounds, now)
-    this.output = new OutputRates(on, bounds, now)
-    this.buyers = new BuyerRates(on, bounds, now)
-  }
 
   /** Counts what one connection does, up to a bound. */
   meter(name: WindowBound): PacketMeter {

@@ -24,10 +24,7 @@ export async function imageRoutes(http: FastifyInstance, dependencies: ImageDepe
     const image = await images.get(params.hash)
     if (!image) throw new HttpRefusal(refuse('not_found', {}))
     return reply
-      .headers({
-        'cache-control': 'public, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
-      })
+      .header('cache-control', 'public, max-age=31536000, immutable')
       .type(image.type)
       .send(image.bytes)
   })

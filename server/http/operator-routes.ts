@@ -45,25 +45,15 @@ export async function operatorRoutes(
     const { invitesMax } = dependencies.bounds
     if (accounts.openInvites(dependencies.clock.now()) >= invitesMax)
       throw new HttpRefusal(refuse('quota_reached', { what: 'invites', max: invitesMax }))
-    const { secret, expiresAt } = await oneTimeTokens.make({
-      kind: 'invite',
-      accountId: null,
-      email,
-      shopName,
-    })
-    return { url: `/invite#${secret}`, expiresAt }
+    const link = await oneTimeTokens.make({ kind: 'invite', accountId: null, email, shopName })
+    return { url: `/invite#${link.secret}`, expiresAt: link.expiresAt }
   })
   http.post('/api/resets', async (request) => {
     const { email } = checked(messages.resetCreate, request.body)
     const account = accounts.byEmail(email)
     if (!account) throw new HttpRefusal(refuse('not_found', {}))
-    const { secret, expiresAt } = await oneTimeTokens.make({
-      kind: 'reset',
-      accountId: account.id,
-      email,
-      shopName: null,
-    })
-    return { url: `/reset#${secret}`, expiresAt }
+    const link = await oneTimeTokens.make({ kind: 'reset', accountId: account.id, email, shopName: null })
+    return { url: `/reset#${link.secret}`, expiresAt: link.expiresAt }
   })
   http.get('/api/shops', async (_request, reply) => {
     reply.header('cache-control', 'private, no-store')

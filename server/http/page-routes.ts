@@ -113,13 +113,11 @@ function sendPage(
       .type('text/plain')
       .send('The browser client is not built yet: run npm start once.')
   }
+  const description = subject?.description || `${marketName}: live stock, first come, first served.`
   const html = template.render({
     kind,
     title: subject?.title ?? marketName,
-    description: (subject?.description || `${marketName}: live stock, first come, first served.`).slice(
-      0,
-      200,
-    ),
+    description: description.slice(0, 200),
     marketName,
     demo,
     nonce: reply.cspNonce.style,
