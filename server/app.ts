@@ -137,7 +137,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
 /** Socket.IO and the feed, on the HTTP server. */
 function attachSockets(
   http: FastifyInstance,
-  { sessions, broadcaster, statsNotifier }: Core,
+  { sessions, broadcaster, statsNotifier, queue, market }: Core,
   { clock, random, logger, directSockets }: Environment,
   bounds: Bounds,
   edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
@@ -153,7 +153,10 @@ function attachSockets(
     clock,
     bounds: { ...bounds.broadcast, ...bounds.socket },
   })
-  const shared = { httpServer: http.server, broadcaster, rates, logger, origins, trust, sessions }
+  const reach = async ({ epoch, seq, atLeast = seq }: { epoch: string; seq: number; atLeast?: number }) => {
+    if (epoch === market.counters.epoch) await queue.reach(Math.max(seq, atLeast))
+  }
+  const shared = { reach, httpServer: http.server, broadcaster, rates, logger, origins, trust, sessions }
   const socketServer = new SocketServer({
     ...shared,
     clientSessions,

@@ -2,7 +2,7 @@ import { type Config, ConfigError } from './config.ts'
 import { Explained } from './errors/explained.ts'
 import type { Command } from './market/command.ts'
 import type { Random } from './os/clock.ts'
-import { submitOwn } from './queue/own-commands.ts'
+import { derivedId, submitOwn } from './queue/own-commands.ts'
 import type { CommandQueue } from './queue/queue.ts'
 import type { DurableMarket } from './store/durable-market.ts'
 
@@ -19,7 +19,12 @@ export async function bootstrap(
 ): Promise<void> {
   const { currency, currencyDigits } = config
   if (market.counters.seq === 0) {
-    await submit(queue, random, { type: 'market:open', epoch: random.uuid(), currency, currencyDigits })
+    await submit(queue, derivedId('market:open'), {
+      type: 'market:open',
+      epoch: random.uuid(),
+      currency,
+      currencyDigits,
+    })
   }
   if (market.counters.currency !== currency) {
     const kept = market.counters.currency
@@ -27,12 +32,12 @@ export async function bootstrap(
       `SOUK_CURRENCY is ${currency}, but this market counts in ${kept}. Set it to ${kept}.`,
     )
   }
-  if (market.counters.lastShopId === 0) await submit(queue, random, houseShop(config.marketName))
+  if (market.counters.lastShopId === 0) await submit(queue, derivedId('house'), houseShop(config.marketName))
 }
 
 /** A market that continues from a copy is another history: clients of the former one start anew. */
 export function renewEpoch(queue: CommandQueue, random: Random): Promise<void> {
-  return submit(queue, random, { type: 'market:restore', epoch: random.uuid() })
+  return submit(queue, random.uuid(), { type: 'market:restore', epoch: random.uuid() })
 }
 
 const houseShop = (name: string): Command => ({
@@ -46,9 +51,9 @@ const houseShop = (name: string): Command => ({
   timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
 })
 
-/** Submits a new command of the program itself. Throws if it is refused. */
-async function submit(queue: CommandQueue, random: Random, command: Command): Promise<void> {
-  const outcome = await submitOwn(queue, random.uuid(), command)
+/** Of several nodes that submit a command with the same id, one is the first. Throws when it is refused. */
+async function submit(queue: CommandQueue, id: string, command: Command): Promise<void> {
+  const outcome = await submitOwn(queue, id, command)
   if (outcome.kind !== 'refused') return
   if (outcome.refusal.code === 'unavailable')
     throw new Explained('The disk of SOUK_DATA is full. Free some space on it, and start again.')

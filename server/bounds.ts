@@ -21,6 +21,10 @@ export const bounds = {
     commitDistanceMs: 2,
     /** How long the queue pauses after the disk was full. */
     fullPauseMs: 500,
+    /** While it is unknown whether a batch was appended, the journal is asked again after this long. */
+    awayRetryMs: 100,
+    /** How long a client that comes from another node, which was ahead of this one, waits for this one. */
+    reachMsMax: 1_000,
     /** How long the market is not ready after an append without space, even if nobody tries again. */
     fullReportMs: 10_000,
     refusalsMax: 100_000,

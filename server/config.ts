@@ -4,6 +4,7 @@ import { digitsOf } from '../shared/money.ts'
 import { limits } from '../shared/protocol/limits.ts'
 import { isObvious } from '../shared/protocol/password.ts'
 import { Explained } from './errors/explained.ts'
+import { isDatabaseUrl } from './postgres/hosts.ts'
 
 /** The settings from the environment variables. */
 export type Config = ReturnType<typeof readConfig>
@@ -22,13 +23,13 @@ type Environment = Readonly<Record<string, string | undefined>>
 export function readConfig(environment: Environment) {
   // An empty variable counts as not set, as in most service managers.
   const of = (name: string): string | undefined => environment[name] || undefined
-  if (of('SOUK_DATABASE_URL'))
-    throw wrong('SOUK_DATABASE_URL', 'is not supported yet: leave it unset to use files')
   const currency = currencyOf(of('SOUK_CURRENCY') ?? 'EUR')
   return Object.freeze({
     host: of('HOST') ?? '127.0.0.1',
     port: portOf(of('PORT') ?? '3000'),
     dataFolder: of('SOUK_DATA') ?? 'data/market',
+    /** A PostgreSQL database that several nodes may share; null for files in the data folder. */
+    databaseUrl: databaseUrlOf(of('SOUK_DATABASE_URL')),
     operatorToken: operatorTokenOf(of('SOUK_OPERATOR_TOKEN')),
     secret: secretOf('SOUK_SECRET', of('SOUK_SECRET')),
     marketName: nameOf(of('SOUK_NAME') ?? 'Souk'),
@@ -62,6 +63,11 @@ const wrong = (name: string, what: string): ConfigError => new ConfigError(`${na
 function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text)
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
+}
+
+function databaseUrlOf(url: string | undefined): string | null {
+  if (url === undefined || isDatabaseUrl(url)) return url ?? null
+  throw wrong('SOUK_DATABASE_URL', 'must be like postgres://user:password@host:5432/database')
 }
 
 /** A whole number from 1 on; null where there is none. */

@@ -5,7 +5,6 @@ import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './environment.ts'
-import { FileJournals } from './journal/file-journals.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { openMarket } from './open-market.ts'
 import { Outbox } from './outbox/outbox.ts'
@@ -15,19 +14,20 @@ import { AccountEffects } from './session/account-effects.ts'
 import { AccountStore } from './session/account-store.ts'
 import { Authentication } from './session/authentication.ts'
 import { BuyerOrders } from './session/buyer-orders.ts'
-import { EndedSessions } from './session/ended-sessions.ts'
+import { EndedSessions, endingsOf } from './session/ended-sessions.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Networks } from './session/networks.ts'
 import { OneTimeTokens } from './session/one-time-tokens.ts'
-import { checkSellers, openPeople } from './session/people.ts'
+import { checkSellers } from './session/people.ts'
 import { PickupNames } from './session/pickup-names.ts'
-import { keepSecrets } from './session/secrets.ts'
 import { Sessions } from './session/sessions.ts'
 import { Tokens } from './session/tokens.ts'
 import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
 import { SalesProjection } from './stats/sales-projection.ts'
 import { StatsNotifier } from './stats/stats-notifier.ts'
+import { openStorage } from './storage/open-storage.ts'
+import type { Storage } from './storage/storage.ts'
 import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
 
@@ -41,8 +41,9 @@ export async function createCore(config: Config, environment: Environment, bound
   await disk.makeFolder(config.dataFolder)
   const lock = environment.lockFolder(config.dataFolder)
   try {
-    const { buyerOrders, ...people } = await openSessions(config, environment, bounds)
-    const opened = await openFlow(config, environment, people.orders, bounds)
+    const storage = await openStorage(config, environment, bounds)
+    const { buyerOrders, ...people } = await openSessions(storage, environment, bounds)
+    const opened = await openFlow(config, storage, environment, people.orders, bounds)
     const { journal, schedule, timekeeper, submit, ...flow } = opened
     checkSellers(config.dataFolder, flow.market.shops.map.values(), people.accounts)
     buyerOrders.follow(flow.market)
@@ -74,6 +75,7 @@ export async function createCore(config: Config, environment: Environment, bound
         await people.networks.close()
         await people.accounts.close()
         await journal.close()
+        await storage.close()
       } finally {
         // Always release the lock, even if the disk failed.
         lock.release()
@@ -88,10 +90,11 @@ export async function createCore(config: Config, environment: Environment, bound
 }
 
 /** People: the keys, the pickup names, the accounts, the sessions. */
-async function openSessions(config: Config, { disk, clock, random, logger }: Environment, bounds: Bounds) {
-  const folder = config.dataFolder
-  const { secret, operatorToken } = await keepSecrets(disk, folder, config)
-  const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
+async function openSessions(
+  { records, secrets: { secret, operatorToken } }: Storage,
+  { clock, random, logger }: Environment,
+  bounds: Bounds,
+) {
   const buyerOrders = new BuyerOrders()
   const ended = new EndedSessions({ records, orders: buyerOrders, bounds: bounds.session })
   const accounts = new AccountStore({ records, ended, clock, bounds: bounds.session })
@@ -119,6 +122,9 @@ async function openSessions(config: Config, { disk, clock, random, logger }: Env
     clock,
     random,
     bounds: bounds.session,
+  })
+  records.onForeignChange?.((change, before) => {
+    for (const id of endingsOf(change, before)) sessions.ended(id)
   })
   const orders: OrderContext = {
     nameOf: (buyerId) => pickupNames.of(buyerId),
@@ -156,18 +162,22 @@ function openAuthentication(
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
-async function openFlow(config: Config, environment: Environment, orders: OrderContext, bounds: Bounds) {
+async function openFlow(
+  config: Config,
+  { journals, snapshotFolder }: Storage,
+  environment: Environment,
+  orders: OrderContext,
+  bounds: Bounds,
+) {
   const { disk, clock, random, logger } = environment
-  const folder = config.dataFolder
   const metrics = new Metrics()
   const snapshots = new LowdbSnapshots({
     disk,
-    folder,
+    folder: snapshotFolder,
     report: (problem) => logger.warn(problem, 'snapshot'),
     make: environment.makeSnapshot,
     random,
   })
-  const journals = new FileJournals({ disk, folder, logger, bounds: bounds.journal })
   const opened = await openMarket({ journals, snapshots, random, logger, bounds })
   const { market, journal, tail, snapshotSeq } = opened
   const schedule = new SnapshotSchedule({

@@ -24,14 +24,22 @@ export interface Opened {
  */
 export async function openMarket(dependencies: {
   journals: JournalEngine
-  snapshots: Pick<Snapshots, 'latest'>
+  snapshots: Pick<Snapshots, 'latest' | 'discard'>
   random: Random
   logger: Logger
   bounds: Pick<Bounds, 'market' | 'broadcast'>
 }): Promise<Opened> {
   const { journals, snapshots, random, logger, bounds } = dependencies
   const snapshot = await snapshots.latest()
-  const market = snapshot?.state ?? emptyMarket(random)
+  const isOfJournal = snapshot === null || (await isHistoryOf(journals, snapshot.state))
+  if (!isOfJournal) {
+    logger.warn(
+      { seq: snapshot.seq },
+      'the snapshots are of another history than the journal, and are removed',
+    )
+    await snapshots.discard()
+  }
+  const market = snapshot !== null && isOfJournal ? snapshot.state : emptyMarket(random)
   const snapshotSeq = market.counters.seq
   const journal = await journals.open({ after: snapshotSeq, replay: replayInto(market, bounds.market) })
   forget(market.idempotencyWindow.map, market.counters.seq, bounds.market)
@@ -40,10 +48,19 @@ export async function openMarket(dependencies: {
   return { market, journal, tail, snapshotSeq }
 }
 
+/** Whether the last entry of a market is the one that the journal has there, by the id of its command. */
+async function isHistoryOf(journals: JournalEngine, { counters, orders, idempotencyWindow }: DurableMarket) {
+  if (!journals.entryAt) return true
+  const entry = await journals.entryAt(counters.seq)
+  if (entry === null) return false
+  return (orders.get(entry.id) ?? idempotencyWindow.get(entry.id))?.seq === counters.seq
+}
+
 async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<ChangeSet[]> {
   const tail: ChangeSet[] = []
-  const after = Math.max(0, market.counters.seq - entriesMax)
-  for await (const entries of journal.read({ after }))
+  const upTo = market.counters.seq
+  const after = Math.max(0, upTo - entriesMax)
+  for await (const entries of journal.read({ after, upTo }))
     for (const entry of entries) tail.push(changeSetOf(entry, market))
   return tail
 }

@@ -50,14 +50,14 @@ export async function serve(config: Config, others: Bounds = bounds): Promise<vo
 }
 
 /** This machine's disk, clock and randomness. Logs go to standard error and never delay the market. */
-export function realEnvironment(config: Pick<Config, 'logLevel'>): Environment {
+export function realEnvironment(config: Pick<Config, 'logLevel' | 'databaseUrl'>): Environment {
   const destination = pino.destination({ fd: 2, sync: false, maxLength: 4 * 1024 * 1024 })
   const logger = pino(
     { level: config.logLevel, serializers: { error: pino.stdSerializers.err } },
     destination,
   )
   keepSpareDescriptors(bounds.files.spareDescriptors)
-  const snapshotHelper = new SnapshotHelper()
+  const snapshotHelper = new SnapshotHelper(config.databaseUrl)
   snapshotHelper.start()
   return {
     disk: nodeDisk,

@@ -112,7 +112,7 @@ async function fill(
   await copyMarket(disk, { journals: dependencies.journalsIn(copy), folder: copy }, folder)
   const journals = dependencies.journalsIn(folder)
   // A copy's own snapshots are left out.
-  const snapshots = { latest: async () => null }
+  const snapshots = { latest: async () => null, discard: async () => {} }
   const { market, journal } = await openMarket({ journals, snapshots, random, logger, bounds })
   if (market.counters.seq !== entries)
     throw new BackupRefused(

@@ -9,7 +9,7 @@ import { runWithFolder } from './run-with-folder.ts'
 await runWithFolder(
   'Name the copy to go back to: npm run restore -- backups/2026-07-31',
   async (copy, folder) => {
-    const environment = realEnvironment({ logLevel: 'warn' })
+    const environment = realEnvironment({ logLevel: 'warn', databaseUrl: null })
     const journalsIn = (path: string) =>
       new FileJournals({ ...environment, folder: path, bounds: bounds.journal })
     const dependencies = { ...environment, journalsIn, verify: verifyFolder, bounds }

@@ -1,7 +1,7 @@
 import type { Bounds } from '../bounds.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { Clock, Timer } from '../os/clock.ts'
-import type { Committed } from '../queue/queue.ts'
+import type { Committed } from '../queue/queue-dependencies.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { Audience } from './audience.ts'
 import { type ChangeSet, changeSetOf } from './change-set.ts'

@@ -15,6 +15,7 @@ export interface HealthDependencies {
 const reasons = {
   stopping: 'The market is stopping.',
   journal_failed: 'The journal failed. The market stops.',
+  journal_away: 'The database does not answer. Orders are taken again as soon as it does.',
   disk_full: 'The disk is full. Orders are taken again as soon as there is space.',
 } as const
 
@@ -59,6 +60,7 @@ export async function healthRoutes(http: FastifyInstance, dependencies: HealthDe
 async function obstacleOf({ queue, capacity }: HealthDependencies): Promise<keyof typeof reasons | null> {
   if (queue.state === 'closed') return 'stopping'
   if (queue.state === 'failed') return 'journal_failed'
+  if (queue.state === 'away') return 'journal_away'
   const disk = await capacity.use('disk')
   const isDiskFull = disk !== null && disk.max - disk.used < Math.min(diskBytesMin, disk.max * diskShareMin)
   return queue.state === 'full' || isDiskFull ? 'disk_full' : null

@@ -28,12 +28,14 @@ export async function inspectJournal(files: JournalFolder, inspector: Inspector)
   return { files: segments.length, unfinished: inspection.unfinished }
 }
 
-class Inspection {
+/** What it finds in the lines of files, or of whatever else has names and contains lines. */
+export class Inspection {
   /** A line that is not whole; none may follow it. */
   unfinished: string | null = null
   readonly #inspector: Inspector
   #name = ''
   #lines = 0
+  #isHeaderDue = false
   /** Of the line before. */
   #sum = 0
   #previousFirst = 0
@@ -43,10 +45,12 @@ class Inspection {
     this.#inspector = inspector
   }
 
-  begin(name: string): void {
+  /** The lines that follow are of a file that begins with a header, or of something else without one. */
+  begin(name: string, hasHeader = true): void {
     this.#endUnfinished()
     this.#name = name
     this.#lines = 0
+    this.#isHeaderDue = hasHeader
   }
 
   line(line: Buffer): void {
@@ -54,7 +58,7 @@ class Inspection {
     this.#lines += 1
     const parsed = parseJson(line.toString())
     if (typeof parsed !== 'object' || parsed === null) this.unfinished = this.#where
-    else if (this.#lines === 1) this.#checkHeader(line, parsed as Fields)
+    else if (this.#isHeaderDue) this.#checkHeader(line, parsed as Fields)
     else if (this.#isWhole(line, parsed as Fields)) this.#inspector.entry(entryOf(parsed as Fields))
   }
 
@@ -75,6 +79,7 @@ class Inspection {
   }
 
   #checkHeader(line: Buffer, header: Fields): void {
+    this.#isHeaderDue = false
     const fits =
       header.journal === 1 &&
       this.#name === `journal-${String(header.first).padStart(16, '0')}.jsonl` &&

@@ -15,6 +15,11 @@ export interface JournalEngine {
   open(start: { after: number; replay: Replay }): Promise<Journal>
   /** Reads durable entries, also beside the process that appends. Throws a {@link JournalDamage}. */
   read(range: ReadRange): AsyncIterable<readonly Entry[]>
+  /**
+   * The entry with this seq, null where there is none. Only where other nodes may have replaced the history since this
+   * machine made a snapshot of it.
+   */
+  entryAt?(seq: number): Promise<Entry | null>
   /** Reads all entries that are readable, also beside the process that appends, and reports damage instead of throwing. */
   inspect(inspector: Inspector): Promise<Inspected>
   /**
@@ -28,12 +33,19 @@ export interface JournalEngine {
 export interface Journal {
   /**
    * Durable entries, oldest first, some at a time. Never yields an entry that an append has not made durable.
-   * Throws a {@link JournalDamage} where the entries cannot be trusted.
+   * Throws a {@link JournalDamage} where the entries cannot be trusted, and a {@link JournalAway}.
    */
   read(range: ReadRange): AsyncIterable<readonly Entry[]>
   /**
+   * Takes the turn to append, which other nodes wait for: decide and append, or `pass`, at once. Entries that other
+   * nodes appended after `after` come with it. A journal that only one node appends to has no turns.
+   */
+  begin?(after: number): Promise<Begun>
+  /** Ends a turn in which nothing is appended. */
+  pass?(): void
+  /**
    * Makes `entries` durable as one group, the first of which has the seq `after + 1`, and keeps nothing of
-   * them. One call at a time, and no gaps: else it throws a plain error, and nothing has happened. Throws a
+   * them. Takes the turn if `begin` did not, and ends it. One call at a time, and no gaps: else it throws a plain error, and nothing has happened. Throws a
    * {@link JournalFailure} when it cannot be known what the disk holds, then and ever after: the process must
    * stop.
    */
@@ -75,6 +87,14 @@ export interface Inspected {
   unfinished: string | null
 }
 
+export type Begun =
+  /** It is this node's turn. Apply the entries first. */
+  | { kind: 'turn'; entries: readonly Entry[] }
+  /** It is not, since too much is missing: apply the entries, and begin again. */
+  | { kind: 'behind'; entries: readonly Entry[] }
+  /** The journal cannot be reached; nothing is known of what others append. */
+  | { kind: 'away' }
+
 /** The outcome of an append. */
 export type Appended =
   /** Durable, all of it. */
@@ -94,6 +114,11 @@ export class JournalDamage extends Error {
 /** The disk failed in a way after which nothing more may be acknowledged (a failed fsync, say). */
 export class JournalFailure extends Error {
   override name = 'JournalFailure'
+}
+
+/** The journal cannot be reached now; later it may. What was asked of it may have happened. */
+export class JournalAway extends Error {
+  override name = 'JournalAway'
 }
 
 /** After an unclean stop, the disk is too full to make the journal's end safe. Nothing is lost; start again with more space. */

@@ -1,36 +1,15 @@
-import type { Bounds } from '../bounds.ts'
-import { type Appended, entriesIn, type Journal } from '../journal/journal.ts'
-import type { MarketBounds } from '../market/bounds.ts'
+import { type Appended, entriesIn, JournalAway } from '../journal/journal.ts'
 import type { CommandEnvelope } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
 import { forget, knownOutcome } from '../market/idempotency.ts'
-import type { Clock, Random, Timer } from '../os/clock.ts'
-import type { DurableMarket } from '../store/durable-market.ts'
+import type { Timer } from '../os/clock.ts'
 import { type Batch, decideBatch, outcomeOf, type Waiting } from './batch.ts'
 import { FairQueue } from './fair-queue.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
+import type { QueueDependencies } from './queue-dependencies.ts'
 import { answerAfter, RejectionCache } from './rejection-cache.ts'
-
-/** What listeners (broadcast, replay buffer, snapshots, metrics) get for each committed batch. */
-export interface Committed {
-  /** The durable entries, each with the source of its command (absent for another node's). */
-  entries: readonly { entry: Entry; source: string | null }[]
-}
-
-export interface QueueDependencies {
-  market: DurableMarket
-  journal: Journal
-  clock: Clock
-  random: Random
-  bounds: Bounds['queue']
-  marketBounds: MarketBounds
-  onCommitted(committed: Committed): void
-  /** The journal failed, so nothing may be acknowledged: stop the process. */
-  onFailed(error: unknown): void
-  /** Figures of a commit: its commands, its entries, and the time from draining to durable. */
-  onCommit?(commands: number, entries: number, tookMs: number): void
-}
+import { SeqWaiters } from './seq-waiters.ts'
 
 /**
  * What the queue is doing; only `#become` changes it.
@@ -63,8 +42,11 @@ export class CommandQueue {
   #lastDrainAt = Number.NEGATIVE_INFINITY
   /** Whether another node's entries were announced during other work. */
   #hasOthers = false
+  readonly #seqWaiters: SeqWaiters
   /** A batch that is durable and merged, and not yet reported and answered. */
   #unreported: Batch | null = null
+  /** Whether the journal could not be reached when it was last tried. */
+  #isAway = false
   #forgotSeq = 0
   #fullUntil = Number.NEGATIVE_INFINITY
   #closing: Promise<void> | null = null
@@ -73,6 +55,7 @@ export class CommandQueue {
   constructor(dependencies: QueueDependencies) {
     this.#dependencies = dependencies
     this.#waiting = new FairQueue(dependencies.bounds)
+    this.#seqWaiters = new SeqWaiters(dependencies.clock, dependencies.bounds.reachMsMax)
     this.#refusals = new RejectionCache(dependencies.bounds, this.#now)
     dependencies.journal.onAppended(() => this.#readOthersWhenIdle())
   }
@@ -86,10 +69,11 @@ export class CommandQueue {
     return !this.#isPaused() && this.#mode.kind !== 'failed' && this.#mode.kind !== 'closed'
   }
 
-  /** `full` for a while after an append found no space. */
-  get state(): 'open' | 'full' | 'failed' | 'closed' {
+  /** `full` for a while after an append found no space; `away` while the journal cannot be reached. */
+  get state(): 'open' | 'full' | 'away' | 'failed' | 'closed' {
     const { kind } = this.#mode
     if (kind === 'failed' || kind === 'closed') return kind
+    if (this.#isAway) return 'away'
     return this.#now() < this.#fullUntil ? 'full' : 'open'
   }
 
@@ -107,6 +91,15 @@ export class CommandQueue {
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(envelope) ?? unavailable)
     if (!this.#waiting.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
     if (this.#mode.kind === 'idle') this.#schedule()
+  }
+
+  /** Reads what other nodes appended, until the market is at `seq`; gives up after a while. */
+  reach(seq: number): Promise<void> {
+    const { market, journal } = this.#dependencies
+    if (market.counters.seq >= seq || !journal.begin) return Promise.resolve()
+    const waiting = this.#seqWaiters.wait(seq)
+    this.#readOthersWhenIdle()
+    return waiting
   }
 
   /** Finishes what is under way and accepts nothing more. Waiting commands get `unavailable`. */
@@ -129,6 +122,7 @@ export class CommandQueue {
   }
 
   #isPaused(): boolean {
+    if (this.#isAway && this.#mode.kind === 'committing') return true
     if (this.#mode.kind !== 'paused') return false
     if (this.#now() < this.#mode.until) return true
     this.#rest()
@@ -188,12 +182,18 @@ export class CommandQueue {
   }
 
   /** Decides and appends, again whenever another node was first, until the batch's outcome is known. */
-  async #commit(waiting: readonly Waiting[]): Promise<void> {
+  async #commit(first: readonly Waiting[]): Promise<void> {
     const { market, journal, bounds, onCommit } = this.#dependencies
-    for (;;) {
+    let waiting = first
+    for (let isUnknown = false; ; isUnknown = true) {
+      if (journal.begin) {
+        if (!(await this.#begin(isUnknown))) return isUnknown ? undefined : this.#pause(waiting)
+        waiting = [...waiting, ...this.#waiting.take(bounds.batchMax - waiting.length)]
+      }
       const batch = this.#decide(waiting)
       const { entries } = batch
       const result = entries.length ? await journal.append(market.counters.seq, entries) : nothingToAppend
+      if (entries.length === 0) journal.pass?.()
       const isFull = result.kind === 'full'
       if (entries.length)
         this.#fullUntil = isFull ? this.#now() + bounds.fullReportMs : Number.NEGATIVE_INFINITY
@@ -202,7 +202,26 @@ export class CommandQueue {
         return this.#settle(batch)
       }
       if (isFull) return this.#pause(waiting)
-      this.#apply(result.kind === 'behind' ? result.entries : await this.#readOthers())
+      if (result.kind === 'behind') this.#apply(result.entries)
+      else if (!journal.begin) this.#apply(await this.#readOthers())
+    }
+  }
+
+  /**
+   * Waits for this node's turn to append, and applies what others appended before it. False when the journal cannot be
+   * reached; if it is unknown whether a batch was appended, it waits for the answer, and is false only while closing.
+   */
+  async #begin(isUnknown: boolean): Promise<boolean> {
+    const { market, journal, bounds, clock } = this.#dependencies
+    for (;;) {
+      const begun = await journal.begin!(market.counters.seq)
+      this.#isAway = begun.kind === 'away'
+      if (begun.kind !== 'away') this.#apply(begun.entries)
+      if (begun.kind === 'turn') return true
+      if (begun.kind === 'behind') continue
+      if (!isUnknown || this.#closing) return false
+      this.#answerUnavailable(this.#waiting.take(Number.POSITIVE_INFINITY))
+      await new Promise<void>((resume) => clock.schedule(bounds.awayRetryMs, resume))
     }
   }
 
@@ -258,6 +277,17 @@ export class CommandQueue {
     return entriesIn(journal.read({ after: market.counters.seq }))
   }
 
+  /** What cannot be read now is read with the next turn, or the next announcement. */
+  async #catchUp(): Promise<void> {
+    try {
+      this.#apply(await this.#readOthers())
+      this.#isAway = false
+    } catch (error) {
+      if (!(error instanceof JournalAway)) throw error
+      this.#isAway = true
+    }
+  }
+
   /** Takes in another node's entries, which are durable already. */
   #apply(entries: readonly Entry[]): void {
     const { market, onCommitted } = this.#dependencies
@@ -265,6 +295,7 @@ export class CommandQueue {
     for (const entry of fresh) evolve(market, entry)
     this.#forget()
     if (fresh.length) onCommitted({ entries: fresh.map((entry) => ({ entry, source: null })) })
+    this.#seqWaiters.reached(market.counters.seq)
   }
 
   /** Draining an empty batch reads nothing, so reading has a drain of its own. */
@@ -273,7 +304,6 @@ export class CommandQueue {
     if (this.#isPaused() || this.#mode.kind !== 'idle') return
     this.#hasOthers = false
     this.#become({ kind: 'committing' })
-    const reading = this.#readOthers().then((entries) => this.#apply(entries))
-    void this.#after(reading, 0)
+    void this.#after(this.#catchUp(), 0)
   }
 }

@@ -25,6 +25,8 @@ export interface Records<Kinds> {
   write(changes: readonly RecordChange<Kinds>[]): Promise<void>
   /** Calls `listener` with each change of a kind, also with those that are undone. */
   onChange<Kind extends keyof Kinds & string>(kind: Kind, listener: ChangeListener<Kinds[Kind]>): void
+  /** Calls `listener` with each durable change that another node made, where there are other nodes. */
+  onForeignChange?(listener: (change: RecordChange<Kinds>, before: unknown) => void): void
   /** Resolves when everything written is durable. */
   close(): Promise<void>
 }
@@ -37,3 +39,21 @@ export class RecordDamage extends Explained {
     super(`${path}: ${problem}. Restore a backup, or bring the file back.`)
   }
 }
+
+/** Another node changed the same records first, so that nothing was written: decide again on the new values. */
+export class RecordConflict extends Error {
+  override name = 'RecordConflict'
+}
+
+/** Runs a change again, which decides on the records as they are then, while other nodes change the same ones first. */
+export async function untilNoConflict<Result>(change: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await change()
+    } catch (error) {
+      if (!(error instanceof RecordConflict) || attempt === attemptsMax) throw error
+    }
+  }
+}
+
+const attemptsMax = 10

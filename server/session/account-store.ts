@@ -1,6 +1,6 @@
 import type { Bounds } from '../bounds.ts'
 import type { Clock } from '../os/clock.ts'
-import type { RecordChange, Records } from '../records/records.ts'
+import { type RecordChange, type Records, untilNoConflict } from '../records/records.ts'
 import type { Account, AccountSession, OneTimeLink, People } from './accounts.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { Session } from './tokens.ts'
@@ -109,10 +109,20 @@ export class AccountStore {
   }
 
   /** Changes an account, atomically with other changes. Throws when it does not exist. */
-  async change(
+  change(
     id: string,
     to: (account: Account) => Partial<Account>,
     others: readonly RecordChange<People>[] = [],
+  ): Promise<Account> {
+    const change = () => this.#change(id, to, others)
+    // Others were decided by the caller.
+    return others.length === 0 ? untilNoConflict(change) : change()
+  }
+
+  async #change(
+    id: string,
+    to: (account: Account) => Partial<Account>,
+    others: readonly RecordChange<People>[],
   ): Promise<Account> {
     const account = this.#existing(id)
     const kept = this.#changed(account, to)
@@ -140,8 +150,10 @@ export class AccountStore {
 
   /** Saves a link. Removes expired links and, when there are still too many, the oldest. */
   async addLink(link: OneTimeLink): Promise<void> {
-    const isNew = this.link(link.digest) === undefined
-    await this.#records.write([...(isNew ? this.#roomForLink() : []), this.linkChange(link)])
+    await untilNoConflict(async () => {
+      const isNew = this.link(link.digest) === undefined
+      await this.#records.write([...(isNew ? this.#roomForLink() : []), this.linkChange(link)])
+    })
   }
 
   /** The change that saves a link, for a write together with others. */
@@ -151,9 +163,10 @@ export class AccountStore {
 
   /** Ends a guest's session, although its token is still valid. */
   async endGuest(session: Pick<Session, 'id' | 'buyerId'>): Promise<void> {
-    if (this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id))
-      return this.#records.write([])
-    await this.#records.write(this.#ended.changesFor(session, this.#clock.now()))
+    await untilNoConflict(async () => {
+      const isEnded = this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id)
+      await this.#records.write(isEnded ? [] : this.#ended.changesFor(session, this.#clock.now()))
+    })
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 import type { RecordChange, Records } from '../records/records.ts'
-import type { EndedSession, People } from './accounts.ts'
+import type { Account, EndedSession, People } from './accounts.ts'
 import type { BuyerOrders } from './buyer-orders.ts'
 import type { Session } from './tokens.ts'
 
@@ -67,4 +67,13 @@ export class EndedSessions {
     }
     return [...changes, { kind: 'watermark', key: watermarkKey, value: { expiresAt: watermark } }]
   }
+}
+
+/** The sessions that a change of a record ended. */
+export function endingsOf({ kind, key, value }: RecordChange<People>, before: unknown): string[] {
+  if (kind === 'ended' && value !== undefined) return [key]
+  if (kind !== 'account' || before === undefined) return []
+  const { sessions, generation } = before as Account
+  const living = value?.generation === generation ? value.sessions.map(({ id }) => id) : []
+  return sessions.map(({ id }) => id).filter((id) => !living.includes(id))
 }

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Bounds } from '../bounds.ts'
 import type { Clock, Timer } from '../os/clock.ts'
-import type { RecordChange, Records } from '../records/records.ts'
+import { type RecordChange, type Records, untilNoConflict } from '../records/records.ts'
 import type { People } from './accounts.ts'
 import type { BuyerOrders } from './buyer-orders.ts'
 
@@ -58,10 +58,12 @@ export class PickupNames {
   /** Durable once it resolves. When there are too many names of guests already, it changes nothing. */
   async keep(buyerId: string, name: string): Promise<void> {
     const { records, isAccount, bounds } = this.#dependencies
-    const isNew = records.get('name', buyerId) === undefined
-    if (isNew && !isAccount(buyerId) && records.count('name') >= bounds.namesMax) return
-    await records.write([this.changeFor(buyerId, name)])
-    this.#unsaved.delete(buyerId)
+    await untilNoConflict(async () => {
+      const isNew = records.get('name', buyerId) === undefined
+      if (isNew && !isAccount(buyerId) && records.count('name') >= bounds.namesMax) return
+      await records.write([this.changeFor(buyerId, name)])
+      this.#unsaved.delete(buyerId)
+    })
   }
 
   /** The change that sets a name, for a write together with others. */
@@ -84,14 +86,16 @@ export class PickupNames {
   /** Moves a guest's name to `heir`, unless `heir` has one already. */
   async move(guest: string, heir: string): Promise<void> {
     const { records } = this.#dependencies
-    const name = this.get(guest)
-    if (name === undefined) return
-    const taken = records.get('name', heir) === undefined
-    await records.write([
-      { kind: 'name', key: guest, value: undefined },
-      ...(taken ? [this.changeFor(heir, name)] : []),
-    ])
-    this.#unsaved.delete(guest)
+    await untilNoConflict(async () => {
+      const name = this.get(guest)
+      if (name === undefined) return
+      const taken = records.get('name', heir) === undefined
+      await records.write([
+        { kind: 'name', key: guest, value: undefined },
+        ...(taken ? [this.changeFor(heir, name)] : []),
+      ])
+      this.#unsaved.delete(guest)
+    })
   }
 
   /** From time to time removes, in small steps, the names of guests whose orders all ended long ago. */

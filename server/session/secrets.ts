@@ -3,6 +3,12 @@ import { dirname, join } from 'node:path'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 
+/** What nobody else may know. */
+export interface Secrets {
+  secret: string
+  operatorToken: string
+}
+
 /**
  * The key that signs sessions, and the operator's token: from the configuration, or from the folder. What is in
  * neither is generated, and stored (mode 0600) beside the journal.
@@ -10,8 +16,8 @@ import { Explained } from '../errors/explained.ts'
 export async function keepSecrets(
   disk: Disk,
   folder: string,
-  configured: { secret: string | null; operatorToken: string | null },
-) {
+  configured: { [Name in keyof Secrets]: string | null },
+): Promise<Secrets> {
   return {
     secret: configured.secret ?? (await keep(disk, join(folder, 'secret'))),
     operatorToken: configured.operatorToken ?? (await keep(disk, join(folder, 'operator-token'))),

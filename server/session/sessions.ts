@@ -3,6 +3,7 @@ import type { Role, Session as ShownSession } from '../../shared/protocol/shapes
 import type { Actor } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Clock, Random } from '../os/clock.ts'
+import { untilNoConflict } from '../records/records.ts'
 import type { AccountStore } from './account-store.ts'
 import type { Account, AccountSession } from './accounts.ts'
 import type { PickupNames } from './pickup-names.ts'
@@ -42,10 +43,12 @@ export class Sessions {
   static async open(dependencies: Dependencies): Promise<Sessions> {
     const generation = createHash('sha256').update(dependencies.operatorToken).digest().readUIntBE(0, 6)
     const { accounts, clock } = dependencies
-    const operator = accounts.byId(operatorAccountId)
-    if (!operator) await accounts.add(operatorAccount(generation, clock.now()))
-    else if (operator.generation !== generation)
-      await accounts.change(operatorAccountId, () => ({ generation, sessions: [] }))
+    await untilNoConflict(async () => {
+      const operator = accounts.byId(operatorAccountId)
+      if (!operator) await accounts.add(operatorAccount(generation, clock.now()))
+      else if (operator.generation !== generation)
+        await accounts.change(operatorAccountId, () => ({ generation, sessions: [] }))
+    })
     return new Sessions(dependencies)
   }
 

@@ -47,6 +47,10 @@ export class LowdbSnapshots implements Snapshots {
     return { seq: upToSeq, ms }
   }
 
+  async discard(): Promise<void> {
+    await new SnapshotFiles(this.#dependencies).removeOthers([])
+  }
+
   /** Rejects a save that is under way, so that a stop need not wait for it. */
   close(): void {
     this.#closing.abort()

@@ -15,7 +15,13 @@ export type SnapshotMaker = (folder: string, upTo: number, signal: AbortSignal) 
  * with it the snapshot under way; the next snapshot starts another, also after a crash.
  */
 export class SnapshotHelper {
+  readonly #databaseUrl: string | null
   #forker: ChildProcess | null = null
+
+  /** The journal is in this database; null where it is in the folder. */
+  constructor(databaseUrl: string | null = null) {
+    this.#databaseUrl = databaseUrl
+  }
 
   /** Starts the waiting process: best while this one is small. */
   start(): void {
@@ -57,6 +63,7 @@ export class SnapshotHelper {
     const forker = fork(join(import.meta.dirname, 'snapshot-forker.mjs'), [], {
       execArgv: ['--single-threaded', '--v8-pool-size=1'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, SOUK_DATABASE_URL: this.#databaseUrl ?? '' },
     })
     // It must not keep this process running.
     forker.unref()

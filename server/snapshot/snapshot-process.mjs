@@ -29,8 +29,7 @@ try {
   const { nodeDisk } = await import('../disk/node-disk.ts')
   const { systemRandom } = await import('../os/system.ts')
   const { makeSnapshot } = await import('./make-snapshot.ts')
-  const { FileJournals } = await import('../journal/file-journals.ts')
-  const journals = new FileJournals({ disk: nodeDisk, folder })
+  const journals = await journalsOf(process.env.SOUK_DATABASE_URL)
   const problems = await makeSnapshot({
     journals,
     disk: nodeDisk,
@@ -43,4 +42,15 @@ try {
   process.send?.(made, () => process.exit(0))
 } catch (error) {
   process.send?.({ error: error instanceof Error ? error.message : String(error) }, () => process.exit(1))
+}
+
+/** @param {string | undefined} databaseUrl */
+async function journalsOf(databaseUrl) {
+  if (databaseUrl) {
+    const { readerOf } = await import('../postgres/postgres-journals.ts')
+    return readerOf(databaseUrl)
+  }
+  const { nodeDisk } = await import('../disk/node-disk.ts')
+  const { FileJournals } = await import('../journal/file-journals.ts')
+  return new FileJournals({ disk: nodeDisk, folder })
 }

@@ -15,6 +15,8 @@ export interface Snapshots {
    * failed, which changes nothing.
    */
   save(upToSeq: number): Promise<SavedSnapshot>
+  /** Removes all of them, which are of another history than the journal. */
+  discard(): Promise<void>
   /** Rejects a save that is under way. */
   close(): void
 }

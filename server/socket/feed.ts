@@ -25,6 +25,8 @@ export interface FeedDependencies {
   origins: Origins
   trust: Trust
   sessions: Sessions
+  /** Waits for this node to be where another one was. */
+  reach(position: { epoch: string; seq: number }): Promise<void>
   bounds: { connectionsMax: number; pingIntervalMs: number }
 }
 
@@ -76,8 +78,11 @@ export class Feed {
     const address = clientAddress(request, trust)
     const output = rates.output.ofConnection(addressGroup(address))
     if (output.msUntilFree() !== null) return refuseUpgrade(socket, '429 Too Many Requests')
-    this.#server.handleUpgrade(request, socket, head, (client) =>
-      this.#connected(client, address, has, output),
+    const isReached = has ? this.#dependencies.reach(has) : Promise.resolve()
+    void isReached.then(() =>
+      this.#server.handleUpgrade(request, socket, head, (client) =>
+        this.#connected(client, address, has, output),
+      ),
     )
   }
 

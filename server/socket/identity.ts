@@ -21,7 +21,8 @@ export interface Identity {
   /** The handle with which a page without cookies reconnects; otherwise null. */
   handle: string | null
   watch: boolean
-  has: { epoch: string; seq: number } | null
+  /** `atLeast` is the highest seq of a reply that it got, perhaps from another node. */
+  has: { epoch: string; seq: number; atLeast: number } | null
 }
 
 /** A refused handshake: `connect_error` carries `data`. */
@@ -48,6 +49,7 @@ const handshake = z.object({
   epoch: z.catch(z.optional(shortText(64)), undefined),
   seq: z.catch(z.optional(z.number()), undefined),
   watch: z.catch(z.optional(z.boolean()), undefined),
+  atLeast: z.catch(z.optional(z.number()), undefined),
 })
 
 /** Checks that an identity may use a namespace. Throws a {@link HandshakeRefusal} if its role may not. */
@@ -102,11 +104,11 @@ export function identify(
 ): Identity {
   const checked = handshake.safeParse(auth ?? {})
   if (!checked.success) throw new HandshakeRefusal('unauthenticated')
-  const { protocol = 1, epoch, seq, watch = true } = checked.data
+  const { protocol = 1, epoch, seq, watch = true, atLeast = 0 } = checked.data
   if (!(protocol >= PROTOCOL_MIN && protocol <= PROTOCOL_MAX)) {
     throw new HandshakeRefusal('unsupported_protocol', { min: PROTOCOL_MIN, max: PROTOCOL_MAX })
   }
-  const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number } : null
+  const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number, atLeast } : null
   return { ...sessionOf(request, checked.data, sessions, openGuest), watch, has }
 }
 

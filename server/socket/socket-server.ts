@@ -33,6 +33,8 @@ export interface SocketServerDependencies extends PollingDependencies {
   logger: Logger
   /** Whether to use the fast path where it is known to work. */
   direct: boolean
+  /** Waits for this node to be where another one was. */
+  reach(position: { epoch: string; seq: number; atLeast: number }): Promise<void>
 }
 
 /** What is kept for one Engine.IO connection. */
@@ -179,6 +181,7 @@ export class SocketServer {
       if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
       throw error
     }
+    if (identity.has) await this.#dependencies.reach(identity.has)
     return admit(name, identity, sessions)
   }
 

@@ -73,4 +73,6 @@ export interface Handshake {
   epoch?: string
   seq?: number
   watch?: boolean
+  /** The highest `seq` of a reply: a node that is not there yet waits a moment. */
+  atLeast?: number
 }

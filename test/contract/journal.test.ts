@@ -9,7 +9,8 @@ import { DiskOwner } from '../simulation/disk-owner.ts'
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { type DiskFault, FaultyDisk } from '../support/doubles/faulty-disk.ts'
 import { type HeldAppend, MemoryJournals } from '../support/doubles/memory-journal.ts'
-import { type JournalSubject, journalContract } from './journal.ts'
+import { journalContract } from './journal.ts'
+import type { JournalSubject } from './journal-subject.ts'
 
 journalContract('a journal in memory', async () => {
   const journals = new MemoryJournals()

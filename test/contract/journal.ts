@@ -11,23 +11,15 @@ import type { Entry } from '../../server/market/event.ts'
 import { entryVersion, NewerVersion } from '../../server/versions/steps.ts'
 import { appendGroups, entriesOf, entryOf } from '../support/builders/entries.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
-import type { HeldAppend } from '../support/doubles/memory-journal.ts'
-
-/** What the suite needs from an adapter. */
-export interface JournalSubject {
-  journals: JournalEngine
-  /** The next append waits before it is durable. */
-  holdNext(): HeldAppend
-  /** The next append fails because the disk is full. */
-  fillNext(): void
-  /** The next append fails with an unknown outcome. */
-  failNext(): void
-  /** Releases everything. */
-  end(): Promise<void>
-}
+import { promisesOfNodes } from './journal-nodes.ts'
+import type { JournalSubject, Opened, Promises } from './journal-subject.ts'
 
 /** What every adapter of the Journal port does. */
-export function journalContract(name: string, makeSubject: () => Promise<JournalSubject>): void {
+export function journalContract(
+  name: string,
+  makeSubject: () => Promise<JournalSubject>,
+  appendedBy: 'one process' | 'nodes' = 'one process',
+): void {
   describe(name, () => {
     let at: Opened
     beforeEach(async () => {
@@ -38,7 +30,8 @@ export function journalContract(name: string, makeSubject: () => Promise<Journal
       await at.journal.close()
       await at.subject.end()
     })
-    for (const [promise, prove] of Object.entries(promises)) test(promise, () => prove(at))
+    const more = appendedBy === 'nodes' ? promisesOfNodes : promisesOfOneProcess
+    for (const [promise, prove] of Object.entries({ ...promises, ...more })) test(promise, () => prove(at))
   })
 }
 
@@ -70,12 +63,7 @@ const listing = { type: 'product:created', productId: 1, shopId: 1, name: 'Bread
 const writtenBy1 = { ...entryOf(1), v: 1, events: [listing] } as unknown as Entry
 const readNow = { ...entryOf(1), v: entryVersion, events: [{ ...listing, accountsOnly: false, sku: null }] }
 
-interface Opened {
-  subject: JournalSubject
-  journal: Journal
-}
-
-const promises: Record<string, (at: Opened) => Promise<void>> = {
+const promises: Promises = {
   '[G1] appended entries are read in order, from any seq': async ({ journal }) => {
     await appendGroups(journal, 0, [3, 1, 2])
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 6))
@@ -111,7 +99,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
 
   '[G1] an entry that is not durable yet is not read': async ({ subject, journal }) => {
     await appendGroups(journal, 0, [2])
-    const held = subject.holdNext()
+    const held = await subject.holdNext()
     const append = journal.append(2, entriesOf(3, 4))
     await held.reached
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 2))
@@ -136,22 +124,11 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     journal,
   }) => {
     await appendGroups(journal, 0, [2])
-    subject.fillNext()
+    await subject.fillNext()
     expect(await journal.append(2, entriesOf(3, 5))).toEqual({ kind: 'full' })
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 2))
     expect(await journal.append(2, entriesOf(3, 5))).toEqual({ kind: 'appended' })
     expect(await entriesIn(journal.read({ after: 0 }))).toEqual(entriesOf(1, 5))
-  },
-
-  '[G2] after a failure nothing more is appended, and durable entries can be read': async ({
-    subject,
-    journal,
-  }) => {
-    await appendGroups(journal, 0, [2])
-    subject.failNext()
-    await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
-    await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
-    expect((await entriesIn(journal.read({ after: 0 }))).slice(0, 2)).toEqual(entriesOf(1, 2))
   },
 
   '[G6] an append after an outdated seq returns the missing entries, and appends nothing': async ({
@@ -173,7 +150,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
   },
 
   '[G6] a concurrent second append throws': async ({ subject, journal }) => {
-    const held = subject.holdNext()
+    const held = await subject.holdNext()
     const first = journal.append(0, entriesOf(1, 1))
     await held.reached
     await expect(journal.append(0, entriesOf(1, 1))).rejects.toThrow('appending')
@@ -238,7 +215,7 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     journal,
   }) => {
     await appendGroups(journal, 0, [3, 2])
-    const held = subject.holdNext()
+    const held = await subject.holdNext()
     const append = journal.append(5, entriesOf(6, 7))
     await held.reached
     const { copy, bytes } = await copyOf(subject.journals)
@@ -282,5 +259,18 @@ const promises: Record<string, (at: Opened) => Promise<void>> = {
     await expect(journals.open({ after: 0, replay: () => undefined })).rejects.toThrow(NewerVersion)
     await expect(entriesIn(journals.read({ after: 0, upTo: 1 }))).rejects.toThrow(NewerVersion)
     await expect(inspected(journals)).rejects.toThrow(NewerVersion)
+  },
+}
+
+const promisesOfOneProcess: Promises = {
+  '[G2] after a failure nothing more is appended, and durable entries can be read': async ({
+    subject,
+    journal,
+  }) => {
+    await appendGroups(journal, 0, [2])
+    subject.failNext!()
+    await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
+    await expect(journal.append(2, entriesOf(3, 3))).rejects.toThrow(JournalFailure)
+    expect((await entriesIn(journal.read({ after: 0 }))).slice(0, 2)).toEqual(entriesOf(1, 2))
   },
 }

@@ -5,6 +5,7 @@ import { named, namesOf, openRecords, type TestKinds } from '../support/builders
 import { makeTemporaryFolder, removeTemporaryFolders } from '../support/builders/temporary-folder.ts'
 import { MemoryDisk } from '../support/doubles/memory-disk.ts'
 import { MemoryRecords } from '../support/doubles/memory-records.ts'
+import { makeDatabase, openRecordsOf } from '../support/drivers/postgres-nodes.ts'
 
 afterEach(removeTemporaryFolders)
 
@@ -12,7 +13,7 @@ afterEach(removeTemporaryFolders)
 interface Subject {
   records: Records<TestKinds>
   again(): Promise<Records<TestKinds>>
-  failNext(): void
+  failNext(): void | Promise<void>
 }
 
 const subjects: Record<string, () => Promise<Subject>> = {
@@ -55,6 +56,23 @@ const subjects: Record<string, () => Promise<Subject>> = {
       },
       failNext: () => {
         failing = true
+      },
+    }
+  },
+  'records in PostgreSQL': async () => {
+    const database = await makeDatabase()
+    const records = await openRecordsOf(database, 'a')
+    const client = await database.connect()
+    return {
+      records,
+      again: async () => {
+        await client.query('alter table souk_records drop constraint if exists souk_full')
+        await client.end()
+        await records.close()
+        return openRecordsOf(database, 'a')
+      },
+      failNext: async () => {
+        await client.query('alter table souk_records add constraint souk_full check (false) not valid')
       },
     }
   },
@@ -112,7 +130,7 @@ describe.for(Object.entries(subjects))('%s', ([, given]) => {
     await records.write([named('b-1', 'Amara'), named('b-2', 'Ben')])
     const seen: unknown[] = []
     records.onChange('name', (key, _, after) => void seen.push([key, after]))
-    failNext()
+    await failNext()
     const changes = [named('b-1', 'Wrong'), named('b-2', undefined), named('b-3', 'Wrong')]
     await expect(records.write(changes)).rejects.toThrow()
     expect(namesOf(records)).toEqual({ 'b-1': 'Amara', 'b-2': 'Ben' })

@@ -29,6 +29,7 @@ const config: Config = {
   host: '',
   port: 0,
   dataFolder,
+  databaseUrl: null,
   operatorToken,
   secret,
   marketName: 'Simulated',

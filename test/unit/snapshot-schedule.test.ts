@@ -12,6 +12,7 @@ class HeldSnapshots implements Snapshots {
   async latest(): Promise<null> {
     return null
   }
+  async discard(): Promise<void> {}
   save(seq: number): Promise<SavedSnapshot> {
     this.asked.push(seq)
     return new Promise((done, fail) => this.#ends.push({ done, fail }))

@@ -18,6 +18,8 @@ const { values, positionals } = parseArgs({
 const series = Number(values.series)
 const seedsMax = Number(values.seeds)
 const durationMs = Number(values.hours) * 3_600_000
+const unknown = positionals.filter((name) => !plants.some((plant) => plant.name === name))
+if (unknown.length > 0) throw new Error(`no planted bug is called: ${unknown.join(', ')}`)
 const chosen = plants.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
 let missed = 0
 for (const { name } of chosen) await prove(name)

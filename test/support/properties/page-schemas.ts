@@ -96,6 +96,7 @@ const handshake = z.object({
   epoch: z.optional(z.string()),
   seq: z.optional(seq),
   watch: z.optional(z.boolean()),
+  atLeast: z.optional(z.number()),
 } satisfies { [Field in keyof Required<Handshake>]: z.ZodMiniType })
 
 const ok = z.literal(true)
@@ -184,7 +185,7 @@ const others: Record<string, z.ZodMiniType> = {
       code: z.literal('unavailable'),
       message: z.string(),
       retryAfterMs: z.int(),
-      reason: z.enum(['stopping', 'journal_failed', 'disk_full']),
+      reason: z.enum(['stopping', 'journal_failed', 'journal_away', 'disk_full']),
     }),
   }),
   'http image': z.object({ hash: z.string() }),

@@ -1,0 +1,140 @@
+import { Client, type ClientConfig, type QueryResult } from 'pg'
+import type { Logger } from 'pino'
+import { JournalAway } from '../journal/journal.ts'
+import { hostsOf } from './hosts.ts'
+
+export interface DatabaseBounds {
+  connectMs: number
+  /** How long a statement may take before its connection is destroyed. */
+  answerMs: number
+}
+
+const databaseBounds: DatabaseBounds = { connectMs: 2_000, answerMs: 5_000 }
+
+/** The database cannot be reached, or does not answer; `cause` says why. What was asked of it may have happened. */
+export class DatabaseAway extends JournalAway {
+  override name = 'DatabaseAway'
+}
+
+/** A PostgreSQL server, or several of which one is the primary. */
+export class Database {
+  readonly #hosts: readonly string[]
+  readonly #logger: Logger
+  readonly bounds: DatabaseBounds
+  /** Of the host that was the primary last. */
+  #last = 0
+
+  constructor({
+    url,
+    logger,
+    bounds = databaseBounds,
+  }: { url: string; logger: Logger; bounds?: DatabaseBounds }) {
+    this.#hosts = hostsOf(url)
+    this.#logger = logger
+    this.bounds = bounds
+  }
+
+  /** Connects to the primary, trying each host once, the last good one first. Throws a {@link DatabaseAway}. */
+  async connect(config: ClientConfig = {}): Promise<Client> {
+    let problem: unknown
+    for (let tried = 0; tried < this.#hosts.length; tried += 1) {
+      const index = (this.#last + tried) % this.#hosts.length
+      try {
+        const client = await this.#connectTo(this.#hosts[index]!, config)
+        this.#last = index
+        return client
+      } catch (error) {
+        problem = error
+      }
+    }
+    throw new DatabaseAway('no database host answers as a primary', { cause: problem })
+  }
+
+  async #connectTo(url: string, config: ClientConfig): Promise<Client> {
+    const client = new Client({
+      connectionString: url,
+      application_name: 'souk',
+      connectionTimeoutMillis: this.bounds.connectMs,
+      query_timeout: this.bounds.answerMs,
+      keepAlive: true,
+      pipeline: true,
+      ...config,
+    } as ClientConfig)
+    // Without a listener, a connection that breaks while it is idle would end the process.
+    client.on('error', (error) => this.#logger.debug({ err: error }, 'a database connection broke'))
+    try {
+      await client.connect()
+      const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
+      if (rows[0]?.standby !== false) throw new Error('the host is a standby')
+      return client
+    } catch (error) {
+      destroy(client)
+      throw error
+    }
+  }
+}
+
+/** Closes the socket without waiting for anything that is under way. */
+export function destroy(client: Client): void {
+  client.end().catch(() => undefined)
+  client.connection.stream.destroy()
+}
+
+/** SQLSTATE of the warning with which a commit is answered whose wait for the standby was cancelled. */
+const warning = '01000'
+
+/** A statement: its text with its values, or one that the server shall keep prepared under a name. */
+export type Statement = string | { name?: string; text: string; values: unknown[] }
+
+/** Sends a statement without waiting for those before it. Rejects with a {@link DatabaseAway}. */
+export type Query = <Row extends object>(statement: Statement) => Promise<QueryResult<Row>>
+
+/** A connection that is made when it is needed, and destroyed after any failure. */
+export class DatabaseSession {
+  readonly #database: Database
+  #connecting: Promise<Client> | null = null
+  /** Whether a commit was answered although no standby has it yet: somebody cancelled its wait. */
+  #isUnconfirmed = false
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Passes on what `work` throws; after a {@link DatabaseAway}, the next use connects again. */
+  async use<Result>(work: (query: Query) => Promise<Result>): Promise<Result> {
+    this.#connecting ??= this.#connect()
+    try {
+      const client = await this.#connecting
+      const result = await work((statement) => client.query(statement).catch(throwAway))
+      if (this.#isUnconfirmed) throw new DatabaseAway('the wait for the standby was cancelled')
+      return result
+    } catch (error) {
+      if (error instanceof DatabaseAway) this.close()
+      throw error
+    }
+  }
+
+  async #connect(): Promise<Client> {
+    const client = await this.#database.connect()
+    this.#isUnconfirmed = false
+    client.on('notice', ({ code }) => {
+      if (code === warning) this.#isUnconfirmed = true
+    })
+    return client
+  }
+
+  query<Row extends object>(text: string, values: unknown[] = []): Promise<QueryResult<Row>> {
+    return this.use((query) => query<Row>({ text, values }))
+  }
+
+  close(): void {
+    const connecting = this.#connecting
+    this.#connecting = null
+    connecting?.then(destroy, () => undefined)
+  }
+}
+
+function throwAway(error: unknown): never {
+  const problem = error instanceof Error ? error.message : String(error)
+  throw new DatabaseAway(`the database failed: ${problem}`, { cause: error })
+}

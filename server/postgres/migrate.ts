@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { runner } from 'node-pg-migrate'
+import type { Database } from './database.ts'
+
+/** Brings the database's tables to this release's form. Of several nodes that start at once, one does it. */
+export async function migrate(database: Database): Promise<void> {
+  const client = await database.connect({ query_timeout: 0 })
+  try {
+    await runner({
+      dbClient: client,
+      dir: join(import.meta.dirname, 'migrations'),
+      direction: 'up',
+      migrationsTable: 'souk_migrations',
+      advisoryLockMode: 'wait',
+      log: () => undefined,
+    })
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,267 @@
+import type { Logger } from 'pino'
+import { type AppendState, assertGroup, assertMayAppend } from '../journal/append-rules.ts'
+import {
+  type Appended,
+  type Begun,
+  entriesIn,
+  type Journal,
+  JournalDamage,
+  type ReadRange,
+} from '../journal/journal.ts'
+import { GroupEncoder } from '../journal/journal-line.ts'
+import type { Entry } from '../market/event.ts'
+import type { Clock, Random } from '../os/clock.ts'
+import type { Announcements } from './announcements.ts'
+import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
+import { lockJournal } from './locks.ts'
+import type { NodeRegistry } from './node-registry.ts'
+import { readRange } from './read-groups.ts'
+
+export interface TurnBounds {
+  /** A node that holds its turn for longer loses it. */
+  idleMs: number
+  /** How long to wait for a turn. */
+  waitMs: number
+  /** A turn takes in at most this many groups of others; with more, they are read without holding the turn. */
+  groupsMax: number
+  /** A node whose clock differs more from the database's appends nothing. */
+  clockDifferenceMsMax: number
+  /** A turn that failed so soon is tried for again, on a new connection. */
+  againWithinMs: number
+}
+
+export const turnBounds: TurnBounds = {
+  idleMs: 250,
+  waitMs: 2_000,
+  groupsMax: 8,
+  clockDifferenceMsMax: 5_000,
+  againWithinMs: 500,
+}
+
+export interface PostgresJournalDependencies {
+  database: Database
+  /** Which of the database's journals. */
+  journal: number
+  /** The name of this node. */
+  node: string
+  nodes: Pick<NodeRegistry, 'mayWrite'>
+  announcements: Pick<Announcements, 'on' | 'announce'>
+  clock: Clock
+  random: Random
+  logger: Logger
+  bounds: TurnBounds
+}
+
+interface TurnRow {
+  /** The database's clock, in milliseconds since 1970. */
+  now: string
+  /** Of the group that ends where this node is; null when the database has no such group. */
+  sum: string | null
+}
+
+/**
+ * The journal in a table of PostgreSQL, which several nodes append to in turn. A turn is a transaction that holds an
+ * advisory lock: it reads what others appended, and then inserts one group. Racing with a compare-and-set alone would be
+ * correct and unfair: of two busy nodes, one got a fifth of its share. The primary key still makes a second group at
+ * the same place impossible.
+ *
+ * Every limit of a turn is enforced by the server as well, so that a node that is frozen or cut off delays the others
+ * by no more than `idleMs`.
+ */
+export class PostgresJournal implements Journal {
+  readonly #dependencies: PostgresJournalDependencies
+  readonly #bounds: TurnBounds
+  readonly #turns: DatabaseSession
+  readonly #reads: DatabaseSession
+  readonly #encoder = new GroupEncoder()
+  #state: AppendState = { kind: 'open' }
+  /** Up to where this node has read; it applies all of it before it asks for the next turn. */
+  #position: Position
+  #hasTurn = false
+
+  constructor(dependencies: PostgresJournalDependencies, position: Position) {
+    this.#dependencies = dependencies
+    this.#bounds = dependencies.bounds
+    this.#position = position
+    this.#turns = new DatabaseSession(dependencies.database)
+    this.#reads = new DatabaseSession(dependencies.database)
+  }
+
+  /** The seq of the last entry that this node has read or appended. */
+  get seq(): number {
+    return this.#position.seq
+  }
+
+  async *read(range: ReadRange): AsyncGenerator<readonly Entry[], void, undefined> {
+    const { journal } = this.#dependencies
+    const isNext = (): boolean => range.upTo === undefined && range.after >= this.#position.seq
+    const from = this.#position.seq === range.after ? this.#position : null
+    yield* readRange(this.#reads, journal, range, from, (after) => {
+      if (isNext()) this.#position = after
+    })
+  }
+
+  async begin(after: number): Promise<Begun> {
+    assertMayAppend(this.#state)
+    if (!this.#dependencies.nodes.mayWrite) return { kind: 'away' }
+    if (after < this.#position.seq) return { kind: 'behind', entries: await entriesIn(this.read({ after })) }
+    const startedMs = this.#dependencies.clock.monotonic()
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#turns.use((query) => this.#begin(query))
+      } catch (error) {
+        this.#hasTurn = false
+        if (!(error instanceof DatabaseAway)) throw error
+        // A connection that broke while it was idle fails at once, and another one may do.
+        const tookMs = this.#dependencies.clock.monotonic() - startedMs
+        if (attempt === 1 && tookMs < this.#bounds.againWithinMs) continue
+        this.#dependencies.logger.warn({ err: error }, 'the journal is away')
+        return { kind: 'away' }
+      }
+    }
+  }
+
+  async #begin(query: Query): Promise<Begun> {
+    const { clock, journal, logger } = this.#dependencies
+    const { idleMs, waitMs, groupsMax, clockDifferenceMsMax } = this.#bounds
+    const limits = `
+      begin isolation level read committed read write;
+      set local idle_in_transaction_session_timeout = ${idleMs};
+      set local lock_timeout = ${waitMs};
+      set local tcp_user_timeout = ${waitMs};
+      set local synchronous_commit = on;
+      ${lockJournal(journal)}`
+    const [, state, groups] = await Promise.all([
+      query(limits),
+      query<TurnRow>({
+        name: 'souk_turn',
+        text: `select extract(epoch from clock_timestamp()) * 1000 as now,
+          (select sum from souk_groups where journal = $1 and first_seq = $2 and last_seq = $3) as sum`,
+        values: [journal, this.#position.first, this.#position.seq],
+      }),
+      query<GroupRow>({
+        name: 'souk_others',
+        text: `select first_seq, last_seq, sum, id, lines from souk_groups
+          where journal = $1 and first_seq > $2 order by first_seq limit $3`,
+        values: [journal, this.#position.seq, groupsMax],
+      }),
+    ])
+    const { now, sum } = state.rows[0]!
+    this.#checkHistory(sum)
+    const differenceMs = Math.abs(Number(now) - clock.now())
+    const entries = this.#takeIn(groups.rows)
+    if (differenceMs > clockDifferenceMsMax) {
+      await query('rollback')
+      logger.error({ differenceMs }, "this node's clock differs from the database's: it sells nothing")
+      return { kind: 'away' }
+    }
+    if (groups.rows.length === groupsMax) {
+      await query('rollback')
+      return { kind: 'behind', entries }
+    }
+    this.#hasTurn = true
+    return { kind: 'turn', entries }
+  }
+
+  /** A database that lost entries, or has other ones, is another history than this node's. */
+  #checkHistory(sum: string | null): void {
+    const { seq, sum: own } = this.#position
+    if (seq > 0 && (sum === null || Number(sum) !== own)) throw new JournalFork(seq)
+  }
+
+  #takeIn(rows: readonly GroupRow[]): Entry[] {
+    const entries: Entry[] = []
+    for (const row of rows) {
+      entries.push(...entriesOfGroup(row, this.#position))
+      this.#position = positionAfter(row)
+    }
+    return entries
+  }
+
+  async append(after: number, entries: readonly Entry[]): Promise<Appended> {
+    assertMayAppend(this.#state)
+    assertGroup(this.#position.seq, after, entries)
+    const begun: Begun = this.#hasTurn ? { kind: 'turn', entries: [] } : await this.begin(after)
+    if (begun.kind === 'away') return { kind: 'unknown' }
+    if (begun.entries.length > 0) {
+      this.pass()
+      return { kind: 'behind', entries: begun.entries }
+    }
+    this.#become({ kind: 'appending' })
+    try {
+      return await this.#turns.use((query) => this.#insert(query, entries))
+    } catch (error) {
+      if (!(error instanceof DatabaseAway)) throw error
+      const isFull = sqlStateOf(error.cause) === diskFull
+      this.#dependencies.logger.warn(
+        { err: error },
+        isFull ? 'the disk of the database is full' : 'it is unknown whether a group was appended',
+      )
+      if (isFull) return { kind: 'full' }
+      return { kind: 'unknown' }
+    } finally {
+      this.#hasTurn = false
+      this.#become({ kind: 'open' })
+    }
+  }
+
+  async #insert(query: Query, entries: readonly Entry[]): Promise<Appended> {
+    const { journal, node, random, announcements } = this.#dependencies
+    const { seq, sum } = this.#position
+    const group = this.#encoder.encode(entries, sum, null)
+    const next: Position = { seq: seq + entries.length, first: seq + 1, sum: group.sum }
+    // Both are sent before the first is answered, so a copy is needed: the encoder's buffer is used again.
+    const [inserted, ended] = await Promise.all([
+      query({
+        name: 'souk_append',
+        text: `insert into souk_groups (journal, first_seq, last_seq, sum, id, node, lines)
+          values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+        values: [journal, next.first, next.seq, next.sum, random.uuid(), node, Buffer.from(group.bytes)],
+      }),
+      query('commit'),
+    ])
+    if (inserted.rowCount !== 1 || ended.command !== 'COMMIT')
+      throw new DatabaseAway('the group was not inserted')
+    this.#position = next
+    announcements.announce('entries')
+    return { kind: 'appended' }
+  }
+
+  pass(): void {
+    if (!this.#hasTurn) return
+    this.#hasTurn = false
+    // A turn that cannot be given back is taken away: the connection is destroyed, and the server has its own limit.
+    this.#turns.use((query) => query('rollback')).catch(() => undefined)
+  }
+
+  onAppended(wake: () => void): void {
+    this.#dependencies.announcements.on('entries', wake)
+  }
+
+  async close(): Promise<void> {
+    if (this.#state.kind === 'appending') throw new Error('close while an append is under way')
+    this.#become({ kind: 'closed' })
+    this.#turns.close()
+    this.#reads.close()
+  }
+
+  #become(state: AppendState): void {
+    this.#state = state
+  }
+}
+
+/** SQLSTATE of an insert for which the database's disk has no space. */
+const diskFull = '53100'
+
+const sqlStateOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : null
+
+/** The database's history is not the one that this node has read: entries were lost in a failover, or it was replaced. */
+class JournalFork extends JournalDamage {
+  override name = 'JournalFork'
+
+  constructor(seq: number) {
+    super(`The database does not have the entry ${seq} that this node has read from it: it has lost entries.`)
+  }
+}

@@ -1,0 +1,218 @@
+import { RecordTables } from '../records/record-tables.ts'
+import { type ChangeListener, type RecordChange, RecordConflict, type Records } from '../records/records.ts'
+import type { Announcements } from './announcements.ts'
+import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { lockRecords } from './locks.ts'
+
+interface RecordRow {
+  kind: string
+  key: string
+  version: string
+  body: string | null
+}
+
+/** A write that is not durable yet. */
+interface Waiting<Kinds> {
+  changes: readonly RecordChange<Kinds>[]
+  undo: RecordChange<Kinds>[]
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+interface Dependencies<Kinds> {
+  database: Database
+  announcements: Pick<Announcements, 'on' | 'announce'>
+  /** Kinds of which no two nodes may add records at the same time, since their values must differ in more than the key. */
+  exclusiveKinds: readonly (keyof Kinds & string)[]
+}
+
+/** How long a removed record keeps its row, for nodes that have not read of it yet. */
+const removedKeptMs = 24 * 60 * 60 * 1_000
+
+/**
+ * Records in a table of PostgreSQL, all of them in the memory of each node too. Writes of all nodes take turns, and each gets the
+ * next version; a node first takes in what others wrote before it. If that touches what it is about to write, its own
+ * write is undone and rejected with a {@link RecordConflict}: the caller decides again on the new values.
+ */
+export class PostgresRecords<Kinds> implements Records<Kinds> {
+  readonly #dependencies: Dependencies<Kinds>
+  readonly #tables = new RecordTables<Kinds>()
+  readonly #session: DatabaseSession
+  readonly #foreignListeners: ((change: RecordChange<Kinds>, before: unknown) => void)[] = []
+  #version = 0
+  #waiting: Waiting<Kinds>[] = []
+  #isFlushDue = false
+  #last: Promise<unknown> = Promise.resolve()
+  #isClosed = false
+
+  static async open<Kinds>(dependencies: Dependencies<Kinds>): Promise<PostgresRecords<Kinds>> {
+    const records = new PostgresRecords(dependencies)
+    await records.#session.use((query) => records.#follow(query))
+    dependencies.announcements.on('records', () => records.#catchUp())
+    return records
+  }
+
+  private constructor(dependencies: Dependencies<Kinds>) {
+    this.#dependencies = dependencies
+    this.#session = new DatabaseSession(dependencies.database)
+  }
+
+  get<Kind extends keyof Kinds & string>(kind: Kind, key: string): Kinds[Kind] | undefined {
+    return this.#tables.get(kind, key)
+  }
+
+  count(kind: keyof Kinds & string): number {
+    return this.#tables.count(kind)
+  }
+
+  entries<Kind extends keyof Kinds & string>(kind: Kind): IterableIterator<[string, Kinds[Kind]]> {
+    return this.#tables.entries(kind)
+  }
+
+  onChange<Kind extends keyof Kinds & string>(kind: Kind, listener: ChangeListener<Kinds[Kind]>): void {
+    this.#tables.onChange(kind, listener)
+  }
+
+  onForeignChange(listener: (change: RecordChange<Kinds>, before: unknown) => void): void {
+    this.#foreignListeners.push(listener)
+  }
+
+  write(changes: readonly RecordChange<Kinds>[]): Promise<void> {
+    const effective = changes.filter(
+      ({ kind, key, value }) => value !== undefined || this.#tables.get(kind, key) !== undefined,
+    )
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    this.#waiting.push({ changes: effective, undo: this.#tables.apply(effective), resolve, reject })
+    if (!this.#isFlushDue) {
+      this.#isFlushDue = true
+      void this.#exclusively(() => this.#flush())
+    }
+    return promise
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.write([]).catch(() => undefined)
+    await this.#exclusively(async () => this.#session.close())
+  }
+
+  /** Takes in what others wrote. Never rejects: the next announcement or poll tries again. */
+  #catchUp(): void {
+    if (this.#isClosed) return
+    void this.#exclusively(() => this.#session.use((query) => this.#follow(query)).catch(() => undefined))
+  }
+
+  #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Never rejects: the waiting writes do. */
+  async #flush(): Promise<void> {
+    this.#isFlushDue = false
+    const batch = this.#waiting.splice(0)
+    const changes = batch.flatMap((waiting) => waiting.changes)
+    try {
+      if (changes.length > 0) await this.#session.use((query) => this.#store(query, changes))
+    } catch (error) {
+      this.#fail([...batch, ...this.#waiting.splice(0)], error)
+      if (error instanceof RecordConflict) this.#catchUp()
+      return
+    }
+    for (const { resolve } of batch) resolve()
+    if (changes.length > 0) this.#dependencies.announcements.announce('records')
+  }
+
+  async #store(query: Query, changes: readonly RecordChange<Kinds>[]): Promise<void> {
+    const latest = new Map(changes.map((change) => [nameOf(change), change]))
+    const [, others] = await Promise.all([
+      query(`
+        begin isolation level read committed read write;
+        set local idle_in_transaction_session_timeout = 1000;
+        set local lock_timeout = 2000;
+        set local synchronous_commit = on;
+        ${lockRecords}`),
+      this.#readOthers(query),
+    ])
+    if (this.#isConflict(others, latest)) {
+      await query('rollback')
+      throw new RecordConflict()
+    }
+    this.#admit(others)
+    const version = this.#version + 1
+    const values = [...latest.values()]
+    const [stored, , ended] = await Promise.all([
+      query({
+        text: `insert into souk_records (kind, key, version, body)
+          select kind, key, $1, body from unnest($2::text[], $3::text[], $4::text[]) as new (kind, key, body)
+          on conflict (kind, key) do update
+          set version = excluded.version, body = excluded.body, changed_at = clock_timestamp()`,
+        values: [
+          version,
+          values.map(({ kind }) => kind),
+          values.map(({ key }) => key),
+          values.map(({ value }) => (value === undefined ? null : JSON.stringify(value))),
+        ],
+      }),
+      query({
+        text: `delete from souk_records where body is null and version < $1
+          and changed_at < clock_timestamp() - $2 * interval '1 millisecond'`,
+        values: [version, removedKeptMs],
+      }),
+      query('commit'),
+    ])
+    if (stored.rowCount !== values.length || ended.command !== 'COMMIT')
+      throw new DatabaseAway('the records were not stored')
+    this.#version = version
+  }
+
+  async #readOthers(query: Query): Promise<RecordRow[]> {
+    const { rows } = await query<RecordRow>({
+      text: 'select kind, key, version, body from souk_records where version > $1 order by version',
+      values: [this.#version],
+    })
+    return rows
+  }
+
+  async #follow(query: Query): Promise<void> {
+    this.#admit(await this.#readOthers(query))
+  }
+
+  /** What waits was decided on the values before: where that matters, it fails first. */
+  #admit(others: readonly RecordRow[]): void {
+    const waiting = new Map(
+      this.#waiting.flatMap(({ changes }) => changes.map((change) => [nameOf(change), change])),
+    )
+    if (this.#isConflict(others, waiting)) this.#fail(this.#waiting.splice(0), new RecordConflict())
+    this.#takeIn(others)
+  }
+
+  #isConflict(others: readonly RecordRow[], own: ReadonlyMap<string, RecordChange<Kinds>>): boolean {
+    if (own.size === 0 || others.length === 0) return false
+    const kinds = new Set([...own.values()].map(({ kind }) => kind as string))
+    const exclusive: readonly string[] = this.#dependencies.exclusiveKinds
+    return others.some(
+      (other) => own.has(nameOf(other)) || (exclusive.includes(other.kind) && kinds.has(other.kind)),
+    )
+  }
+
+  #takeIn(others: readonly RecordRow[]): void {
+    for (const { kind, key, version, body } of others) {
+      const value = body === null ? undefined : JSON.parse(body)
+      const change = { kind, key, value } as RecordChange<Kinds>
+      const before = this.#tables.get(change.kind, key)
+      this.#tables.apply([change])
+      this.#version = Number(version)
+      for (const listener of this.#foreignListeners) listener(change, before)
+    }
+  }
+
+  /** Later writes were made on what these had changed: they fail together, newest first. */
+  #fail(waiting: readonly Waiting<Kinds>[], error: unknown): void {
+    for (const { undo } of waiting.toReversed()) this.#tables.apply(undo)
+    for (const { reject } of waiting) reject(error)
+  }
+}
+
+const nameOf = ({ kind, key }: { kind: string; key: string }): string => `${kind} ${key}`

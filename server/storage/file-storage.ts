@@ -1,0 +1,38 @@
+import type { Bounds } from '../bounds.ts'
+import type { Config } from '../config.ts'
+import type { Environment } from '../environment.ts'
+import { FileJournals } from '../journal/file-journals.ts'
+import type { Records } from '../records/records.ts'
+import type { People } from '../session/accounts.ts'
+import { openPeople } from '../session/people.ts'
+import { keepSecrets, type Secrets } from '../session/secrets.ts'
+import type { Storage } from './storage.ts'
+
+/** Everything in the files of one folder, which is locked for this process. */
+export class FileStorage implements Storage {
+  readonly journals: FileJournals
+  readonly records: Records<People>
+  readonly secrets: Secrets
+  readonly snapshotFolder: string
+
+  static async open(
+    config: Config,
+    { disk, logger }: Environment,
+    bounds: Pick<Bounds, 'journal' | 'records'>,
+  ): Promise<FileStorage> {
+    const folder = config.dataFolder
+    const secrets = await keepSecrets(disk, folder, config)
+    const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
+    const journals = new FileJournals({ disk, folder, logger, bounds: bounds.journal })
+    return new FileStorage({ journals, records, secrets, snapshotFolder: folder })
+  }
+
+  private constructor({ journals, records, secrets, snapshotFolder }: Omit<FileStorage, 'close'>) {
+    this.journals = journals
+    this.records = records
+    this.secrets = secrets
+    this.snapshotFolder = snapshotFolder
+  }
+
+  async close(): Promise<void> {}
+}
