@@ -1,10 +1,11 @@
 import { finishRestore } from './backup/folders.ts'
-import { bootstrap } from './bootstrap.ts'
+import { bootstrap, renewEpoch } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
 import type { Environment } from './environment.ts'
+import { JournalFork } from './journal/journal.ts'
 import { Metrics } from './metrics/metrics.ts'
 import { openMarket } from './open-market.ts'
 import { Outbox } from './outbox/outbox.ts'
@@ -40,8 +41,9 @@ export async function createCore(config: Config, environment: Environment, bound
   if (await finishRestore(disk, config.dataFolder)) logger.warn('a restore that was interrupted is finished')
   await disk.makeFolder(config.dataFolder)
   const lock = environment.lockFolder(config.dataFolder)
+  let storage: Storage | null = null
   try {
-    const storage = await openStorage(config, environment, bounds)
+    storage = await openStorage(config, environment, bounds)
     const { buyerOrders, ...people } = await openSessions(storage, environment, bounds)
     const opened = await openFlow(config, storage, environment, people.orders, bounds)
     const { journal, schedule, timekeeper, submit, ...flow } = opened
@@ -49,6 +51,10 @@ export async function createCore(config: Config, environment: Environment, bound
     buyerOrders.follow(flow.market)
     people.pickupNames.startSweeping()
     await bootstrap(flow.market, flow.queue, environment.random, config)
+    if (await storage.fork?.wasFound()) {
+      await renewEpoch(flow.queue, environment.random)
+      await storage.fork?.settle()
+    }
     const { effects, outbox, ...authentication } = openAuthentication(
       config,
       environment,
@@ -75,7 +81,7 @@ export async function createCore(config: Config, environment: Environment, bound
         await people.networks.close()
         await people.accounts.close()
         await journal.close()
-        await storage.close()
+        await storage?.close()
       } finally {
         // Always release the lock, even if the disk failed.
         lock.release()
@@ -84,6 +90,7 @@ export async function createCore(config: Config, environment: Environment, bound
     const snapshotAgeSeconds = (): number | null => schedule.ageSeconds()
     return { ...flow, ...people, ...authentication, snapshotAgeSeconds, close }
   } catch (error) {
+    await storage?.close()
     lock.release()
     throw error
   }
@@ -164,7 +171,7 @@ function openAuthentication(
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
 async function openFlow(
   config: Config,
-  { journals, snapshotFolder }: Storage,
+  { journals, snapshotFolder, fork }: Storage,
   environment: Environment,
   orders: OrderContext,
   bounds: Bounds,
@@ -217,7 +224,12 @@ async function openFlow(
       schedule.reached(market.counters.seq)
     },
     onCommit: (commands, _entries, tookMs) => metrics.committed(commands, tookMs),
-    onFailed: environment.onFailed,
+    onFailed: (error) => {
+      const kept = error instanceof JournalFork ? fork?.keepLost(market) : null
+      void Promise.resolve(kept)
+        .catch((problem) => logger.error({ err: problem }, 'what was lost could not be listed'))
+        .then(() => environment.onFailed(error))
+    },
   })
   const submit = ownCommandsOf(queue)
   const timekeeper = new Timekeeper({ clock, logger, submit, bounds: bounds.timekeeper })

@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts'
 import { type ChangeSet, changeSetOf } from './broadcast/change-set.ts'
 import type { Journal, JournalEngine } from './journal/journal.ts'
 import { replayInto } from './journal/replay.ts'
-import { forget } from './market/idempotency.ts'
+import { forget, hasEntry } from './market/idempotency.ts'
 import type { Random } from './os/clock.ts'
 import type { Snapshots } from './snapshot/snapshots.ts'
 import { type DurableMarket, emptyMarket } from './store/durable-market.ts'
@@ -48,12 +48,11 @@ export async function openMarket(dependencies: {
   return { market, journal, tail, snapshotSeq }
 }
 
-/** Whether the last entry of a market is the one that the journal has there, by the id of its command. */
-async function isHistoryOf(journals: JournalEngine, { counters, orders, idempotencyWindow }: DurableMarket) {
+/** Whether the last entry of a market is the one that the journal has there. */
+async function isHistoryOf(journals: JournalEngine, market: DurableMarket): Promise<boolean> {
   if (!journals.entryAt) return true
-  const entry = await journals.entryAt(counters.seq)
-  if (entry === null) return false
-  return (orders.get(entry.id) ?? idempotencyWindow.get(entry.id))?.seq === counters.seq
+  const entry = await journals.entryAt(market.counters.seq)
+  return entry !== null && hasEntry(market, entry)
 }
 
 async function readTail(journal: Journal, market: DurableMarket, entriesMax: number): Promise<ChangeSet[]> {

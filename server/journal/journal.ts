@@ -111,6 +111,11 @@ export class JournalDamage extends Error {
   override name = 'JournalDamage'
 }
 
+/** The journal has lost entries that this process has read from it, or is another one. */
+export class JournalFork extends JournalDamage {
+  override name = 'JournalFork'
+}
+
 /** The disk failed in a way after which nothing more may be acknowledged (a failed fsync, say). */
 export class JournalFailure extends Error {
   override name = 'JournalFailure'

@@ -76,3 +76,7 @@ export function forget(window: Map<string, { seq: number }>, seq: number, bounds
     window.delete(id)
   }
 }
+
+/** Whether an entry is the one of this market with its seq, by the id of its command. */
+export const hasEntry = (market: Market, { id, seq }: Pick<Entry, 'id' | 'seq'>): boolean =>
+  (market.orders.get(id) ?? market.idempotencyWindow.get(id))?.seq === seq

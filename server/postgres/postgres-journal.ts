@@ -6,6 +6,7 @@ import {
   entriesIn,
   type Journal,
   JournalDamage,
+  JournalFork,
   type ReadRange,
 } from '../journal/journal.ts'
 import { GroupEncoder } from '../journal/journal-line.ts'
@@ -95,11 +96,26 @@ export class PostgresJournal implements Journal {
 
   async *read(range: ReadRange): AsyncGenerator<readonly Entry[], void, undefined> {
     const { journal } = this.#dependencies
-    const isNext = (): boolean => range.upTo === undefined && range.after >= this.#position.seq
     const from = this.#position.seq === range.after ? this.#position : null
-    yield* readRange(this.#reads, journal, range, from, (after) => {
-      if (isNext()) this.#position = after
-    })
+    const follows = from !== null && range.upTo === undefined
+    try {
+      yield* readRange(this.#reads, journal, range, from, (after) => {
+        if (follows) this.#position = after
+      })
+    } catch (error) {
+      if (follows && error instanceof JournalDamage) await this.#checkRead()
+      throw error
+    }
+  }
+
+  /** What does not follow on what this node has read may be damaged, or another history. */
+  async #checkRead(): Promise<void> {
+    const { first, seq } = this.#position
+    const { rows } = await this.#reads.query<Pick<TurnRow, 'sum'>>(
+      'select sum from souk_groups where journal = $1 and first_seq = $2 and last_seq = $3',
+      [this.#dependencies.journal, first, seq],
+    )
+    this.#checkHistory(rows[0]?.sum ?? null)
   }
 
   async begin(after: number): Promise<Begun> {
@@ -167,7 +183,8 @@ export class PostgresJournal implements Journal {
   /** A database that lost entries, or has other ones, is another history than this node's. */
   #checkHistory(sum: string | null): void {
     const { seq, sum: own } = this.#position
-    if (seq > 0 && (sum === null || Number(sum) !== own)) throw new JournalFork(seq)
+    if (seq > 0 && (sum === null || Number(sum) !== own))
+      throw new JournalFork(`The database does not have the entry ${seq} that this node has read from it.`)
   }
 
   #takeIn(rows: readonly GroupRow[]): Entry[] {
@@ -256,12 +273,3 @@ const diskFull = '53100'
 
 const sqlStateOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : null
-
-/** The database's history is not the one that this node has read: entries were lost in a failover, or it was replaced. */
-class JournalFork extends JournalDamage {
-  override name = 'JournalFork'
-
-  constructor(seq: number) {
-    super(`The database does not have the entry ${seq} that this node has read from it: it has lost entries.`)
-  }
-}

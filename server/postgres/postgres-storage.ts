@@ -8,6 +8,7 @@ import type { Storage } from '../storage/storage.ts'
 import { Announcements, announcementBounds } from './announcements.ts'
 import { checkDatabase } from './check-database.ts'
 import { Database, DatabaseAway, DatabaseSession } from './database.ts'
+import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
 import { NodeRegistry } from './node-registry.ts'
 import { turnBounds } from './postgres-journal.ts'
@@ -23,6 +24,7 @@ interface Parts {
   secrets: Secrets
   announcements: Announcements
   nodes: NodeRegistry
+  fork: Fork
 }
 
 /** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots. */
@@ -31,11 +33,12 @@ export class PostgresStorage implements Storage {
   readonly records: Records<People>
   readonly secrets: Secrets
   readonly snapshotFolder: string
+  readonly fork: Fork
   readonly #parts: Parts
 
   static async open(
     config: Pick<Config, 'dataFolder' | 'secret' | 'operatorToken'> & { databaseUrl: string },
-    { clock, random, logger }: Pick<Environment, 'clock' | 'random' | 'logger'>,
+    { disk, clock, random, logger }: Pick<Environment, 'disk' | 'clock' | 'random' | 'logger'>,
   ): Promise<PostgresStorage> {
     const database = new Database({ url: config.databaseUrl, logger })
     await untilThere(() => checkDatabase(database, logger), { clock, logger })
@@ -60,9 +63,10 @@ export class PostgresStorage implements Storage {
       logger,
       bounds: turnBounds,
     })
+    const fork = new Fork({ reader: journals, disk, folder: config.dataFolder, clock, logger })
     announcements.start()
     await nodes.start()
-    return new PostgresStorage(config.dataFolder, { journals, records, secrets, announcements, nodes })
+    return new PostgresStorage(config.dataFolder, { journals, records, secrets, announcements, nodes, fork })
   }
 
   private constructor(snapshotFolder: string, parts: Parts) {
@@ -70,6 +74,7 @@ export class PostgresStorage implements Storage {
     this.journals = parts.journals
     this.records = parts.records
     this.secrets = parts.secrets
+    this.fork = parts.fork
     this.#parts = parts
   }
 

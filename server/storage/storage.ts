@@ -1,4 +1,5 @@
 import type { JournalEngine } from '../journal/journal.ts'
+import type { Fork } from '../postgres/fork.ts'
 import type { Records } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import type { Secrets } from '../session/secrets.ts'
@@ -10,6 +11,8 @@ export interface Storage {
   readonly secrets: Secrets
   /** Where snapshots are kept: on this machine, since any of them may be lost. */
   readonly snapshotFolder: string
+  /** Where the journal can lose entries that a node has read from it, as a database can. */
+  readonly fork?: Pick<Fork, 'keepLost' | 'wasFound' | 'settle'>
   /** Once the market and its people have ended. */
   close(): Promise<void>
 }
