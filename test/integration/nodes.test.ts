@@ -1,34 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
-import { Balancer } from '../../server/start/balancer.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { list, newId, purchase } from '../support/builders/wares.ts'
 import { join, joinBuyers, joinSeller } from '../support/drivers/client.ts'
 import { get } from '../support/drivers/http.ts'
 import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
+import { balance, startNodes } from '../support/drivers/nodes.ts'
 import { getAs, isDead, joinAs, postAs, signIn, signUp } from '../support/drivers/people.ts'
-import { sharedPostgres, startPostgres, type TestPostgres } from '../support/drivers/postgres.ts'
-import { MarketServer } from '../support/drivers/server.ts'
+import { startPostgres } from '../support/drivers/postgres.ts'
 
 afterEach(leaveNothing)
-
-async function startNodes(
-  postgres: Promise<TestPostgres> = sharedPostgres(),
-): Promise<[MarketServer, MarketServer]> {
-  const url = await (await postgres).createDatabase()
-  const start = () => MarketServer.start({ environment: { SOUK_DATABASE_URL: url } })
-  return Promise.all([start(), start()])
-}
-
-/** One address for several nodes, as a load balancer gives them; new connections go to the node that it was last told. */
-async function balance(node: MarketServer) {
-  const balancer = new Balancer([node.port])
-  const port = await balancer.listen(0, '127.0.0.1')
-  atEnd(() => balancer.close())
-  const moveTo = (other: MarketServer): void => {
-    balancer.use([other.port])
-    balancer.cut()
-  }
-  return { url: `http://127.0.0.1:${port}`, moveTo }
-}
 
 describe('two nodes on one database', () => {
   test('[G10] that start at once are one market', async () => {
@@ -95,6 +74,17 @@ describe('two nodes on one database', () => {
       await watcher.ready()
     }
     expect(watcher.stream.resets).toBe(1)
+  })
+
+  test('[G7] a node that a client comes to is first brought to the seq of its last reply', async () => {
+    const [one, other] = await startNodes()
+    const product = await list(await joinSeller(one), { stock: 1 })
+    const buyer = await join(one, '/')
+    const { epoch, seq } = one.core.market.counters
+    const bought = await buyer.ok('purchase:create', purchase(product))
+    const reach = vi.spyOn(other.core.queue, 'reach')
+    await join(other, '/', { auth: { watch: false, epoch, seq, atLeast: bought.seq } })
+    expect(reach).toHaveBeenCalledWith(bought.seq)
   })
 
   test('[G12] accounts are those of all nodes, and signing out closes the sockets of all', async () => {

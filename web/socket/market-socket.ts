@@ -8,6 +8,7 @@ import { Fallback } from './fallback.ts'
 import { outcomeOf } from './outcome.ts'
 import { onWaking } from './page-events.ts'
 import { PageOwner } from './page-owner.ts'
+import { ReplySeq } from './reply-seq.ts'
 import { addressOf, fetchMarket, openSession, type Reach } from './session.ts'
 import type { Ending } from './trouble.ts'
 import type {
@@ -58,9 +59,9 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
   readonly #firstLoad: Promise<void>
   /** Whether the server was sent the listener's position, which must not change until the answer. */
   #hasAsked = false
-  /** Requests without an answer yet. */
-  #pending = 0
+  #unanswered = 0
   readonly #owner: PageOwner
+  readonly #replySeq = new ReplySeq()
 
   constructor(options: MarketSocketOptions<N>) {
     const { namespace, url, listener, identity, clock } = options
@@ -72,7 +73,6 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#receivedAt = clock.now()
     this.#connection = new ConnectionState(clock, (state) => listener.connection(state))
     const isPage = identity.kind === 'cookie'
-    // A board belongs to no person.
     this.#owner = new PageOwner(isPage && namespace !== '/board')
     this.#fallback = new Fallback({
       clock,
@@ -82,7 +82,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
       position: () => listener.position(),
       loaded: (market) => this.#loaded(market),
       because: (why) => this.#connection.because(why),
-      isIdle: () => this.#pending === 0,
+      isIdle: () => this.#unanswered === 0,
       connectAnew: () => this.#connectAgain(),
     })
     this.#socket = io(String(addressOf(namespace, url)), {
@@ -104,14 +104,15 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     if (!this.#socket.connected) return { kind: 'unknown' }
     // In another market the command's ids mean other things, so wait until it is clear which market answers.
     if ('id' in (payload as object) && this.#stage !== 'in-step') return { kind: 'unknown' }
-    this.#pending += 1
+    this.#unanswered += 1
     try {
-      return outcomeOf(await this.#socket.timeout(answerMsMax).emitWithAck(event, payload))
+      const reply = await this.#socket.timeout(answerMsMax).emitWithAck(event, payload)
+      return this.#replySeq.note(outcomeOf(reply), this.#listener.position())
     } catch {
       // No answer in time, or the connection ended before it.
       return { kind: 'unknown' }
     } finally {
-      this.#pending -= 1
+      this.#unanswered -= 1
     }
   }
 
@@ -165,7 +166,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     this.#hasAsked = true
     give({
       protocol: PROTOCOL,
-      ...(this.#needsWholeMarket ? null : this.#listener.position()),
+      ...this.#replySeq.handshake(this.#needsWholeMarket ? null : this.#listener.position()),
       ...this.#owner.handshake(),
       ...(this.#identity.kind === 'token' && this.#identity.token ? { token: this.#identity.token } : {}),
     })
