@@ -242,6 +242,8 @@ export const bounds = {
     retryMsMin: 2_000,
     retryMsMax: 60_000,
     waitMsMax: timerMsMax,
+    /** When a node works what another one recorded, which may have ended. */
+    takeoverMs: 5_000,
   },
   /** Of the files that a process may have open, including connections. */
   files: {

@@ -15,6 +15,7 @@ import { AccountEffects } from './session/account-effects.ts'
 import { AccountStore } from './session/account-store.ts'
 import { Authentication } from './session/authentication.ts'
 import { BuyerOrders } from './session/buyer-orders.ts'
+import { EffectTakeover } from './session/effect-takeover.ts'
 import { EndedSessions, endingsOf } from './session/ended-sessions.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Networks } from './session/networks.ts'
@@ -55,7 +56,7 @@ export async function createCore(config: Config, environment: Environment, bound
       await renewEpoch(flow.queue, environment.random)
       await storage.fork?.settle()
     }
-    const { effects, outbox, ...authentication } = openAuthentication(
+    const { effects, outbox, takeover, ...authentication } = openAuthentication(
       config,
       environment,
       { ...people, market: flow.market, submit },
@@ -65,12 +66,16 @@ export async function createCore(config: Config, environment: Environment, bound
     for (const deadline of deadlinesOfMarket(flow.market)) timekeeper.add(deadline)
     timekeeper.start()
     outbox.start()
+    storage.records.onForeignChange?.(({ kind, key }) => {
+      if (kind === 'account') takeover.changed(key)
+    })
     const left = effects.all()
     if (left.length > 0) logger.info({ effects: left.length }, 'effects of an earlier run are tried again')
     await outbox.add(left)
     /** Finishes what is under way, writes the journal's clean-shutdown marker, releases the folder. */
     const close = async (): Promise<void> => {
       try {
+        takeover.close()
         outbox.close()
         timekeeper.close()
         await flow.queue.close()
@@ -150,6 +155,7 @@ function openAuthentication(
   const { accounts, sessions, pickupNames, market, submit } = core
   const effects = new AccountEffects({ accounts, sessions, pickupNames, market })
   const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
+  const takeover = new EffectTakeover({ accounts, effects, outbox, clock, bounds: outboxBounds })
   const oneTimeTokens = new OneTimeTokens({ accounts, clock, random, bounds })
   const authentication = new Authentication({
     accounts,
@@ -165,7 +171,7 @@ function openAuthentication(
     opensShops: config.signUp === 'open',
     bounds: { ...bounds, shopsMax },
   })
-  return { effects, outbox, oneTimeTokens, authentication }
+  return { effects, outbox, takeover, oneTimeTokens, authentication }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */

@@ -92,6 +92,7 @@ function drawBounds(random: SeededRandom, isLarge: boolean): Bounds {
       retryMsMin: 200,
       retryMsMax: 1_600,
       waitMsMax: 60_000,
+      takeoverMs: 5_000,
     },
     socket: { ...bounds.socket, unreadQueryBytesMax: 4_000 },
     snapshot: { entriesMin: random.pick([10, 60, 300]), restFactor: random.pick([1, 20]) },
