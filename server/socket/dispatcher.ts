@@ -254,15 +254,18 @@ export class Dispatcher {
       if (admittedAs) this.#buyerCommands.settle(asked.sender, admittedAs, envelope.id, outcome)
       const code = outcome.kind === 'done' ? 'ok' : outcome.refusal.code
       logger.debug({ command: envelope.id, event: asked.name, code }, 'command')
-      try {
-        const reply = replyOf(outcome, market, orders)
-        const isOrdered = outcome.kind === 'done' && envelope.command.type === 'purchase:create'
-        const saving = isOrdered ? pickupNames.ordered(envelope.actor.id) : null
-        if (saving === null) this.#answer(asked, reply)
-        else void saving.then(() => this.#answer(asked, reply))
-      } catch (error) {
-        logger.error({ error, command: envelope.id }, 'a reply could not be made')
+      // Not before a name is saved: the order may change meanwhile.
+      const answer = (): void => {
+        try {
+          this.#answer(asked, replyOf(outcome, market, orders))
+        } catch (error) {
+          logger.error({ error, command: envelope.id }, 'a reply could not be made')
+        }
       }
+      const isOrdered = outcome.kind === 'done' && envelope.command.type === 'purchase:create'
+      const saving = isOrdered ? pickupNames.ordered(envelope.actor.id) : null
+      if (saving === null) answer()
+      else void saving.then(answer)
     }
     // All connections of a session share a turn; each connection of the operator's programs has its own.
     const { session, connectionId } = asked.sender
