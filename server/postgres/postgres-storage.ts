@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
 import type { Environment } from '../environment.ts'
 import type { Records } from '../records/records.ts'
@@ -11,6 +12,7 @@ import { Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
 import { NodeRegistry } from './node-registry.ts'
+import { PostgresImages } from './postgres-images.ts'
 import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
@@ -25,9 +27,10 @@ interface Parts {
   announcements: Announcements
   nodes: NodeRegistry
   fork: Fork
+  images: PostgresImages
 }
 
-/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots. */
+/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
 export class PostgresStorage implements Storage {
   readonly journals: PostgresJournals
   readonly records: Records<People>
@@ -39,6 +42,7 @@ export class PostgresStorage implements Storage {
   static async open(
     config: Pick<Config, 'dataFolder' | 'secret' | 'operatorToken'> & { databaseUrl: string },
     { disk, clock, random, logger }: Pick<Environment, 'disk' | 'clock' | 'random' | 'logger'>,
+    bounds: Pick<Bounds, 'images'>,
   ): Promise<PostgresStorage> {
     const database = new Database({ url: config.databaseUrl, logger })
     await untilThere(() => checkDatabase(database, logger), { clock, logger })
@@ -63,10 +67,13 @@ export class PostgresStorage implements Storage {
       logger,
       bounds: turnBounds,
     })
-    const fork = new Fork({ reader: journals, disk, folder: config.dataFolder, clock, logger })
+    const { dataFolder } = config
+    const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
+    const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
     announcements.start()
     await nodes.start()
-    return new PostgresStorage(config.dataFolder, { journals, records, secrets, announcements, nodes, fork })
+    const parts = { journals, records, secrets, announcements, nodes, fork, images }
+    return new PostgresStorage(dataFolder, parts)
   }
 
   private constructor(snapshotFolder: string, parts: Parts) {
@@ -78,7 +85,12 @@ export class PostgresStorage implements Storage {
     this.#parts = parts
   }
 
+  async openImages(): Promise<PostgresImages> {
+    return this.#parts.images
+  }
+
   async close(): Promise<void> {
+    this.#parts.images.close()
     this.#parts.announcements.close()
     await this.#parts.nodes.close()
   }
