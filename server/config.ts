@@ -65,8 +65,9 @@ function portOf(text: string): number {
   throw wrong('PORT', `must be a number from 0 to 65535, not "${text}"`)
 }
 
-function databaseUrlOf(url: string | undefined): string | null {
-  if (url === undefined || isDatabaseUrl(url)) return url ?? null
+/** Null where there is none. Throws a {@link ConfigError}. */
+export function databaseUrlOf(url: string | undefined): string | null {
+  if (!url || isDatabaseUrl(url)) return url || null
   throw wrong('SOUK_DATABASE_URL', 'must be like postgres://user:password@host:5432/database')
 }
 

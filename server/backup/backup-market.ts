@@ -1,7 +1,7 @@
 import { type Disk, nullIfMissing } from '../disk/disk.ts'
 import type { FolderLock } from '../disk/folder-lock.ts'
 import type { JournalEngine } from '../journal/journal.ts'
-import type { Verdict } from '../verify/verify.ts'
+import type { Verdict } from '../verify/verdict.ts'
 import { copyMarket } from './copy-files.ts'
 import { BackupRefused, checkApart, hasMarket, isThere } from './folders.ts'
 import { Unfinished } from './unfinished.ts'
@@ -33,15 +33,27 @@ export async function backupMarket(
   source: string,
   folder: string,
 ): Promise<Backup> {
-  const { disk, lockFolder } = dependencies
+  const { disk } = dependencies
   checkApart(source, folder)
   if (!(await hasMarket(disk, source)))
     throw new BackupRefused(`There is no market in ${source}. Name its folder with SOUK_DATA.`)
+  return makeBackup(dependencies, folder, (unfinished) => copyUntilWhole(dependencies, source, unfinished))
+}
+
+/**
+ * Has a folder filled, and gives it its name once `fill` has resolved. The folder must be new or empty: throws a
+ * {@link BackupRefused} otherwise, and what `fill` throws, and then leaves nothing behind.
+ */
+export async function makeBackup(
+  { disk, lockFolder }: Pick<BackupDependencies, 'disk' | 'lockFolder'>,
+  folder: string,
+  fill: (unfinished: Unfinished) => Promise<Backup>,
+): Promise<Backup> {
   if ((await isThere(disk, folder)) && (await disk.list(folder)).length > 0)
     throw new BackupRefused(`${folder} is not empty. Name a new folder.`)
   const unfinished = await Unfinished.begin(disk, lockFolder, folder)
   try {
-    const backup = await copyUntilWhole(dependencies, source, unfinished)
+    const backup = await fill(unfinished)
     await unfinished.rename(folder)
     await unfinished.removeLock()
     return backup

@@ -1,21 +1,34 @@
+import { databaseUrlOf } from '../config.ts'
 import { lockFolder } from '../disk/folder-lock.ts'
 import { nodeDisk } from '../disk/node-disk.ts'
 import { FileJournals } from '../journal/file-journals.ts'
+import { nameOf } from '../postgres/has-market.ts'
+import { quietDatabase } from '../postgres/quiet-database.ts'
 import { verifyFolder } from '../verify/verify.ts'
+import { backupDatabase } from './backup-database.ts'
 import { backupMarket } from './backup-market.ts'
 import { runWithFolder } from './run-with-folder.ts'
 
-/** `npm run backup -- <folder>`: copies the market of SOUK_DATA, running or not, and says how to restore it. */
+const dependencies = {
+  disk: nodeDisk,
+  lockFolder,
+  journalsIn: (folder: string) => new FileJournals({ disk: nodeDisk, folder }),
+  verify: verifyFolder,
+}
+
+/** `npm run backup -- <folder>`: copies the market, running or not, and says how to restore it. */
 await runWithFolder(
   'Name a new folder for the copy: npm run backup -- backups/2026-07-31',
   async (target, source) => {
     const started = performance.now()
-    const journalsIn = (folder: string) => new FileJournals({ disk: nodeDisk, folder })
-    const dependencies = { disk: nodeDisk, lockFolder, journalsIn, verify: verifyFolder }
-    const { entries, orders, bytes } = await backupMarket(dependencies, source, target)
+    const url = databaseUrlOf(process.env.SOUK_DATABASE_URL)
+    const { entries, orders, bytes } =
+      url === null
+        ? await backupMarket(dependencies, source, target)
+        : await backupDatabase(dependencies, { database: quietDatabase(url), name: nameOf(url) }, target)
     const seconds = (performance.now() - started) / 1_000
     return [
-      `Backup of ${source} in ${target}`,
+      `Backup of ${url === null ? source : `the database ${nameOf(url)}`} in ${target}`,
       `  entries    ${entries}`,
       `  orders     ${orders}`,
       `  bytes      ${bytes}`,

@@ -5,6 +5,7 @@ import { lockName } from '../disk/folder-lock.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import { StoreFiles, storesOf } from '../records/record-manifest.ts'
 import { RecordDamage } from '../records/records.ts'
+import { moveMarkName } from '../transfer/move-mark.ts'
 
 /**
  * Copies a market into an empty folder while it may run, and returns the bytes; all of it is durable then. First the
@@ -24,9 +25,10 @@ export async function copyMarket(
   return bytes + (await copyRest(disk, folder, target, (name) => left.has(name) || isPassing(name)))
 }
 
-/** The lock, what can be made again, and the files of journal and stores, which were copied before. */
+/** The lock, the mark of a market that was moved, what can be made again, and the files of journal and stores, which were copied before. */
 const isPassing = (name: string): boolean =>
   name.startsWith(lockName) ||
+  name === moveMarkName ||
   name.endsWith(temporarySuffix) ||
   /^(snapshot|journal)-.*\.jsonl?$/.test(name) ||
   storesOf([name]).length > 0

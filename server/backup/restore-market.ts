@@ -1,12 +1,9 @@
 import { dirname } from 'node:path'
-import { renewEpoch } from '../bootstrap.ts'
 import type { Bounds } from '../bounds.ts'
 import { lockName } from '../disk/folder-lock.ts'
 import type { Environment } from '../environment.ts'
-import { openMarket } from '../open-market.ts'
-import { CommandQueue } from '../queue/queue.ts'
 import { makeSnapshot } from '../snapshot/make-snapshot.ts'
-import type { Verdict } from '../verify/verify.ts'
+import type { Verdict } from '../verify/verdict.ts'
 import type { BackupDependencies } from './backup-market.ts'
 import { copyMarket } from './copy-files.ts'
 import {
@@ -18,6 +15,7 @@ import {
   removeFolder,
   restoredName,
 } from './folders.ts'
+import { renewHistory } from './renew-history.ts'
 import { takeLock, Unfinished } from './unfinished.ts'
 
 /** What a restore needs of the environment. */
@@ -89,15 +87,19 @@ async function checkReplaceable({ disk }: RestoreDependencies, folder: string): 
 const isEmpty = async (disk: Environment['disk'], folder: string): Promise<boolean> =>
   (await disk.list(folder)).every((name) => name.startsWith(lockName))
 
-async function checkWhole({ disk, verify }: RestoreDependencies, copy: string): Promise<Verdict['counts']> {
+/** Audits a market that does not run. Throws a {@link BackupRefused} where it is damaged, or where there is none. */
+export async function checkWhole(
+  { disk, verify }: Pick<RestoreDependencies, 'disk' | 'verify'>,
+  copy: string,
+): Promise<Verdict['counts']> {
   if (!(await hasMarket(disk, copy))) throw new BackupRefused(`There is no copy of a market in ${copy}.`)
   const { counts, findings, total } = await verify(copy)
   const [first] = findings
   if (first)
     throw new BackupRefused(
-      `The copy is damaged, so nothing was restored. First of ${total} findings, at entry ${first.seq}: ${first.message}. All of them: npm run verify -- ${copy}`,
+      `${copy} is damaged, so nothing was changed. First of ${total} findings, at entry ${first.seq}: ${first.message}. All of them: npm run verify -- ${copy}`,
     )
-  if (counts.entries === 0) throw new BackupRefused(`The copy in ${copy} has no whole entry.`)
+  if (counts.entries === 0) throw new BackupRefused(`The market in ${copy} has no whole entry.`)
   return counts
 }
 
@@ -108,31 +110,12 @@ async function fill(
   folder: string,
   entries: number,
 ): Promise<string> {
-  const { disk, logger, random, bounds } = dependencies
+  const { disk, random } = dependencies
   await copyMarket(disk, { journals: dependencies.journalsIn(copy), folder: copy }, folder)
   const journals = dependencies.journalsIn(folder)
-  // A copy's own snapshots are left out.
-  const snapshots = { latest: async () => null, discard: async () => {} }
-  const { market, journal } = await openMarket({ journals, snapshots, random, logger, bounds })
-  if (market.counters.seq !== entries)
-    throw new BackupRefused(
-      `The copy changed while it was read: it had ${entries} entries, and now ${market.counters.seq}.`,
-    )
-  const failed = Promise.withResolvers<never>()
-  const queue = new CommandQueue({
-    ...dependencies,
-    market,
-    journal,
-    bounds: bounds.queue,
-    marketBounds: bounds.market,
-    onCommitted: () => {},
-    onFailed: failed.reject,
-  })
-  await Promise.race([renewEpoch(queue, random), failed.promise])
-  await queue.close()
-  await journal.close()
-  await makeSnapshot({ journals, disk, folder, upTo: market.counters.seq, random })
-  return market.counters.epoch
+  const { epoch, seq } = await renewHistory(dependencies, journals, entries)
+  await makeSnapshot({ journals, disk, folder, upTo: seq, random })
+  return epoch
 }
 
 /** Its second name says that it is whole: from there on, a start finishes what a crash interrupts. */

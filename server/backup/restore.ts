@@ -1,11 +1,14 @@
 import { bounds } from '../bounds.ts'
+import { databaseUrlOf } from '../config.ts'
 import { FileJournals } from '../journal/file-journals.ts'
+import { nameOf } from '../postgres/has-market.ts'
 import { realEnvironment } from '../serve.ts'
 import { verifyFolder } from '../verify/verify.ts'
+import { restoreDatabase } from './restore-database.ts'
 import { restoreMarket } from './restore-market.ts'
 import { runWithFolder } from './run-with-folder.ts'
 
-/** `npm run restore -- <copy>`: replaces the market of SOUK_DATA, which must be stopped, with a copy. */
+/** `npm run restore -- <copy>`: replaces the market, which must be stopped, with a copy. */
 await runWithFolder(
   'Name the copy to go back to: npm run restore -- backups/2026-07-31',
   async (copy, folder) => {
@@ -13,13 +16,18 @@ await runWithFolder(
     const journalsIn = (path: string) =>
       new FileJournals({ ...environment, folder: path, bounds: bounds.journal })
     const dependencies = { ...environment, journalsIn, verify: verifyFolder, bounds }
-    const { entries, orders, epoch, movedTo } = await restoreMarket(dependencies, copy, folder)
+    const url = databaseUrlOf(process.env.SOUK_DATABASE_URL)
+    const { entries, orders, epoch, movedTo } =
+      url === null
+        ? await restoreMarket(dependencies, copy, folder)
+        : await restoreDatabase(dependencies, copy, url)
+    const kept = url === null ? movedTo : `the schema ${movedTo}`
     return [
-      `Restored ${copy} to ${folder}`,
+      `Restored ${copy} to ${url === null ? folder : `the database ${nameOf(url)}`}`,
       `  entries    ${entries}`,
       `  orders     ${orders}`,
       `  epoch      ${epoch}`,
-      ...(movedTo === null ? [] : [`The previous market is kept in ${movedTo}`]),
+      ...(movedTo === null ? [] : [`The previous market is kept in ${kept}`]),
       'Start the market: open pages update by themselves.',
     ]
   },

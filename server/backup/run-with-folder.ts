@@ -13,13 +13,14 @@ export async function runWithFolder(
   run: (folder: string, market: string) => Promise<string[]>,
 ): Promise<void> {
   const [folder, ...others] = process.argv.slice(2)
-  if (!folder || folder.startsWith('-') || others.length > 0) {
-    console.error(usage)
-    process.exit(2)
-  }
+  if (!folder || folder.startsWith('-') || others.length > 0) endUsage(usage)
+  await runCommand(async (market) => run(await realPathOf(folder), market))
+}
+
+/** Runs a command on the folder of SOUK_DATA, and prints the rows that it returns. Ends the process with 1 when it fails. */
+export async function runCommand(run: (market: string) => Promise<string[]>): Promise<void> {
   try {
-    const market = process.env.SOUK_DATA || 'data/market'
-    const rows = await run(await realPathOf(folder), await realPathOf(market))
+    const rows = await run(await realPathOf(process.env.SOUK_DATA || 'data/market'))
     console.log(rows.join('\n'))
   } catch (error) {
     console.error(explainFailure(error))
@@ -27,7 +28,12 @@ export async function runWithFolder(
   }
 }
 
-/** Why a backup or a restore failed, for the person who started it. */
+export function endUsage(usage: string): never {
+  console.error(usage)
+  process.exit(2)
+}
+
+/** Why a backup, a restore or a move failed, for the person who started it. */
 function explainFailure(error: unknown): string {
   if (error instanceof JournalDamage || error instanceof JournalFailure) return messageOf(error)
   if (isOutOfSpace(error)) return 'There is no space left on the disk. Nothing was changed.'

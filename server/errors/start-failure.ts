@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path'
 import type { Config } from '../config.ts'
 import { errorCode, isOutOfFiles, isOutOfSpace } from '../disk/disk.ts'
-import { JournalDamage } from '../journal/journal.ts'
+import { JournalAway, JournalDamage } from '../journal/journal.ts'
 import { Explained } from './explained.ts'
 
 /** Settings that the sentence may have to name. */
@@ -20,6 +20,10 @@ export function explain(error: unknown, settings: Settings = {}): string {
   if (error instanceof Explained) return error.message
   if (error instanceof JournalDamage) {
     return `${error.message} The market does not start from it: restore a backup with npm run restore -- <copy>.`
+  }
+  if (error instanceof JournalAway) {
+    const because = error.cause === undefined ? '' : ` (${firstLine(error.cause)})`
+    return `The database of SOUK_DATABASE_URL could not be used: ${firstLine(error)}${because}. Check that it runs, and the address, user and password.`
   }
   return (
     explainListening(error, settings) ??

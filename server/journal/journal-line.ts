@@ -94,6 +94,13 @@ export class GroupEncoder {
   }
 }
 
+/** A file's first line, with the sum after it; the file before ended with `sum`. */
+export function encodeHeader(header: SegmentHeader, sum: number): { bytes: Buffer; sum: number } {
+  const json = JSON.stringify(header).slice(0, -1)
+  const bytes = Buffer.from(`${json}${groupKey}${header.first}${emptySumTail}\n`)
+  return { bytes, sum: setSum(bytes, 0, bytes.length - 1, sum) }
+}
+
 /** The header of a file from its first line, verified on its own `after`; null if it is not what was written. */
 export function parseHeader(buffer: Buffer, end: number): { header: SegmentHeader; sum: number } | null {
   const header = parseJson(buffer.toString('utf8', 0, end))
@@ -135,6 +142,12 @@ export function parseBareLines(buffer: Buffer, start: number, end: number): Writ
     if (error instanceof SyntaxError) return null
     throw error
   }
+}
+
+/** The group of a verified line that ends at `lineEnd`. */
+export function groupOfLine(buffer: Buffer, lineEnd: number): number {
+  const digitsEnd = lineEnd - sumTailBytes
+  return Number(buffer.toString('latin1', groupDigitsStart(buffer, digitsEnd), digitsEnd))
 }
 
 function groupDigitsStart(buffer: Buffer, digitsEnd: number): number {

@@ -20,17 +20,21 @@ export class DatabaseAway extends JournalAway {
 export class Database {
   readonly #hosts: readonly string[]
   readonly #logger: Logger
+  readonly #schema: string | null
   readonly bounds: DatabaseBounds
   /** Of the host that was the primary last. */
   #last = 0
 
+  /** With a schema, that is where all names without one are looked up, and made. */
   constructor({
     url,
     logger,
+    schema = null,
     bounds = databaseBounds,
-  }: { url: string; logger: Logger; bounds?: DatabaseBounds }) {
+  }: { url: string; logger: Logger; schema?: string | null; bounds?: DatabaseBounds }) {
     this.#hosts = hostsOf(url)
     this.#logger = logger
+    this.#schema = schema
     this.bounds = bounds
   }
 
@@ -58,6 +62,7 @@ export class Database {
       query_timeout: this.bounds.answerMs,
       keepAlive: true,
       pipeline: true,
+      ...(this.#schema === null ? {} : { options: `-c search_path=${this.#schema}` }),
       ...config,
     } as ClientConfig)
     // Without a listener, a connection that breaks while it is idle would end the process.

@@ -1,6 +1,7 @@
 import { formatSum, verifySum } from '../disk/summed-json.ts'
 import { JournalDamage } from '../journal/journal.ts'
 import { bareLines, parseBareLines } from '../journal/journal-line.ts'
+import type { LineRun } from '../journal/line-runs.ts'
 import type { Entry } from '../market/event.ts'
 import { upcastEntry } from '../versions/steps.ts'
 
@@ -31,19 +32,23 @@ export const positionAfter = ({ first_seq, last_seq, sum }: Omit<GroupRow, 'id' 
   first: Number(first_seq),
 })
 
-/** The entries of the group that follows `before`. Throws a {@link JournalDamage} if it is not what was written. */
-export function entriesOfGroup(row: GroupRow, before: Position): Entry[] {
-  const buffer = Buffer.from(row.lines)
-  const lineEnds = verifiedLines(buffer, before)
+/** The lines of the group that follows `before`. Throws a {@link JournalDamage} if they are not what was written. */
+export function linesOfGroup(row: GroupRow, before: Position): LineRun {
+  const bytes = Buffer.from(row.lines)
+  const { ends: lineEnds, sum } = verifiedLines(bytes, before)
   const after = positionAfter(row)
   const isWhole =
-    after.first === before.seq + 1 &&
-    after.seq === before.seq + lineEnds.ends.length &&
-    lineEnds.sum === after.sum
+    after.first === before.seq + 1 && after.seq === before.seq + lineEnds.length && sum === after.sum
   if (!isWhole) throw damageAfter(before, `its group ${row.first_seq} to ${row.last_seq} does not follow`)
-  bareLines(buffer, lineEnds.ends)
-  const entries = parseBareLines(buffer, 0, lineEnds.ends.at(-1)!)
-  const areRight = entries?.every((entry, index) => entry?.seq === after.first + index)
+  return { first: after.first, bytes, lineEnds }
+}
+
+/** The entries of the group that follows `before`. Throws a {@link JournalDamage} if it is not what was written. */
+export function entriesOfGroup(row: GroupRow, before: Position): Entry[] {
+  const { first, bytes, lineEnds } = linesOfGroup(row, before)
+  bareLines(bytes, lineEnds)
+  const entries = parseBareLines(bytes, 0, lineEnds.at(-1)!)
+  const areRight = entries?.every((entry, index) => entry?.seq === first + index)
   if (!entries || !areRight) throw damageAfter(before, 'its lines are not the entries that belong there')
   return entries.map(upcastEntry)
 }

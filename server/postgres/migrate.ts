@@ -6,10 +6,12 @@ import type { Database } from './database.ts'
 export async function migrate(database: Database): Promise<void> {
   const client = await database.connect({ query_timeout: 0 })
   try {
+    const { rows } = await client.query<{ schema: string }>('select current_schema() as schema')
     await runner({
       dbClient: client,
       dir: join(import.meta.dirname, 'migrations'),
       direction: 'up',
+      schema: rows[0]!.schema,
       migrationsTable: 'souk_migrations',
       advisoryLockMode: 'wait',
       log: () => undefined,

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../os/clock.ts'
 import { entryVersion } from '../versions/steps.ts'
-import { type Database, DatabaseAway, DatabaseSession } from './database.ts'
+import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 
 interface Dependencies {
   database: Database
@@ -13,6 +13,16 @@ interface Dependencies {
 const heartbeatMs = 2_000
 /** A node that was not seen for so long has ended, and its row is removed. */
 const deadAfterMs = 10_000
+
+/** How many nodes run, those that ended without a word in the last seconds included. */
+export async function countNodes(query: Query): Promise<number> {
+  const { rows } = await query<{ count: number }>({
+    text: `select count(*)::int as count from souk_nodes
+      where seen_at > clock_timestamp() - $1 * interval '1 millisecond'`,
+    values: [deadAfterMs],
+  })
+  return rows[0]!.count
+}
 
 /** Which nodes run, and whether all of them can read what this one writes. */
 export class NodeRegistry {
@@ -39,8 +49,10 @@ export class NodeRegistry {
     return !this.#hasOlder
   }
 
+  /** Rejects with a {@link DatabaseAway} unless this node is registered when it resolves. */
   async start(): Promise<void> {
-    await this.#beat()
+    await this.#register()
+    this.#schedule()
   }
 
   /** Removes this node's row, so that others need not wait for it to be missed. */
@@ -53,26 +65,34 @@ export class NodeRegistry {
   }
 
   async #beat(): Promise<void> {
-    const { node, clock, seq } = this.#dependencies
     try {
-      await this.#session.query(
-        `insert into souk_nodes (node, reads, seq, seen_at) values ($1, $2, $3, clock_timestamp())
-         on conflict (node) do update set seq = excluded.seq, seen_at = excluded.seen_at`,
-        [node, entryVersion, seq()],
-      )
-      const { rows } = await this.#session.query<{ reads: number }>(
-        `with dead as (
-           delete from souk_nodes where seen_at < clock_timestamp() - $1 * interval '1 millisecond' returning node
-         )
-         select reads from souk_nodes where node not in (select node from dead)`,
-        [deadAfterMs],
-      )
-      this.#count = rows.length
-      this.#hasOlder = rows.some(({ reads }) => reads < entryVersion)
+      await this.#register()
     } catch (error) {
       // While the database is away nothing is written at all.
       if (!(error instanceof DatabaseAway)) throw error
     }
-    if (!this.#isClosed) this.#timer = clock.schedule(heartbeatMs, () => void this.#beat())
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    if (!this.#isClosed) this.#timer = this.#dependencies.clock.schedule(heartbeatMs, () => void this.#beat())
+  }
+
+  async #register(): Promise<void> {
+    const { node, seq } = this.#dependencies
+    await this.#session.query(
+      `insert into souk_nodes (node, reads, seq, seen_at) values ($1, $2, $3, clock_timestamp())
+       on conflict (node) do update set seq = excluded.seq, seen_at = excluded.seen_at`,
+      [node, entryVersion, seq()],
+    )
+    const { rows } = await this.#session.query<{ reads: number }>(
+      `with dead as (
+         delete from souk_nodes where seen_at < clock_timestamp() - $1 * interval '1 millisecond' returning node
+       )
+       select reads from souk_nodes where node not in (select node from dead)`,
+      [deadAfterMs],
+    )
+    this.#count = rows.length
+    this.#hasOlder = rows.some(({ reads }) => reads < entryVersion)
   }
 }

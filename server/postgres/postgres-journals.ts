@@ -1,13 +1,14 @@
-import { pino } from 'pino'
 import type { Disk } from '../disk/disk.ts'
-import { FileJournals } from '../journal/file-journals.ts'
+import { formatSum } from '../disk/summed-json.ts'
 import { Inspection } from '../journal/inspect-journal.ts'
 import type { Inspected, Inspector, Journal, JournalEngine, ReadRange, Replay } from '../journal/journal.ts'
+import { writeJournalFiles } from '../journal/journal-file-writer.ts'
 import type { Entry } from '../market/event.ts'
-import { Database, DatabaseSession } from './database.ts'
-import { beginning, damageAfter } from './group-lines.ts'
+import { type Database, DatabaseSession } from './database.ts'
+import { beginning, damageAfter, type GroupRow } from './group-lines.ts'
 import { PostgresJournal, type PostgresJournalDependencies } from './postgres-journal.ts'
-import { readGroups, readRange, readRows } from './read-groups.ts'
+import { quietDatabase } from './quiet-database.ts'
+import { readGroups, readRange, readRowLines, readRows } from './read-groups.ts'
 
 /** Reads the journal in a table of PostgreSQL (`migrations/1_journal.sql`). */
 export class PostgresReader implements Omit<JournalEngine, 'open'> {
@@ -40,44 +41,51 @@ export class PostgresReader implements Omit<JournalEngine, 'open'> {
     let groups = 0
     let next = 1
     try {
-      for await (const { first_seq, last_seq, lines } of readRows(session, this.#journal)) {
+      for await (const row of readRows(session, this.#journal)) {
         groups += 1
-        if (Number(first_seq) !== next) inspector.damage(next, `group ${first_seq} follows entry ${next - 1}`)
-        const split = lines.split('\n')
-        const isWhole = split.pop() === '' && split.length === Number(last_seq) - Number(first_seq) + 1
-        if (!isWhole)
-          inspector.damage(Number(first_seq), `group ${first_seq} does not end with entry ${last_seq}`)
-        inspection.begin(`group ${first_seq}`, false)
-        for (const line of split) inspection.line(Buffer.from(line))
-        next = Number(last_seq) + 1
+        this.#inspectGroup(row, next, inspector, inspection)
+        next = Number(row.last_seq) + 1
       }
     } finally {
       session.close()
     }
-    return { files: groups, unfinished: inspection.unfinished }
+    // A group is inserted whole or not at all, so no line is ever unfinished.
+    if (inspection.unfinished !== null) inspector.damage(0, `${inspection.unfinished} is not JSON`)
+    return { files: groups, unfinished: null }
   }
 
-  /** Writes the entries anew, since the sums of a file's lines continue that of the file's header. */
+  #inspectGroup(
+    { first_seq, last_seq, sum, lines }: GroupRow,
+    next: number,
+    inspector: Inspector,
+    inspection: Inspection,
+  ): void {
+    const first = Number(first_seq)
+    if (first !== next) inspector.damage(next, `group ${first} follows entry ${next - 1}`)
+    const split = lines.split('\n')
+    const isWhole = split.pop() === '' && split.length === Number(last_seq) - first + 1
+    if (!isWhole) inspector.damage(first, `group ${first} does not end with entry ${last_seq}`)
+    const stated = formatSum(Number(sum))
+    if (!split.at(-1)?.endsWith(`"${stated}"}`))
+      inspector.damage(first, `group ${first} ends with another checksum than ${stated}`)
+    inspection.begin(`group ${first}`, false)
+    for (const line of split) inspection.line(Buffer.from(line))
+  }
+
+  /** The files have the lines as they are stored, with the sums of files. */
   async copyTo(disk: Disk, folder: string): Promise<number> {
     const session = new DatabaseSession(this.#database)
-    const copy = await new FileJournals({ disk, folder }).open({ after: 0, replay: () => undefined })
-    let bytes = 0
     try {
-      for await (const { entries, after } of readGroups(session, this.#journal, { after: 0 })) {
-        await copy.append(after.seq - entries.length, entries)
-        bytes += entries.length
-      }
-      await copy.close()
+      return await writeJournalFiles({ disk, folder }, readRowLines(session, this.#journal))
     } finally {
       session.close()
     }
-    return bytes
   }
 }
 
 /** For a process that only reads. */
 export const readerOf = (url: string): PostgresReader =>
-  new PostgresReader({ database: new Database({ url, logger: pino({ level: 'silent' }) }), journal: 0 })
+  new PostgresReader({ database: quietDatabase(url), journal: 0 })
 
 export class PostgresJournals extends PostgresReader implements JournalEngine {
   readonly #dependencies: PostgresJournalDependencies

@@ -1,18 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
 import type { Environment } from '../environment.ts'
 import type { Records } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
-import type { Secrets } from '../session/secrets.ts'
+import type { SecretName, Secrets } from '../session/secrets.ts'
 import type { Storage } from '../storage/storage.ts'
+import { refuseMovedDatabase } from '../transfer/move-mark.ts'
 import { Announcements, announcementBounds } from './announcements.ts'
 import { checkDatabase } from './check-database.ts'
 import { Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
 import { NodeRegistry } from './node-registry.ts'
-import { PostgresImages } from './postgres-images.ts'
 import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
@@ -27,10 +26,9 @@ interface Parts {
   announcements: Announcements
   nodes: NodeRegistry
   fork: Fork
-  images: PostgresImages
 }
 
-/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
+/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots. */
 export class PostgresStorage implements Storage {
   readonly journals: PostgresJournals
   readonly records: Records<People>
@@ -42,38 +40,40 @@ export class PostgresStorage implements Storage {
   static async open(
     config: Pick<Config, 'dataFolder' | 'secret' | 'operatorToken'> & { databaseUrl: string },
     { disk, clock, random, logger }: Pick<Environment, 'disk' | 'clock' | 'random' | 'logger'>,
-    bounds: Pick<Bounds, 'images'>,
   ): Promise<PostgresStorage> {
     const database = new Database({ url: config.databaseUrl, logger })
     await untilThere(() => checkDatabase(database, logger), { clock, logger })
     await migrate(database)
+    let journals: PostgresJournals | null = null
     const node = random.uuid()
-    const nodes = new NodeRegistry({ database, node, clock, seq: () => journals.seq })
-    const announcements = new Announcements({ database, node, clock, logger, bounds: announcementBounds })
-    const secrets = await keepSecrets(database, config)
-    const records = await PostgresRecords.open<People>({
-      database,
-      announcements,
-      exclusiveKinds: ['account'],
-    })
-    const journals = new PostgresJournals({
-      database,
-      journal,
-      node,
-      nodes,
-      announcements,
-      clock,
-      random,
-      logger,
-      bounds: turnBounds,
-    })
-    const { dataFolder } = config
-    const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
-    const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
-    announcements.start()
+    const nodes = new NodeRegistry({ database, node, clock, seq: () => journals?.seq ?? 0 })
+    // Before anything is read: while a node is registered, no restore or move replaces what it reads.
     await nodes.start()
-    const parts = { journals, records, secrets, announcements, nodes, fork, images }
-    return new PostgresStorage(dataFolder, parts)
+    try {
+      await refuseMoved(database)
+      const secrets = await keepSecrets(database, config)
+      const announcements = new Announcements({ database, node, clock, logger, bounds: announcementBounds })
+      const records = await PostgresRecords.open<People>({
+        database,
+        announcements,
+        exclusiveKinds: ['account'],
+      })
+      const shared = { database, journal, node, nodes, announcements, clock, random, logger }
+      journals = new PostgresJournals({ ...shared, bounds: turnBounds })
+      const fork = new Fork({ reader: journals, disk, folder: config.dataFolder, clock, logger })
+      announcements.start()
+      return new PostgresStorage(config.dataFolder, {
+        journals,
+        records,
+        secrets,
+        announcements,
+        nodes,
+        fork,
+      })
+    } catch (error) {
+      await nodes.close()
+      throw error
+    }
   }
 
   private constructor(snapshotFolder: string, parts: Parts) {
@@ -85,14 +85,18 @@ export class PostgresStorage implements Storage {
     this.#parts = parts
   }
 
-  async openImages(): Promise<PostgresImages> {
-    return this.#parts.images
-  }
-
   async close(): Promise<void> {
-    this.#parts.images.close()
     this.#parts.announcements.close()
     await this.#parts.nodes.close()
+  }
+}
+
+async function refuseMoved(database: Database): Promise<void> {
+  const session = new DatabaseSession(database)
+  try {
+    await session.use(refuseMovedDatabase)
+  } finally {
+    session.close()
   }
 }
 
@@ -121,7 +125,7 @@ async function keepSecrets(
   configured: Pick<Config, 'secret' | 'operatorToken'>,
 ): Promise<Secrets> {
   const session = new DatabaseSession(database)
-  const keep = async (name: string): Promise<string> => {
+  const keep = async (name: SecretName): Promise<string> => {
     await session.query('insert into souk_settings (name, value) values ($1, $2) on conflict do nothing', [
       name,
       randomBytes(24).toString('base64url'),

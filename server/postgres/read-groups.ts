@@ -1,4 +1,5 @@
 import type { ReadRange } from '../journal/journal.ts'
+import type { LineRun } from '../journal/line-runs.ts'
 import type { Entry } from '../market/event.ts'
 import type { DatabaseSession } from './database.ts'
 import {
@@ -6,6 +7,7 @@ import {
   damageAfter,
   entriesOfGroup,
   type GroupRow,
+  linesOfGroup,
   type Position,
   positionAfter,
 } from './group-lines.ts'
@@ -34,6 +36,19 @@ export async function* readGroups(
     const entries = entriesOfGroup(row, position)
     position = positionAfter(row)
     yield { entries, after: position }
+  }
+}
+
+/** All lines, verified, oldest first. */
+export async function* readRowLines(
+  session: DatabaseSession,
+  journal: number,
+): AsyncGenerator<LineRun, void, undefined> {
+  let position = beginning
+  for await (const row of readRows(session, journal)) {
+    const run = linesOfGroup(row, position)
+    position = positionAfter(row)
+    yield run
   }
 }
 

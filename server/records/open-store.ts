@@ -33,13 +33,24 @@ export interface OpenedStore<Kinds> {
   torn: ReadLog['torn']
 }
 
+/**
+ * All records of a store, which is only read; null where there is none yet. Throws a {@link RecordDamage} when a file is
+ * missing or not as it was written.
+ */
+export async function readRecords<Kinds>(
+  options: Omit<StoreOptions<Kinds>, 'initial'>,
+): Promise<RecordTables<Kinds> | null> {
+  const files = new StoreFiles(options)
+  const manifest = await findManifest(files)
+  return manifest?.base ? (await readStore<Kinds>(files, manifest)).tables : null
+}
+
 /** Reads a store, or makes it; throws a {@link RecordDamage} when a file is missing or not as it was written. */
 export async function openStore<Kinds>(options: StoreOptions<Kinds>): Promise<OpenedStore<Kinds>> {
   const files = new StoreFiles(options)
   // A process that was killed may have renamed a manifest and not synced the folder: a power loss would undo that.
   await files.syncNames()
-  const found = await files.readManifest()
-  if (!found && (await files.list()).size > 0) throw new RecordDamage(files.manifestPath, 'it is missing')
+  const found = await findManifest(files)
   const manifest = found?.base ? found : await makeStore(files, options.initial)
   const { tables, recorded, newest } = await readStore<Kinds>(files, manifest)
   const numbers = (await files.list()).values()
@@ -49,6 +60,12 @@ export async function openStore<Kinds>(options: StoreOptions<Kinds>): Promise<Op
   const log = await RecordLog.reopen(files, number, { ...end, bytes })
   const nextNumber = Math.max(0, ...numbers) + 1
   return { files, tables, manifest, log, recorded, nextNumber, unvouched, torn }
+}
+
+async function findManifest(files: StoreFiles): Promise<Manifest | null> {
+  const found = await files.readManifest()
+  if (!found && (await files.list()).size > 0) throw new RecordDamage(files.manifestPath, 'it is missing')
+  return found
 }
 
 async function readStore<Kinds>(files: StoreFiles, { base, logs }: Manifest) {

@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { Disk } from '../disk/disk.ts'
 import { DurableFile } from '../disk/durable-file.ts'
 import { FileRecords, type RecordBounds } from '../records/file-records.ts'
+import { openStore, readRecords } from '../records/open-store.ts'
 import { manifestPath } from '../records/record-manifest.ts'
 import { type RecordChange, RecordDamage } from '../records/records.ts'
 import type { Account, People } from './accounts.ts'
@@ -50,6 +51,23 @@ export async function openPeople(dependencies: {
   })
   await removeFormerPeople(disk, folder)
   return records
+}
+
+/** All records about people in a data folder, also of an earlier release. Reads only. */
+export async function readPeople(disk: Disk, folder: string): Promise<RecordChange<People>[]> {
+  const tables = await readRecords<People>({ disk, folder, store })
+  if (tables === null) return readFormerPeople(disk, folder)
+  return Array.from(tables.all(), ([kind, key, value]) => ({ kind, key, value }) as RecordChange<People>)
+}
+
+/** Makes the store of people in a folder that has none. */
+export async function writePeople(
+  disk: Disk,
+  folder: string,
+  people: readonly RecordChange<People>[],
+): Promise<void> {
+  const opened = await openStore<People>({ disk, folder, store, initial: async () => people })
+  await opened.log.close()
 }
 
 /** Until 0.1, people were stored in up to 64 files of each of these kinds, `names-00.json` to `names-3f.json`. */

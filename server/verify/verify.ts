@@ -1,23 +1,19 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { databaseUrlOf } from '../config.ts'
 import { errorCode } from '../disk/disk.ts'
 import { kindOf, nodeDisk } from '../disk/node-disk.ts'
 import { endExplained } from '../errors/start-failure.ts'
 import { FileJournals } from '../journal/file-journals.ts'
 import type { JournalEngine } from '../journal/journal.ts'
+import { hasMarket, nameOf } from '../postgres/has-market.ts'
+import { quietDatabase } from '../postgres/quiet-database.ts'
 import { Audit } from './audit.ts'
-import type { Counts, Finding, Findings } from './findings.ts'
-import { type AuditedRecords, auditRecords } from './record-audit.ts'
+import type { Findings } from './findings.ts'
+import { auditRecords } from './record-audit.ts'
 import { auditSnapshot, snapshotSeqs } from './snapshot-audit.ts'
-
-export interface Verdict {
-  counts: Counts
-  findings: readonly Finding[]
-  /** How many were found; `findings` contains the first thousand. */
-  total: number
-  /** The journal's unfinished last line; null if there is none. */
-  unfinished: string | null
-}
+import { auditSellers, type Verdict, verdictOf } from './verdict.ts'
+import { verifyDatabase } from './verify-database.ts'
 
 /** Audits a data folder, without the server and without the code that sells. Reads only. */
 export async function verifyFolder(
@@ -59,40 +55,34 @@ function auditPlainness(folder: string, findings: Findings, within = ''): void {
   }
 }
 
-/** Accounts are not in the journal, but the shops that they run are. */
-function auditSellers({ shops, findings }: Audit, records: AuditedRecords): void {
-  for (const [shopId, { sellerId }] of shops) {
-    const isThere = !isAccountId(sellerId) || records.has(`account ${sellerId}`)
-    findings.expect(isThere, 0, `the account that runs shop ${shopId} is missing`)
-  }
-}
-
-const isAccountId = (id: string): boolean => /^a-[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(id)
-
-function verdictOf(
-  audit: Audit,
-  { files, ...found }: Pick<Counts, 'files' | 'snapshots' | 'records'>,
-  unfinished: string | null,
-): Verdict {
-  const counts: Counts = {
-    files,
-    entries: audit.seq,
-    products: audit.products.size,
-    orders: audit.orders.size,
-    ...audit.sold,
-    ...found,
-  }
-  const { kept, total } = audit.findings
-  return { counts, findings: kept, total, unfinished }
-}
-
-/** `npm run verify -- [folder]`: prints what was checked and every violation; ends with 1 when there is one. */
+/**
+ * `npm run verify -- [folder]`: audits that folder, or without one the database of SOUK_DATABASE_URL or the folder of
+ * SOUK_DATA. Prints what was checked and every violation; ends with 1 when there is one.
+ */
 async function main(): Promise<void> {
-  const folder = resolve(process.argv[2] || process.env.SOUK_DATA || 'data/market')
-  checkIsThere(folder)
-  const { counts, findings, total, unfinished } = await verifyFolder(folder)
-  console.log(`Audit of ${folder}`)
-  for (const [what, count] of Object.entries(counts)) console.log(`  ${what.padEnd(10)} ${count}`)
+  const url = databaseUrlOf(process.env.SOUK_DATABASE_URL)
+  if (folderNamed || !url) report(dataFolder, await auditFolder())
+  else report(`the database ${nameOf(url)}`, await auditDatabase(url))
+}
+
+const folderNamed = process.argv[2]
+const dataFolder = resolve(folderNamed || process.env.SOUK_DATA || 'data/market')
+
+function auditFolder(): Promise<Verdict> {
+  checkIsThere(dataFolder)
+  return verifyFolder(dataFolder)
+}
+
+async function auditDatabase(url: string): Promise<Verdict> {
+  const database = quietDatabase(url)
+  if (await hasMarket(database)) return verifyDatabase(database)
+  console.error(`There is no market in the database ${nameOf(url)}.`)
+  process.exit(2)
+}
+
+function report(what: string, { counts, findings, total, unfinished }: Verdict): void {
+  console.log(`Audit of ${what}`)
+  for (const [name, count] of Object.entries(counts)) console.log(`  ${name.padEnd(10)} ${count}`)
   for (const { seq, message } of findings) console.log(`  entry ${seq}: ${message}`)
   if (unfinished)
     console.log(`  ${unfinished} is unfinished: it was never acknowledged, and the next start sets it aside`)
@@ -115,6 +105,6 @@ if (import.meta.main) {
   try {
     await main()
   } catch (error) {
-    endExplained(error, { dataFolder: process.argv[2] || process.env.SOUK_DATA || 'data/market' })
+    endExplained(error, { dataFolder })
   }
 }

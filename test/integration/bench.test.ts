@@ -1,4 +1,3 @@
-import { chmod } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '../bench/report.ts'
 import { benchFanout } from '../bench/rows/fanout.ts'
@@ -6,7 +5,6 @@ import { benchGrowth } from '../bench/rows/growth.ts'
 import { benchIdle } from '../bench/rows/idle.ts'
 import { benchLatency } from '../bench/rows/latency.ts'
 import { benchMemory } from '../bench/rows/memory.ts'
-import { benchNodes } from '../bench/rows/nodes.ts'
 import { benchPurchases } from '../bench/rows/purchases.ts'
 import { benchSnapshots } from '../bench/rows/snapshots.ts'
 import { benchStaleness } from '../bench/rows/staleness.ts'
@@ -40,10 +38,7 @@ const scale: Scale = {
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   // What one row stores for the next goes to a folder that is removed with the test.
-  const folder = await makeTemporaryFolder()
-  // PostgreSQL runs as another user.
-  await chmod(folder, 0o755)
-  vi.stubEnv('TMPDIR', folder)
+  vi.stubEnv('TMPDIR', await makeTemporaryFolder())
 })
 afterAll(async () => {
   endMeasured()
@@ -56,7 +51,6 @@ afterAll(async () => {
 const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   // The slowest first.
   ['growth', benchGrowth],
-  ['nodes', (tiny) => benchNodes(tiny)],
   ['purchases', (tiny) => benchPurchases(tiny)],
   ['watchers', benchWatchers],
   ['latency', benchLatency],

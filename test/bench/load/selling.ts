@@ -65,8 +65,7 @@ export function onMarket<Result>(
   })
 }
 
-/** Connects so many who do not watch, each with a session of its own. */
-export const connectBuyers = (
+const connectBuyers = (
   { port }: Measured,
   count: number,
   bodyOf: (index: number) => RequestBody,

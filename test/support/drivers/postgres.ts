@@ -19,8 +19,6 @@ export interface TestPostgres {
   kill(): Promise<void>
   /** Starts it again in the same folder, at the same port. */
   start(): Promise<void>
-  /** The server's process; null if the test did not start it. */
-  readonly pid: number | null
   /** Removes everything. */
   remove(): Promise<void>
 }
@@ -33,13 +31,7 @@ export const sharedPostgres = (): Promise<TestPostgres> => (shared ??= startPost
 export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
   const given = process.env.SOUK_TEST_DATABASE_URL
   if (given)
-    return {
-      ...databasesOf(given),
-      pid: null,
-      kill: async () => {},
-      start: async () => {},
-      remove: async () => {},
-    }
+    return { ...databasesOf(given), kill: async () => {}, start: async () => {}, remove: async () => {} }
   const server = await OwnPostgres.make(settings)
   await server.start()
   return server
@@ -80,10 +72,6 @@ class OwnPostgres implements TestPostgres {
 
   get #url(): string {
     return `postgres://souk@127.0.0.1:${this.#port}/postgres`
-  }
-
-  get pid(): number | null {
-    return this.#child?.pid ?? null
   }
 
   async start(): Promise<void> {

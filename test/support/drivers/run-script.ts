@@ -5,17 +5,31 @@ import { compileCache } from './compile-cache.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
+type Script = 'backup' | 'restore' | 'verify' | 'move'
+
 /** Runs `npm run <script> -- <words>` to its end, on the market in `dataFolder`. */
-export function runScript(
-  script: 'backup' | 'restore',
+export const runScript = (
+  script: Script,
   dataFolder: string,
   ...words: string[]
+): Promise<{ code: number; output: string }> => runScriptWith({ SOUK_DATA: dataFolder }, script, ...words)
+
+/** The same with these variables; an AbortSignal among the words kills it. */
+export function runScriptWith(
+  variables: Record<string, string>,
+  script: Script,
+  ...words: (string | AbortSignal)[]
 ): Promise<{ code: number; output: string }> {
   const [, ...program] = manifest.scripts[script].split(' ')
-  const env = { PATH: process.env.PATH, ...compileCache, SOUK_DATA: dataFolder }
+  const given = words.filter((word) => typeof word === 'string')
+  const signal = words.find((word) => typeof word !== 'string')
+  const env = { PATH: process.env.PATH, ...compileCache, ...variables }
+  const options = { cwd: root, env, signal, killSignal: 'SIGKILL' } as const
   return new Promise((ended) => {
-    const child = execFile(process.execPath, [...program, ...words], { cwd: root, env }, (_, said, failed) =>
-      ended({ code: child.exitCode ?? -1, output: said + failed }),
-    )
+    let output = ''
+    const child = execFile(process.execPath, [...program, ...given], options, (_, said, failed) => {
+      output = said + failed
+    })
+    child.once('close', (code) => ended({ code: code ?? -1, output }))
   })
 }

@@ -58,7 +58,14 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
     {
       head: said.total,
       kind: 'figure',
-      cell: ({ total }) => money(total),
+      cell: (order) => (
+        <>
+          {money(order.total)}
+          <span data-narrow>
+            <PlacedAt {...order} />
+          </span>
+        </>
+      ),
     },
     { head: said.when, kind: 'figure', isWide: true, cell: (order) => <PlacedAt {...order} /> },
     {
@@ -117,7 +124,6 @@ const Buyer = ({ order, withShop, network }: BuyerProps) => (
     <span data-narrow>
       {linesOf(order)}
       <OrderStatus status={order.status} seenBy="seller" />
-      <PlacedAt {...order} />
     </span>
   </>
 )
