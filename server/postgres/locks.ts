@@ -9,3 +9,14 @@ export const lockRecords = `select pg_advisory_xact_lock(${souk}, -1)`
 
 /** SQL that takes the right to write a market beside the running one, for as long as the connection lasts, or returns false. */
 export const lockSpareSchema = `select pg_try_advisory_lock(${souk}, -9) as is_ours`
+
+/**
+ * SQL that ends the connection which holds the turn of a journal, if it has sent a part of an append and then nothing for
+ * `idleMs`: a node that was frozen or cut off there. The server's own limit is only for connections between two
+ * statements, until version 17.
+ */
+export const endStuckTurn = (journal: number, idleMs: number): string => `
+  select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
+  where locktype = 'advisory' and granted and classid = ${souk} and objid = ${journal} and objsubid = 2
+    and datname = current_database() and database = datid
+    and wait_event = 'ClientRead' and state_change < clock_timestamp() - interval '${idleMs} milliseconds'`

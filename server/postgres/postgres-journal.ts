@@ -15,13 +15,15 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Announcements } from './announcements.ts'
 import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
-import { lockJournal } from './locks.ts'
+import { endStuckTurn, lockJournal } from './locks.ts'
 import type { NodeRegistry } from './node-registry.ts'
 import { readRange } from './read-groups.ts'
 
 export interface TurnBounds {
   /** A node that holds its turn for longer loses it. */
   idleMs: number
+  /** After waiting so long for a turn, a node looks whether the one that has it is stuck, and ends it. */
+  stuckMs: number
   /** How long to wait for a turn. */
   waitMs: number
   /** A turn takes in at most this many groups of others; with more, they are read without holding the turn. */
@@ -34,6 +36,7 @@ export interface TurnBounds {
 
 export const turnBounds: TurnBounds = {
   idleMs: 250,
+  stuckMs: 500,
   waitMs: 2_000,
   groupsMax: 8,
   clockDifferenceMsMax: 5_000,
@@ -125,7 +128,7 @@ export class PostgresJournal implements Journal {
     const startedMs = this.#dependencies.clock.monotonic()
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#turns.use((query) => this.#begin(query))
+        return await this.#waitForTurn()
       } catch (error) {
         this.#hasTurn = false
         if (!(error instanceof DatabaseAway)) throw error
@@ -135,6 +138,19 @@ export class PostgresJournal implements Journal {
         this.#dependencies.logger.warn({ err: error }, 'the journal is away')
         return { kind: 'away' }
       }
+    }
+  }
+
+  async #waitForTurn(): Promise<Begun> {
+    const { clock, journal } = this.#dependencies
+    const { stuckMs, idleMs } = this.#bounds
+    const checking = clock.schedule(stuckMs, () => {
+      this.#reads.query(endStuckTurn(journal, idleMs)).catch(() => undefined)
+    })
+    try {
+      return await this.#turns.use((query) => this.#begin(query))
+    } finally {
+      checking.cancel()
     }
   }
 

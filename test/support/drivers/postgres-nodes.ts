@@ -13,23 +13,28 @@ const logger = pino({ level: process.env.LOG ?? 'silent' })
 
 /** A new database with Souk's tables. */
 export async function makeDatabase(): Promise<Database> {
-  const url = await (await sharedPostgres()).createDatabase()
-  const database = new Database({ url, logger })
+  const database = databaseAt(await (await sharedPostgres()).createDatabase())
   await migrate(database)
   return database
 }
+
+export const databaseAt = (url: string): Database => new Database({ url, logger })
 
 function announcementsOf(database: Database, node: string): Announcements {
   return new Announcements({ database, node, clock: systemClock, logger, bounds: announcementBounds })
 }
 
-export function journalsOf(database: Database, node: string): PostgresJournals {
+export function journalsOf(
+  database: Database,
+  node: string,
+  announcements: Pick<Announcements, 'on' | 'announce'> = announcementsOf(database, node),
+): PostgresJournals {
   return new PostgresJournals({
     database,
     journal: 0,
     node,
     nodes: { mayWrite: true },
-    announcements: announcementsOf(database, node),
+    announcements,
     clock: systemClock,
     random: systemRandom,
     logger,

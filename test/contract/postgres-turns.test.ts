@@ -1,0 +1,44 @@
+import { afterEach, expect, test } from 'vitest'
+import { migrate } from '../../server/postgres/migrate.ts'
+import { entriesOf } from '../support/builders/entries.ts'
+import { DatabaseProxy, type Point } from '../support/drivers/database-proxy.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { sharedPostgres } from '../support/drivers/postgres.ts'
+import { databaseAt, journalsOf } from '../support/drivers/postgres-nodes.ts'
+
+afterEach(leaveNothing)
+
+const silent = { on: () => undefined, announce: () => undefined }
+const fromStart = { after: 0, replay: () => undefined }
+
+async function openTwo() {
+  const url = await (await sharedPostgres()).createDatabase()
+  await migrate(databaseAt(url))
+  const proxy = await DatabaseProxy.open(url)
+  const behindProxy = await journalsOf(databaseAt(proxy.url), 'a', silent).open(fromStart)
+  const other = await journalsOf(databaseAt(url), 'b', silent).open(fromStart)
+  return { proxy, behindProxy, other }
+}
+
+test.for<Point>(['turn', 'insert', 'commit'])(
+  '[G11] a node that is cut off at its %s does not make the others give up',
+  async (point) => {
+    const { proxy, behindProxy, other } = await openTwo()
+    const cutOff = new Promise<void>((reached) => {
+      proxy.once(point, () => {
+        reached()
+        return 'half'
+      })
+    })
+    const appending = behindProxy.append(0, entriesOf(1, 1))
+    await cutOff
+    expect(await other.begin!(0)).toEqual({ kind: 'turn', entries: [] })
+    expect(await other.append(0, entriesOf(1, 2))).toEqual({ kind: 'appended' })
+    proxy.heal()
+    expect((await appending).kind).not.toBe('appended')
+    expect(await behindProxy.begin!(0)).toEqual({ kind: 'turn', entries: entriesOf(1, 2) })
+    behindProxy.pass!()
+    await behindProxy.close()
+    await other.close()
+  },
+)
