@@ -4,6 +4,18 @@ const souk = 0x536f756b
 /** SQL that waits for the turn to append to a journal, and holds it to the end of the transaction. */
 export const lockJournal = (journal: number): string => `select pg_advisory_xact_lock(${souk}, ${journal})`
 
+/** SQL that begins a transaction with the turn, with limits that the server enforces until its end. */
+export const beginTurn = (
+  journal: number,
+  { idleMs, waitMs }: { idleMs: number; waitMs: number },
+): string => `
+  begin isolation level read committed read write;
+  set local idle_in_transaction_session_timeout = ${idleMs};
+  set local lock_timeout = ${waitMs};
+  set local tcp_user_timeout = ${waitMs};
+  set local synchronous_commit = on;
+  ${lockJournal(journal)}`
+
 /** The same for records; journals have numbers from 0. */
 export const lockRecords = `select pg_advisory_xact_lock(${souk}, -1)`
 

@@ -15,7 +15,7 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Announcements } from './announcements.ts'
 import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
-import { endStuckTurn, lockJournal } from './locks.ts'
+import { beginTurn, endStuckTurn } from './locks.ts'
 import type { NodeRegistry } from './node-registry.ts'
 import { readRange } from './read-groups.ts'
 
@@ -124,10 +124,11 @@ export class PostgresJournal implements Journal {
   async begin(after: number): Promise<Begun> {
     assertMayAppend(this.#state)
     if (!this.#dependencies.nodes.mayWrite) return { kind: 'away' }
-    if (after < this.#position.seq) return { kind: 'behind', entries: await entriesIn(this.read({ after })) }
     const startedMs = this.#dependencies.clock.monotonic()
     for (let attempt = 1; ; attempt += 1) {
       try {
+        // An attempt may have read entries before it failed.
+        if (after < this.#position.seq) return await this.#readAgain(after)
         return await this.#waitForTurn()
       } catch (error) {
         this.#hasTurn = false
@@ -139,6 +140,13 @@ export class PostgresJournal implements Journal {
         return { kind: 'away' }
       }
     }
+  }
+
+  /** Entries that were read, and whose way to the market was interrupted. */
+  async #readAgain(after: number): Promise<Begun> {
+    const entries = await entriesIn(this.read({ after }))
+    if (entries.length === 0) throw forkedAt(this.#position.seq)
+    return { kind: 'behind', entries }
   }
 
   async #waitForTurn(): Promise<Begun> {
@@ -156,16 +164,9 @@ export class PostgresJournal implements Journal {
 
   async #begin(query: Query): Promise<Begun> {
     const { clock, journal, logger } = this.#dependencies
-    const { idleMs, waitMs, groupsMax, clockDifferenceMsMax } = this.#bounds
-    const limits = `
-      begin isolation level read committed read write;
-      set local idle_in_transaction_session_timeout = ${idleMs};
-      set local lock_timeout = ${waitMs};
-      set local tcp_user_timeout = ${waitMs};
-      set local synchronous_commit = on;
-      ${lockJournal(journal)}`
+    const { groupsMax, clockDifferenceMsMax } = this.#bounds
     const [, state, groups] = await Promise.all([
-      query(limits),
+      query(beginTurn(journal, this.#bounds)),
       query<TurnRow>({
         name: 'souk_turn',
         text: `select extract(epoch from clock_timestamp()) * 1000 as now,
@@ -199,8 +200,7 @@ export class PostgresJournal implements Journal {
   /** A database that lost entries, or has other ones, is another history than this node's. */
   #checkHistory(sum: string | null): void {
     const { seq, sum: own } = this.#position
-    if (seq > 0 && (sum === null || Number(sum) !== own))
-      throw new JournalFork(`The database does not have the entry ${seq} that this node has read from it.`)
+    if (seq > 0 && (sum === null || Number(sum) !== own)) throw forkedAt(seq)
   }
 
   #takeIn(rows: readonly GroupRow[]): Entry[] {
@@ -223,7 +223,9 @@ export class PostgresJournal implements Journal {
     }
     this.#become({ kind: 'appending' })
     try {
-      return await this.#turns.use((query) => this.#insert(query, entries))
+      this.#position = await this.#turns.use((query) => this.#insert(query, entries))
+      this.#dependencies.announcements.announce('entries')
+      return { kind: 'appended' }
     } catch (error) {
       if (!(error instanceof DatabaseAway)) throw error
       const isFull = sqlStateOf(error.cause) === diskFull
@@ -239,8 +241,8 @@ export class PostgresJournal implements Journal {
     }
   }
 
-  async #insert(query: Query, entries: readonly Entry[]): Promise<Appended> {
-    const { journal, node, random, announcements } = this.#dependencies
+  async #insert(query: Query, entries: readonly Entry[]): Promise<Position> {
+    const { journal, node, random } = this.#dependencies
     const { seq, sum } = this.#position
     const group = this.#encoder.encode(entries, sum, null)
     const next: Position = { seq: seq + entries.length, first: seq + 1, sum: group.sum }
@@ -256,9 +258,7 @@ export class PostgresJournal implements Journal {
     ])
     if (inserted.rowCount !== 1 || ended.command !== 'COMMIT')
       throw new DatabaseAway('the group was not inserted')
-    this.#position = next
-    announcements.announce('entries')
-    return { kind: 'appended' }
+    return next
   }
 
   pass(): void {
@@ -283,6 +283,9 @@ export class PostgresJournal implements Journal {
     this.#state = state
   }
 }
+
+const forkedAt = (seq: number): JournalFork =>
+  new JournalFork(`The database does not have the entry ${seq} that this node has read from it.`)
 
 /** SQLSTATE of an insert for which the database's disk has no space. */
 const diskFull = '53100'

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { migrate } from '../../server/postgres/migrate.ts'
-import { entriesOf } from '../support/builders/entries.ts'
+import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { DatabaseProxy, type Point } from '../support/drivers/database-proxy.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { sharedPostgres } from '../support/drivers/postgres.ts'
@@ -42,3 +42,26 @@ test.for<Point>(['turn', 'insert', 'commit'])(
     await other.close()
   },
 )
+
+test('[G10] a turn that fails after it has read entries returns them when it is tried again', async () => {
+  const { proxy, behindProxy, other } = await openTwo()
+  await appendGroups(other, 0, [1, 1, 1, 1, 1, 1, 1, 1])
+  // As many groups as a turn takes in: it is given back, to read further without holding it.
+  proxy.once('rollback', () => 'cut')
+  expect(await behindProxy.begin!(0)).toEqual({ kind: 'behind', entries: entriesOf(1, 8) })
+  expect(await behindProxy.begin!(8)).toEqual({ kind: 'turn', entries: [] })
+  behindProxy.pass!()
+  await behindProxy.close()
+  await other.close()
+})
+
+test('[G9] a node whose market is behind what was read is away when the database is', async () => {
+  const { proxy, behindProxy, other } = await openTwo()
+  await appendGroups(other, 0, [1])
+  expect(await behindProxy.begin!(0)).toEqual({ kind: 'turn', entries: entriesOf(1, 1) })
+  behindProxy.pass!()
+  await proxy.close()
+  expect(await behindProxy.begin!(0)).toEqual({ kind: 'away' })
+  await behindProxy.close()
+  await other.close()
+})

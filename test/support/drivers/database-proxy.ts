@@ -5,9 +5,9 @@ import { atEnd } from './leftovers.ts'
 
 /**
  * Where a node's turn to append is interrupted: before the node learns that it has the turn, before its group is
- * inserted, before its COMMIT reaches the database, and before it is told that the COMMIT took place.
+ * inserted, before its COMMIT or ROLLBACK reaches the database, and before it is told that the COMMIT took place.
  */
-export type Point = 'turn' | 'insert' | 'commit' | 'commit reply'
+export type Point = 'turn' | 'insert' | 'commit' | 'rollback' | 'commit reply'
 
 /** What happens to the message at that point: it goes on, its connection ends, or the network brings half of it and is silent. */
 export type Fate = 'forward' | 'cut' | 'half'
@@ -24,7 +24,7 @@ export class DatabaseProxy {
   static async open(databaseUrl: string): Promise<DatabaseProxy> {
     const proxy = new DatabaseProxy(new URL(databaseUrl))
     await new Promise<void>((listens) => proxy.#server.listen(0, '127.0.0.1', listens))
-    atEnd(() => proxy.#close())
+    atEnd(() => proxy.close())
     return proxy
   }
 
@@ -57,6 +57,12 @@ export class DatabaseProxy {
     for (const link of this.#links) link.resume()
   }
 
+  /** Ends all connections, and refuses new ones. */
+  async close(): Promise<void> {
+    for (const link of this.#links) link.end()
+    await new Promise((closed) => this.#server.close(closed))
+  }
+
   #take(node: Socket): void {
     const { hostname, port } = this.#database
     const link = new Link(node, connect(Number(port), hostname), (point) => this.#fate(point))
@@ -70,11 +76,6 @@ export class DatabaseProxy {
     const decide = this.#plans.get(point)
     this.#plans.delete(point)
     return decide?.() ?? 'forward'
-  }
-
-  async #close(): Promise<void> {
-    for (const link of this.#links) link.end()
-    await new Promise((closed) => this.#server.close(closed))
   }
 }
 
@@ -151,6 +152,7 @@ class Link {
       this.#step = 'insert'
       return 'insert'
     }
+    if (type === 'Q' && body.equals(rollbackStatement)) return 'rollback'
     return type === 'Q' && this.#step === 'insert' && body.equals(commitStatement) ? 'commit' : null
   }
 
@@ -164,6 +166,7 @@ class Link {
 }
 
 const commitStatement = Buffer.from('commit\0')
+const rollbackStatement = Buffer.from('rollback\0')
 const commitTag = Buffer.from('COMMIT\0')
 
 /** Splits a stream of PostgreSQL's protocol into messages: a type, a length that counts itself, a body. */
