@@ -9,6 +9,12 @@ import { guessing, manySignIns } from './guessing.ts'
 import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } from './hostile.ts'
 import { killUnderLoad } from './kill.ts'
 import { namesFlood } from './names-flood.ts'
+import { cutOffNodes } from './nodes/cut-off-nodes.ts'
+import { frozenNodes } from './nodes/frozen-nodes.ts'
+import { killNodes } from './nodes/kill-nodes.ts'
+import { lostCommits } from './nodes/lost-commits.ts'
+import { movingWatchers } from './nodes/moving-watchers.ts'
+import { restartDatabase } from './nodes/restart-database.ts'
 import { twoProcesses } from './one-folder.ts'
 import { openFilesFault } from './open-files.ts'
 import { outputFlood } from './output.ts'
@@ -46,6 +52,12 @@ export const faults: readonly Fault[] = [
   guessing,
   manySignIns,
   greedySeller,
+  killNodes,
+  lostCommits,
+  restartDatabase,
+  frozenNodes,
+  cutOffNodes,
+  movingWatchers,
 ]
 
 /** `npm test` leaves these out: its tests in these files prove the same promises, and sooner. */

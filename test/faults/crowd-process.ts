@@ -2,9 +2,9 @@ import { WebSocket } from 'ws'
 
 /**
  * A process with many watchers, each with a connection of its own: it connects all of them at once, answers pings,
- * follows the market's seq, and resumes when it was cut off. Controlled by messages of its parent.
+ * follows the market's seq, and resumes when it was cut off, at the next one of the ports. Controlled by messages of its parent.
  */
-const [port, count, address] = process.argv.slice(2) as [string, string, string]
+const [ports, count, address] = process.argv.slice(2) as [string, string, string]
 
 export interface CrowdState {
   connected: number
@@ -16,21 +16,26 @@ export interface CrowdState {
   gaps: number
 }
 
+const portList = ports.split(',')
+
 const totals = { refused: 0, resets: 0, resumes: 0, gaps: 0 }
 
 class Watcher {
   seq = -1
   isConnected = false
   readonly #number: number
+  #port: number
   #epoch = ''
   #isFirst = true
 
   constructor(number: number) {
     this.#number = number
+    this.#port = number
   }
 
   connect(): void {
     this.#isFirst = true
+    const port = portList[this.#port % portList.length]
     const socket = new WebSocket(`ws://127.0.0.1:${port}/socket.io/?EIO=4&transport=websocket`, {
       localAddress: address,
       perMessageDeflate: false,
@@ -45,6 +50,7 @@ class Watcher {
     })
     socket.on('close', () => {
       this.isConnected = false
+      this.#port += 1
       // Spread over a second, like clients that wait a random time.
       setTimeout(() => this.connect(), 50 + (this.#number % 20) * 50)
     })

@@ -14,11 +14,11 @@ export class Crowd {
     this.#children = children
   }
 
-  /** All connect at once, from as many addresses as there are processes. */
-  static gather(port: number, size: number, processes = size >= 1_000 ? 4 : 1): Crowd {
+  /** All connect at once, spread over the ports, from as many addresses as there are processes. */
+  static gather(ports: readonly number[], size: number, processes = size >= 1_000 ? 4 : 1): Crowd {
     const children = Array.from({ length: processes }, (_, index) =>
       fork(join(import.meta.dirname, 'crowd-process.ts'), [
-        String(port),
+        ports.join(),
         String(Math.ceil(size / processes)),
         `127.0.0.${index + 2}`,
       ]),

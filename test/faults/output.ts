@@ -52,7 +52,7 @@ async function fill(seller: Client<'/seller'>): Promise<void> {
 
 /** Honest clients of one address, which connect at once, and again at once after the market was killed. */
 async function hall(market: MarketProcess, size: number, violations: string[]) {
-  const crowd = Crowd.gather(market.port, size, 1)
+  const crowd = Crowd.gather([market.port], size, 1)
   const gathered = await crowd.untilInStep(() => 0, inStepMsMax)
   await market.end('SIGKILL')
   await market.start()

@@ -20,7 +20,7 @@ export const storm: Fault = {
     const buyers = await joinPrograms(market, scale === 'full' ? 50 : 5)
     const pace = new Pace(buyers, () => purchase(product))
     const violations: string[] = []
-    const crowd = Crowd.gather(market.port, size)
+    const crowd = Crowd.gather([market.port], size)
     // The last must reach the seq that the market had when the first was checked.
     const gatheredSeq = seller.seq
     const gatheredMs = await crowd.untilInStep(() => gatheredSeq, inStepMsMax)
