@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util'
-import { readConfig } from '../config.ts'
+import { ConfigError, readConfig } from '../config.ts'
 import { endExplained, type Settings } from '../errors/start-failure.ts'
 import { realEnvironment, serve } from '../serve.ts'
 import { buildClient } from './build-client.ts'
+import { DemoNodes, nodesOf } from './demo-nodes.ts'
 import { openDemo } from './open-demo.ts'
 
 /** The settings read so far, for the message of a start that fails. */
@@ -10,20 +11,27 @@ let settings: Settings = {}
 
 /**
  * `npm start`, `npm run demo`, `npm run share`: builds the browser client if needed, and serves. Options: `--demo` for
- * the demo market in a folder of its own, `--share` for the whole network.
+ * the demo market in a folder of its own, with `--nodes 2` on several nodes, `--share` for the whole network.
  */
 async function start(): Promise<void> {
   const { values } = parseArgs({
-    options: { demo: { type: 'boolean' }, share: { type: 'boolean' } },
+    options: { demo: { type: 'boolean' }, share: { type: 'boolean' }, nodes: { type: 'string' } },
   })
+  const nodes = values.nodes === undefined ? null : nodesOf(values.nodes)
+  if (nodes !== null && !values.demo)
+    throw new ConfigError(
+      '--nodes is for the demo: npm run demo -- --nodes 2. README.md says how to run nodes.',
+    )
   const config = readConfig({
     ...(values.demo ? { SOUK_DATA: 'data/demo', SOUK_NAME: 'Lantern Market', LOG_LEVEL: 'warn' } : {}),
+    ...(nodes === null ? {} : { SOUK_DATA: 'data/demo-nodes', LOG_LEVEL: 'error' }),
     ...set(process.env),
     ...(values.share ? { HOST: '0.0.0.0' } : {}),
     ...(values.demo ? { SOUK_DEMO: 'on' } : {}),
   })
   settings = config
   await buildClient()
+  if (nodes !== null) return DemoNodes.start(config, realEnvironment({ ...config, databaseUrl: null }), nodes)
   if (values.demo) await openDemo(config, realEnvironment(config))
   await serve(config)
 }

@@ -5,7 +5,7 @@ import { get } from '../support/drivers/http.ts'
 import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 import { balance, startNodes } from '../support/drivers/nodes.ts'
 import { getAs, isDead, joinAs, postAs, signIn, signUp } from '../support/drivers/people.ts'
-import { startPostgres } from '../support/drivers/postgres.ts'
+import { isOwnPostgres, startPostgres } from '../support/drivers/postgres.ts'
 
 afterEach(leaveNothing)
 
@@ -111,36 +111,39 @@ describe('two nodes on one database', () => {
     await late.until(() => late.stock(product.id) === 9)
   })
 
-  test('[G9] while the database is away nothing is sold, and afterwards every outcome is known', async () => {
-    const postgres = await startPostgres()
-    atEnd(() => postgres.remove())
-    const [one, other] = await startNodes(Promise.resolve(postgres))
-    const product = await list(await joinSeller(one), { stock: 1_000 })
-    const buyers = [...(await joinBuyers(one, 5)), ...(await joinBuyers(other, 5))]
-    await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1_000)))
-    let isOver = false
-    const buying = buyers.map(async (buyer) => {
-      const ids: string[] = []
-      while (!isOver) {
-        const wanted = purchase(product)
-        const answer = await buyer.requestUntilKnown('purchase:create', wanted)
-        if (answer.ok) ids.push(answer.order.id)
+  test.runIf(isOwnPostgres)(
+    '[G9] while the database is away nothing is sold, and afterwards every outcome is known',
+    async () => {
+      const postgres = await startPostgres()
+      atEnd(() => postgres.remove())
+      const [one, other] = await startNodes(Promise.resolve(postgres))
+      const product = await list(await joinSeller(one), { stock: 1_000 })
+      const buyers = [...(await joinBuyers(one, 5)), ...(await joinBuyers(other, 5))]
+      await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1_000)))
+      let isOver = false
+      const buying = buyers.map(async (buyer) => {
+        const ids: string[] = []
+        while (!isOver) {
+          const wanted = purchase(product)
+          const answer = await buyer.requestUntilKnown('purchase:create', wanted)
+          if (answer.ok) ids.push(answer.order.id)
+        }
+        return ids
+      })
+      for (let restart = 0; restart < 3; restart += 1) {
+        await postgres.kill()
+        await expect.poll(() => get(`${one.url}/readyz`).then(({ status }) => status)).toBe(503)
+        expect((await get(`${one.url}/healthz`)).status).toBe(200)
+        await postgres.start()
+        await expect.poll(() => get(`${one.url}/readyz`).then(({ status }) => status)).toBe(200)
+        await expect.poll(() => get(`${other.url}/readyz`).then(({ status }) => status)).toBe(200)
       }
-      return ids
-    })
-    for (let restart = 0; restart < 3; restart += 1) {
-      await postgres.kill()
-      await expect.poll(() => get(`${one.url}/readyz`).then(({ status }) => status)).toBe(503)
-      expect((await get(`${one.url}/healthz`)).status).toBe(200)
-      await postgres.start()
-      await expect.poll(() => get(`${one.url}/readyz`).then(({ status }) => status)).toBe(200)
-      await expect.poll(() => get(`${other.url}/readyz`).then(({ status }) => status)).toBe(200)
-    }
-    isOver = true
-    const bought = (await Promise.all(buying)).flat()
-    expect(new Set(bought).size).toBe(bought.length)
-    await Promise.all(
-      buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1_000 - bought.length)),
-    )
-  })
+      isOver = true
+      const bought = (await Promise.all(buying)).flat()
+      expect(new Set(bought).size).toBe(bought.length)
+      await Promise.all(
+        buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 1_000 - bought.length)),
+      )
+    },
+  )
 })

@@ -145,6 +145,11 @@ class Child {
     return this.#process.pid ?? 0
   }
 
+  /** What it has printed so far. */
+  get output(): string {
+    return this.#output
+  }
+
   async end(signal: NodeJS.Signals): Promise<Ended> {
     this.#process.kill(signal)
     return this.ended
