@@ -69,7 +69,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)
-  const { images, importDesk, sweeper, onImageNamed } = await openFiles(config, environment, core, bounds)
+  const { images, importDesk, sweeper, onImageNamed } = await openFiles(environment, core, bounds)
   const { market, queue, sales, statsNotifier, sessions, pickupNames, networks, orders } = core
   const dispatcher = new Dispatcher({
     market,
@@ -174,10 +174,9 @@ function attachSockets(
 }
 
 /** Pictures, and files of products. */
-async function openFiles(config: Config, environment: Environment, { market }: Core, bounds: Bounds) {
-  const { disk, clock, random, logger } = environment
-  const { dataFolder } = config
-  const images = await Images.open({ disk, dataFolder, logger, market, bounds: bounds.images })
+async function openFiles({ clock, random, logger }: Environment, { market, storage }: Core, bounds: Bounds) {
+  const store = await storage.openImages(market)
+  const images = new Images({ store, market, bounds: bounds.images })
   const onImageNamed = (hash: string) => images.touch(hash)
   return {
     images,

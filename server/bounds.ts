@@ -19,7 +19,7 @@ export const bounds = {
     /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
     busyBatchMin: 32,
     commitDistanceMs: 2,
-    /** How long the queue pauses after the disk was full. */
+    /** How long the queue pauses after the disk was full or the journal was away. */
     fullPauseMs: 500,
     /** While it is unknown whether a batch was appended, the journal is asked again after this long. */
     awayRetryMs: 100,

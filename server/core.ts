@@ -93,7 +93,7 @@ export async function createCore(config: Config, environment: Environment, bound
       }
     }
     const snapshotAgeSeconds = (): number | null => schedule.ageSeconds()
-    return { ...flow, ...people, ...authentication, snapshotAgeSeconds, close }
+    return { ...flow, ...people, ...authentication, storage, snapshotAgeSeconds, close }
   } catch (error) {
     await storage?.close()
     lock.release()

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { type ProductColumn, productColumnNames, productColumns } from '../../shared/catalog/product.ts'
+import { type CsvColumn, csvColumnNames, csvColumns } from '../../shared/catalog/product.ts'
 import { toMajor } from '../../shared/money.ts'
 import type { OrderState } from '../market/order.ts'
 import type { MovementState, ProductState } from '../market/state.ts'
@@ -36,15 +36,15 @@ export function* productRows(market: DurableMarket, shopId: number): Generator<C
   const { currencyDigits } = market.counters
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || product.deleted) continue
-    yield productColumnNames.map((column) => productCell(product, column, currencyDigits))
+    yield csvColumnNames.map((column) => productCell(product, column, currencyDigits))
   }
 }
 
-function productCell(product: ProductState, column: ProductColumn, digits: number): Cell {
+function productCell(product: ProductState, column: CsvColumn, digits: number): Cell {
   if (column === 'productId') return product.id
   if (column === 'restock') return null
   const value = shownOf(product[column])
-  return productColumns[column] === 'amount' ? toMajor(Number(value), digits) : value
+  return csvColumns[column] === 'amount' ? toMajor(Number(value), digits) : value
 }
 
 /** A line of an order, and what its cells need besides. */

@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises'
-import { type ProductColumn, productColumnNames } from '../../shared/catalog/product.ts'
+import { type CsvColumn, csvColumnNames } from '../../shared/catalog/product.ts'
 import { type DecimalSeparator, provenSeparator } from '../../shared/money.ts'
 import type {
   ImportChange,
@@ -82,7 +82,7 @@ class Messages {
 
 /** The columns of a file. */
 interface Columns {
-  read: ReadonlyMap<ProductColumn, number>
+  read: ReadonlyMap<CsvColumn, number>
   /** Columns whose name is none of ours. */
   unread: readonly { index: number; name: string }[]
   /** The indices of columns that have a name. */
@@ -93,8 +93,8 @@ interface Columns {
 
 /** Matches the head with our columns, regardless of case, blanks and order. */
 function columnsOf(head: readonly string[]): Columns {
-  const byName = new Map<string, ProductColumn>(productColumnNames.map((column) => [plain(column), column]))
-  const read = new Map<ProductColumn, number>()
+  const byName = new Map<string, CsvColumn>(csvColumnNames.map((column) => [plain(column), column]))
+  const read = new Map<CsvColumn, number>()
   const unread: { index: number; name: string }[] = []
   const withName = new Set<number>()
   for (const [index, cell] of head.entries()) {
@@ -107,7 +107,7 @@ function columnsOf(head: readonly string[]): Columns {
     else unread.push({ index, name: name.slice(0, columnNameLengthMax) })
   }
   if (!read.has('productId') && !read.has('name'))
-    throw new NoTable(`The first row must name the columns: ${productColumnNames.join(', ')}.`)
+    throw new NoTable(`The first row must name the columns: ${csvColumnNames.join(', ')}.`)
   return { read, unread, withName, count: ([...withName].at(-1) ?? 0) + 1 }
 }
 
@@ -144,7 +144,7 @@ function unreadCells({ unread }: Columns, { row, cells }: TableRow): ImportNote[
   return [{ row, column: names[0]!, message }]
 }
 
-function named({ read }: Columns, { cells }: TableRow): Map<ProductColumn, string> {
+function named({ read }: Columns, { cells }: TableRow): Map<CsvColumn, string> {
   return new Map([...read].map(([column, index]) => [column, cells[index] ?? '']))
 }
 
@@ -159,7 +159,7 @@ function decimalSeparatorOf(
 ): DecimalSeparator | null {
   const index = read.get('price')
   if (index === undefined) return null
-  const isExport = delimiter === ',' && head.join() === productColumnNames.join()
+  const isExport = delimiter === ',' && head.join() === csvColumnNames.join()
   const proven = new Set<DecimalSeparator | null>(
     rows.map(({ cells }) => provenSeparator(cells[index] ?? '')),
   )

@@ -1,12 +1,12 @@
 import { z } from 'zod/mini'
 import { isBlank } from '../../shared/blank.ts'
 import {
+  type CsvColumn,
+  csvColumns,
   type NewProduct,
   type ProductChanges,
-  type ProductColumn,
   type ProductField,
   type ProductFields,
-  productColumns,
   productDefaults,
   productFields,
 } from '../../shared/catalog/product.ts'
@@ -30,7 +30,7 @@ export interface PlannedRow {
 /** A row's cells by column, and the decimal separator of its amounts. */
 export interface NamedRow {
   row: number
-  cells: ReadonlyMap<ProductColumn, string>
+  cells: ReadonlyMap<CsvColumn, string>
   decimal: DecimalSeparator | null
 }
 
@@ -109,7 +109,7 @@ const notWhole = 0.5
 
 /** What is wrong with a cell. */
 function messageOf(field: ProductField, issue = 'cannot be read', digits: number): string {
-  switch (productColumns[field]) {
+  switch (csvColumns[field]) {
     case 'amount':
       return `must be an amount like ${toMajor(650, digits)}, and not too large`
     case 'number':
@@ -132,11 +132,11 @@ class RowReader {
     this.#digits = digits
   }
 
-  wrong(column: ProductColumn, message: string): void {
+  wrong(column: CsvColumn, message: string): void {
     this.errors.push({ row: this.#row.row, column, message })
   }
 
-  isWrong(column: ProductColumn): boolean {
+  isWrong(column: CsvColumn): boolean {
     return this.errors.some((error) => error.column === column)
   }
 
@@ -193,7 +193,7 @@ class RowReader {
 
   /** What a cell that is not empty means. */
   #valueOf(field: ProductField, cell: string): unknown {
-    switch (productColumns[field]) {
+    switch (csvColumns[field]) {
       case 'amount':
         return this.#amount(field, cell)
       case 'number':

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { productColumnNames } from '../../shared/catalog/product.ts'
+import { csvColumnNames } from '../../shared/catalog/product.ts'
 import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
@@ -38,7 +38,7 @@ export async function csvRoutes(http: FastifyInstance, dependencies: CsvDependen
   })
   http.get('/api/export/products.csv', async (request, reply) => {
     const { shopId } = checkSeller(request, dependencies)
-    return download(reply, 'products', asCsv(productColumnNames, productRows(market, shopId)))
+    return download(reply, 'products', asCsv(csvColumnNames, productRows(market, shopId)))
   })
   http.get('/api/export/orders.csv', async (request, reply) => {
     const { shopId } = checkSeller(request, dependencies)

@@ -79,12 +79,13 @@ export async function operatorRoutes(
 
 /** How full the market is, and what each shop has. */
 async function capacityReport({ market, images, importDesk, capacity, quotas }: OperatorDependencies) {
+  const usages = await images.usage()
   const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
     shopId: id,
     products: market.assortments.of(id).live.size,
     orders: orderCount,
-    images: images.usageOf(id).images,
-    imageBytes: images.usageOf(id).bytes,
+    images: usages.of(id).images,
+    imageBytes: usages.of(id).bytes,
     pendingImports: importDesk.pendingOf(id),
   }))
   return { bounds: await capacity.read(), shops, quotas }

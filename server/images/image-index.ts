@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { Disk } from '../disk/disk.ts'
 import { DurableFile } from '../disk/durable-file.ts'
+import type { ImageUsage } from './image-store.ts'
 
 /** What is known about one stored picture. */
 export interface ImageRecord {
@@ -14,12 +15,6 @@ export interface ImageRecord {
   unusedMs: number
 }
 
-/** How many pictures there are, and their bytes together. */
-export interface ImageUsage {
-  images: number
-  bytes: number
-}
-
 /** The stored pictures by hash, and the usage of each shop. */
 export class ImageIndex {
   readonly #records = new Map<string, ImageRecord>()
@@ -30,7 +25,7 @@ export class ImageIndex {
     return this.#total
   }
 
-  usageOf(shopId: number): Readonly<ImageUsage> {
+  of(shopId: number): Readonly<ImageUsage> {
     return this.#shops.get(shopId) ?? { images: 0, bytes: 0 }
   }
 

@@ -17,7 +17,7 @@ import { markerName, readMarker, type ShutdownMarker } from './shutdown-marker.t
 
 /** What a start checks and reports. */
 export interface RecoveryOptions {
-  /** All lines are checked from the file on that holds the entry after this one: a snapshot's seq, or 0. */
+  /** A snapshot's seq, or 0. All lines are checked from the file that contains the next entry onwards. */
   from: number
   /** The seq of a snapshot, or 0: up to there nothing can be a tear. */
   knownDurableSeq: number

@@ -44,13 +44,13 @@ export interface Journal {
   /** Ends a turn in which nothing is appended. */
   pass?(): void
   /**
-   * Makes `entries` durable as one group, the first of which has the seq `after + 1`, and keeps nothing of
-   * them. Takes the turn if `begin` did not, and ends it. One call at a time, and no gaps: else it throws a plain error, and nothing has happened. Throws a
-   * {@link JournalFailure} when it cannot be known what the disk holds, then and ever after: the process must
-   * stop.
+   * Makes `entries` durable as one group, the first of which has the seq `after + 1`. It keeps no reference to them.
+   * Takes the turn if `begin` did not, and ends it. Throws a plain error, and appends nothing, if another append is
+   * under way or a seq is missing. Throws a {@link JournalFailure} if the contents of the disk are unknown, and then on
+   * every later call too: the process must stop.
    */
   append(after: number, entries: readonly Entry[]): Promise<Appended>
-  /** Calls `wake` when entries of another node may have come; one journal file has no other node. */
+  /** Calls `wake` when another node may have appended; a journal in files has no other node. */
   onAppended(wake: () => void): void
   /** Marks a clean shutdown, unless it failed, and releases its files; not while an append is under way. */
   close(): Promise<void>

@@ -84,7 +84,7 @@ export const decideDelete: Decide<'product:delete'> = (market, actor, command, b
     return accepted(forgets.length ? { ...event, forgets } : event)
   })
 
-/** Products forgotten per deletion: more than one, so that a backlog of before the bound shrinks. */
+/** Products forgotten per deletion: more than one, so that a backlog from before this limit existed shrinks. */
 const forgottenAtOnceMax = 100
 
 /** The oldest deleted products of the shop that make room for the deletion of `product`. */

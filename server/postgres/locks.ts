@@ -16,8 +16,10 @@ export const beginTurn = (
   set local synchronous_commit = on;
   ${lockJournal(journal)}`
 
-/** The same for records; journals have numbers from 0. */
+/** The same for records, and for pictures; journals have numbers from 0. */
 export const lockRecords = `select pg_advisory_xact_lock(${souk}, -1)`
+
+export const lockImages = `select pg_advisory_xact_lock(${souk}, -2)`
 
 /** SQL that takes the right to write a market beside the running one, for as long as the connection lasts, or returns false. */
 export const lockSpareSchema = `select pg_try_advisory_lock(${souk}, -9) as is_ours`

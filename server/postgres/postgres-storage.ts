@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
 import type { Environment } from '../environment.ts'
 import type { Records } from '../records/records.ts'
@@ -12,6 +13,7 @@ import { Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
 import { NodeRegistry } from './node-registry.ts'
+import { PostgresImages } from './postgres-images.ts'
 import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
@@ -26,9 +28,10 @@ interface Parts {
   announcements: Announcements
   nodes: NodeRegistry
   fork: Fork
+  images: PostgresImages
 }
 
-/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots. */
+/** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
 export class PostgresStorage implements Storage {
   readonly journals: PostgresJournals
   readonly records: Records<People>
@@ -40,6 +43,7 @@ export class PostgresStorage implements Storage {
   static async open(
     config: Pick<Config, 'dataFolder' | 'secret' | 'operatorToken'> & { databaseUrl: string },
     { disk, clock, random, logger }: Pick<Environment, 'disk' | 'clock' | 'random' | 'logger'>,
+    bounds: Pick<Bounds, 'images'>,
   ): Promise<PostgresStorage> {
     const database = new Database({ url: config.databaseUrl, logger })
     await untilThere(() => checkDatabase(database, logger), { clock, logger })
@@ -51,6 +55,7 @@ export class PostgresStorage implements Storage {
     await nodes.start()
     try {
       await refuseMoved(database)
+      const { dataFolder } = config
       const secrets = await keepSecrets(database, config)
       const announcements = new Announcements({ database, node, clock, logger, bounds: announcementBounds })
       const records = await PostgresRecords.open<People>({
@@ -60,16 +65,11 @@ export class PostgresStorage implements Storage {
       })
       const shared = { database, journal, node, nodes, announcements, clock, random, logger }
       journals = new PostgresJournals({ ...shared, bounds: turnBounds })
-      const fork = new Fork({ reader: journals, disk, folder: config.dataFolder, clock, logger })
+      const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
+      const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
       announcements.start()
-      return new PostgresStorage(config.dataFolder, {
-        journals,
-        records,
-        secrets,
-        announcements,
-        nodes,
-        fork,
-      })
+      const parts = { journals, records, secrets, announcements, nodes, fork, images }
+      return new PostgresStorage(dataFolder, parts)
     } catch (error) {
       await nodes.close()
       throw error
@@ -85,7 +85,12 @@ export class PostgresStorage implements Storage {
     this.#parts = parts
   }
 
+  async openImages(): Promise<PostgresImages> {
+    return this.#parts.images
+  }
+
   async close(): Promise<void> {
+    this.#parts.images.close()
     this.#parts.announcements.close()
     await this.#parts.nodes.close()
   }

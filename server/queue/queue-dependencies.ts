@@ -7,7 +7,7 @@ import type { DurableMarket } from '../store/durable-market.ts'
 
 /** What listeners (broadcast, replay buffer, snapshots, metrics) get for each committed batch. */
 export interface Committed {
-  /** The durable entries, each with the source of its command (absent for another node's). */
+  /** The durable entries, each with the source of its command (null for another node's). */
   entries: readonly { entry: Entry; source: string | null }[]
 }
 

@@ -17,7 +17,7 @@ import { SeqWaiters } from './seq-waiters.ts'
  * - `idle`: nothing waits.
  * - `due`: commands wait and a drain is scheduled: at once after `idle`, after a delay when busy.
  * - `committing`: a batch, decided on a draft, is being made durable. New commands wait for the next one.
- * - `paused`: the disk is full. Known ids are answered, all else gets `unavailable`, until the pause ends.
+ * - `paused`: the disk is full, or the journal cannot be reached. Known ids are answered, all else gets `unavailable`, until the pause ends.
  * - `failed`: the contents of the disk are unknown. Nothing is answered; the process is about to stop.
  * - `closed`: accepts no commands; the last commit has ended.
  */
@@ -40,7 +40,7 @@ export class CommandQueue {
   readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
   #lastDrainAt = Number.NEGATIVE_INFINITY
-  /** Whether another node's entries were announced during other work. */
+  /** Whether another node announced entries while this queue was busy. They are read when it is idle. */
   #hasOthers = false
   readonly #seqWaiters: SeqWaiters
   /** A batch that is durable and merged, and not yet reported and answered. */

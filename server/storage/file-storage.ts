@@ -1,11 +1,13 @@
 import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
 import type { Environment } from '../environment.ts'
+import { FolderImages } from '../images/folder-images.ts'
 import { FileJournals } from '../journal/file-journals.ts'
 import type { Records } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import { openPeople } from '../session/people.ts'
 import { keepSecrets, type Secrets } from '../session/secrets.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 import { refuseMovedFolder } from '../transfer/move-mark.ts'
 import type { Storage } from './storage.ts'
 
@@ -16,24 +18,29 @@ export class FileStorage implements Storage {
   readonly secrets: Secrets
   readonly snapshotFolder: string
 
+  readonly openImages: Storage['openImages']
+
   static async open(
     config: Config,
     { disk, logger }: Environment,
-    bounds: Pick<Bounds, 'journal' | 'records'>,
+    bounds: Pick<Bounds, 'journal' | 'records' | 'images'>,
   ): Promise<FileStorage> {
     const folder = config.dataFolder
     await refuseMovedFolder(disk, folder)
     const secrets = await keepSecrets(disk, folder, config)
     const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
     const journals = new FileJournals({ disk, folder, logger, bounds: bounds.journal })
-    return new FileStorage({ journals, records, secrets, snapshotFolder: folder })
+    const openImages = (market: DurableMarket) =>
+      FolderImages.open({ disk, dataFolder: folder, market, logger, bounds: bounds.images })
+    return new FileStorage({ journals, records, secrets, snapshotFolder: folder, openImages })
   }
 
-  private constructor({ journals, records, secrets, snapshotFolder }: Omit<FileStorage, 'close'>) {
-    this.journals = journals
-    this.records = records
-    this.secrets = secrets
-    this.snapshotFolder = snapshotFolder
+  private constructor(parts: Omit<FileStorage, 'close'>) {
+    this.journals = parts.journals
+    this.records = parts.records
+    this.secrets = parts.secrets
+    this.snapshotFolder = parts.snapshotFolder
+    this.openImages = parts.openImages
   }
 
   async close(): Promise<void> {}

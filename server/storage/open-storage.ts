@@ -9,5 +9,5 @@ import type { Storage } from './storage.ts'
 export function openStorage(config: Config, environment: Environment, bounds: Bounds): Promise<Storage> {
   return config.databaseUrl === null
     ? FileStorage.open(config, environment, bounds)
-    : PostgresStorage.open({ ...config, databaseUrl: config.databaseUrl }, environment)
+    : PostgresStorage.open({ ...config, databaseUrl: config.databaseUrl }, environment, bounds)
 }

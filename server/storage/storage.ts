@@ -1,16 +1,20 @@
+import type { ImageStore } from '../images/image-store.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import type { Fork } from '../postgres/fork.ts'
 import type { Records } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import type { Secrets } from '../session/secrets.ts'
+import type { DurableMarket } from '../store/durable-market.ts'
 
-/** Where a market is kept: its journal, its people, its secrets. */
+/** Where a market is kept: its journal, its people, its secrets, its pictures. */
 export interface Storage {
   readonly journals: JournalEngine
   readonly records: Records<People>
   readonly secrets: Secrets
   /** Where snapshots are kept: on this machine, since any of them may be lost. */
   readonly snapshotFolder: string
+  /** A picture of which nothing is known belongs to the shop of a product that shows it. */
+  openImages(market: DurableMarket): Promise<ImageStore>
   /** Where the journal can lose entries that a node has read from it, as a database can. */
   readonly fork?: Pick<Fork, 'keepLost' | 'wasFound' | 'settle'>
   /** Once the market and its people have ended. */

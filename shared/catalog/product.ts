@@ -68,11 +68,11 @@ type CellKind<Value> = {
   [Kind in keyof CellValues]: [Value] extends [CellValues[Kind]] ? Kind : never
 }[keyof CellValues]
 
-export type ProductColumn = keyof ProductListing | 'productId' | 'restock'
+export type CsvColumn = keyof ProductListing | 'productId' | 'restock'
 
-/** The columns of the product CSV in the order of the export. Those with null are not fields and have their own rules. */
-export const productColumns: {
-  readonly [Column in ProductColumn]: Column extends ProductField ? CellKind<ProductFields[Column]> : null
+/** The columns of the product CSV in the order of the export. Those with null have rules of their own in `server/csv`. */
+export const csvColumns: {
+  readonly [Column in CsvColumn]: Column extends ProductField ? CellKind<ProductFields[Column]> : null
 } = {
   productId: null,
   name: 'text',
@@ -87,4 +87,4 @@ export const productColumns: {
   accountsOnly: 'yes or no',
   sku: 'text',
 }
-export const productColumnNames = Object.keys(productColumns) as ProductColumn[]
+export const csvColumnNames = Object.keys(csvColumns) as CsvColumn[]

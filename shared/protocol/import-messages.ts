@@ -1,5 +1,5 @@
 import { z } from 'zod/mini'
-import type { ProductColumn } from '../catalog/product.ts'
+import type { CsvColumn } from '../catalog/product.ts'
 import { shortText, uuid } from './text.ts'
 
 /** Products from a CSV file: the result of checking it, and the request that applies it. */
@@ -22,7 +22,7 @@ export interface ImportChange {
   productId: number | null
   name: string
   /** The fields that would change, with their current and new values; `from` is null for a new product. */
-  fields: Partial<Record<ProductColumn, { from: string | number | null; to: string | number | null }>>
+  fields: Partial<Record<CsvColumn, { from: string | number | null; to: string | number | null }>>
   /** Remarks about the row that are no errors. */
   notes: string[]
 }

@@ -7,6 +7,7 @@ import { benchGrowth } from './rows/growth.ts'
 import { benchIdle } from './rows/idle.ts'
 import { benchLatency } from './rows/latency.ts'
 import { benchMemory } from './rows/memory.ts'
+import { benchNodes } from './rows/nodes.ts'
 import { benchPurchases } from './rows/purchases.ts'
 import { benchSnapshots } from './rows/snapshots.ts'
 import { benchStaleness } from './rows/staleness.ts'
@@ -45,6 +46,7 @@ const rows: Record<string, (scale: Scale) => Promise<Result[]>> = {
   idle: benchIdle,
   memory: benchMemory,
   stampede: (scale) => benchStampede(scale, { profile: options.profile === true }),
+  nodes: (scale) => benchNodes(scale, { profile: options.profile === true }),
   growth: benchGrowth,
   start: benchStart,
   snapshots: benchSnapshots,

@@ -1,3 +1,4 @@
+import { chmod } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Result } from '../bench/report.ts'
 import { benchFanout } from '../bench/rows/fanout.ts'
@@ -5,6 +6,7 @@ import { benchGrowth } from '../bench/rows/growth.ts'
 import { benchIdle } from '../bench/rows/idle.ts'
 import { benchLatency } from '../bench/rows/latency.ts'
 import { benchMemory } from '../bench/rows/memory.ts'
+import { benchNodes } from '../bench/rows/nodes.ts'
 import { benchPurchases } from '../bench/rows/purchases.ts'
 import { benchSnapshots } from '../bench/rows/snapshots.ts'
 import { benchStaleness } from '../bench/rows/staleness.ts'
@@ -38,7 +40,10 @@ const scale: Scale = {
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   // What one row stores for the next goes to a folder that is removed with the test.
-  vi.stubEnv('TMPDIR', await makeTemporaryFolder())
+  const folder = await makeTemporaryFolder()
+  // PostgreSQL runs as another user.
+  await chmod(folder, 0o755)
+  vi.stubEnv('TMPDIR', folder)
 })
 afterAll(async () => {
   endMeasured()
@@ -51,6 +56,7 @@ afterAll(async () => {
 const rows: [string, (scale: Scale) => Promise<Result[]>][] = [
   // The slowest first.
   ['growth', benchGrowth],
+  ['nodes', (tiny) => benchNodes(tiny)],
   ['purchases', (tiny) => benchPurchases(tiny)],
   ['watchers', benchWatchers],
   ['latency', benchLatency],

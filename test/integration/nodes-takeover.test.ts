@@ -4,17 +4,11 @@ import { list, newId, purchase } from '../support/builders/wares.ts'
 import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
 import { join, joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { startNodes } from '../support/drivers/nodes.ts'
 import { isDead, joinAs, openGuest, signUp } from '../support/drivers/people.ts'
-import { sharedPostgres } from '../support/drivers/postgres.ts'
-import { MarketServer, type Setting } from '../support/drivers/server.ts'
+import { MarketServer } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
-
-async function startNodes(setting: Setting = {}): Promise<[MarketServer, MarketServer]> {
-  const url = await (await sharedPostgres()).createDatabase()
-  const start = () => MarketServer.start({ ...setting, environment: { SOUK_DATABASE_URL: url } })
-  return Promise.all([start(), start()])
-}
 
 /** The database's clock cannot be moved, and nodes whose date differs from it sell nothing. */
 class WaitingClock extends ShiftedClock {
@@ -24,7 +18,9 @@ class WaitingClock extends ShiftedClock {
 }
 
 test('[G5] what a node recorded and did not do before it ended, another node does', async () => {
-  const [one, other] = await startNodes({ bounds: { outbox: { takeoverMs: 200 } } })
+  const [one, other] = await startNodes(undefined, (setting) =>
+    MarketServer.start({ ...setting, bounds: { outbox: { takeoverMs: 200 } } }),
+  )
   const product = await list(await joinSeller(other), { stock: 5 })
   const guest = await openGuest(one)
   const buyer = await joinAs(one, guest)
@@ -49,10 +45,13 @@ test.each([
   ['when the node that sold it has ended', true],
 ])('[G5] an order expires once %s', async (_, hasEnded) => {
   const clock = new WaitingClock()
-  const [one, other] = await startNodes({
-    world: { clock },
-    bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
-  })
+  const [one, other] = await startNodes(undefined, (setting) =>
+    MarketServer.start({
+      ...setting,
+      world: { clock },
+      bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
+    }),
+  )
   const seller = await joinSeller(other)
   await seller.ok('shop:update', { id: newId(), collectMinutes: 60 })
   const product = await list(seller, { stock: 3 })

@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
+import { FolderImages } from '../../server/images/folder-images.ts'
 import { Images } from '../../server/images/images.ts'
 import {
   createProduct,
@@ -40,7 +41,8 @@ async function setScene(changed: Partial<typeof bounds> = {}) {
     logger: pino({ level: 'silent' }),
     bounds: { ...bounds, ...changed },
   }
-  const images = await Images.open(parts)
+  const open = async () => new Images({ ...parts, store: await FolderImages.open(parts) })
+  const images = await open()
   const keep = async (width: number, shopId = 2, picture = png): Promise<string> => {
     const kept = await images.keep(picture(width, 8), shopId)
     return 'code' in kept ? kept.code : kept.hash
@@ -49,7 +51,7 @@ async function setScene(changed: Partial<typeof bounds> = {}) {
     for (let hour = 0; hour < hours; hour += 1) await images.sweep(hourMs, others)
   }
   const filesLeft = () => disk.list('/market/images')
-  return { story, memory, disk, parts, images, keep, live, filesLeft, reopen: () => Images.open(parts) }
+  return { story, memory, disk, parts, images, keep, live, filesLeft, reopen: open }
 }
 
 describe('a shop’s quota of pictures', () => {
@@ -71,8 +73,8 @@ describe('a shop’s quota of pictures', () => {
     expect(await images.keep(webp(4, 8), 2)).toMatchObject({ code: 'quota_reached', what: 'imageBytes' })
     expect(await keep(4, 3, webp)).toMatch(/^[0-9a-f]{64}$/)
     expect(await keep(5, 3, webp)).toBe('market_full')
-    expect(images.usageOf(2)).toEqual({ images: 2, bytes: 2 * size })
-    expect(images.total).toEqual({ images: 3, bytes: 3 * size })
+    expect((await images.usage()).of(2)).toEqual({ images: 2, bytes: 2 * size })
+    expect((await images.usage()).total).toEqual({ images: 3, bytes: 3 * size })
   })
 
   test('[limits] concurrent uploads do not exceed it, and a failed one takes no room', async () => {
@@ -81,10 +83,10 @@ describe('a shop’s quota of pictures', () => {
     expect(answers.filter((answer) => answer === 'quota_reached')).toHaveLength(6)
     const same = await Promise.all(Array.from({ length: 5 }, () => keep(50, 3)))
     expect(new Set(same).size).toBe(1)
-    expect(images.usageOf(3).images).toBe(1)
+    expect((await images.usage()).of(3).images).toBe(1)
     disk.faultAt = ({ operation }) => (operation === 'write' ? { kind: 'error', code: 'ENOSPC' } : null)
     await expect(keep(51, 3)).rejects.toThrow()
-    expect(images.usageOf(3).images).toBe(1)
+    expect((await images.usage()).of(3).images).toBe(1)
   })
 })
 
@@ -132,7 +134,7 @@ describe('pictures that no product shows', () => {
     await live(images, 20)
     await images.save()
     const again = await reopen()
-    expect(again.usageOf(2)).toEqual(images.usageOf(2))
+    expect((await again.usage()).of(2)).toEqual((await images.usage()).of(2))
     await live(again, 6)
     expect(await filesLeft()).toEqual([])
   })
@@ -145,8 +147,8 @@ describe('pictures that no product shows', () => {
     for (const content of [null, Buffer.from('no index')]) {
       if (content) memory.put('/market/images.json', content)
       const again = await reopen()
-      expect(again.usageOf(2)).toEqual({ images: 1, bytes: size })
-      expect(again.total).toEqual({ images: 2, bytes: 2 * size })
+      expect((await again.usage()).of(2)).toEqual({ images: 1, bytes: size })
+      expect((await again.usage()).total).toEqual({ images: 2, bytes: 2 * size })
     }
   })
 })

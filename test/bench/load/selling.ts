@@ -65,7 +65,8 @@ export function onMarket<Result>(
   })
 }
 
-const connectBuyers = (
+/** Connects so many who do not watch, each with a session of its own. */
+export const connectBuyers = (
   { port }: Measured,
   count: number,
   bodyOf: (index: number) => RequestBody,

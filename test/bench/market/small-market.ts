@@ -27,7 +27,13 @@ export function makeMarket(products: number): Promise<string> {
 async function makeNow(products: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'souk-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-  const config = readConfig({ SOUK_DATA: folder, SOUK_OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'error' })
+  await fillMarket(products, { SOUK_DATA: folder })
+  return folder
+}
+
+/** Opens a market where the environment says, and lists this many products. */
+export async function fillMarket(products: number, environment: Record<string, string>): Promise<void> {
+  const config = readConfig({ SOUK_OPERATOR_TOKEN: operatorToken, LOG_LEVEL: 'error', ...environment })
   const core = await createCore(config, realEnvironment(config))
   const create = (command: Command): Promise<void> =>
     new Promise((done, fail) => {
@@ -41,7 +47,6 @@ async function makeNow(products: number): Promise<string> {
     await Promise.all(Array.from({ length }, (_, index) => create(product(made + index + 1))))
   }
   await core.close()
-  return folder
 }
 
 const product = (number: number): Command => ({

@@ -62,6 +62,11 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
   }
 }
 
+/** Keeps another process, all its threads, on the servers' core, if servers have one. */
+export function pinToServers(pid: number): void {
+  if (isPinned) execFileSync('taskset', ['-apc', '0', String(pid)], { stdio: 'ignore' })
+}
+
 /** Keeps this process, all its threads, on cpu 1, and servers on cpu 0: the load must not take their time. */
 export function pin(): void {
   isPinned = true
@@ -80,7 +85,7 @@ async function portOf(child: ChildProcess): Promise<number> {
 }
 
 /** The kernel counts in ticks of 10 ms: of user and system, its own and of children that were waited for. */
-function cpuMs(pid: number): number {
+export function cpuMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks) * 10, 0)

@@ -32,7 +32,8 @@ export function snapshotMaker(pid: number): number | null {
   return null
 }
 
-function childrenOf(pid: number): number[] {
+/** The processes that this one started and that still run. */
+export function childrenOf(pid: number): number[] {
   try {
     const pids = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
     return pids.split(' ').filter(Boolean).map(Number)

@@ -58,14 +58,7 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
     {
       head: said.total,
       kind: 'figure',
-      cell: (order) => (
-        <>
-          {money(order.total)}
-          <span data-narrow>
-            <PlacedAt {...order} />
-          </span>
-        </>
-      ),
+      cell: ({ total }) => money(total),
     },
     { head: said.when, kind: 'figure', isWide: true, cell: (order) => <PlacedAt {...order} /> },
     {
@@ -124,6 +117,7 @@ const Buyer = ({ order, withShop, network }: BuyerProps) => (
     <span data-narrow>
       {linesOf(order)}
       <OrderStatus status={order.status} seenBy="seller" />
+      <PlacedAt {...order} />
     </span>
   </>
 )

@@ -1,0 +1,76 @@
+import { afterEach, expect, test } from 'vitest'
+import { png } from '../support/builders/pictures.ts'
+import { ask, get } from '../support/drivers/http.ts'
+import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
+import { startNodes } from '../support/drivers/nodes.ts'
+import { bearer, getAs, inviteSeller, postAs } from '../support/drivers/people.ts'
+import { startPostgres } from '../support/drivers/postgres.ts'
+import { MarketServer, operatorToken } from '../support/drivers/server.ts'
+
+afterEach(leaveNothing)
+
+const operator = { token: operatorToken }
+
+const upload = (market: MarketServer, body: Buffer, person: { token: string } = operator) =>
+  ask(`${market.url}/api/images`, {
+    method: 'POST',
+    headers: { ...bearer(person), 'content-type': 'image/png', 'content-length': String(body.length) },
+    body,
+  })
+
+const hashOf = ({ body }: { body: Buffer }): string => JSON.parse(body.toString()).hash
+
+const imagesIn = async (market: MarketServer, shopId: number): Promise<number> => {
+  const report = (await getAs(market, '/api/capacity', operator)).json() as {
+    shops: { shopId: number; images: number }[]
+  }
+  return report.shops.find((shop) => shop.shopId === shopId)!.images
+}
+
+test('[G1] a picture that one node accepted, the other serves, also when the first has ended', async () => {
+  const [one, other] = await startNodes()
+  const bytes = png(20, 10)
+  const hash = hashOf(await upload(one, bytes))
+  expect(await imagesIn(other, 1)).toBe(1)
+  await one.stop()
+  const served = await get(`${other.url}/images/${hash}`)
+  expect([served.status, served.headers['content-type']]).toEqual([200, 'image/png'])
+  expect(served.body.equals(bytes)).toBe(true)
+  expect((await get(`${other.url}/images/${'0'.repeat(64)}`)).status).toBe(404)
+})
+
+test('[limits] a shop’s quota of pictures counts those of both nodes', async () => {
+  const [one, other] = await startNodes(undefined, (setting) =>
+    MarketServer.start({ ...setting, bounds: { images: { imagesPerShopMax: 2 } } }),
+  )
+  const seller = await inviteSeller(one, 'seller@example.org', 'Own')
+  await expect.poll(() => getAs(other, '/api/sessions', seller).then(({ status }) => status)).toBe(200)
+  const statuses: number[] = []
+  for (const [market, width] of [
+    [one, 1],
+    [other, 2],
+    [one, 3],
+    [other, 4],
+    [other, 1],
+  ] as const)
+    statuses.push((await upload(market, png(width, 8), seller)).status)
+  expect(statuses).toEqual([200, 200, 409, 409, 200])
+  const { shopId } = one.core.accounts.byEmail('seller@example.org')!
+  expect(await imagesIn(one, shopId!)).toBe(2)
+  expect((await postAs(other, `/api/shops/${shopId}/clear`, {}, operator)).status).toBe(200)
+  expect(await imagesIn(one, shopId!)).toBe(0)
+})
+
+test('[limits] while the database is away, a node serves the pictures that it has', async () => {
+  const postgres = await startPostgres()
+  atEnd(() => postgres.remove())
+  const [one] = await startNodes(Promise.resolve(postgres))
+  const hash = hashOf(await upload(one, png(20, 10)))
+  await postgres.kill()
+  await expect.poll(() => get(`${one.url}/readyz`).then(({ status }) => status)).toBe(503)
+  for (const _ of [1, 2]) expect((await get(`${one.url}/images/${hash}`)).status).toBe(200)
+  expect((await get(`${one.url}/images/${'0'.repeat(64)}`)).status).toBe(503)
+  expect((await upload(one, png(30, 10))).status).toBe(503)
+  await postgres.start()
+  await expect.poll(() => upload(one, png(30, 10)).then(({ status }) => status)).toBe(200)
+})
