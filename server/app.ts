@@ -65,7 +65,7 @@ export async function createApp(
 async function createEdges(config: Config, environment: Environment, core: Core, bounds: Bounds) {
   const { clock, random, logger } = environment
   const { broadcaster, metrics } = core
-  const rates = new RateLimits(config.limits, bounds.rates, () => clock.monotonic())
+  const rates = new RateLimits(config.limits, bounds.rates, () => clock.monotonic(), core.storage.counts)
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)

@@ -10,11 +10,11 @@ import { SignInRates } from './sign-in-rates.ts'
 /**
  * How much one session and one address may ask for. An address may stand for a thousand honest buyers behind one
  * router, so its bounds are wide; a session's are one person's. Keys expire, so memory is bounded by what came in
- * the last window. Taking returns null when it may proceed, else in how many ms to try again.
+ * the last window. Sign-ins, sign-ups and wrong secrets count over all nodes. Taking returns null when it may proceed, else in how many ms to try again.
  */
 export class RateLimits extends Limits {
   readonly events = new EventRates(this.on, this.bounds, this.now)
-  readonly signIns = new SignInRates(this.on, this.bounds, this.now)
+  readonly signIns = new SignInRates(this.on, this.bounds, this.now, this.shared)
   readonly output = new OutputRates(this.on, this.bounds, this.now)
   readonly buyers = new BuyerRates(this.on, this.bounds, this.now)
   readonly connections = this.window<RateKey>('connectionsPerAddressPerTenSeconds')
@@ -23,9 +23,9 @@ export class RateLimits extends Limits {
   /** HTTP requests to connections that poll. */
   readonly polls = this.window<RateKey>('pollsPerAddressPerTenSeconds')
   /** Sign-ups, and guests who sign out, since both are stored. */
-  readonly signUps = this.window<AddressGroup>('signUpsPerAddressPerMinute')
+  readonly signUps = this.sharedWindow<AddressGroup>('signUpsPerAddressPerMinute')
   /** Wrong tokens, links and receipts. Right ones never wait, since these secrets are too long to be guessed. */
-  readonly wrongSecrets = this.window<AddressGroup>('wrongSecretsPerAddressPerMinute')
+  readonly wrongSecrets = this.sharedWindow<AddressGroup>('wrongSecretsPerAddressPerMinute')
   /** Files that an address sends or fetches: pictures, imports, exports. Larger ones cost more points. */
   readonly transfers = this.window<AddressGroup>('transfersPerAddressPerMinute')
   readonly #transfersOfSeller = this.window('transfersPerSellerPerMinute')

@@ -1,6 +1,6 @@
 import type { AddressGroup } from './address-group.ts'
 import { AttemptBudget } from './attempt-budget.ts'
-import { Limits, type WindowBound, windowMsOf } from './limits.ts'
+import { Limits, type WindowBound } from './limits.ts'
 
 /** An attempt to sign in with a password. */
 export interface PasswordAttempt {
@@ -11,8 +11,8 @@ export interface PasswordAttempt {
   proof: string | null
 }
 
-/** Ends an attempt. Only wrong passwords count. */
-export type EndAttempt = (wasWrong: boolean) => void
+/** Ends an attempt. Only wrong passwords count. Resolves once all nodes can know. */
+export type EndAttempt = (wasWrong: boolean) => Promise<void>
 
 /**
  * How often passwords may be tried. Failures count for the pair of account and address, so guessing
@@ -28,17 +28,19 @@ export class SignInRates extends Limits {
   /** The latest pairs of account and address since the start, oldest first. Not stored: addresses are personal. */
   readonly #known = new Set<string>()
 
-  /** Call before checking a password. Returns a function that ends the attempt, or in how many ms to try again. */
-  beginPassword(attempt: PasswordAttempt): EndAttempt | number {
+  /** Call before checking a password. Resolves to what ends the attempt, or to in how many ms to try again. */
+  async beginPassword(attempt: PasswordAttempt): Promise<EndAttempt | number> {
     const budgets = this.#budgetsOf(attempt)
+    const failed = await this.shared.of(budgets.map(([budget, key]) => budget.sharedKey(key)))
+    for (const [index, [budget, key]] of budgets.entries()) budget.raise(key, failed[index] ?? 0)
     for (const [index, [budget, key]] of budgets.entries()) {
       const retryAfterMs = budget.begin(key)
       if (retryAfterMs === null) continue
-      for (const [begun, begunKey] of budgets.slice(0, index)) begun.end(begunKey, false)
+      for (const [begun, begunKey] of budgets.slice(0, index)) void begun.end(begunKey, false)
       return retryAfterMs
     }
-    return (wasWrong) => {
-      for (const [budget, key] of budgets) budget.end(key, wasWrong)
+    return async (wasWrong) => {
+      await Promise.all(budgets.map(([budget, key]) => budget.end(key, wasWrong)))
     }
   }
 
@@ -52,7 +54,7 @@ export class SignInRates extends Limits {
   }
 
   #budget(name: WindowBound): AttemptBudget {
-    return new AttemptBudget(this.max(name), windowMsOf(name), this.now)
+    return new AttemptBudget(this.sharedOptions(name))
   }
 
   #budgetsOf({ email, address, proof }: PasswordAttempt): (readonly [AttemptBudget, string])[] {

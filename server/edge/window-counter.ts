@@ -55,6 +55,15 @@ export class WindowCounter<Key extends string = string> {
     this.#countOf(key).points += points
   }
 
+  /** Raises a key's count to what is known elsewhere; null while it is within the maximum. */
+  raise(key: Key, points: number): number | null {
+    const now = this.#now()
+    this.#turn(now)
+    const count = this.#countOf(key)
+    count.points = Math.max(count.points, points)
+    return this.#judge(count, now, 0)
+  }
+
   /** What was counted for a key in this window, refused points included. */
   pointsOf(key: Key): number {
     this.#turn(this.#now())

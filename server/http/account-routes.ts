@@ -12,7 +12,7 @@ import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { checked } from './request-input.ts'
 import {
   answerOpened,
-  countWrongSecret,
+  countWrongSecretEverywhere,
   requireSession,
   type SessionDependencies,
   sessionOf,
@@ -31,13 +31,13 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
   const { authentication, sessions } = dependencies
   http.post('/api/sign-up', async (request, reply) => {
     const message = checked(messages.signUp, request.body)
-    takeSignUp(request, dependencies)
+    await takeSignUp(request, dependencies)
     return enter(request, reply, dependencies, (from) => authentication.signUp(message, from))
   })
   http.post('/api/sign-in', async (request, reply) => signIn(request, reply, dependencies))
   http.post('/api/sign-out', async (request, reply) => {
     const session = sessionOf(request, dependencies)
-    if (session?.account === null) takeSignUp(request, dependencies)
+    if (session?.account === null) await takeSignUp(request, dependencies)
     if (session) await authentication.signOut(session)
     reply.header('set-cookie', expiredCookie(isSecure(request.raw, dependencies.trust)))
     return {}
@@ -47,7 +47,7 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
     const message = checked(messages.passwordChange, request.body)
     const email = sessions.accountOf(session)!.email
     if (email === null) throw new HttpRefusal(refuse('forbidden'))
-    const begin = attemptsAt({ email, proof: session.id }, request, dependencies)
+    const begin = await attemptsAt({ email, proof: session.id }, request, dependencies)
     return enter(request, reply, dependencies, (from) =>
       authentication.changePassword(message, { ...from, session }, begin),
     )
@@ -90,11 +90,15 @@ async function signIn(request: FastifyRequest, reply: FastifyReply, dependencies
   const message = checked(messages.signIn, request.body)
   if (!('operatorToken' in message)) {
     const { email } = message
-    const begin = attemptsAt({ email, proof: proofOf(request, dependencies, email) }, request, dependencies)
+    const begin = await attemptsAt(
+      { email, proof: proofOf(request, dependencies, email) },
+      request,
+      dependencies,
+    )
     return enter(request, reply, dependencies, (from) => authentication.signIn(message, from, begin))
   }
   if (!sessions.isOperatorToken(message.operatorToken)) {
-    countWrongSecret(request, dependencies)
+    await countWrongSecretEverywhere(request, dependencies)
     throw new HttpRefusal(refuse('unauthenticated'))
   }
   return enter(request, reply, dependencies, (from) => authentication.signInOperator(from))
@@ -110,17 +114,21 @@ function proofOf(request: FastifyRequest, dependencies: AccountDependencies, ema
 }
 
 /** Begins attempts at a password. Throws if too many were wrong, so that the client does not wait in the queue. */
-function attemptsAt(
+async function attemptsAt(
   { email, proof }: { email: string; proof: string | null },
   request: FastifyRequest,
   { rates, trust }: AccountDependencies,
-): BeginAttempt {
-  const begin: BeginAttempt = () => {
-    const begun = rates.signIns.beginPassword({ email, proof, address: clientGroup(request.raw, trust) })
+): Promise<BeginAttempt> {
+  const begin: BeginAttempt = async () => {
+    const begun = await rates.signIns.beginPassword({
+      email,
+      proof,
+      address: clientGroup(request.raw, trust),
+    })
     if (typeof begun !== 'number') return begun
     throw new HttpRefusal(refuse('too_many_requests', { retryAfterMs: begun }))
   }
-  begin()(false)
+  await (await begin())(false)
   return begin
 }
 
@@ -134,13 +142,14 @@ async function byLink<Answer>(
     return await attempt()
   } catch (error) {
     if (error instanceof HttpRefusal && error.refusal.code === 'not_found')
-      countWrongSecret(request, dependencies)
+      await countWrongSecretEverywhere(request, dependencies)
     throw error
   }
 }
 
-const takeSignUp = (request: FastifyRequest, { rates, trust }: AccountDependencies): void =>
-  checkLimit(rates.signUps.take(clientGroup(request.raw, trust)))
+async function takeSignUp(request: FastifyRequest, { rates, trust }: AccountDependencies): Promise<void> {
+  checkLimit(await rates.signUps.take(clientGroup(request.raw, trust)))
+}
 
 /** Does what makes a session, and hands it over: as a cookie to a page, as a token to a program. */
 async function enter(

@@ -82,7 +82,15 @@ export function countWrongSecret(
   request: FastifyRequest,
   { rates, trust }: Pick<SessionDependencies, 'rates' | 'trust'>,
 ): void {
-  checkLimit(rates.wrongSecrets.take(clientGroup(request.raw, trust)))
+  checkLimit(rates.wrongSecrets.takeNow(clientGroup(request.raw, trust)))
+}
+
+/** The same, once it is known what the address tried at all nodes. */
+export async function countWrongSecretEverywhere(
+  request: FastifyRequest,
+  { rates, trust }: Pick<SessionDependencies, 'rates' | 'trust'>,
+): Promise<void> {
+  checkLimit(await rates.wrongSecrets.take(clientGroup(request.raw, trust)))
 }
 
 const bearerOfRequest = ({ headers }: FastifyRequest): string | null => bearerOf(headers.authorization)

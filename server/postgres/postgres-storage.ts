@@ -13,6 +13,7 @@ import { Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
 import { NodeRegistry } from './node-registry.ts'
+import { PostgresCounts } from './postgres-counts.ts'
 import { PostgresImages } from './postgres-images.ts'
 import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
@@ -20,6 +21,9 @@ import { PostgresRecords } from './postgres-records.ts'
 
 /** The only journal of a database so far. */
 const journal = 0
+
+/** For what people wait for, and what can be done without. */
+const promptBounds = { connectMs: 500, answerMs: 500 }
 
 interface Parts {
   journals: PostgresJournals
@@ -29,6 +33,7 @@ interface Parts {
   nodes: NodeRegistry
   fork: Fork
   images: PostgresImages
+  counts: PostgresCounts
 }
 
 /** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
@@ -38,6 +43,7 @@ export class PostgresStorage implements Storage {
   readonly secrets: Secrets
   readonly snapshotFolder: string
   readonly fork: Fork
+  readonly counts: PostgresCounts
   readonly #parts: Parts
 
   static async open(
@@ -66,9 +72,14 @@ export class PostgresStorage implements Storage {
       const shared = { database, journal, node, nodes, announcements, clock, random, logger }
       journals = new PostgresJournals({ ...shared, bounds: turnBounds })
       const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
+      const counts = new PostgresCounts({
+        database: new Database({ url: config.databaseUrl, logger, bounds: promptBounds }),
+        clock,
+        secret: secrets.secret,
+      })
       const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
       announcements.start()
-      const parts = { journals, records, secrets, announcements, nodes, fork, images }
+      const parts = { journals, records, secrets, announcements, nodes, fork, images, counts }
       return new PostgresStorage(dataFolder, parts)
     } catch (error) {
       await nodes.close()
@@ -82,6 +93,7 @@ export class PostgresStorage implements Storage {
     this.records = parts.records
     this.secrets = parts.secrets
     this.fork = parts.fork
+    this.counts = parts.counts
     this.#parts = parts
   }
 
@@ -91,6 +103,7 @@ export class PostgresStorage implements Storage {
 
   async close(): Promise<void> {
     this.#parts.images.close()
+    this.#parts.counts.close()
     this.#parts.announcements.close()
     await this.#parts.nodes.close()
   }

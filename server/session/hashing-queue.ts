@@ -6,8 +6,8 @@ export class TooManySignIns extends Error {
   override name = 'TooManySignIns'
 }
 
-/** Called before a password is checked. Throws when too many were wrong. Returns the function that ends the attempt. */
-export type BeginAttempt = () => (wasWrong: boolean) => void
+/** Called before a password is checked. Rejects when too many were wrong. Resolves to the function that ends the attempt. */
+export type BeginAttempt = () => Promise<(wasWrong: boolean) => Promise<void>>
 
 type HashingBounds = Pick<Bounds['session'], 'passwordsWaitingMax' | 'passwordsWaitingPerAddressMax'>
 
@@ -42,14 +42,14 @@ export class HashingQueue {
   /** Is it the password that was hashed to `kept`? Rejects with what `begin` throws when the job's turn comes. */
   verify(source: string, kept: string, password: string, begin: BeginAttempt): Promise<boolean> {
     return this.#inTurn(source, async () => {
-      const end = begin()
+      const end = await begin()
       let wasWrong = false
       try {
         const isRight = await this.#passwords.verify(kept, password)
         wasWrong = !isRight
         return isRight
       } finally {
-        end(wasWrong)
+        await end(wasWrong)
       }
     })
   }

@@ -177,7 +177,7 @@ export class SocketServer {
       identity = identify(request, handshake.auth, sessions, () => this.#openGuest(request))
     } catch (error) {
       const isGuess = error instanceof HandshakeRefusal && bringsToken(request, handshake.auth)
-      const retryAfterMs = isGuess ? rates.wrongSecrets.take(address) : null
+      const retryAfterMs = isGuess ? await rates.wrongSecrets.take(address) : null
       if (retryAfterMs !== null) throw new HandshakeRefusal('unauthenticated', { retryAfterMs })
       throw error
     }

@@ -1,5 +1,6 @@
 import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
+import { noSharedCounts } from '../edge/shared-counts.ts'
 import type { Environment } from '../environment.ts'
 import { FolderImages } from '../images/folder-images.ts'
 import { FileJournals } from '../journal/file-journals.ts'
@@ -18,6 +19,7 @@ export class FileStorage implements Storage {
   readonly secrets: Secrets
   readonly snapshotFolder: string
 
+  readonly counts = noSharedCounts
   readonly openImages: Storage['openImages']
 
   static async open(
@@ -35,7 +37,7 @@ export class FileStorage implements Storage {
     return new FileStorage({ journals, records, secrets, snapshotFolder: folder, openImages })
   }
 
-  private constructor(parts: Omit<FileStorage, 'close'>) {
+  private constructor(parts: Omit<FileStorage, 'close' | 'counts'>) {
     this.journals = parts.journals
     this.records = parts.records
     this.secrets = parts.secrets

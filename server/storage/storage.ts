@@ -1,3 +1,4 @@
+import type { SharedCounts } from '../edge/shared-counts.ts'
 import type { ImageStore } from '../images/image-store.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import type { Fork } from '../postgres/fork.ts'
@@ -13,6 +14,8 @@ export interface Storage {
   readonly secrets: Secrets
   /** Where snapshots are kept: on this machine, since any of them may be lost. */
   readonly snapshotFolder: string
+  /** For limits that count over all nodes. */
+  readonly counts: SharedCounts
   /** A picture of which nothing is known belongs to the shop of a product that shows it. */
   openImages(market: DurableMarket): Promise<ImageStore>
   /** Where the journal can lose entries that a node has read from it, as a database can. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { png } from '../support/builders/pictures.ts'
+import { plainPasswords } from '../support/doubles/plain-passwords.ts'
 import { ask, get } from '../support/drivers/http.ts'
 import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 import { startNodes } from '../support/drivers/nodes.ts'
@@ -73,4 +74,36 @@ test('[limits] while the database is away, a node serves the pictures that it ha
   expect((await upload(one, png(30, 10))).status).toBe(503)
   await postgres.start()
   await expect.poll(() => upload(one, png(30, 10)).then(({ status }) => status)).toBe(200)
+})
+
+const guess = async (market: MarketServer, typed: string): Promise<number> =>
+  (await postAs(market, '/api/sign-in', { email: 'amara@example.org', password: typed })).status
+
+test('[G12] wrong passwords and wrong links count over both nodes', async () => {
+  const [one, other] = await startNodes(undefined, (setting) =>
+    MarketServer.start({
+      ...setting,
+      bounds: { rates: { wrongSecretsPerAddressPerMinute: 4 } },
+      world: { passwords: plainPasswords },
+    }),
+  )
+  const statuses: number[] = []
+  for (let time = 0; time < 12; time += 1) statuses.push(await guess(time % 2 ? one : other, `guess ${time}`))
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
+  const look = async (market: MarketServer) =>
+    (await postAs(market, '/api/invites/look', { secret: 'f'.repeat(64) })).status
+  const looks = [await look(one), await look(other), await look(one), await look(other)]
+  expect([...looks, await look(one), await look(other)]).toEqual([404, 404, 404, 404, 429, 429])
+})
+
+test('[G12] while the database is away, each node limits wrong passwords alone', async () => {
+  const postgres = await startPostgres()
+  atEnd(() => postgres.remove())
+  const [one] = await startNodes(Promise.resolve(postgres), (setting) =>
+    MarketServer.start({ ...setting, world: { passwords: plainPasswords } }),
+  )
+  await postgres.kill()
+  const statuses: number[] = []
+  for (let time = 0; time < 12; time += 1) statuses.push(await guess(one, `guess ${time}`))
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
 })

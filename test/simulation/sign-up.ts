@@ -50,5 +50,5 @@ async function enter({ authentication, sessions }: Core, coverage: Coverage, tok
   const answer = await authentication.signUp({ ...credentials, shop: { name: email } }, from)
   if (!('code' in answer) || answer.code !== 'conflict') return answer
   coverage.count('client: signed in after the answer to the sign-up was lost')
-  return authentication.signIn(credentials, from, () => () => undefined)
+  return authentication.signIn(credentials, from, async () => async () => undefined)
 }

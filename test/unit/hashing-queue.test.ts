@@ -92,12 +92,12 @@ test('[G13] a failed attempt delays nobody, and frees its place', async () => {
 test('[G12] a password is checked only once its attempt may begin, and the attempt learns the result', async () => {
   const { passwords, queue, drain } = given()
   const ended: boolean[] = []
-  const begin = () => (wasWrong: boolean) => void ended.push(wasWrong)
+  const begin = async () => async (wasWrong: boolean) => void ended.push(wasWrong)
   const answers = Promise.allSettled([
     queue.verify('a', 'hash of right', 'right', begin),
     queue.verify('a', 'hash of right', 'wrong', begin),
     queue.verify('a', 'hash of right', 'broken', begin),
-    queue.verify('a', 'hash of right', 'never', () => {
+    queue.verify('a', 'hash of right', 'never', async () => {
       throw new Error('too many')
     }),
   ])
