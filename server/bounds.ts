@@ -16,6 +16,8 @@ export const bounds = {
     waitingMax: 20_000,
     waitingPerSourceMax: 1_000,
     batchMax: 250,
+    /** The same where nodes append in turn: each turn takes round trips, and a wait for the others'. */
+    turnBatchMax: 1_000,
     /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
     busyBatchMin: 32,
     commitDistanceMs: 2,

@@ -141,10 +141,15 @@ export class CommandQueue {
     this.#become({ kind: 'due', timer })
   }
 
+  #batchMax(): number {
+    const { journal, bounds } = this.#dependencies
+    return journal.begin ? bounds.turnBatchMax : bounds.batchMax
+  }
+
   #drain(): Promise<void> {
     this.#become({ kind: 'committing' })
     this.#lastDrainAt = this.#now()
-    const waiting = this.#waiting.take(this.#dependencies.bounds.batchMax)
+    const waiting = this.#waiting.take(this.#batchMax())
     return this.#after(this.#commit(waiting), waiting.length)
   }
 
@@ -188,7 +193,7 @@ export class CommandQueue {
     for (let isUnknown = false; ; isUnknown = true) {
       if (journal.begin) {
         if (!(await this.#begin(isUnknown))) return isUnknown ? undefined : this.#pause(waiting)
-        waiting = [...waiting, ...this.#waiting.take(bounds.batchMax - waiting.length)]
+        waiting = [...waiting, ...this.#waiting.take(this.#batchMax() - waiting.length)]
       }
       const batch = this.#decide(waiting)
       const { entries } = batch

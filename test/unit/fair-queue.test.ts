@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Begun } from '../../server/journal/journal.ts'
 import { FairQueue } from '../../server/queue/fair-queue.ts'
 import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
 import { given } from '../support/drivers/market-story.ts'
@@ -91,6 +92,18 @@ describe('in the queue', () => {
     queue.send('a', ...restocks(7))
     await queue.pass(10)
     expect(queue.batches).toEqual([3, 3, 1])
+  })
+
+  test('[queue] where nodes append in turn, a turn takes more, with what came while it was waited for', async () => {
+    const queue = story({ batchMax: 3, turnBatchMax: 5 })
+    const turn = Promise.withResolvers<Begun>()
+    Object.assign(queue.journal, { begin: () => turn.promise })
+    queue.send('a', ...restocks(2))
+    await queue.settle()
+    queue.send('a', ...restocks(7))
+    turn.resolve({ kind: 'turn', entries: [] })
+    await queue.pass(10)
+    expect(queue.batches).toEqual([5, 4])
   })
 
   test('[G9] a command that finds no room gets busy, but a known id is answered', async () => {
