@@ -7,7 +7,7 @@ import { checkDatabase } from '../postgres/check-database.ts'
 import { type Database, DatabaseAway, DatabaseSession } from '../postgres/database.ts'
 import { hasMarket as isInDatabase, nameOf } from '../postgres/has-market.ts'
 import { PostgresReader } from '../postgres/postgres-journals.ts'
-import { quietDatabase } from '../postgres/quiet-database.ts'
+import { quietDatabase, quietLogger } from '../postgres/quiet-database.ts'
 import { lockAgainstNodes, SpareSchema } from '../postgres/spare-schema.ts'
 import { FolderContents } from '../transfer/folder-contents.ts'
 import {
@@ -27,7 +27,7 @@ import { checkWritten, refuseWhileRunning } from './restore-database.ts'
 import { checkWhole, type RestoreDependencies } from './restore-market.ts'
 import { takeLock } from './unfinished.ts'
 
-type MoveDependencies = Pick<RestoreDependencies, 'disk' | 'lockFolder' | 'verify' | 'clock' | 'logger'>
+type MoveDependencies = Pick<RestoreDependencies, 'disk' | 'lockFolder' | 'verify' | 'clock'>
 
 export interface Moved {
   from: string
@@ -51,7 +51,7 @@ export async function moveToDatabase(
   folder: string,
   url: string,
 ): Promise<Moved> {
-  const { disk, lockFolder, logger } = dependencies
+  const { disk, lockFolder } = dependencies
   const names = { from: folder, to: `the database ${nameOf(url)}` }
   await finishRestore(disk, folder)
   if (!(await hasMarket(disk, folder)))
@@ -61,7 +61,7 @@ export async function moveToDatabase(
     const movedTo = await folderMovedTo(disk, folder)
     checkSameTarget(movedTo, names.to)
     const database = quietDatabase(url)
-    await checkDatabase(database, logger)
+    await checkDatabase(database, quietLogger)
     const { entries, orders } = await checkWhole(dependencies, folder)
     if (await isInDatabase(database)) {
       if (movedTo !== null && (await isSameMarket(disk, folder, database)))

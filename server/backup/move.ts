@@ -1,4 +1,3 @@
-import { pino } from 'pino'
 import { databaseUrlOf } from '../config.ts'
 import { lockFolder } from '../disk/folder-lock.ts'
 import { nodeDisk } from '../disk/node-disk.ts'
@@ -10,13 +9,7 @@ import { endUsage, runCommand } from './run-with-folder.ts'
 const usage =
   'Say where to: SOUK_DATA=… SOUK_DATABASE_URL=… npm run move -- --to database, or: -- --to folder'
 
-const dependencies = {
-  disk: nodeDisk,
-  lockFolder,
-  verify: verifyFolder,
-  clock: systemClock,
-  logger: pino({ level: 'silent' }),
-}
+const dependencies = { disk: nodeDisk, lockFolder, verify: verifyFolder, clock: systemClock }
 
 /** `npm run move -- --to database` or `--to folder`: moves the market, which must be stopped, between the two that are set. */
 const [option, direction, ...others] = process.argv.slice(2)
@@ -35,7 +28,7 @@ await runCommand(async (folder) => {
     `  entries    ${entries}`,
     `  orders     ${orders}`,
     direction === 'database'
-      ? 'It was checked there. Start the market with SOUK_DATABASE_URL; the folder is kept, and does not start any more.'
+      ? 'It was checked there. Start the market with SOUK_DATABASE_URL, and another SOUK_DATA; the folder is kept, and does not start any more.'
       : `It was checked there. Start the market with SOUK_DATA=${folder}, without SOUK_DATABASE_URL; what is in the database is kept, and does not start any more.`,
   ]
 })

@@ -2,7 +2,7 @@ import { checkDatabase } from '../postgres/check-database.ts'
 import { type Database, DatabaseSession } from '../postgres/database.ts'
 import { turnBounds } from '../postgres/postgres-journal.ts'
 import { PostgresJournals } from '../postgres/postgres-journals.ts'
-import { quietDatabase } from '../postgres/quiet-database.ts'
+import { quietDatabase, quietLogger } from '../postgres/quiet-database.ts'
 import { lockAgainstNodes, SpareSchema } from '../postgres/spare-schema.ts'
 import { FolderContents } from '../transfer/folder-contents.ts'
 import { writeDatabase } from '../transfer/write-database.ts'
@@ -21,9 +21,9 @@ export async function restoreDatabase(
   copy: string,
   url: string,
 ): Promise<Restored> {
-  const { disk, clock, logger } = dependencies
+  const { disk, clock } = dependencies
   const database = quietDatabase(url)
-  await checkDatabase(database, logger)
+  await checkDatabase(database, quietLogger)
   await refuseWhileRunning(database)
   const { entries, orders } = await checkWhole(dependencies, copy)
   const spare = await SpareSchema.begin(url)

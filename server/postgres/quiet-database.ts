@@ -1,6 +1,9 @@
 import { pino } from 'pino'
 import { Database } from './database.ts'
 
-/** The database of a URL, for a command, which reports failures itself. */
+/** For commands, which say what failed in one sentence. */
+export const quietLogger = pino({ level: 'silent' })
+
+/** The database of a URL, for a command. */
 export const quietDatabase = (url: string, schema: string | null = null): Database =>
-  new Database({ url, schema, logger: pino({ level: 'silent' }) })
+  new Database({ url, schema, logger: quietLogger })

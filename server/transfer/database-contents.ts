@@ -4,11 +4,13 @@ import type { RecordChange } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import { type SecretName, secretNames } from '../session/secrets.ts'
 import type { MarketContents, Secrets } from './market-contents.ts'
+import { type Picture, pictureOf } from './pictures.ts'
 
 /** The only journal of a database so far. */
 const journal = 0
 
 const recordsPerPage = 5_000
+const picturesPerPage = 8
 
 /**
  * The market in a database, which may be running: all of it is read in one transaction, in a snapshot of the moment at
@@ -62,4 +64,29 @@ export class DatabaseContents implements MarketContents {
     )
     return new Map(rows.map(({ name, value }) => [name, value]))
   }
+
+  async *pictures(): AsyncGenerator<Picture, void, undefined> {
+    for (let last = ''; ; ) {
+      const { rows } = await this.#session.query<PictureRow>(
+        `select hash, shop, was_used, bytes,
+           coalesce(extract(epoch from clock_timestamp() - unused_since) * 1000, 0)::float8 as unused_ms
+         from souk_images where hash > $1 order by hash limit $2`,
+        [last, picturesPerPage],
+      )
+      for (const { hash, shop, was_used, unused_ms, bytes } of rows) {
+        const picture = pictureOf(hash, bytes, `The picture ${hash} in the database`)
+        yield { ...picture, shopId: shop, wasUsed: was_used, unusedMs: Math.max(0, unused_ms) }
+      }
+      if (rows.length < picturesPerPage) return
+      last = rows.at(-1)!.hash
+    }
+  }
+}
+
+interface PictureRow {
+  hash: string
+  shop: number
+  was_used: boolean
+  unused_ms: number
+  bytes: Buffer
 }

@@ -4,6 +4,7 @@ import { readLineRuns } from '../journal/line-runs.ts'
 import { readPeople, writePeople } from '../session/people.ts'
 import { readSecret, secretNames, writeSecret } from '../session/secrets.ts'
 import type { MarketContents, Secrets } from './market-contents.ts'
+import { readPictures, writePictures } from './pictures.ts'
 
 /** The market in a folder, which must not run meanwhile. Reads only. */
 export class FolderContents implements MarketContents {
@@ -31,6 +32,10 @@ export class FolderContents implements MarketContents {
     }
     return secrets
   }
+
+  pictures(): ReturnType<MarketContents['pictures']> {
+    return readPictures(this.#disk, this.#folder)
+  }
 }
 
 /** Writes a market into an empty folder, and returns the bytes of its journal. All of it is durable then but the folder's own name. */
@@ -38,6 +43,7 @@ export async function writeFolder(disk: Disk, folder: string, contents: MarketCo
   const bytes = await writeJournalFiles({ disk, folder }, contents.lines())
   await writePeople(disk, folder, await contents.people())
   for (const [name, secret] of await contents.secrets()) await writeSecret(disk, folder, name, secret)
+  await writePictures(disk, folder, contents.pictures())
   await disk.syncFolder(folder)
   return bytes
 }

@@ -18,6 +18,7 @@ export async function writeDatabase(database: Database, contents: MarketContents
       await query('set local synchronous_commit = on; set local idle_in_transaction_session_timeout = 0')
       await writeLines(query, contents)
       await writePeople(query, contents)
+      await writePictures(query, contents)
       for (const [name, secret] of await contents.secrets())
         await query({
           text: 'insert into souk_settings (name, value) values ($1, $2)',
@@ -60,4 +61,13 @@ async function writePeople(query: Query, contents: MarketContents): Promise<void
       ],
     })
   }
+}
+
+async function writePictures(query: Query, contents: MarketContents): Promise<void> {
+  for await (const { name, type, bytes, shopId, wasUsed, unusedMs } of contents.pictures())
+    await query({
+      text: `insert into souk_images (hash, type, shop, size, was_used, unused_since, bytes)
+        values ($1, $2, $3, $4, $5, clock_timestamp() - $6 * interval '1 millisecond', $7)`,
+      values: [name, type, shopId, bytes.length, wasUsed, unusedMs, bytes],
+    })
 }

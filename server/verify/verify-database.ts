@@ -18,6 +18,7 @@ export async function verifyDatabase(database: Database): Promise<Verdict> {
   audit.checkAll()
   const records = await auditRows(database, audit.findings)
   auditSellers(audit, records)
+  await auditPictures(database, audit.findings)
   return verdictOf(audit, { files, snapshots: 0, records: records.size }, unfinished)
 }
 
@@ -29,6 +30,7 @@ interface RecordRow {
 }
 
 const rowsPerPage = 5_000
+const picturesPerPage = 64
 
 /** Checks every row of records; one without a body is of a record that was removed. */
 async function auditRows(database: Database, findings: Findings): Promise<AuditedRecords> {
@@ -63,5 +65,25 @@ function auditRow(
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
     findings.add(0, `the record ${name} is not JSON`)
+  }
+}
+
+/** Checks that each picture is the one that its name says. */
+async function auditPictures(database: Database, findings: Findings): Promise<void> {
+  const session = new DatabaseSession(database)
+  try {
+    for (let last = ''; ; ) {
+      const { rows } = await session.query<{ hash: string; is_right: boolean }>(
+        `select hash, encode(sha256(bytes), 'hex') = hash and length(bytes) = size as is_right
+         from souk_images where hash > $1 order by hash limit $2`,
+        [last, picturesPerPage],
+      )
+      for (const { hash, is_right } of rows)
+        findings.expect(is_right, 0, `the picture ${hash} is not what was uploaded`)
+      if (rows.length < picturesPerPage) return
+      last = rows.at(-1)!.hash
+    }
+  } finally {
+    session.close()
   }
 }

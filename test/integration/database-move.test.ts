@@ -1,6 +1,5 @@
-import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join as joinPath } from 'node:path'
-import { pino } from 'pino'
 import { afterEach, describe, expect, test } from 'vitest'
 import { moveToDatabase, moveToFolder } from '../../server/backup/move-market.ts'
 import { type Disk, errorCode } from '../../server/disk/disk.ts'
@@ -15,8 +14,10 @@ import { verifyDatabase } from '../../server/verify/verify-database.ts'
 import { type MarketRecord, type People, recordOf } from '../fixtures/record.ts'
 import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
 import { list, purchase } from '../support/builders/wares.ts'
+import { failing } from '../support/doubles/failing-disk.ts'
 import { ShiftedClock } from '../support/doubles/shifted-clock.ts'
 import { join } from '../support/drivers/client.ts'
+import { killWhileWaiting } from '../support/drivers/kill-while-waiting.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { openGuest } from '../support/drivers/people.ts'
 import { sharedPostgres } from '../support/drivers/postgres.ts'
@@ -58,7 +59,6 @@ const dependenciesOn = (disk: Disk = nodeDisk) => ({
   lockFolder,
   verify: verifyFolder,
   clock: systemClock,
-  logger: pino({ level: 'silent' }),
 })
 
 const journalFiles = (folder: string): Map<string, string> =>
@@ -100,9 +100,8 @@ describe.each(fixtureNames)('a folder written by $version ($name)', (fixture) =>
     await run(url, "delete from souk_settings where name = 'moved'")
     const node = joinPath(back, '../node')
     const market = await open(record, node, url)
-    const { images: _, ...content } = await recordOf(market, people)
-    const { images: __, ...expected } = record
-    expect(content).toMatchObject(expected)
+    expect(await recordOf(market, people)).toMatchObject(record)
+    expect(readdirSync(joinPath(back, 'images'))).toEqual(readdirSync(joinPath(folder, 'images')))
     // Selling needs the database's time.
     await market.restart({ world: {} })
     const seller = await join(market, '/seller', { auth: { token: people.operatorToken } })
@@ -124,8 +123,10 @@ describe('a move', () => {
     )
     await expect(open(record, folder)).rejects.toThrow(/was moved to the database .*: set SOUK_DATABASE_URL/)
     expect(await said(there, 'move', '--to', 'database')).toMatch(/^0 Moved the market of /)
-    const market = await open(record, folder, url)
+    const node = joinPath(back, '../node')
+    const market = await open(record, node, url)
     const lived = await recordOf(market, people)
+    expect(lived.images).toEqual(record.images)
     expect(lived.epoch).toBe(record.epoch)
     expect(await said({ ...there, SOUK_DATA: back }, 'move', '--to', 'folder')).toMatch(
       /^1 A node runs on this database\. Stop all of them/,
@@ -138,9 +139,7 @@ describe('a move', () => {
       /was moved to the folder .*: unset SOUK_DATABASE_URL/,
     )
     const again = await open(record, back)
-    const { images: _, ...content } = await recordOf(again, people)
-    const { images: __, ...expected } = lived
-    expect(content).toEqual(expected)
+    expect(await recordOf(again, people)).toEqual(lived)
     await again.stop()
     expect((await verifyFolder(back)).findings).toEqual([])
   })
@@ -218,14 +217,30 @@ describe('a move', () => {
   })
 })
 
+test('[G3] a folder with a picture that is not what its name says is not moved, and still starts', async () => {
+  const { folder, url, record } = await begin()
+  const path = joinPath(folder, 'images', readdirSync(joinPath(folder, 'images'))[0]!)
+  appendFileSync(path, 'more')
+  await expect(moveToDatabase(dependenciesOn(), folder, url)).rejects.toThrow(
+    `${path} is not the picture that its name says`,
+  )
+  expect((await open(record, folder)).core.market.counters.epoch).toBe(record.epoch)
+})
+
 describe('a move that is killed', () => {
   test('[G7] on its way to a database leaves the folder usable until the database is, and is run again', async () => {
     const { folder, url, record } = await begin()
     const there = { SOUK_DATA: folder, SOUK_DATABASE_URL: url }
     await migrate(quietDatabase(url))
-    await killWhileWaiting(there, 'database', 'select pg_advisory_lock(7241865325823964)')
+    await killWhileWaiting(there, 'select pg_advisory_lock(7241865325823964)', 'move', '--to', 'database')
     await (await open(record, folder)).stop()
-    await killWhileWaiting(there, 'database', 'begin; lock table souk_settings in access share mode')
+    await killWhileWaiting(
+      there,
+      'begin; lock table souk_settings in access share mode',
+      'move',
+      '--to',
+      'database',
+    )
     await expect(open(record, folder)).rejects.toThrow('If the move did not end, run it again')
     expect(await run(url, 'select from souk_groups')).toEqual([])
     const { output } = await runScriptWith(there, 'move', '--to', 'database')
@@ -239,7 +254,13 @@ describe('a move that is killed', () => {
     const { folder, back, url, record } = await begin()
     await moveToDatabase(dependenciesOn(), folder, url)
     const there = { SOUK_DATA: back, SOUK_DATABASE_URL: url }
-    await killWhileWaiting(there, 'folder', 'begin; lock table souk_records in access exclusive mode')
+    await killWhileWaiting(
+      there,
+      'begin; lock table souk_records in access exclusive mode',
+      'move',
+      '--to',
+      'folder',
+    )
     expect(existsSync(back)).toBe(false)
     await expect(open(record, folder, url)).rejects.toThrow('If the move did not end, run it again')
     const first = await runScriptWith(there, 'move', '--to', 'folder')
@@ -249,52 +270,3 @@ describe('a move that is killed', () => {
     expect(market.core.market.counters.epoch).toBe(record.epoch)
   })
 })
-
-/** Runs a move, and kills it once it waits for what `lock` holds. */
-async function killWhileWaiting(
-  variables: Record<'SOUK_DATA' | 'SOUK_DATABASE_URL', string>,
-  direction: 'database' | 'folder',
-  lock: string,
-): Promise<void> {
-  const holder = await quietDatabase(variables.SOUK_DATABASE_URL).connect()
-  await holder.query(lock)
-  const killing = new AbortController()
-  const moving = runScriptWith({ ...variables }, 'move', '--to', direction, killing.signal)
-  const isWaited = () => holder.query('select from pg_locks where not granted')
-  await expect.poll(async () => (await isWaited()).rows.length).toBeGreaterThan(0)
-  killing.abort()
-  await moving
-  await holder.end()
-}
-
-/** The machine's disk, of which every change from the given one on fails. */
-function failing(changes: number): Disk {
-  let done = 0
-  const count = (): void => {
-    done += 1
-    if (done > changes) throw Object.assign(new Error('failed'), { code: 'EIO' })
-  }
-  return {
-    ...nodeDisk,
-    open: async (path, mode) => {
-      if (mode !== 'read' && mode !== 'plain') count()
-      return nodeDisk.open(path, mode)
-    },
-    rename: async (from, to) => {
-      count()
-      return nodeDisk.rename(from, to)
-    },
-    remove: async (path) => {
-      count()
-      return nodeDisk.remove(path)
-    },
-    makeFolder: async (path) => {
-      count()
-      return nodeDisk.makeFolder(path)
-    },
-    syncFolder: async (path) => {
-      count()
-      return nodeDisk.syncFolder(path)
-    },
-  }
-}
