@@ -44,7 +44,7 @@ export async function createCore(config: Config, environment: Environment, bound
   const lock = environment.lockFolder(config.dataFolder)
   let storage: Storage | null = null
   try {
-    storage = await openStorage(config, environment, bounds)
+    storage = await (environment.openStorage ?? openStorage)(config, environment, bounds)
     const { buyerOrders, ...people } = await openSessions(storage, environment, bounds)
     const opened = await openFlow(config, storage, environment, people.orders, bounds)
     const { journal, schedule, timekeeper, submit, ...flow } = opened

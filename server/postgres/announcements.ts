@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import type { Logger } from 'pino'
 import type { Clock, Timer } from '../os/clock.ts'
-import { type Database, DatabaseSession, destroy } from './database.ts'
+import { type Connector, DatabaseSession, destroy } from './database.ts'
 
 export interface AnnouncementBounds {
   /** Announcements of one kind are at least this far apart. */
@@ -24,7 +24,7 @@ export const announcementBounds: AnnouncementBounds = {
 }
 
 interface Dependencies {
-  database: Database
+  database: Connector
   /** The name of this node, whose own announcements are ignored. */
   node: string
   clock: Clock

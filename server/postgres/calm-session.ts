@@ -1,6 +1,6 @@
 import type { QueryResult } from 'pg'
 import type { Clock } from '../os/clock.ts'
-import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 
 /** After a failure, nothing is tried for so long: each attempt may take seconds, and many may wait. */
 const awayMs = 1_000
@@ -12,7 +12,7 @@ export class CalmSession {
   #awayUntil = Number.NEGATIVE_INFINITY
   #last: Promise<unknown> = Promise.resolve()
 
-  constructor(database: Database, clock: Clock) {
+  constructor(database: Connector, clock: Clock) {
     this.#session = new DatabaseSession(database)
     this.#clock = clock
   }

@@ -79,6 +79,9 @@ export class Database {
   }
 }
 
+/** What connections are asked of; the simulation makes its own. */
+export type Connector = Pick<Database, 'connect'>
+
 /** Closes the socket without waiting for anything that is under way. */
 export function destroy(client: Client): void {
   client.end().catch(() => undefined)
@@ -96,12 +99,12 @@ export type Query = <Row extends object>(statement: Statement) => Promise<QueryR
 
 /** A connection that is made when it is needed, and destroyed after any failure. */
 export class DatabaseSession {
-  readonly #database: Database
+  readonly #database: Connector
   #connecting: Promise<Client> | null = null
   /** Whether a commit was answered although no standby has it yet: somebody cancelled its wait. */
   #isUnconfirmed = false
 
-  constructor(database: Database) {
+  constructor(database: Connector) {
     this.#database = database
   }
 

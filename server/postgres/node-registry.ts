@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../os/clock.ts'
 import { entryVersion } from '../versions/steps.ts'
-import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 
 interface Dependencies {
-  database: Database
+  database: Connector
   node: string
   clock: Clock
   /** The last entry that this node has. */

@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { SharedCounts } from '../edge/shared-counts.ts'
 import type { Clock } from '../os/clock.ts'
 import { CalmSession } from './calm-session.ts'
-import type { Database } from './database.ts'
+import type { Connector } from './database.ts'
 
 interface Dependencies {
   /** Should give up soon: requests wait for it. */
-  database: Database
+  database: Connector
   clock: Clock
   /** For the digests of keys, which contain addresses and names of accounts. */
   secret: string

@@ -13,11 +13,11 @@ import {
 } from '../images/image-store.ts'
 import type { Clock } from '../os/clock.ts'
 import { CalmSession } from './calm-session.ts'
-import { type Database, DatabaseAway, type Query } from './database.ts'
+import { type Connector, DatabaseAway, type Query } from './database.ts'
 import { lockImages } from './locks.ts'
 
 interface Dependencies {
-  database: Database
+  database: Connector
   disk: Disk
   /** Where copies are kept. */
   dataFolder: string

@@ -13,7 +13,7 @@ import { GroupEncoder } from '../journal/journal-line.ts'
 import type { Entry } from '../market/event.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import type { Announcements } from './announcements.ts'
-import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
 import { beginTurn, endStuckTurn } from './locks.ts'
 import type { NodeRegistry } from './node-registry.ts'
@@ -44,7 +44,7 @@ export const turnBounds: TurnBounds = {
 }
 
 export interface PostgresJournalDependencies {
-  database: Database
+  database: Connector
   /** Which of the database's journals. */
   journal: number
   /** The name of this node. */

@@ -4,7 +4,7 @@ import { Inspection } from '../journal/inspect-journal.ts'
 import type { Inspected, Inspector, Journal, JournalEngine, ReadRange, Replay } from '../journal/journal.ts'
 import { writeJournalFiles } from '../journal/journal-file-writer.ts'
 import type { Entry } from '../market/event.ts'
-import { type Database, DatabaseSession } from './database.ts'
+import { type Connector, DatabaseSession } from './database.ts'
 import { beginning, damageAfter, type GroupRow } from './group-lines.ts'
 import { PostgresJournal, type PostgresJournalDependencies } from './postgres-journal.ts'
 import { quietDatabase } from './quiet-database.ts'
@@ -12,10 +12,10 @@ import { readGroups, readRange, readRowLines, readRows } from './read-groups.ts'
 
 /** Reads the journal in a table of PostgreSQL (`migrations/1_journal.sql`). */
 export class PostgresReader implements Omit<JournalEngine, 'open'> {
-  readonly #database: Database
+  readonly #database: Connector
   readonly #journal: number
 
-  constructor({ database, journal }: { database: Database; journal: number }) {
+  constructor({ database, journal }: { database: Connector; journal: number }) {
     this.#database = database
     this.#journal = journal
   }

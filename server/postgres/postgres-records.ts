@@ -1,7 +1,7 @@
 import { RecordTables } from '../records/record-tables.ts'
 import { type ChangeListener, type RecordChange, RecordConflict, type Records } from '../records/records.ts'
 import type { Announcements } from './announcements.ts'
-import { type Database, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { lockRecords } from './locks.ts'
 
 interface RecordRow {
@@ -20,7 +20,7 @@ interface Waiting<Kinds> {
 }
 
 interface Dependencies<Kinds> {
-  database: Database
+  database: Connector
   announcements: Pick<Announcements, 'on' | 'announce'>
   /** Kinds of which no two nodes may add records at the same time, since their values must differ in more than the key. */
   exclusiveKinds: readonly (keyof Kinds & string)[]

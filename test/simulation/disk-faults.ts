@@ -58,9 +58,10 @@ export class DiskFaults {
     return {
       later: (call, run) => {
         scheduler.after(this.#costMs(call), () => {
-          if (!process.isAlive) return
-          run()
-          onCall(call)
+          process.run(() => {
+            run()
+            onCall(call)
+          })
         })
       },
       faultAt: (call) => {

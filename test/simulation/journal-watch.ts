@@ -1,5 +1,5 @@
 import type { SimulatedDisk } from './disk.ts'
-import { dataFolder } from './machine.ts'
+import { dataFolder } from './market-config.ts'
 
 /** An entry's line in the journal. */
 export interface DurableLine {

@@ -1,10 +1,10 @@
 import { everybody, operator } from '../../server/broadcast/audience.ts'
-import type { Config } from '../../server/config.ts'
 import { type Core, createCore } from '../../server/core.ts'
 import type { Disk } from '../../server/disk/disk.ts'
 import { FolderInUse, type FolderLock } from '../../server/disk/folder-lock.ts'
+import type { Environment } from '../../server/environment.ts'
 import { FileJournals } from '../../server/journal/file-journals.ts'
-import { JournalDamage } from '../../server/journal/journal.ts'
+import { JournalDamage, type JournalEngine } from '../../server/journal/journal.ts'
 import type { Actor, Command as MarketCommand } from '../../server/market/command.ts'
 import type { Random } from '../../server/os/clock.ts'
 import { RecordDamage } from '../../server/records/records.ts'
@@ -13,37 +13,30 @@ import { plainPasswords } from '../support/doubles/plain-passwords.ts'
 import type { Coverage } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
+import type { Market } from './market.ts'
+import { config, dataFolder } from './market-config.ts'
 import { openEdge } from './market-edge.ts'
 import { loggerOf } from './market-logger.ts'
 import { MarketProcess, type Wall } from './market-process.ts'
-import type { Network } from './network.ts'
+import type { Accept, Link } from './network.ts'
+import { commandUntilKnown } from './own-command.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
 import { asksForEffects } from './sign-up.ts'
 
-export const dataFolder = '/market'
-export const operatorToken = 'the-operators-token'
-export const secret = 'the-key-that-signs-sessions'
+/** Where a machine's market listens for its clients. */
+export interface MarketPort {
+  /** Null while no market listens. */
+  accept: Accept | null
+  readonly links: Iterable<Link>
+  marketEnded(): void
+  latencyMs(): number
+}
 
-const config: Config = {
-  host: '',
-  port: 0,
-  dataFolder,
-  databaseUrl: null,
-  operatorToken,
-  secret,
-  marketName: 'Simulated',
-  currency: 'EUR',
-  currencyDigits: 2,
-  origins: [],
-  trustProxy: false,
-  limits: true,
-  ordersMax: null,
-  newGuestsMax: null,
-  shopProductsMax: null,
-  signUp: 'open',
-  logLevel: 'silent',
-  demo: false,
+/** How a process reaches a market that is not kept on the machine's disk. */
+export interface Elsewhere {
+  openStorage: NonNullable<Environment['openStorage']>
+  journals: Pick<JournalEngine, 'read'>
 }
 
 export interface MachineParts {
@@ -53,7 +46,10 @@ export interface MachineParts {
   coverage: Coverage
   disk: SimulatedDisk
   faults: DiskFaults
-  network: Network
+  network: MarketPort
+  elsewhere?: (process: MarketProcess) => Elsewhere
+  /** It stopped by itself, because of this. */
+  onFailStop(error: unknown): void
   /** The market has started from what its folder contains. */
   onStarted(core: Core): void
   /** Reports something that must never happen. */
@@ -70,7 +66,7 @@ export interface Rotten {
 }
 
 /** A computer with one disk that restarts the market's process when it has ended. */
-export class Machine {
+export class Machine implements Market {
   readonly wall: Wall = { offsetMs: 0 }
   /** Which run of the market this is, from 1 on. */
   run = 0
@@ -86,8 +82,19 @@ export class Machine {
   get isUp(): boolean {
     return this.core !== null
   }
+  get isFrozen(): boolean {
+    return this.#process?.isFrozen ?? false
+  }
   get isStarting(): boolean {
     return this.#process !== null && this.core === null
+  }
+
+  freeze(): void {
+    this.#process?.freeze()
+  }
+
+  thaw(): void {
+    this.#process?.thaw()
   }
 
   /** Starts the market's process, unless one is running. */
@@ -178,22 +185,8 @@ export class Machine {
     })
   }
 
-  /** Runs a command of the program itself, repeated over restarts until its outcome is known. */
   command(id: string, actor: Actor, command: MarketCommand, known: (accepted: boolean) => void): void {
-    const { scheduler } = this.#parts
-    let isKnown = false
-    const ask = (): void => {
-      if (isKnown) return
-      scheduler.after(1_000, ask)
-      this.core?.queue.submit(id, { id, actor, payloadHash: command.type, command }, (outcome) => {
-        const isTransient =
-          outcome.kind === 'refused' && ['busy', 'unavailable'].includes(outcome.refusal.code)
-        if (isKnown || isTransient) return
-        isKnown = true
-        known(outcome.kind === 'done')
-      })
-    }
-    ask()
+    commandUntilKnown({ market: this, scheduler: this.#parts.scheduler }, { id, actor, command, known })
   }
 
   #end(why: string): void {
@@ -212,12 +205,22 @@ export class Machine {
     this.#repairRot('start: did not read what was damaged')
     onStarted(core)
     const { clock } = process
-    network.accept = openEdge(core, { clock, logger: loggerOf(process, this.#parts), bounds: setting.bounds })
+    const accept = openEdge(core, { clock, logger: loggerOf(process, this.#parts), bounds: setting.bounds })
+    network.accept = (link, namespace, auth) => {
+      const session = accept(link, namespace, auth)
+      return {
+        ...session,
+        receive: (event, payload, acknowledge) =>
+          process.run(() => session.receive(event, payload, acknowledge)),
+        end: (reason) => process.run(() => session.end(reason)),
+      }
+    }
   }
 
   #worldOf(process: MarketProcess) {
-    const { ids, coverage } = this.#parts
+    const { ids, elsewhere, onFailStop } = this.#parts
     return {
+      ...(elsewhere && { openStorage: elsewhere(process).openStorage }),
       disk: this.#diskOf(process),
       clock: process.clock,
       random: ids,
@@ -233,7 +236,7 @@ export class Machine {
         this.#makeSnapshot(process, upTo, signal),
       onFailed: (error: unknown) => {
         if (!process.isAlive) return
-        coverage.count('end: fail-stop after the disk failed')
+        onFailStop(error)
         this.#end(`it stopped by itself: ${error}`)
       },
     }
@@ -256,7 +259,7 @@ export class Machine {
 
   /** Like the helper: a process of its own that ends with the market's or on the signal. */
   #makeSnapshot(process: MarketProcess, upTo: number, signal: AbortSignal): Promise<SnapshotMade> {
-    const { scheduler, setting, ids } = this.#parts
+    const { scheduler, setting, ids, elsewhere } = this.#parts
     const worker = new MarketProcess(scheduler, this.wall, process)
     const startedMs = scheduler.nowMs
     const bounds = { ...setting.bounds.market, rowsPerPartMax: setting.rowsPerPartMax }
@@ -266,7 +269,7 @@ export class Machine {
         fail(new Error('the snapshot was given up'))
       })
       const disk = this.#diskOf(worker, true)
-      const journals = new FileJournals({ disk, folder: dataFolder })
+      const journals = elsewhere?.(worker).journals ?? new FileJournals({ disk, folder: dataFolder })
       makeSnapshot({ journals, disk, folder: dataFolder, upTo, random: ids, bounds }).then(
         (problems) => done({ ms: scheduler.nowMs - startedMs, problems }),
         fail,

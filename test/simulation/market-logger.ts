@@ -9,6 +9,9 @@ interface Witness {
   onViolation(rule: string, message: string): void
 }
 
+/** Without the stack, which names the caller of the whole simulation too. */
+const named = ({ name, message, cause }: Error): object => ({ name, message, cause: String(cause) })
+
 /** The market's log: an error that no injected fault explains is a violation. */
 export function loggerOf(process: MarketProcess, { coverage, onTold, onViolation }: Witness) {
   const write = (text: string): void => {
@@ -23,5 +26,6 @@ export function loggerOf(process: MarketProcess, { coverage, onTold, onViolation
     if (line.level >= 40) onTold(`log: ${text.trim()}`)
     if (line.level >= 50 && !isExpected(line)) onViolation('G13', `the log says: ${text.trim()}`)
   }
-  return pino({ level: 'info', timestamp: false, base: null }, { write })
+  const serializers = { err: named }
+  return pino({ level: 'info', timestamp: false, base: null, serializers }, { write })
 }

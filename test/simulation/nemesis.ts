@@ -2,8 +2,9 @@ import type { SeededRandom } from '../../shared/seeded-random.ts'
 import { type Coverage, crashPoints } from './coverage.ts'
 import type { SimulatedDisk } from './disk.ts'
 import type { DiskFaults } from './disk-faults.ts'
+import { LinkFaults } from './link-faults.ts'
 import type { Machine } from './machine.ts'
-import type { Link, Network } from './network.ts'
+import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
 
@@ -24,12 +25,14 @@ const spaceForAllBytes = Number.MAX_SAFE_INTEGER
 /** Injects faults, one after the other and several at once, until it is stopped. */
 export class Nemesis {
   readonly #parts: NemesisParts
+  readonly #links: LinkFaults
   #isOver = false
   /** The next crash point: they take turns, so that each happens. */
   #point: number
 
   constructor(parts: NemesisParts) {
     this.#parts = parts
+    this.#links = new LinkFaults(parts)
     this.#point = parts.random.integer(0, crashPoints.length - 1)
     this.#next()
     this.#keepAlive()
@@ -37,13 +40,13 @@ export class Nemesis {
 
   /** Repairs everything; the market starts again and keeps running. */
   heal(): void {
-    const { disk, faults, network } = this.#parts
+    const { disk, faults } = this.#parts
     this.#isOver = true
     faults.armed = null
     faults.shortWrites = 0
     faults.slowness = 1
     disk.spaceBytesMax = spaceForAllBytes
-    for (const link of network.links) link.unclog()
+    this.#links.heal()
   }
 
   /** Crashes the next start somewhere in the middle, or else a later one. */
@@ -89,9 +92,9 @@ export class Nemesis {
       { name: 'slow disk', weight: 2, strike: () => this.#slowDisk() },
       { name: 'bit rot', weight: 2, strike: () => this.#rot() },
       { name: 'clock jump', weight: 3, strike: () => this.#jump() },
-      { name: 'links cut', weight: 6, strike: () => this.#toSomeLinks((link) => this.#cut(link)) },
-      { name: 'links half-open', weight: 3, strike: () => this.#toSomeLinks((link) => link.halfOpen()) },
-      { name: 'links clogged', weight: 8, strike: () => this.#toSomeLinks((link) => this.#clog(link)) },
+      { name: 'links cut', weight: 6, strike: () => this.#links.cutSome() },
+      { name: 'links half-open', weight: 3, strike: () => this.#links.halfOpenSome() },
+      { name: 'links clogged', weight: 8, strike: () => this.#links.clogSome() },
     ]
     const { name, strike } = random.pick(kinds, ({ weight }) => weight)
     onTold(`fault: ${name}`)
@@ -159,24 +162,6 @@ export class Nemesis {
     const jumpMs = random.integer(-3_600_000, 3_600_000)
     coverage.count(jumpMs < 0 ? 'clock: jumped back' : 'clock: jumped forward')
     machine.wall.offsetMs += jumpMs
-  }
-
-  #cut(link: Link): void {
-    this.#parts.coverage.count('network: cut')
-    link.cut(this.#parts.random.integer(0, 3_000))
-  }
-
-  /** For seconds, or for longer than any client waits. */
-  #clog(link: Link): void {
-    const { scheduler, random } = this.#parts
-    link.clog()
-    scheduler.after(random.integer(100, 20_000), () => link.unclog())
-  }
-
-  #toSomeLinks(strike: (link: Link) => void): void {
-    const { random, network } = this.#parts
-    const share = random.pick([0.1, 0.4, 1])
-    for (const link of [...network.links]) if (random.chance(share)) strike(link)
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { SimulatedDisk } from './disk.ts'
-import { dataFolder } from './machine.ts'
+import { dataFolder } from './market-config.ts'
 
 const released = join(import.meta.dirname, '../fixtures/v1')
 const names = readdirSync(released).sort()

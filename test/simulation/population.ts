@@ -4,8 +4,8 @@ import type { SeededRandom } from '../../shared/seeded-random.ts'
 import { type ClientParts, type Command, SimulatedClient } from './client.ts'
 import { commandsOf, type Rumours } from './commands.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
-import type { Machine } from './machine.ts'
-import { operatorToken, secret } from './machine.ts'
+import type { Market } from './market.ts'
+import { operatorToken, secret } from './market-config.ts'
 import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
@@ -16,7 +16,7 @@ export interface PopulationParts {
   random: SeededRandom
   ids: Random
   setting: Setting
-  machine: Machine
+  machine: Market
   network: Network
   /** A guest has an account with a shop now. */
   onSignedUp(answer: SignedUp): void

@@ -12,6 +12,9 @@ const foundBugSeeds = [1, 11]
 /** Seeds that start from folders of the first release: a restored one, one with snapshots, one with a torn tail. */
 const oldFolderSeeds = [14, 16, 24]
 
+/** Seeds of several nodes; in the last one, the database loses entries. */
+const nodeSeeds = [45, 85, 65]
+
 async function run(seed: number, durationMs: number): Promise<SimulationReport> {
   return simulate(seed, { durationMs, trace: null })
 }
@@ -42,6 +45,20 @@ describe('the simulation', () => {
       if (livelySeeds.includes(seed)) expect(runs).toBeGreaterThan(2)
     },
   )
+
+  test.for(nodeSeeds)('[G1][G4][G5][G6][G7][G9][G10][G11] hold on several nodes in seed %i', async (seed) => {
+    const { violations, entries, runs, coverage } = await run(seed, minutes(2))
+    expect(violations).toEqual([])
+    expect(entries).toBeGreaterThan(100)
+    expect(runs).toBeGreaterThan(4)
+    const losses = coverage.of('nodes: a new epoch after a loss')
+    expect(losses).toBe(seed === nodeSeeds.at(-1) ? 1 : 0)
+  })
+
+  test('[simulation] runs a seed of several nodes twice alike', async () => {
+    const [once, again] = [await run(45, minutes(1)), await run(45, minutes(1))]
+    expect(again.hash).toBe(once.hash)
+  })
 
   test.for(oldFolderSeeds)(
     '[G15] a folder of the first release keeps all promises in seed %i',

@@ -2,22 +2,17 @@ import { type SeededRandom, seededRandom } from '../../shared/seeded-random.ts'
 import { randomFrom } from '../support/doubles/random-port.ts'
 import { Churner } from './churner.ts'
 import { Coverage } from './coverage.ts'
-import { SimulatedDisk } from './disk.ts'
-import { DiskFaults } from './disk-faults.ts'
-import { JournalWatch } from './journal-watch.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
-import { Machine } from './machine.ts'
-import { beginsAt } from './market-process.ts'
-import { Nemesis } from './nemesis.ts'
+import { machineWorld } from './machine-world.ts'
 import { Network } from './network.ts'
-import { oldFolderOf, putOldFolder } from './old-folder.ts'
+import { hasNodes, nodesWorld } from './nodes/nodes-world.ts'
 import { Population } from './population.ts'
 import { Scheduler } from './scheduler.ts'
 import { drawSetting, type Setting } from './setting.ts'
-import { asksForEffects } from './sign-up.ts'
 import { stockUp } from './stock-up.ts'
 import { Trace } from './trace.ts'
 import { JudgesWitness } from './witness.ts'
+import type { World } from './world.ts'
 
 /** The result of one seed. */
 export interface SimulationReport {
@@ -39,10 +34,11 @@ export interface SimulationOptions {
   trace: ((line: string) => void) | null
 }
 
-const dayMs = 86_400_000
-
 /** How long after the repairs all clients must be up to date. */
 const healingMs = 5 * 60_000
+
+/** How long people go on after entries were lost. */
+const afterLossMs = 30_000
 
 /** Runs and judges the market of a seed, with its clients and faults. */
 export async function simulate(seed: number, options: SimulationOptions): Promise<SimulationReport> {
@@ -56,8 +52,7 @@ class Simulation {
   readonly #trace: Trace
   readonly #coverage = new Coverage()
   readonly #witness: JudgesWitness
-  readonly #machine: Machine
-  readonly #nemesis: Nemesis
+  readonly #world: World
   readonly #population: Population
   readonly #churner: Churner
 
@@ -68,47 +63,36 @@ class Simulation {
     const scheduler = new Scheduler(randomOf(1))
     const setting = drawSetting(randomOf(2), durationMs)
     const ids = randomFrom(randomOf(3))
-    const disk = new SimulatedDisk({ random: randomOf(4) })
     const coverage = this.#coverage
     this.#trace = new Trace(trace)
     const onTold = (line: string): void => this.#trace.add(scheduler.nowMs, line)
-    const watch = new JournalWatch(disk)
-    const witness = new JudgesWitness({
+    const witness: JudgesWitness = new JudgesWitness({
       scheduler,
       setting,
       coverage,
-      watch,
-      run: () => this.#machine.run,
+      hasNodes: hasNodes(seed),
+      world: () => this.#world,
       onTold,
-    })
-    const faults = new DiskFaults({
-      scheduler,
-      random: randomOf(5),
-      coverage,
-      diskMsMax: setting.diskMsMax,
-      onCall: (call) => witness.diskCalled(call),
     })
     const { latencyMsMax } = setting
     const network = new Network({ scheduler, random: randomOf(6), coverage, wiretap: witness, latencyMsMax })
-    this.#machine = new Machine({
+    const world = (hasNodes(seed) ? nodesWorld : machineWorld)({
+      seed,
       scheduler,
-      ids,
+      randomOf,
       setting,
+      ids,
       coverage,
-      disk,
-      faults,
-      network,
-      onStarted: (core) => witness.started(core),
-      onViolation: (rule, message) => witness.violated(rule, message),
+      network: () => network,
+      witness: () => witness,
       onTold,
     })
-    const machine = this.#machine
-    const random = randomOf(7)
+    const machine = world.market
     const common = { scheduler, network, coverage, witness }
     const onSignedUp = (answer: SignedUp): void => witness.signedUp(answer)
     this.#population = new Population({
       scheduler,
-      random,
+      random: randomOf(7),
       ids,
       setting,
       machine,
@@ -118,55 +102,48 @@ class Simulation {
     })
     this.#churner = new Churner({ scheduler, random: randomOf(10), ids, network, coverage })
     stockUp({ machine, ids, setting, random: randomOf(8) })
-    this.#nemesis = new Nemesis({
-      scheduler,
-      random: randomOf(9),
-      setting,
-      coverage,
-      machine,
-      disk,
-      faults,
-      network,
-      onTold,
-    })
+    world.strike()
     this.#scheduler = scheduler
     this.#setting = setting
     this.#witness = witness
-    const oldFolder = oldFolderOf(seed)
-    if (oldFolder !== null) this.#beginWith(oldFolder, disk)
+    this.#world = world
   }
 
   async run(): Promise<SimulationReport> {
     const { durationMs } = this.#setting
-    this.#machine.start()
+    this.#world.start()
     await this.#scheduler.run(durationMs)
-    this.#trace.add(this.#scheduler.nowMs, 'all faults end')
-    this.#nemesis.heal()
+    this.#tell('all faults end')
+    this.#world.heal()
+    if (this.#world.loss) await this.#lose(this.#world.loss)
     this.#population.rest()
     this.#churner.rest()
-    await this.#scheduler.run(durationMs + healingMs, () => this.#isQuiet())
-    this.#witness.finish(this.#population.clients, this.#machine.core)
+    await this.#scheduler.run(this.#scheduler.nowMs + healingMs, () => this.#isQuiet())
+    this.#world.loss?.judge()
+    this.#witness.finish(this.#population.clients, this.#world.lastCore())
     return {
       hash: this.#trace.hash,
       violations: [...this.#witness.violations],
       coverage: this.#coverage,
       entries: this.#witness.entries,
       replies: this.#witness.replies,
-      runs: this.#machine.run,
+      runs: this.#world.starts,
       virtualMs: this.#scheduler.nowMs,
     }
   }
 
-  /** The market starts a day after its last entry, and its first start may crash. */
-  #beginWith(oldFolder: string, disk: SimulatedDisk): void {
-    this.#coverage.count('begin: with a folder of the first release')
-    this.#trace.add(0, `begins with the folder "${oldFolder}" of the first release`)
-    this.#machine.wall.offsetMs = putOldFolder(disk, oldFolder) + dayMs - beginsAt
-    this.#nemesis.crashTheStart()
+  async #lose(loss: NonNullable<World['loss']>): Promise<void> {
+    loss.strike()
+    await this.#scheduler.run(this.#scheduler.nowMs + afterLossMs)
+  }
+
+  #tell(line: string): void {
+    this.#trace.add(this.#scheduler.nowMs, line)
   }
 
   #isQuiet(): boolean {
-    const { core } = this.#machine
-    return core !== null && !asksForEffects(core) && this.#population.isQuietAt(core.market.counters.seq)
+    if (this.#world.loss) return this.#world.loss.isSettled()
+    const { entries } = this.#witness
+    return this.#world.isQuietAt(entries) && this.#population.isQuietAt(entries)
   }
 }

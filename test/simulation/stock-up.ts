@@ -1,6 +1,6 @@
 import type { Random } from '../../server/os/clock.ts'
 import type { SeededRandom } from '../../shared/seeded-random.ts'
-import type { Machine } from './machine.ts'
+import type { Market } from './market.ts'
 import type { Setting } from './setting.ts'
 
 const operator = { kind: 'operator', id: 'operator' } as const
@@ -8,7 +8,7 @@ const market = { kind: 'market', id: 'market' } as const
 
 /** Opens another shop, and lists the first products of shops 1 and 2. */
 export function stockUp(parts: {
-  machine: Machine
+  machine: Pick<Market, 'command'>
   ids: Random
   setting: Setting
   random: SeededRandom

@@ -5,21 +5,22 @@ import { limits } from '../../shared/protocol/limits.ts'
 import type { DiskCall } from '../support/doubles/faulty-disk.ts'
 import type { Command, Has, SimulatedClient, Witness } from './client.ts'
 import type { Coverage } from './coverage.ts'
-import type { JournalWatch } from './journal-watch.ts'
+import type { DurableLine } from './journal-watch.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
 import { Judge } from './judge/judge.ts'
 import type { JudgedLink } from './judge/stream-judge.ts'
 import type { Link, Wiretap } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
+import type { World } from './world.ts'
 
 export interface WitnessParts {
   scheduler: Scheduler
   setting: Setting
   coverage: Coverage
-  watch: JournalWatch
-  /** Which run of the market this is. */
-  run(): number
+  /** Whether the market runs on several nodes. */
+  hasNodes: boolean
+  world(): Pick<World, 'watch' | 'runOf'>
   onTold(line: string): void
 }
 
@@ -35,14 +36,14 @@ export class JudgesWitness implements Witness, Wiretap {
     const { market, broadcast } = parts.setting.bounds
     this.#judge = new Judge({
       nowMs: () => parts.scheduler.nowMs,
-      run: parts.run,
-      isDurable: (text) => parts.watch.peopleHave(text),
+      isDurable: (text) => parts.world().watch.peopleHave(text),
       bounds: {
         ...market,
         ...broadcast,
         // The last message may exceed the bound: before it, one byte may have been free.
         heldBytesMax: broadcast.unsentBytesMax + limits.resetBytesMax,
       },
+      mayLag: parts.hasNodes,
     })
   }
 
@@ -58,18 +59,27 @@ export class JudgesWitness implements Witness, Wiretap {
     this.#judge.violated(rule, message)
   }
 
-  started(_core: Core): void {
-    this.#judge.started(this.#parts.watch.rescan())
+  started(): void {
+    this.#judge.started(this.#parts.world().watch.rescan(), this.#parts.world().runOf())
+  }
+
+  /** Entries were lost on purpose: only what nodes do then is judged. */
+  giveUp(): void {
+    this.#judge.giveUp()
   }
 
   diskCalled({ operation, path, bytes }: DiskCall): void {
     this.#parts.onTold(`disk: ${operation} ${path} ${bytes ?? ''}`)
     // Nothing else makes entries durable.
     if (operation !== 'sync' && operation !== 'syncFolder') return
-    const lines = this.#parts.watch.advance()
+    this.becameDurable(this.#parts.world().watch.advance(), this.#parts.world().runOf())
+  }
+
+  /** This run of the market made lines durable. */
+  becameDurable(lines: readonly DurableLine[], run: number): void {
     for (const { text } of lines)
       if (text.includes('"by":"market"')) this.#parts.coverage.count('market: an order expired')
-    this.#judge.durable(lines)
+    this.#judge.durable(lines, run)
   }
 
   connected(client: SimulatedClient, link: Link, has: Has): void {
@@ -110,7 +120,9 @@ export class JudgesWitness implements Witness, Wiretap {
   replyLeaves(link: Link, event: string, payload: unknown, reply: Reply): void {
     const judged = this.#links.get(link)
     const { id, ...rest } = (payload ?? {}) as { id?: string }
-    if (judged && id !== undefined) this.#judge.replyLeaves(judged, { event, id, payload: rest }, reply)
+    if (judged && id !== undefined) {
+      this.#judge.replyLeaves(judged, { event, id, payload: rest }, reply, this.#parts.world().runOf(link))
+    }
   }
 
   replyLost(): void {
@@ -128,6 +140,7 @@ export class JudgesWitness implements Witness, Wiretap {
   }
 
   finish(clients: readonly SimulatedClient[], core: Core | null): void {
+    if (this.#judge.isOver) return
     for (const { name, isOpen, pending, view, parts } of clients) {
       if (!isOpen || pending.size > 0 || view?.seq !== this.entries) {
         this.violated(

@@ -160,7 +160,6 @@ const linesOf = (folder: string): string[] =>
 test('[G15] the judge of the simulation reads a journal of the first release', () => {
   const judge = new Judge({
     nowMs: () => 0,
-    run: () => 1,
     isDurable: () => true,
     bounds: {
       idempotencyWindowEntriesMax: 100_000,
@@ -168,12 +167,14 @@ test('[G15] the judge of the simulation reads a journal of the first release', (
       ringEntriesMax: 10,
       heldBytesMax: 1,
     },
+    mayLag: false,
   })
-  judge.started(linesOf(fixture).map((text, index) => ({ seq: index + 1, text })))
+  const lines = linesOf(fixture).map((text, index) => ({ seq: index + 1, text }))
+  judge.started(lines, 1)
   expect(judge.violations).toEqual([])
   expect(judge.seq).toBeGreaterThan(300)
   const newer = JSON.stringify(writtenEntry(entryVersion + 1, []))
-  expect(() => judge.durable([{ seq: judge.seq + 1, text: newer }])).toThrow(NewerVersion)
+  expect(() => judge.durable([{ seq: judge.seq + 1, text: newer }], 1)).toThrow(NewerVersion)
 })
 
 describe('a snapshot of the first release', () => {

@@ -10,8 +10,6 @@ import { type JudgedLink, StreamJudge } from './stream-judge.ts'
 
 export interface JudgeParts {
   nowMs(): number
-  /** Which run of the market this is. */
-  run(): number
   /** Whether this text in the records of people would survive a power loss at this moment. */
   isDurable(text: string): boolean
   bounds: {
@@ -21,6 +19,8 @@ export interface JudgeParts {
     /** Bytes that may be held for one client. */
     heldBytesMax: number
   }
+  /** Whether a market may be behind what is durable, because another node wrote it. */
+  mayLag: boolean
 }
 
 const violationsMax = 100
@@ -32,6 +32,7 @@ const violationsMax = 100
 export class Judge {
   readonly violations: string[] = []
   readonly #parts: JudgeParts
+  readonly #complain: (rule: string, message: string) => void
   readonly #fold: Fold
   readonly #streams: StreamJudge
   readonly #replies: ReplyJudge
@@ -43,10 +44,13 @@ export class Judge {
 
   constructor(parts: JudgeParts) {
     this.#parts = parts
-    const complain = (rule: string, message: string): void => this.violated(rule, message)
+    const complain = (rule: string, message: string): void => {
+      if (!this.#isOver) this.violated(rule, message)
+    }
+    this.#complain = complain
     this.#fold = new Fold(complain, parts.bounds.idempotencyWindowEntriesMax)
     this.#streams = new StreamJudge(this.#fold, complain, parts.bounds)
-    this.#replies = new ReplyJudge(this.#fold, complain)
+    this.#replies = new ReplyJudge(this.#fold, complain, parts.mayLag)
     this.#effects = new EffectJudge(complain, parts.isDurable)
   }
 
@@ -54,26 +58,36 @@ export class Judge {
     return this.#fold.seq
   }
 
+  /** Reports what was found elsewhere, also about a history that is not judged any more. */
   violated(rule: string, message: string): void {
-    if (this.violations.length < violationsMax && !this.#isOver) {
+    if (this.violations.length < violationsMax)
       this.violations.push(`[${rule}] at ${this.#parts.nowMs().toFixed(3)}: ${message}`)
-    }
   }
 
-  /** Takes lines that became durable since the last call. */
-  durable(lines: readonly { seq: number; text: string }[]): void {
+  /** Entries that were durable are lost on purpose: there is no promise left to clients. */
+  giveUp(): void {
+    this.#isOver = true
+  }
+
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /** Takes lines that this run of the market has made durable since the last call. */
+  durable(lines: readonly { seq: number; text: string }[], run: number): void {
     if (this.#isOver) return
     for (const { seq, text } of lines) {
       this.#sums[seq] = crc32(text)
       const entry = entryIn(text)
       this.#fold.take(entry)
       this.#effects.entered(entry)
-      this.#replies.entered(entry.id, seq, this.#parts.run(), this.#parts.nowMs())
+      this.#replies.entered(entry.id, seq, run, this.#parts.nowMs())
     }
   }
 
   /** Takes the whole journal, as a start read it: it must continue what was durable before. */
-  started(lines: readonly { seq: number; text: string }[]): void {
+  started(lines: readonly { seq: number; text: string }[], run: number): void {
+    if (this.#isOver) return
     const known = this.seq
     if (lines.length < known) {
       this.violated('G1', `the journal ends with ${lines.length}, and ${known} was durable`)
@@ -84,7 +98,10 @@ export class Judge {
       if (seq <= known && crc32(text) !== this.#sums[seq])
         this.violated('G3', `entry ${seq} is another than it was`)
     }
-    this.durable(lines.filter(({ seq }) => seq > known))
+    this.durable(
+      lines.filter(({ seq }) => seq > known),
+      run,
+    )
     this.#replies.check()
   }
 
@@ -92,8 +109,8 @@ export class Judge {
     this.#replies.sent(buyerId, command)
   }
 
-  replyLeaves(link: JudgedLink, command: JudgedCommand, reply: JudgedReply): void {
-    this.#replies.leaves(link.buyerId, command, reply, this.#parts.run(), this.#parts.nowMs())
+  replyLeaves(link: JudgedLink, command: JudgedCommand, reply: JudgedReply, run: number): void {
+    this.#replies.leaves(link.buyerId, command, reply, run, this.#parts.nowMs())
   }
 
   replyArrives(reply: JudgedReply): void {
@@ -117,14 +134,14 @@ export class Judge {
   held(link: JudgedLink, bytes: number, changes: number): void {
     const { heldBytesMax } = this.#parts.bounds
     if (bytes > heldBytesMax) {
-      this.violated('G8', `${bytes} bytes are held for ${link.client}, more than ${heldBytesMax}`)
+      this.#complain('G8', `${bytes} bytes are held for ${link.client}, more than ${heldBytesMax}`)
     }
-    if (changes > 1) this.violated('G8', `${changes} changes wait for ${link.client}, and were not merged`)
+    if (changes > 1) this.#complain('G8', `${changes} changes wait for ${link.client}, and were not merged`)
   }
 
   /** Checks that a client's view is the market at one seq. */
   shown(client: { name: string; seesHidden: boolean }, { seq, epoch, products, shops }: MarketView): void {
-    if (epoch !== this.#fold.epoch) return this.violated('G7', `${client.name} shows another market`)
+    if (epoch !== this.#fold.epoch) return this.#complain('G7', `${client.name} shows another market`)
     const link = { client: `${client.name} shows`, seesHidden: client.seesHidden }
     this.#streams.whole(link, { seq, products: [...products.values()], shops: [...shops.values()] })
   }
@@ -141,7 +158,7 @@ export class Judge {
 
   #orderLeaves(link: JudgedLink, order: Order): void {
     const isTheirs = this.#fold.buyerNow(order.buyerId) === this.#fold.buyerNow(link.buyerId)
-    if (!link.seesHidden && !isTheirs) this.violated('G12', `${link.client} was told of order ${order.id}`)
+    if (!link.seesHidden && !isTheirs) this.#complain('G12', `${link.client} was told of order ${order.id}`)
     this.#replies.orderMustBe(order)
   }
 }

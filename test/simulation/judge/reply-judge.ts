@@ -32,16 +32,29 @@ const refusalMs = 600_000
 /** Codes of refusals made before the market decides: a retry may get another reply. */
 const unbinding: ReadonlySet<string> = new Set(['invalid', 'id_mismatch', 'forbidden', 'unauthenticated'])
 
+const orderFields = [
+  'number',
+  'shopId',
+  'buyerId',
+  'total',
+  'status',
+  'seq',
+  'changedSeq',
+  'pickupCode',
+] as const
+
 /** Judges commands by their replies, when they leave the market and when they arrive. */
 export class ReplyJudge {
   readonly #fold: Fold
   readonly #complain: Complain
+  readonly #mayLag: boolean
   readonly #sent = new Map<string, Sent>()
   readonly #acknowledged = new Map<string, number>()
   readonly #refused = new Map<string, Refused>()
   #answeredSeq = 0
 
-  constructor(fold: Fold, complain: Complain) {
+  constructor(fold: Fold, complain: Complain, mayLag: boolean) {
+    this.#mayLag = mayLag
     this.#fold = fold
     this.#complain = complain
   }
@@ -143,17 +156,8 @@ export class ReplyJudge {
 
   /** Checks an order in a reply against the journal. */
   orderMustBe(shown: Order): void {
-    const order = this.#fold.orders.get(shown.id)?.at(this.#fold.seq)
-    for (const field of [
-      'number',
-      'shopId',
-      'buyerId',
-      'total',
-      'status',
-      'seq',
-      'changedSeq',
-      'pickupCode',
-    ] as const) {
+    const order = this.#fold.orders.get(shown.id)?.at(this.#mayLag ? shown.changedSeq : this.#fold.seq)
+    for (const field of orderFields) {
       if (shown[field] === order?.[field]) continue
       this.#complain(
         'G7',

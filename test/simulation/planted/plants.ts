@@ -7,6 +7,8 @@ export interface Plant {
   exported: string
   /** The file in `bugs/` that exports the replacement. */
   bug: string
+  /** It shows only where several nodes run. */
+  needsNodes?: true
 }
 
 /** The classic bugs of programs like this one. The simulation must find each of them. */
@@ -143,4 +145,57 @@ const blindPlants: readonly Plant[] = [
   },
 ]
 
-export const plants: readonly Plant[] = [...classicPlants, ...blindPlants]
+/** The bugs of programs that run on several nodes. */
+const nodePlants: readonly Plant[] = [
+  {
+    name: "decided on the state before the other nodes' entries",
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'PostgresJournal',
+    bug: 'decided-on-stale-state.ts',
+    needsNodes: true,
+  },
+  {
+    name: "another node's group is applied twice",
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'PostgresJournal',
+    bug: 'group-applied-twice.ts',
+    needsNodes: true,
+  },
+  {
+    name: "another node's group is skipped",
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'PostgresJournal',
+    bug: 'group-skipped.ts',
+    needsNodes: true,
+  },
+  {
+    name: 'answered before the reply to COMMIT',
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'PostgresJournal',
+    bug: 'answered-before-commit.ts',
+    needsNodes: true,
+  },
+  {
+    name: 'an append without an answer is taken for done',
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'PostgresJournal',
+    bug: 'unknown-taken-for-done.ts',
+    needsNodes: true,
+  },
+  {
+    name: 'announcements are trusted, and nothing is polled for',
+    module: 'server/postgres/announcements.ts',
+    exported: 'announcementBounds',
+    bug: 'announcements-alone.ts',
+    needsNodes: true,
+  },
+  {
+    name: 'a turn has no limit on the side of the server',
+    module: 'server/postgres/postgres-journal.ts',
+    exported: 'turnBounds',
+    bug: 'turn-without-limit.ts',
+    needsNodes: true,
+  },
+]
+
+export const plants: readonly Plant[] = [...classicPlants, ...blindPlants, ...nodePlants]

@@ -1,4 +1,6 @@
+import { hasNodes } from '../nodes/nodes-world.ts'
 import { simulate } from '../simulation.ts'
+import { plants } from './plants.ts'
 
 /**
  * For each of several first seeds, runs seeds until one breaks a promise, and prints how many that took, as one line
@@ -9,14 +11,18 @@ const [durationMs, seedsMax, ...firstSeeds] = process.argv.slice(2).map(Number) 
   number,
   ...number[],
 ]
+const needsNodes = plants.find(({ name }) => name === process.env.PLANT)?.needsNodes ?? false
 const found: (number | null)[] = []
 let first = ''
 for (const firstSeed of firstSeeds) found.push(await search(firstSeed))
 console.log(JSON.stringify({ found, first }))
 
 async function search(firstSeed: number): Promise<number | null> {
-  for (let tried = 1; tried <= seedsMax; tried += 1) {
-    const violation = await violationOf(firstSeed + tried - 1)
+  let tried = 0
+  for (let seed = firstSeed; tried < seedsMax; seed += 1) {
+    if (needsNodes && !hasNodes(seed)) continue
+    tried += 1
+    const violation = await violationOf(seed)
     if (violation === null) continue
     first ||= violation
     return tried
