@@ -113,6 +113,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     images,
     importDesk,
     capacity,
+    storage: core.storage,
     quotas: quotasOf(bounds),
     logger,
     distFolder: environment.distFolder,
@@ -188,10 +189,11 @@ async function openFiles({ clock, random, logger }: Environment, { market, stora
 
 /** What `/metrics` reads on request. */
 function observe(
-  { metrics, broadcaster, queue, market, snapshotAgeSeconds }: Core,
+  { metrics, broadcaster, queue, market, storage, snapshotAgeSeconds }: Core,
   socketServer: SocketServer,
   capacity: Capacity,
 ): void {
+  for (const metric of storage.metrics ?? []) metrics.registry.registerMetric(metric)
   metrics.observe({
     connections: () => broadcaster.connections,
     queueLength: () => queue.length,

@@ -4,11 +4,13 @@ import { refuse } from '../../shared/refusals.ts'
 import type { Capacity } from '../capacity/capacity.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { CommandQueue } from '../queue/queue.ts'
+import type { Storage } from '../storage/storage.ts'
 
 export interface HealthDependencies {
   queue: CommandQueue
   metrics: Metrics
   capacity: Capacity
+  storage: Pick<Storage, 'obstacle'>
 }
 
 /** Why orders cannot be taken. */
@@ -16,6 +18,8 @@ const reasons = {
   stopping: 'The market is stopping.',
   journal_failed: 'The journal failed. The market stops.',
   journal_away: 'The database does not answer. Orders are taken again as soon as it does.',
+  older_node: 'A node of an earlier release runs, which cannot read what this one writes. Stop it.',
+  clock_differs: "The clock differs from the database's by more than five seconds. Set it right.",
   disk_full: 'The disk is full. Orders are taken again as soon as there is space.',
 } as const
 
@@ -57,9 +61,14 @@ export async function healthRoutes(http: FastifyInstance, dependencies: HealthDe
 }
 
 /** Why the market cannot take orders; null if it can. */
-async function obstacleOf({ queue, capacity }: HealthDependencies): Promise<keyof typeof reasons | null> {
+async function obstacleOf({
+  queue,
+  capacity,
+  storage,
+}: HealthDependencies): Promise<keyof typeof reasons | null> {
   if (queue.state === 'closed') return 'stopping'
   if (queue.state === 'failed') return 'journal_failed'
+  if (storage.obstacle) return storage.obstacle
   if (queue.state === 'away') return 'journal_away'
   const disk = await capacity.use('disk')
   const isDiskFull = disk !== null && disk.max - disk.used < Math.min(diskBytesMin, disk.max * diskShareMin)

@@ -9,6 +9,8 @@ export interface AnnouncementBounds {
   /** How long the connection that listens may take to answer. */
   answerMs: number
   heartbeatMs: number
+  /** Polling instead, where announcements do not arrive. */
+  unheardPollMs: number
   /** Polling finds what no announcement told of, or what comes while nothing can be heard. */
   pollMs: number
   /** While the database does not answer. */
@@ -19,6 +21,7 @@ export const announcementBounds: AnnouncementBounds = {
   distanceMs: 10,
   answerMs: 2_000,
   heartbeatMs: 5_000,
+  unheardPollMs: 100,
   pollMs: 500,
   retryMs: 500,
 }
@@ -50,6 +53,9 @@ export class Announcements {
   #client: Client | null = null
   #timer: Timer | null = null
   #polling: Timer | null = null
+  /** Waits for what this node announces to itself. */
+  #probe: Timer | null = null
+  #isUnheard = false
   #isClosed = false
 
   constructor(dependencies: Dependencies) {
@@ -82,6 +88,7 @@ export class Announcements {
     for (const timer of this.#due.values()) timer.cancel()
     this.#timer?.cancel()
     this.#polling?.cancel()
+    this.#probe?.cancel()
     if (this.#client) destroy(this.#client)
     this.#sending.close()
   }
@@ -97,6 +104,7 @@ export class Announcements {
       // What came before is not announced again.
       this.#wake('entries')
       this.#wake('records')
+      this.#listenToItself()
       this.#beat(client)
     } catch (error) {
       logger.debug({ err: error }, 'the database does not announce anything')
@@ -104,8 +112,26 @@ export class Announcements {
     }
   }
 
+  /**
+   * Announces something to itself, as it does to others: over another connection than the one that listens. A pooler in
+   * transaction mode accepts LISTEN, and nothing ever arrives.
+   */
+  #listenToItself(): void {
+    const { clock, node, logger, bounds } = this.#dependencies
+    this.#probe?.cancel()
+    this.#probe = clock.schedule(bounds.answerMs, () => {
+      if (this.#isUnheard) return
+      logger.warn('announcements of the database do not arrive: is there a pooler in transaction mode?')
+      this.#isUnheard = true
+      this.#polling?.cancel()
+      this.#poll()
+    })
+    this.#sending.query('select pg_notify($1, $2)', [channel, `probe ${node}`]).catch(() => undefined)
+  }
+
   #listenAgain(): void {
     const { clock, bounds } = this.#dependencies
+    this.#probe?.cancel()
     if (this.#client) destroy(this.#client)
     this.#client = null
     if (!this.#isClosed) this.#timer = clock.schedule(bounds.retryMs, () => void this.#listen())
@@ -125,13 +151,18 @@ export class Announcements {
 
   #heard(payload: string): void {
     const [topic, node] = payload.split(' ')
-    if (node === this.#dependencies.node) return
+    if (node === this.#dependencies.node) {
+      this.#probe?.cancel()
+      this.#isUnheard = false
+      return
+    }
     if (topic === 'entries' || topic === 'records') this.#wake(topic)
   }
 
   #poll(): void {
     const { clock, bounds } = this.#dependencies
-    this.#polling = clock.schedule(bounds.pollMs, () => {
+    const distanceMs = this.#isUnheard ? bounds.unheardPollMs : bounds.pollMs
+    this.#polling = clock.schedule(distanceMs, () => {
       this.#wake('entries')
       this.#wake('records')
       this.#poll()

@@ -3,7 +3,7 @@ import { Explained } from '../errors/explained.ts'
 import { type Database, DatabaseSession } from './database.ts'
 
 /** Settings with which the database may lose what it has confirmed, or text. */
-interface Durability {
+export interface Durability {
   fsync: string
   full_page_writes: string
   encoding: string
@@ -18,8 +18,8 @@ class UnsuitableDatabase extends Explained {
   override name = 'UnsuitableDatabase'
 }
 
-/** Refuses settings that lose data, and warns of those that may, before anything is written. */
-export async function checkDatabase(database: Database, logger: Logger): Promise<void> {
+/** Refuses settings that lose data, and warns of those that may, before anything is written. Returns what is set. */
+export async function checkDatabase(database: Database, logger: Logger): Promise<Durability> {
   const session = new DatabaseSession(database)
   try {
     const { rows } = await session.query<Durability>(
@@ -27,7 +27,8 @@ export async function checkDatabase(database: Database, logger: Logger): Promise
         current_setting('server_encoding') as encoding, current_setting('server_version_num')::int as version,
         current_setting('synchronous_standby_names') as standbys`,
     )
-    const { fsync, full_page_writes, encoding, standbys, version } = rows[0]!
+    const durability = rows[0]!
+    const { fsync, full_page_writes, encoding, standbys, version } = durability
     if (version < versionMin)
       throw new UnsuitableDatabase('SOUK_DATABASE_URL: PostgreSQL 14 or newer is needed.')
     if (encoding !== 'UTF8')
@@ -42,6 +43,7 @@ export async function checkDatabase(database: Database, logger: Logger): Promise
       logger.warn(
         'the database has no synchronous standby: if its server is lost, the last orders may be lost with it',
       )
+    return durability
   } finally {
     session.close()
   }

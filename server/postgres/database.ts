@@ -24,6 +24,8 @@ export class Database {
   readonly bounds: DatabaseBounds
   /** Of the host that was the primary last. */
   #last = 0
+  /** How many transactions the server has ended since they took too long. */
+  turnsEnded = 0
 
   /** With a schema, that is where all names without one are looked up, and made. */
   constructor({
@@ -54,6 +56,10 @@ export class Database {
     throw new DatabaseAway('no database host answers as a primary', { cause: problem })
   }
 
+  countEnded(error: unknown): void {
+    if (error instanceof Error && 'code' in error && endedStates.includes(error.code)) this.turnsEnded += 1
+  }
+
   async #connectTo(url: string, config: ClientConfig): Promise<Client> {
     const client = new Client({
       connectionString: url,
@@ -66,7 +72,10 @@ export class Database {
       ...config,
     } as ClientConfig)
     // Without a listener, a connection that breaks while it is idle would end the process.
-    client.on('error', (error) => this.#logger.debug({ err: error }, 'a database connection broke'))
+    client.on('error', (error) => {
+      this.countEnded(error)
+      this.#logger.debug({ err: error }, 'a database connection broke')
+    })
     try {
       await client.connect()
       const { rows } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
@@ -80,13 +89,16 @@ export class Database {
 }
 
 /** What connections are asked of; the simulation makes its own. */
-export type Connector = Pick<Database, 'connect'>
+export type Connector = Pick<Database, 'connect'> & Partial<Pick<Database, 'turnsEnded' | 'countEnded'>>
 
 /** Closes the socket without waiting for anything that is under way. */
 export function destroy(client: Client): void {
   client.end().catch(() => undefined)
   client.connection.stream.destroy()
 }
+
+/** SQLSTATEs with which the server, or another node, ends a transaction that is idle for too long. */
+const endedStates: readonly unknown[] = ['25P03', '57P01']
 
 /** SQLSTATE of the warning with which a commit is answered whose wait for the standby was cancelled. */
 const warning = '01000'
@@ -117,7 +129,10 @@ export class DatabaseSession {
       if (this.#isUnconfirmed) throw new DatabaseAway('the wait for the standby was cancelled')
       return result
     } catch (error) {
-      if (error instanceof DatabaseAway) this.close()
+      if (error instanceof DatabaseAway) {
+        this.#database.countEnded?.(error.cause)
+        this.close()
+      }
       throw error
     }
   }

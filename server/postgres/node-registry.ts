@@ -11,6 +11,8 @@ interface Dependencies {
 }
 
 const heartbeatMs = 2_000
+/** A node whose clock differs more from the database's appends nothing. */
+export const clockDifferenceMsMax = 5_000
 /** A node that was not seen for so long has ended, and its row is removed. */
 const deadAfterMs = 10_000
 
@@ -24,6 +26,9 @@ export async function countNodes(query: Query): Promise<number> {
   return rows[0]!.count
 }
 
+/** Why a node may not sell although its database answers. */
+export type NodeObstacle = 'older_node' | 'clock_differs'
+
 /** Which nodes run, and whether all of them can read what this one writes. */
 export class NodeRegistry {
   readonly #dependencies: Dependencies
@@ -33,6 +38,7 @@ export class NodeRegistry {
   /** Whether a node runs that cannot read this release's entries. */
   #hasOlder = false
   #count = 1
+  #clockDifferenceMs = 0
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies
@@ -47,6 +53,16 @@ export class NodeRegistry {
   /** Nothing may be written before older nodes have ended: they could not read it, and would stop. */
   get mayWrite(): boolean {
     return !this.#hasOlder
+  }
+
+  /** This node's clock, less the database's. */
+  get clockDifferenceMs(): number {
+    return this.#clockDifferenceMs
+  }
+
+  get obstacle(): NodeObstacle | null {
+    if (this.#hasOlder) return 'older_node'
+    return Math.abs(this.#clockDifferenceMs) > clockDifferenceMsMax ? 'clock_differs' : null
   }
 
   /** Rejects with a {@link DatabaseAway} unless this node is registered when it resolves. */
@@ -79,12 +95,15 @@ export class NodeRegistry {
   }
 
   async #register(): Promise<void> {
-    const { node, seq } = this.#dependencies
-    await this.#session.query(
+    const { node, seq, clock } = this.#dependencies
+    const sentAt = clock.now()
+    const { rows: written } = await this.#session.query<{ now: string }>(
       `insert into souk_nodes (node, reads, seq, seen_at) values ($1, $2, $3, clock_timestamp())
-       on conflict (node) do update set seq = excluded.seq, seen_at = excluded.seen_at`,
+       on conflict (node) do update set seq = excluded.seq, seen_at = excluded.seen_at
+       returning extract(epoch from clock_timestamp()) * 1000 as now`,
       [node, entryVersion, seq()],
     )
+    this.#clockDifferenceMs = (sentAt + clock.now()) / 2 - Number(written[0]!.now)
     const { rows } = await this.#session.query<{ reads: number }>(
       `with dead as (
          delete from souk_nodes where seen_at < clock_timestamp() - $1 * interval '1 millisecond' returning node

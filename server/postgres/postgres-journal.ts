@@ -16,7 +16,7 @@ import type { Announcements } from './announcements.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
 import { beginTurn, endStuckTurn } from './locks.ts'
-import type { NodeRegistry } from './node-registry.ts'
+import { clockDifferenceMsMax, type NodeRegistry } from './node-registry.ts'
 import { readRange } from './read-groups.ts'
 
 export interface TurnBounds {
@@ -39,7 +39,7 @@ export const turnBounds: TurnBounds = {
   stuckMs: 500,
   waitMs: 2_000,
   groupsMax: 8,
-  clockDifferenceMsMax: 5_000,
+  clockDifferenceMsMax,
   againWithinMs: 500,
 }
 

@@ -6,6 +6,7 @@ import { writeJournalFiles } from '../journal/journal-file-writer.ts'
 import type { Entry } from '../market/event.ts'
 import { type Connector, DatabaseSession } from './database.ts'
 import { beginning, damageAfter, type GroupRow } from './group-lines.ts'
+import type { NodeMetrics } from './node-metrics.ts'
 import { PostgresJournal, type PostgresJournalDependencies } from './postgres-journal.ts'
 import { quietDatabase } from './quiet-database.ts'
 import { readGroups, readRange, readRowLines, readRows } from './read-groups.ts'
@@ -87,11 +88,15 @@ export class PostgresReader implements Omit<JournalEngine, 'open'> {
 export const readerOf = (url: string): PostgresReader =>
   new PostgresReader({ database: quietDatabase(url), journal: 0 })
 
+interface PostgresJournalsDependencies extends PostgresJournalDependencies {
+  meters?: Pick<NodeMetrics, 'meter'>
+}
+
 export class PostgresJournals extends PostgresReader implements JournalEngine {
-  readonly #dependencies: PostgresJournalDependencies
+  readonly #dependencies: PostgresJournalsDependencies
   #opened: PostgresJournal | null = null
 
-  constructor(dependencies: PostgresJournalDependencies) {
+  constructor(dependencies: PostgresJournalsDependencies) {
     super(dependencies)
     this.#dependencies = dependencies
   }
@@ -102,7 +107,7 @@ export class PostgresJournals extends PostgresReader implements JournalEngine {
   }
 
   async open({ after, replay }: { after: number; replay: Replay }): Promise<Journal> {
-    const { database, journal } = this.#dependencies
+    const { database, journal, meters } = this.#dependencies
     const session = new DatabaseSession(database)
     let position = beginning
     try {
@@ -117,6 +122,6 @@ export class PostgresJournals extends PostgresReader implements JournalEngine {
       session.close()
     }
     this.#opened = new PostgresJournal(this.#dependencies, position)
-    return this.#opened
+    return meters?.meter(this.#opened) ?? this.#opened
   }
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Metric } from 'prom-client'
 import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
 import type { Environment } from '../environment.ts'
@@ -8,11 +9,12 @@ import type { SecretName, Secrets } from '../session/secrets.ts'
 import type { Storage } from '../storage/storage.ts'
 import { refuseMovedDatabase } from '../transfer/move-mark.ts'
 import { Announcements, announcementBounds } from './announcements.ts'
-import { checkDatabase } from './check-database.ts'
+import { checkDatabase, type Durability } from './check-database.ts'
 import { type Connector, Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
 import { migrate } from './migrate.ts'
-import { NodeRegistry } from './node-registry.ts'
+import { NodeMetrics } from './node-metrics.ts'
+import { type NodeObstacle, NodeRegistry } from './node-registry.ts'
 import { PostgresCounts } from './postgres-counts.ts'
 import { PostgresImages } from './postgres-images.ts'
 import { turnBounds } from './postgres-journal.ts'
@@ -28,6 +30,12 @@ const promptBounds = { connectMs: 500, answerMs: 500 }
 type Kept = Pick<Config, 'dataFolder' | 'secret' | 'operatorToken'>
 type Machine = Pick<Environment, 'disk' | 'clock' | 'random' | 'logger'>
 
+interface Opening {
+  database: Connector
+  prompt: Connector
+  durability?: Durability | null
+}
+
 interface Parts {
   journals: PostgresJournals
   records: Records<People>
@@ -37,6 +45,7 @@ interface Parts {
   fork: Fork
   images: PostgresImages
   counts: PostgresCounts
+  metrics: readonly Metric[]
 }
 
 /** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
@@ -57,15 +66,15 @@ export class PostgresStorage implements Storage {
     const { logger } = environment
     const url = config.databaseUrl
     const database = new Database({ url, logger })
-    await untilThere(() => checkDatabase(database, logger), environment)
+    const durability = await untilThere(() => checkDatabase(database, logger), environment)
     await migrate(database)
     const prompt = new Database({ url, logger, bounds: promptBounds })
-    return PostgresStorage.openIn({ database, prompt }, config, environment, bounds)
+    return PostgresStorage.openIn({ database, prompt, durability }, config, environment, bounds)
   }
 
   /** Opens it in a database that has its tables; `prompt` gives up sooner. */
   static async openIn(
-    { database, prompt }: { database: Connector; prompt: Connector },
+    { database, prompt, durability = null }: Opening,
     config: Kept,
     { disk, clock, random, logger }: Machine,
     bounds: Pick<Bounds, 'images'>,
@@ -86,12 +95,15 @@ export class PostgresStorage implements Storage {
         exclusiveKinds: ['account'],
       })
       const shared = { database, journal, node, nodes, announcements, clock, random, logger }
-      journals = new PostgresJournals({ ...shared, bounds: turnBounds })
+      const meters = new NodeMetrics(clock)
+      journals = new PostgresJournals({ ...shared, meters, bounds: turnBounds })
       const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
       const counts = new PostgresCounts({ database: prompt, clock, secret: secrets.secret })
       const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
+      const hasForked = await fork.wasFound()
+      const metrics = meters.of({ database, nodes, durability, hasForked })
       announcements.start()
-      const parts = { journals, records, secrets, announcements, nodes, fork, images, counts }
+      const parts = { journals, records, secrets, announcements, nodes, fork, images, counts, metrics }
       return new PostgresStorage(dataFolder, parts)
     } catch (error) {
       await nodes.close()
@@ -107,6 +119,14 @@ export class PostgresStorage implements Storage {
     this.fork = parts.fork
     this.counts = parts.counts
     this.#parts = parts
+  }
+
+  get obstacle(): NodeObstacle | null {
+    return this.#parts.nodes.obstacle
+  }
+
+  get metrics(): readonly Metric[] {
+    return this.#parts.metrics
   }
 
   async openImages(): Promise<PostgresImages> {
@@ -131,10 +151,10 @@ async function refuseMoved(database: Connector): Promise<void> {
 }
 
 /** Database and market are often started together, so the first connections may fail. */
-async function untilThere(
-  check: () => Promise<void>,
+async function untilThere<Result>(
+  check: () => Promise<Result>,
   { clock, logger }: Pick<Environment, 'clock' | 'logger'>,
-): Promise<void> {
+): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await check()

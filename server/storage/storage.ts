@@ -1,7 +1,9 @@
+import type { Metric } from 'prom-client'
 import type { SharedCounts } from '../edge/shared-counts.ts'
 import type { ImageStore } from '../images/image-store.ts'
 import type { JournalEngine } from '../journal/journal.ts'
 import type { Fork } from '../postgres/fork.ts'
+import type { NodeObstacle } from '../postgres/node-registry.ts'
 import type { Records } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import type { Secrets } from '../session/secrets.ts'
@@ -20,6 +22,10 @@ export interface Storage {
   openImages(market: DurableMarket): Promise<ImageStore>
   /** Where the journal can lose entries that a node has read from it, as a database can. */
   readonly fork?: Pick<Fork, 'keepLost' | 'wasFound' | 'settle'>
+  /** Why this node may not sell although its journal can be reached, where there are nodes. */
+  readonly obstacle?: NodeObstacle | null
+  /** What there is to measure besides the market. */
+  readonly metrics?: readonly Metric[]
   /** Once the market and its people have ended. */
   close(): Promise<void>
 }
