@@ -3,7 +3,7 @@ import { type Database, DatabaseSession } from '../postgres/database.ts'
 import { turnBounds } from '../postgres/postgres-journal.ts'
 import { PostgresJournals } from '../postgres/postgres-journals.ts'
 import { quietDatabase, quietLogger } from '../postgres/quiet-database.ts'
-import { lockAgainstNodes, SpareSchema } from '../postgres/spare-schema.ts'
+import { refuseNodes, SpareSchema } from '../postgres/spare-schema.ts'
 import { FolderContents } from '../transfer/folder-contents.ts'
 import { writeDatabase } from '../transfer/write-database.ts'
 import { verifyDatabase } from '../verify/verify-database.ts'
@@ -45,10 +45,7 @@ export async function restoreDatabase(
 export async function refuseWhileRunning(database: Database): Promise<void> {
   const session = new DatabaseSession(database)
   try {
-    await session.use(async (query) => {
-      await query('begin')
-      await lockAgainstNodes(query)
-    })
+    await session.use(refuseNodes)
   } finally {
     session.close()
   }

@@ -99,9 +99,13 @@ export class SpareSchema {
  * it reads anything. Throws a {@link BackupRefused} where nodes run.
  */
 export async function lockAgainstNodes(query: Query): Promise<void> {
-  if (!(await isTable(query, 'souk_nodes'))) return
-  await query('lock table souk_nodes in access exclusive mode')
-  const count = await countNodes(query)
+  if (await isTable(query, 'souk_nodes')) await query('lock table souk_nodes in access exclusive mode')
+  await refuseNodes(query)
+}
+
+/** Throws a {@link BackupRefused} where nodes run. */
+export async function refuseNodes(query: Query): Promise<void> {
+  const count = (await isTable(query, 'souk_nodes')) ? await countNodes(query) : 0
   if (count === 0) return
   const run = count === 1 ? 'A node runs' : `${count} nodes run`
   throw new BackupRefused(

@@ -227,8 +227,8 @@ test('[G3] a folder with a picture that is not what its name says is not moved, 
   expect((await open(record, folder)).core.market.counters.epoch).toBe(record.epoch)
 })
 
-describe('a move that is killed', () => {
-  test('[G7] on its way to a database leaves the folder usable until the database is, and is run again', async () => {
+describe('a move that is interrupted', () => {
+  test('[G7] that is killed on its way to a database leaves the folder usable until the database is, and is run again', async () => {
     const { folder, url, record } = await begin()
     const there = { SOUK_DATA: folder, SOUK_DATABASE_URL: url }
     await migrate(quietDatabase(url))
@@ -250,7 +250,23 @@ describe('a move that is killed', () => {
     expect(market.core.market.counters.epoch).toBe(record.epoch)
   })
 
-  test('[G7] on its way to a folder is run again, and twice is as good as once', async () => {
+  test('[G7] to a database on which a node starts meanwhile is refused, and the folder still starts', async () => {
+    const { folder, url, record } = await begin()
+    await migrate(quietDatabase(url))
+    const holder = await quietDatabase(url).connect()
+    await holder.query('select pg_advisory_lock(7241865325823964)')
+    const moving = moveToDatabase(dependenciesOn(), folder, url)
+    await expect.poll(() => run(url, 'select from pg_locks where not granted')).not.toEqual([])
+    await run(
+      url,
+      "insert into souk_nodes (node, reads, seq, seen_at) values ('late', 1, 0, clock_timestamp())",
+    )
+    await holder.end()
+    await expect(moving).rejects.toThrow('A node runs on this database')
+    expect((await open(record, folder)).core.market.counters.epoch).toBe(record.epoch)
+  })
+
+  test('[G7] that is killed on its way to a folder is run again, and twice is as good as once', async () => {
     const { folder, back, url, record } = await begin()
     await moveToDatabase(dependenciesOn(), folder, url)
     const there = { SOUK_DATA: back, SOUK_DATABASE_URL: url }
