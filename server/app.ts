@@ -176,13 +176,14 @@ function attachSockets(
 
 /** Pictures, and files of products. */
 async function openFiles({ clock, random, logger }: Environment, { market, storage }: Core, bounds: Bounds) {
+  const pending = storage.imports
   const store = await storage.openImages(market)
   const images = new Images({ store, market, bounds: bounds.images })
   const onImageNamed = (hash: string) => images.touch(hash)
   return {
     images,
     sweeper: new ImageSweeper({ images, clock, logger, bounds: bounds.images }),
-    importDesk: new ImportDesk({ market, clock, random, onImageNamed, bounds: bounds.imports }),
+    importDesk: new ImportDesk({ market, random, pending, onImageNamed }),
     onImageNamed,
   }
 }

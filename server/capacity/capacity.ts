@@ -70,7 +70,7 @@ export function capacityOf(dependencies: Dependencies): Capacity {
     endedSessions: () => ({ used: accounts.count('ended'), max: bounds.session.endedMax }),
     images: async () => ({ used: (await images.usage()).total.images, max: bounds.images.imagesMax }),
     imageBytes: async () => ({ used: (await images.usage()).total.bytes, max: bounds.images.imageBytesMax }),
-    importRows: () => ({ used: importDesk.rows, max: bounds.imports.planRowsMax }),
+    importRows: async () => ({ used: (await importDesk.usage()).rows, max: bounds.imports.planRowsMax }),
     queue: () => ({ used: queue.length, max: bounds.queue.waitingMax }),
     connections: () => ({ used: connections(), max: bounds.socket.connectionsMax }),
     openFiles: () => machine.openFiles(),

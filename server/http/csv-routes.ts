@@ -6,7 +6,8 @@ import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
 import { asCsv, ledgerHead, ledgerRows, orderHead, orderRows, productRows } from '../csv/export-tables.ts'
-import { countsOf, type ImportDesk, TooManyRows } from '../csv/import-desk.ts'
+import { countsOf, type ImportDesk } from '../csv/import-desk.ts'
+import { TooManyRows } from '../csv/pending-imports.ts'
 import { NoTable } from '../csv/read-table.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
@@ -69,9 +70,9 @@ async function apply(
 ): Promise<ImportDone> {
   const { id, token } = checked(importApply, body)
   if (actor.kind !== 'operator') checkLimit(rates.takeImport(shopId, countsOf(token).created))
-  const envelope = importDesk.envelope(actor, id, token)
+  const envelope = await importDesk.envelope(actor, id, token)
   const outcome = await new Promise<Outcome>((reply) => queue.submit('import', envelope, reply, actor.id))
-  importDesk.ended(token, envelope, outcome)
+  await importDesk.ended(token, envelope, outcome)
   if (outcome.kind === 'refused') throw new HttpRefusal(wireRefusal(outcome.refusal, market, orders))
   return { seq: outcome.seq, ...countsOf(token) }
 }

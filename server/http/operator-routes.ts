@@ -80,13 +80,14 @@ export async function operatorRoutes(
 /** How full the market is, and what each shop has. */
 async function capacityReport({ market, images, importDesk, capacity, quotas }: OperatorDependencies) {
   const usages = await images.usage()
+  const pending = await importDesk.usage()
   const shops = Array.from(market.shops.map.values(), ({ id, orderCount }) => ({
     shopId: id,
     products: market.assortments.of(id).live.size,
     orders: orderCount,
     images: usages.of(id).images,
     imageBytes: usages.of(id).bytes,
-    pendingImports: importDesk.pendingOf(id),
+    pendingImports: pending.filesOf(id),
   }))
   return { bounds: await capacity.read(), shops, quotas }
 }

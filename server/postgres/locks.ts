@@ -16,7 +16,7 @@ export const beginTurn = (
   set local synchronous_commit = on;
   ${lockJournal(journal)}`
 
-/** The same for records, and for pictures; journals have numbers from 0. */
+/** The same for records, pictures and pending imports; journals have numbers from 0. */
 export const lockRecords = `select pg_advisory_xact_lock(${souk}, -1)`
 
 export const lockImages = `select pg_advisory_xact_lock(${souk}, -2)`
@@ -34,3 +34,5 @@ export const endStuckTurn = (journal: number, idleMs: number): string => `
   where locktype = 'advisory' and granted and classid = ${souk} and objid = ${journal} and objsubid = 2
     and datname = current_database() and database = datid
     and wait_event = 'ClientRead' and state_change < clock_timestamp() - interval '${idleMs} milliseconds'`
+
+export const lockImports = `select pg_advisory_xact_lock(${souk}, -3)`

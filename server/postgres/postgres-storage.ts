@@ -17,6 +17,7 @@ import { NodeMetrics } from './node-metrics.ts'
 import { type NodeObstacle, NodeRegistry } from './node-registry.ts'
 import { PostgresCounts } from './postgres-counts.ts'
 import { PostgresImages } from './postgres-images.ts'
+import { PostgresImports } from './postgres-imports.ts'
 import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
@@ -46,6 +47,7 @@ interface Parts {
   images: PostgresImages
   counts: PostgresCounts
   metrics: readonly Metric[]
+  imports: PostgresImports
 }
 
 /** Everything in a PostgreSQL database, which other nodes use too; the folder has only snapshots and copies of pictures. */
@@ -56,12 +58,13 @@ export class PostgresStorage implements Storage {
   readonly snapshotFolder: string
   readonly fork: Fork
   readonly counts: PostgresCounts
+  readonly imports: PostgresImports
   readonly #parts: Parts
 
   static async open(
     config: Kept & { databaseUrl: string },
     environment: Machine,
-    bounds: Pick<Bounds, 'images'>,
+    bounds: Pick<Bounds, 'images' | 'imports'>,
   ): Promise<PostgresStorage> {
     const { logger } = environment
     const url = config.databaseUrl
@@ -77,7 +80,7 @@ export class PostgresStorage implements Storage {
     { database, prompt, durability = null }: Opening,
     config: Kept,
     { disk, clock, random, logger }: Machine,
-    bounds: Pick<Bounds, 'images'>,
+    bounds: Pick<Bounds, 'images' | 'imports'>,
   ): Promise<PostgresStorage> {
     let journals: PostgresJournals | null = null
     const node = random.uuid()
@@ -98,12 +101,24 @@ export class PostgresStorage implements Storage {
       const meters = new NodeMetrics(clock)
       journals = new PostgresJournals({ ...shared, meters, bounds: turnBounds })
       const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })
+      const imports = new PostgresImports({ database, clock, bounds: bounds.imports })
       const counts = new PostgresCounts({ database: prompt, clock, secret: secrets.secret })
       const fork = new Fork({ reader: journals, disk, folder: dataFolder, clock, logger })
       const hasForked = await fork.wasFound()
       const metrics = meters.of({ database, nodes, durability, hasForked })
       announcements.start()
-      const parts = { journals, records, secrets, announcements, nodes, fork, images, counts, metrics }
+      const parts = {
+        journals,
+        records,
+        secrets,
+        announcements,
+        nodes,
+        fork,
+        images,
+        counts,
+        imports,
+        metrics,
+      }
       return new PostgresStorage(dataFolder, parts)
     } catch (error) {
       await nodes.close()
@@ -118,6 +133,7 @@ export class PostgresStorage implements Storage {
     this.secrets = parts.secrets
     this.fork = parts.fork
     this.counts = parts.counts
+    this.imports = parts.imports
     this.#parts = parts
   }
 
@@ -136,6 +152,7 @@ export class PostgresStorage implements Storage {
   async close(): Promise<void> {
     this.#parts.images.close()
     this.#parts.counts.close()
+    this.#parts.imports.close()
     this.#parts.announcements.close()
     await this.#parts.nodes.close()
   }

@@ -1,5 +1,6 @@
 import type { Bounds } from '../bounds.ts'
 import type { Config } from '../config.ts'
+import { MemoryImports } from '../csv/memory-imports.ts'
 import { noSharedCounts } from '../edge/shared-counts.ts'
 import type { Environment } from '../environment.ts'
 import { FolderImages } from '../images/folder-images.ts'
@@ -20,21 +21,23 @@ export class FileStorage implements Storage {
   readonly snapshotFolder: string
 
   readonly counts = noSharedCounts
+  readonly imports: MemoryImports
   readonly openImages: Storage['openImages']
 
   static async open(
     config: Config,
-    { disk, logger }: Environment,
-    bounds: Pick<Bounds, 'journal' | 'records' | 'images'>,
+    { disk, clock, logger }: Environment,
+    bounds: Pick<Bounds, 'journal' | 'records' | 'images' | 'imports'>,
   ): Promise<FileStorage> {
     const folder = config.dataFolder
     await refuseMovedFolder(disk, folder)
     const secrets = await keepSecrets(disk, folder, config)
     const records = await openPeople({ disk, folder, logger, bounds: bounds.records })
     const journals = new FileJournals({ disk, folder, logger, bounds: bounds.journal })
+    const imports = new MemoryImports({ clock, bounds: bounds.imports })
     const openImages = (market: DurableMarket) =>
       FolderImages.open({ disk, dataFolder: folder, market, logger, bounds: bounds.images })
-    return new FileStorage({ journals, records, secrets, snapshotFolder: folder, openImages })
+    return new FileStorage({ journals, records, secrets, snapshotFolder: folder, imports, openImages })
   }
 
   private constructor(parts: Omit<FileStorage, 'close' | 'counts'>) {
@@ -42,6 +45,7 @@ export class FileStorage implements Storage {
     this.records = parts.records
     this.secrets = parts.secrets
     this.snapshotFolder = parts.snapshotFolder
+    this.imports = parts.imports
     this.openImages = parts.openImages
   }
 

@@ -1,4 +1,5 @@
 import type { Metric } from 'prom-client'
+import type { PendingImports } from '../csv/pending-imports.ts'
 import type { SharedCounts } from '../edge/shared-counts.ts'
 import type { ImageStore } from '../images/image-store.ts'
 import type { JournalEngine } from '../journal/journal.ts'
@@ -18,6 +19,7 @@ export interface Storage {
   readonly snapshotFolder: string
   /** For limits that count over all nodes. */
   readonly counts: SharedCounts
+  readonly imports: PendingImports
   /** A picture of which nothing is known belongs to the shop of a product that shows it. */
   openImages(market: DurableMarket): Promise<ImageStore>
   /** Where the journal can lose entries that a node has read from it, as a database can. */

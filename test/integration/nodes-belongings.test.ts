@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { png } from '../support/builders/pictures.ts'
+import { newId } from '../support/builders/wares.ts'
 import { plainPasswords } from '../support/doubles/plain-passwords.ts'
+import { apply, check } from '../support/drivers/csv.ts'
 import { ask, get } from '../support/drivers/http.ts'
 import { atEnd, leaveNothing } from '../support/drivers/leftovers.ts'
 import { startNodes } from '../support/drivers/nodes.ts'
@@ -106,4 +108,16 @@ test('[G12] while the database is away, each node limits wrong passwords alone',
   const statuses: number[] = []
   for (let time = 0; time < 12; time += 1) statuses.push(await guess(one, `guess ${time}`))
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
+})
+
+test('[G5] a file that was checked on one node is applied on the other, once', async () => {
+  const [one, other] = await startNodes()
+  const { token } = await check(one, 'name,price,stock\nCake,12,3\nTart,5,4\n')
+  const id = newId()
+  const answers = [await apply(other, token, id), await apply(one, token, id), await apply(one, token)]
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  const [done, ...again] = answers.map((answer) => answer.json())
+  expect(done).toMatchObject({ created: 2, changed: 0 })
+  expect(again).toEqual([done, done])
+  await expect.poll(() => one.core.market.counters.products).toBe(2)
 })

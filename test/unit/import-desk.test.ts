@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { ImportDesk, TooManyRows } from '../../server/csv/import-desk.ts'
+import { ImportDesk } from '../../server/csv/import-desk.ts'
+import { MemoryImports } from '../../server/csv/memory-imports.ts'
+import { TooManyRows } from '../../server/csv/pending-imports.ts'
 import type { Actor } from '../../server/market/command.ts'
 import { openShop, seller } from '../support/builders/market-commands.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
@@ -14,10 +16,9 @@ function setScene(changed: Partial<typeof bounds> = {}) {
   const named: string[] = []
   const desk = new ImportDesk({
     market,
-    clock,
+    pending: new MemoryImports({ clock, bounds: { ...bounds, ...changed } }),
     random: { number: () => 0, uuid: () => crypto.randomUUID() },
     onImageNamed: (hash) => named.push(hash),
-    bounds: { ...bounds, ...changed },
   })
   const shopIdOf = (name: (typeof names)[number]) => names.indexOf(name) + 2
   const check = async (name: (typeof names)[number], rows = 1, image = ''): Promise<string> => {
@@ -25,8 +26,8 @@ function setScene(changed: Partial<typeof bounds> = {}) {
     const file = Buffer.from(['name,price,stock,image', ...lines].join('\n'))
     return (await desk.check(seller(name), shopIdOf(name), file)).token!
   }
-  const isThere = (actor: Actor, token: string): boolean => {
-    const { command } = desk.envelope(actor, crypto.randomUUID(), token)
+  const isThere = async (actor: Actor, token: string): Promise<boolean> => {
+    const { command } = await desk.envelope(actor, crypto.randomUUID(), token)
     return command.type === 'product:import' && command.rows !== null
   }
   return { desk, clock, named, check, isThere: (name: string, token: string) => isThere(seller(name), token) }
@@ -38,9 +39,11 @@ describe('pending imports', () => {
     const other = await check('b')
     const own = []
     for (let count = 0; count < 12; count += 1) own.push(await check('a'))
-    expect(isThere('b', other)).toBe(true)
-    expect(own.filter((token) => isThere('a', token))).toEqual(own.slice(-3))
-    expect([desk.pendingOf(2), desk.pendingOf(3)]).toEqual([3, 1])
+    expect(await isThere('b', other)).toBe(true)
+    const there = await Promise.all(own.map((token) => isThere('a', token)))
+    expect(there).toEqual([...Array(9).fill(false), true, true, true])
+    const { filesOf } = await desk.usage()
+    expect([filesOf(2), filesOf(3)]).toEqual([3, 1])
   })
 
   test('[limits] if all files together have too many rows, the shop with most is dropped, never one with fewer', async () => {
@@ -48,10 +51,10 @@ describe('pending imports', () => {
     const large = [await check('a', 5), await check('a', 5), await check('a', 5)]
     const small = await check('b', 4)
     const next = await check('c', 4)
-    expect(large.map((token) => isThere('a', token))).toEqual([false, true, true])
-    expect([isThere('b', small), isThere('c', next)]).toEqual([true, true])
+    expect(await Promise.all(large.map((token) => isThere('a', token)))).toEqual([false, true, true])
+    expect([await isThere('b', small), await isThere('c', next)]).toEqual([true, true])
     await expect(check('d', 15)).rejects.toThrow(TooManyRows)
-    expect([isThere('b', small), isThere('c', next)]).toEqual([true, true])
+    expect([await isThere('b', small), await isThere('c', next)]).toEqual([true, true])
   })
 
   test('[limits] a file that waited too long makes room', async () => {
@@ -59,7 +62,7 @@ describe('pending imports', () => {
     await check('a', 5)
     await expect(check('b', 6)).rejects.toThrow(TooManyRows)
     clock.tick(60_000)
-    expect(desk.pendingOf(2)).toBe(0)
+    expect((await desk.usage()).filesOf(2)).toBe(0)
     await check('b', 6)
   })
 
