@@ -186,16 +186,21 @@ export class CommandQueue {
     if (this.#hasOthers && !this.#closing) this.#readOthersWhenIdle()
   }
 
-  /** Decides and appends, again whenever another node was first, until the batch's outcome is known. */
+  /**
+   * Decides and appends, again whenever another node was first, until the outcome of all is known. A turn that ended before
+   * it was used may have had too many commands for this machine, so the next ones get half as many.
+   */
   async #commit(first: readonly Waiting[]): Promise<void> {
     const { market, journal, bounds, onCommit } = this.#dependencies
     let waiting = first
+    let turnMax = Number.POSITIVE_INFINITY
     for (let isUnknown = false; ; isUnknown = true) {
       if (journal.begin) {
         if (!(await this.#begin(isUnknown))) return isUnknown ? undefined : this.#pause(waiting)
-        waiting = [...waiting, ...this.#waiting.take(this.#batchMax() - waiting.length)]
+        if (turnMax === Number.POSITIVE_INFINITY)
+          waiting = [...waiting, ...this.#waiting.take(this.#batchMax() - waiting.length)]
       }
-      const batch = this.#decide(waiting)
+      const batch = this.#decide(waiting.slice(0, turnMax))
       const { entries } = batch
       const result = entries.length ? await journal.append(market.counters.seq, entries) : nothingToAppend
       if (entries.length === 0) journal.pass?.()
@@ -203,12 +208,17 @@ export class CommandQueue {
       if (entries.length)
         this.#fullUntil = isFull ? this.#now() + bounds.fullReportMs : Number.NEGATIVE_INFINITY
       if (result.kind === 'appended') {
-        onCommit?.(waiting.length, entries.length, this.#now() - this.#lastDrainAt)
-        return this.#settle(batch)
+        onCommit?.(batch.outcomes.length, entries.length, this.#now() - this.#lastDrainAt)
+        this.#settle(batch)
+        waiting = waiting.slice(turnMax)
+        if (waiting.length === 0) return
+        this.#report()
+        continue
       }
       if (isFull) return this.#pause(waiting)
       if (result.kind === 'behind') this.#apply(result.entries)
       else if (!journal.begin) this.#apply(await this.#readOthers())
+      else turnMax = Math.ceil(Math.min(turnMax, waiting.length) / 2)
     }
   }
 

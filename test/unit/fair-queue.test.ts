@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Begun } from '../../server/journal/journal.ts'
+import type { Appended, Begun } from '../../server/journal/journal.ts'
+import type { Entry } from '../../server/market/event.ts'
 import { FairQueue } from '../../server/queue/fair-queue.ts'
 import { buy, createProduct, restock } from '../support/builders/market-commands.ts'
 import { given } from '../support/drivers/market-story.ts'
@@ -104,6 +105,21 @@ describe('in the queue', () => {
     turn.resolve({ kind: 'turn', entries: [] })
     await queue.pass(10)
     expect(queue.batches).toEqual([5, 4])
+  })
+
+  test('[G10] a turn that ends before it is used is tried again with fewer commands, until all are decided', async () => {
+    const queue = story()
+    const append = queue.journal.append.bind(queue.journal)
+    Object.assign(queue.journal, {
+      begin: async (): Promise<Begun> => ({ kind: 'turn', entries: [] }),
+      append: async (after: number, entries: readonly Entry[]): Promise<Appended> =>
+        entries.length > 3 ? { kind: 'unknown' } : append(after, entries),
+    })
+    const envelopes = restocks(10)
+    await queue.ask('a', ...envelopes)
+    expect(queue.batches).toEqual([3, 3, 3, 1])
+    expect(queue.answers).toEqual(envelopes.map((_, index) => next + index))
+    expect(await queue.journalled()).toEqual(envelopes.map(({ id }) => id))
   })
 
   test('[G9] a command that finds no room gets busy, but a known id is answered', async () => {
