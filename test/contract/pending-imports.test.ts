@@ -68,7 +68,10 @@ describe.each(Object.entries(subjects))('pending imports in %s', (_, open) => {
 
   test('[limits] files of all nodes count together, also when they come at the same time', async () => {
     const [one, other] = await open(bounds)
-    await Promise.all([1, 2, 3, 4, 5].map((n) => (n % 2 ? one : other).add(file(`t${n}`, 2, 2))))
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all([one, other].map((node, n) => node.add(file(`t${round}.${n}`, 2, 2))))
+      expect((await one.usage()).filesOf(2)).toBe(Math.min(2 * (round + 1), 3))
+    }
     for (const node of [one, other]) {
       const { rows, filesOf } = await node.usage()
       expect([rows, filesOf(2), filesOf(3)]).toEqual([6, 3, 0])
