@@ -32,7 +32,12 @@ export function nodesWorld(parts: WorldParts): World {
   const onCommitted = (machine: number, groups: readonly NewGroup[]): void => {
     for (const { row } of groups) {
       onTold(`database: entries ${row.first_seq} to ${row.last_seq} by node ${machine}`)
-      witness().becameDurable(linesOf(row), runOf(machine))
+      try {
+        witness().becameDurable(linesOf(row), runOf(machine))
+      } catch (error) {
+        // What makes no sense to the judge is a broken promise, and not the end of the database.
+        onViolation('G3', `entries ${row.first_seq} to ${row.last_seq} cannot be judged: ${error}`)
+      }
     }
     delays.committed(machine)
     lost?.committed(machine, groups)
