@@ -17,6 +17,8 @@ export class Tables {
   /** In order of their entries. */
   groups: GroupRow[] = []
   readonly records = new Map<string, RecordRow>()
+  /** The highest of the records: most polls ask for what is newer. */
+  recordsVersion = 0
   readonly nodes = new Map<string, NodeRow>()
 
   get seq(): number {
@@ -106,12 +108,14 @@ const storeRecords: Run = (_tables, [version, kinds, keys, bodies]) => {
     version: String(version),
     body: (bodies as (string | null)[])[index]!,
   }))
-  return changed(rows.length, ({ records }) => {
-    for (const row of rows) records.set(`${row.kind} ${row.key}`, row)
+  return changed(rows.length, (tables) => {
+    for (const row of rows) tables.records.set(`${row.kind} ${row.key}`, row)
+    tables.recordsVersion = Number(version)
   })
 }
 
-const readRecords: Run = ({ records }, [version]) => {
+const readRecords: Run = ({ records, recordsVersion }, [version]) => {
+  if (recordsVersion <= Number(version)) return found([])
   const rows = [...records.values()].filter((row) => Number(row.version) > Number(version))
   return found(rows.sort((one, other) => Number(one.version) - Number(other.version)))
 }
