@@ -74,6 +74,8 @@ export class Broadcaster {
     for (const { entry, source } of entries) {
       const changeSet = changeSetOf(entry, this.#dependencies.market)
       this.#ring.push(changeSet)
+      // Changes continue only what is of the same epoch.
+      if (entry.events.some(({ type }) => type === 'market:restored')) this.#ring.clear()
       this.#pages.touched(changeSet)
       this.#orderNotifier.add(changeSet, source)
       this.#sales.add(entry)

@@ -49,6 +49,12 @@ export class ReplayBuffer {
     }
   }
 
+  /** Forgets all changes: whoever is behind gets a reset. */
+  clear(): void {
+    this.#changes = []
+    this.#start = 0
+  }
+
   /** Everything that changed after `seq`; null if the buffer begins later, or `seq` is in the future. */
   since(seq: number): Merged | null {
     if (seq < this.fromSeqMin || seq > this.#lastSeq) return null

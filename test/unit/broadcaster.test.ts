@@ -5,7 +5,7 @@ import { Broadcaster } from '../../server/broadcast/broadcaster.ts'
 import type { Connection } from '../../server/broadcast/connection.ts'
 import type { Message } from '../../server/broadcast/messages.ts'
 import type { MarketChanged } from '../../shared/protocol/server-messages.ts'
-import { createProduct, restock } from '../support/builders/market-commands.ts'
+import { createProduct, envelopeBy, program, restock } from '../support/builders/market-commands.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 import { given } from '../support/drivers/market-story.ts'
 
@@ -195,4 +195,18 @@ test('[G7] while many clients join, clients in step get changes less often, and 
     expectNoGap(watcher)
   }
   broadcaster.close()
+})
+
+test('[G7] when another node begins a new epoch, every client is sent the whole market', () => {
+  const { story, clock, broadcaster, watchers, restocked } = opened(3)
+  watchers[0]!.reads = false
+  restocked()
+  story.when(envelopeBy(program, { type: 'market:restore', epoch: 'another' }))
+  broadcaster.committed({ entries: story.entries.slice(-1).map((entry) => ({ entry, source: null })) })
+  watchers[0]!.reads = true
+  clock.tick(1_000)
+  for (const { heard } of watchers) {
+    expect(heard.at(-1)).toMatchObject({ epoch: 'another', seq: story.seq, products: [{ id: 1, stock: 6 }] })
+    expect(heard.at(-1)!.from).toBeUndefined()
+  }
 })
