@@ -16,7 +16,10 @@ export const beginTurn = (
   set local synchronous_commit = on;
   ${lockJournal(journal)}`
 
-/** The same for records, pictures and pending imports; journals have numbers from 0. */
+/** SQL that changes no table, and that a commit waits for as for a change. */
+export const writeNothing = "select pg_logical_emit_message(true, 'souk', '')"
+
+/** The same as `lockJournal` for records, pictures and pending imports; journals have numbers from 0. */
 export const lockRecords = `select pg_advisory_xact_lock(${souk}, -1)`
 
 export const lockImages = `select pg_advisory_xact_lock(${souk}, -2)`

@@ -15,33 +15,10 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Announcements } from './announcements.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { entriesOfGroup, type GroupRow, type Position, positionAfter } from './group-lines.ts'
-import { beginTurn, endStuckTurn } from './locks.ts'
-import { clockDifferenceMsMax, type NodeRegistry } from './node-registry.ts'
+import { beginTurn, endStuckTurn, writeNothing } from './locks.ts'
+import type { NodeRegistry } from './node-registry.ts'
 import { readRange } from './read-groups.ts'
-
-export interface TurnBounds {
-  /** A node that holds its turn for longer loses it. */
-  idleMs: number
-  /** After waiting so long for a turn, a node looks whether the one that has it is stuck, and ends it. */
-  stuckMs: number
-  /** How long to wait for a turn. */
-  waitMs: number
-  /** A turn takes in at most this many groups of others; with more, they are read without holding the turn. */
-  groupsMax: number
-  /** A node whose clock differs more from the database's appends nothing. */
-  clockDifferenceMsMax: number
-  /** A turn that failed so soon is tried for again, on a new connection. */
-  againWithinMs: number
-}
-
-export const turnBounds: TurnBounds = {
-  idleMs: 250,
-  stuckMs: 500,
-  waitMs: 2_000,
-  groupsMax: 8,
-  clockDifferenceMsMax,
-  againWithinMs: 500,
-}
+import type { TurnBounds } from './turn-bounds.ts'
 
 export interface PostgresJournalDependencies {
   database: Connector
@@ -83,6 +60,8 @@ export class PostgresJournal implements Journal {
   /** Up to where this node has read; it applies all of it before it asks for the next turn. */
   #position: Position
   #hasTurn = false
+  /** Whether the outcome of the last append is known. */
+  #isSettled = true
 
   constructor(dependencies: PostgresJournalDependencies, position: Position) {
     this.#dependencies = dependencies
@@ -156,10 +135,21 @@ export class PostgresJournal implements Journal {
       this.#reads.query(endStuckTurn(journal, idleMs)).catch(() => undefined)
     })
     try {
+      if (!this.#isSettled) await this.#turns.use((query) => this.#settle(query))
+      this.#isSettled = true
       return await this.#turns.use((query) => this.#begin(query))
     } finally {
       checking.cancel()
     }
+  }
+
+  /**
+   * A group whose outcome is unknown may be readable although no standby has it: its wait was cancelled, or the database
+   * restarted during it. A later commit waits for everything before it.
+   */
+  async #settle(query: Query): Promise<void> {
+    const { journal } = this.#dependencies
+    await Promise.all([query(beginTurn(journal, this.#bounds)), query(writeNothing), query('commit')])
   }
 
   async #begin(query: Query): Promise<Begun> {
@@ -222,8 +212,10 @@ export class PostgresJournal implements Journal {
       return { kind: 'behind', entries: begun.entries }
     }
     this.#become({ kind: 'appending' })
+    this.#isSettled = false
     try {
       this.#position = await this.#turns.use((query) => this.#insert(query, entries))
+      this.#isSettled = true
       this.#dependencies.announcements.announce('entries')
       return { kind: 'appended' }
     } catch (error) {

@@ -18,9 +18,9 @@ import { type NodeObstacle, NodeRegistry } from './node-registry.ts'
 import { PostgresCounts } from './postgres-counts.ts'
 import { PostgresImages } from './postgres-images.ts'
 import { PostgresImports } from './postgres-imports.ts'
-import { turnBounds } from './postgres-journal.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
+import { turnBounds } from './turn-bounds.ts'
 
 /** The only journal of a database so far. */
 const journal = 0

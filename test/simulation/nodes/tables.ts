@@ -167,6 +167,7 @@ const statements: readonly [RegExp, Run][] = [
     (_tables, [node]) => changed(1, ({ nodes }) => void nodes.delete(String(node))),
   ],
   [/^select pg_notify/, (_tables, [, payload]) => ({ ...found([{}]), announcement: String(payload) })],
+  [/^select pg_logical_emit_message\(true/, () => found([{}])],
   [/^listen /, () => ({ rows: [], rowCount: 0, listens: true })],
   [/^select 1$/, () => found([{}])],
 ]

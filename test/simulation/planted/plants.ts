@@ -191,7 +191,7 @@ const nodePlants: readonly Plant[] = [
   },
   {
     name: 'a turn has no limit on the side of the server',
-    module: 'server/postgres/postgres-journal.ts',
+    module: 'server/postgres/turn-bounds.ts',
     exported: 'turnBounds',
     bug: 'turn-without-limit.ts',
     needsNodes: true,

@@ -1,3 +1,3 @@
-import * as original from '../../../../server/postgres/postgres-journal.ts'
+import * as original from '../../../../server/postgres/turn-bounds.ts'
 
 export const turnBounds = { ...original.turnBounds, idleMs: 60_000 }
