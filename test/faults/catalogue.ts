@@ -10,6 +10,7 @@ import { brokenFrames, flood, monstrousPackets, oneIdManyTimes, strangeValues } 
 import { killUnderLoad } from './kill.ts'
 import { namesFlood } from './names-flood.ts'
 import { cutOffNodes } from './nodes/cut-off-nodes.ts'
+import { failover, lossyFailover } from './nodes/failover.ts'
 import { frozenNodes } from './nodes/frozen-nodes.ts'
 import { killNodes } from './nodes/kill-nodes.ts'
 import { lostCommits } from './nodes/lost-commits.ts'
@@ -58,6 +59,8 @@ export const faults: readonly Fault[] = [
   frozenNodes,
   cutOffNodes,
   movingWatchers,
+  failover,
+  lossyFailover,
 ]
 
 /** `npm test` leaves these out: its tests in these files prove the same promises, and sooner. */

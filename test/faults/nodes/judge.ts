@@ -6,7 +6,7 @@ import { type Line, soldOf } from '../../support/properties/judge.ts'
 import type { Traffic } from './traffic.ts'
 
 /** The journal's entries, read from the table without any of the code that wrote them. */
-async function readLines(url: string): Promise<Line[]> {
+export async function readLines(url: string): Promise<Line[]> {
   const client = new Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ lines: string }>('select lines from souk_groups order by first_seq')

@@ -3,7 +3,7 @@ import { list, purchase } from '../../support/builders/wares.ts'
 import { type Client, joinBuyers, joinSeller } from '../../support/drivers/client.ts'
 import type { Market } from '../../support/drivers/server.ts'
 
-const stock = 100_000_000
+export const stock = 100_000_000
 /** Between two purchases of a buyer, so that the nodes are busy and not overloaded. */
 const pauseMs = 2
 

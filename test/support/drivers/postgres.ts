@@ -60,7 +60,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
 
 let databases = 0
 
-function databasesOf(url: string): Pick<TestPostgres, 'createDatabase'> {
+export function databasesOf(url: string): Pick<TestPostgres, 'createDatabase'> {
   return {
     createDatabase: async () => {
       databases += 1
