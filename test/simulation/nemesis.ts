@@ -110,7 +110,9 @@ export class Nemesis {
     const { random, faults, machine } = this.#parts
     this.#point = (this.#point + 1) % crashPoints.length
     const point = crashPoints[this.#point]!
-    faults.armed = { kind: 'crash', point, crash: random.chance(0.7) ? 'power' : 'kill' }
+    // A start makes several calls of a kind: a copy is written before anything is replaced, for example.
+    const callsBefore = point.startsWith('crash: start') ? random.integer(0, 2) : 0
+    faults.armed = { kind: 'crash', point, crash: random.chance(0.7) ? 'power' : 'kill', callsBefore }
     // There must be a start for it to crash.
     if (point.startsWith('crash: start')) machine.kill()
   }
