@@ -148,8 +148,10 @@ const statements: readonly [RegExp, Run][] = [
   [/^delete from souk_records/, () => changed(0, () => undefined)],
   [
     /^insert into souk_nodes/,
-    (_tables, [node, reads], nowMs) =>
-      changed(1, ({ nodes }) => void nodes.set(String(node), { reads: Number(reads), seenAt: nowMs })),
+    (_tables, [node, reads], nowMs) => ({
+      ...changed(1, ({ nodes }) => void nodes.set(String(node), { reads: Number(reads), seenAt: nowMs })),
+      rows: [{ now: String(nowMs) }],
+    }),
   ],
   [
     /^with dead as \( delete from souk_nodes/,
