@@ -111,6 +111,7 @@ export class Machine implements Market {
         if (!process.isAlive) return
         if (error instanceof JournalDamage) this.#foundDamage(error)
         else if (error instanceof RecordDamage) onViolation('G3', `the start found damage: ${error.message}`)
+        else if (error instanceof TypeError) onViolation('G14', `the start failed: ${error}`)
         else coverage.count('end: a start that failed')
         this.#end(`its start failed: ${error}`)
       },

@@ -2,7 +2,6 @@ import type { Scheduler } from '../scheduler.ts'
 
 interface Waiting {
   owner: object
-  sinceMs: number
   granted(): void
   timer: { cancel(): void }
 }
@@ -11,7 +10,8 @@ interface Waiting {
 export class TurnLock {
   readonly #scheduler: Scheduler
   #holder: object | null = null
-  #heldSinceMs = 0
+  /** Also of those who wait no longer. */
+  #contendedSinceMs = Number.POSITIVE_INFINITY
   #waiting: Waiting[] = []
 
   constructor(scheduler: Scheduler) {
@@ -20,8 +20,7 @@ export class TurnLock {
 
   /** For how long the one who holds it has kept others waiting. */
   get contendedMs(): number {
-    const sinceMs = this.#waiting[0] ? Math.max(this.#heldSinceMs, this.#waiting[0].sinceMs) : Infinity
-    return Math.max(0, this.#scheduler.nowMs - sinceMs)
+    return Math.max(0, this.#scheduler.nowMs - this.#contendedSinceMs)
   }
 
   isHeldBy(owner: object): boolean {
@@ -35,8 +34,9 @@ export class TurnLock {
         this.#waiting = this.#waiting.filter((one) => one !== waiting)
         resolve(false)
       })
-      const waiting = { owner, sinceMs: this.#scheduler.nowMs, timer, granted: () => resolve(true) }
+      const waiting = { owner, timer, granted: () => resolve(true) }
       this.#waiting.push(waiting)
+      if (this.#holder) this.#contendedSinceMs = Math.min(this.#contendedSinceMs, this.#scheduler.nowMs)
       this.#grant()
     })
   }
@@ -56,7 +56,7 @@ export class TurnLock {
     if (!next) return
     next.timer.cancel()
     this.#holder = next.owner
-    this.#heldSinceMs = this.#scheduler.nowMs
+    this.#contendedSinceMs = this.#waiting.length > 0 ? this.#scheduler.nowMs : Number.POSITIVE_INFINITY
     next.granted()
   }
 }
