@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -44,6 +46,7 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
   const programs = process.env.SOUK_TEST_POSTGRES_BIN
   const server = await LocalPostgres.open({ folder, password: null, programs, settings })
   await server.start()
+  endWithThisProcess(folder)
   return {
     ...databasesOf(server.url),
     kill: () => server.kill(),
@@ -56,6 +59,18 @@ export async function startPostgres(settings: Record<string, string> = {}): Prom
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** However this process ends, also by SIGKILL: the shell's input ends with it. */
+function endWithThisProcess(folder: string): void {
+  const script = `trap '' INT TERM HUP; cat > /dev/null
+    kill -QUIT "$(head -n 1 "$1/data/postmaster.pid")"; sleep 1; rm -rf "$1"`
+  const watch = spawn('sh', ['-c', script, 'sh', folder], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
+  watch.unref()
+  ;(watch.stdin as Socket).unref()
 }
 
 let databases = 0
