@@ -1,5 +1,6 @@
 import type { QueryResult } from 'pg'
 import type { Clock } from '../os/clock.ts'
+import { OneAtATime } from '../os/one-at-a-time.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 
 /** After a failure, nothing is tried for so long: each attempt may take seconds, and many may wait. */
@@ -10,7 +11,7 @@ export class CalmSession {
   readonly #session: DatabaseSession
   readonly #clock: Clock
   #awayUntil = Number.NEGATIVE_INFINITY
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #work = new OneAtATime()
 
   constructor(database: Connector, clock: Clock) {
     this.#session = new DatabaseSession(database)
@@ -34,9 +35,7 @@ export class CalmSession {
 
   /** Does one such work after the other. */
   alone<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
+    return this.#work.run(work)
   }
 
   close(): void {

@@ -1,5 +1,7 @@
+import { OneAtATime } from '../os/one-at-a-time.ts'
 import { RecordTables } from '../records/record-tables.ts'
-import { type ChangeListener, type RecordChange, RecordConflict, type Records } from '../records/records.ts'
+import { type RecordChange, RecordConflict, type Records } from '../records/records.ts'
+import { type PendingWrite, StoredRecords } from '../records/stored-records.ts'
 import type { Announcements } from './announcements.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
 import { lockRecords } from './locks.ts'
@@ -11,12 +13,8 @@ interface RecordRow {
   body: string | null
 }
 
-/** A write that is not durable yet. */
-interface Waiting<Kinds> {
+interface Waiting<Kinds> extends PendingWrite<Kinds> {
   changes: readonly RecordChange<Kinds>[]
-  undo: RecordChange<Kinds>[]
-  resolve: () => void
-  reject: (error: unknown) => void
 }
 
 interface Dependencies<Kinds> {
@@ -34,15 +32,14 @@ const removedKeptMs = 24 * 60 * 60 * 1_000
  * next version; a node first takes in what others wrote before it. If that touches what it is about to write, its own
  * write is undone and rejected with a {@link RecordConflict}: the caller decides again on the new values.
  */
-export class PostgresRecords<Kinds> implements Records<Kinds> {
+export class PostgresRecords<Kinds> extends StoredRecords<Kinds> implements Records<Kinds> {
   readonly #dependencies: Dependencies<Kinds>
-  readonly #tables = new RecordTables<Kinds>()
   readonly #session: DatabaseSession
   readonly #foreignListeners: ((change: RecordChange<Kinds>, before: unknown) => void)[] = []
   #version = 0
   #waiting: Waiting<Kinds>[] = []
   #isFlushDue = false
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #work = new OneAtATime()
   #isClosed = false
 
   static async open<Kinds>(dependencies: Dependencies<Kinds>): Promise<PostgresRecords<Kinds>> {
@@ -53,24 +50,9 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
   }
 
   private constructor(dependencies: Dependencies<Kinds>) {
+    super(new RecordTables())
     this.#dependencies = dependencies
     this.#session = new DatabaseSession(dependencies.database)
-  }
-
-  get<Kind extends keyof Kinds & string>(kind: Kind, key: string): Kinds[Kind] | undefined {
-    return this.#tables.get(kind, key)
-  }
-
-  count(kind: keyof Kinds & string): number {
-    return this.#tables.count(kind)
-  }
-
-  entries<Kind extends keyof Kinds & string>(kind: Kind): IterableIterator<[string, Kinds[Kind]]> {
-    return this.#tables.entries(kind)
-  }
-
-  onChange<Kind extends keyof Kinds & string>(kind: Kind, listener: ChangeListener<Kinds[Kind]>): void {
-    this.#tables.onChange(kind, listener)
   }
 
   onForeignChange(listener: (change: RecordChange<Kinds>, before: unknown) => void): void {
@@ -78,14 +60,12 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
   }
 
   write(changes: readonly RecordChange<Kinds>[]): Promise<void> {
-    const effective = changes.filter(
-      ({ kind, key, value }) => value !== undefined || this.#tables.get(kind, key) !== undefined,
-    )
+    const effective = this.effective(changes)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#waiting.push({ changes: effective, undo: this.#tables.apply(effective), resolve, reject })
+    this.#waiting.push({ changes: effective, undo: this.tables.apply(effective), resolve, reject })
     if (!this.#isFlushDue) {
       this.#isFlushDue = true
-      void this.#exclusively(() => this.#flush())
+      void this.#work.run(() => this.#flush())
     }
     return promise
   }
@@ -93,19 +73,13 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
   async close(): Promise<void> {
     this.#isClosed = true
     await this.write([]).catch(() => undefined)
-    await this.#exclusively(async () => this.#session.close())
+    await this.#work.run(async () => this.#session.close())
   }
 
   /** Takes in what others wrote. Never rejects: the next announcement or poll tries again. */
   #catchUp(): void {
     if (this.#isClosed) return
-    void this.#exclusively(() => this.#session.use((query) => this.#follow(query)).catch(() => undefined))
-  }
-
-  #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
+    void this.#work.run(() => this.#session.use((query) => this.#follow(query)).catch(() => undefined))
   }
 
   /** Never rejects: the waiting writes do. */
@@ -116,7 +90,7 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
     try {
       if (changes.length > 0) await this.#session.use((query) => this.#store(query, changes))
     } catch (error) {
-      this.#fail([...batch, ...this.#waiting.splice(0)], error)
+      this.fail([...batch, ...this.#waiting.splice(0)], error)
       if (error instanceof RecordConflict) this.#catchUp()
       return
     }
@@ -184,7 +158,7 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
     const waiting = new Map(
       this.#waiting.flatMap(({ changes }) => changes.map((change) => [nameOf(change), change])),
     )
-    if (this.#isConflict(others, waiting)) this.#fail(this.#waiting.splice(0), new RecordConflict())
+    if (this.#isConflict(others, waiting)) this.fail(this.#waiting.splice(0), new RecordConflict())
     this.#takeIn(others)
   }
 
@@ -201,17 +175,11 @@ export class PostgresRecords<Kinds> implements Records<Kinds> {
     for (const { kind, key, version, body } of others) {
       const value = body === null ? undefined : JSON.parse(body)
       const change = { kind, key, value } as RecordChange<Kinds>
-      const before = this.#tables.get(change.kind, key)
-      this.#tables.apply([change])
+      const before = this.tables.get(change.kind, key)
+      this.tables.apply([change])
       this.#version = Number(version)
       for (const listener of this.#foreignListeners) listener(change, before)
     }
-  }
-
-  /** Later writes were made on what these had changed: they fail together, newest first. */
-  #fail(waiting: readonly Waiting<Kinds>[], error: unknown): void {
-    for (const { undo } of waiting.toReversed()) this.#tables.apply(undo)
-    for (const { reject } of waiting) reject(error)
   }
 }
 

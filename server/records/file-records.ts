@@ -1,11 +1,12 @@
 import { Low } from 'lowdb'
 import { isShortage } from '../disk/disk.ts'
+import { OneAtATime } from '../os/one-at-a-time.ts'
 import { type OpenedStore, openStore, type StoreOptions } from './open-store.ts'
 import { RecordBase } from './record-base.ts'
 import { RecordLog, type TornTail } from './record-log.ts'
 import type { Manifest, StoreFiles } from './record-manifest.ts'
-import type { RecordTables } from './record-tables.ts'
-import type { ChangeListener, RecordChange, Records } from './records.ts'
+import type { RecordChange, Records } from './records.ts'
+import { type PendingWrite, StoredRecords } from './stored-records.ts'
 
 export interface RecordBounds {
   /** A store with less garbage than this many records is not compacted. */
@@ -26,13 +27,10 @@ export interface FileRecordsOptions<Kinds> extends StoreOptions<Kinds> {
 }
 
 /** A write that is not durable yet. */
-interface Waiting<Kinds> {
+interface Waiting<Kinds> extends PendingWrite<Kinds> {
   /** Each change as JSON text. */
   texts: string[]
   length: number
-  undo: RecordChange<Kinds>[]
-  resolve: () => void
-  reject: (error: unknown) => void
 }
 
 /**
@@ -44,10 +42,9 @@ interface Waiting<Kinds> {
  * After a failed append the log is never used again, since nobody knows what is in it: the manifest states where
  * it ends, and a new one goes on.
  */
-export class FileRecords<Kinds> implements Records<Kinds> {
+export class FileRecords<Kinds> extends StoredRecords<Kinds> implements Records<Kinds> {
   readonly #options: FileRecordsOptions<Kinds>
   readonly #files: StoreFiles
-  readonly #tables: RecordTables<Kinds>
   #manifest: Manifest
   #log: RecordLog
   /** Does the log take no more, since an append or the manifest's replacement failed? */
@@ -64,12 +61,13 @@ export class FileRecords<Kinds> implements Records<Kinds> {
   #failures = 0
   #waiting: Waiting<Kinds>[] = []
   #isFlushDue = false
-  #last: Promise<unknown> = Promise.resolve()
+  /** Touches the manifest's files. */
+  readonly #manifestWork = new OneAtATime()
 
   private constructor(options: FileRecordsOptions<Kinds>, opened: OpenedStore<Kinds>) {
+    super(opened.tables)
     this.#options = options
     this.#files = opened.files
-    this.#tables = opened.tables
     this.#manifest = opened.manifest
     this.#log = opened.log
     this.#nextNumber = opened.nextNumber
@@ -92,32 +90,14 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     return records
   }
 
-  get<Kind extends keyof Kinds & string>(kind: Kind, key: string): Kinds[Kind] | undefined {
-    return this.#tables.get(kind, key)
-  }
-
-  count(kind: keyof Kinds & string): number {
-    return this.#tables.count(kind)
-  }
-
-  entries<Kind extends keyof Kinds & string>(kind: Kind): IterableIterator<[string, Kinds[Kind]]> {
-    return this.#tables.entries(kind)
-  }
-
-  onChange<Kind extends keyof Kinds & string>(kind: Kind, listener: ChangeListener<Kinds[Kind]>): void {
-    this.#tables.onChange(kind, listener)
-  }
-
   write(changes: readonly RecordChange<Kinds>[]): Promise<void> {
-    const effective = changes.filter(
-      ({ kind, key, value }) => value !== undefined || this.#tables.get(kind, key) !== undefined,
-    )
+    const effective = this.effective(changes)
     const texts = effective.map(({ kind, key, value }) =>
       JSON.stringify(value === undefined ? [kind, key] : [kind, key, value]),
     )
     const length = texts.reduce((sum, text) => sum + text.length, 0)
     const { promise, resolve, reject } = Promise.withResolvers<void>()
-    this.#waiting.push({ texts, length, undo: this.#tables.apply(effective), resolve, reject })
+    this.#waiting.push({ texts, length, undo: this.tables.apply(effective), resolve, reject })
     this.#scheduleFlush()
     return promise
   }
@@ -127,7 +107,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     await this.#compacting
     // What waits is written first.
     await this.write([]).catch(() => undefined)
-    await this.#exclusively(async () => {
+    await this.#manifestWork.run(async () => {
       try {
         // States how long the log is, so that a shorter one is known to be damaged.
         if (this.#isBroken) await this.#startLog()
@@ -136,13 +116,6 @@ export class FileRecords<Kinds> implements Records<Kinds> {
         await this.#log.close()
       }
     })
-  }
-
-  /** Runs one at a time what touches the manifest's files. */
-  #exclusively<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work)
-    this.#last = turn.catch(() => undefined)
-    return turn
   }
 
   /** Never rejects: the waiting writes do. */
@@ -188,14 +161,12 @@ export class FileRecords<Kinds> implements Records<Kinds> {
   #scheduleFlush(): void {
     if (this.#isFlushDue) return
     this.#isFlushDue = true
-    void this.#exclusively(() => this.#flush())
+    void this.#manifestWork.run(() => this.#flush())
   }
 
-  /** Later writes were made on what these had changed: they fail together, newest first. */
   #fail(waiting: readonly Waiting<Kinds>[], error: unknown): void {
     this.#failures += 1
-    for (const { undo } of waiting.toReversed()) this.#tables.apply(undo)
-    for (const { reject } of waiting) reject(error)
+    this.fail(waiting, error)
   }
 
   #logsSoFar(): Manifest['logs'] {
@@ -237,12 +208,12 @@ export class FileRecords<Kinds> implements Records<Kinds> {
   async #compact(): Promise<void> {
     const { bounds, onCompactionFailed } = this.#options
     try {
-      const begun = await this.#exclusively(async () => {
+      const begun = await this.#manifestWork.run(async () => {
         await this.#startLog()
         return { number: this.#log.number, recorded: this.#recorded, failures: this.#failures }
       })
       const file = await this.#writeBase(begun)
-      await this.#exclusively(async () => {
+      await this.#manifestWork.run(async () => {
         const from = this.#manifest.logs.findIndex(({ number }) => number === begun.number)
         const base = { number: begun.number, sum: file.sum, count: file.count }
         await this.#replaceManifest({ version: 1, base, logs: this.#logsSoFar().slice(from) })
@@ -260,7 +231,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
     const isCancelled = (): boolean => this.#isClosed || this.#failures !== failures
     const file = new RecordBase<Kinds>(this.#files, number, isCancelled)
     try {
-      await new Low(file, this.#tables).write()
+      await new Low(file, this.tables).write()
       await this.#files.syncNames()
       // Values that were not durable when they were read are by now, or were undone.
       await this.write([])
@@ -275,7 +246,7 @@ export class FileRecords<Kinds> implements Records<Kinds> {
   #isCompactionDue(): boolean {
     if (this.#compacting || this.#isClosed || this.#recorded < this.#compactFrom) return false
     const { garbageMin, logsMax } = this.#options.bounds
-    const { total } = this.#tables
+    const { total } = this.tables
     return this.#recorded - total >= Math.max(total, garbageMin) || this.#manifest.logs.length > logsMax
   }
 }
