@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { type Disk, readFileIfThere, writeFileDurably } from '../disk/disk.ts'
+import { marketBounds } from '../market/bounds.ts'
 import { hasEntry } from '../market/idempotency.ts'
 import type { Clock } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
@@ -59,9 +60,12 @@ export class Fork {
     await disk.syncFolder(folder)
   }
 
-  /** The last entry that both have, found by halving: once the histories differ, they do so for ever. */
+  /**
+   * The last entry that both have, found by halving: once the histories differ, they do so for ever. It looks no further
+   * back than the market knows every command's id; nothing older is taken for lost.
+   */
   async #lastCommonSeq(market: DurableMarket): Promise<number> {
-    let common = 0
+    let common = Math.max(0, market.counters.seq - marketBounds.idempotencyWindowEntriesMax)
     let differs = market.counters.seq + 1
     while (differs - common > 1) {
       const seq = Math.floor((common + differs) / 2)
