@@ -6,6 +6,7 @@ import { entriesIn, type JournalEngine } from '../journal/journal.ts'
 import { checkDatabase } from '../postgres/check-database.ts'
 import { type Database, DatabaseAway, DatabaseSession } from '../postgres/database.ts'
 import { hasMarket as isInDatabase, nameOf } from '../postgres/has-market.ts'
+import { marketJournal } from '../postgres/locks.ts'
 import { PostgresReader } from '../postgres/postgres-journals.ts'
 import { quietDatabase, quietLogger } from '../postgres/quiet-database.ts'
 import { lockAgainstNodes, SpareSchema } from '../postgres/spare-schema.ts'
@@ -166,5 +167,5 @@ function checkSameTarget(movedTo: string | null, to: string): void {
 async function isSameMarket(disk: Disk, folder: string, database: Database): Promise<boolean> {
   const first = (journals: Pick<JournalEngine, 'read'>) => entriesIn(journals.read({ after: 0, upTo: 1 }))
   const inFolder = await first(new FileJournals({ disk, folder }))
-  return isDeepStrictEqual(inFolder, await first(new PostgresReader({ database, journal: 0 })))
+  return isDeepStrictEqual(inFolder, await first(new PostgresReader({ database, journal: marketJournal })))
 }

@@ -1,5 +1,6 @@
 import { checkDatabase } from '../postgres/check-database.ts'
 import { type Database, DatabaseSession } from '../postgres/database.ts'
+import { marketJournal } from '../postgres/locks.ts'
 import { PostgresJournals } from '../postgres/postgres-journals.ts'
 import { quietDatabase, quietLogger } from '../postgres/quiet-database.ts'
 import { refuseNodes, SpareSchema } from '../postgres/spare-schema.ts'
@@ -69,7 +70,7 @@ const journalsOf = (
 ): PostgresJournals =>
   new PostgresJournals({
     database,
-    journal: 0,
+    journal: marketJournal,
     node: 'restore',
     nodes: { mayWrite: true },
     announcements: { on: () => undefined, announce: () => undefined },

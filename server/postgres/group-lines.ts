@@ -10,7 +10,6 @@ export interface GroupRow {
   first_seq: string
   last_seq: string
   sum: string
-  id: string
   lines: string
 }
 
@@ -26,7 +25,7 @@ export const beginning: Position = { seq: 0, sum: 0, first: 0 }
 
 const newline = 0x0a
 
-export const positionAfter = ({ first_seq, last_seq, sum }: Omit<GroupRow, 'id' | 'lines'>): Position => ({
+export const positionAfter = ({ first_seq, last_seq, sum }: Omit<GroupRow, 'lines'>): Position => ({
   seq: Number(last_seq),
   sum: Number(sum),
   first: Number(first_seq),

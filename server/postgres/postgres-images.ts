@@ -14,7 +14,7 @@ import {
 import type { Clock } from '../os/clock.ts'
 import { CalmSession } from './calm-session.ts'
 import { type Connector, DatabaseAway, type Query } from './database.ts'
-import { lockImages } from './locks.ts'
+import { beginImages } from './locks.ts'
 
 interface Dependencies {
   database: Connector
@@ -131,12 +131,7 @@ export class PostgresImages implements ImageStore {
     shopId: number,
   ): Promise<ImageRefusal | null> {
     const [, , found, counted] = await Promise.all([
-      query(`
-        begin isolation level read committed read write;
-        set local idle_in_transaction_session_timeout = 1000;
-        set local lock_timeout = 2000;
-        set local synchronous_commit = on;
-        ${lockImages}`),
+      query(beginImages),
       query({ text: touchSql, values: [[name]] }),
       query({ text: 'select from souk_images where hash = $1', values: [name] }),
       query<ImageUsage & { shop: number }>(usageSql),

@@ -11,7 +11,7 @@ import type { Clock } from '../os/clock.ts'
 import { entryVersion } from '../versions/steps.ts'
 import { CalmSession } from './calm-session.ts'
 import { type Connector, DatabaseAway, type Query } from './database.ts'
-import { lockImports } from './locks.ts'
+import { beginImports } from './locks.ts'
 
 interface Dependencies {
   database: Connector
@@ -48,11 +48,7 @@ export class PostgresImports implements PendingImports {
   async #insert(query: Query, { token, actorId, shopId, importRows }: PendingImport): Promise<void> {
     const rows = importRows.length
     const [, , waiting] = await Promise.all([
-      query(`
-        begin isolation level read committed read write;
-        set local idle_in_transaction_session_timeout = 1000;
-        set local lock_timeout = 2000;
-        ${lockImports}`),
+      query(beginImports),
       query('delete from souk_imports where ends_at <= clock_timestamp()'),
       query<WaitingRow>('select token, shop, rows from souk_imports order by number'),
     ])

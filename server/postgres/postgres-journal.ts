@@ -165,7 +165,7 @@ export class PostgresJournal implements Journal {
       }),
       query<GroupRow>({
         name: 'souk_others',
-        text: `select first_seq, last_seq, sum, id, lines from souk_groups
+        text: `select first_seq, last_seq, sum, lines from souk_groups
           where journal = $1 and first_seq > $2 order by first_seq limit $3`,
         values: [journal, this.#position.seq, groupsMax],
       }),
@@ -238,7 +238,7 @@ export class PostgresJournal implements Journal {
     const { seq, sum } = this.#position
     const group = this.#encoder.encode(entries, sum, null)
     const next: Position = { seq: seq + entries.length, first: seq + 1, sum: group.sum }
-    // Both are sent before the first is answered, so a copy is needed: the encoder's buffer is used again.
+    // A copy, since the encoder uses its buffer again, and an append whose answer is missing may still be on its way.
     const [inserted, ended] = await Promise.all([
       query({
         name: 'souk_append',

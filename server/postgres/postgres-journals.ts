@@ -6,6 +6,7 @@ import { writeJournalFiles } from '../journal/journal-file-writer.ts'
 import type { Entry } from '../market/event.ts'
 import { type Connector, DatabaseSession } from './database.ts'
 import { beginning, damageAfter, type GroupRow } from './group-lines.ts'
+import { marketJournal } from './locks.ts'
 import type { NodeMetrics } from './node-metrics.ts'
 import { PostgresJournal, type PostgresJournalDependencies } from './postgres-journal.ts'
 import { quietDatabase } from './quiet-database.ts'
@@ -86,7 +87,7 @@ export class PostgresReader implements Omit<JournalEngine, 'open'> {
 
 /** For a process that only reads. */
 export const readerOf = (url: string): PostgresReader =>
-  new PostgresReader({ database: quietDatabase(url), journal: 0 })
+  new PostgresReader({ database: quietDatabase(url), journal: marketJournal })
 
 interface PostgresJournalsDependencies extends PostgresJournalDependencies {
   meters?: Pick<NodeMetrics, 'meter'>

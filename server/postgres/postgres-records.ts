@@ -4,7 +4,7 @@ import { type RecordChange, RecordConflict, type Records } from '../records/reco
 import { type PendingWrite, StoredRecords } from '../records/stored-records.ts'
 import type { Announcements } from './announcements.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
-import { lockRecords } from './locks.ts'
+import { beginRecords } from './locks.ts'
 
 interface RecordRow {
   kind: string
@@ -100,15 +100,7 @@ export class PostgresRecords<Kinds> extends StoredRecords<Kinds> implements Reco
 
   async #store(query: Query, changes: readonly RecordChange<Kinds>[]): Promise<void> {
     const latest = new Map(changes.map((change) => [nameOf(change), change]))
-    const [, others] = await Promise.all([
-      query(`
-        begin isolation level read committed read write;
-        set local idle_in_transaction_session_timeout = 1000;
-        set local lock_timeout = 2000;
-        set local synchronous_commit = on;
-        ${lockRecords}`),
-      this.#readOthers(query),
-    ])
+    const [, others] = await Promise.all([query(beginRecords), this.#readOthers(query)])
     if (this.#isConflict(others, latest)) {
       await query('rollback')
       throw new RecordConflict()

@@ -12,6 +12,7 @@ import { Announcements, announcementBounds } from './announcements.ts'
 import { checkDatabase, type Durability } from './check-database.ts'
 import { type Connector, Database, DatabaseAway, DatabaseSession } from './database.ts'
 import { Fork } from './fork.ts'
+import { marketJournal } from './locks.ts'
 import { migrate } from './migrate.ts'
 import { NodeMetrics } from './node-metrics.ts'
 import { type NodeObstacle, NodeRegistry } from './node-registry.ts'
@@ -21,9 +22,6 @@ import { PostgresImports } from './postgres-imports.ts'
 import { PostgresJournals } from './postgres-journals.ts'
 import { PostgresRecords } from './postgres-records.ts'
 import { turnBounds } from './turn-bounds.ts'
-
-/** The only journal of a database so far. */
-const journal = 0
 
 /** For what people wait for, and what can be done without. */
 const promptBounds = { connectMs: 500, answerMs: 500 }
@@ -97,7 +95,7 @@ export class PostgresStorage implements Storage {
         announcements,
         exclusiveKinds: ['account'],
       })
-      const shared = { database, journal, node, nodes, announcements, clock, random, logger }
+      const shared = { database, journal: marketJournal, node, nodes, announcements, clock, random, logger }
       const meters = new NodeMetrics(clock)
       journals = new PostgresJournals({ ...shared, meters, bounds: turnBounds })
       const images = new PostgresImages({ database, disk, dataFolder, clock, bounds: bounds.images })

@@ -61,7 +61,7 @@ export async function* readRows(
 ): AsyncGenerator<GroupRow, void, undefined> {
   for (let last = after; last < upTo; ) {
     const { rows } = await session.query<GroupRow>(
-      `select first_seq, last_seq, sum, id, lines from souk_groups
+      `select first_seq, last_seq, sum, lines from souk_groups
        where journal = $1 and first_seq > $2 and first_seq <= $3 order by first_seq limit $4`,
       [journal, last, upTo, groupsPerPage],
     )
@@ -73,7 +73,7 @@ export async function* readRows(
 
 /** The position before the group that contains the entry after `seq`, or would contain it. */
 async function positionBefore(session: DatabaseSession, journal: number, seq: number): Promise<Position> {
-  const { rows } = await session.query<Omit<GroupRow, 'id' | 'lines'>>(
+  const { rows } = await session.query<Omit<GroupRow, 'lines'>>(
     `select first_seq, last_seq, sum from souk_groups
      where journal = $1 and first_seq <= $2 order by first_seq desc limit 2`,
     [journal, seq],

@@ -1,13 +1,11 @@
 import { type Database, DatabaseSession } from '../postgres/database.ts'
+import { marketJournal } from '../postgres/locks.ts'
 import { readRowLines } from '../postgres/read-groups.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { People } from '../session/accounts.ts'
 import { type SecretName, secretNames } from '../session/secrets.ts'
 import type { MarketContents, Secrets } from './market-contents.ts'
 import { type Picture, pictureOf } from './pictures.ts'
-
-/** The only journal of a database so far. */
-const journal = 0
 
 const recordsPerPage = 5_000
 const picturesPerPage = 8
@@ -39,7 +37,7 @@ export class DatabaseContents implements MarketContents {
   }
 
   lines(): ReturnType<MarketContents['lines']> {
-    return readRowLines(this.#session, journal)
+    return readRowLines(this.#session, marketJournal)
   }
 
   async people(): Promise<RecordChange<People>[]> {

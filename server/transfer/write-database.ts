@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { firstSum } from '../journal/journal-line.ts'
 import { chainLines } from '../journal/line-runs.ts'
 import { type Database, DatabaseAway, DatabaseSession, type Query } from '../postgres/database.ts'
+import { marketJournal } from '../postgres/locks.ts'
 import type { MarketContents } from './market-contents.ts'
-
-/** The only journal of a database so far. */
-const journal = 0
 
 const recordsPerInsert = 1_000
 
@@ -41,7 +39,7 @@ async function writeLines(query: Query, contents: MarketContents): Promise<void>
       name: 'souk_write',
       text: `insert into souk_groups (journal, first_seq, last_seq, sum, id, node, lines)
         values ($1, $2, $3, $4, $5, 'copy', $6)`,
-      values: [journal, run.first, last, sum, randomUUID(), run.bytes],
+      values: [marketJournal, run.first, last, sum, randomUUID(), run.bytes],
     })
   }
 }

@@ -1,4 +1,5 @@
 import { type Database, DatabaseSession } from '../postgres/database.ts'
+import { marketJournal } from '../postgres/locks.ts'
 import { PostgresReader } from '../postgres/postgres-journals.ts'
 import { Audit } from './audit.ts'
 import type { Findings } from './findings.ts'
@@ -11,7 +12,7 @@ import { auditSellers, type Verdict, verdictOf } from './verdict.ts'
  */
 export async function verifyDatabase(database: Database): Promise<Verdict> {
   const audit = new Audit()
-  const { files, unfinished } = await new PostgresReader({ database, journal: 0 }).inspect({
+  const { files, unfinished } = await new PostgresReader({ database, journal: marketJournal }).inspect({
     damage: (seq, message) => audit.findings.add(seq, message),
     entry: (entry) => audit.take(entry),
   })

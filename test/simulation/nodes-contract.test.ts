@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { entriesIn } from '../../server/journal/journal.ts'
 import { Announcements, announcementBounds } from '../../server/postgres/announcements.ts'
+import { marketJournal } from '../../server/postgres/locks.ts'
 import { PostgresJournals } from '../../server/postgres/postgres-journals.ts'
 import { turnBounds } from '../../server/postgres/turn-bounds.ts'
 import { seededRandom } from '../../shared/seeded-random.ts'
@@ -38,7 +39,7 @@ async function inSimulatedPostgres() {
     const parts = { database, node, clock, logger }
     return new PostgresJournals({
       ...parts,
-      journal: 0,
+      journal: marketJournal,
       nodes: { mayWrite: true },
       announcements: new Announcements({ ...parts, bounds: announcementBounds }),
       random: randomFrom(random),

@@ -1,4 +1,5 @@
 import { JournalFork } from '../../../server/journal/journal.ts'
+import { marketJournal } from '../../../server/postgres/locks.ts'
 import { PostgresReader } from '../../../server/postgres/postgres-journals.ts'
 import { PostgresStorage } from '../../../server/postgres/postgres-storage.ts'
 import { SimulatedDisk } from '../disk.ts'
@@ -54,7 +55,7 @@ export function simulatedNode(
         const database = connectorOf(process)
         return PostgresStorage.openIn({ database, prompt: database }, config, environment, bounds)
       },
-      journals: new PostgresReader({ database: connectorOf(process), journal: 0 }),
+      journals: new PostgresReader({ database: connectorOf(process), journal: marketJournal }),
     }),
     onStarted: () => witness().started(),
     onViolation,

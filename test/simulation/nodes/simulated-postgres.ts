@@ -1,4 +1,4 @@
-import { lockJournal } from '../../../server/postgres/locks.ts'
+import { marketJournal, waitForLock } from '../../../server/postgres/locks.ts'
 import type { SeededRandom } from '../../../shared/seeded-random.ts'
 import type { Coverage } from '../coverage.ts'
 import { beginsAt } from '../market-process.ts'
@@ -23,7 +23,7 @@ export interface SimulatedPostgresParts {
 const statementMsMax = 0.3
 
 /** Of the lock whose holder has the turn to append; records have another one. */
-const journalKey = lockJournal(0).slice('select pg_advisory_xact_lock('.length, -1)
+const journalKey = waitForLock(marketJournal).slice('select pg_advisory_xact_lock('.length, -1)
 
 /**
  * A PostgreSQL server as far as Souk uses one: sessions, transactions, advisory locks with their limits, LISTEN and

@@ -89,13 +89,12 @@ const readGroups: Run = ({ groups }, values) => {
   return found(page.filter(({ first_seq }) => Number(first_seq) <= Number(upTo)))
 }
 
-const appendGroup: Run = ({ groups }, [, first, last, sum, id, node, lines]) => {
+const appendGroup: Run = ({ groups }, [, first, last, sum, , node, lines]) => {
   if (groups.some(({ first_seq }) => Number(first_seq) === first)) return { rows: [], rowCount: 0 }
   const row: GroupRow = {
     first_seq: String(first),
     last_seq: String(last),
     sum: String(sum),
-    id: String(id),
     lines: (lines as Buffer).toString('utf8'),
   }
   return { ...changed(1, (tables) => void tables.groups.push(row)), group: { row, node: String(node) } }
@@ -131,7 +130,7 @@ const statements: readonly [RegExp, Run][] = [
     /^select sum from souk_groups where journal = \$1 and first_seq = \$2/,
     (tables, [, first, last]) => found([sumAt(tables, first, last)].flatMap((sum) => (sum ? [{ sum }] : []))),
   ],
-  [/^select first_seq, last_seq, sum, id, lines from souk_groups .* order by first_seq limit/, readGroups],
+  [/^select first_seq, last_seq, sum, lines from souk_groups .* order by first_seq limit/, readGroups],
   [
     /^select first_seq, last_seq, sum from souk_groups .* order by first_seq desc limit 2$/,
     ({ groups }, [, seq]) => {

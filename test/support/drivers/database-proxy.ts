@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
-import { lockJournal } from '../../../server/postgres/locks.ts'
+import { marketJournal, waitForLock } from '../../../server/postgres/locks.ts'
 import { atEnd } from './leftovers.ts'
 
 /**
@@ -147,7 +147,7 @@ class Link {
   }
 
   #pointOfNode(type: string, body: Buffer): Point | null {
-    if (type === 'Q' && body.includes(lockJournal(0))) this.#step = 'begin'
+    if (type === 'Q' && body.includes(waitForLock(marketJournal))) this.#step = 'begin'
     if (type === 'B' && body.subarray(0, 64).includes('souk_append')) {
       this.#step = 'insert'
       return 'insert'

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { systemClock, systemRandom } from '../../../server/os/system.ts'
 import { Announcements, announcementBounds } from '../../../server/postgres/announcements.ts'
 import { Database } from '../../../server/postgres/database.ts'
+import { marketJournal } from '../../../server/postgres/locks.ts'
 import { migrate } from '../../../server/postgres/migrate.ts'
 import { PostgresJournals } from '../../../server/postgres/postgres-journals.ts'
 import { PostgresRecords } from '../../../server/postgres/postgres-records.ts'
@@ -31,7 +32,7 @@ export function journalsOf(
 ): PostgresJournals {
   return new PostgresJournals({
     database,
-    journal: 0,
+    journal: marketJournal,
     node,
     nodes: { mayWrite: true },
     announcements,
