@@ -7,7 +7,7 @@ export interface ChangeSet {
   readonly seq: number
   /** Products of which more than the stock changed. */
   readonly edited: readonly number[]
-  /** The same, for products hidden before and after, of which most audiences get nothing. */
+  /** The same, for products that were hidden before and still are: most audiences get nothing of it. */
   readonly unseen: readonly number[]
   /** Products of which only the stock changed. */
   readonly moved: readonly number[]

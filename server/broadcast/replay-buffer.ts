@@ -49,7 +49,7 @@ export class ReplayBuffer {
     }
   }
 
-  /** Forgets all changes: whoever is behind gets a reset. */
+  /** Forgets all changes: clients that are behind get a reset. */
   clear(): void {
     this.#changes = []
     this.#start = 0

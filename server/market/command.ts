@@ -28,7 +28,7 @@ export type Command =
   | ({ type: 'product:count'; stock: number; ifStock: number; reason: string | null } & OfProduct)
   | ({ type: 'product:delete' } & OfProduct)
   | ({ type: 'product:restore' } & OfProduct)
-  /** A checked file of products, of which all rows are applied or none. Null if it no longer exists. */
+  /** A checked file of products: all its rows are applied, or none. Null if it no longer exists. */
   | { type: 'product:import'; shopId: number; rows: readonly ImportRow[] | null }
   | { type: 'purchase:create'; lines: readonly PurchaseLine[] }
   | OrderCommand

@@ -16,7 +16,7 @@ export class DatabaseAway extends JournalAway {
   override name = 'DatabaseAway'
 }
 
-/** A PostgreSQL server, or several of which one is the primary. */
+/** A PostgreSQL server, or a primary and its standbys. */
 export class Database {
   readonly #hosts: readonly string[]
   readonly #logger: Logger

@@ -20,7 +20,7 @@ interface Waiting<Kinds> extends PendingWrite<Kinds> {
 interface Dependencies<Kinds> {
   database: Connector
   announcements: Pick<Announcements, 'on' | 'announce'>
-  /** Kinds of which no two nodes may add records at the same time, since their values must differ in more than the key. */
+  /** Two nodes may not add records of such a kind at the same time: a field of them must be unique, as an e-mail address is. */
   exclusiveKinds: readonly (keyof Kinds & string)[]
 }
 

@@ -47,7 +47,7 @@ export class SpareSchema {
   }
 
   /**
-   * Replaces Souk's tables by those of this schema. Former tables are kept in a schema of their own, the name of which is
+   * Replaces Souk's tables by those of this schema. Former tables are kept in a schema of their own, whose name is
    * returned; null when there were none. Throws a {@link BackupRefused} while nodes run, and where there is a market
    * unless `mayReplace`.
    */

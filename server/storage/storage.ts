@@ -20,7 +20,7 @@ export interface Storage {
   /** For limits that count over all nodes. */
   readonly counts: SharedCounts
   readonly imports: PendingImports
-  /** A picture of which nothing is known belongs to the shop of a product that shows it. */
+  /** A picture without an index entry belongs to the shop of a product that shows it. */
   openImages(market: DurableMarket): Promise<ImageStore>
   /** Where the journal can lose entries that a node has read from it, as a database can. */
   readonly fork?: Pick<Fork, 'keepLost' | 'wasFound' | 'settle'>
