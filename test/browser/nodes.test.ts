@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
 import { list } from '../support/builders/wares.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
@@ -15,24 +15,36 @@ afterEach(leaveNothing)
 
 const opened = () => Promise.all([startNodes(undefined, startBrowserMarket), startBrowser()])
 
-/** What a page does from now on, besides what it shows. */
+/** What a page does from now on, besides what it shows, by whichever transport: a page whose socket broke may poll first. */
 function watched(page: Page) {
   const counts = { loads: 0, resets: 0 }
   const handshakes: { seq?: number; atLeast?: number }[] = []
+  const received = (packet: string): void => {
+    if (/^42[^[]*\["market:reset"/.test(packet)) counts.resets += 1
+  }
+  const sent = (packet: string): void => {
+    const [, auth] = /^40(?:\/[^,]*,)?(\{.*)$/s.exec(packet) ?? []
+    if (auth) handshakes.push(JSON.parse(auth))
+  }
   page.on('load', () => {
     counts.loads += 1
   })
   page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => {
-      if (/^42[^[]*\["market:reset"/.test(String(payload))) counts.resets += 1
-    })
-    socket.on('framesent', ({ payload }) => {
-      const [, auth] = /^40(?:\/[^,]*,)?(\{.*)$/s.exec(String(payload)) ?? []
-      if (auth) handshakes.push(JSON.parse(auth))
-    })
+    socket.on('framereceived', ({ payload }) => received(String(payload)))
+    socket.on('framesent', ({ payload }) => sent(String(payload)))
+  })
+  page.on('request', (request) => {
+    if (isPoll(request)) packetsOf(request.postData() ?? '').forEach(sent)
+  })
+  page.on('requestfinished', async (request) => {
+    if (isPoll(request)) packetsOf((await (await request.response())?.text()) ?? '').forEach(received)
   })
   return { counts, handshakes }
 }
+
+const isPoll = (request: Request): boolean => request.url().includes('transport=polling')
+
+const packetsOf = (body: string): string[] => body.split('\x1e')
 
 async function openBoard(browser: Browser, { url }: Market): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1_280, height: 720 }, locale: 'en-GB' })
