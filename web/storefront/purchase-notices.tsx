@@ -58,7 +58,7 @@ function useShowRecovered(purchases: readonly Purchase[]): void {
 }
 
 const open = { tone: 'warn', icon: 'clock', say: words.open } as const
-const failed = { tone: 'bad', icon: 'alert', say: words.refused } as const
+const failed = { tone: 'warn', icon: 'alert', say: words.refused } as const
 const looks = {
   sending: open,
   unknown: open,

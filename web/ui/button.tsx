@@ -3,7 +3,7 @@ import styles from './button.module.css'
 
 export interface ButtonProps extends Omit<ComponentPropsWithoutRef<'button'>, 'type' | 'className'> {
   /** Filled when absent. */
-  variant?: 'outline' | 'light' | undefined
+  variant?: 'outline'
   size?: 'sm'
 }
 

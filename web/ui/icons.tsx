@@ -1,9 +1,10 @@
 import styles from './icons.module.css'
 
-/** Our own icons on a grid of 24, drawn with a line of 2. */
+/** Our own icons on a grid of 24, drawn with a line of 2. Each has one meaning: the cross closes, the bag is the cart. */
 const paths = {
   alert: 'M12 4 2.8 20h18.4zM12 10v4M12 17v.01',
   bag: 'M5 8h14l1 12H4zM9 8V7a3 3 0 0 1 6 0v1',
+  ban: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM5.800 5.800l12.400 12.400',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 20.5a2 2 0 0 0 4 0',
   box: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
   camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
@@ -22,6 +23,8 @@ const paths = {
     'M4 4l16 16M9.5 6A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.500a17 17 0 0 1-2.7 3.400M6.5 7.800A16 16 0 0 0 2.5 12S6 18.5 12 18.500a9 9 0 0 0 4-.9',
   filter: 'M4 6h16M7 12h10M10 18h4',
   home: 'M4 11l8-7 8 7v9h-5v-6H9v6H4z',
+  hourglass:
+    'M6 3h12M6 21h12M7.500 3v3.500c0 2.500 4.500 3.500 4.500 5.500s-4.500 3-4.500 5.500V21M16.500 3v3.500c0 2.500-4.500 3.500-4.500 5.500s4.500 3 4.500 5.500V21',
   ledger: 'M6 3h12v18l-3-2-3 2-3-2-3 2zM9 8h6M9 12h6',
   lock: 'M5 11h14v10H5zM8 11V8a4 4 0 0 1 8 0v3',
   minus: 'M5 12h14',
@@ -39,6 +42,8 @@ const paths = {
     'M4 7h9M17 7h3M15 9.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM4 17h3M11 17h9M9 19.500a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z',
   share: 'M12 15V4M8 7.500L12 3.500l4 4M5 12v8h14v-8',
   shop: 'M4 9l1.5-5h13L20 9a2.7 2.7 0 0 1-5.3 0 2.7 2.7 0 0 1-5.4 0A2.7 2.7 0 0 1 4 9zM5.5 12v8h13v-8M10 20v-5h4v5',
+  'sold-out': 'M4 12.500V20h16v-7.500M4 12.500h4.500l1 2.500h5l1-2.500H20M9.500 4l5 5M14.500 4l-5 5',
+  sound: 'M4 9.500v5h3.500L12 19V5L7.500 9.500zM15.500 9a4.200 4.200 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11',
   sun: 'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.500V5M12 19v2.500M2.5 12H5M19 12h2.500M5.3 5.300L7 7M17 17l1.7 1.700M18.7 5.300L17 7M7 17l-1.7 1.7',
   system: 'M3.5 5h17v11h-17zM9 20h6M12 16v4',
   ticket: 'M4 7h16v3.500a1.5 1.5 0 0 0 0 3V17H4v-3.500a1.5 1.5 0 0 0 0-3zM14 7v2M14 11v2M14 15v2',

@@ -23,8 +23,8 @@ const payAtPickup = (total: string): string => `Pay ${total} at pickup`
 /** Each state of an order, as its buyer and its seller see it. */
 const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
   placed: {
-    buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'check' },
-    seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'bag' },
+    buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'hourglass' },
+    seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'hourglass' },
     bill: payAtPickup,
     toDo: (count) => `${counted(count, 'order', 'orders')} waiting for pickup`,
   },
@@ -35,13 +35,13 @@ const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
     toDo: (count) => `${counted(count, 'order', 'orders')} ready for pickup`,
   },
   fulfilled: {
-    buyer: { label: 'Picked up', tone: 'muted', icon: 'bag' },
+    buyer: { label: 'Picked up', tone: 'muted', icon: 'check' },
     seller: { label: 'Handed over', tone: 'ok', icon: 'check' },
     bill: (total) => `Paid ${total}`,
   },
   cancelled: {
-    buyer: { label: 'Cancelled', tone: 'bad', icon: 'cross' },
-    seller: { label: 'Cancelled', tone: 'muted', icon: 'cross' },
+    buyer: { label: 'Cancelled', tone: 'muted', icon: 'ban' },
+    seller: { label: 'Cancelled', tone: 'muted', icon: 'ban' },
     bill: (total) => `${total}, nothing to pay`,
   },
 }

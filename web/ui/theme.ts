@@ -38,14 +38,17 @@ const night: MantineColorsTuple = [
   '#0b0907',
 ]
 
-const meanings = ['accent', 'ok', 'warn', 'bad']
+const meanings = ['accent', 'ok', 'warn', 'bad', 'ink']
 
-/** Colours by meaning (`accent`, `ok`, `warn`, `bad`) come from the tokens, in every variant. */
+/**
+ * Colours by meaning come from the tokens, in every variant. `bad` is for what cannot be taken back, in menus and where
+ * it is confirmed; the button that leads there is `ink`.
+ */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const color = input.color ?? 'accent'
   if (!meanings.includes(color)) return defaultVariantColorsResolver(input)
   const own = `var(--${color})`
-  const tint = `var(--${color}-tint)`
+  const tint = color === 'ink' ? 'var(--sunk)' : `var(--${color}-tint)`
   const plain = { background: 'transparent', hover: tint, color: own, border: '1px solid transparent' }
   switch (input.variant) {
     case 'filled':

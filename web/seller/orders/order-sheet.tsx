@@ -129,7 +129,7 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
       </Button>
       <MutationStatus mutation={mutation} />
       {accepts(order, 'order:ready') && <MarkReady order={order} />}
-      <Button variant="subtle" color="bad" onClick={onCancel}>
+      <Button variant="subtle" color="ink" onClick={onCancel}>
         {said.cancel}
       </Button>
     </>

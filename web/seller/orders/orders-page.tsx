@@ -120,7 +120,7 @@ function StatusFilter({ status }: { status: OrderStatus | undefined }) {
 function Nothing({ filtered }: { filtered: boolean }) {
   const change = useChangeSearch()
   if (!filtered) {
-    return <EmptyState icon="bag" title={said.none} help={said.noneHelp} />
+    return <EmptyState icon="ticket" title={said.none} help={said.noneHelp} />
   }
   return (
     <EmptyState icon="search" title={said.noneFound} help={said.noneFoundHelp}>

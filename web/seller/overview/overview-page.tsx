@@ -83,7 +83,7 @@ function LatestOrders() {
       )}
       {orders.length === 0 && state === 'loading' && <RowSkeletons count={4} />}
       {orders.length === 0 && state !== 'loading' && (
-        <EmptyState icon="bag" title={sellerTexts.orderList.none} help={sellerTexts.orderList.noneHelp} />
+        <EmptyState icon="ticket" title={sellerTexts.orderList.none} help={sellerTexts.orderList.noneHelp} />
       )}
     </section>
   )

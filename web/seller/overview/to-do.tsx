@@ -40,7 +40,13 @@ export function ToDo({ waiting }: { waiting: Waiting }) {
         ))}
         <OrdersToDo waiting={waiting} />
         {soldOut > 0 && (
-          <Item icon="cross" tone="bad" to="/sell/products" search={{ filter: 'sold-out' }} action={said.see}>
+          <Item
+            icon="sold-out"
+            tone="warn"
+            to="/sell/products"
+            search={{ filter: 'sold-out' }}
+            action={said.see}
+          >
             {said.soldOut(soldOut)}
           </Item>
         )}

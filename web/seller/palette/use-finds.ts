@@ -111,7 +111,7 @@ function useOrderFinds(sought: string) {
   const isOfItself = (order: Order) => isFound({ ...order, lines: [] }, () => order.buyerName)
   const find = (order: Order): Find => ({
     key: `order ${order.id}`,
-    icon: 'bag' as const,
+    icon: 'ticket' as const,
     name: sellerTexts.order.title(order.number),
     detail: `${order.pickupCode} · ${order.buyerName}`,
     go: () => void navigate({ to: '/sell/orders', search: { order: order.id } }),

@@ -120,7 +120,7 @@ function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) 
       <Button
         size="sm"
         variant="subtle"
-        color="bad"
+        color="ink"
         leftSection={<Icon name="trash" size={16} />}
         loading={isUnderWay(mutation)}
         onClick={() => void remove(product)}

@@ -9,7 +9,7 @@ export function StockMark({ product }: { product: Product }) {
   const shop = useShop(product.shopId)
   if (isSoldOut(product)) {
     return (
-      <StatusLabel tone="bad" icon="cross" filled>
+      <StatusLabel tone="muted" icon="sold-out" filled>
         {sellerTexts.table.soldOut}
       </StatusLabel>
     )

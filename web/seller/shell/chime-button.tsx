@@ -27,7 +27,7 @@ export function ChimeButton() {
   }
   return (
     <IconButton
-      icon="bell"
+      icon="sound"
       aria-pressed={isOn}
       aria-label={sellerTexts.chime}
       title={sellerTexts.chime}

@@ -126,7 +126,7 @@ function Row({ shop, listed, use, onTurn, onClear, onReset }: RowProps) {
             <Button
               size="sm"
               variant="subtle"
-              color="bad"
+              color="ink"
               aria-label={said.clearNamed(shop.name)}
               onClick={() => onClear(use.products)}
             >

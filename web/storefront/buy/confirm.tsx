@@ -33,14 +33,14 @@ export function Confirm({ productId }: { productId: number }) {
   const product = useLast(useProduct(productId))
   const availability = useAvailability(productId)
   const owned = ownedOf(useOrders(), productId)
-  if (!product) return <Note tone="bad">{words.gone}</Note>
+  if (!product) return <Note tone="warn">{words.gone}</Note>
   const over = whyOver(product, availability, owned)
   return (
     <FocusedPart>
       <ProductHead product={product} />
       {over ? (
         <>
-          <Note tone="bad">{over}</Note>
+          <Note tone="warn">{over}</Note>
           <AlsoHere shopId={product.shopId} except={[productId]} />
         </>
       ) : (

@@ -83,7 +83,7 @@ function NotMade({ purchase, kind }: { purchase: Purchase; kind: 'lapsed' | 'tak
   useEffect(() => announce(words[kind]), [kind])
   return (
     <FocusedPart>
-      <Note tone="bad">{words[kind]}</Note>
+      <Note tone="warn">{words[kind]}</Note>
       {kind === 'lapsed' ? (
         <CommitButton onPress={() => productId !== undefined && sheets.show({ kind: 'buy', productId })}>
           {words.again}

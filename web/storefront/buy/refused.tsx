@@ -28,7 +28,7 @@ export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Re
   return (
     <FocusedPart>
       {product && <ProductHead product={product} />}
-      <Note tone="bad">
+      <Note tone="warn">
         {step.why} {words.nothingOrdered}
       </Note>
       {step.offer && (

@@ -31,7 +31,7 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
     case 'lapsed':
     case 'taken':
     case 'restored':
-      return <Note tone="bad">{words[state.kind]}</Note>
+      return <Note tone="warn">{words[state.kind]}</Note>
   }
 }
 
@@ -55,7 +55,7 @@ function Bought({ order: first }: { order: Order }) {
 function NotBought({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {
   const { step } = useNextStep(purchase, refusal)
   return (
-    <Note tone="bad">
+    <Note tone="warn">
       {step.why} {orderTexts.carts.back}.
     </Note>
   )

@@ -7,19 +7,16 @@ export interface BuyButtonProps {
   name: string
   availability: Availability
   onBuy: () => void
-  /** The page's one filled button, as on a product's own page. */
-  filled?: boolean
 }
 
 /**
  * Buy, or the reason why it is not possible, at the same height. It stays the same element in every state, so that
  * focus is not lost when the last one is sold.
  */
-export function BuyButton({ name, availability, onBuy, filled = false }: BuyButtonProps) {
+export function BuyButton({ name, availability, onBuy }: BuyButtonProps) {
   const isForSale = availability === 'for-sale'
   return (
     <Button
-      variant={filled ? undefined : 'light'}
       aria-disabled={!isForSale}
       aria-label={isForSale ? texts.storefront.buy.buyNamed(name) : `${reasons[availability]}: ${name}`}
       onClick={() => isForSale && onBuy()}

@@ -89,7 +89,6 @@ function Offer({ product }: { product: Product }) {
       )}
       {shop && <ShopNotice shop={shop} />}
       <BuyButton
-        filled
         name={product.name}
         availability={availability}
         onBuy={() => sheets.show({ kind: 'buy', productId: product.id })}

@@ -30,7 +30,7 @@ export function CancelOrder({ order }: { order: Order }) {
   }
   if (step === 'idle') {
     return (
-      <Button variant="subtle" color="bad" me="-md" onClick={() => setStep('asking')}>
+      <Button variant="subtle" color="ink" me="-md" onClick={() => setStep('asking')}>
         {words.cancel}
       </Button>
     )
