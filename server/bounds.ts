@@ -64,6 +64,8 @@ export const bounds = {
     updatesLengthMax: 16 * 1024 * 1024,
     /** A seller's figures are computed and sent no more often than this. */
     statsDistanceMs: 1_000,
+    /** How much was sold within the last minute is sent to everybody no more often than this. */
+    paceDistanceMs: 3_000,
   },
   socket: {
     connectTimeoutMs: 10_000,

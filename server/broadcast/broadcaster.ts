@@ -8,6 +8,7 @@ import { type ChangeSet, changeSetOf } from './change-set.ts'
 import type { Connection } from './connection.ts'
 import { Message, salesMade } from './messages.ts'
 import { OrderNotifier } from './order-notifier.ts'
+import { PaceNotifier } from './pace-notifier.ts'
 import { type Page, ReadModels } from './read-models.ts'
 import { ReplayBuffer } from './replay-buffer.ts'
 import { SalesTally } from './sales-tally.ts'
@@ -37,7 +38,7 @@ export interface BroadcasterDependencies {
  */
 export class Broadcaster {
   readonly #dependencies: BroadcasterDependencies
-  readonly #pace: TickScheduler
+  readonly #ticks: TickScheduler
   readonly #ring: ReplayBuffer
   readonly #pages: ReadModels
   readonly #updates: Updates
@@ -48,6 +49,7 @@ export class Broadcaster {
   readonly #behind = new Set<Subscription>()
   readonly #orderNotifier: OrderNotifier
   readonly #sales: SalesTally
+  readonly #pace: PaceNotifier
   /** The next tick, or the next slice of the current one. */
   #timer: Timer | null = null
   #heartbeat: Timer
@@ -55,13 +57,14 @@ export class Broadcaster {
   constructor(dependencies: BroadcasterDependencies) {
     this.#dependencies = dependencies
     const { market, clock, bounds, tail } = dependencies
-    this.#pace = new TickScheduler(bounds)
+    this.#ticks = new TickScheduler(bounds)
     this.#ring = new ReplayBuffer(bounds.ringEntriesMax, market.counters.seq - tail.length)
     for (const changeSet of tail) this.#ring.push(changeSet)
     this.#pages = new ReadModels(dependencies)
     this.#updates = new Updates({ ...dependencies, ring: this.#ring, pages: this.#pages })
     this.#orderNotifier = new OrderNotifier(dependencies)
     this.#sales = new SalesTally(bounds.salesPerTickMax)
+    this.#pace = new PaceNotifier(dependencies)
     this.#heartbeat = clock.schedule(bounds.heartbeatMs / 10, () => this.#beat())
   }
 
@@ -79,8 +82,9 @@ export class Broadcaster {
       this.#pages.touched(changeSet)
       this.#orderNotifier.add(changeSet, source)
       this.#sales.add(entry)
+      this.#pace.add(entry)
     }
-    this.#pace.committed(entries.length)
+    this.#ticks.committed(entries.length)
     this.#scheduleTick()
   }
 
@@ -109,6 +113,7 @@ export class Broadcaster {
     if (watch || sales) this.#streams.add(subscription)
     if (watch) this.#start(subscription, has, output)
     if (sales) connection.send(this.#salesMessage([]))
+    if (watch || sales) this.#pace.join(subscription)
   }
 
   leave(connectionId: string): void {
@@ -118,6 +123,7 @@ export class Broadcaster {
     this.#streams.delete(subscription)
     this.#behind.delete(subscription)
     this.#orderNotifier.leave(subscription)
+    this.#pace.leave(subscription)
   }
 
   /** The read model of an audience, encoded off the hot path. Its reader may resume from it. */
@@ -128,6 +134,7 @@ export class Broadcaster {
   close(): void {
     this.#timer?.cancel()
     this.#heartbeat.cancel()
+    this.#pace.close()
     for (const { connection } of this.#subscriptions.values()) connection.close('server stops')
     this.#subscriptions.clear()
     this.#streams.clear()
@@ -147,7 +154,7 @@ export class Broadcaster {
    */
   #firstUpdate(audience: Audience, has: SubscriptionRequest['has']): Update {
     const { epoch, seq } = this.#dependencies.market.counters
-    if (this.#pace.joined()) this.#updates.renew()
+    if (this.#ticks.joined()) this.#updates.renew()
     if (has?.epoch !== epoch) return this.#updates.reset(audience)
     if (this.#resumes(has.seq, seq)) return this.#updates.since(audience, has.seq)
     const reset = this.#updates.reset(audience)
@@ -170,13 +177,13 @@ export class Broadcaster {
   #scheduleTick(): void {
     if (this.#timer) return
     const { clock } = this.#dependencies
-    this.#timer = clock.schedule(this.#pace.due(clock.monotonic()), () => this.#runTick())
+    this.#timer = clock.schedule(this.#ticks.due(clock.monotonic()), () => this.#runTick())
   }
 
   #runTick(): void {
     const { clock, market } = this.#dependencies
     const startedAt = clock.monotonic()
-    this.#pace.began(startedAt)
+    this.#ticks.began(startedAt)
     this.#updates.renew()
     const sales = this.#sales.take()
     // Orders first: once a change is sent, a client may take nothing more in this tick.
@@ -234,7 +241,7 @@ export class Broadcaster {
 
   #endTick(tick: Tick, now: number): void {
     this.#timer = null
-    this.#pace.ended(now, tick.workedMs)
+    this.#ticks.ended(now, tick.workedMs)
     this.#dependencies.onTick?.(tick.workedMs)
     const isBehind = this.#orderNotifier.waiting > 0 || this.#behind.size > 0
     if (isBehind || this.#dependencies.market.counters.seq !== tick.seq) this.#scheduleTick()

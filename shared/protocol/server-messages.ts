@@ -59,3 +59,11 @@ export const salesMade = z.object({
 })
 /** The newest 20 sales of a tick, lossy; totals are absolute. */
 export type SalesMade = z.infer<typeof salesMade>
+
+export const salesPace = z.object({
+  windowMs: integer(1, Number.MAX_SAFE_INTEGER),
+  units: count,
+  shops: z.array(z.tuple([entityId, count])),
+})
+/** The items sold within the last `windowMs`: in the market, and by shop id in the 50 shops that sold most. */
+export type SalesPace = z.infer<typeof salesPace>

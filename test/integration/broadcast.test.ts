@@ -45,6 +45,24 @@ test('[broadcast] a whole market is encoded once for all clients that join at th
   expect((await encodings(market, 'market:reset')) - before).toBe(1)
 })
 
+const paceOf = ({ heard }: Pick<Client<'/'>, 'heard'>): unknown =>
+  heard.findLast(({ event }) => event === 'sales:pace')?.payload
+
+test('[broadcast] how much was sold within the last minute is known at once, to buyers, boards and after a restart', async () => {
+  const market = await MarketServer.start()
+  const product = await list(await joinSeller(market), { stock: 500 })
+  const buyer = await join(market, '/')
+  await buyer.until(() => paceOf(buyer) !== undefined)
+  expect(paceOf(buyer)).toEqual({ windowMs: 60_000, units: 0, shops: [] })
+  await buyer.ok('purchase:create', purchase(product, 3))
+  const sold = { windowMs: 60_000, units: 3, shops: [[product.shopId, 3]] }
+  await buyer.until(() => (paceOf(buyer) as { units: number }).units === 3, 'the news')
+  await market.restart()
+  const board = await join(market, '/board')
+  await board.until(() => paceOf(board) !== undefined)
+  expect(paceOf(board)).toEqual(sold)
+})
+
 test('[broadcast] sales within a tick are one change with the last stock', async () => {
   const market = await MarketServer.start({ ...quietBeats, environment: { SOUK_LIMITS: 'off' } })
   const product = await list(await joinSeller(market), { stock: 500 })

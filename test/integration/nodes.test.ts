@@ -33,6 +33,15 @@ describe('two nodes on one database', () => {
     await Promise.all(buyers.map((buyer) => buyer.until(() => buyer.stock(product.id) === 0)))
   })
 
+  test('[broadcast] what the other node sold counts within the last minute', async () => {
+    const [one, other] = await startNodes()
+    const product = await list(await joinSeller(one), { stock: 20 })
+    const watcher = await join(other, '/board')
+    await (await join(one, '/')).ok('purchase:create', purchase(product, 2))
+    const pace = () => watcher.heard.findLast(({ event }) => event === 'sales:pace')?.payload
+    await watcher.until(() => (pace() as { units: number } | undefined)?.units === 2, 'its sale')
+  })
+
   test('[G6] nobody is refused for stock that was there when they asked', async () => {
     const [one, other] = await startNodes()
     const seller = await joinSeller(one)

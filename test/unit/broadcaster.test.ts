@@ -20,7 +20,8 @@ class Watcher implements Connection {
     this.#takesTime = takesTime
   }
 
-  send({ json }: Message): void {
+  send({ event, json }: Message): void {
+    if (event === 'sales:pace') return
     this.heard.push(JSON.parse(json))
   }
 

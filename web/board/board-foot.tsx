@@ -1,12 +1,11 @@
 import { lazy, Suspense } from 'react'
 import type { Sale, Shop } from '../../shared/protocol/shapes.ts'
-import { useClient, useOpenedSession, useSales } from '../store/hooks.ts'
+import { useClient, useOpenedSession, useSales, useSoldLastMinute } from '../store/hooks.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Figure } from '../ui/figure.tsx'
 import { grouped } from '../ui/plurals.ts'
 import { QrCode } from '../ui/qr-code.tsx'
 import styles from './board-foot.module.css'
-import { useUnitsPerMinute } from './use-units-per-minute.ts'
 
 const salesMax = 3
 
@@ -15,7 +14,7 @@ export const BoardFoot = ({ shop }: { shop: Shop | null | undefined }) => (
   <>
     {shop && <CodesForSeller shop={shop} />}
     <footer className={styles.foot}>
-      {!shop && <UnitsPerMinute />}
+      <UnitsPerMinute shopId={shop?.id} />
       <LastSales shop={shop} />
       <WayToBuy shop={shop} />
     </footer>
@@ -34,8 +33,8 @@ function CodesForSeller({ shop }: { shop: Shop }) {
   ) : null
 }
 
-function UnitsPerMinute() {
-  const units = useUnitsPerMinute()
+function UnitsPerMinute({ shopId }: { shopId: number | undefined }) {
+  const units = useSoldLastMinute(shopId)
   return (
     <p className={styles.units}>
       <strong>{units === null ? '–' : <Figure value={units}>{grouped(units)}</Figure>}</strong>

@@ -12,6 +12,7 @@ import type {
   MarketReset,
   OrderChanged,
   SalesMade,
+  SalesPace,
   SessionOpened,
 } from '../../shared/protocol/server-messages.ts'
 import type { SalesStats } from '../../shared/protocol/shapes.ts'
@@ -67,6 +68,8 @@ export interface Listener {
   loaded(market: Market): void
   order(message: OrderChanged): void
   sales(message: SalesMade): void
+  /** How much was sold within the last minute. */
+  pace(message: SalesPace): void
   /** Today's figures of a shop: the seller's, or the one that the operator asked about last. */
   stats(message: SalesStats): void
   connection(state: Connection): void

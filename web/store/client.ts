@@ -166,6 +166,7 @@ export class ClientBase<N extends Namespace> {
       loaded: (market) => store.load(market),
       order: ({ order }) => this.#contents.orders?.add([order]),
       sales: (message) => store.addSales(message),
+      pace: (message) => store.setPace(message),
       stats: (message) => this.#contents.stats?.keep(message),
       personChanged: () => this.#end(this.#options.onPersonChanged),
       connection: (state) => {

@@ -117,6 +117,15 @@ export function useOutdated(): boolean {
 /** Recent sales; only on the board. */
 export const useSales = (): Sales | null => useStore('sales', (store) => store.sales())
 
+/**
+ * How many items were sold within the last minute, in the market or in one shop: true from the first second, and null
+ * while it is not known, as without a connection.
+ */
+export function useSoldLastMinute(shopId?: number): number | null {
+  useStore('connection', (store) => store.soldLastMinute(shopId))
+  return useStore('pace', (store) => store.soldLastMinute(shopId))
+}
+
 /** A number that changes whenever the sales figures may have changed. */
 export function useStatsVersion(): number {
   const { topics, stats } = useSellerClient()

@@ -4,6 +4,7 @@ import type {
   MarketChanged,
   MarketReset,
   SalesMade,
+  SalesPace,
   SessionOpened,
 } from '../../shared/protocol/server-messages.ts'
 import type { Product, Sale, Session, Shop } from '../../shared/protocol/shapes.ts'
@@ -47,6 +48,8 @@ export interface MarketStoreDependencies {
 }
 
 const recentSalesMax = 50
+/** If so many shops are named, others may have sold something too. */
+const pacedShopsMax = 50
 /** Longer than an app shows "connecting". */
 const recentMsMax = 10_000
 
@@ -59,6 +62,7 @@ export class MarketStore {
   #connection: Connection = { kind: 'connecting' }
   #opened: OpenedSession | null = null
   #sales: Sales | null = null
+  #pace: SalesPace | null = null
   #marketNumber = 1
   #receivedAt: number | null = null
 
@@ -78,6 +82,19 @@ export class MarketStore {
   connection = (): Connection => this.#connection
   opened = (): OpenedSession | null => this.#opened
   sales = (): Sales | null => this.#sales
+
+  /**
+   * How many items were sold within the last minute, in the market or in one shop. Null before the server has said so,
+   * without a connection, and for a shop about which it says nothing.
+   */
+  soldLastMinute = (shopId?: number): number | null => {
+    if (!this.#pace || this.freshness() !== 'live') return null
+    if (shopId === undefined) return this.#pace.units
+    const { shops } = this.#pace
+    const named = shops.find(([id]) => id === shopId)?.[1]
+    return named ?? (shops.length < pacedShopsMax ? 0 : null)
+  }
+
   /** When the last market message arrived, on this machine's clock; null before that. */
   receivedAt = (): number | null => this.#receivedAt
 
@@ -152,6 +169,11 @@ export class MarketStore {
     this.#dependencies.topics.notify('sales')
   }
 
+  setPace(message: SalesPace): void {
+    this.#pace = message
+    this.#dependencies.topics.notify('pace')
+  }
+
   setConnection(state: Connection): void {
     this.#connection = state
     this.#dependencies.topics.notify('connection')
@@ -168,6 +190,7 @@ export class MarketStore {
         this.#marketNumber += 1
         // Those of the former market did not happen in the new one.
         this.#sales = null
+        this.#pace = null
       }
       this.#deriveAll()
       this.#dependencies.topics.notifyAll()

@@ -18,6 +18,7 @@ export type Topic =
   | 'connection'
   | 'session'
   | 'sales'
+  | 'pace'
   | 'stats'
 
 /** Listeners by topic, so that a component renders again only for the product that it shows. */

@@ -32,6 +32,7 @@ const serverMessages = {
   'market:changed': messages.marketChanged,
   'order:changed': messages.orderChanged,
   'sales:made': messages.salesMade,
+  'sales:pace': messages.salesPace,
   'stats:changed': salesStats,
 }
 

@@ -10,6 +10,7 @@ import {
   orderChanged,
   type SessionOpened,
   salesMade,
+  salesPace,
   sessionOpened,
 } from '../../../shared/protocol/server-messages.ts'
 import { type Order, salesStats } from '../../../shared/protocol/shapes.ts'
@@ -25,6 +26,7 @@ const schemas = {
   'market:changed': marketChanged,
   'order:changed': orderChanged,
   'sales:made': salesMade,
+  'sales:pace': salesPace,
   'stats:changed': salesStats,
 } as const
 
