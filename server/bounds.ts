@@ -94,6 +94,10 @@ export const bounds = {
     requestMsMax: 30_000,
     /** How long a stop waits for connections to end by themselves. */
     stopGraceMs: 1_000,
+    /** A sitemap names the products of so many ids, and is made at most once in this time for each address. */
+    sitemapPartProducts: 5_000,
+    sitemapMsMax: 60_000,
+    sitemapsKeptMax: 20,
   },
   /** Allowed before `too_many_requests`: the name says per what, and within which window. */
   rates: {

@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { compressedFiles } from './build/compressed-files.ts'
 
 const server = 'http://127.0.0.1:3000'
 
 /** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), compressedFiles()],
   resolve: {
     alias: [
       {

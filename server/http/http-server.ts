@@ -19,6 +19,7 @@ import { boundOutput } from './output-budget.ts'
 import { type PageErrorDependencies, pageErrorRoutes } from './page-error-routes.ts'
 import { type PageDependencies, pageRoutes } from './page-routes.ts'
 import { readBodies } from './request-input.ts'
+import { type SearchEngineDependencies, searchEngineRoutes } from './search-engine-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 
 /** What all routes together use, and the server itself. */
@@ -29,7 +30,8 @@ export type HttpDependencies = AccountDependencies &
   MarketDependencies &
   OperatorDependencies &
   PageDependencies &
-  PageErrorDependencies & {
+  PageErrorDependencies &
+  SearchEngineDependencies & {
     origins: Origins
     limitsOn: boolean
     bounds: { httpPerAddressPerTenSeconds: number; requestMsMax: number }
@@ -44,6 +46,7 @@ const allRoutes: readonly FastifyPluginAsync<HttpDependencies>[] = [
   marketRoutes,
   imageRoutes,
   csvRoutes,
+  searchEngineRoutes,
   pageRoutes,
 ]
 

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -7,15 +6,17 @@ import { toMajor } from '../../shared/money.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { everybody } from '../broadcast/audience.ts'
 import type { Trust } from '../edge/client-address.ts'
-import { originAsked } from '../edge/origin.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { ProductState } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
+import { sendCompressed } from './compression.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { originOfRequest } from './page-address.ts'
 import type { PageKind, PageTemplate, Preview } from './page-template.ts'
 import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
+import { marketData, productData, type StructuredData, shopData } from './structured-data.ts'
 
 export interface PageDependencies {
   market: DurableMarket
@@ -32,10 +33,10 @@ interface Subject {
   title: string
   description: string
   preview: Preview
+  data: StructuredData
 }
 
 const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
-  ['/', 'market'],
   ['/orders', 'orders'],
   ['/sign-in', 'account'],
   ['/sign-up', 'account'],
@@ -56,18 +57,25 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
   const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, dependencies.trust)
   for (const [path, kind] of pagesWithoutSubject)
     http.get(path, async (_request, reply) => page(reply, kind, {}))
+  http.get('/', async (request, reply) =>
+    page(reply, 'market', { data: marketData(marketName, originOf(request)) }),
+  )
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
     const { params } = request
     const product = market.products.get(wholeNumberOf(params.id) ?? 0)
     if (!product || !everybody.sees(product)) return page(reply, 'product', null)
     const { name, description } = product
-    const preview = previewOf(product, market.counters, originOf(request))
-    return page(reply, 'product', { title: `${name} · ${marketName}`, description, preview })
+    const origin = originOf(request)
+    const preview = previewOf(product, market.counters, origin)
+    const data = productData(product, market.shops.get(product.shopId), market.counters, origin)
+    return page(reply, 'product', { title: `${name} · ${marketName}`, description, preview, data })
   })
-  http.get<{ Params: { slug: string } }>('/shop/:slug', async ({ params }, reply) => {
-    const shop = market.shops.get(market.slugs.get(params.slug) ?? 0)
-    const subject = shop && { title: `${shop.name} · ${marketName}`, description: shop.description }
-    return page(reply, 'shop', subject ?? null)
+  http.get<{ Params: { slug: string } }>('/shop/:slug', async (request, reply) => {
+    const shop = market.shops.get(market.slugs.get(request.params.slug) ?? 0)
+    if (!shop) return page(reply, 'shop', null)
+    const { name, description } = shop
+    const data = shopData(shop, originOf(request))
+    return page(reply, 'shop', { title: `${name} · ${marketName}`, description, data })
   })
   http.get<{ Params: { secret: string } }>('/r/:secret', async (request, reply) => {
     // The address is a secret: keep it out of referrers and search engines.
@@ -91,6 +99,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
     immutable: true,
     maxAge: '1y',
     index: false,
+    preCompressed: true,
   })
   for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg', 'licenses.txt']) {
     http.get(`/${name}`, async (_request, reply) =>
@@ -105,7 +114,7 @@ function sendPage(
   { template, marketName, demo, trust }: PageDependencies,
   kind: PageKind,
   subject: Partial<Subject> | null,
-): FastifyReply {
+): FastifyReply | Promise<FastifyReply> {
   reply.status(subject ? 200 : 404)
   if (!template) {
     return reply
@@ -123,8 +132,11 @@ function sendPage(
     nonce: reply.cspNonce.style,
     url: originOfRequest(reply.request.raw, trust) + reply.request.url.split('?', 1)[0],
     ...(subject?.preview ? { preview: subject.preview } : {}),
+    ...(subject?.data ? { data: subject.data } : {}),
   })
-  return reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(html)
+  reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8')
+  // A receipt's address is a secret, and in the page.
+  return kind === 'receipt' ? reply.send(html) : sendCompressed(reply.request, reply, html)
 }
 
 /** A product's preview: picture, price, and whether it is in stock. */
@@ -139,7 +151,3 @@ function previewOf(
     price: { amount: toMajor(price, currencyDigits), currency, isInStock: stock > 0 },
   }
 }
-
-/** The market's address as the client reached it. */
-const originOfRequest = (request: IncomingMessage, trust: Trust): string =>
-  originAsked(request, trust) ?? 'http://localhost'

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
+import type { StructuredData } from './structured-data.ts'
 
 /** The pages of the browser client, by their scripts. */
 export type PageKind = 'market' | 'product' | 'shop' | 'orders' | 'receipt' | 'seller' | 'account' | 'board'
@@ -44,6 +45,8 @@ export interface PageHead {
   url: string
   /** What a preview shows in addition; absent for pages without a single subject. */
   preview?: Preview
+  /** What search engines read; absent for pages that are not for them, which then name no canonical address. */
+  data?: StructuredData
 }
 
 /** A page's subject in Open Graph tags, which chats and social networks show as a preview. */
@@ -99,7 +102,7 @@ export class PageTemplate {
   }
 
   /** The page with its head. All values are escaped. */
-  render({ kind, title, description, marketName, demo, nonce, url, preview }: PageHead): string {
+  render({ kind, title, description, marketName, demo, nonce, url, preview, data }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
@@ -109,6 +112,7 @@ export class PageTemplate {
       meta('property', 'og:url', url),
       meta('property', 'og:type', preview?.type ?? 'website'),
       ...tagsOf(preview),
+      ...(data ? [`<link rel="canonical" href="${escapeHtml(url)}">`, dataBlock(data)] : []),
       meta('name', 'souk:name', marketName),
       meta('name', 'souk:build', this.build),
       meta('name', 'souk:nonce', nonce),
@@ -136,6 +140,10 @@ function tagsOf(preview: Preview | undefined): string[] {
 
 const meta = (kind: 'name' | 'property', key: string, content: string): string =>
   `<meta ${kind}="${key}" content="${escapeHtml(content)}">`
+
+/** Browsers do not run it, so the content policy needs not allow it; "<" is escaped so that no text ends it. */
+const dataBlock = (data: StructuredData): string =>
+  `<script type="application/ld+json">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`
 
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
