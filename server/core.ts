@@ -30,7 +30,7 @@ import { SalesProjection } from './stats/sales-projection.ts'
 import { StatsNotifier } from './stats/stats-notifier.ts'
 import { openStorage } from './storage/open-storage.ts'
 import type { Storage } from './storage/storage.ts'
-import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/order-deadlines.ts'
+import { deadlineOfEntry, deadlinesOfMarket } from './timekeeper/deadlines.ts'
 import { Timekeeper } from './timekeeper/timekeeper.ts'
 
 /** Everything behind the edges: sessions, the market, and the one way to change it. */

@@ -50,6 +50,7 @@ function changesOfEvent(event: Event, seq: number, market: Market): ChangeSet {
     case 'shop:edited':
     case 'shop:suspended':
     case 'shop:restored':
+    case 'shop:reopened':
       return { ...untouched, shops: [event.shopId] }
     case 'buyer:merged':
       return { ...untouched, orders: ordersMergedAt(market, event.to, seq) }

@@ -22,6 +22,7 @@ export type Command =
   | { type: 'shop:restore'; shopId: number }
   | { type: 'shop:clear'; shopId: number }
   | { type: 'shop:update'; shopId: number; changes: ShopChanges }
+  | { type: 'shop:reopen'; shopId: number; until: number }
   | ProductCreate
   | ({ type: 'product:update'; changes: ProductChanges; ifSeq?: number | undefined } & OfProduct)
   | ({ type: 'product:restock'; quantity: number; reason: string | null } & OfProduct)

@@ -17,7 +17,7 @@ import {
   decideUpdate,
 } from './products.ts'
 import { decidePurchase, severalShops } from './purchases.ts'
-import { decideOpenShop, decideSuspend, decideUpdateShop } from './shops.ts'
+import { decideOpenShop, decideReopen, decideSuspend, decideUpdateShop } from './shops.ts'
 
 /**
  * Decides a command against a market (in the queue: a draft). Pure: the same command, market and stamp give
@@ -64,7 +64,9 @@ function decideCommand(
     case 'shop:open':
       return decideOpenShop(market, actor, command, bounds)
     case 'shop:update':
-      return decideUpdateShop(market, actor, command, bounds)
+      return decideUpdateShop(market, actor, command, stamp)
+    case 'shop:reopen':
+      return decideReopen(market, actor, command, bounds)
     case 'shop:suspend':
     case 'shop:restore':
       return decideSuspend(market, actor, command, bounds)

@@ -13,6 +13,7 @@ export type Event =
   | ShopOpened
   | ShopEdited
   | ShopSuspended
+  | ShopReopened
   | ProductCreated
   | ProductEdited
   | StockChanged
@@ -53,6 +54,12 @@ export interface ShopEdited {
 
 export interface ShopSuspended {
   type: 'shop:suspended' | 'shop:restored'
+  shopId: number
+}
+
+/** A closed shop opened again by itself, at the time that its seller had set. */
+export interface ShopReopened {
+  type: 'shop:reopened'
   shopId: number
 }
 

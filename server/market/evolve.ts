@@ -7,7 +7,7 @@ import { isOrderEvent } from './order-effects.ts'
 import { applyToOrder } from './orders.ts'
 import { applyCreated, applyDeleted, applyEdited, applyRestored, applyStockChanged } from './products.ts'
 import { applyPlaced } from './purchases.ts'
-import { applyShopEdited, applyShopOpened, applyShopSuspended } from './shops.ts'
+import { applyShopEdited, applyShopOpened, applyShopReopened, applyShopSuspended } from './shops.ts'
 
 /** Applies an entry to a market. Throws on a gap or an unknown event: better stop than skip a change. */
 export function evolve(market: Market, entry: Entry): void {
@@ -41,6 +41,8 @@ function apply(market: Market, event: Event, entry: Entry): void {
     case 'shop:suspended':
     case 'shop:restored':
       return applyShopSuspended(market, event)
+    case 'shop:reopened':
+      return applyShopReopened(market, event)
     case 'buyer:merged':
       return applyMerged(market, event, entry)
     case 'market:opened':

@@ -1,7 +1,8 @@
 import { shopDefaults } from '../../shared/catalog/shop.ts'
+import { limits } from '../../shared/protocol/limits.ts'
 import { marketFull, type RefusalOf, refuse } from '../../shared/refusals.ts'
-import type { Actor } from './command.ts'
-import type { ShopEdited, ShopOpened, ShopSuspended } from './event.ts'
+import type { Actor, Command, Stamp } from './command.ts'
+import type { ShopEdited, ShopOpened, ShopReopened, ShopSuspended } from './event.ts'
 import type { Market } from './market.ts'
 import { accepted, type Decide, type Decision, refused } from './outcome.ts'
 import type { ShopState } from './state.ts'
@@ -56,26 +57,53 @@ function freeSlug(market: Market, slug: string, shopId: number): string {
   return free
 }
 
-export const decideUpdateShop: Decide<'shop:update'> = (market, actor, { shopId, changes }) =>
-  ofShop(market, actor, shopId, 'seller', () => accepted({ type: 'shop:edited', shopId, changes }))
+export function decideUpdateShop(
+  market: Market,
+  actor: Actor,
+  { shopId, changes }: Extract<Command, { type: 'shop:update' }>,
+  { at }: Stamp,
+): Decision {
+  return ofShop(market, actor, shopId, 'seller', () => {
+    const { reopensAt = at + 1 } = changes
+    // The deadline of a past time was met before, and so would never be met again.
+    if (reopensAt <= at || reopensAt > at + limits.reopensInMsMax) {
+      const message = 'must be in the future, and within a year'
+      return refused(refuse('invalid', { issues: [{ path: 'reopensAt', message }] }))
+    }
+    return accepted({ type: 'shop:edited', shopId, changes })
+  })
+}
+
+/** Accepted only while the deadline is the shop's: one that its seller changed meanwhile does nothing. */
+export const decideReopen: Decide<'shop:reopen'> = (market, actor, { shopId, until }) => {
+  if (actor.kind !== 'market') return refused(refuse('forbidden'))
+  if (market.shops.get(shopId)?.reopensAt !== until) return refused(refuse('not_found', { shopId }))
+  return accepted({ type: 'shop:reopened', shopId })
+}
 
 export const decideSuspend: Decide<'shop:suspend' | 'shop:restore'> = (market, actor, { type, shopId }) =>
   ofShop(market, actor, shopId, 'operator', () =>
     accepted({ type: type === 'shop:suspend' ? 'shop:suspended' : 'shop:restored', shopId }),
   )
 
+const open = { closed: false, reopensAt: null }
+
 export function applyShopOpened(market: Market, event: ShopOpened): void {
   const { type: _, shopId, ...fields } = event
   market.counters.lastShopId = shopId
   market.slugs.set(event.slug, shopId)
-  market.shops.set(shopId, { id: shopId, ...fields, closed: false, suspended: false, orderCount: 0 })
+  market.shops.set(shopId, { id: shopId, ...fields, ...open, suspended: false, orderCount: 0 })
 }
 
 export function applyShopEdited(market: Market, { shopId, changes }: ShopEdited): void {
-  const { status, ...fields } = changes
-  const shop = shopOf(market, shopId)
-  const closed = status === undefined ? shop.closed : status === 'closed'
-  market.shops.set(shopId, { ...shop, ...fields, closed })
+  const { status, reopensAt = null, ...fields } = changes
+  const shop = { ...shopOf(market, shopId), ...fields }
+  const states = { open, closed: { closed: true, reopensAt } }
+  market.shops.set(shopId, status === undefined ? shop : { ...shop, ...states[status] })
+}
+
+export function applyShopReopened(market: Market, { shopId }: ShopReopened): void {
+  market.shops.set(shopId, { ...shopOf(market, shopId), ...open })
 }
 
 export function applyShopSuspended(market: Market, { type, shopId }: ShopSuspended): void {

@@ -8,6 +8,8 @@ export interface ShopState extends Readonly<ShopFields> {
   readonly sellerId: string
   readonly slug: string
   readonly closed: boolean
+  /** When it opens again by itself; null while it is open, or if it stays closed. */
+  readonly reopensAt: number | null
   readonly suspended: boolean
   /** How many orders it ever had; the next order's number is one more. */
   readonly orderCount: number

@@ -4,6 +4,8 @@ import type { Clock, Timer } from '../os/clock.ts'
 
 export interface Task {
   id: string
+  /** A later task with the same key replaces this one. */
+  key?: string | undefined
   /** Resolves to false when it has to run again. Rejecting means the same, and is logged. */
   run(): Promise<boolean>
 }
@@ -29,12 +31,18 @@ interface Waiting {
   /** On the monotonic clock. */
   dueAt: number
   attempts: number
+  isReplaced?: true
 }
+
+const byDueAt = (one: Waiting, other: Waiting): number => one.dueAt - other.dueAt
 
 /** Runs tasks when due, few at a time, retrying at growing intervals. In memory: add them at each start. */
 export class DueTasks {
   readonly #dependencies: DueTasksDependencies
-  readonly #waiting = new TinyQueue<Waiting>([], (one, other) => one.dueAt - other.dueAt)
+  #waiting = new TinyQueue<Waiting>([], byDueAt)
+  readonly #byKey = new Map<string, Waiting>()
+  /** How many of the waiting ones were replaced. */
+  #replaced = 0
   #timer: Timer | null = null
   #timerAt = Number.POSITIVE_INFINITY
   #inFlight = 0
@@ -46,10 +54,11 @@ export class DueTasks {
   }
 
   get waiting(): number {
-    return this.#waiting.length
+    return this.#waiting.length - this.#replaced
   }
 
   add(task: Task, delayMs: number): void {
+    if (task.key !== undefined) this.#replace(task.key)
     this.#push({ task, dueAt: this.#dependencies.clock.monotonic() + delayMs, attempts: 0 })
   }
 
@@ -65,8 +74,25 @@ export class DueTasks {
   }
 
   #push(waiting: Waiting): void {
+    const { key } = waiting.task
+    if (key !== undefined) this.#byKey.set(key, waiting)
     this.#waiting.push(waiting)
     this.#setTimer()
+  }
+
+  /** Replaced tasks stay in the heap until they are half of it, so that replacing one costs nothing. */
+  #replace(key: string): void {
+    const former = this.#byKey.get(key)
+    if (!former) return
+    this.#byKey.delete(key)
+    former.isReplaced = true
+    this.#replaced += 1
+    if (this.#replaced * 2 <= this.#waiting.length) return
+    this.#waiting = new TinyQueue(
+      this.#waiting.data.filter(({ isReplaced }) => !isReplaced),
+      byDueAt,
+    )
+    this.#replaced = 0
   }
 
   #setTimer(): void {
@@ -90,12 +116,15 @@ export class DueTasks {
       const next = this.#waiting.peek()
       if (!next || next.dueAt > now) return this.#setTimer()
       this.#waiting.pop()
-      void this.#run(next)
+      if (next.isReplaced) this.#replaced -= 1
+      else void this.#run(next)
     }
   }
 
   async #run(waiting: Waiting): Promise<void> {
     const { clock, bounds } = this.#dependencies
+    const { key } = waiting.task
+    if (key !== undefined && this.#byKey.get(key) === waiting) this.#byKey.delete(key)
     this.#inFlight += 1
     const isDone = await this.#attempt(waiting)
     this.#inFlight -= 1

@@ -8,6 +8,8 @@ export interface Deadline {
   command: Command
   /** The same after a restart and on every node, so that it happens once. */
   id: string
+  /** A later deadline with the same key replaces this one. */
+  key?: string
   /** In ms since 1970. */
   until: number
   /** Whether it still applies. Called before it is submitted, so that a stale one costs nothing. */
@@ -43,10 +45,10 @@ export class Timekeeper {
     return this.#tasks.waiting
   }
 
-  add({ id, command, until, applies }: Deadline): void {
+  add({ id, key, command, until, applies }: Deadline): void {
     const { clock, submit } = this.#dependencies
     const run = async (): Promise<boolean> => !applies() || submit(id, command)
-    this.#tasks.add({ id, run }, Math.max(0, until - clock.now()))
+    this.#tasks.add({ id, key, run }, Math.max(0, until - clock.now()))
   }
 
   /** Deadlines are met from now on, after a grace. */

@@ -9,6 +9,8 @@ import {
   isOver,
   isWhole,
   listedProduct,
+  openedShop,
+  setStatus,
 } from './audited.ts'
 import { Findings } from './findings.ts'
 
@@ -90,16 +92,12 @@ export class Audit {
         return this.#begin(event)
       case 'shop:opened':
         this.expect(event.shopId === this.shops.size + 1, `shop ${event.shopId} is out of order`)
-        this.shops.set(event.shopId, {
-          sellerId: event.sellerId,
-          closed: false,
-          suspended: false,
-          orderCount: 0,
-        })
+        this.shops.set(event.shopId, openedShop(event))
         return
       case 'shop:edited':
       case 'shop:suspended':
       case 'shop:restored':
+      case 'shop:reopened':
         return this.#changeShop(event)
       case 'order:placed':
         return this.#place(event, entry)
@@ -124,8 +122,16 @@ export class Audit {
   #changeShop(event: AuditedEvent): void {
     const shop = this.shops.get(event.shopId)
     if (!shop) return this.#add(`shop ${event.shopId} is not there`)
-    if (event.type !== 'shop:edited') shop.suspended = event.type === 'shop:suspended'
-    else if (event.changes.status) shop.closed = event.changes.status === 'closed'
+    switch (event.type) {
+      case 'shop:edited':
+        if (event.changes.status) setStatus(shop, event.changes)
+        return
+      case 'shop:reopened':
+        this.expect(shop.reopensAt !== null, 'it opened again without a deadline')
+        return setStatus(shop, { status: 'open' })
+      default:
+        shop.suspended = event.type === 'shop:suspended'
+    }
   }
 
   #applyToProduct(event: AuditedEvent): void {

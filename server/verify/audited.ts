@@ -16,8 +16,24 @@ export interface AuditedEvent {
 export interface AuditedShop {
   sellerId: string
   closed: boolean
+  reopensAt: number | null
   suspended: boolean
   orderCount: number
+}
+
+/** A shop that was just opened. */
+export const openedShop = ({ sellerId }: AuditedEvent): AuditedShop => ({
+  sellerId,
+  closed: false,
+  reopensAt: null,
+  suspended: false,
+  orderCount: 0,
+})
+
+/** Opens or closes a shop. */
+export function setStatus(shop: AuditedShop, { status, reopensAt = null }: Omit<AuditedEvent, 'type'>): void {
+  shop.closed = status === 'closed'
+  shop.reopensAt = shop.closed ? reopensAt : null
 }
 
 /** What it keeps of an order. */

@@ -34,11 +34,14 @@ const from1 = fieldsAdded({
   shop: { collectMinutes: null, accountsOnly: false },
 })
 const from2 = fieldsAdded({ product: { sku: null } })
+/** `shop:edited` may have `reopensAt`, and `shop:reopened` is new. */
+const from3 = fieldsAdded({ shopState: { reopensAt: null } })
 
-export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry]
+export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry, from3.entry]
 export const manifestSteps: readonly Step<WrittenManifest>[] = [
   (manifest) => withPartVersions(from1.manifest(manifest), 1),
   from2.manifest,
+  from3.manifest,
 ]
 
 /** What this release writes. */
@@ -63,8 +66,15 @@ const withPartVersions = (manifest: WrittenManifest, version: number): WrittenMa
   movementParts: manifest.movementParts.map((part) => ({ ...part, version })),
 })
 
+interface Added {
+  product?: object
+  shop?: object
+  /** What no event sets, so that only snapshots have it. */
+  shopState?: object
+}
+
 /** The steps to a version from which on shops and products have more fields; the older ones get these values. */
-function fieldsAdded({ product = {}, shop = {} }: { product?: object; shop?: object }): {
+function fieldsAdded({ product = {}, shop = {}, shopState = {} }: Added): {
   entry: Step<WrittenEntry>
   manifest: Step<WrittenManifest>
 } {
@@ -80,7 +90,7 @@ function fieldsAdded({ product = {}, shop = {} }: { product?: object; shop?: obj
     manifest: (manifest) => ({
       ...manifest,
       version: manifest.version + 1,
-      shops: manifest.shops.map((each) => ({ ...shop, ...each })),
+      shops: manifest.shops.map((each) => ({ ...shop, ...shopState, ...each })),
       products: manifest.products.map((each) => ({ ...product, ...each })),
     }),
   }

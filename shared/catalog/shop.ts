@@ -25,7 +25,8 @@ export const shopDefaults: Pick<ShopFields, LaterField> = { collectMinutes: null
 /** What a shop is opened with. */
 export type ShopOpening = Omit<ShopFields, LaterField>
 
-export type ShopChanges = Partial<ShopFields> & { status?: 'open' | 'closed' }
+/** `reopensAt` comes with the status `closed`: when the shop opens again by itself. */
+export type ShopChanges = Partial<ShopFields> & { status?: 'open' | 'closed'; reopensAt?: number }
 
 function isTimeZone(zone: string): boolean {
   try {

@@ -31,5 +31,7 @@ export const limits = {
   /** How long an order may wait to be collected before it expires. */
   collectMinutesMin: 5,
   collectMinutesMax: 60 * 24 * 60,
+  /** How far ahead a closed shop may be set to open again. */
+  reopensInMsMax: 366 * 24 * 60 * 60_000,
   silenceMsMax: 10_000,
 } as const

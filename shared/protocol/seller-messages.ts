@@ -96,12 +96,20 @@ export type OrderCommand = z.infer<typeof orderCommand>
 export const orderCancel = z.object({ id: uuid, orderId: uuid, reason, shopId })
 export type OrderCancel = z.infer<typeof orderCancel>
 
-export const shopUpdate = z.object({
-  id: uuid,
-  ...z.partial(shopFields).shape,
-  status: z.optional(z.enum(['open', 'closed'])),
-  shopId,
-})
+export const shopUpdate = z
+  .object({
+    id: uuid,
+    ...z.partial(shopFields).shape,
+    status: z.optional(z.enum(['open', 'closed'])),
+    reopensAt: z.optional(time),
+    shopId,
+  })
+  .check(
+    z.refine(({ status, reopensAt }) => reopensAt === undefined || status === 'closed', {
+      path: ['reopensAt'],
+      message: 'must come with the status "closed"',
+    }),
+  )
 export type ShopUpdate = z.infer<typeof shopUpdate>
 
 /** Sales from the start of a day in the shop's time zone until now. */

@@ -17,6 +17,8 @@ export const shop = z.object({
   /** This client's own time zone data may not have it. */
   timeZone: z.string(),
   status: z.enum(['open', 'closed', 'suspended']),
+  /** When a closed shop opens again by itself; null if it does not. */
+  reopensAt: z.nullable(time),
 })
 /** A shop; 1 is the house shop, the operator's. */
 export type Shop = z.infer<typeof shop>

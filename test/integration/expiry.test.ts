@@ -68,6 +68,37 @@ test('[G14] deadlines survive a restart: orders that fell due meanwhile expire a
   )
 })
 
+test('[G14] a shop that is closed until a time opens by itself then, also after a restart; nobody is needed', async () => {
+  const { market, seller, clock } = await impatientMarket()
+  const product = await list(seller, { stock: 3 })
+  const buyer = await join(market, '/')
+  const statusOf = () => buyer.view?.shops.get(1)?.status
+  const close = (inMs: number) =>
+    seller.ok('shop:update', { id: newId(), status: 'closed', reopensAt: clock.now() + inMs })
+  const { shop } = await close(hourMs)
+  await buyer.until(() => buyer.view?.shops.get(1)?.reopensAt === shop.reopensAt)
+  expect(await buyer.refused('purchase:create', purchase(product))).toMatchObject({ code: 'shop_closed' })
+  clock.skip(hourMs)
+  await buyer.until(() => statusOf() === 'open')
+  expect(buyer.view?.shops.get(1)?.reopensAt).toBe(null)
+
+  await close(hourMs)
+  await close(2 * hourMs)
+  await market.stop()
+  clock.skip(hourMs + 1)
+  await market.start()
+  await buyer.ready()
+  await seller.ready()
+  expect(await buyer.refused('purchase:create', purchase(product))).toMatchObject({ code: 'shop_closed' })
+  clock.skip(hourMs)
+  await buyer.until(() => statusOf() === 'open')
+  await buyer.ok('purchase:create', purchase(product))
+  const past = { id: newId(), status: 'closed', reopensAt: clock.now() - 1 } as const
+  expect(await seller.refused('shop:update', past)).toMatchObject({ code: 'invalid' })
+  await market.stop()
+  expect((await verifyFolder(market.folder)).findings).toEqual([])
+})
+
 test('[G5] an order that is fulfilled at the last moment does not expire', async () => {
   const { market, seller, clock } = await impatientMarket()
   const product = await list(seller, { stock: 2 })

@@ -69,3 +69,26 @@ test.each([
   await watcher.until(() => watcher.stock(product.id) === 4)
   expect(other.core.market.counters.seq).toBe(seq + 4)
 })
+
+test('[G5] a shop that is closed until a time opens once, by whichever node', async () => {
+  const clock = new WaitingClock()
+  const [one, other] = await startNodes(undefined, (setting) =>
+    MarketServer.start({
+      ...setting,
+      world: { clock },
+      bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
+    }),
+  )
+  const seller = await joinSeller(other)
+  const watchers = [await join(one, '/'), await join(other, '/')]
+  const allAre = (status: string) =>
+    Promise.all(watchers.map((each) => each.until(() => each.view?.shops.get(1)?.status === status)))
+  const reopensAt = systemClock.now() + 3_600_000
+  const { seq } = await seller.ok('shop:update', { id: newId(), status: 'closed', reopensAt })
+  await allAre('closed')
+  clock.skip(3_600_000)
+  await allAre('open')
+  // Another command, by which a second opening would have been decided too.
+  const renamed = await seller.ok('shop:update', { id: newId(), name: 'Once' })
+  expect(renamed.seq).toBe(seq + 2)
+})

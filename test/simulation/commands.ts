@@ -13,6 +13,7 @@ export interface CommandMaker {
   random: SeededRandom
   rumours: Rumours
   newId(): string
+  now(): number
 }
 
 type Make = (client: SimulatedClient, view: MarketView) => Command | null
@@ -143,14 +144,18 @@ const restoreSome =
     return { event: 'product:restore', id: newId(), payload: { productId: random.integer(1, last) } }
   }
 
-function shopChange({ random, newId }: CommandMaker, view: MarketView): Command | null {
+function shopChange({ random, newId, now }: CommandMaker, view: MarketView): Command | null {
   const shop = anyOf(random, [...view.shops.values()])
   if (!shop) return null
   // Reopen a closed shop soon: nobody can buy in it.
+  const closing = () => ({
+    status: 'closed',
+    ...(random.chance(0.5) ? { reopensAt: now() + random.integer(-100, 3_000) } : {}),
+  })
   const isClosing = shop.status === 'open' && random.chance(0.15)
   const payload = random.chance(0.3)
     ? { shopId: shop.id, pickupNote: `Door ${random.integer(1, 9)}` }
-    : { shopId: shop.id, status: isClosing ? 'closed' : 'open' }
+    : { shopId: shop.id, ...(isClosing ? closing() : { status: 'open' }) }
   return { event: 'shop:update', id: newId(), payload }
 }
 

@@ -117,6 +117,7 @@ const required: readonly string[] = [
   'client: signed up',
   'client: signed in after the answer to the sign-up was lost',
   'market: an order expired',
+  'market: a shop opened again by itself',
   ...refusals.map((code) => `refusal: ${code}`),
   ...limits.map((limit) => `limit: ${limit}`),
 ]

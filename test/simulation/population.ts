@@ -6,6 +6,7 @@ import { commandsOf, type Rumours } from './commands.ts'
 import type { SignedUp } from './judge/effect-judge.ts'
 import type { Market } from './market.ts'
 import { operatorToken, secret } from './market-config.ts'
+import { beginsAt } from './market-process.ts'
 import type { Network } from './network.ts'
 import type { Scheduler } from './scheduler.ts'
 import type { Setting } from './setting.ts'
@@ -44,8 +45,13 @@ export class Population {
 
   constructor(parts: PopulationParts) {
     this.#parts = parts
-    const { setting, random, ids } = parts
-    this.#commands = commandsOf({ random, rumours: this.#rumours, newId: () => ids.uuid() })
+    const { setting, random, ids, scheduler } = parts
+    this.#commands = commandsOf({
+      random,
+      rumours: this.#rumours,
+      newId: () => ids.uuid(),
+      now: () => Math.floor(beginsAt + scheduler.nowMs),
+    })
     for (let number = 1; number <= setting.sellers; number += 1) {
       this.#add(`seller ${number}`, '/seller', 'operator', operatorToken)
     }

@@ -77,8 +77,11 @@ export class JudgesWitness implements Witness, Wiretap {
 
   /** This run of the market made lines durable. */
   becameDurable(lines: readonly DurableLine[], run: number): void {
-    for (const { text } of lines)
+    for (const { text } of lines) {
       if (text.includes('"by":"market"')) this.#parts.coverage.count('market: an order expired')
+      if (text.includes('"shop:reopened"'))
+        this.#parts.coverage.count('market: a shop opened again by itself')
+    }
     this.#judge.durable(lines, run)
   }
 

@@ -9,6 +9,10 @@ import {
   idOf,
   line,
   operator,
+  reopen,
+  restock,
+  suspendShop,
+  unsuspendShop,
   updateProduct,
   updateShop,
 } from '../support/builders/market-commands.ts'
@@ -74,6 +78,59 @@ describe('an order that is not collected', () => {
     market.when(expire(first, until, operator)).refuses('forbidden')
     market.when(expire(first, until, { kind: 'buyer', id: 'ann' })).refuses('forbidden')
     market.when(expire(idOf(9), until)).refuses('not_found', { orderId: idOf(9) })
+  })
+})
+
+describe('a shop that is closed for a while', () => {
+  const until = 5_000 + 15 * minuteMs
+  const closed = () =>
+    given(createProduct())
+      .with({ at: 5_000 })
+      .and(updateShop(1, { status: 'closed', reopensAt: until }))
+
+  test('[shops] has its time in the entry, and sells nothing until it opens again by itself', () => {
+    const market = closed().and(restock(1, 1), updateShop(1, { name: 'Still closed' }))
+    expect(market.shop(1)).toMatchObject({ closed: true, reopensAt: until })
+    market.when(buy([line(1)])).refuses('shop_closed', { shopId: 1 })
+    market.with({ at: until }).when(reopen(1, until)).makes({ type: 'shop:reopened', shopId: 1 })
+    expect(market.shop(1)).toMatchObject({ closed: false, reopensAt: null })
+    market.and(buy([line(1)]))
+  })
+
+  test('[shops] does not open by a time that its seller changed, took back, or met early', () => {
+    for (const [changes, reopensAt] of [
+      [{ status: 'closed', reopensAt: until + 1 }, until + 1],
+      [{ status: 'closed' }, null],
+      [{ status: 'open' }, null],
+    ] as const) {
+      const market = closed().and(updateShop(1, changes))
+      expect(market.shop(1).reopensAt).toBe(reopensAt)
+      market.when(reopen(1, until)).refuses('not_found', { shopId: 1 })
+    }
+    given().when(reopen(1, until)).refuses('not_found', { shopId: 1 })
+  })
+
+  test('[limits] opens in the future, and within a year', () => {
+    const market = given().with({ at: 5_000 })
+    const yearMs = 366 * 24 * 60 * minuteMs
+    const close = (reopensAt: number) => updateShop(1, { status: 'closed', reopensAt })
+    const wrong = [{ path: 'reopensAt', message: 'must be in the future, and within a year' }]
+    for (const at of [0, 5_000, 5_001 + yearMs, Number.MAX_SAFE_INTEGER])
+      market.when(close(at)).refuses('invalid', { issues: wrong })
+    market.and(close(5_001), close(5_000 + yearMs))
+  })
+
+  test('[G12] is opened again by the market itself, not by somebody’s command of that kind', () => {
+    for (const actor of [operator, { kind: 'seller', id: 'baker' }, { kind: 'buyer', id: 'ann' }] as const)
+      closed()
+        .when(reopen(1, until, actor))
+        .refuses('forbidden')
+  })
+
+  test('[shops] stays suspended if the operator suspended it meanwhile', () => {
+    const market = closed().and(suspendShop(1), reopen(1, until))
+    market.when(buy([line(1)])).refuses('shop_closed', { shopId: 1 })
+    market.and(unsuspendShop(1), buy([line(1)]))
   })
 })
 

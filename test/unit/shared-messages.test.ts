@@ -209,6 +209,12 @@ describe('other fields', () => {
     expect(taken('seller order:list', 'status', ['placed', 'fulfilled', 'cancelled', 'all'])).toHaveLength(3)
   })
 
+  test('[G13] only a closed shop opens again by itself', () => {
+    const of = (status: unknown) => accepts('shop:update', { status, reopensAt: 1 })
+    expect([of('closed'), of('open'), of(undefined)]).toEqual([true, false, false])
+    expect(taken('shop:update', 'reopensAt', [-1, 0.5, '1', null, 2 ** 53, 7])).toEqual([7])
+  })
+
   test('[G13] an image is named by its hash', () => {
     const wrong = ['a'.repeat(63), 'a'.repeat(65), 'A'.repeat(64), 'g'.repeat(64), '../../etc/passwd', '', 1]
     expect(taken('product:create', 'image', [...wrong, null, '0123456789abcdef'.repeat(4)])).toHaveLength(2)

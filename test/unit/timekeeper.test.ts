@@ -34,10 +34,10 @@ class Kept {
   }
 
   /** A deadline `ms` from now. */
-  in(ms: number, id: string): void {
+  in(ms: number, id: string, key?: string): void {
     const until = this.clock.now() + ms
     const command = { type: 'order:expire', orderId: id, until } as const
-    this.timekeeper.add({ command, id, until, applies: () => !this.stale.has(id) })
+    this.timekeeper.add({ command, id, ...(key && { key }), until, applies: () => !this.stale.has(id) })
   }
 
   async pass(ms: number): Promise<void> {
@@ -124,6 +124,20 @@ test('[G8] submits a few of many deadlines that are due at once, and others as t
     await othersHadTheirTurn()
   }
   expect(new Set(kept.submitted).size).toBe(100)
+})
+
+test('[limits] keeps one deadline per key, the last one, however often it is set', async () => {
+  const kept = new Kept({ startGraceMs: 0 })
+  kept.in(50, 'order')
+  for (let count = 0; count < 10_000; count += 1) kept.in(20_000 - count, String(count), 'shop 1')
+  kept.in(30, 'last', 'shop 1')
+  expect(kept.timekeeper.waiting).toBe(2)
+  kept.timekeeper.start()
+  await kept.pass(60_000)
+  expect(kept.submitted).toEqual(['last', 'order'])
+  kept.in(10, 'next', 'shop 1')
+  await kept.pass(10)
+  expect([kept.submitted.at(-1), kept.timekeeper.waiting]).toEqual(['next', 0])
 })
 
 test('[timekeeper] submits nothing that no longer applies, and nothing after it was closed', async () => {

@@ -80,6 +80,14 @@ describe('the audit', () => {
       /not waiting/,
     ],
     [
+      'a shop that opens by itself, with no time set',
+      (all) =>
+        plant(first(all, 'product:restocked'), (_, entry) =>
+          entry.events.push({ type: 'shop:reopened', shopId: 1 }),
+        ),
+      /without a deadline/,
+    ],
+    [
       'an id used twice',
       (all) => plant(first(all, 'product:restocked'), (_, entry) => (entry.id = all[0]!.id)),
       /used before/,

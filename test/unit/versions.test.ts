@@ -54,6 +54,10 @@ const entryExamples: Example<WrittenEntry>[] = [
     written: writtenEntry(2, [house, bread, { ...bread, sku: 'BR-1' }, placed, edited]),
     next: writtenEntry(3, [house, { ...bread, sku: null }, { ...bread, sku: 'BR-1' }, placed, edited]),
   },
+  {
+    written: writtenEntry(3, [house, bread, placed, edited]),
+    next: writtenEntry(4, [house, bread, placed, edited]),
+  },
 ]
 
 const part = { name: 'snapshot-orders-00000-0000000000000007.json', rows: 3, sum: '1a2b3c4d' }
@@ -72,6 +76,14 @@ const manifestExamples: Example<WrittenManifest>[] = [
     next: manifestOf(3, {
       shops: [{ id: 1 }],
       products: [{ id: 1, sku: null }],
+      parts: [{ ...part, version: 1 }],
+    }),
+  },
+  {
+    written: manifestOf(3, { shops: [{ id: 1 }], products: [{ id: 1 }], parts: [{ ...part, version: 1 }] }),
+    next: manifestOf(4, {
+      shops: [{ id: 1, reopensAt: null }],
+      products: [{ id: 1 }],
       parts: [{ ...part, version: 1 }],
     }),
   },

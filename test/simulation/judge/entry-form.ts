@@ -2,7 +2,7 @@ import type { Entry } from '../../../server/market/event.ts'
 import { NewerVersion } from '../../../server/versions/steps.ts'
 
 /** The newest version of entries that the judge knows. */
-const newest = 3
+const newest = 4
 
 /** Fields that later versions added to an event, with their value before. Independent of the server's upcasters. */
 const added: Readonly<Record<string, readonly { in: number; fields: object }[]>> = {

@@ -99,6 +99,8 @@ export class Fold {
       case 'order:cancelled':
       case 'order:fulfilled':
         return this.#end(event, seq)
+      case 'shop:reopened':
+        return this.#reopenShop(event.shopId, seq)
       case 'buyer:merged':
         return this.#merge(event, seq)
       case 'shop:suspended':
@@ -115,12 +117,20 @@ export class Fold {
   }
 
   #openShop({ type: _, shopId: id, sellerId: __, ...fields }: ShopOpened, seq: number): void {
-    this.#setShop(seq, { ...fields, id, closed: false, suspended: false })
+    this.#setShop(seq, { ...fields, id, closed: false, reopensAt: null, suspended: false })
   }
 
-  #editShop({ shopId, changes: { status, ...changes } }: ShopEdited, seq: number): void {
+  #editShop({ shopId, changes: { status, reopensAt, ...changes } }: ShopEdited, seq: number): void {
     const shop = { ...this.#shop(shopId), ...changes }
-    this.#setShop(seq, status === undefined ? shop : { ...shop, closed: status === 'closed' })
+    if (status === undefined) return this.#setShop(seq, shop)
+    const closed = status === 'closed'
+    this.#setShop(seq, { ...shop, closed, reopensAt: closed && reopensAt !== undefined ? reopensAt : null })
+  }
+
+  #reopenShop(shopId: number, seq: number): void {
+    const shop = this.#shop(shopId)
+    this.#expect(shop.reopensAt !== null, 'G4', `entry ${seq}: shop ${shopId} opened again by itself`)
+    this.#setShop(seq, { ...shop, closed: false, reopensAt: null })
   }
 
   #setShop(seq: number, shop: Omit<JudgedShop, 'status'>): void {

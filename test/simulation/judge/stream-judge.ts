@@ -211,6 +211,7 @@ const shopFields = [
   'collectMinutes',
   'accountsOnly',
   'status',
+  'reopensAt',
 ] as const
 
 function isVisible(product: JudgedProduct | undefined, seesHidden: boolean): boolean {

@@ -144,6 +144,9 @@ export const cancel = (
 export const expire = (orderId: string, until: number, actor: Actor = program): CommandEnvelope =>
   envelopeBy(actor, { type: 'order:expire', orderId, until })
 
+export const reopen = (shopId: number, until: number, actor: Actor = program): CommandEnvelope =>
+  envelopeBy(actor, { type: 'shop:reopen', shopId, until })
+
 export const fulfil = (orderId: string, actor: Actor = operator): CommandEnvelope =>
   envelopeBy(actor, { type: 'order:fulfil', orderId })
 

@@ -112,6 +112,12 @@ const onShops: fc.Arbitrary<Command> = fc.oneof(
     }),
   }),
   fc.record({
+    type: fc.constant('shop:update' as const),
+    shopId,
+    changes: fc.record({ status: fc.constant('closed' as const), reopensAt: fc.constantFrom(0, 9_999_999) }),
+  }),
+  fc.record({ type: fc.constant('shop:reopen' as const), shopId, until: fc.constant(9_999_999) }),
+  fc.record({
     type: fc.constantFrom('shop:suspend' as const, 'shop:restore' as const, 'shop:clear' as const),
     shopId,
   }),

@@ -28,6 +28,7 @@ export const shownShop = (fields: Partial<Shop> = {}): Shop => {
     timeZone: 'UTC',
     ...shopDefaults,
     status: 'open',
+    reopensAt: null,
     ...fields,
   }
 }
