@@ -7,7 +7,7 @@ import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../b
 import type { Clock } from '../os/clock.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
-import { ledgerPage } from '../store/ledger-page.ts'
+import { ledgerPage, stockAfter } from '../store/ledger-page.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { MarketResource, MarketResources } from './market-resource.ts'
 import { notWhole, wholeNumber } from './request-input.ts'
@@ -101,5 +101,6 @@ function receipt(request: FastifyRequest<{ Params: { secret: string } }>, depend
     currency,
     currencyDigits,
     name: marketName,
+    tookLast: order.lines.some(({ productId }) => stockAfter(market, productId, order.seq) === 0),
   }
 }

@@ -19,6 +19,23 @@ export function ledgerPage(
   return { items, next: next < length ? next : null }
 }
 
+/**
+ * The stock of a product right after an entry; null if the entry did not change it. Costs the logarithm of the ledger's
+ * length.
+ */
+export function stockAfter(market: DurableMarket, productId: number, seq: number): number | null {
+  const flat = market.movements.map.get(productId) ?? []
+  let low = 0
+  let high = flat.length / 2
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (movementAt(market, flat, middle).seq <= seq) low = middle + 1
+    else high = middle
+  }
+  const last = low > 0 ? movementAt(market, flat, low - 1) : null
+  return last?.seq === seq ? last.stock : null
+}
+
 /** A product's whole ledger, oldest movement first. Costs in proportion to its length. */
 export const movementsOf = (market: DurableMarket, productId: number): MovementState[] =>
   ledgerPage(market, productId, 0, Number.POSITIVE_INFINITY).items

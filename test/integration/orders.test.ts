@@ -194,6 +194,26 @@ test('[orders] the pickup name is on every order of its buyer, old ones too, and
   expect(orders).toMatchObject([{ id: order.id, buyerName: 'Zoë X' }])
 })
 
+test('[orders] a receipt says who got the last one, also after a restock and a restart', async () => {
+  const market = await MarketServer.start()
+  const seller = await joinSeller(market)
+  const product = await list(seller, { stock: 3 })
+  const other = await list(seller, { stock: 9 })
+  const buyer = await join(market, '/')
+  const first = await buyer.ok('purchase:create', purchase(product))
+  const two = [purchase(other).lines[0]!, purchase(product, 2).lines[0]!]
+  const last = await buyer.ok('purchase:create', { id: newId(), lines: two })
+  await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: 1 })
+  const again = await buyer.ok('purchase:create', purchase(product))
+  await seller.ok('product:restock', { id: newId(), productId: product.id, quantity: 4 })
+  const tookLast = async ({ order }: typeof first) =>
+    (await get(`${market.url}/api${order.receiptUrl.replace('/r/', '/receipts/')}`)).json()
+  await market.restart()
+  expect(await tookLast(first)).toMatchObject({ tookLast: false })
+  expect(await tookLast(last)).toMatchObject({ tookLast: true })
+  expect(await tookLast(again)).toMatchObject({ tookLast: true })
+})
+
 test('[orders] a receipt is opened by its own address only, and shows the order as it is now', async () => {
   const market = await MarketServer.start({ environment: { SOUK_CURRENCY: 'JPY', SOUK_NAME: 'Kiosk' } })
   const seller = await joinSeller(market)
@@ -208,6 +228,7 @@ test('[orders] a receipt is opened by its own address only, and shows the order 
     name: 'Kiosk',
     currency: 'JPY',
     currencyDigits: 0,
+    tookLast: false,
   })
   await seller.ok('order:fulfil', { id: newId(), orderId: order.id })
   expect(await receipt()).toMatchObject({ order: { status: 'fulfilled' } })

@@ -1,17 +1,22 @@
-import type { Page } from 'playwright-core'
 import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import {
+  button,
+  buy,
+  buyLast,
+  dialog,
+  openSheet,
+  type Stage,
+  toCalendar,
+  toMyOrders,
+  toReadyReceipt,
+  toReceipt,
+} from './buyer-acts.ts'
 import type { MarketKind } from './markets.ts'
 import { markReady } from './ready-orders.ts'
 
 /** Every app in every state that it can be seen in: how to come there, from a page that was just opened. */
 
 export type App = 'storefront' | 'seller' | 'board' | 'account'
-
-export interface Stage {
-  page: Page
-  /** Ends the page's connection, and lets none be made. */
-  cut: () => void
-}
 
 export interface State {
   app: App
@@ -20,49 +25,6 @@ export interface State {
   market: MarketKind
   /** What is done there until the state is reached. */
   act?: (stage: Stage) => Promise<void>
-}
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first()
-const dialog = (page: Page) => page.getByRole('dialog')
-
-async function openSheet({ page }: Stage): Promise<void> {
-  await button(page, /^Buy /).click()
-  await dialog(page)
-    .getByRole('button', { name: /^Reserve/ })
-    .waitFor()
-}
-
-async function buy(stage: Stage): Promise<void> {
-  await openSheet(stage)
-  await dialog(stage.page).getByLabel('Pickup name').fill('Mina')
-  await dialog(stage.page)
-    .getByRole('button', { name: /^Reserve/ })
-    .click()
-  await stage.page.getByRole('heading', { name: 'You got it' }).waitFor()
-}
-
-async function toMyOrders(stage: Stage): Promise<void> {
-  await buy(stage)
-  await dialog(stage.page).getByRole('button', { name: 'Done' }).click()
-  await stage.page.getByRole('link', { name: /My orders/ }).click()
-  await stage.page.getByRole('heading', { name: 'Current orders' }).waitFor()
-}
-
-async function toReceipt(stage: Stage): Promise<void> {
-  await toMyOrders(stage)
-  await stage.page.getByRole('link', { name: /1 ×/ }).first().click()
-  await button(stage.page, 'Cancel order').waitFor()
-}
-
-/** The receipt of an order that its seller has just marked as ready. */
-async function toReadyReceipt(stage: Stage): Promise<void> {
-  await toReceipt(stage)
-  const { page } = stage
-  const code = await page.getByText(/^[23456789CFGHJMPQRVWX]{6}$/).textContent()
-  const sellers = await page.context().browser()!.newContext()
-  await markReady(await sellers.newPage(), new URL(page.url()).origin, `code=${code}`)
-  await sellers.close()
-  await page.getByText('Ready for pickup').waitFor()
 }
 
 /** Marks an order as ready, the house shop's where `search` says so; the page stays at it. */
@@ -209,11 +171,13 @@ export const states: readonly State[] = [
   storefront('market'),
   storefront('sheet', { act: openSheet }),
   storefront('bought', { market: 'changed', act: buy }),
+  storefront('bought, the last one', { market: 'changed', act: buyLast }),
   storefront('busy', { market: 'busy' }),
   storefront('product', { path: '/product/1' }),
   storefront('shop', { path: '/shop/house' }),
   storefront('my orders', { market: 'changed', act: toMyOrders }),
   storefront('receipt', { market: 'changed', act: toReceipt }),
+  storefront('receipt, calendar', { market: 'changed', act: toCalendar }),
   storefront('receipt, ready', { market: 'changed', act: toReadyReceipt }),
   storefront('no orders', { path: '/orders' }),
   storefront('nothing found', { path: '/?q=zebra' }),

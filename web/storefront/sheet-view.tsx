@@ -35,7 +35,9 @@ export function SheetView({ open }: { open: OpenSheet | null }) {
         onClose={() => sheets.close()}
         title={shown && <Title of={shown} purchase={purchase} />}
       >
-        {shown?.kind === 'buy' && <Confirm key={shown.productId} productId={shown.productId} />}
+        {shown?.kind === 'buy' && (
+          <Confirm key={shown.productId} productId={shown.productId} quantity={shown.quantity} />
+        )}
         {shown?.kind === 'purchase' && purchase && <Outcome purchase={purchase} />}
         {shown?.kind === 'cart' && <CartView />}
       </Sheet>

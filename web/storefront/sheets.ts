@@ -2,7 +2,7 @@ import { Observable } from '../ui/observable.ts'
 
 /** The sheet over the page: confirming a purchase, its outcome, or the cart. */
 export type OpenSheet =
-  | { readonly kind: 'buy'; readonly productId: number }
+  | { readonly kind: 'buy'; readonly productId: number; readonly quantity?: number }
   | { readonly kind: 'purchase'; readonly id: string }
   | { readonly kind: 'cart' }
 

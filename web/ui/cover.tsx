@@ -1,6 +1,6 @@
-import type { CSSProperties } from 'react'
 import type { Product } from '../../shared/protocol/shapes.ts'
 import styles from './cover.module.css'
+import { shopHue } from './shop-hue.ts'
 
 export interface CoverProps {
   /** The initials of its name replace a missing picture, in a colour that all covers of a shop share. */
@@ -13,9 +13,13 @@ export interface CoverProps {
 
 /** A product's cover, 4:3. Decorative, as the name is next to it, and so hidden from screen readers. */
 export function Cover({ product: { name, image, shopId }, greyed = false, eager = false }: CoverProps) {
-  const style = { '--hue': hueOf(shopId) } as CSSProperties
   return (
-    <div className={styles.cover} style={style} data-greyed={greyed || undefined} aria-hidden="true">
+    <div
+      className={styles.cover}
+      style={shopHue(shopId)}
+      data-greyed={greyed || undefined}
+      aria-hidden="true"
+    >
       {image ? (
         <img src={`/images/${image}`} alt="" loading={eager ? 'eager' : 'lazy'} decoding="async" />
       ) : (
@@ -24,9 +28,6 @@ export function Cover({ product: { name, image, shopId }, greyed = false, eager 
     </div>
   )
 }
-
-/** Steps of the golden angle, so that consecutive shops get distinct colours. */
-const hueOf = (shopId: number): number => Math.round((shopId * 137.508 + 20) % 360)
 
 /** "WH" of "Woollen hat": the first letters of the first two words. */
 function initialsOf(name: string): string {

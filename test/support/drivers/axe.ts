@@ -7,6 +7,9 @@ export type ColorScheme = (typeof colorSchemes)[number]
 
 export type Violation = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'][number]
 
+/** The rules that pages keep, in every state. */
+export const wcagTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
 /** What depends on colours; a page is built the same in both schemes, so that all other rules look at it in one. */
 const colorRules = ['color-contrast', 'link-in-text-block']
 

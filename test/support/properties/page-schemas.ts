@@ -223,6 +223,7 @@ const others: Record<string, z.ZodMiniType> = {
     currency: z.string(),
     currencyDigits: z.int(),
     name: z.string(),
+    tookLast: z.boolean(),
   }),
 }
 

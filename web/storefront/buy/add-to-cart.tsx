@@ -19,7 +19,7 @@ export function AddToCart({ product, quantity, max }: AddToCartProps) {
   if (there) {
     return (
       <Button variant="subtle" fullWidth onClick={() => sheets.show({ kind: 'cart' })}>
-        {words.inCart(there.quantity)} · {words.openCart}
+        {words.inCart(Math.max(1, Math.min(there.quantity, max)))} · {words.openCart}
       </Button>
     )
   }

@@ -15,7 +15,7 @@ import { texts } from '../../ui/texts.ts'
 import { type Availability, reasons, useAvailability, useOfflineHelp } from '../availability.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
-import { useShopping } from '../shopping.ts'
+import { useCartLines, useShopping } from '../shopping.ts'
 import { useLast } from '../use-last.ts'
 import { AddToCart } from './add-to-cart.tsx'
 import { AlsoHere } from './also-here.tsx'
@@ -29,7 +29,7 @@ import { SignInFirst } from './sign-in-first.tsx'
 const words = texts.storefront.buy
 
 /** Where a buyer confirms the purchase of one product. Follows stock and price, and says what changed. */
-export function Confirm({ productId }: { productId: number }) {
+export function Confirm({ productId, quantity }: { productId: number; quantity?: number | undefined }) {
   const product = useLast(useProduct(productId))
   const availability = useAvailability(productId)
   const owned = ownedOf(useOrders(), productId)
@@ -44,7 +44,7 @@ export function Confirm({ productId }: { productId: number }) {
           <AlsoHere shopId={product.shopId} except={[productId]} />
         </>
       ) : (
-        <Decision product={product} owned={owned} />
+        <Decision product={product} owned={owned} wanted={quantity} />
       )}
     </FocusedPart>
   )
@@ -58,11 +58,20 @@ function whyOver(product: Product, availability: Availability, owned: number): s
   return limit !== null && owned >= limit ? words.limitUsedUp(limit) : null
 }
 
-function Decision({ product, owned }: { product: Product; owned: number }) {
+interface DecisionProps {
+  product: Product
+  owned: number
+  wanted: number | undefined
+}
+
+function Decision({ product, owned, wanted }: DecisionProps) {
   const client = useBuyerClient()
-  const { sheets, pickupName } = useShopping()
+  const { cart, sheets, pickupName } = useShopping()
+  const inCart = useCartLines().find(({ productId, sentAs }) => productId === product.id && sentAs === null)
   const availability = useAvailability(product.id)
-  const [asked, setAsked] = useState(1)
+  const [alone, setAlone] = useState(wanted ?? 1)
+  // While it is in the cart, the sheet and the cart show and change one quantity.
+  const asked = inCart?.quantity ?? alone
   const [name, setName] = useState(() => pickupName.kept())
   const [seenPrice] = useState(product.price)
   const draft = draftOf(product, asked, owned)
@@ -73,11 +82,17 @@ function Decision({ product, owned }: { product: Product; owned: number }) {
   const money = useMoney()
   const isPriceChanged = seenPrice !== product.price
 
+  const setAsked = (quantity: number) => {
+    setAlone(quantity)
+    if (inCart) cart.change(product.id, quantity, product.price)
+  }
   const buy = () => {
     if (!canBuy) return
     pickupName.keep(name)
     const line = { productId: product.id, quantity: draft.quantity, unitPrice: product.price }
     sheets.show({ kind: 'purchase', id: client.purchases.buy([line]).id })
+    // It was ordered by itself, and would otherwise be ordered once more with the cart.
+    cart.remove(product.id)
   }
 
   if (isGuest && (product.accountsOnly || shop?.accountsOnly))

@@ -66,9 +66,9 @@ function Bought({ order: first }: { order: Order }) {
   const { order, shop } = useBought(first)
   return (
     <FocusedPart>
-      <OrderTicket order={order} shop={shop} />
+      <OrderTicket order={order} shop={shop} isFresh />
       <OrderActions order={order} shop={shop} />
-      <SheetEnd to="/orders" toText={words.toOrders} closeText={words.done} />
+      <SheetEnd to="/orders" toText={words.toOrders} closeText={words.done} pinned />
     </FocusedPart>
   )
 }

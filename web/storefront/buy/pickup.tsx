@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { durationOf } from '../../ui/plurals.ts'
 import { texts } from '../../ui/texts.ts'
+import { mapLinkOf } from './map-link.ts'
 import styles from './pickup.module.css'
 
 export interface PickupProps {
@@ -15,20 +16,28 @@ export interface PickupProps {
 }
 
 /** Where and when to pick up at a shop. */
-export const Pickup = ({ shop, brief = false, collectBy }: PickupProps) => (
-  <div className={styles.pickup} data-brief={brief || undefined}>
-    <Icon name="pin" />
-    <div>
-      {!brief && (
-        <Text size="sm" fw={600}>
-          {shop ? texts.storefront.buy.pickupAt(shop.name) : texts.storefront.buy.pickup}
-        </Text>
-      )}
-      <p className={styles.note}>{shop?.pickupNote || texts.storefront.buy.noPickupNote}</p>
-      {collectBy === undefined && shop?.collectMinutes && (
-        <p className={styles.note}>{texts.storefront.buy.collectWithin(durationOf(shop.collectMinutes))}</p>
-      )}
-      {collectBy && <p className={styles.note}>{orderTexts.order.collectBy(collectBy)}</p>}
+export function Pickup({ shop, brief = false, collectBy }: PickupProps) {
+  const map = brief || !shop ? null : mapLinkOf(shop.pickupNote)
+  return (
+    <div className={styles.pickup} data-brief={brief || undefined}>
+      <Icon name="pin" />
+      <div>
+        {!brief && (
+          <Text size="sm" fw={600}>
+            {shop ? texts.storefront.buy.pickupAt(shop.name) : texts.storefront.buy.pickup}
+          </Text>
+        )}
+        <p className={styles.note}>{shop?.pickupNote || texts.storefront.buy.noPickupNote}</p>
+        {collectBy === undefined && shop?.collectMinutes && (
+          <p className={styles.note}>{texts.storefront.buy.collectWithin(durationOf(shop.collectMinutes))}</p>
+        )}
+        {collectBy && <p className={styles.note}>{orderTexts.order.collectBy(collectBy)}</p>}
+        {map && (
+          <a className={styles.map} href={map} target="_blank" rel="noreferrer">
+            {orderTexts.order.directions}
+          </a>
+        )}
+      </div>
     </div>
-  </div>
-)
+  )
+}

@@ -1,4 +1,4 @@
-import { Group, Text } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import type { Refusal } from '../../../shared/refusals.ts'
 import { useBuyerClient } from '../../store/hooks.ts'
@@ -9,8 +9,7 @@ import { StatusLabel } from '../../ui/status-label.tsx'
 import { useNextStep } from '../buy/next-step.ts'
 import { Underway } from '../buy/underway.tsx'
 import { useBought } from '../buy/use-bought.ts'
-import { PickupCode } from '../orders/pickup-code.tsx'
-import { ReceiptLink } from '../orders/receipt-link.tsx'
+import { TicketRow } from '../orders/ticket-row.tsx'
 import { purchaseTitle } from '../purchase-title.ts'
 import { useShopping } from '../shopping.ts'
 
@@ -36,19 +35,13 @@ export function CartOutcome({ purchase }: { purchase: Purchase }) {
 }
 
 function Bought({ order: first }: { order: Order }) {
-  const { order, shop } = useBought(first)
+  const { order } = useBought(first)
   const { sheets } = useShopping()
   return (
-    <Group component="section" justify="space-between" wrap="nowrap" p="sm" bdrs="md" bg="var(--ok-tint)">
-      <div>
-        <StatusLabel tone="ok">{words.boughtTitle}</StatusLabel>
-        <Text fw={600}>{shop?.name}</Text>
-        <ReceiptLink order={order} onFollow={() => sheets.close()}>
-          {orderTexts.order.number(order.number)}
-        </ReceiptLink>
-      </div>
-      <PickupCode code={order.pickupCode} size="xl" />
-    </Group>
+    <Stack component="section" gap="xs">
+      <StatusLabel tone="ok">{words.boughtTitle}</StatusLabel>
+      <TicketRow order={order} onFollow={() => sheets.close()} />
+    </Stack>
   )
 }
 

@@ -52,7 +52,7 @@ export function CartView() {
         <Checkout plans={plans} />
       )}
       {plans.length === 0 && outcomes.length > 0 && (
-        <SheetEnd to="/orders" toText={texts.storefront.orders} closeText={orderTexts.outcome.done} />
+        <SheetEnd to="/orders" toText={texts.storefront.orders} closeText={orderTexts.outcome.done} pinned />
       )}
     </FocusedPart>
   )

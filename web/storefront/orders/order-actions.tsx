@@ -6,20 +6,23 @@ import { Field } from '../../ui/field.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { NotKept } from '../buy/not-kept.tsx'
+import { canShare, share } from '../share.ts'
+import { AddToCalendar, PickupTime } from './add-to-calendar.tsx'
 import { copyText } from './copy-text.ts'
-
-const words = orderTexts.order
+import { OrderAgain } from './order-again.tsx'
 
 export interface OrderActionsProps {
   order: Order
   shop: Shop | undefined
-  /** Whether this is the receipt's own page, which can be printed. */
-  printable?: boolean
+  /** Whether this is the receipt's own page, which can be printed, and from which the same can be ordered again. */
+  isPage?: boolean
 }
 
-/** Ways to keep a receipt. Its address shows it live on any device, without the session. */
-export function OrderActions({ order, shop, printable = false }: OrderActionsProps) {
+/** What to do with a receipt: keep it, share it, plan for it. Its address shows it live on any device, without the session. */
+export function OrderActions({ order, shop, isPage = false }: OrderActionsProps) {
+  const words = orderTexts.order
   const [copying, setCopying] = useState<'idle' | 'copied' | 'failed'>('idle')
+  const [isAsking, setAsking] = useState(false)
   const address = new URL(order.receiptUrl, window.location.href).href
   const copy = async () => {
     const isCopied = await copyText(address)
@@ -30,6 +33,7 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
     <>
       <NotKept when="after" />
       <Group grow preventGrowOverflow={false} gap="xs" data-screen-only>
+        <AddToCalendar order={order} shop={shop} isAsking={isAsking} onAsk={setAsking} />
         {canShare && (
           <Button
             variant="default"
@@ -46,10 +50,16 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
         >
           {copying === 'copied' ? words.copied : words.copy}
         </Button>
-        {printable && (
+        {isPage && (
           <Button variant="default" leftSection={<Icon name="print" />} onClick={() => window.print()}>
             {words.print}
           </Button>
+        )}
+        {isPage && <OrderAgain order={order} />}
+        {isAsking && (
+          <Box flex="1 1 100%">
+            <PickupTime order={order} shop={shop} onDone={() => setAsking(false)} />
+          </Box>
         )}
         {copying === 'failed' && (
           <Box flex="1 1 100%">
@@ -61,16 +71,4 @@ export function OrderActions({ order, shop, printable = false }: OrderActionsPro
       </Group>
     </>
   )
-}
-
-/** Browsers allow sharing on secure pages only. */
-const canShare = typeof navigator !== 'undefined' && 'share' in navigator
-
-async function share(url: string, title: string): Promise<void> {
-  try {
-    await navigator.share({ url, title })
-  } catch (error) {
-    // The browser reports it as an error when the person closes the share sheet.
-    if (!(error instanceof DOMException && error.name === 'AbortError')) throw error
-  }
 }

@@ -1,59 +1,125 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
-import { useMoney } from '../../store/hooks.ts'
+import { useMoney, useProduct } from '../../store/hooks.ts'
+import { Cover } from '../../ui/cover.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
 import { OrderStatus } from '../../ui/order-status.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { QrCode } from '../../ui/qr-code.tsx'
+import { shopHue } from '../../ui/shop-hue.ts'
 import { texts } from '../../ui/texts.ts'
 import { dayAndTime, zonedFormat } from '../../ui/zoned-format.ts'
 import { Pickup } from '../buy/pickup.tsx'
 import styles from './order-ticket.module.css'
-
-const words = orderTexts.order
+import { useTookLast } from './use-took-last.ts'
 
 export interface OrderTicketProps {
   order: Order
   shop: Shop | undefined
+  /** Whether it was bought a moment ago: then it is stamped before the buyer's eyes. */
+  isFresh?: boolean
 }
 
 /** What a buyer shows at pickup: the code (large, and as a QR code), place and time, items and total. */
-export function OrderTicket({ order, shop }: OrderTicketProps) {
+export function OrderTicket({ order, shop, isFresh = false }: OrderTicketProps) {
   const isCurrent = isOpen(order)
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
     <Stack>
-      <Stack align="center" gap={4} p="md" bdrs="md" bg="var(--sunk)" ta="center">
-        <OrderStatus status={order.status} seenBy="buyer" />
-        <Text size="xs" c="dimmed" mt="xs">
-          {words.code}
-        </Text>
-        <p className={styles.code} data-over={!isCurrent || undefined}>
-          {order.pickupCode}
-        </p>
-        {isCurrent && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={168} />}
-        <Text size="sm" fw={600} mt="xs">
-          {words.calledFor(order.buyerName)}
-        </Text>
-      </Stack>
+      <div className={styles.ticket} style={shopHue(order.shopId)}>
+        <Head order={order} shop={shop} />
+        <Stamp order={order} isFresh={isFresh} />
+        <Stub order={order} />
+      </div>
       <Pickup
         shop={shop}
         collectBy={isCurrent && order.collectBy ? timeFormat.format(order.collectBy) : ''}
       />
       <Lines order={order} />
       <Text size="sm" c="dimmed" className={styles.facts ?? ''}>
-        <span>{words.number(order.number)}</span>
+        <span>{orderTexts.order.number(order.number)}</span>
         <span>{placeOf(order)}</span>
         <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
       </Text>
-      {order.cancelledAt !== null && (
-        <Text size="sm" c="dimmed" className={styles.facts ?? ''}>
-          {order.cancelledBy && <span>{words.cancelledBy[order.cancelledBy]}</span>}
-          {order.reason && <span>{words.because(order.reason)}</span>}
-        </Text>
-      )}
     </Stack>
+  )
+}
+
+/** In the shop's colour: what was bought, and where. */
+function Head({ order, shop }: { order: Order; shop: Shop | undefined }) {
+  const [first, ...others] = order.lines
+  const product = useProduct(first?.productId ?? 0)
+  const tookLast = useTookLast(order)
+  if (!first) return null
+  const name = `${first.quantity} × ${first.name}`
+  return (
+    <div className={styles.head}>
+      <div className={styles.picture}>
+        <Cover
+          product={product ?? { name: first.name, image: null, shopId: order.shopId }}
+          greyed={order.cancelledAt !== null}
+          eager
+        />
+      </div>
+      <div className={styles.what}>
+        <p className={styles.items}>
+          {others.length > 0 ? texts.storefront.notices.several(name, others.length) : name}
+        </p>
+        <p className={styles.shop}>{shop?.name}</p>
+        {tookLast > 0 && (
+          <p role="status" className={styles.last}>
+            {orderTexts.outcome.lastOne(tookLast)}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Decorative, and no text of the page: the status says the same. */
+function Stamp({ order, isFresh }: { order: Order; isFresh: boolean }) {
+  const { stamp, buyer } = textsOfState(order.status)
+  return (
+    <div className={styles.tear} data-tone={buyer.tone} aria-hidden="true">
+      {stamp && (
+        <span
+          key={order.status}
+          className={styles.stamp}
+          data-text={stamp}
+          data-fresh={isFresh || undefined}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What the shop looks at. */
+function Stub({ order }: { order: Order }) {
+  const words = orderTexts.order
+  const isCurrent = isOpen(order)
+  return (
+    <div className={styles.stub}>
+      <div>
+        <Text size="xs" c="dimmed">
+          {words.code}
+        </Text>
+        <p className={styles.code} data-over={!isCurrent || undefined}>
+          {order.pickupCode}
+        </p>
+      </div>
+      <div className={styles.proof}>
+        {isCurrent && <QrCode text={pickupAddress(order)} label={words.qr(order.pickupCode)} size={132} />}
+        <Stack gap={4}>
+          <OrderStatus status={order.status} seenBy="buyer" />
+          <Text size="sm" fw={600}>
+            {words.calledFor(order.buyerName)}
+          </Text>
+          {order.cancelledBy && <Text size="sm">{words.cancelledBy[order.cancelledBy]}</Text>}
+          {order.reason && <Text size="sm">{words.because(order.reason)}</Text>}
+        </Stack>
+      </div>
+    </div>
   )
 }
 
@@ -88,7 +154,7 @@ function Lines({ order }: { order: Order }) {
         ))}
       </ul>
       <Text size="lg" ff="heading" fw={750} ta="end" pt="xs">
-        {order.total === 0 ? words.free : textsOfState(order.status).bill(money(order.total))}
+        {order.total === 0 ? orderTexts.order.free : textsOfState(order.status).bill(money(order.total))}
       </Text>
     </div>
   )

@@ -2,24 +2,15 @@ import { Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
-import {
-  useConnection,
-  useMoney,
-  useOpenedSession,
-  useOrders,
-  useOrdersComplete,
-  useShop,
-} from '../../store/hooks.ts'
+import { useConnection, useOpenedSession, useOrders, useOrdersComplete } from '../../store/hooks.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { OrderStatus } from '../../ui/order-status.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { NotKept } from '../buy/not-kept.tsx'
 import styles from './orders-page.module.css'
-import { PickupCode } from './pickup-code.tsx'
-import { ReceiptLink } from './receipt-link.tsx'
+import { TicketRow } from './ticket-row.tsx'
 
 const words = orderTexts.order
 
@@ -64,30 +55,12 @@ const List = ({ title, orders }: { title: string; orders: readonly Order[] }) =>
     <Stack component="ul" gap="sm">
       {orders.map((order) => (
         <li key={order.id}>
-          <Row order={order} />
+          <TicketRow order={order} />
         </li>
       ))}
     </Stack>
   </section>
 )
-
-function Row({ order }: { order: Order }) {
-  const shop = useShop(order.shopId)
-  const money = useMoney()
-  return (
-    <ReceiptLink order={order} className={styles.row}>
-      <Stack component="span" gap={4}>
-        <strong>{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</strong>
-        <Text span size="sm" c="dimmed">
-          {shop?.name} · {words.number(order.number)} ·{' '}
-          {order.total === 0 ? texts.storefront.free : money(order.total)}
-        </Text>
-        <OrderStatus status={order.status} seenBy="buyer" />
-      </Stack>
-      {isOpen(order) && <PickupCode code={order.pickupCode} size="lg" />}
-    </ReceiptLink>
-  )
-}
 
 function NoOrders() {
   const isComplete = useOrdersComplete()

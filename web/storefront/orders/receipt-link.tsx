@@ -17,4 +17,4 @@ export const ReceiptLink = ({ order, className, onFollow, children }: ReceiptLin
 )
 
 /** The unguessable part of a receipt's address. */
-const secretOf = ({ receiptUrl }: Order): string => receiptUrl.slice(receiptUrl.lastIndexOf('/') + 1)
+export const secretOf = ({ receiptUrl }: Order): string => receiptUrl.slice(receiptUrl.lastIndexOf('/') + 1)

@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Box, Group, Stack, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useFreshness, useMarketInfo, useProduct, useShop } from '../../store/hooks.ts'
@@ -9,6 +9,7 @@ import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { useAvailability } from '../availability.ts'
 import { AddToCart } from '../buy/add-to-cart.tsx'
+import { Pickup } from '../buy/pickup.tsx'
 import { BuyButton } from '../market/buy-button.tsx'
 import { Price } from '../market/price.tsx'
 import { Stock } from '../market/stock.tsx'
@@ -16,8 +17,12 @@ import { MayBeOld } from '../may-be-old.tsx'
 import { ShopNotice } from '../shop/shop-notice.tsx'
 import { useShopping } from '../shopping.ts'
 import { Waiting } from '../waiting.tsx'
+import { BoughtBefore } from './bought-before.tsx'
 import { Ledger } from './ledger.tsx'
+import { MoreFromShop } from './more-from-shop.tsx'
 import styles from './product-page.module.css'
+import { ShareProduct } from './share-product.tsx'
+import { ShopCard } from './shop-card.tsx'
 
 const words = texts.storefront
 
@@ -41,30 +46,36 @@ function Found({ product }: { product: Product }) {
   const market = useMarketInfo()
   useTitle(market && `${product.name} · ${market.name}`)
   return (
-    <div className={styles.product}>
-      <div className={styles.cover}>
-        <Cover product={product} greyed={product.stock === 0} eager />
+    <>
+      <div className={styles.product}>
+        <div className={styles.cover}>
+          <Cover product={product} greyed={product.stock === 0} eager />
+        </div>
+        <Stack gap="xs">
+          <h1>{product.name}</h1>
+          {product.category && (
+            <Text size="sm" c="dimmed">
+              {product.category}
+            </Text>
+          )}
+          <Offer product={product} />
+          <BoughtBefore productId={product.id} />
+          {product.description && (
+            <Text maw="65ch" mt="md" style={{ whiteSpace: 'pre-line' }}>
+              {product.description}
+            </Text>
+          )}
+          {shop && (
+            <Stack mt="md">
+              <Pickup shop={shop} />
+              <ShopCard shop={shop} />
+            </Stack>
+          )}
+          <Ledger productId={product.id} stock={product.stock} timeZone={shop?.timeZone} />
+        </Stack>
       </div>
-      <Stack gap="xs">
-        <h1>{product.name}</h1>
-        {shop && (
-          <Text size="sm" c="dimmed">
-            {orderTexts.product.by}{' '}
-            <Link to="/shop/$slug" params={{ slug: shop.slug }}>
-              {shop.name}
-            </Link>
-            {product.category && ` · ${product.category}`}
-          </Text>
-        )}
-        <Offer product={product} />
-        {product.description && (
-          <Text maw="65ch" mt="md" style={{ whiteSpace: 'pre-line' }}>
-            {product.description}
-          </Text>
-        )}
-        <Ledger productId={product.id} stock={product.stock} timeZone={shop?.timeZone} />
-      </Stack>
-    </div>
+      {shop && <MoreFromShop shop={shop} product={product} />}
+    </>
   )
 }
 
@@ -93,7 +104,14 @@ function Offer({ product }: { product: Product }) {
         availability={availability}
         onBuy={() => sheets.show({ kind: 'buy', productId: product.id })}
       />
-      {product.stock > 0 && <AddToCart product={product} quantity={1} max={product.stock} />}
+      <Group gap="xs">
+        {product.stock > 0 && (
+          <Box flex="1 1 auto">
+            <AddToCart product={product} quantity={1} max={product.stock} />
+          </Box>
+        )}
+        <ShareProduct name={product.name} />
+      </Group>
     </Stack>
   )
 }

@@ -43,7 +43,7 @@ function Found({ receipt: { order, shop, isOwn, isOld } }: { receipt: ReceiptFou
         {isOld && <MayBeOld />}
       </Group>
       <OrderTicket order={order} shop={shop} />
-      <OrderActions order={order} shop={shop} printable />
+      <OrderActions order={order} shop={shop} isPage />
       <Group justify="space-between" gap="xs" data-screen-only>
         <Link to={isOwn ? '/orders' : '/'}>
           {isOwn ? texts.storefront.orders : orderTexts.outcome.toMarket}
