@@ -107,6 +107,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     authentication: core.authentication,
     accounts: core.accounts,
     oneTimeTokens: core.oneTimeTokens,
+    staff: core.staff,
     tokens: core.tokens,
     orders,
     metrics,
@@ -138,7 +139,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
 /** Socket.IO and the feed, on the HTTP server. */
 function attachSockets(
   http: FastifyInstance,
-  { sessions, broadcaster, statsNotifier, queue, market }: Core,
+  { sessions, accounts, broadcaster, statsNotifier, queue, market }: Core,
   { clock, random, logger, directSockets }: Environment,
   bounds: Bounds,
   edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
@@ -146,6 +147,7 @@ function attachSockets(
   const { dispatcher, rates, trust, origins, build } = edge
   const clientSessions = new ClientSessions({
     sessions,
+    accounts,
     dispatcher,
     broadcaster,
     statsNotifier,

@@ -195,6 +195,9 @@ export const bounds = {
     linksMax: 5_000,
     /** Invitations that may still be used. */
     invitesMax: 1_000,
+    /** People in one shop, and links to it that may still be used. */
+    staffPerShopMax: 100,
+    staffInvitesPerShopMax: 20,
     linkExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** Guests' sessions that were ended before their tokens expire. */
     endedMax: 200_000,

@@ -23,6 +23,7 @@ import { OneTimeTokens } from './session/one-time-tokens.ts'
 import { checkSellers } from './session/people.ts'
 import { PickupNames } from './session/pickup-names.ts'
 import { Sessions } from './session/sessions.ts'
+import { Staff } from './session/staff.ts'
 import { Tokens } from './session/tokens.ts'
 import { LowdbSnapshots } from './snapshot/lowdb-snapshots.ts'
 import { SnapshotSchedule } from './snapshot/snapshot-schedule.ts'
@@ -157,6 +158,7 @@ function openAuthentication(
   const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
   const takeover = new EffectTakeover({ accounts, effects, outbox, clock, bounds: outboxBounds })
   const oneTimeTokens = new OneTimeTokens({ accounts, clock, random, bounds })
+  const staff = new Staff({ accounts, oneTimeTokens, pickupNames, clock, bounds })
   const authentication = new Authentication({
     accounts,
     sessions,
@@ -166,12 +168,13 @@ function openAuthentication(
     effects,
     outbox,
     passwords: new HashingQueue(passwords, bounds),
+    staff,
     clock,
     random,
     opensShops: config.signUp === 'open',
     bounds: { ...bounds, shopsMax },
   })
-  return { effects, outbox, takeover, oneTimeTokens, authentication }
+  return { effects, outbox, takeover, oneTimeTokens, staff, authentication }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */

@@ -1,3 +1,4 @@
+import type { ShopRight, StaffRole } from './catalog/staff.ts'
 import type { Order, Product, Shop } from './protocol/shapes.ts'
 
 /** All refusal codes in order of precedence, each with a sentence for people. Clients may show their own text. */
@@ -11,9 +12,11 @@ export const refusalSentences = {
   busy: 'The market is busy. Please try again in a moment.',
   unavailable: 'The market is paused right now. Please try again in a moment.',
   not_found: 'Not found.',
+  role_required: 'Your role in this shop doesn’t allow this.',
   shop_closed: 'This shop is closed.',
   account_required: 'You need an account to order this. Please sign in.',
   conflict: 'This has changed since you opened it.',
+  last_owner: 'A shop needs an owner: make someone else an owner first.',
   price_changed: 'The price has changed.',
   limit_reached: 'That’s over the limit per customer.',
   out_of_stock: 'Not enough left in stock.',
@@ -34,6 +37,8 @@ export interface RefusalDetails {
   busy: { retryAfterMs: number }
   unavailable: { retryAfterMs: number }
   not_found: { productId?: number; orderId?: string; shopId?: number }
+  /** What the sender may not do in this shop, and the roles that may. */
+  role_required: { shopId: number; right: ShopRight; roles: readonly StaffRole[] }
   /** `suspended` is present, and true, if the operator suspended the shop. */
   shop_closed: { shopId: number; suspended?: true }
   account_required: { shopId: number; productId: number }
@@ -45,13 +50,13 @@ export interface RefusalDetails {
   not_cancellable: { status: Order['status'] }
   not_fulfillable: { status: Order['status'] }
   wrong_status: { status: Order['status'] }
-  /** Which limit was reached: of one shop, or of the operator's invitations. */
+  /** Which limit was reached: of one shop, of the operator's invitations, or of the shops that a person works in. */
   quota_reached: { what: Quota; max: number }
   market_full: { full: FullOf; max: number }
 }
 
 /** What is limited per shop. */
-export type Quota = 'products' | 'categories' | 'images' | 'imageBytes' | 'invites'
+export type Quota = 'products' | 'categories' | 'images' | 'imageBytes' | 'invites' | 'staff' | 'jobs'
 
 /** What is limited per market, and its name in a message. */
 const fullOf = {

@@ -34,12 +34,12 @@ export const operator: Audience = {
   seesShop: () => true,
 }
 
-/** The seller of a shop: that shop only, including hidden products. */
-export const sellerOf = (shopId: number): Audience => ({
-  key: `shop ${shopId}`,
+/** Who works in these shops: those only, including hidden products. */
+export const sellerOf = (...shopIds: number[]): Audience => ({
+  key: `shop ${shopIds.toSorted((one, other) => one - other).join()}`,
   seesHidden: true,
   isShared: false,
-  concerns: (product) => product.shopId === shopId,
-  sees: (product) => !product.deleted && product.shopId === shopId,
-  seesShop: (shop) => shop.id === shopId,
+  concerns: (product) => shopIds.includes(product.shopId),
+  sees: (product) => !product.deleted && shopIds.includes(product.shopId),
+  seesShop: (shop) => shopIds.includes(shop.id),
 })

@@ -51,7 +51,8 @@ export class OrderNotifier {
       for (const subscription of this.#byBuyer.of(order.buyerId)) this.#note(subscription, orderId, source)
       for (const subscription of this.#sellers) {
         const { orders } = subscription
-        const theirs = orders.kind === 'all' || (orders.kind === 'shop' && orders.shopId === order.shopId)
+        const theirs =
+          orders.kind === 'all' || (orders.kind === 'shops' && orders.shopIds.includes(order.shopId))
         if (theirs) this.#note(subscription, orderId, source)
       }
     }

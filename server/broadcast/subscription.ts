@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 /** Whose orders a connection follows. */
 type OrdersOf =
   | { kind: 'buyer'; buyerId: string }
-  | { kind: 'shop'; shopId: number }
+  | { kind: 'shops'; shopIds: readonly number[] }
   | { kind: 'all' }
   | { kind: 'none' }
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import * as messages from '../../shared/protocol/account-messages.ts'
+import { inviteJoin } from '../../shared/protocol/staff-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
 import { clientGroup, isSecure } from '../edge/client-address.ts'
 import type { Authentication, From } from '../session/authentication.ts'
@@ -7,6 +8,7 @@ import { broughtTokens, deviceOfCookie, expiredCookie } from '../session/cookie.
 import { type BeginAttempt, TooManySignIns } from '../session/hashing-queue.ts'
 import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { Opened } from '../session/sessions.ts'
+import type { Staff } from '../session/staff.ts'
 import type { Session } from '../session/tokens.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { checked } from './request-input.ts'
@@ -21,6 +23,7 @@ import {
 export interface AccountDependencies extends SessionDependencies {
   authentication: Authentication
   oneTimeTokens: OneTimeTokens
+  staff: Staff
 }
 
 /** How much of what a browser calls itself is kept. */
@@ -67,8 +70,10 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
     const { secret } = checked(messages.linkLook, request.body)
     return byLink(request, dependencies, async () => {
       const link = dependencies.oneTimeTokens.find('invite', secret)
-      if (!link) throw new HttpRefusal(refuse('not_found', {}))
-      return { email: link.email, shopName: link.shopName, expiresAt: link.expiresAt }
+      const found = link ? { link, job: undefined } : dependencies.staff.offerOf(secret)
+      if (!found) throw new HttpRefusal(refuse('not_found', {}))
+      const { email, shopName, expiresAt } = found.link
+      return { email, shopName, expiresAt, ...(found.job ? { role: found.job.role } : {}) }
     })
   })
   http.post('/api/invites/accept', async (request, reply) => {
@@ -76,6 +81,15 @@ export async function accountRoutes(http: FastifyInstance, dependencies: Account
     return byLink(request, dependencies, () =>
       enter(request, reply, dependencies, (from) => authentication.acceptInvite(message, from)),
     )
+  })
+  http.post('/api/invites/join', async (request) => {
+    const session = ownSession(request, dependencies)
+    const { secret } = checked(inviteJoin, request.body)
+    return byLink(request, dependencies, async () => {
+      const job = (await dependencies.staff.join(session.account!, secret)) ?? refuse('not_found', {})
+      if ('code' in job) throw new HttpRefusal(job)
+      return { ...job, session: sessions.show(session) }
+    })
   })
   http.post('/api/resets/accept', async (request, reply) => {
     const message = checked(messages.resetAccept, request.body)

@@ -4,6 +4,7 @@ const statusOf: Partial<Record<Refusal['code'], number>> = {
   invalid: 400,
   unauthenticated: 401,
   forbidden: 403,
+  role_required: 403,
   not_found: 404,
   conflict: 409,
   too_many_requests: 429,

@@ -21,6 +21,7 @@ import { type PageDependencies, pageRoutes } from './page-routes.ts'
 import { readBodies } from './request-input.ts'
 import { type SearchEngineDependencies, searchEngineRoutes } from './search-engine-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { type StaffDependencies, staffRoutes } from './staff-routes.ts'
 
 /** What all routes together use, and the server itself. */
 export type HttpDependencies = AccountDependencies &
@@ -31,7 +32,8 @@ export type HttpDependencies = AccountDependencies &
   OperatorDependencies &
   PageDependencies &
   PageErrorDependencies &
-  SearchEngineDependencies & {
+  SearchEngineDependencies &
+  StaffDependencies & {
     origins: Origins
     limitsOn: boolean
     bounds: { httpPerAddressPerTenSeconds: number; requestMsMax: number }
@@ -47,6 +49,7 @@ const allRoutes: readonly FastifyPluginAsync<HttpDependencies>[] = [
   imageRoutes,
   csvRoutes,
   searchEngineRoutes,
+  staffRoutes,
   pageRoutes,
 ]
 

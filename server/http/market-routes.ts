@@ -33,10 +33,11 @@ export async function marketRoutes(http: FastifyInstance, dependencies: MarketDe
     // A program with the operator's token sells; a browser may have the storefront open too, so it states which it wants.
     const forSeller = request.query.for === 'seller' || request.headers.authorization !== undefined
     const session = forSeller ? sessionOf(request, dependencies) : null
-    const shopId = session && sessions.ownShopOf(session)
     if (session && sessions.roleOf(session) === 'operator')
       return serve(request, reply, resources.of(operator), 'private, no-cache')
-    if (shopId !== null) return serve(request, reply, resources.of(sellerOf(shopId)), 'private, no-cache')
+    const shopIds = session ? sessions.jobsOf(session).map(({ shopId }) => shopId) : []
+    if (shopIds.length > 0)
+      return serve(request, reply, resources.of(sellerOf(...shopIds)), 'private, no-cache')
     if (request.query.for === 'seller') throw new HttpRefusal(refuse('forbidden'))
     return serve(request, reply, resources.of(everybody), 'public, no-cache')
   })

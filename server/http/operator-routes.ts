@@ -13,6 +13,7 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { AccountStore } from '../session/account-store.ts'
+import { roleIn } from '../session/accounts.ts'
 import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { HttpRefusal } from './http-refusal.ts'
@@ -43,7 +44,7 @@ export async function operatorRoutes(
   http.post('/api/invites', async (request) => {
     const { email = null, shopName = null } = checked(messages.inviteCreate, request.body ?? {})
     const { invitesMax } = dependencies.bounds
-    if (accounts.openInvites(dependencies.clock.now()) >= invitesMax)
+    if (accounts.openLinks('invite', dependencies.clock.now()).length >= invitesMax)
       throw new HttpRefusal(refuse('quota_reached', { what: 'invites', max: invitesMax }))
     const link = await oneTimeTokens.make({ kind: 'invite', accountId: null, email, shopName })
     return { url: `/invite#${link.secret}`, expiresAt: link.expiresAt }
@@ -59,7 +60,7 @@ export async function operatorRoutes(
     reply.header('cache-control', 'private, no-store')
     const shops: messages.ListedShop[] = [...market.shops.map.values()].map(({ id, orderCount }) => ({
       shopId: id,
-      email: accounts.ofShop(id)?.email ?? null,
+      email: ownerOf(accounts, id)?.email ?? null,
       orders: orderCount,
     }))
     return { shops }
@@ -76,6 +77,10 @@ export async function operatorRoutes(
     return clear(dependencies, wholeNumberOf(request.params.id) ?? 0)
   })
 }
+
+/** Whom the operator asks about a shop. */
+const ownerOf = (accounts: AccountStore, shopId: number) =>
+  accounts.staffOf(shopId).find((account) => roleIn(account, shopId) === 'owner')
 
 /** How full the market is, and what each shop has. */
 async function capacityReport({ market, images, importDesk, capacity, quotas }: OperatorDependencies) {

@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify'
+import type { ShopRight } from '../../shared/catalog/staff.ts'
+import { sellerRouteRights } from '../../shared/protocol/staff-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import type { Actor } from '../market/command.ts'
 import { isTheirs, suspended } from '../market/shops.ts'
+import { actingIn } from '../session/acting.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { wholeNumberOf } from './request-input.ts'
@@ -18,7 +21,7 @@ export interface Seller {
   shopId: number
 }
 
-/** The same for requests that write: a suspended shop is read-only for its seller. */
+/** The same for requests that write: a suspended shop is read-only for those who work there. */
 export function checkWritingSeller(
   request: FastifyRequest,
   dependencies: SellerDependencies,
@@ -30,16 +33,26 @@ export function checkWritingSeller(
   return seller
 }
 
-/** The seller of a request, or the operator, who may name the shop. Throws a refusal for everyone else. */
+/** Who works in the shop that a request names, or in their own, and may do there what the route does. Throws a refusal for everyone else. */
 export function checkSeller(request: FastifyRequest, dependencies: SellerDependencies, points = 1): Seller {
   const { sessions, rates, trust, market } = dependencies
   const session = requireSession(request, dependencies)
-  const actor = sessions.seller(session)
-  if (!actor) throw new HttpRefusal(refuse('forbidden'))
-  checkLimit(rates.takeTransfer(actor.id, clientGroup(request.raw, trust), points))
   const { shopId: named } = request.query as { shopId?: string }
   const shopId = named === undefined ? (sessions.ownShopOf(session) ?? 0) : (wholeNumberOf(named) ?? 0)
+  const { actor, refusal } = actingIn(sessions, session, shopId, rightOfRoute(request))
+  if (!actor) throw new HttpRefusal(refusal)
+  checkLimit(rates.takeTransfer(actor.id, clientGroup(request.raw, trust), points))
   const shop = market.shops.get(shopId)
   if (!shop || !isTheirs(actor, shop)) throw new HttpRefusal(refuse('not_found', {}))
   return { actor, shopId }
 }
+
+/** The right that a route takes, which has to be declared. */
+function rightOfRoute({ method, routeOptions: { url } }: FastifyRequest): ShopRight {
+  const route = `${method === 'HEAD' ? 'GET' : method} ${url}`
+  if (!isSellerRoute(route)) throw new Error(`nobody said what ${route} takes`)
+  return sellerRouteRights[route]
+}
+
+const isSellerRoute = (route: string): route is keyof typeof sellerRouteRights =>
+  Object.hasOwn(sellerRouteRights, route)

@@ -3,11 +3,12 @@ import type { NewProduct, ProductChanges } from '../../shared/catalog/product.ts
 import type { ShopChanges, ShopOpening } from '../../shared/catalog/shop.ts'
 import type { PurchaseLine } from '../../shared/protocol/buyer-messages.ts'
 
-/** Who sent a command. The sender's role is looked up earlier; ownership is checked by `decide`. */
+/** Who sent a command. What their role allows is checked earlier; that the thing is of their shop, by `decide`. */
 export type Actor =
   /** `isProgram`: the client sent the operator's token. */
   | { kind: 'buyer'; id: string; hasAccount?: boolean; isProgram?: boolean }
-  | { kind: 'seller'; id: string }
+  /** Somebody who works in this shop; 0 for one who does not work in the shop that they named. */
+  | { kind: 'seller'; id: string; shopId: number }
   /** May do everything that a seller may, in any shop. */
   | { kind: 'operator'; id: 'operator' }
   /** The program itself, for example when it opens the market or merges buyers. */

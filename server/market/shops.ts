@@ -10,9 +10,9 @@ import type { ShopState } from './state.ts'
 /** The operator's own shop, used when the operator names no other. */
 export const houseShopId = 1
 
-/** Whether the actor may change this shop. */
+/** Whether this is a shop where the actor works. */
 export const isTheirs = (actor: Actor, shop: ShopState): boolean =>
-  actor.kind === 'operator' || (actor.kind === 'seller' && shop.sellerId === actor.id)
+  actor.kind === 'operator' || (actor.kind === 'seller' && shop.id === actor.shopId)
 
 /** Decides on a shop. One that is not for this actor, or not for `who`, is refused like a missing one. */
 export function ofShop(

@@ -1,7 +1,7 @@
 import type { Bounds } from '../bounds.ts'
 import type { Clock } from '../os/clock.ts'
 import { type RecordChange, type Records, untilNoConflict } from '../records/records.ts'
-import type { Account, AccountSession, OneTimeLink, People } from './accounts.ts'
+import { type Account, type AccountSession, jobsOf, type OneTimeLink, type People } from './accounts.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { Session } from './tokens.ts'
 
@@ -22,9 +22,11 @@ export class AccountStore {
   readonly #clock: Clock
   readonly #bounds: Bounds['session']
   readonly #idByEmail = new Map<string, string>()
-  readonly #idByShop = new Map<number, string>()
   readonly #idByBuyer = new Map<string, string>()
   readonly #idByInvite = new Map<string, string>()
+  /** The accounts that work in each shop. */
+  readonly #idsByShop = new Map<number, Set<string>>()
+  readonly #jobListeners = new Set<(accountId: string) => void>()
   /** When each session was last used. Saved whenever its account is saved. */
   readonly #seen = new Map<string, number>()
 
@@ -34,7 +36,10 @@ export class AccountStore {
     this.#clock = clock
     this.#bounds = bounds
     for (const [, account] of records.entries('account')) this.#index(undefined, account)
-    records.onChange('account', (_, before, after) => this.#index(before, after))
+    records.onChange('account', (id, before, after) => {
+      this.#index(before, after)
+      if (!isSameWork(before, after)) for (const listener of this.#jobListeners) listener(id)
+    })
   }
 
   byId(id: string | null): Account | undefined {
@@ -45,9 +50,14 @@ export class AccountStore {
     return this.byId(this.#idByEmail.get(email) ?? null)
   }
 
-  /** The account that runs a shop. */
-  ofShop(shopId: number): Account | undefined {
-    return this.byId(this.#idByShop.get(shopId) ?? null)
+  /** The accounts that work in a shop, in the order in which they began. */
+  staffOf(shopId: number): Account[] {
+    return [...(this.#idsByShop.get(shopId) ?? [])].flatMap((id) => this.byId(id) ?? [])
+  }
+
+  /** Calls `listener` with each account whose jobs change, here or on another node. */
+  onJobsChanged(listener: (accountId: string) => void): void {
+    this.#jobListeners.add(listener)
   }
 
   /** Is this the buyer of an account? */
@@ -69,11 +79,11 @@ export class AccountStore {
     return this.#records.count(kind)
   }
 
-  /** Invitations that may still be used. */
-  openInvites(now: number): number {
-    let open = 0
-    for (const [, { kind, used, expiresAt }] of this.#records.entries('link'))
-      if (kind === 'invite' && !used && expiresAt > now) open += 1
+  /** Links of a kind that may still be used. */
+  openLinks(kind: OneTimeLink['kind'], now: number): OneTimeLink[] {
+    const open = []
+    for (const [, link] of this.#records.entries('link'))
+      if (link.kind === kind && !link.used && link.expiresAt > now) open.push(link)
     return open
   }
 
@@ -106,6 +116,11 @@ export class AccountStore {
   /** Saves a new account, atomically with other changes. */
   async add(account: Account, others: readonly RecordChange<People>[] = []): Promise<void> {
     await this.#records.write([{ kind: 'account', key: account.id, value: account }, ...others])
+  }
+
+  /** Saves changes of accounts and links, all or none. */
+  write(changes: readonly RecordChange<People>[]): Promise<void> {
+    return this.#records.write(changes)
   }
 
   /** Changes an account, atomically with other changes. Throws when it does not exist. */
@@ -156,6 +171,13 @@ export class AccountStore {
     })
   }
 
+  /** Would another link push out one that may still be used? */
+  isFullOfLinks(now: number): boolean {
+    if (this.#records.count('link') < this.#bounds.linksMax) return false
+    const living = [...this.#records.entries('link')].filter(([, { expiresAt }]) => expiresAt > now)
+    return living.length >= this.#bounds.linksMax
+  }
+
   /** The change that saves a link, for a write together with others. */
   linkChange(link: OneTimeLink): RecordChange<People> {
     return { kind: 'link', key: link.digest, value: link }
@@ -186,17 +208,26 @@ export class AccountStore {
   #index(before: Account | undefined, after: Account | undefined): void {
     for (const [map, key] of this.#keysOf(before)) if (map.get(key) === before?.id) map.delete(key)
     for (const [map, key] of this.#keysOf(after)) map.set(key, after!.id)
+    if (isSameWork(before, after)) return
+    for (const { shopId } of before ? jobsOf(before) : []) this.#idsByShop.get(shopId)?.delete(before!.id)
+    for (const { shopId } of after ? jobsOf(after) : []) {
+      const ids = this.#idsByShop.get(shopId) ?? new Set()
+      this.#idsByShop.set(shopId, ids.add(after!.id))
+    }
   }
 
   #keysOf(account: Account | undefined): (readonly [Map<unknown, string>, unknown])[] {
     if (!account) return []
-    const { email, shopId, buyerId, invite } = account
+    const { email, buyerId, invite } = account
     const keys = [
       [this.#idByEmail, email],
-      [this.#idByShop, shopId],
       [this.#idByBuyer, buyerId],
       [this.#idByInvite, invite],
     ] as const
     return keys.filter(([, key]) => key !== null) as (readonly [Map<unknown, string>, unknown])[]
   }
+}
+
+function isSameWork(before: Account | undefined, after: Account | undefined): boolean {
+  return before?.shopId === after?.shopId && JSON.stringify(before?.staff) === JSON.stringify(after?.staff)
 }

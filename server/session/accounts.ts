@@ -1,3 +1,4 @@
+import type { StaffRole } from '../../shared/catalog/staff.ts'
 import type { NewShop } from '../../shared/protocol/account-messages.ts'
 
 /** A session of an account: valid as long as the account's record lists it. */
@@ -18,6 +19,12 @@ export interface Merging {
   expiresAt: number
 }
 
+/** As what somebody works in a shop. */
+export interface Job {
+  shopId: number
+  role: StaffRole
+}
+
 /** A person with a password, or the operator. One record, so that it changes atomically. */
 export interface Account {
   id: string
@@ -27,8 +34,10 @@ export interface Account {
   passwordHash: string | null
   /** The buyer id that this account orders with. */
   buyerId: string
-  /** The shop that this account runs. */
+  /** The shop that this account opened, and owns. */
   shopId: number | null
+  /** Its jobs in other shops. Absent in records of earlier releases. */
+  staff?: readonly Job[]
   /** A shop to be opened: see `account-effects.ts`. */
   opening: NewShop | null
   /** Guests whose orders have yet to move here: see `account-effects.ts`. */
@@ -45,11 +54,14 @@ export interface Account {
 export interface OneTimeLink {
   /** SHA-256 of the secret. */
   digest: string
-  kind: 'invite' | 'reset'
-  /** The account whose password it sets; null for an invitation. */
+  /** `invite` opens a shop, `staff` lets one person work in one. */
+  kind: 'invite' | 'reset' | 'staff'
+  /** The account whose password it sets, or that invites staff; null for an invitation to open a shop. */
   accountId: string | null
   email: string | null
   shopName: string | null
+  /** The job that is offered; of `staff` only. */
+  job?: Job
   expiresAt: number
   used: boolean
 }
@@ -83,4 +95,25 @@ export interface People {
   network: Network
   /** One record with the key `ended-sessions`: see `ended-sessions.ts`. */
   watermark: { expiresAt: number }
+}
+
+/** All shops that an account works in, its own first. */
+export const jobsOf = ({ shopId, staff = [] }: Pick<Account, 'shopId' | 'staff'>): readonly Job[] =>
+  shopId === null ? staff : [{ shopId, role: 'owner' }, ...staff]
+
+export const roleIn = (account: Pick<Account, 'shopId' | 'staff'>, shopId: number): StaffRole | null =>
+  jobsOf(account).find((job) => job.shopId === shopId)?.role ?? null
+
+/** How an account changes when it gets a role in a shop; null for none. */
+export function withRole(
+  { shopId: own, staff = [] }: Account,
+  shopId: number,
+  role: StaffRole | null,
+): Pick<Account, 'shopId' | 'staff'> {
+  if (own === shopId && role === 'owner') return { shopId: own, staff }
+  const others = staff.filter((job) => job.shopId !== shopId)
+  return {
+    shopId: own === shopId ? null : own,
+    staff: role === null ? others : [...others, { shopId, role }],
+  }
 }

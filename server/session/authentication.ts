@@ -5,12 +5,15 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { RecordChange } from '../records/records.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import type { AccountEffects } from './account-effects.ts'
+import { livingBeside, mergingOf, withoutSessions } from './account-sessions.ts'
 import type { AccountStore } from './account-store.ts'
-import type { Account, OneTimeLink, People } from './accounts.ts'
+import type { Account, Job, OneTimeLink, People } from './accounts.ts'
 import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
 import type { OneTimeTokens } from './one-time-tokens.ts'
+import { nobodysHash } from './passwords.ts'
 import type { PickupNames } from './pickup-names.ts'
 import { type Opened, operatorAccountId, type Sessions } from './sessions.ts'
+import type { Staff } from './staff.ts'
 import type { Session } from './tokens.ts'
 
 interface Dependencies {
@@ -22,6 +25,7 @@ interface Dependencies {
   effects: AccountEffects
   outbox: Outbox
   passwords: HashingQueue
+  staff: Staff
   clock: Clock
   random: Random
   /** Can anyone open a shop, without an invitation? */
@@ -42,10 +46,6 @@ const wrongLink = (): Refusal =>
   refuse('not_found', {}, 'This link was used already, or is too old. Ask for a new one.')
 
 const later = (): Refusal => refuse('unavailable', { retryAfterMs: 5_000 })
-
-/** Compared with where there is no account, so that an unknown email takes as long as a wrong password. */
-const nobodysHash =
-  '$argon2id$v=19$m=19456,t=2,p=1$pHy7Yy+WpM3VteM6JB0xfA$7hd06DwYs7LbSdm1tf6E1BXNYssOLcH8UzX5YuqVAhU'
 
 /** Sign-up, sign-in, sign-out, passwords, invitations and resets. Each resolves once its result is durable. */
 export class Authentication {
@@ -124,11 +124,18 @@ export class Authentication {
     return this.#setPassword(account.id, passwordHash, from)
   }
 
-  /** Creates one account with a shop. */
-  async acceptInvite({ secret, ...fields }: InviteAccept, from: From): Promise<Opened | Refusal> {
-    const { oneTimeTokens } = this.#dependencies
-    const findLink = (): OneTimeLink | null => oneTimeTokens.find('invite', secret)
-    return findLink() ? this.#create({ ...fields, findLink }, from) : wrongLink()
+  /** Creates one account, with a shop of its own or the job that the link offers. */
+  async acceptInvite({ secret, shop, ...fields }: InviteAccept, from: From): Promise<Opened | Refusal> {
+    const { oneTimeTokens, staff } = this.#dependencies
+    const findOffer = (): Offer | null => {
+      const link = oneTimeTokens.find('invite', secret)
+      return link ? { link } : staff.offerOf(secret)
+    }
+    const offer = findOffer()
+    if (!offer) return wrongLink()
+    if (offer.job) return this.#create({ ...fields, findOffer }, from)
+    if (!shop) return refuse('invalid', { issues: [{ path: 'shop', message: 'is required' }] })
+    return this.#create({ ...fields, shop, findOffer }, from)
   }
 
   /** Sets a password once, and ends all of the account's sessions. */
@@ -171,19 +178,20 @@ export class Authentication {
 
   /** Saves the account with its first session, its name and the use of its link atomically. */
   async #create(
-    { email, password, name, shop, findLink }: NewAccount,
+    { email, password, name, shop, findOffer }: NewAccount,
     from: From,
   ): Promise<Opened | Refusal> {
     const { accounts, passwords, pickupNames, oneTimeTokens, outbox, effects, random, clock } =
       this.#dependencies
-    const refusal = this.#refuseNew(email, shop)
+    const refusal = this.#refuseNew(email, shop, findOffer?.()?.job)
     if (refusal) return refusal
     const passwordHash = await passwords.hash(from.source, password)
     // Checked again after the wait: another request may have taken the address, the link or the last place meanwhile.
-    const late = this.#refuseNew(email, shop)
+    const offer = findOffer?.() ?? null
+    const late = this.#refuseNew(email, shop, offer?.job)
     if (late) return late
-    const link = findLink?.() ?? null
-    if (findLink && !link) return wrongLink()
+    if (findOffer && !offer) return wrongLink()
+    const { link = null, job } = offer ?? {}
     const account: Account = {
       id: `a-${random.uuid()}`,
       email,
@@ -191,6 +199,7 @@ export class Authentication {
       buyerId: `b-${random.uuid()}`,
       shopId: null,
       opening: shop ?? null,
+      ...(job ? { staff: [job] } : {}),
       merging: [],
       sessions: [],
       generation: 1,
@@ -209,14 +218,15 @@ export class Authentication {
   }
 
   /** Null when an account with this email, and this shop, can be created. */
-  #refuseNew(email: string, shop: NewShop | undefined): Refusal | null {
-    const { accounts, outbox, market, bounds } = this.#dependencies
+  #refuseNew(email: string, shop: NewShop | undefined, job: Job | undefined): Refusal | null {
+    const { accounts, outbox, market, staff, bounds } = this.#dependencies
     if (accounts.byEmail(email))
       return refuse('conflict', {}, 'There is an account with this address already: sign in instead.')
     if (accounts.isFull()) return marketFull('accounts', accounts.accountsMax)
     const shops = market.counters.lastShopId + outbox.pendingOf('shop:open')
     if (shop && shops >= bounds.shopsMax) return marketFull('shops', bounds.shopsMax)
-    return outbox.isFull ? later() : null
+    if (outbox.isFull) return later()
+    return job ? staff.refuseJob(job) : null
   }
 
   /** Opens a new session of an account, ends the client's previous one, and takes over a guest's orders and name. */
@@ -264,13 +274,18 @@ export class Authentication {
   }
 }
 
+interface Offer {
+  link: OneTimeLink
+  job?: Job
+}
+
 interface NewAccount {
   email: string
   password: string
   name?: string | undefined
   shop?: NewShop | undefined
   /** The invitation, null when it can no longer be used; absent where none is needed. */
-  findLink?: () => OneTimeLink | null
+  findOffer?: () => Offer | null
 }
 
 interface Entry {
@@ -281,15 +296,3 @@ interface Entry {
   /** Changes of other records, for the same write. */
   others: RecordChange<People>[]
 }
-
-const mergingOf = (before: Session | null) =>
-  before?.account === null
-    ? [{ sessionId: before.id, buyerId: before.buyerId, expiresAt: before.expiresAt }]
-    : []
-
-const livingBeside = (sessions: Account['sessions'], before: Session | null, now: number) =>
-  sessions.filter(({ id, expiresAt }) => id !== before?.id && expiresAt > now)
-
-const withoutSessions =
-  (ends: (session: Account['sessions'][number]) => boolean) =>
-  (account: Account): Partial<Account> => ({ sessions: account.sessions.filter((each) => !ends(each)) })

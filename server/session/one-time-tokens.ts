@@ -20,7 +20,7 @@ export class OneTimeTokens {
   }
 
   /** A new link, durable once it resolves. The secret is not stored, and cannot be shown again. */
-  async make(link: Pick<OneTimeLink, 'kind' | 'accountId' | 'email' | 'shopName'>) {
+  async make(link: Pick<OneTimeLink, 'kind' | 'accountId' | 'email' | 'shopName' | 'job'>) {
     const { accounts, clock, random, bounds } = this.#dependencies
     const secret = `${random.uuid()}${random.uuid()}`.replaceAll('-', '')
     const expiresAt = clock.now() + bounds.linkExpiryMs

@@ -15,3 +15,7 @@ export const argon2id: Passwords = {
   hash: (password) => hash(password, options),
   verify: (kept, password) => verify(kept, password),
 }
+
+/** Compared with where there is no account, so that an unknown email takes as long as a wrong password. */
+export const nobodysHash =
+  '$argon2id$v=19$m=19456,t=2,p=1$pHy7Yy+WpM3VteM6JB0xfA$7hd06DwYs7LbSdm1tf6E1BXNYssOLcH8UzX5YuqVAhU'

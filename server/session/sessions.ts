@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import type { StaffRole } from '../../shared/catalog/staff.ts'
 import type { Role, Session as ShownSession } from '../../shared/protocol/shapes.ts'
 import type { Actor } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import { untilNoConflict } from '../records/records.ts'
 import type { AccountStore } from './account-store.ts'
-import type { Account, AccountSession } from './accounts.ts'
+import { type Account, type AccountSession, type Job, jobsOf, roleIn } from './accounts.ts'
 import type { PickupNames } from './pickup-names.ts'
 import { isSame, type Session, type Tokens } from './tokens.ts'
 
@@ -26,6 +27,9 @@ export interface Opened {
 }
 
 export const operatorAccountId = 'operator'
+
+/** The shop of a seller who asks for one where they do not work. */
+const noShopId = 0
 
 /**
  * A persistent session per client. Guests' sessions are not stored: the token is enough. An account's session is valid
@@ -144,7 +148,7 @@ export class Sessions {
     const account = this.accountOf(session)
     if (!account) return 'guest'
     if (account.id === operatorAccountId) return 'operator'
-    return account.shopId === null ? 'buyer' : 'seller'
+    return jobsOf(account).length === 0 ? 'buyer' : 'seller'
   }
 
   /** Who acts when this session buys. */
@@ -153,23 +157,42 @@ export class Sessions {
     return { kind: 'buyer', id: buyerId, hasAccount: account !== null, isProgram: isOperatorProgram }
   }
 
-  /** Who acts when this session sells; null when it may not. */
-  seller(session: Session): Actor | null {
+  /** Who acts when this session does something in a shop; null for somebody who works in none. */
+  sellerIn(session: Session, shopId: number): Actor | null {
     const role = this.roleOf(session)
     if (role === 'operator') return { kind: 'operator', id: 'operator' }
-    return role === 'seller' ? { kind: 'seller', id: session.account! } : null
+    if (role !== 'seller') return null
+    return {
+      kind: 'seller',
+      id: session.account!,
+      shopId: this.shopRoleOf(session, shopId) ? shopId : noShopId,
+    }
   }
 
-  /** The seller's own shop, which requests without a shop id mean; null without one. */
+  /** As what somebody works in a shop; null for somebody who does not. The operator is an owner everywhere. */
+  shopRoleOf(session: Session, shopId: number): StaffRole | null {
+    if (this.roleOf(session) === 'operator') return 'owner'
+    const account = this.accountOf(session)
+    return account ? roleIn(account, shopId) : null
+  }
+
+  /** Where somebody works; the operator's own is the house shop. */
+  jobsOf(session: Session): readonly Job[] {
+    const account = this.accountOf(session)
+    return account ? jobsOf(account) : []
+  }
+
+  /** The shop that requests without a shop id mean; null for somebody who works in none. */
   ownShopOf(session: Session): number | null {
-    return this.accountOf(session)?.shopId ?? null
+    return this.jobsOf(session)[0]?.shopId ?? null
   }
 
   show(session: Session): ShownSession {
     const role = this.roleOf(session)
     const named = this.#dependencies.pickupNames.get(session.buyerId)
     const otherwise = role === 'operator' ? 'Operator' : this.#dependencies.pickupNames.of(session.buyerId)
-    return { id: session.id, name: named ?? otherwise, role, buyerId: session.buyerId }
+    const shown = { id: session.id, name: named ?? otherwise, role, buyerId: session.buyerId }
+    return role === 'seller' ? { ...shown, shops: [...this.jobsOf(session)] } : shown
   }
 
   /** Durable once it resolves, where the name is of somebody who has an account or an order. */

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { roleMay } from '../../shared/catalog/staff.ts'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
 import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
@@ -9,6 +10,7 @@ import type { SubscriptionRequest } from '../broadcast/subscription.ts'
 import { addressGroup } from '../edge/address-group.ts'
 import { type OutputBudget, unlimitedOutput } from '../edge/output-rates.ts'
 import type { Clock } from '../os/clock.ts'
+import type { AccountStore } from '../session/account-store.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Session } from '../session/tokens.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
@@ -20,6 +22,7 @@ import { QueryTurns, type Sender } from './sender.ts'
 
 export interface ClientSessionsDependencies {
   sessions: Sessions
+  accounts: Pick<AccountStore, 'onJobsChanged'>
   dispatcher: Dispatcher
   broadcaster: Broadcaster
   statsNotifier: StatsNotifier
@@ -44,10 +47,13 @@ export class ClientSessions {
   readonly #dependencies: ClientSessionsDependencies
   /** The connections of each session, to be closed when it ends. */
   readonly #ofSession = new Map<string, Set<Connection>>()
+  /** The seller's connections of each account. */
+  readonly #sellers = new Map<string, Set<Connection>>()
 
   constructor(dependencies: ClientSessionsDependencies) {
     this.#dependencies = dependencies
     dependencies.sessions.onEnded((sessionId) => this.#closeAll(sessionId))
+    dependencies.accounts.onJobsChanged((accountId) => this.#jobsChanged(accountId))
   }
 
   /** Sends a connection its identity, and brings it up to date. */
@@ -64,7 +70,8 @@ export class ClientSessions {
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
     const { session, watch, has } = identity
     broadcaster.join(connection, { ...streamsOf(name, session, sessions), watch, has }, output)
-    if (name === '/seller') statsNotifier.join(connection, sessions.ownShopOf(session) ?? 0)
+    if (name === '/seller') statsNotifier.join(connection, shopOfFigures(sessions, session))
+    if (name === '/seller' && session.account !== null) this.#sellersOf(session.account).add(connection)
     this.#note(session, connection)
     const sender: Sender = {
       connectionId: connection.id,
@@ -90,7 +97,7 @@ export class ClientSessions {
       end: (reason) => {
         broadcaster.leave(connection.id)
         statsNotifier.leave(connection.id)
-        this.#forget(session.id, connection)
+        this.#forget(session, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },
     }
@@ -106,10 +113,24 @@ export class ClientSessions {
       oldest?.close('too many connections of one session')
   }
 
-  #forget(sessionId: string, connection: Connection): void {
-    const others = this.#ofSession.get(sessionId)
+  #forget({ id, account }: Session, connection: Connection): void {
+    const others = this.#ofSession.get(id)
     others?.delete(connection)
-    if (others?.size === 0) this.#ofSession.delete(sessionId)
+    if (others?.size === 0) this.#ofSession.delete(id)
+    const sellers = account === null ? undefined : this.#sellers.get(account)
+    sellers?.delete(connection)
+    if (sellers?.size === 0) this.#sellers.delete(account!)
+  }
+
+  #sellersOf(account: string): Set<Connection> {
+    const connections = this.#sellers.get(account) ?? new Set()
+    this.#sellers.set(account, connections)
+    return connections
+  }
+
+  /** What these connections are sent was decided when they opened: they come back as what they are now, if at all. */
+  #jobsChanged(accountId: string): void {
+    for (const connection of [...(this.#sellers.get(accountId) ?? [])]) connection.close('another role')
   }
 
   /** The session ended, so its connections have no identity any more. */
@@ -142,9 +163,13 @@ function streamsOf(
   if (name === '/board') return { audience: everybody, orders: { kind: 'none' }, sales: true }
   if (name === '/')
     return { audience: everybody, orders: { kind: 'buyer', buyerId: session.buyerId }, sales: false }
-  // All shops for the operator; a seller's own shop for everybody else.
+  // All shops for the operator; those where they work for everybody else.
   if (sessions.roleOf(session) === 'operator')
     return { audience: operator, orders: { kind: 'all' }, sales: false }
-  const shopId = sessions.ownShopOf(session) ?? 0
-  return { audience: sellerOf(shopId), orders: { kind: 'shop', shopId }, sales: false }
+  const shopIds = sessions.jobsOf(session).map(({ shopId }) => shopId)
+  return { audience: sellerOf(...shopIds), orders: { kind: 'shops', shopIds }, sales: false }
 }
+
+/** The first shop whose figures somebody may see, which they are sent until they ask for another's; 0 for none. */
+const shopOfFigures = (sessions: Sessions, session: Session): number =>
+  sessions.jobsOf(session).find(({ role }) => roleMay(role, 'figures'))?.shopId ?? 0

@@ -1,14 +1,15 @@
 import type { Logger } from 'pino'
 import type { z } from 'zod/mini'
 import { plainPurchase, type SessionRename } from '../../shared/protocol/buyer-messages.ts'
-import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
-import type { StatsGet } from '../../shared/protocol/seller-messages.ts'
+import { buyerEvents, rightOfEvent, sellerEvents } from '../../shared/protocol/events.ts'
+import type { ProductLedger, SellerOrderList, StatsGet } from '../../shared/protocol/seller-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { BuyerCommand } from '../edge/buyer-rates.ts'
 import type { Actor, Command, CommandEnvelope } from '../market/command.ts'
 import { houseShopId } from '../market/shops.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
+import { type About, actingIn, type InShop, shopOfEvent } from '../session/acting.ts'
 import type { Networks } from '../session/networks.ts'
 import type { PickupNames } from '../session/pickup-names.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -181,23 +182,30 @@ export class Dispatcher {
     ) as Record<keyof typeof sellerCommands, Event>
     return {
       ...commands,
-      'product:ledger': this.#query(sellerEvents['product:ledger'], (sender, query) =>
-        this.#asSeller(sender, (actor) => this.#queries.ledger(actor, query)),
+      'product:ledger': this.#sellerQuery('product:ledger', (actor, _, query: ProductLedger) =>
+        this.#queries.ledger(actor, query),
       ),
-      'stats:get': this.#query(sellerEvents['stats:get'], (sender, query) => this.#stats(sender, query)),
-      'order:list': this.#query(sellerEvents['order:list'], (sender, query) => {
-        const shopId = query.shopId ?? this.#ownShopOf(sender)
-        return this.#asSeller(sender, (actor) => this.#queries.ordersOfShop(actor, shopId, query))
+      'stats:get': this.#sellerQuery('stats:get', (actor, shopId, { range }: StatsGet, sender) => {
+        const reply = this.#queries.stats(actor, shopId, range)
+        // A connection follows the figures that it asked for last.
+        if (reply.ok) this.#dependencies.statsNotifier.turnTo(sender.connectionId, shopId)
+        return reply
       }),
+      'order:list': this.#sellerQuery('order:list', (actor, shopId, query: SellerOrderList) =>
+        this.#queries.ordersOfShop(actor, shopId, query),
+      ),
     }
   }
 
-  /** A connection follows the figures that it asked for last. */
-  #stats(sender: Sender, query: StatsGet): Reply {
-    const shopId = query.shopId ?? this.#ownShopOf(sender)
-    const reply = this.#asSeller(sender, (actor) => this.#queries.stats(actor, shopId, query.range))
-    if (reply.ok) this.#dependencies.statsNotifier.turnTo(sender.connectionId, shopId)
-    return reply
+  #sellerQuery<Query extends object>(
+    name: keyof typeof sellerEvents,
+    read: (actor: Actor, shopId: number, query: Query, sender: Sender) => Reply,
+  ): Event {
+    const schema = sellerEvents[name] as z.ZodMiniType as z.ZodMiniType<Query>
+    return this.#query(schema, (sender, query) => {
+      const { actor, shopId, refusal } = this.#inShop(sender, name, query)
+      return actor ? read(actor, shopId, query, sender) : failed(refusal)
+    })
   }
 
   #buyerCommand<Payload extends { id: string }>(
@@ -218,24 +226,25 @@ export class Dispatcher {
     name: keyof typeof sellerCommands,
     commandOf: (payload: never, shopId: number) => Command,
   ): Event {
-    const handle = (asked: Asked, payload: { id: string }): void => {
-      const actor = this.#dependencies.sessions.seller(asked.sender.session)
-      if (!actor) return this.#answer(asked, failed(refuse('forbidden')))
+    const handle = (asked: Asked, payload: { id: string } & About): void => {
+      const { actor, refusal } = this.#inShop(asked.sender, name, payload)
+      if (!actor) return this.#answer(asked, failed(refusal))
       const command = commandOf(payload as never, this.#ownShopOf(asked.sender))
       const image = imageOf(command)
       if (image) this.#dependencies.onImageNamed?.(image)
-      const retryAfterMs = this.#takeCreated(asked.sender, command)
+      const retryAfterMs = this.#takeCreated(actor, command)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       this.#submit(asked, envelopeOf(name, payload, actor, command))
     }
     return { kind: 'command', schema: sellerEvents[name], handle }
   }
 
-  /** The house shop has no limit. */
-  #takeCreated(sender: Sender, command: Command): number | null {
-    const shopId = this.#ownShopOf(sender)
-    if (command.type !== 'product:create' || shopId === houseShopId) return null
-    return this.#dependencies.rates.takeCreated(shopId, 1)
+  /** The house shop has no limit, nor has the operator. */
+  #takeCreated(actor: Actor, command: Command): number | null {
+    if (command.type !== 'product:create' || actor.kind !== 'seller') return null
+    // What is refused, because they do not work there, must not count against that shop.
+    const isCounted = actor.shopId === command.shopId && actor.shopId !== houseShopId
+    return isCounted ? this.#dependencies.rates.takeCreated(actor.shopId, 1) : null
   }
 
   /** The shop to use if none is named; 0, which is no shop, if the sender has none. */
@@ -243,9 +252,11 @@ export class Dispatcher {
     return this.#dependencies.sessions.ownShopOf(session) ?? 0
   }
 
-  #asSeller({ session }: Sender, read: (actor: Actor) => Reply): Reply {
-    const actor = this.#dependencies.sessions.seller(session)
-    return actor ? read(actor) : failed(refuse('forbidden'))
+  /** Who acts in the shop that an event concerns, or why they may not. */
+  #inShop(sender: Sender, name: keyof typeof sellerEvents, payload: About): InShop {
+    const { sessions, market } = this.#dependencies
+    const shopId = shopOfEvent(market, payload) ?? this.#ownShopOf(sender)
+    return actingIn(sessions, sender.session, shopId, rightOfEvent(name, payload))
   }
 
   #submit(asked: Asked, envelope: CommandEnvelope, admittedAs?: BuyerCommand): void {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { z } from 'zod/mini'
+import { limits } from '../../shared/protocol/limits.ts'
 import { shortText } from '../../shared/protocol/text.ts'
 import { PROTOCOL_MAX, PROTOCOL_MIN } from '../../shared/protocol/version.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
@@ -23,6 +24,8 @@ export interface Identity {
   watch: boolean
   /** `atLeast` is the highest seq of a reply that it got, perhaps from another node. */
   has: { epoch: string; seq: number; atLeast: number } | null
+  /** The shops whose market it has. */
+  shops: readonly number[] | null
 }
 
 /** A refused handshake: `connect_error` carries `data`. */
@@ -50,13 +53,26 @@ const handshake = z.object({
   seq: z.catch(z.optional(z.number()), undefined),
   watch: z.catch(z.optional(z.boolean()), undefined),
   atLeast: z.catch(z.optional(z.number()), undefined),
+  shops: z.catch(z.optional(z.array(z.number()).check(z.maxLength(limits.jobsMax))), undefined),
 })
 
 /** Checks that an identity may use a namespace. Throws a {@link HandshakeRefusal} if its role may not. */
 export function admit(namespace: NamespaceName, identity: Identity, sessions: Sessions): Identity {
-  const mayUse = namespace !== '/seller' || sessions.seller(identity.session) !== null
+  const mayUse = namespace !== '/seller' || ['seller', 'operator'].includes(sessions.roleOf(identity.session))
   if (!mayUse) throw new HandshakeRefusal('forbidden')
-  return identity
+  const isOther = namespace === '/seller' && !hasMarketOf(identity, sessions)
+  return isOther ? { ...identity, has: null } : identity
+}
+
+/**
+ * Whether what a seller's client has is the market of those shops where the person works now. Clients of earlier
+ * releases do not say; they knew of one shop only, which an account that never had another still has.
+ */
+function hasMarketOf({ session, shops }: Identity, sessions: Sessions): boolean {
+  if (sessions.roleOf(session) === 'operator') return true
+  if (shops === null) return sessions.accountOf(session)?.staff === undefined
+  const now = sessions.jobsOf(session).map(({ shopId }) => shopId)
+  return now.length === shops.length && now.every((shopId) => shops.includes(shopId))
 }
 
 /** The guest session whose cookie was set by the answer to a browser's handshake, or why none was opened. */
@@ -104,12 +120,12 @@ export function identify(
 ): Identity {
   const checked = handshake.safeParse(auth ?? {})
   if (!checked.success) throw new HandshakeRefusal('unauthenticated')
-  const { protocol = 1, epoch, seq, watch = true, atLeast = 0 } = checked.data
+  const { protocol = 1, epoch, seq, watch = true, atLeast = 0, shops = null } = checked.data
   if (!(protocol >= PROTOCOL_MIN && protocol <= PROTOCOL_MAX)) {
     throw new HandshakeRefusal('unsupported_protocol', { min: PROTOCOL_MIN, max: PROTOCOL_MAX })
   }
   const has = epoch !== undefined && Number.isSafeInteger(seq) ? { epoch, seq: seq as number, atLeast } : null
-  return { ...sessionOf(request, checked.data, sessions, openGuest), watch, has }
+  return { ...sessionOf(request, checked.data, sessions, openGuest), watch, has, shops }
 }
 
 /**

@@ -68,9 +68,9 @@ const secret = shortText(128, z.minLength(1))
 /** `POST /api/invites/look`: reads an invitation before it is accepted. */
 export const linkLook = z.object({ secret })
 
-/** `POST /api/invites/accept`: creates the account with its shop. */
+/** `POST /api/invites/accept`: creates the account, with its shop if the link opens one. */
 export const inviteAccept = z
-  .object({ secret, email, password: chosenPassword, name: sessionName, shop: newShop })
+  .object({ secret, email, password: chosenPassword, name: sessionName, shop: z.optional(newShop) })
   .check(notOwnAddress)
 export type InviteAccept = z.infer<typeof inviteAccept>
 

@@ -1,3 +1,4 @@
+import { rightToSet, type ShopRight } from '../catalog/staff.ts'
 import type { Refusal } from '../refusals.ts'
 import * as buyer from './buyer-messages.ts'
 import * as seller from './seller-messages.ts'
@@ -26,6 +27,32 @@ export const sellerEvents = {
   'shop:update': seller.shopUpdate,
   'stats:get': seller.statsGet,
 } as const
+
+/** What each event of `/seller` takes in the shop that it concerns. */
+const sellerEventRights = {
+  'product:create': 'products',
+  'product:update': 'products',
+  'product:restock': 'products',
+  'product:count': 'products',
+  'product:delete': 'products',
+  'product:restore': 'products',
+  'product:ledger': 'see',
+  'order:list': 'see',
+  'order:ready': 'serve',
+  'order:fulfil': 'serve',
+  'order:cancel': 'cancel',
+  'shop:update': ({ id: _, shopId: _shop, ...fields }) => rightToSet(Object.keys(fields)),
+  'stats:get': 'figures',
+} as const satisfies Record<
+  keyof typeof sellerEvents,
+  ShopRight | ((payload: Record<string, unknown>) => ShopRight)
+>
+
+/** The right that a valid event of `/seller` takes. */
+export function rightOfEvent(event: keyof typeof sellerEvents, payload: object): ShopRight {
+  const right = sellerEventRights[event]
+  return typeof right === 'string' ? right : right({ ...payload })
+}
 
 export type Ok<Body> = { ok: true } & Body
 export type Failed = { ok: false; error: Refusal }
@@ -75,4 +102,6 @@ export interface Handshake {
   watch?: boolean
   /** The highest `seq` of a reply: a node that is not there yet waits a moment. */
   atLeast?: number
+  /** On `/seller`, the shops of the market that it has: with others, it gets the whole market. */
+  shops?: number[]
 }

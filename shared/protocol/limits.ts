@@ -27,6 +27,8 @@ export const limits = {
   messageBytesMax: 64 * 1024,
   resetBytesMax: 256 * 1024,
   productsMax: 100_000,
+  /** Shops that one person works in. */
+  jobsMax: 50,
   resumeEntriesMax: 10_000,
   /** How long an order may wait to be collected before it expires. */
   collectMinutesMin: 5,

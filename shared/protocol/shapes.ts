@@ -2,6 +2,7 @@ import { z } from 'zod/mini'
 import { orderStatuses } from '../catalog/order-states.ts'
 import { productListing } from '../catalog/product.ts'
 import { shopFields } from '../catalog/shop.ts'
+import { staffRoles } from '../catalog/staff.ts'
 import { name, opaqueId, price, quantity, time } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { entityId, integer, seq, uuid } from './text.ts'
@@ -72,6 +73,8 @@ export const session = z.object({
   role,
   /** The buyer: the same in all sessions of an account. */
   buyerId: z.optional(opaqueId),
+  /** Where a `seller` works, and as what. The operator is an owner everywhere. */
+  shops: z.optional(z.array(z.object({ shopId: entityId, role: z.enum(staffRoles) }))),
 })
 export type Session = z.infer<typeof session>
 

@@ -1,6 +1,7 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { roleIn } from '../../server/session/accounts.ts'
 import { verifyFolder } from '../../server/verify/verify.ts'
 import { type MarketRecord, type People, recordOf } from '../fixtures/record.ts'
 import { backUp, restore } from '../support/builders/backup-folders.ts'
@@ -55,6 +56,11 @@ describe.each(folders)('a folder written by $version ($name)', (folderName) => {
     const { folder, people, record } = await copyOf(folderName)
     const market = await open(folder, record)
     expect(await recordOf(market, people)).toMatchObject(record)
+    for (const { id, shopId } of market.core.accounts.all())
+      if (shopId !== null)
+        expect(market.core.accounts.staffOf(shopId).map((one) => [one.id, roleIn(one, shopId)])).toEqual([
+          [id, 'owner'],
+        ])
     const skus = new Map(record.products.map(({ id, sku }) => [id, sku]))
     for (const { id, sku } of market.core.market.products.map.values()) expect(sku).toBe(skus.get(id) ?? null)
   })

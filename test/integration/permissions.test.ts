@@ -127,6 +127,8 @@ test('[G12] every event, by every role: a thing of somebody else is answered lik
   expect(asked).toBeGreaterThan(100)
 })
 
+const operators = { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }
+
 /** The status that each role gets for a valid request, by route. */
 type Route = readonly [method: string, path: string, body: unknown, Record<Role, number>]
 const routes: readonly Route[] = [
@@ -156,63 +158,36 @@ const routes: readonly Route[] = [
   }),
   ['POST', '/api/import', {}, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['POST', '/api/images', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
-  ['GET', '/api/shops', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
-  ['GET', '/api/capacity', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
-  ['POST', '/api/invites', {}, { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }],
+  ['GET', '/api/staff', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 }],
   [
     'POST',
-    '/api/resets',
-    { email: 'buyer@example.org' },
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 },
+    '/api/staff/invites',
+    { role: 'reader' },
+    { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 },
   ],
+  ...[
+    ['DELETE', '/api/staff/invites/none', undefined] as const,
+    ['POST', '/api/staff/a-none', { role: 'reader' }] as const,
+    ['DELETE', '/api/staff/a-none', undefined] as const,
+  ].map((asked): Route => [...asked, { nobody: 401, guest: 403, buyer: 403, seller: 404, operator: 404 }]),
   [
     'POST',
-    '/api/resets',
-    { email: 'no@example.org' },
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
+    '/api/invites/join',
+    { secret: 'none' },
+    { nobody: 401, guest: 403, buyer: 404, seller: 404, operator: 404 },
   ],
-  [
-    'POST',
-    '/api/shops/2/suspend',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 },
-  ],
-  [
-    'POST',
-    '/api/shops/2/restore',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 },
-  ],
-  [
-    'POST',
-    '/api/shops/2/clear',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 },
-  ],
-  [
-    'POST',
-    '/api/shops/1/clear',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
-  ],
-  [
-    'POST',
-    '/api/shops/1/suspend',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
-  ],
-  [
-    'POST',
-    '/api/shops/999/suspend',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
-  ],
-  [
-    'POST',
-    '/api/shops/x/suspend',
-    undefined,
-    { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 404 },
-  ],
+  ['GET', '/api/shops', undefined, operators],
+  ['GET', '/api/capacity', undefined, operators],
+  ['POST', '/api/invites', {}, operators],
+  ['POST', '/api/resets', { email: 'buyer@example.org' }, operators],
+  ['POST', '/api/resets', { email: 'no@example.org' }, { ...operators, operator: 404 }],
+  ['POST', '/api/shops/2/suspend', undefined, operators],
+  ['POST', '/api/shops/2/restore', undefined, operators],
+  ['POST', '/api/shops/2/clear', undefined, operators],
+  ['POST', '/api/shops/1/clear', undefined, { ...operators, operator: 404 }],
+  ['POST', '/api/shops/1/suspend', undefined, { ...operators, operator: 404 }],
+  ['POST', '/api/shops/999/suspend', undefined, { ...operators, operator: 404 }],
+  ['POST', '/api/shops/x/suspend', undefined, { ...operators, operator: 404 }],
 ]
 
 test('[G12] every route answers every role as documented', async () => {

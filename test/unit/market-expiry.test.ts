@@ -121,7 +121,11 @@ describe('a shop that is closed for a while', () => {
   })
 
   test('[G12] is opened again by the market itself, not by somebody’s command of that kind', () => {
-    for (const actor of [operator, { kind: 'seller', id: 'baker' }, { kind: 'buyer', id: 'ann' }] as const)
+    for (const actor of [
+      operator,
+      { kind: 'seller', id: 'baker', shopId: 2 },
+      { kind: 'buyer', id: 'ann' },
+    ] as const)
       closed()
         .when(reopen(1, until, actor))
         .refuses('forbidden')

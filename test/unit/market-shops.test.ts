@@ -111,7 +111,7 @@ describe('opening a shop', () => {
     expect(market.market.slugs.get('constructor')).toBe(3)
     expect(market.market.slugs.get('toString')).toBeUndefined()
     market.when(updateShop(2, { name: 'Mine' }, seller('__proto__'))).refuses('not_found', { shopId: 2 })
-    market.and(updateShop(2, { name: 'Mine' }, seller('constructor')))
+    market.and(updateShop(2, { name: 'Mine' }, seller('constructor', 2)))
   })
 
   test('[limits] the number of shops is bounded', () => {

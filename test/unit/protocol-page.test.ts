@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { shopRights } from '../../shared/catalog/staff.ts'
 import { buyerEvents, sellerEvents } from '../../shared/protocol/events.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refusalSentences } from '../../shared/refusals.ts'
@@ -55,6 +56,14 @@ describe('the refusals', () => {
     const inOrder = examples.flatMap(({ name }) => /^refusal (.+)/.exec(name)?.[1] ?? [])
     expect(inOrder).toEqual(codes)
     expect(Object.keys(refusalSchemas)).toEqual(codes)
+  })
+})
+
+describe('the roles', () => {
+  test('[protocol] the table of rights matches what each role may do', () => {
+    const rows = [...prose.matchAll(/^\| `(\w+)` +\| .+ \| (owner[a-z, ]*?) +\|$/gm)]
+    const shown = rows.map(([, right, who = '']) => [right, who.split(', ')])
+    expect(Object.fromEntries(shown)).toEqual(shopRights)
   })
 })
 

@@ -13,6 +13,8 @@ export class PageOwner {
   #buyerId: string | null = null
   #handle: string | null = null
   #wasOpened = false
+  /** Where a seller works, whose market this page has; null for everybody else. */
+  #shops: number[] | null = null
 
   /** False for programs and boards, which belong to no person and accept any session. */
   constructor(isPersonal: boolean) {
@@ -25,10 +27,11 @@ export class PageOwner {
   }
 
   /** The owner's part of the handshake. */
-  handshake(): Pick<Handshake, 'buyerId' | 'handle'> {
+  handshake(): Pick<Handshake, 'buyerId' | 'handle' | 'shops'> {
     return {
       ...(this.#buyerId === null ? {} : { buyerId: this.#buyerId }),
       ...(this.#handle === null ? {} : { handle: this.#handle }),
+      ...(this.#shops === null ? {} : { shops: this.#shops }),
     }
   }
 
@@ -39,6 +42,7 @@ export class PageOwner {
 
   /** Called when a connection was opened; false if it is another person's. */
   opened({ session, handle }: SessionOpened): boolean {
+    this.#shops = session.shops?.map(({ shopId }) => shopId) ?? null
     if (!this.#isPersonal) return true
     if (this.#wasOpened && this.#buyerId !== buyerOf(session)) return false
     this.#wasOpened = true

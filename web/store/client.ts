@@ -181,7 +181,9 @@ export class ClientBase<N extends Namespace> {
     const { store } = this
     const { orders, stats } = this.#contents
     this.tools.retryTimer.retryNow()
-    const owner = `${store.view()?.epoch ?? ''} ${store.opened()?.session.id ?? ''}`
+    const session = store.opened()?.session
+    const shops = session?.shops?.map(({ shopId, role }) => `${shopId} ${role}`).join() ?? ''
+    const owner = `${store.view()?.epoch ?? ''} ${session?.id ?? ''} ${shops}`
     if (this.#owner !== null && this.#owner !== owner) {
       orders?.clear()
       stats?.clear()

@@ -10,6 +10,8 @@ const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
   images: (max) => `A shop can have ${max} photos. Unused ones are removed after a while.`,
   imageBytes: (max) => `A shop’s photos can take up ${max} bytes. Unused ones are removed after a while.`,
   invites: (max) => `${max} invitations are open. Wait until some are used or expire.`,
+  staff: (max) => `At most ${max} people can work in a shop.`,
+  jobs: (max) => `One person can work in ${max} shops at most.`,
 }
 
 const { noAnswer } = texts.shell

@@ -16,7 +16,21 @@ import type { PurchaseLine } from '../../../shared/protocol/buyer-messages.ts'
 export const operator: Actor = { kind: 'operator', id: 'operator' }
 export const program: Actor = { kind: 'market', id: 'market' }
 export const buyer = (id: string): Actor => ({ kind: 'buyer', id })
-export const seller = (id: string): Actor => ({ kind: 'seller', id })
+export const seller = (
+  id: string,
+  shopId = shopsOf.get(id) ?? Number(/^seller-(\d+)$/.exec(id)?.[1] ?? 0),
+): Actor => ({
+  kind: 'seller',
+  id,
+  shopId,
+})
+
+/** Where the sellers of tests work. */
+const shopsOf = new Map([
+  ['baker', 2],
+  ['sam', 2],
+  ['fishmonger', 3],
+])
 
 /** A UUID that can be read: the nth. */
 export const idOf = (number: number): string => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`

@@ -157,9 +157,15 @@ export class Client<N extends Namespace> {
   }
 
   #handshake(): Handshake {
-    const { view, token } = this.stream
+    const { view, token, opened } = this.stream
+    const shops = opened?.session.shops?.map(({ shopId }) => shopId)
     const has = view ? { epoch: view.epoch, seq: view.seq } : {}
-    const handshake = { ...has, ...(token === null ? {} : { token }), ...this.#auth }
+    const handshake = {
+      ...has,
+      ...(shops ? { shops } : {}),
+      ...(token === null ? {} : { token }),
+      ...this.#auth,
+    }
     this.stream.connecting(handshake)
     return handshake
   }

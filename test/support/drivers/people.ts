@@ -1,4 +1,6 @@
+import type { StaffRole } from '../../../shared/catalog/staff.ts'
 import type { Session } from '../../../shared/protocol/shapes.ts'
+import type { StaffList } from '../../../shared/protocol/staff-messages.ts'
 import { type Client, join } from './client.ts'
 import { ask, type HttpAnswer, post } from './http.ts'
 import { type Market, operatorToken } from './server.ts'
@@ -63,3 +65,30 @@ export const joinShopOf = (market: Market, seller: Person): Promise<Client<'/sel
 /** Whether a token is no longer valid. */
 export const isDead = async (market: Market, person: Person): Promise<boolean> =>
   (await post(`${market.url}/api/session`, { headers: bearer(person) })).status === 401
+
+/** The secret of a link with which one person joins a shop: the owner's own, or the operator's choice. */
+export async function jobSecret(
+  market: Market,
+  owner: { token: string },
+  role: StaffRole,
+  shopId?: number,
+): Promise<string> {
+  const path = `/api/staff/invites${shopId === undefined ? '' : `?shopId=${shopId}`}`
+  const answer = await postAs(market, path, { role }, owner)
+  if (answer.status !== 200) throw new Error(`no link: ${answer.status} ${answer.body}`)
+  return (answer.json() as { url: string }).url.split('#')[1]!
+}
+
+/** Somebody new who works in the owner's shop. */
+export async function hire(
+  market: Market,
+  owner: { token: string },
+  email: string,
+  role: StaffRole,
+): Promise<Person> {
+  const secret = await jobSecret(market, owner, role)
+  return personOf(await postAs(market, '/api/invites/accept', { secret, email, password }))
+}
+
+export const staffOf = async (market: Market, asking: { token: string }): Promise<StaffList> =>
+  (await getAs(market, '/api/staff', asking)).json() as StaffList

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { type ShopRight, shopRights, staffRoles } from '../../../shared/catalog/staff.ts'
 import * as accounts from '../../../shared/protocol/account-messages.ts'
 import { buyerEvents, type Handshake, sellerEvents } from '../../../shared/protocol/events.ts'
 import { type ImportChange, type ImportCheck, importApply } from '../../../shared/protocol/import-messages.ts'
@@ -14,6 +15,13 @@ import {
   session,
   shop,
 } from '../../../shared/protocol/shapes.ts'
+import {
+  inviteJoin,
+  type ListedStaff,
+  type ListedStaffInvite,
+  staffChange,
+  staffInvite,
+} from '../../../shared/protocol/staff-messages.ts'
 import type { RefusalCode, RefusalDetails } from '../../../shared/refusals.ts'
 
 /**
@@ -50,9 +58,15 @@ const refusalDetails = {
     orderId: z.optional(z.uuid()),
     shopId: z.optional(z.int()),
   }),
+  role_required: z.object({
+    shopId: z.int(),
+    right: z.enum(Object.keys(shopRights) as ShopRight[]),
+    roles: z.array(z.enum(staffRoles)),
+  }),
   shop_closed: z.object({ shopId: z.int(), suspended: z.optional(z.literal(true)) }),
   account_required: z.object({ shopId: z.int(), productId: z.int() }),
   conflict: z.object({ product: z.optional(product), shop: z.optional(shop), order: z.optional(order) }),
+  last_owner: z.object({}),
   price_changed: z.object({ productId: z.int(), price: z.int() }),
   limit_reached: z.object({ productId: z.int(), limit: z.int(), left: z.int() }),
   out_of_stock: z.object({ productId: z.int(), available: z.int() }),
@@ -98,6 +112,7 @@ const handshake = z.object({
   seq: z.optional(seq),
   watch: z.optional(z.boolean()),
   atLeast: z.optional(z.number()),
+  shops: z.optional(z.array(z.int())),
 } satisfies { [Field in keyof Required<Handshake>]: z.ZodMiniType })
 
 const ok = z.literal(true)
@@ -154,6 +169,28 @@ const others: Record<string, z.ZodMiniType> = {
   'http link': z.object({ url: z.string(), expiresAt: z.int() }),
   'http invite look': accounts.linkLook,
   'http invite accept': accounts.inviteAccept,
+  'http staff': z.object({
+    staff: z.array(
+      z.object({
+        id: z.string(),
+        email: z.string(),
+        name: z.nullable(z.string()),
+        role: z.enum(staffRoles),
+        current: z.boolean(),
+      } satisfies { [Field in keyof ListedStaff]: z.ZodMiniType }),
+    ),
+    invites: z.array(
+      z.object({
+        id: z.string(),
+        email: z.nullable(z.string()),
+        role: z.enum(staffRoles),
+        expiresAt: z.int(),
+      } satisfies { [Field in keyof ListedStaffInvite]: z.ZodMiniType }),
+    ),
+  }),
+  'http staff invite': staffInvite,
+  'http staff change': staffChange,
+  'http invite join': inviteJoin,
   'http reset': accounts.resetCreate,
   'http reset accept': accounts.resetAccept,
   'http shops': z.object({
