@@ -36,7 +36,11 @@ export class Belongings {
 
   /** Whether the stored data still belongs to this person: another tab may have signed out. */
   isOf(session: Session): boolean {
-    return this.#owner()?.id === buyerOf(session)
+    return this.isOfBuyer(buyerOf(session))
+  }
+
+  isOfBuyer(buyerId: string): boolean {
+    return this.#owner()?.id === buyerId
   }
 
   /** Deletes everything. Other tabs see the owner's key disappear, and follow. */

@@ -2,6 +2,7 @@ import type { Session } from '../../shared/protocol/shapes.ts'
 import { systemClock } from '../socket/clock.ts'
 import { openMarket } from '../socket/market-socket.ts'
 import { onPage } from '../socket/page-events.ts'
+import { buyerOf } from '../socket/page-owner.ts'
 import type {
   Identity,
   Listener,
@@ -20,6 +21,7 @@ import type { Orders } from './orders.ts'
 import type { Purchases } from './purchases.ts'
 import { RetryTimer } from './retry-timer.ts'
 import { SavedMarket } from './saved-market.ts'
+import { type OrdersOwner, SavedOrders } from './saved-orders.ts'
 import type { Stats } from './stats.ts'
 import { browserStorage } from './storage.ts'
 import { Topics } from './topics.ts'
@@ -81,11 +83,13 @@ export class ClientBase<N extends Namespace> {
   readonly #options: ClientOptions
   readonly #saved: SavedMarket | null
   readonly #belongings: Belongings
+  /** A buyer's alone: a shop's orders name other people. */
+  readonly #savedOrders: SavedOrders | null
   #contents: Contents = {}
   #socket: MarketSocket<N> | null = null
   #isStopped = false
   /** The market and session that the loaded orders belong to; orders of others are never shown. */
-  #owner: string | null = null
+  #owner: OrdersOwner | null = null
   #stopListening = () => {}
 
   constructor(namespace: N, options: ClientOptions) {
@@ -106,6 +110,8 @@ export class ClientBase<N extends Namespace> {
     this.#belongings = new Belongings(storage)
     // A seller's contains hidden products, and another person may use this device next.
     this.#saved = namespace === '/seller' ? null : new SavedMarket(storage, clock)
+    const isPersonal = namespace === '/' && options.identity?.kind !== 'token'
+    this.#savedOrders = isPersonal ? new SavedOrders(storage) : null
     this.store = new MarketStore({ clock, topics, saved: this.#saved, build })
   }
 
@@ -121,6 +127,11 @@ export class ClientBase<N extends Namespace> {
   /** The app's client, with what it has besides the market. */
   with<More extends Contents>(more: More): Client<N> & More {
     this.#contents = more
+    const saved = this.#savedOrders?.load()
+    if (saved && more.orders && this.#belongings.isOfBuyer(saved.owner.buyerId)) {
+      this.#owner = saved.owner
+      more.orders.add(saved.orders)
+    }
     return {
       topics: this.tools.topics,
       store: this.store,
@@ -182,13 +193,19 @@ export class ClientBase<N extends Namespace> {
     const { orders, stats } = this.#contents
     this.tools.retryTimer.retryNow()
     const session = store.opened()?.session
-    const shops = session?.shops?.map(({ shopId, role }) => `${shopId} ${role}`).join() ?? ''
-    const owner = `${store.view()?.epoch ?? ''} ${session?.id ?? ''} ${shops}`
-    if (this.#owner !== null && this.#owner !== owner) {
+    // Whoever gets or loses a shop's orders begins anew.
+    const shops = this.#namespace === '/seller' ? (session?.shops ?? []) : []
+    const roles = shops.map(({ shopId, role }) => `${shopId} ${role}`).join()
+    const owner = {
+      epoch: store.view()?.epoch ?? '',
+      buyerId: `${session ? buyerOf(session) : ''}${roles && ` ${roles}`}`,
+    }
+    const before = this.#owner
+    this.#owner = owner
+    if (before !== null && (before.epoch !== owner.epoch || before.buyerId !== owner.buyerId)) {
       orders?.clear()
       stats?.clear()
     }
-    this.#owner = owner
     stats?.inStep()
     void orders?.sync(store.position()?.seq ?? 0)
   }
@@ -199,6 +216,7 @@ export class ClientBase<N extends Namespace> {
     const stops = [
       // Phones end hidden pages without a further event.
       onPage({ pagehide: flush, visibilitychange: () => document.visibilityState === 'hidden' && flush() }),
+      this.tools.topics.on('orders', () => this.#saveOrders()),
       onLeftElsewhere(this.#belongings, session, () => this.#end(this.#options.onLeft)),
     ]
     return () => {
@@ -206,10 +224,22 @@ export class ClientBase<N extends Namespace> {
     }
   }
 
+  /** Only while they belong to who uses this browser: another tab may have signed out. */
+  #saveOrders(): void {
+    const { orders } = this.#contents
+    const session = this.store.opened()?.session
+    if (!this.#owner || !orders || !session || !this.#belongings.isOf(session)) return
+    this.#savedOrders?.save(this.#owner, orders.list())
+  }
+
   /** Programs and boards store nothing personal. */
   #claim(session: Session): void {
     const isPersonal = this.#options.identity?.kind !== 'token' && this.#namespace !== '/board'
-    if (isPersonal && this.#belongings.claim(session)) this.#contents.purchases?.forgetAll()
+    if (!isPersonal || !this.#belongings.claim(session)) return
+    this.#contents.purchases?.forgetAll()
+    // Another person's, from an earlier visit.
+    this.#owner = null
+    this.#contents.orders?.clear()
   }
 
   /** The person of this page has gone, so the market they saw is not saved. */

@@ -7,16 +7,17 @@ import { announce } from '../ui/announcements.ts'
 import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
 import type { Cart } from './cart/cart.ts'
+import { OrderNotice } from './orders/order-notice.tsx'
 import styles from './purchase-notices.module.css'
 import { purchaseTitle } from './purchase-title.ts'
 import { isShown, type OpenSheet } from './sheets.ts'
-import { useOpenSheet, useShopping } from './shopping.ts'
+import { useOpenSheet, useOrderNews, useShopping } from './shopping.ts'
 
 const words = texts.storefront.notices
 
 /**
  * Purchases that no sheet shows: those that an earlier visit left open, and those that were closed before their
- * outcome was known. They stay until the buyer has seen them.
+ * outcome was known. And what others did to the buyer's orders. They stay until the buyer has seen them.
  */
 export function PurchaseNotices() {
   const { cart, sheets } = useShopping()
@@ -26,7 +27,8 @@ export function PurchaseNotices() {
   const { kind } = useConnection()
   useShowRecovered(purchases)
   const unseen = purchases.filter((purchase) => !isShown(purchase.id, open, cart.sent))
-  if (unseen.length === 0) return null
+  const news = useOrderNews()
+  if (unseen.length === 0 && news.length === 0) return null
   return (
     <section
       className={styles.notices}
@@ -34,6 +36,9 @@ export function PurchaseNotices() {
       data-raised={kind === 'offline' || kind === 'back' || undefined}
       aria-label={texts.storefront.orders}
     >
+      {news.map((one) => (
+        <OrderNotice key={`${one.kind} ${one.order.id}`} news={one} />
+      ))}
       {unseen.map((purchase) => (
         <Notice key={purchase.id} purchase={purchase} onSee={() => sheets.show(sheetOf(purchase, cart))} />
       ))}

@@ -5,6 +5,7 @@ import { browserStorage } from '../store/storage.ts'
 import type { Observable } from '../ui/observable.ts'
 import { Cart, type CartLine } from './cart/cart.ts'
 import { settleCart } from './cart/settle-cart.ts'
+import { type OrderNews, OrderWatch } from './orders/order-news.ts'
 import { PickupName } from './pickup-name.ts'
 import { type OpenSheet, Sheets } from './sheets.ts'
 
@@ -13,6 +14,7 @@ export interface Shopping {
   readonly cart: Cart
   readonly sheets: Sheets
   readonly pickupName: PickupName
+  readonly orderWatch: OrderWatch
   /** Follows the client and other tabs. Returns a function that stops this. */
   follow(): () => void
 }
@@ -22,10 +24,12 @@ export function createShopping(client: BuyerClient): Shopping {
   const cart = new Cart(storage, client.store.position()?.epoch)
   const sheets = new Sheets(client.store.marketNumber())
   const pickupName = new PickupName(storage, client)
+  const orderWatch = new OrderWatch(client)
   const follow = () => {
     const stops = [
       cart.follow(),
       pickupName.follow(),
+      orderWatch.follow(),
       cart.dropped.subscribe(() => notice.set({ kind: 'market restored', cartItems: cart.dropped.get() })),
       // The sheet's product id belongs to the former market.
       client.topics.on('market', () => sheets.closeOfMarket(client.store.marketNumber())),
@@ -35,7 +39,7 @@ export function createShopping(client: BuyerClient): Shopping {
       for (const stop of stops) stop()
     }
   }
-  return { cart, sheets, pickupName, follow }
+  return { cart, sheets, pickupName, orderWatch, follow }
 }
 
 export const ShoppingContext = createContext<Shopping | null>(null)
@@ -51,4 +55,5 @@ function useObservable<Value>(observable: Observable<Value>): Value {
 }
 
 export const useCartLines = (): readonly CartLine[] => useObservable(useShopping().cart.lines)
+export const useOrderNews = (): readonly OrderNews[] => useObservable(useShopping().orderWatch.news)
 export const useOpenSheet = (): OpenSheet | null => useObservable(useShopping().sheets.open)

@@ -96,6 +96,17 @@ export const orderTexts = {
     announceRefused: (why: string) => `${why} Your order wasn’t placed.`,
   },
 
+  news: {
+    ready: (name: string, code: string) => `${name} is ready for pickup. Your code is ${code}.`,
+    cancelled: (shop: string, name: string, reason: string) =>
+      `${shop} cancelled your order of ${name}${reason ? `: ${reason}` : ''}. You don’t pay anything.`,
+    expired: (name: string) => `Your order of ${name} expired, as it wasn’t collected in time.`,
+    pickedUp: (name: string) => `${name} was picked up.`,
+    changed: (name: string) => `Your order of ${name} has changed.`,
+    pickup: (shop: string) => `${shop} has changed its pickup details.`,
+    show: 'Show your ticket',
+  },
+
   notKept: {
     before:
       'This browser doesn’t keep cookies for this site, so your orders disappear when you close this page. After ordering, copy the receipt’s link.',

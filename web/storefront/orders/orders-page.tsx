@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -9,6 +9,7 @@ import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
 import { useTitle } from '../../ui/use-title.ts'
 import { NotKept } from '../buy/not-kept.tsx'
+import { MayBeOld } from '../may-be-old.tsx'
 import styles from './orders-page.module.css'
 import { TicketRow } from './ticket-row.tsx'
 
@@ -17,10 +18,14 @@ const words = orderTexts.order
 /** The buyer's own orders, live. Those that wait for pickup come first, with their codes. */
 export function OrdersPage() {
   const orders = useOrders()
+  const { kind } = useConnection()
   useTitle(texts.storefront.orders)
   return (
     <>
-      <h1>{texts.storefront.orders}</h1>
+      <Group justify="space-between" gap="xs">
+        <h1>{texts.storefront.orders}</h1>
+        {orders.length > 0 && kind === 'offline' && <MayBeOld />}
+      </Group>
       {orders.length > 0 ? <Lists orders={orders} /> : <NoOrders />}
       {orders.length > 0 && <KeepOrders />}
     </>
