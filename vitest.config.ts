@@ -32,6 +32,7 @@ const project = (name: string, groupOrder: number, testTimeout: number) => ({
     hookTimeout: testTimeout,
     expect: { poll: { timeout: patienceMs } },
     maxWorkers: 2,
+    setupFiles: ['test/support/english.ts'],
     sequence: { groupOrder },
   },
 })

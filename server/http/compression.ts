@@ -31,7 +31,8 @@ export async function sendCompressed(
   reply: FastifyReply,
   content: string,
 ): Promise<FastifyReply> {
-  reply.header('vary', 'accept-encoding')
+  const varied = reply.getHeader('vary')
+  reply.header('vary', varied ? `${varied}, accept-encoding` : 'accept-encoding')
   const encoding = (['br', 'gzip'] as const).find((one) => accepts(request, one))
   if (!encoding) return reply.send(content)
   const compressed = await compressions[encoding](content)

@@ -14,6 +14,7 @@ import { sendCompressed } from './compression.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
 import type { PageKind, PageTemplate, Preview } from './page-template.ts'
+import { languageOfReader } from './reader-language.ts'
 import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
 import { marketData, productData, type StructuredData, shopData } from './structured-data.ts'
@@ -125,6 +126,7 @@ function sendPage(
   const description = subject?.description || `${marketName}: live stock, first come, first served.`
   const html = template.render({
     kind,
+    language: languageOfReader(reply.request),
     title: subject?.title ?? marketName,
     description: description.slice(0, 200),
     marketName,
@@ -134,7 +136,10 @@ function sendPage(
     ...(subject?.preview ? { preview: subject.preview } : {}),
     ...(subject?.data ? { data: subject.data } : {}),
   })
-  reply.header('cache-control', 'no-cache').type('text/html; charset=utf-8')
+  // The page's language is that of its reader.
+  reply
+    .headers({ 'cache-control': 'no-cache', vary: 'accept-language, cookie' })
+    .type('text/html; charset=utf-8')
   // A receipt's address is a secret, and in the page.
   return kind === 'receipt' ? reply.send(html) : sendCompressed(reply.request, reply, html)
 }

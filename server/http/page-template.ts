@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { directionOf, type Language, languages } from '../../shared/language.ts'
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import type { StructuredData } from './structured-data.ts'
@@ -19,7 +20,7 @@ type Manifest = Readonly<Record<string, Built>>
 
 const storefront = ['app.tsx', 'storefront/routes.tsx']
 
-/** The sources that each page loads before it shows. The page itself links only `entry`. */
+/** The sources that each page loads before it shows, besides those of `everyPage`. The page itself links only `entry`. */
 const sourcesOf: Readonly<Record<PageKind, readonly string[]>> = {
   market: storefront,
   product: [...storefront, 'storefront/product/product-page.tsx'],
@@ -31,11 +32,25 @@ const sourcesOf: Readonly<Record<PageKind, readonly string[]>> = {
   board: ['board/routes.tsx'],
 }
 
+/** The parts of the texts that each page reads in its first moments: `web/texts/de/page.ts`, say. */
+const textsOf: Readonly<Record<PageKind, readonly string[]>> = {
+  market: [],
+  product: ['orders'],
+  shop: ['orders'],
+  orders: ['orders'],
+  receipt: ['orders'],
+  seller: ['account', 'seller'],
+  account: ['account'],
+  board: ['board'],
+}
+
+const everyPage = ['start.tsx']
 const entry = 'index.html'
 
 /** What differs in the head of each page. */
 export interface PageHead {
   kind: PageKind
+  language: Language
   title: string
   description: string
   marketName: string
@@ -58,6 +73,8 @@ export interface Preview {
   price: { amount: string; currency: string; isInStock: boolean } | null
 }
 
+/** The beginning of the page, whose language is set when it is sent. */
+const pageStart = '<html lang="en">'
 /** Where the head is inserted in the browser client's page. */
 const headMark = '<!--souk:head-->'
 /** The end of the head, where further links go: after Vite's, whose styles apply first. */
@@ -67,14 +84,16 @@ const headEnd = '</head>'
 export class PageTemplate {
   readonly build: string
   readonly #html: string
-  readonly #links: Readonly<Record<PageKind, string>>
+  readonly #links: Readonly<Record<Language, Readonly<Record<PageKind, string>>>>
 
   private constructor(html: string, manifest: Manifest) {
+    if (!html.includes(pageStart)) throw new Error(`the page has no ${pageStart}`)
     const markAt = html.indexOf(headMark)
     if (markAt < 0 || html.indexOf(headEnd) < markAt)
       throw new Error(`the page has no ${headMark} before its ${headEnd}`)
     this.#html = html
-    this.#links = linksOfPages(manifest)
+    const links = languages.map((language) => [language, linksOfPages(manifest, language)])
+    this.#links = Object.fromEntries(links)
     this.build = createHash('sha256').update(html).digest('hex').slice(0, 12)
   }
 
@@ -102,7 +121,18 @@ export class PageTemplate {
   }
 
   /** The page with its head. All values are escaped. */
-  render({ kind, title, description, marketName, demo, nonce, url, preview, data }: PageHead): string {
+  render({
+    kind,
+    language,
+    title,
+    description,
+    marketName,
+    demo,
+    nonce,
+    url,
+    preview,
+    data,
+  }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
@@ -119,8 +149,9 @@ export class PageTemplate {
       ...(demo ? [meta('name', 'souk:demo', '1')] : []),
     ]
     return this.#html
+      .replace(pageStart, `<html lang="${language}" dir="${directionOf(language)}">`)
       .replace(headMark, () => tags.join('\n    '))
-      .replace(headEnd, () => this.#links[kind] + headEnd)
+      .replace(headEnd, () => this.#links[language][kind] + headEnd)
   }
 }
 
@@ -152,9 +183,12 @@ const escapeHtml = (text: string): string =>
  * The links with which each page loads its scripts and styles at once, rather than after its first script has run.
  * Throws when the client was built without one of them.
  */
-function linksOfPages(manifest: Manifest): Readonly<Record<PageKind, string>> {
+function linksOfPages(manifest: Manifest, language: Language): Readonly<Record<PageKind, string>> {
   const kinds = Object.entries(sourcesOf) as [PageKind, readonly string[]][]
-  const links = kinds.map(([kind, sources]) => [kind, linksOf(manifest, sources).join('\n    ')])
+  const links = kinds.map(([kind, sources]) => {
+    const texts = ['page', ...textsOf[kind]].map((part) => `texts/${language}/${part}.ts`)
+    return [kind, linksOf(manifest, [...everyPage, ...sources, ...texts]).join('\n    ')]
+  })
   return Object.fromEntries(links)
 }
 

@@ -56,19 +56,27 @@ test('[work] a page preloads what its script will request, dependencies first', 
   }
   expect(await linksOf('/board')).toEqual([
     'stylesheet shared.css',
+    'stylesheet start.css',
     'stylesheet board/routes.css',
-    'modulepreload board/routes.js',
+    'modulepreload start.js',
     'modulepreload shared.js',
+    'modulepreload board/routes.js',
+    'modulepreload texts/en/page.js',
+    'modulepreload texts/en/board.js',
   ])
   expect(await linksOf('/shop/house')).toEqual([
     'stylesheet shared.css',
+    'stylesheet start.css',
     'stylesheet app.css',
     'stylesheet storefront/routes.css',
     'stylesheet storefront/shop/shop-page.css',
-    'modulepreload app.js',
+    'modulepreload start.js',
     'modulepreload shared.js',
+    'modulepreload app.js',
     'modulepreload storefront/routes.js',
     'modulepreload storefront/shop/shop-page.js',
+    'modulepreload texts/en/page.js',
+    'modulepreload texts/en/orders.js',
   ])
 })
 

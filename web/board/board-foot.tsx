@@ -3,6 +3,7 @@ import type { Sale, Shop } from '../../shared/protocol/shapes.ts'
 import { useClient, useOpenedSession, useSales, useSoldLastMinute } from '../store/hooks.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Figure } from '../ui/figure.tsx'
+import { locale } from '../ui/language.ts'
 import { grouped } from '../ui/plurals.ts'
 import { QrCode } from '../ui/qr-code.tsx'
 import styles from './board-foot.module.css'
@@ -43,7 +44,7 @@ function UnitsPerMinute({ shopId }: { shopId: number | undefined }) {
   )
 }
 
-const clock = new Intl.DateTimeFormat(undefined, {
+const clock = new Intl.DateTimeFormat(locale, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',

@@ -3,6 +3,7 @@ import { useClient, useConnection } from '../store/hooks.ts'
 import { announce } from '../ui/announcements.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
+import { locale } from '../ui/language.ts'
 import type { Tone } from '../ui/status-label.tsx'
 import styles from './board-head.module.css'
 import { type BoardState, boardState } from './board-state.ts'
@@ -104,7 +105,7 @@ const Control = ({ label, icon, onPress }: ControlProps) => (
   </button>
 )
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 function Clock() {
   const now = useNow()

@@ -2,11 +2,19 @@ import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } 
 import { overviewSearch, sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
 import { storefrontSearch } from '../storefront/search.ts'
 import { NotFoundPage } from '../ui/error-page.tsx'
-import { loadAccount, loadSeller, loadStorefront } from './apps.ts'
+import {
+  loadAccount,
+  loadOrders,
+  loadProduct,
+  loadReceipt,
+  loadSeller,
+  loadShop,
+  loadStorefront,
+} from './apps.ts'
 import { BrokenPage } from './broken-page.tsx'
 import { textOf } from './search.ts'
 
-/** All addresses except the board's (see `main.tsx`), with the page that shows each. A page is added here. */
+/** All addresses except the board's (see `start.tsx`), with the page that shows each. A page is added here. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: BrokenPage })
 
 const storefront = createRoute({
@@ -23,23 +31,23 @@ const market = createRoute({
 const product = createRoute({
   getParentRoute: () => storefront,
   path: '/product/$id',
-  component: lazyRouteComponent(() => import('../storefront/product/product-page.tsx'), 'ProductPage'),
+  component: lazyRouteComponent(loadProduct, 'ProductPage'),
 })
 const shop = createRoute({
   getParentRoute: () => storefront,
   path: '/shop/$slug',
   validateSearch: storefrontSearch,
-  component: lazyRouteComponent(() => import('../storefront/shop/shop-page.tsx'), 'ShopPage'),
+  component: lazyRouteComponent(loadShop, 'ShopPage'),
 })
 const orders = createRoute({
   getParentRoute: () => storefront,
   path: '/orders',
-  component: lazyRouteComponent(() => import('../storefront/orders/orders-page.tsx'), 'OrdersPage'),
+  component: lazyRouteComponent(loadOrders, 'OrdersPage'),
 })
 const receipt = createRoute({
   getParentRoute: () => storefront,
   path: '/r/$secret',
-  component: lazyRouteComponent(() => import('../storefront/receipt/receipt-page.tsx'), 'ReceiptPage'),
+  component: lazyRouteComponent(loadReceipt, 'ReceiptPage'),
 })
 
 const seller = createRoute({

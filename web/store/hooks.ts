@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import { formatMoney } from '../../shared/money.ts'
 import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import type { Connection } from '../socket/connection.ts'
+import { locale } from '../ui/language.ts'
 import type { BuyerClient, Client, SellerClient } from './client.ts'
 import type { Freshness, MarketInfo, MarketStore, OpenedSession, Sales } from './market-store.ts'
 import type { Orders } from './orders.ts'
@@ -89,7 +90,7 @@ export const useMarketInfo = (): MarketInfo | null => useStore('market', (store)
 export function useMoney(): (minor: number) => string {
   const info = useMarketInfo()
   return useCallback(
-    (minor: number) => (info ? formatMoney(minor, info.currency, info.currencyDigits) : ''),
+    (minor: number) => (info ? formatMoney(minor, info.currency, info.currencyDigits, locale) : ''),
     [info],
   )
 }

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { useFreshness, usePurchases } from '../store/hooks.ts'
+import { loadTexts } from '../texts/load.ts'
 import { texts } from '../ui/texts.ts'
 import { isSecondTap } from './press-guard.ts'
 import styles from './sheet-host.module.css'
@@ -8,7 +9,10 @@ import { useOpenSheet, useShopping } from './shopping.ts'
 import { type LatePart, useLoaded } from './use-loaded.ts'
 
 const sheetView: LatePart<ComponentType<{ open: OpenSheet | null }>> = {
-  load: async () => (await import('./sheet-view.tsx')).SheetView,
+  load: async () => {
+    await loadTexts('orders')
+    return (await import('./sheet-view.tsx')).SheetView
+  },
   warning: 'The sheets could not be loaded; the next press tries again.',
 }
 

@@ -59,7 +59,7 @@ export function refusalText(refusal: Refusal, { currencyDigits }: Money): string
     case 'invalid':
       return [refusal.message, ...refusal.issues.map(({ path, message }) => `${path}: ${message}`)].join(' ')
     case 'too_many_requests':
-      return `${refusal.message} Try again in ${waitOf(refusal.retryAfterMs)}.`
+      return `${refusal.message} Try again in ${waitOf(refusal.retryAfterMs, 'a moment')}.`
     case 'market_full':
       return refusal.message
     default:

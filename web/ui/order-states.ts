@@ -1,17 +1,20 @@
 import type { OrderStatus } from '../../shared/catalog/order-states.ts'
 import type { IconName } from './icons.tsx'
-import { counted } from './plurals.ts'
 import type { Tone } from './status-label.tsx'
+import { texts } from './texts.ts'
 
 interface Look {
-  label: string
   tone: Tone
   icon: IconName
 }
 
+interface Labelled extends Look {
+  label: string
+}
+
 interface OrderStateTexts {
-  buyer: Look
-  seller: Look
+  buyer: Labelled
+  seller: Labelled
   /** The stamp on the buyer's ticket. */
   stamp: string
   /** The last line of the buyer's bill. */
@@ -20,46 +23,26 @@ interface OrderStateTexts {
   toDo?: (count: number) => string
 }
 
-const payAtPickup = (total: string): string => `Pay ${total} at pickup`
-
 /** Each state of an order, as its buyer and its seller see it. */
-const orderStateTexts: Record<OrderStatus, OrderStateTexts> = {
-  placed: {
-    buyer: { label: 'Waiting for pickup', tone: 'ok', icon: 'hourglass' },
-    seller: { label: 'Waiting for pickup', tone: 'accent', icon: 'hourglass' },
-    stamp: 'Yours',
-    bill: payAtPickup,
-    toDo: (count) => `${counted(count, 'order', 'orders')} waiting for pickup`,
-  },
-  ready: {
-    buyer: { label: 'Ready for pickup', tone: 'accent', icon: 'bell' },
-    seller: { label: 'Ready for pickup', tone: 'ok', icon: 'bell' },
-    stamp: 'Ready',
-    bill: payAtPickup,
-    toDo: (count) => `${counted(count, 'order', 'orders')} ready for pickup`,
-  },
-  fulfilled: {
-    buyer: { label: 'Picked up', tone: 'muted', icon: 'check' },
-    seller: { label: 'Handed over', tone: 'ok', icon: 'check' },
-    stamp: 'Picked up',
-    bill: (total) => `Paid ${total}`,
-  },
-  cancelled: {
-    buyer: { label: 'Cancelled', tone: 'muted', icon: 'ban' },
-    seller: { label: 'Cancelled', tone: 'muted', icon: 'ban' },
-    stamp: 'Cancelled',
-    bill: (total) => `${total}, nothing to pay`,
-  },
+const looks: Record<OrderStatus, { buyer: Look; seller: Look }> = {
+  placed: { buyer: { tone: 'ok', icon: 'hourglass' }, seller: { tone: 'accent', icon: 'hourglass' } },
+  ready: { buyer: { tone: 'accent', icon: 'bell' }, seller: { tone: 'ok', icon: 'bell' } },
+  fulfilled: { buyer: { tone: 'muted', icon: 'check' }, seller: { tone: 'ok', icon: 'check' } },
+  cancelled: { buyer: { tone: 'muted', icon: 'ban' }, seller: { tone: 'muted', icon: 'ban' } },
 }
 
-/** For a state that the server has added since this page was loaded. */
-const inProgress: Look = { label: 'In progress', tone: 'muted', icon: 'clock' }
-const unknownState: OrderStateTexts = {
-  buyer: inProgress,
-  seller: inProgress,
-  stamp: '',
-  bill: (total) => total,
-}
+const isKnown = (status: string): status is OrderStatus => Object.hasOwn(looks, status)
 
-const known: ReadonlyMap<string, OrderStateTexts> = new Map(Object.entries(orderStateTexts))
-export const textsOfState = (status: string): OrderStateTexts => known.get(status) ?? unknownState
+/** The texts of a state; neutral ones for a state that the server has added since this page was loaded. */
+export function textsOfState(status: string): OrderStateTexts {
+  if (!isKnown(status)) {
+    const inProgress = { label: texts.unknownOrderState, tone: 'muted', icon: 'clock' } as const
+    return { buyer: inProgress, seller: inProgress, stamp: '', bill: (total) => total }
+  }
+  const { buyer, seller, ...others } = texts.orderStates[status]
+  return {
+    buyer: { ...looks[status].buyer, label: buyer },
+    seller: { ...looks[status].seller, label: seller },
+    ...others,
+  }
+}

@@ -1,3 +1,5 @@
+import { locale } from './language.ts'
+
 /** Used without a zone: the browser's own. */
 type Options = Omit<Intl.DateTimeFormatOptions, 'timeZone' | 'timeZoneName' | 'dateStyle' | 'timeStyle'>
 
@@ -15,7 +17,7 @@ export const dayAndTime = {
  * own zone if the browser is too old to know the given one.
  */
 export function zonedFormat(options: Options, timeZone: string | undefined): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale, {
     ...options,
     timeZone: knownZone(timeZone),
     timeZoneName: 'short',
@@ -25,7 +27,7 @@ export function zonedFormat(options: Options, timeZone: string | undefined): Int
 /** The zone if the browser knows it, else the browser's own. */
 export function knownZone(timeZone: string | undefined): string {
   try {
-    return new Intl.DateTimeFormat(undefined, { timeZone }).resolvedOptions().timeZone
+    return new Intl.DateTimeFormat(locale, { timeZone }).resolvedOptions().timeZone
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
     return new Intl.DateTimeFormat().resolvedOptions().timeZone

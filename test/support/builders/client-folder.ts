@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { languages } from '../../../shared/language.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
 /** The client's files that the server names: each source with a style sheet of its own, and one that all import. */
 const sources = [
+  'start.tsx',
   'app.tsx',
   'account/routes.tsx',
   'board/routes.tsx',
@@ -14,6 +16,9 @@ const sources = [
   'storefront/receipt/receipt-page.tsx',
   'storefront/shop/shop-page.tsx',
 ]
+const texts = languages.flatMap((language) =>
+  ['page', 'orders', 'account', 'board', 'seller'].map((part) => `texts/${language}/${part}.ts`),
+)
 const part = (name: string, imports: string[]) => ({
   file: `assets/${name}.js`,
   css: [`assets/${name}.css`],
@@ -25,6 +30,7 @@ const manifest = {
   ...Object.fromEntries(
     sources.map((source) => [source, part(source.replace('.tsx', ''), ['index.html', '_shared.js'])]),
   ),
+  ...Object.fromEntries(texts.map((source) => [source, { file: `assets/${source.replace('.ts', '.js')}` }])),
 }
 
 /** A minimal folder, as made by the build of the browser client. */
@@ -32,7 +38,7 @@ export async function makeClientFolder(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await mkdir(join(folder, 'assets'))
   await mkdir(join(folder, '.vite'))
-  const page = '<!doctype html><head><!--souk:head--></head><body></body>'
+  const page = '<!doctype html><html lang="en"><head><!--souk:head--></head><body></body>'
   const files = {
     'index.html': page,
     '.vite/manifest.json': JSON.stringify(manifest),

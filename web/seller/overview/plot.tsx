@@ -2,6 +2,7 @@ import { useMantineColorScheme } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import type UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { locale } from '../../ui/language.ts'
 import styles from './plot.module.css'
 
 export interface PlotProps {
@@ -75,7 +76,7 @@ const wholeSteps = Array.from({ length: 14 }, (_, power) =>
 
 function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, format }: Look): UPlot.Options {
   const written = new Intl.DateTimeFormat(
-    undefined,
+    locale,
     grain === 'day'
       ? { day: 'numeric', month: 'short', timeZone }
       : { hour: '2-digit', minute: '2-digit', timeZone },
@@ -133,7 +134,7 @@ function optionsOf(Library: typeof UPlot, { element, kind, grain, timeZone, form
 
 /** Shows the value under the pointer. */
 function tooltip(format: (value: number) => string, isDate: boolean, timeZone: string): UPlot.Plugin {
-  const when = new Intl.DateTimeFormat(undefined, {
+  const when = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     ...(isDate ? {} : { timeStyle: 'short' }),
     timeZone,

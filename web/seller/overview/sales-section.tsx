@@ -4,6 +4,7 @@ import { type ReactNode, useMemo, useState } from 'react'
 import type { SalesBucket, SalesStats } from '../../../shared/protocol/shapes.ts'
 import { useMoney } from '../../store/hooks.ts'
 import { Figure } from '../../ui/figure.tsx'
+import { locale } from '../../ui/language.ts'
 import { grouped } from '../../ui/plurals.ts'
 import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -132,7 +133,7 @@ function SalesTable({
 }) {
   const money = useMoney()
   const when = new Intl.DateTimeFormat(
-    undefined,
+    locale,
     isDay ? { timeStyle: 'short', timeZone } : { dateStyle: 'medium', timeZone },
   )
   return (

@@ -1,5 +1,6 @@
 import { LocalDays } from '../../../shared/calendar.ts'
 import { useShop } from '../../store/hooks.ts'
+import { locale } from '../../ui/language.ts'
 import { knownZone } from '../../ui/zoned-format.ts'
 
 export interface DateTimes {
@@ -23,7 +24,7 @@ const made = new Map<string, DateTimes>()
 function dateTimesOf(timeZone: string): DateTimes {
   const zone = isReaders(timeZone) ? undefined : ('short' as const)
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(undefined, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
+    new Intl.DateTimeFormat(locale, { timeZoneName: zone, ...options, timeZone, hourCycle: 'h23' })
   const clock = { hour: '2-digit', minute: '2-digit' } as const
   const dayAndTime = { day: 'numeric', month: 'short', ...clock } as const
   const time = format(clock)

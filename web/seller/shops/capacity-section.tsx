@@ -6,14 +6,14 @@ import {
   nearRatio,
   ratioOf,
 } from '../../../shared/protocol/operator-messages.ts'
-import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
 import { Note } from '../../ui/note.tsx'
-import { grouped } from '../../ui/plurals.ts'
+import { bytesInWords, grouped } from '../../ui/plurals.ts'
 import { RowList } from '../../ui/row-list.tsx'
+import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import styles from './capacity-section.module.css'
 
-const said = capacityTexts
+const said = sellerTexts.capacity
 const inBytes: ReadonlySet<BoundName> = new Set(['disk', 'imageBytes', 'memory'])
 
 /** Limits and their use, fullest first; those with room are folded. */

@@ -7,8 +7,8 @@ import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { ask } from '../../http/ask.ts'
 import { useShops } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
-import { bytesInWords, capacityTexts } from '../../ui/capacity-texts.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { bytesInWords } from '../../ui/plurals.ts'
 import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
@@ -72,7 +72,7 @@ export function Shops() {
         ))}
       </RowList>
       {report && <CapacitySection bounds={report.bounds} />}
-      {failed && !report && <p role="alert">{capacityTexts.noAnswer}</p>}
+      {failed && !report && <p role="alert">{sellerTexts.capacity.noAnswer}</p>}
       <LinkSheet wanted={wanted} onClose={() => setWanted(null)} />
       <ClearSheet
         wanted={clearing}

@@ -1,8 +1,10 @@
-import { counted, grouped } from './plurals.ts'
-import { texts } from './texts.ts'
+import { countedIn, grouped } from '../../ui/plurals.ts'
+import { page } from './page.ts'
+
+const counted = countedIn('en')
 
 /** The seller's texts about products, stock and the ledger. */
-export const sellerProductTexts = {
+export const sellerProducts = {
   product: {
     create: 'New product',
     createTitle: 'Add product',
@@ -64,13 +66,14 @@ export const sellerProductTexts = {
     hide: 'Hide',
     restock: 'Restock',
     remove: 'Delete',
-    restockTitle: (count: number) => `Restock ${counted(count, 'product', 'products')}`,
+    restockTitle: (count: number) => `Restock ${counted(count, { one: '# product', other: '# products' })}`,
     restockLabel: 'Add to each',
     restockHelp: 'Use a minus sign to remove stock.',
     restockWrong: 'Enter a whole number, like 12 or -3.',
     cancel: 'Cancel',
-    cancelTitle: (count: number) => `Cancel ${counted(count, 'order', 'orders')}?`,
-    cancelConfirm: (count: number) => `Cancel ${counted(count, 'order', 'orders')} and restock`,
+    cancelTitle: (count: number) => `Cancel ${counted(count, { one: '# order', other: '# orders' })}?`,
+    cancelConfirm: (count: number) =>
+      `Cancel ${counted(count, { one: '# order', other: '# orders' })} and restock`,
     leftOver: 'Not picked up',
     refused: (name: string, why: string) => `${name}: ${why}`,
     more: (count: number) => `and ${grouped(count)} more`,
@@ -88,12 +91,12 @@ export const sellerProductTexts = {
     columns:
       'The first row has the column names, as in an export. Rows with a productId update that product; rows without one add a new product. The stock column is for new products; use restock to add or remove.',
     checking: (name: string) => `Checking ${name}…`,
-    rows: (count: number) => counted(count, 'row', 'rows'),
+    rows: (count: number) => counted(count, { one: '# row', other: '# rows' }),
     errors: (count: number) =>
-      `Fix ${counted(count, 'error', 'errors')} in the file first. Nothing was changed.`,
+      `Fix ${counted(count, { one: '# error', other: '# errors' })} in the file first. Nothing was changed.`,
     nothing: 'Nothing to update.',
     would: (created: number, changed: number) =>
-      `${counted(created, 'new product', 'new products')}, ${counted(changed, 'change', 'changes')}. All or nothing.`,
+      `${counted(created, { one: '# new product', other: '# new products' })}, ${counted(changed, { one: '# change', other: '# changes' })}. All or nothing.`,
     row: 'Row',
     column: 'Column',
     wrong: 'Error',
@@ -106,16 +109,17 @@ export const sellerProductTexts = {
     apply: 'Import all',
     another: 'Another file',
     applying: (name: string) => `Importing ${name}…`,
-    notes: (count: number) => `${counted(count, 'cell or column was', 'cells or columns were')} ignored.`,
+    notes: (count: number) =>
+      `${counted(count, { one: '# cell or column was', other: '# cells or columns were' })} ignored.`,
     note: 'Ignored',
     withNotes: (count: number) =>
-      `${counted(count, 'change has a note', 'changes have notes')}, shown first.`,
+      `${counted(count, { one: '# change has a note', other: '# changes have notes' })}, shown first.`,
     done: (created: number, changed: number) => `Done: ${grouped(created)} new, ${grouped(changed)} changed.`,
     conflict: (name: string | undefined) =>
       name
         ? `“${name}” has changed since. Nothing was imported: check the file again.`
         : 'This preview has expired. Nothing was imported: check the file again.',
-    noAnswer: texts.shell.noAnswer,
+    noAnswer: page.shell.noAnswer,
   },
   table: {
     caption: 'Products',
@@ -140,7 +144,9 @@ export const sellerProductTexts = {
       'stock-down': 'Stock: high to low',
     },
     count: (shown: number, all: number) =>
-      shown === all ? counted(all, 'product', 'products') : `${grouped(shown)} of ${grouped(all)} products`,
+      shown === all
+        ? counted(all, { one: '# product', other: '# products' })
+        : `${grouped(shown)} of ${grouped(all)} products`,
     none: 'No products yet',
     noneFound: 'No results',
     noneFoundHelp: 'Try another word, or remove a filter.',
@@ -160,7 +166,7 @@ export const sellerProductTexts = {
     restored: (name: string) => `${name} is back.`,
     undoNamed: (name: string) => `Undo deleting ${name}`,
     deletedLately: 'Recently deleted',
-    stayed: (stock: number) => counted(stock, 'was left in stock', 'were left in stock'),
+    stayed: (stock: number) => counted(stock, { one: '# was left in stock', other: '# were left in stock' }),
   },
   edits: {
     refused: (field: string, value: string, why: string) => `The ${field} “${value}” was not saved. ${why}`,
@@ -220,4 +226,4 @@ export const sellerProductTexts = {
     off: 'The history doesn’t match the stock shown. Reload; if it persists, contact the market’s operator.',
   },
   deletion: { button: 'Delete', title: (name: string) => `${name} deleted` },
-} as const
+}

@@ -4,7 +4,6 @@ import { appOf, loadAccount, loadBoard, loadSeller, loadStorefront } from './she
 import { BrokenPage } from './shell/broken-page.tsx'
 import { DemoBanner } from './shell/demo-banner.tsx'
 import { pageMeta } from './shell/page-meta.ts'
-import { reloadOnce } from './shell/reload-once.ts'
 import { Announcer } from './ui/announcer.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { ThemeProvider } from './ui/theme-provider.tsx'
@@ -15,15 +14,6 @@ declare global {
 }
 
 if (pageMeta.nonce) globalThis.__webpack_nonce__ = pageMeta.nonce
-
-// A page from before an update requests files that are gone, so it reloads to get the new ones. Without a connection a
-// reload would show nothing: then the page stays, and requests them again when next needed.
-window.addEventListener('vite:preloadError', () => {
-  void fetch('/healthz').then(
-    ({ ok }) => ok && reloadOnce('missing file'),
-    () => console.warn('A part of the page could not be loaded: there is no connection.'),
-  )
-})
 
 const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')

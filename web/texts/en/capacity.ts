@@ -1,5 +1,5 @@
-import type { BoundName } from '../../shared/protocol/operator-messages.ts'
-import { grouped } from './plurals.ts'
+import type { BoundName } from '../../../shared/protocol/operator-messages.ts'
+import { grouped, percent } from '../../ui/plurals.ts'
 
 interface BoundTexts {
   label: string
@@ -10,16 +10,16 @@ interface BoundTexts {
 const setting = 'Whoever runs the server can raise it in server/bounds.ts.'
 
 /** The operator's texts about limits. */
-export const capacityTexts = {
+export const capacity = {
   title: 'Capacity',
   allWell: 'There is room in everything.',
-  near: (label: string, percent: number) => `${label}: ${percent} % used.`,
+  near: (label: string, used: number) => `${label}: ${percent(used)} used.`,
   toAll: 'What to do',
   isNear: 'Nearly full',
   isFull: 'Full',
   showRest: (rest: number, isAll: boolean) =>
     isAll ? `Show all ${grouped(rest)}` : `Show the other ${grouped(rest)}`,
-  percent: (percent: number) => `${percent} %`,
+  percent,
   of: (used: string, max: string) => `${used} of ${max}`,
   noAnswer: 'How full the market is could not be read. Reload the page to try again.',
   bounds: {
@@ -90,14 +90,4 @@ export const capacityTexts = {
         'When this is full, the market stops and starts again. Give the machine more memory, and the process more of it (NODE_OPTIONS=--max-old-space-size).',
     },
   } satisfies Record<BoundName, BoundTexts>,
-}
-
-const units = ['bytes', 'kB', 'MB', 'GB', 'TB'] as const
-
-/** "2.4 MB": in the largest unit with a value of at least 1, in steps of a thousand. */
-export function bytesInWords(bytes: number): string {
-  const step = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)), units.length - 1)
-  const value = bytes / 1_000 ** step
-  const digits = step > 0 && value < 10 ? 1 : 0
-  return `${value.toLocaleString('en', { maximumFractionDigits: digits })} ${units[step]}`
 }

@@ -1,0 +1,76 @@
+import type { Refusal } from '../../../shared/refusals.ts'
+import { waitOf } from '../../ui/plurals.ts'
+import { page } from './page.ts'
+
+/** Texts about accounts, for buyers and sellers. */
+export const account = {
+  title: 'Account',
+  email: 'Email',
+  password: 'Password',
+  newPassword: 'New password',
+  passwordHelp: 'At least 10 characters. Three random words work well.',
+  passwordShort: 'At least 10 characters.',
+  passwordObvious: 'That password is too easy to guess.',
+  passwordOwn: 'Don’t use your email in your password.',
+  emailWrong: 'Enter an email address, like amara@example.org.',
+  name: 'Pickup name',
+  optional: (label: string) => `${label} (optional)`,
+  noAnswer: page.shell.noAnswer,
+  noCookies: 'Your browser blocks cookies. Allow them for this site to sign in.',
+  refusal: (refusal: Refusal): string => {
+    if (refusal.code === 'too_many_requests')
+      return `Too many attempts. Try again in ${waitOf(refusal.retryAfterMs, 'a moment')}.`
+    if (refusal.code === 'invalid') return refusal.issues[0]?.message ?? refusal.message
+    return refusal.message
+  },
+  signIn: {
+    title: 'Sign in',
+    button: 'Sign in',
+    toSignUp: 'New here? Create an account',
+    forgotten: 'Forgot your password? Ask the market’s operator for a reset link.',
+  },
+  signUp: {
+    title: 'Create an account',
+    help: 'Your orders come with you, on every device you sign in on.',
+    button: 'Create account',
+    toSignIn: 'Already have an account? Sign in',
+  },
+  invite: {
+    title: 'Open your shop',
+    help: 'You were invited to sell here. This link works once.',
+    looking: 'Checking your invitation',
+    shopName: 'Shop name',
+    pickupNote: 'Pickup details',
+    pickupHelp: 'Where and when. Shown on every order and receipt. You can change it later.',
+    button: 'Open shop',
+    dead: 'This link has expired',
+    deadHelp: 'It was already used, or is more than 7 days old. Ask the sender for a new one.',
+  },
+  reset: {
+    title: 'Choose a new password',
+    help: 'You’ll be signed out on all other devices.',
+    button: 'Save and sign in',
+  },
+  own: {
+    signedInAs: (name: string) => `Signed in as ${name}`,
+    guest: 'You’re browsing as a guest',
+    guestHelp: 'Your orders are saved in this browser. Create an account to see them on all your devices.',
+    signOut: 'Sign out',
+    signOutGuest: 'Clear my data from this browser',
+    toOrders: 'My orders',
+    toShop: 'Your shop',
+    sessionsTitle: 'Your devices',
+    thisOne: 'This device',
+    since: (when: string) => `since ${when}`,
+    end: 'Sign out',
+    endAll: 'Sign out of all other devices',
+    unknownDevice: 'Another device',
+    ended: 'Signed out on that device.',
+    passwordTitle: 'Password',
+    change: 'Change password',
+    changed: 'Password changed. All other devices are signed out.',
+    current: 'Current password',
+  },
+}
+
+export type AccountTexts = typeof account
