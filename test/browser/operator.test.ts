@@ -21,7 +21,7 @@ test('[limits] bounds that are nearly full are shown at the top with advice, and
     path: '/sell/shops',
     device: 'phone',
   })
-  await page.getByText('Disk: 96 % used.').waitFor()
+  await page.getByText('Disk: 96% used.').waitFor()
   await page.getByRole('link', { name: 'What to do' }).click()
   await page.getByText('When the disk is full, buying pauses').waitFor()
   expect(await page.getByRole('meter', { name: 'Products', exact: true }).isVisible()).toBe(false)
