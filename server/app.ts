@@ -69,6 +69,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
   const trust = trustOf(config.trustProxy)
   const origins = new Origins({ origins: config.origins, trust, logger })
   const template = await PageTemplate.read(environment.distFolder)
+  const { brand } = core
   const { images, importDesk, sweeper, onImageNamed } = await openFiles(environment, core, bounds)
   const { market, queue, sales, statsNotifier, sessions, pickupNames, networks, orders } = core
   const dispatcher = new Dispatcher({
@@ -118,7 +119,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
     quotas: quotasOf(bounds),
     logger,
     distFolder: environment.distFolder,
-    marketName: config.marketName,
+    brand,
     demo: config.demo,
     rates,
     trust,
@@ -139,7 +140,7 @@ async function createEdges(config: Config, environment: Environment, core: Core,
 /** Socket.IO and the feed, on the HTTP server. */
 function attachSockets(
   http: FastifyInstance,
-  { sessions, accounts, broadcaster, statsNotifier, queue, market }: Core,
+  { sessions, accounts, broadcaster, statsNotifier, brandNotifier, queue, market }: Core,
   { clock, random, logger, directSockets }: Environment,
   bounds: Bounds,
   edge: { dispatcher: Dispatcher; rates: RateLimits; trust: Trust; origins: Origins; build: string },
@@ -151,6 +152,7 @@ function attachSockets(
     dispatcher,
     broadcaster,
     statsNotifier,
+    brandNotifier,
     logger,
     build,
     clock,
@@ -177,10 +179,14 @@ function attachSockets(
 }
 
 /** Pictures, and files of products. */
-async function openFiles({ clock, random, logger }: Environment, { market, storage }: Core, bounds: Bounds) {
+async function openFiles(
+  { clock, random, logger }: Environment,
+  { market, storage, brand }: Core,
+  bounds: Bounds,
+) {
   const pending = storage.imports
   const store = await storage.openImages(market)
-  const images = new Images({ store, market, bounds: bounds.images })
+  const images = new Images({ store, market, alsoShown: () => brand.pictures, bounds: bounds.images })
   const onImageNamed = (hash: string) => images.touch(hash)
   return {
     images,

@@ -1,6 +1,8 @@
 import { finishRestore } from './backup/folders.ts'
 import { bootstrap, renewEpoch } from './bootstrap.ts'
 import { type Bounds, bounds as defaultBounds } from './bounds.ts'
+import { BrandNotifier } from './brand/brand-notifier.ts'
+import { BrandStore } from './brand/brand-store.ts'
 import { Broadcaster } from './broadcast/broadcaster.ts'
 import type { OrderContext } from './broadcast/views.ts'
 import type { Config } from './config.ts'
@@ -47,8 +49,11 @@ export async function createCore(config: Config, environment: Environment, bound
   try {
     storage = await (environment.openStorage ?? openStorage)(config, environment, bounds)
     const { buyerOrders, ...people } = await openSessions(storage, environment, bounds)
-    const opened = await openFlow(config, storage, environment, people.orders, bounds)
+    const brand = new BrandStore(storage.records, config.marketName)
+    const brandNotifier = new BrandNotifier(brand)
+    const opened = await openFlow(brand, storage, environment, people.orders, bounds)
     const { journal, schedule, timekeeper, submit, ...flow } = opened
+    brand.onChange(() => flow.broadcaster.renamed())
     checkSellers(config.dataFolder, flow.market.shops.map.values(), people.accounts)
     buyerOrders.follow(flow.market)
     people.pickupNames.startSweeping()
@@ -94,7 +99,7 @@ export async function createCore(config: Config, environment: Environment, bound
       }
     }
     const snapshotAgeSeconds = (): number | null => schedule.ageSeconds()
-    return { ...flow, ...people, ...authentication, storage, snapshotAgeSeconds, close }
+    return { ...flow, ...people, ...authentication, brand, brandNotifier, storage, snapshotAgeSeconds, close }
   } catch (error) {
     await storage?.close()
     lock.release()
@@ -179,7 +184,7 @@ function openAuthentication(
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */
 async function openFlow(
-  config: Config,
+  brand: BrandStore,
   { journals, snapshotFolder, fork }: Storage,
   environment: Environment,
   orders: OrderContext,
@@ -205,7 +210,9 @@ async function openFlow(
   })
   const broadcaster = new Broadcaster({
     market,
-    marketName: config.marketName,
+    get marketName() {
+      return brand.name
+    },
     clock,
     bounds: bounds.broadcast,
     orders,

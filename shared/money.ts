@@ -4,16 +4,26 @@
 export const digitsOf = (currency: string): number =>
   new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
 
+/** How a currency is named: CA$12.00, $12.00, CAD 12.00. */
+type CurrencyDisplay = 'symbol' | 'narrowSymbol' | 'code'
+
 const formats = new Map<string, Intl.NumberFormat>()
 
 /** "€12.00" of 1200 and EUR, in the reader's language (the runtime's own when `locale` is absent). */
-export function formatMoney(minor: number, currency: string, digits: number, locale?: string): string {
-  const key = `${locale ?? ''} ${currency} ${digits}`
+export function formatMoney(
+  minor: number,
+  currency: string,
+  digits: number,
+  locale?: string,
+  currencyDisplay: CurrencyDisplay = 'symbol',
+): string {
+  const key = `${locale ?? ''} ${currency} ${digits} ${currencyDisplay}`
   let format = formats.get(key)
   if (!format) {
     format = new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
+      currencyDisplay,
       minimumFractionDigits: digits,
       maximumFractionDigits: digits,
     })

@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressedFiles } from './build/compressed-files.ts'
+import { icons } from './build/icons.ts'
 
 const server = 'http://127.0.0.1:3000'
 
 /** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compressedFiles()],
+  plugins: [react(), icons(), compressedFiles()],
   resolve: {
     alias: [
       {
@@ -42,6 +43,7 @@ export default defineConfig({
       '/api': server,
       '/healthz': server,
       '/images': server,
+      '/manifest.webmanifest': server,
       // A receipt's address is a page for people and JSON for programs; this server has the page.
       '/r': { target: server, bypass: servePagesHere },
     },

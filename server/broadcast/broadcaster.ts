@@ -21,7 +21,8 @@ import type { OrderContext } from './views.ts'
 
 export interface BroadcasterDependencies {
   market: DurableMarket
-  marketName: string
+  /** Read at each use, as it may change. */
+  readonly marketName: string
   clock: Clock
   bounds: Bounds['broadcast']
   orders: OrderContext
@@ -124,6 +125,11 @@ export class Broadcaster {
     this.#behind.delete(subscription)
     this.#orderNotifier.leave(subscription)
     this.#pace.leave(subscription)
+  }
+
+  /** Call when the market's name has changed, which is no entry. */
+  renamed(): void {
+    this.#updates.forget()
   }
 
   /** The read model of an audience, encoded off the hot path. Its reader may resume from it. */

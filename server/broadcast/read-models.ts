@@ -15,7 +15,8 @@ export interface Page {
 
 interface Dependencies {
   market: DurableMarket
-  marketName: string
+  /** Read at each use, as it may change. */
+  readonly marketName: string
   clock: Clock
   bounds: { pageChunkProducts: number }
 }
@@ -30,16 +31,17 @@ const chunksPerStepMax = 8
 class ReadModel {
   readonly #audience: Audience
   readonly #market: DurableMarket
-  readonly #marketName: string
+  readonly #dependencies: Dependencies
   readonly #chunkProducts: number
   /** Encoded chunks by number; '' for a chunk without visible products. */
   readonly #chunks: string[] = []
   readonly #dirty = new Set<number>()
 
-  constructor(audience: Audience, { market, marketName, bounds }: Dependencies) {
+  constructor(audience: Audience, dependencies: Dependencies) {
+    const { market, bounds } = dependencies
+    this.#dependencies = dependencies
     this.#audience = audience
     this.#market = market
-    this.#marketName = marketName
     this.#chunkProducts = bounds.pageChunkProducts
     for (let chunk = 0; chunk <= this.#chunkOf(market.counters.lastProductId); chunk += 1) {
       this.#dirty.add(chunk)
@@ -59,7 +61,7 @@ class ReadModel {
     const { counters, shops } = this.#market
     const seen = [...shops.map.values()].filter(this.#audience.seesShop).map(viewOfShop)
     const { epoch, seq, currency, currencyDigits } = counters
-    const head = { epoch, seq, name: this.#marketName, currency, currencyDigits, shops: seen }
+    const head = { epoch, seq, name: this.#dependencies.marketName, currency, currencyDigits, shops: seen }
     const pieces = [`${JSON.stringify(head).slice(0, -1)},"products":[`]
     for (const chunk of this.#chunks) {
       if (chunk) pieces.push(pieces.length > 1 ? `,${chunk}` : chunk)

@@ -80,12 +80,13 @@ export class Updates {
     const update = make()
     this.#length += update.message.json.length
     // Otherwise clients at many positions would each keep a message while nothing is sold.
-    if (this.#length > this.#dependencies.bounds.updatesLengthMax) this.#forget()
+    if (this.#length > this.#dependencies.bounds.updatesLengthMax) this.forget()
     this.#made.set(key, update)
     return update
   }
 
-  #forget(): void {
+  /** From now on, updates have what is no entry's too: the market's name. */
+  forget(): void {
     this.#made.clear()
     this.#length = 0
     this.#last = null

@@ -8,6 +8,7 @@ import { clientHost, isSecure, type Trust } from '../edge/client-address.ts'
 import type { Origins } from '../edge/origin.ts'
 import { rateKeyOf } from '../edge/rate-key.ts'
 import { type AccountDependencies, accountRoutes } from './account-routes.ts'
+import { type BrandDependencies, brandRoutes } from './brand-routes.ts'
 import { type CsvDependencies, csvRoutes } from './csv-routes.ts'
 import { type HealthDependencies, healthRoutes } from './health-routes.ts'
 import { answerBadRequest, answerBrokenRequest, answerErrors } from './http-errors.ts'
@@ -25,6 +26,7 @@ import { type StaffDependencies, staffRoutes } from './staff-routes.ts'
 
 /** What all routes together use, and the server itself. */
 export type HttpDependencies = AccountDependencies &
+  BrandDependencies &
   CsvDependencies &
   HealthDependencies &
   ImageDependencies &
@@ -44,6 +46,7 @@ const allRoutes: readonly FastifyPluginAsync<HttpDependencies>[] = [
   sessionRoutes,
   accountRoutes,
   operatorRoutes,
+  brandRoutes,
   pageErrorRoutes,
   marketRoutes,
   imageRoutes,

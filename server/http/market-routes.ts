@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
+import type { BrandStore } from '../brand/brand-store.ts'
 import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import { type OrderContext, viewOfMovement, viewOfOrder, viewOfShop } from '../broadcast/views.ts'
@@ -18,7 +19,7 @@ export interface MarketDependencies extends SessionDependencies {
   broadcaster: Broadcaster
   tokens: Tokens
   orders: OrderContext
-  marketName: string
+  brand: BrandStore
   clock: Clock
   bounds: { pageDistanceMs: number }
 }
@@ -88,7 +89,7 @@ function publicLedger({ market }: MarketDependencies, id: string, query: { after
 
 /** An order and its shop, for anyone who has the receipt's unguessable address. */
 function receipt(request: FastifyRequest<{ Params: { secret: string } }>, dependencies: MarketDependencies) {
-  const { market, tokens, orders, marketName } = dependencies
+  const { market, tokens, orders, brand } = dependencies
   const order = market.orders.get(tokens.orderOfReceipt(request.params.secret) ?? '')
   const shop = order && market.shops.get(order.shopId)
   if (!order || !shop) {
@@ -101,7 +102,7 @@ function receipt(request: FastifyRequest<{ Params: { secret: string } }>, depend
     shop: viewOfShop(shop),
     currency,
     currencyDigits,
-    name: marketName,
+    name: brand.name,
     tookLast: order.lines.some(({ productId }) => stockAfter(market, productId, order.seq) === 0),
   }
 }

@@ -98,7 +98,7 @@ async function capacityReport({ market, images, importDesk, capacity, quotas }: 
 }
 
 /** Refuses a plugin's routes to everyone but the operator. */
-function onlyForOperator(http: FastifyInstance, dependencies: SessionDependencies): void {
+export function onlyForOperator(http: FastifyInstance, dependencies: SessionDependencies): void {
   http.addHook('preHandler', async (request) => {
     if (dependencies.sessions.roleOf(requireSession(request, dependencies)) !== 'operator')
       throw new HttpRefusal(refuse('forbidden'))

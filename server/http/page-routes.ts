@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { toMajor } from '../../shared/money.ts'
+import { legalPages } from '../../shared/protocol/brand-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
+import type { BrandStore } from '../brand/brand-store.ts'
 import { everybody } from '../broadcast/audience.ts'
 import type { Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { ProductState } from '../market/state.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
+import { brandHeadOf } from './brand-head.ts'
 import { sendCompressed } from './compression.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
@@ -24,7 +27,7 @@ export interface PageDependencies {
   tokens: Tokens
   template: PageTemplate | null
   distFolder: string
-  marketName: string
+  brand: BrandStore
   demo: boolean
   trust: Trust
   rates: RateLimits
@@ -51,7 +54,7 @@ const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
 
 /** The browser client: one page for all addresses, with a different head for each. */
 export async function pageRoutes(http: FastifyInstance, dependencies: PageDependencies): Promise<void> {
-  const { market, tokens, marketName } = dependencies
+  const { market, tokens, brand } = dependencies
   await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
     sendPage(reply, dependencies, kind, subject)
@@ -59,7 +62,7 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
   for (const [path, kind] of pagesWithoutSubject)
     http.get(path, async (_request, reply) => page(reply, kind, {}))
   http.get('/', async (request, reply) =>
-    page(reply, 'market', { data: marketData(marketName, originOf(request)) }),
+    page(reply, 'market', { data: marketData(brand.name, originOf(request)) }),
   )
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
     const { params } = request
@@ -69,21 +72,26 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
     const origin = originOf(request)
     const preview = previewOf(product, market.counters, origin)
     const data = productData(product, market.shops.get(product.shopId), market.counters, origin)
-    return page(reply, 'product', { title: `${name} · ${marketName}`, description, preview, data })
+    return page(reply, 'product', { title: `${name} · ${brand.name}`, description, preview, data })
   })
   http.get<{ Params: { slug: string } }>('/shop/:slug', async (request, reply) => {
     const shop = market.shops.get(market.slugs.get(request.params.slug) ?? 0)
     if (!shop) return page(reply, 'shop', null)
     const { name, description } = shop
     const data = shopData(shop, originOf(request))
-    return page(reply, 'shop', { title: `${name} · ${marketName}`, description, data })
+    return page(reply, 'shop', { title: `${name} · ${brand.name}`, description, data })
   })
   http.get<{ Params: { secret: string } }>('/r/:secret', async (request, reply) => {
     // The address is a secret: keep it out of referrers and search engines.
     reply.headers({ 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' })
     const isThere = market.orders.has(tokens.orderOfReceipt(request.params.secret) ?? '')
     if (!isThere) countWrongSecret(request, dependencies)
-    return page(reply, 'receipt', isThere ? { title: `Receipt · ${marketName}` } : null)
+    return page(reply, 'receipt', isThere ? { title: `Receipt · ${brand.name}` } : null)
+  })
+  http.get<{ Params: { page: string } }>('/legal/:page', async ({ params }, reply) => {
+    const named = legalPages.find((each) => each === params.page)
+    const isThere = named !== undefined && brand.legalText(named) !== ''
+    return page(reply, 'legal', isThere ? { title: `${legalTitles[named]} · ${brand.name}` } : null)
   })
   http.setNotFoundHandler(async (request, reply) => {
     const isPage = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html')
@@ -91,6 +99,18 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
     throw new HttpRefusal(refuse('not_found', {}))
   })
 }
+
+/** As a crawler reads them; the page has them in its reader's language. */
+const legalTitles = { imprint: 'Imprint', privacy: 'Privacy', terms: 'Terms' } as const
+
+const staticFiles = [
+  'icon.svg',
+  'icon-maskable.svg',
+  'icon-192.png',
+  'icon-512.png',
+  'icon-maskable.png',
+  'licenses.txt',
+]
 
 async function serveFiles(http: FastifyInstance, distFolder: string): Promise<void> {
   if (!existsSync(distFolder)) return
@@ -102,7 +122,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
     index: false,
     preCompressed: true,
   })
-  for (const name of ['manifest.webmanifest', 'icon.svg', 'icon-maskable.svg', 'licenses.txt']) {
+  for (const name of staticFiles) {
     http.get(`/${name}`, async (_request, reply) =>
       reply.sendFile(name, distFolder, { maxAge: '1h', immutable: false }),
     )
@@ -112,7 +132,7 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 /** With `subject` null the page says that it was not found. */
 function sendPage(
   reply: FastifyReply,
-  { template, marketName, demo, trust }: PageDependencies,
+  { template, brand, demo, trust }: PageDependencies,
   kind: PageKind,
   subject: Partial<Subject> | null,
 ): FastifyReply | Promise<FastifyReply> {
@@ -123,17 +143,19 @@ function sendPage(
       .type('text/plain')
       .send('The browser client is not built yet: run npm start once.')
   }
-  const description = subject?.description || `${marketName}: live stock, first come, first served.`
+  const description = subject?.description || `${brand.name}: live stock, first come, first served.`
+  const head = brandHeadOf(brand)
+  const origin = originOfRequest(reply.request.raw, trust)
   const html = template.render({
     kind,
     language: languageOfReader(reply.request),
-    title: subject?.title ?? marketName,
+    title: subject?.title ?? brand.name,
     description: description.slice(0, 200),
-    marketName,
+    brand: head,
     demo,
     nonce: reply.cspNonce.style,
-    url: originOfRequest(reply.request.raw, trust) + reply.request.url.split('?', 1)[0],
-    ...(subject?.preview ? { preview: subject.preview } : {}),
+    url: origin + reply.request.url.split('?', 1)[0],
+    preview: withPicture(subject?.preview, head.picture && origin + head.picture),
     ...(subject?.data ? { data: subject.data } : {}),
   })
   // The page's language is that of its reader.
@@ -143,6 +165,12 @@ function sendPage(
   // A receipt's address is a secret, and in the page.
   return kind === 'receipt' ? reply.send(html) : sendCompressed(reply.request, reply, html)
 }
+
+/** The market's own picture stands for what has none. */
+const withPicture = (
+  preview: Preview = { type: 'website', image: null, price: null },
+  picture: string | null,
+): Preview => ({ ...preview, image: preview.image ?? picture })
 
 /** A product's preview: picture, price, and whether it is in stock. */
 function previewOf(

@@ -4,10 +4,20 @@ import { join } from 'node:path'
 import { directionOf, type Language, languages } from '../../shared/language.ts'
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
+import type { BrandHead } from './brand-head.ts'
 import type { StructuredData } from './structured-data.ts'
 
 /** The pages of the browser client, by their scripts. */
-export type PageKind = 'market' | 'product' | 'shop' | 'orders' | 'receipt' | 'seller' | 'account' | 'board'
+export type PageKind =
+  | 'market'
+  | 'product'
+  | 'shop'
+  | 'orders'
+  | 'receipt'
+  | 'legal'
+  | 'seller'
+  | 'account'
+  | 'board'
 
 /** An entry of Vite's manifest, whose keys are source paths under `web/`. */
 interface Built {
@@ -27,6 +37,7 @@ const sourcesOf: Readonly<Record<PageKind, readonly string[]>> = {
   shop: [...storefront, 'storefront/shop/shop-page.tsx'],
   orders: [...storefront, 'storefront/orders/orders-page.tsx'],
   receipt: [...storefront, 'storefront/receipt/receipt-page.tsx'],
+  legal: [...storefront, 'storefront/legal/legal-page.tsx'],
   seller: ['app.tsx', 'seller/routes.tsx'],
   account: ['app.tsx', 'account/routes.tsx'],
   board: ['board/routes.tsx'],
@@ -39,6 +50,7 @@ const textsOf: Readonly<Record<PageKind, readonly string[]>> = {
   shop: ['orders'],
   orders: ['orders'],
   receipt: ['orders'],
+  legal: [],
   seller: ['account', 'seller'],
   account: ['account'],
   board: ['board'],
@@ -53,13 +65,13 @@ export interface PageHead {
   language: Language
   title: string
   description: string
-  marketName: string
+  brand: BrandHead
   demo: boolean
   nonce: string
   /** The page's full address, as it would be shared. */
   url: string
-  /** What a preview shows in addition; absent for pages without a single subject. */
-  preview?: Preview
+  /** What a preview shows in addition. */
+  preview: Preview
   /** What search engines read; absent for pages that are not for them, which then name no canonical address. */
   data?: StructuredData
 }
@@ -121,43 +133,36 @@ export class PageTemplate {
   }
 
   /** The page with its head. All values are escaped. */
-  render({
-    kind,
-    language,
-    title,
-    description,
-    marketName,
-    demo,
-    nonce,
-    url,
-    preview,
-    data,
-  }: PageHead): string {
+  render({ kind, language, title, description, brand, demo, nonce, url, preview, data }: PageHead): string {
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
       meta('property', 'og:title', title),
       meta('property', 'og:description', description),
-      meta('property', 'og:site_name', marketName),
+      meta('property', 'og:site_name', brand.name),
       meta('property', 'og:url', url),
-      meta('property', 'og:type', preview?.type ?? 'website'),
+      meta('property', 'og:type', preview.type),
       ...tagsOf(preview),
       ...(data ? [`<link rel="canonical" href="${escapeHtml(url)}">`, dataBlock(data)] : []),
-      meta('name', 'souk:name', marketName),
+      meta('name', 'souk:name', brand.name),
+      ...(brand.json ? [meta('name', 'souk:brand', brand.json)] : []),
+      `<link rel="icon" type="${brand.icon.type}" href="${brand.icon.path}">`,
+      `<link rel="apple-touch-icon" href="${brand.touchIcon}">`,
       meta('name', 'souk:build', this.build),
       meta('name', 'souk:nonce', nonce),
       ...(demo ? [meta('name', 'souk:demo', '1')] : []),
     ]
+    // After the app's own styles, whose tokens it replaces.
+    const style = brand.css ? `<style id="souk-brand" nonce="${nonce}">${brand.css}</style>` : ''
     return this.#html
       .replace(pageStart, `<html lang="${language}" dir="${directionOf(language)}">`)
       .replace(headMark, () => tags.join('\n    '))
-      .replace(headEnd, () => this.#links[language][kind] + headEnd)
+      .replace(headEnd, () => this.#links[language][kind] + style + headEnd)
   }
 }
 
-function tagsOf(preview: Preview | undefined): string[] {
-  const { image = null, price = null } = preview ?? {}
-  const tags = [meta('name', 'twitter:card', image ? 'summary_large_image' : 'summary')]
+function tagsOf({ type, image, price }: Preview): string[] {
+  const tags = [meta('name', 'twitter:card', image && type === 'product' ? 'summary_large_image' : 'summary')]
   if (image) tags.push(meta('property', 'og:image', image))
   if (price) {
     tags.push(

@@ -7,6 +7,8 @@ import type { ImageRefusal, ImageStore, ImageUsages, KeptImage, Yield } from './
 interface Dependencies {
   store: ImageStore
   market: DurableMarket
+  /** Pictures that something other than a product shows, by name. */
+  alsoShown?: () => readonly string[]
   bounds: { cachedBytesMax: number }
 }
 
@@ -15,7 +17,7 @@ type Refused = ImageRefusal | RefusalOf<'invalid'>
 /** Products visited before yielding. */
 const visitedPerStep = 1_000
 
-/** Pictures of products, by the hash of their bytes. The ones served last are also in memory. */
+/** Pictures of products and of the brand, by the hash of their bytes. The ones served last are also in memory. */
 export class Images {
   readonly #dependencies: Dependencies
   readonly #cached = new Map<string, KeptImage>()
@@ -84,7 +86,7 @@ export class Images {
   }
 
   async #shownByProducts(others: Yield): Promise<Set<string>> {
-    const shown = new Set<string>()
+    const shown = new Set<string>(this.#dependencies.alsoShown?.())
     let visited = 0
     for (const { image, deleted } of this.#dependencies.market.products.map.values()) {
       visited += 1

@@ -1,5 +1,6 @@
 import type { StaffRole } from '../../shared/catalog/staff.ts'
 import type { NewShop } from '../../shared/protocol/account-messages.ts'
+import type { BrandRecords } from '../brand/brand-store.ts'
 
 /** A session of an account: valid as long as the account's record lists it. */
 export interface AccountSession {
@@ -81,8 +82,8 @@ export interface Network {
   at: number
 }
 
-/** The records about people, by kind. */
-export interface People {
+/** All records, by kind: those about people, and how the market looks. */
+export interface People extends BrandRecords {
   account: Account
   link: OneTimeLink
   /** Guests' sessions that ended. */

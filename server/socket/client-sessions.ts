@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { roleMay } from '../../shared/catalog/staff.ts'
 import type { SessionOpened } from '../../shared/protocol/server-messages.ts'
 import { PROTOCOL } from '../../shared/protocol/version.ts'
+import type { BrandNotifier } from '../brand/brand-notifier.ts'
 import { everybody, operator, sellerOf } from '../broadcast/audience.ts'
 import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Connection } from '../broadcast/connection.ts'
@@ -26,6 +27,7 @@ export interface ClientSessionsDependencies {
   dispatcher: Dispatcher
   broadcaster: Broadcaster
   statsNotifier: StatsNotifier
+  brandNotifier: BrandNotifier
   logger: Logger
   build: string
   clock: Clock
@@ -64,12 +66,13 @@ export class ClientSessions {
     address: string,
     output: OutputBudget = unlimitedOutput,
   ): ClientSession {
-    const { broadcaster, statsNotifier, sessions, logger } = this.#dependencies
+    const { broadcaster, statsNotifier, brandNotifier, sessions, logger } = this.#dependencies
     const about = { address, namespace: name, session: identity.session.id, connection: connection.id }
     logger.info(about, 'connected')
     connection.send(new Message('session:opened', JSON.stringify(this.#opening(identity))))
     const { session, watch, has } = identity
     broadcaster.join(connection, { ...streamsOf(name, session, sessions), watch, has }, output)
+    brandNotifier.join(connection)
     if (name === '/seller') statsNotifier.join(connection, shopOfFigures(sessions, session))
     if (name === '/seller' && session.account !== null) this.#sellersOf(session.account).add(connection)
     this.#note(session, connection)
@@ -97,6 +100,7 @@ export class ClientSessions {
       end: (reason) => {
         broadcaster.leave(connection.id)
         statsNotifier.leave(connection.id)
+        brandNotifier.leave(connection)
         this.#forget(session, connection)
         logger.info({ ...about, reason }, 'disconnected')
       },

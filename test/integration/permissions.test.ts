@@ -128,6 +128,7 @@ test('[G12] every event, by every role: a thing of somebody else is answered lik
 })
 
 const operators = { nobody: 401, guest: 403, buyer: 403, seller: 403, operator: 200 }
+const noBrand = { name: null, color: null, logo: null, icons: null, languages: [] }
 
 /** The status that each role gets for a valid request, by route. */
 type Route = readonly [method: string, path: string, body: unknown, Record<Role, number>]
@@ -159,6 +160,10 @@ const routes: readonly Route[] = [
   ['POST', '/api/import', {}, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['POST', '/api/images', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['GET', '/api/staff', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 }],
+  ['GET', '/api/brand/settings', undefined, operators],
+  ['GET', '/api/brand/colors?color=%23a93f12', undefined, operators],
+  ['POST', '/api/brand', { ...noBrand, layout: 'rows', currencyDisplay: 'code' }, operators],
+  ['POST', '/api/legal/terms', { text: 'Be kind.' }, operators],
   [
     'POST',
     '/api/staff/invites',
@@ -224,7 +229,9 @@ const openRoutes = [
   ],
   ...['GET /reset', 'GET /sell', 'GET /sell/*', 'GET /shop/:slug', 'GET /sign-in', 'GET /sign-up'],
   ...['GET /healthz', 'GET /images/:hash', 'GET /metrics', 'GET /readyz'],
+  ...['GET /api/brand', 'GET /api/legal/:page', 'GET /legal/:page', 'GET /manifest.webmanifest'],
   ...['GET /api/products/:id/ledger', 'GET /api/receipts/:secret'],
+  ...['GET /robots.txt', 'GET /sitemap.xml', 'GET /sitemap-:part(^\\d{1,9}).xml'],
   ...[
     'POST /api/invites/accept',
     'POST /api/invites/look',

@@ -54,6 +54,22 @@ async function setScene(changed: Partial<typeof bounds> = {}) {
   return { story, memory, disk, parts, images, keep, live, filesLeft, reopen: open }
 }
 
+test('[brand] a picture that no product shows is kept while the brand shows it, and no longer', async () => {
+  const { parts, keep, live } = await setScene()
+  let brand: string[] = []
+  const store = await FolderImages.open(parts)
+  const images = new Images({ ...parts, store, alsoShown: () => brand })
+  const kept = await images.keep(png(4, 8), 1)
+  const logo = 'hash' in kept ? kept.hash : ''
+  brand = [logo]
+  expect(await keep(5)).not.toBe(logo)
+  await live(images, 24 * 40)
+  expect(await images.get(logo)).not.toBeNull()
+  brand = []
+  await live(images, 24 * 31)
+  expect(await images.get(logo)).toBeNull()
+})
+
 describe('a shop’s quota of pictures', () => {
   test('[limits] one shop fills its own quota, and another can still store images', async () => {
     const { images, keep } = await setScene()

@@ -9,7 +9,7 @@ import { boardSearch } from './search.ts'
 
 /** The stock board, a page that runs unattended. */
 export function BoardPage() {
-  const [client] = useState(() => createBoardClient({ build: pageMeta.build }))
+  const [client] = useState(() => createBoardClient({ build: pageMeta.build, brand: pageMeta.brand }))
   const [search] = useState(() => boardSearch(parseSearch(window.location.search)))
   useForcedColorScheme(search.theme ?? 'dark')
   return (

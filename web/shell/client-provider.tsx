@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode, useEffect } from 'react'
 import type { BuyerClient, Client, SellerClient } from '../store/client.ts'
 import { ClientContext, useMarketNumber } from '../store/hooks.ts'
+import { BrandStyle } from './brand-style.tsx'
 
 export interface ClientProviderProps {
   client: Client<'/board'> | BuyerClient | SellerClient
@@ -19,6 +20,7 @@ export function ClientProvider({ client, children }: ClientProviderProps) {
   const marketNumber = useMarketNumber(client)
   return (
     <ClientContext value={client}>
+      <BrandStyle />
       <Fragment key={marketNumber}>{children}</Fragment>
     </ClientContext>
   )

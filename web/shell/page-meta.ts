@@ -1,5 +1,9 @@
+import type { Brand } from '../../shared/protocol/brand-messages.ts'
+
 const read = (name: string): string | null =>
   document.querySelector<HTMLMetaElement>(`meta[name="souk:${name}"]`)?.content || null
+
+const brand = read('brand')
 
 /** What the server wrote into this page's head. Nonce and version are null in development. */
 export const pageMeta = {
@@ -9,5 +13,7 @@ export const pageMeta = {
   build: read('build'),
   /** The market's name, known before the market is loaded. */
   name: read('name') ?? 'Souk',
+  /** How the market looks; null while its operator has set nothing. */
+  brand: brand === null ? null : (JSON.parse(brand) as Brand),
   demo: read('demo') === '1',
 }

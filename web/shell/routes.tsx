@@ -49,6 +49,11 @@ const receipt = createRoute({
   path: '/r/$secret',
   component: lazyRouteComponent(loadReceipt, 'ReceiptPage'),
 })
+const legal = createRoute({
+  getParentRoute: () => storefront,
+  path: '/legal/$page',
+  component: lazyRouteComponent(() => import('../storefront/legal/legal-page.tsx'), 'LegalPage'),
+})
 
 const seller = createRoute({
   getParentRoute: () => root,
@@ -124,7 +129,7 @@ const account = createRoute({
 })
 
 export const routeTree = root.addChildren([
-  storefront.addChildren([market, product, shop, orders, receipt]),
+  storefront.addChildren([market, product, shop, orders, receipt, legal]),
   seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, shops, settings]),
   signIn,
   signUp,

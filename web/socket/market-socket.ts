@@ -146,6 +146,7 @@ class SocketIoMarket<N extends Namespace> implements MarketSocket<N> {
     socket.on('market:changed', (message) => this.#fold(() => this.#listener.changed(message)))
     socket.on('order:changed', (message) => this.#listener.order(message))
     socket.on('sales:made', (message) => this.#listener.sales(message))
+    socket.on('brand:changed', (message) => this.#listener.brand(message))
     socket.on('sales:pace', (message) => this.#listener.pace(message))
     socket.on('stats:changed', (message) => this.#listener.stats(message))
     socket.on('disconnect', (reason) => this.#disconnected(reason))

@@ -1,4 +1,5 @@
 import type { z } from 'zod/mini'
+import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type {
   BuyerReplies,
   buyerEvents,
@@ -68,6 +69,8 @@ export interface Listener {
   loaded(market: Market): void
   order(message: OrderChanged): void
   sales(message: SalesMade): void
+  /** How the market looks; sent when its operator has set or changed something. */
+  brand(message: Brand): void
   /** How much was sold within the last minute. */
   pace(message: SalesPace): void
   /** Today's figures of a shop: the seller's, or the one that the operator asked about last. */

@@ -1,3 +1,4 @@
+import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { systemClock } from '../socket/clock.ts'
 import { openMarket } from '../socket/market-socket.ts'
@@ -30,6 +31,8 @@ import { Topics } from './topics.ts'
 export interface ClientOptions extends Partial<ClientEnvironment> {
   /** The version of the page; see `MarketStore.outdated`. */
   build?: string | null
+  /** The brand that the page came with. */
+  brand?: Brand | null
   url?: string
   identity?: Identity
   open?: OpenMarket
@@ -93,7 +96,7 @@ export class ClientBase<N extends Namespace> {
   #stopListening = () => {}
 
   constructor(namespace: N, options: ClientOptions) {
-    const { clock = systemClock, storage = browserStorage(), build = null } = options
+    const { clock = systemClock, storage = browserStorage(), build = null, brand = null } = options
     const topics = new Topics()
     this.tools = {
       clock,
@@ -112,7 +115,7 @@ export class ClientBase<N extends Namespace> {
     this.#saved = namespace === '/seller' ? null : new SavedMarket(storage, clock)
     const isPersonal = namespace === '/' && options.identity?.kind !== 'token'
     this.#savedOrders = isPersonal ? new SavedOrders(storage) : null
-    this.store = new MarketStore({ clock, topics, saved: this.#saved, build })
+    this.store = new MarketStore({ clock, topics, saved: this.#saved, build, brand })
   }
 
   commands(): Commands<N> {
@@ -177,6 +180,7 @@ export class ClientBase<N extends Namespace> {
       loaded: (market) => store.load(market),
       order: ({ order }) => this.#contents.orders?.add([order]),
       sales: (message) => store.addSales(message),
+      brand: (message) => store.setBrand(message),
       pace: (message) => store.setPace(message),
       stats: (message) => this.#contents.stats?.keep(message),
       personChanged: () => this.#end(this.#options.onPersonChanged),

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
 import { formatMoney } from '../../shared/money.ts'
+import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import type { Connection } from '../socket/connection.ts'
 import { locale } from '../ui/language.ts'
@@ -90,7 +91,8 @@ export const useMarketInfo = (): MarketInfo | null => useStore('market', (store)
 export function useMoney(): (minor: number) => string {
   const info = useMarketInfo()
   return useCallback(
-    (minor: number) => (info ? formatMoney(minor, info.currency, info.currencyDigits, locale) : ''),
+    (minor: number) =>
+      info ? formatMoney(minor, info.currency, info.currencyDigits, locale, info.currencyDisplay) : '',
     [info],
   )
 }
@@ -126,6 +128,9 @@ export function useSoldLastMinute(shopId?: number): number | null {
   useStore('connection', (store) => store.soldLastMinute(shopId))
   return useStore('pace', (store) => store.soldLastMinute(shopId))
 }
+
+/** How the market looks, as its operator set it; null before the server has said so, and while nothing is set. */
+export const useBrand = (): Brand | null => useStore('brand', (store) => store.brand())
 
 /** A number that changes whenever the sales figures may have changed. */
 export function useStatsVersion(): number {

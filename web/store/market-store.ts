@@ -1,4 +1,5 @@
 import { change, type MarketView, reset, type Step, viewOf } from '../../shared/market-view.ts'
+import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type {
   Market,
   MarketChanged,
@@ -23,8 +24,9 @@ export interface OpenedSession {
   readonly isKept: boolean
 }
 
-/** Does not change until a reset. */
-export type MarketInfo = Pick<MarketView, 'epoch' | 'name' | 'currency' | 'currencyDigits'>
+/** Does not change until a reset, or until the operator changes the brand. */
+export type MarketInfo = Pick<MarketView, 'epoch' | 'name' | 'currency' | 'currencyDigits'> &
+  Pick<Brand, 'currencyDisplay'>
 
 /** The board's sales: the newest first, at most 50, and the market's totals. */
 export interface Sales {
@@ -45,6 +47,8 @@ export interface MarketStoreDependencies {
   saved: SavedMarket | null
   /** The version of this client; null if unknown. */
   build: string | null
+  /** The brand that the page came with. */
+  brand: Brand | null
 }
 
 const recentSalesMax = 50
@@ -63,12 +67,14 @@ export class MarketStore {
   #opened: OpenedSession | null = null
   #sales: Sales | null = null
   #pace: SalesPace | null = null
+  #brand: Brand | null
   #marketNumber = 1
   #receivedAt: number | null = null
 
   constructor(dependencies: MarketStoreDependencies) {
     this.#dependencies = dependencies
     this.#view = dependencies.saved?.load() ?? null
+    this.#brand = dependencies.brand
     this.#deriveAll()
   }
 
@@ -81,6 +87,7 @@ export class MarketStore {
   productIds = (): readonly number[] => this.#productIds
   connection = (): Connection => this.#connection
   opened = (): OpenedSession | null => this.#opened
+  brand = (): Brand | null => this.#brand
   sales = (): Sales | null => this.#sales
 
   /**
@@ -169,6 +176,12 @@ export class MarketStore {
     this.#dependencies.topics.notify('sales')
   }
 
+  setBrand(message: Brand): void {
+    this.#brand = message
+    this.#describe()
+    this.#dependencies.topics.notify('brand', 'market')
+  }
+
   setPace(message: SalesPace): void {
     this.#pace = message
     this.#dependencies.topics.notify('pace')
@@ -219,14 +232,20 @@ export class MarketStore {
   }
 
   #deriveAll(): void {
+    this.#describe()
+    this.#listProducts()
+  }
+
+  #describe(): void {
     const view = this.#view
     this.#info = view && {
       epoch: view.epoch,
-      name: view.name,
+      // The brand is newer: the market that is kept for the next visit may have a former name.
+      name: this.#brand?.name ?? view.name,
       currency: view.currency,
       currencyDigits: view.currencyDigits,
+      currencyDisplay: this.#brand?.currencyDisplay ?? 'symbol',
     }
-    this.#listProducts()
   }
 
   #listProducts(): void {

@@ -19,6 +19,7 @@ export type Topic =
   | 'session'
   | 'sales'
   | 'pace'
+  | 'brand'
   | 'stats'
 
 /** Listeners by topic, so that a component renders again only for the product that it shows. */

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
+import { useBrand } from '../store/hooks.ts'
 import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './footer.module.css'
 
-/** Links to the other apps. The board is a page of its own, without the router. */
+/** Links to the other apps and the legal pages. The board is a page of its own, without the router. */
 export const Footer = () => (
   <nav className={styles.footer}>
     <a href="/board">{texts.storefront.board}</a>
@@ -11,6 +12,14 @@ export const Footer = () => (
     <Link to="/sell" preload={false}>
       {texts.storefront.sell}
     </Link>
+    <LegalLinks />
     <ColorSchemeButton />
   </nav>
 )
+
+const LegalLinks = () =>
+  useBrand()?.legal.map((page) => (
+    <Link key={page} to="/legal/$page" params={{ page }} preload={false}>
+      {texts.legal[page]}
+    </Link>
+  ))

@@ -11,6 +11,7 @@ const sources = [
   'board/routes.tsx',
   'seller/routes.tsx',
   'storefront/routes.tsx',
+  'storefront/legal/legal-page.tsx',
   'storefront/orders/orders-page.tsx',
   'storefront/product/product-page.tsx',
   'storefront/receipt/receipt-page.tsx',
@@ -43,7 +44,6 @@ export async function makeClientFolder(): Promise<string> {
     'index.html': page,
     '.vite/manifest.json': JSON.stringify(manifest),
     'assets/app-1a2b.js': 'export {}',
-    'manifest.webmanifest': '{}',
     'icon.svg': '<svg/>',
     'icon-maskable.svg': '<svg/>',
   }

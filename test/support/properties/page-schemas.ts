@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { type ShopRight, shopRights, staffRoles } from '../../../shared/catalog/staff.ts'
 import * as accounts from '../../../shared/protocol/account-messages.ts'
+import { brand, brandSettings, legalUpdate } from '../../../shared/protocol/brand-messages.ts'
 import { buyerEvents, type Handshake, sellerEvents } from '../../../shared/protocol/events.ts'
 import { type ImportChange, type ImportCheck, importApply } from '../../../shared/protocol/import-messages.ts'
 import { type BoundUse, boundNames, type ShopUse } from '../../../shared/protocol/operator-messages.ts'
@@ -41,6 +42,7 @@ const serverMessages = {
   'order:changed': messages.orderChanged,
   'sales:made': messages.salesMade,
   'sales:pace': messages.salesPace,
+  'brand:changed': brand,
   'stats:changed': salesStats,
 }
 
@@ -193,6 +195,8 @@ const others: Record<string, z.ZodMiniType> = {
   'http invite join': inviteJoin,
   'http reset': accounts.resetCreate,
   'http reset accept': accounts.resetAccept,
+  'http brand': brandSettings,
+  'http legal': legalUpdate,
   'http shops': z.object({
     shops: z.array(
       z.object({ shopId: z.int(), email: z.nullable(z.string()), orders: z.int() } satisfies {

@@ -1,4 +1,5 @@
 import { change, type MarketView, reset, type Step, viewOf } from '../../../shared/market-view.ts'
+import { brand } from '../../../shared/protocol/brand-messages.ts'
 import type { Handshake } from '../../../shared/protocol/events.ts'
 import {
   type Market,
@@ -27,6 +28,7 @@ const schemas = {
   'order:changed': orderChanged,
   'sales:made': salesMade,
   'sales:pace': salesPace,
+  'brand:changed': brand,
   'stats:changed': salesStats,
 } as const
 

@@ -18,6 +18,15 @@ const payAtPickup = (total: string): string => `Pay ${total} at pickup`
 
 /** The texts that every page may show. */
 export const page = {
+  legal: {
+    imprint: 'Imprint',
+    privacy: 'Privacy',
+    terms: 'Terms',
+    notFound: 'This page has no text',
+    notFoundHelp: 'The market’s organiser hasn’t written it yet.',
+    unreachable: 'Couldn’t load this page. Retrying…',
+  },
+
   shell: {
     close: 'Close',
     skipToMain: 'Skip to the content',
