@@ -46,12 +46,20 @@ export const writeNothing = "select pg_logical_emit_message(true, 'souk', '')"
 export const lockSpareSchema = `select pg_try_advisory_lock(${souk}, ${keys.spareSchema}) as is_ours`
 
 /**
- * SQL that ends the connection which holds the turn of a journal, if it has sent a part of an append and then nothing for
- * `idleMs`: a node that was frozen or cut off there. The server's own limit is only for connections between two
- * statements, until version 17.
+ * SQL that ends connections that hold one of these locks, and have sent a part of something and then nothing for `idleMs`:
+ * of nodes that were frozen or cut off there. The server's own limit is only for connections between two statements,
+ * until version 17.
  */
-export const endStuckTurn = (journal: number, idleMs: number): string => `
+const endStuck = (lockKeys: readonly number[], idleMs: number): string => `
   select pg_terminate_backend(pid) from pg_locks join pg_stat_activity using (pid)
-  where locktype = 'advisory' and granted and classid = ${souk} and objid = ${journal} and objsubid = 2
+  where locktype = 'advisory' and granted and classid = ${souk} and objid in (${lockKeys.map(asOid)}) and objsubid = 2
     and datname = current_database() and database = datid
     and wait_event = 'ClientRead' and state_change < clock_timestamp() - interval '${idleMs} milliseconds'`
+
+/** Keys are signed, and listed without their sign. */
+const asOid = (key: number): number => key >>> 0
+
+export const endStuckTurn = (journal: number, idleMs: number): string => endStuck([journal], idleMs)
+
+/** SQL that ends what {@link beginRecords} and its like began, where nothing ends it. */
+export const endStuckWrites = endStuck([keys.records, keys.images, keys.imports], writeLimits.idleMs)

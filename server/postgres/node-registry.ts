@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '../os/clock.ts'
 import { entryVersion } from '../versions/steps.ts'
 import { type Connector, DatabaseAway, DatabaseSession, type Query } from './database.ts'
+import { endStuckWrites } from './locks.ts'
 
 interface Dependencies {
   database: Connector
@@ -29,7 +30,7 @@ export async function countNodes(query: Query): Promise<number> {
 /** Why a node may not sell although its database answers. */
 export type NodeObstacle = 'older_node' | 'clock_differs'
 
-/** Which nodes run, and whether all of them can read what this one writes. */
+/** Which nodes run, and whether all of them can read what this one writes. Each ends what a frozen one left open. */
 export class NodeRegistry {
   readonly #dependencies: Dependencies
   readonly #session: DatabaseSession
@@ -83,6 +84,7 @@ export class NodeRegistry {
   async #beat(): Promise<void> {
     try {
       await this.#register()
+      await this.#session.query(endStuckWrites)
     } catch (error) {
       // While the database is away nothing is written at all.
       if (!(error instanceof DatabaseAway)) throw error

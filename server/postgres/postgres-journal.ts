@@ -112,12 +112,26 @@ export class PostgresJournal implements Journal {
       } catch (error) {
         this.#hasTurn = false
         if (!(error instanceof DatabaseAway)) throw error
+        const others = await this.#othersMeanwhile(after, error)
+        if (others) return others
         // A connection that broke while it was idle fails at once, and another one may do.
         const tookMs = this.#dependencies.clock.monotonic() - startedMs
         if (attempt === 1 && tookMs < this.#bounds.againWithinMs) continue
         this.#dependencies.logger.warn({ err: error }, 'the journal is away')
         return { kind: 'away' }
       }
+    }
+  }
+
+  /** While others append, a turn that was waited for in vain is a busy market's, and is waited for again. */
+  async #othersMeanwhile(after: number, { cause }: DatabaseAway): Promise<Begun | null> {
+    if (sqlStateOf(cause) !== lockNotAvailable) return null
+    try {
+      const entries = await entriesIn(this.read({ after }))
+      return entries.length > 0 ? { kind: 'behind', entries } : null
+    } catch (error) {
+      if (error instanceof DatabaseAway) return null
+      throw error
     }
   }
 
@@ -281,6 +295,9 @@ const forkedAt = (seq: number): JournalFork =>
 
 /** SQLSTATE of an insert for which the database's disk has no space. */
 const diskFull = '53100'
+
+/** SQLSTATE of a lock that was waited for in vain. */
+const lockNotAvailable = '55P03'
 
 const sqlStateOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : null

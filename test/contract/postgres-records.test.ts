@@ -1,4 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../server/os/system.ts'
+import { beginRecords } from '../../server/postgres/locks.ts'
+import { NodeRegistry } from '../../server/postgres/node-registry.ts'
 import type { PostgresRecords } from '../../server/postgres/postgres-records.ts'
 import { RecordConflict } from '../../server/records/records.ts'
 import { named, namesOf, type TestKinds } from '../support/builders/record-files.ts'
@@ -70,5 +73,24 @@ describe('records of two nodes', () => {
     await expect.poll(() => [other!.get('name', 'end'), late!.get('name', 'end')]).toEqual(['one', 'one'])
     expect(namesOf(one!)).toEqual(namesOf(late!))
     expect(namesOf(other!)).toEqual(namesOf(late!))
+  })
+
+  test('[G11] a node that is frozen within a write does not keep the others from writing', async () => {
+    const database = await makeDatabase()
+    const records = await openRecordsOf(database, 'a')
+    opened.push(records)
+    const frozen = await database.connect()
+    await frozen.query(beginRecords)
+    // The first of the messages that make up a statement.
+    frozen.connection.stream.write(Buffer.from('P\0\0\0\x10\0select 1\0\0\0'))
+    const nodes = new NodeRegistry({ database, node: 'a', clock: systemClock, seq: () => 0 })
+    await nodes.start()
+    const write = () =>
+      records.write([named('b-1', 'Amara')]).then(
+        () => 'written',
+        () => 'away',
+      )
+    await expect.poll(write, { timeout: 10_000 }).toBe('written')
+    await nodes.close()
   })
 })

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
+import { marketJournal, waitForLock } from '../../server/postgres/locks.ts'
 import { migrate } from '../../server/postgres/migrate.ts'
 import { appendGroups, entriesOf } from '../support/builders/entries.ts'
 import { DatabaseProxy, type Point } from '../support/drivers/database-proxy.ts'
@@ -65,3 +66,30 @@ test('[G9] a node whose market is behind what was read is away when the database
   await behindProxy.close()
   await other.close()
 })
+
+test('[G10] a turn that is waited for in vain is away only if no other node appended meanwhile', async () => {
+  const { proxy, behindProxy, other } = await openTwo()
+  const holder = await databaseAt(proxy.url).connect()
+  await appendGroups(other, 0, [1, 1])
+  await holder.query('begin')
+  const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid')
+  await holder.query(waitForLock(marketJournal))
+  // A turn in which nothing happens would be ended.
+  const held = holder.query('select pg_sleep(60)')
+  const ended = expect(held).rejects.toThrow('terminating connection')
+  expect(await behindProxy.begin!(0)).toEqual({ kind: 'behind', entries: entriesOf(1, 2) })
+  expect(await behindProxy.begin!(2)).toEqual({ kind: 'away' })
+  await endConnection(proxy.url, rows[0]!.pid)
+  await ended
+  expect(await behindProxy.begin!(2)).toEqual({ kind: 'turn', entries: [] })
+  behindProxy.pass!()
+  await behindProxy.close()
+  await other.close()
+})
+
+/** Ends the connection with this process id. */
+async function endConnection(url: string, pid: number): Promise<void> {
+  const operator = await databaseAt(url).connect()
+  await operator.query('select pg_terminate_backend($1)', [pid])
+  await operator.end()
+}

@@ -39,6 +39,10 @@ export class NodesLoad implements Load {
 
   readonly done = (): number => sum(this.#nodes.buyers.map(({ tally }) => tally.succeeded))
 
+  get sharers(): number {
+    return this.#nodes.servers.length
+  }
+
   begin(): void {
     const { buyers } = this.#nodes
     for (const each of buyers)

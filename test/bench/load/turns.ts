@@ -13,6 +13,8 @@ export interface Load {
   end(): Promise<unknown>
   /** Where to record how long each took, until it is replaced; not all loads measure that. */
   keepLatencies?(to: number[] | null): void
+  /** How many servers share the core: each needs the time to warm up. One without it. */
+  sharers?: number
 }
 
 export type Measurement = Speed & { latenciesMs: readonly number[] }
@@ -36,7 +38,7 @@ export async function inTurn(
   scale: Scale,
   { turnMs = 1_000, until }: TurnOptions = {},
 ): Promise<Measurement[][]> {
-  for (const load of loads) await turn(load, scale.warmUpMs)
+  for (const load of loads) await turn(load, scale.warmUpMs * (load.sharers ?? 1))
   const measured: Measurement[][] = loads.map(() => [])
   for (let repetition = 0; repetition < scale.repetitions; repetition += 1) {
     const turns: Turn[][] = loads.map(() => [])

@@ -22,8 +22,8 @@ interface SessionServer {
   /** Until this work is done. */
   pause(work: 'statement' | 'commit'): Promise<void>
   lockOf(key: string): TurnLock
-  /** Ends the session that has the turn, if it has waited for its client for so long. */
-  endStuckTurn(forMs: number): void
+  /** Ends the sessions that hold one of these locks, and have waited for their clients for so long. */
+  endStuck(keys: readonly number[], forMs: number): void
   /** Whether a new group finds no space. */
   takesFull(): boolean
   fateOfCommit(): CommitFate
@@ -139,7 +139,11 @@ export class ServerSession {
       if (command === 'COMMIT') return await this.#commit()
       if (this.#transaction?.isAborted) throw new SqlError('25P02', 'current transaction is aborted')
       if (text.startsWith('select pg_terminate_backend(pid) from pg_locks')) {
-        this.#server.endStuckTurn(Number(/'(\d+) milliseconds'/.exec(text)?.[1]))
+        const keys = /objid in \(([^)]*)\)/
+          .exec(text)![1]!
+          .split(',')
+          .map((oid) => Number(oid) | 0)
+        this.#server.endStuck(keys, Number(/'(\d+) milliseconds'/.exec(text)![1]))
         return answerTo('SELECT')
       }
       if (text.startsWith('insert into souk_groups') && this.#server.takesFull())

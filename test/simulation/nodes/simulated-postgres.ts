@@ -23,7 +23,8 @@ export interface SimulatedPostgresParts {
 const statementMsMax = 0.3
 
 /** Of the lock whose holder has the turn to append; records have another one. */
-const journalKey = waitForLock(marketJournal).slice('select pg_advisory_xact_lock('.length, -1)
+const keyOf = (statement: string): string => statement.slice('select pg_advisory_xact_lock('.length, -1)
+const journalKey = keyOf(waitForLock(marketJournal))
 
 /**
  * A PostgreSQL server as far as Souk uses one: sessions, transactions, advisory locks with their limits, LISTEN and
@@ -108,9 +109,10 @@ export class SimulatedPostgres {
     return lock
   }
 
-  endStuckTurn(forMs: number): void {
-    const lock = this.lockOf(journalKey)
-    for (const session of [...this.#sessions]) if (lock.isHeldBy(session)) session.endIfStuck(forMs)
+  endStuck(keys: readonly number[], forMs: number): void {
+    const locks = keys.map((key) => this.lockOf(keyOf(waitForLock(key))))
+    for (const session of [...this.#sessions])
+      if (locks.some((lock) => lock.isHeldBy(session))) session.endIfStuck(forMs)
   }
 
   takesFull(): boolean {
