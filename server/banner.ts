@@ -1,31 +1,33 @@
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { renderUnicodeCompact } from 'uqr'
-import type { Config } from './config.ts'
+import { type Config, defaultPort } from './config.ts'
 
 /** Printed when the market listens: where to shop, sell and watch, and what to try next. */
 export function banner(
   config: Config,
   facts: { port: number; operatorToken: string; isEmpty: boolean },
 ): string {
-  const shop = `http://${hostToShow(config.host)}:${facts.port}`
+  const shop = config.pages ?? `http://${hostToShow(config.host)}:${facts.port}`
   const lines = [
     `${config.marketName} is open${config.demo ? ' (a demo: nothing here is for sale)' : ''}.`,
     `  Shop   ${shop}/`,
     `  Sell   ${shop}/sell#token=${encodeURIComponent(facts.operatorToken)}`,
     `  Board  ${shop}/board`,
     `  Data   ${resolve(config.dataFolder)}`,
-    `  Next   ${next(config, facts.isEmpty)}`,
+    `  Next   ${next(config, facts)}`,
   ]
   if (isShared(config.host)) lines.push('', renderUnicodeCompact(`${shop}/`, { border: 2 }))
   return lines.join('\n')
 }
 
-function next(config: Config, isEmpty: boolean): string {
+function next(config: Config, { port, isEmpty }: { port: number; isEmpty: boolean }): string {
   const share = isShared(config.host)
     ? []
     : [`npm run share${config.demo ? ' -- --demo' : ''} (phones on this network)`]
-  const first = isEmpty ? 'open the Sell link and list a product' : 'npm run rush (50 buyers for 30 s)'
+  // A second terminal does not know this one's PORT.
+  const rush = port === defaultPort ? 'npm run rush' : `PORT=${port} npm run rush`
+  const first = isEmpty ? 'open the Sell link and list a product' : `${rush} (50 buyers for 30 s)`
   return [first, ...share, 'Ctrl-C to stop'].join(' · ')
 }
 

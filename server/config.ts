@@ -17,6 +17,8 @@ export class ConfigError extends Explained {
   override name = 'ConfigError'
 }
 
+export const defaultPort = 3000
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads the environment, and freezes the result. Throws a {@link ConfigError} for the first variable that is wrong. */
@@ -26,7 +28,9 @@ export function readConfig(environment: Environment) {
   const currency = currencyOf(of('SOUK_CURRENCY') ?? 'EUR')
   return Object.freeze({
     host: of('HOST') ?? '127.0.0.1',
-    port: portOf(of('PORT') ?? '3000'),
+    port: portOf(of('PORT') ?? String(defaultPort)),
+    /** Where `npm run dev` serves the pages; null where the market does. */
+    pages: of('SOUK_PAGES')?.replace(/\/$/, '') ?? null,
     dataFolder: of('SOUK_DATA') ?? 'data/market',
     /** A PostgreSQL database that several nodes may share; null for files in the data folder. */
     databaseUrl: databaseUrlOf(of('SOUK_DATABASE_URL')),

@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 import { compressedFiles } from './build/compressed-files.ts'
 import { icons } from './build/icons.ts'
 
-const server = 'http://127.0.0.1:3000'
+const server = `http://127.0.0.1:${process.env.PORT || 3000}`
 
 /** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
 export default defineConfig({

@@ -76,7 +76,12 @@ export class AccountEffects {
   }
 }
 
-const shopOpening = (sellerId: string, { name, description = '', pickupNote = '' }: NewShop) =>
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone
+
+const shopOpening = (
+  sellerId: string,
+  { name, description = '', pickupNote = '', timeZone = ownZone }: NewShop,
+) =>
   ({
     type: 'shop:open',
     sellerId,
@@ -85,7 +90,7 @@ const shopOpening = (sellerId: string, { name, description = '', pickupNote = ''
     description,
     pickupNote,
     lowStockAt: 5,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone,
   }) as const
 
 /** A shop's address made of its name: ASCII letters and digits, with hyphens between. */

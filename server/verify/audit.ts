@@ -1,4 +1,5 @@
 import {
+  type AuditedCurrency,
   type AuditedEntry,
   type AuditedEvent,
   type AuditedOrder,
@@ -6,6 +7,7 @@ import {
   type AuditedShop,
   auditedMoves,
   balanceOf,
+  currencyIn,
   isOver,
   isWhole,
   listedProduct,
@@ -58,16 +60,8 @@ export class Audit {
     return this.#epochs.at(-1) ?? ''
   }
 
-  /** What was sold, without what was cancelled. */
-  get sold(): { units: number; revenue: number } {
-    const sold = { units: 0, revenue: 0 }
-    for (const { status, lines, total } of this.orders.values()) {
-      if (status === 'cancelled') continue
-      sold.revenue += total
-      for (const { quantity } of lines) sold.units += quantity
-    }
-    return sold
-  }
+  /** The market's money; null before its first entry. */
+  currency: AuditedCurrency | null = null
 
   /** Notes a finding at this entry if the condition does not hold; returns whether it holds. */
   expect(holds: boolean, message: string): boolean {
@@ -112,11 +106,12 @@ export class Audit {
   }
 
   /** A history begins: its epoch must be new. */
-  #begin({ type, epoch }: AuditedEvent): void {
+  #begin({ type, epoch, ...money }: AuditedEvent): void {
     this.expect((type === 'market:opened') === (this.seq === 1), `${type} has no place here`)
     const isNew = typeof epoch === 'string' && epoch !== '' && !this.#epochs.includes(epoch)
     this.expect(isNew, `its epoch is not a new one: ${epoch}`)
     this.#epochs.push(epoch)
+    this.currency ??= currencyIn(money)
   }
 
   #changeShop(event: AuditedEvent): void {

@@ -12,6 +12,20 @@ export interface AuditedEvent {
   [field: string]: any
 }
 
+export interface AuditedCurrency {
+  code: string
+  digits: number
+}
+
+/** The currency that an event states; null for one that cannot be shown. */
+export const currencyIn = ({
+  currency,
+  currencyDigits,
+}: Omit<AuditedEvent, 'type'>): AuditedCurrency | null =>
+  /^[A-Z]{3}$/.test(currency) && [0, 1, 2, 3, 4].includes(currencyDigits)
+    ? { code: currency, digits: currencyDigits }
+    : null
+
 /** What the audit keeps of a shop. */
 export interface AuditedShop {
   sellerId: string
@@ -98,3 +112,14 @@ export const listedProduct = (event: AuditedEvent): AuditedProduct => ({
 })
 
 export const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)
+
+/** What orders amount to, without what was cancelled. */
+export function soldIn(orders: Iterable<AuditedOrder>): { units: number; revenue: number } {
+  const sold = { units: 0, revenue: 0 }
+  for (const { status, lines, total } of orders) {
+    if (status === 'cancelled') continue
+    sold.revenue += total
+    for (const { quantity } of lines) sold.units += quantity
+  }
+  return sold
+}

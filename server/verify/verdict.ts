@@ -1,9 +1,11 @@
 import type { Audit } from './audit.ts'
+import { soldIn } from './audited.ts'
 import type { Counts, Finding } from './findings.ts'
 import type { AuditedRecords } from './record-audit.ts'
 
 export interface Verdict {
   counts: Counts
+  currency: Audit['currency']
   findings: readonly Finding[]
   /** How many were found; `findings` contains the first thousand. */
   total: number
@@ -31,9 +33,9 @@ export function verdictOf(
     entries: audit.seq,
     products: audit.products.size,
     orders: audit.orders.size,
-    ...audit.sold,
+    ...soldIn(audit.orders.values()),
     ...found,
   }
   const { kept, total } = audit.findings
-  return { counts, findings: kept, total, unfinished }
+  return { counts, currency: audit.currency, findings: kept, total, unfinished }
 }

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { formatMoney } from '../../shared/money.ts'
 import { databaseUrlOf } from '../config.ts'
 import { errorCode } from '../disk/disk.ts'
 import { kindOf, nodeDisk } from '../disk/node-disk.ts'
@@ -80,9 +81,13 @@ async function auditDatabase(url: string): Promise<Verdict> {
   process.exit(2)
 }
 
-function report(what: string, { counts, findings, total, unfinished }: Verdict): void {
+function report(what: string, { counts, currency, findings, total, unfinished }: Verdict): void {
   console.log(`Audit of ${what}`)
-  for (const [name, count] of Object.entries(counts)) console.log(`  ${name.padEnd(10)} ${count}`)
+  for (const [name, count] of Object.entries(counts)) {
+    const isMoney = name === 'revenue' && currency !== null
+    const shown = isMoney ? formatMoney(count, currency.code, currency.digits) : count
+    console.log(`  ${name.padEnd(10)} ${shown}`)
+  }
   for (const { seq, message } of findings) console.log(`  entry ${seq}: ${message}`)
   if (unfinished)
     console.log(`  ${unfinished} is unfinished: it was never acknowledged, and the next start sets it aside`)

@@ -1,4 +1,5 @@
 import { z } from 'zod/mini'
+import { shopFields } from '../catalog/shop.ts'
 import { name, text } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { isMadeOfAddress, isObvious } from './password.ts'
@@ -41,8 +42,13 @@ const notOwnAddress = z.refine<{ email: string; password: string }>(
 
 const sessionName = z.optional(line(1, limits.sessionNameCodePointsMax))
 
-/** The shop that an account opens. All but its name can be set later. */
-const newShop = z.object({ name, description: z.optional(text), pickupNote: z.optional(text) })
+/** The shop that an account opens. All but its name can be set later; a time zone that is not known here is left out. */
+const newShop = z.object({
+  name,
+  description: z.optional(text),
+  pickupNote: z.optional(text),
+  timeZone: z.catch(z.optional(shopFields.shape.timeZone), undefined),
+})
 export type NewShop = z.infer<typeof newShop>
 
 /** `POST /api/sign-up`; `shop` only if anyone may open one in this market. */

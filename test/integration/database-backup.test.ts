@@ -105,6 +105,7 @@ describe('a market in a database', () => {
     expect(output).toMatch(/Audit of the database 127\.0\.0\.1:\d+\/souk_test/)
     expect(output).toContain('orders     1\n')
     expect([code, output.trim().split('\n').at(-1)]).toEqual([0, 'No violations.'])
+    expect(output).toMatch(/revenue +\D*\d+[.,]\d\d/)
     // A folder that is named is what is meant.
     expect((await runScriptWith({ SOUK_DATABASE_URL: url }, 'verify', copy)).code).toBe(2)
   })

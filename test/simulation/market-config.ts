@@ -6,6 +6,7 @@ export const secret = 'the-key-that-signs-sessions'
 
 export const config: Config = {
   host: '',
+  pages: null,
   port: 0,
   dataFolder,
   databaseUrl: null,

@@ -44,6 +44,10 @@ async function run(lines: string[], counter = new ScriptedCounter(), token: stri
       prompts.push(prompt)
       return lines.shift() ?? null
     },
+    async askSecret(prompt) {
+      prompts.push(`${prompt}(hidden)`)
+      return lines.shift() ?? null
+    },
     say: (line) => void said.push(line),
     hasEnded: () => false,
   }

@@ -13,6 +13,8 @@ describe('the address', () => {
     expect(serverAddress('https://a.example/shop', { SOUK_URL: 'http://b' })).toBe('https://a.example')
     expect(serverAddress(undefined, { SOUK_URL: 'b.example:81' })).toBe('http://b.example:81')
     expect(serverAddress(undefined, {})).toBe('http://127.0.0.1:3000')
+    expect(serverAddress(undefined, { SOUK_URL: '', PORT: '4100' })).toBe('http://127.0.0.1:4100')
+    expect(serverAddress(undefined, { SOUK_URL: 'b.example:81', PORT: '4100' })).toBe('http://b.example:81')
   })
 
   test.for(['', 'ftp://a', 'http://', 'not an address'])('[shop] %j is refused with a sentence', (typed) => {

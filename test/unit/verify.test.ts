@@ -38,6 +38,7 @@ describe('the audit', () => {
     const { verdict } = await auditOf()
     expect(verdict.findings).toEqual([])
     expect(verdict.counts.entries).toBe(entries.length)
+    expect(verdict.currency).toEqual({ code: 'EUR', digits: 2 })
     expect(verdict.counts.orders).toBe(
       entries.flatMap(({ events }) => events).filter(({ type }) => type === 'order:placed').length,
     )

@@ -55,7 +55,7 @@ const InviteForm = ({ secret, invitation }: { secret: string; invitation: Invita
     bodyOf={({ shopName, pickupNote, ...credentials }) => ({
       secret,
       ...credentials,
-      shop: { name: shopName, pickupNote },
+      shop: { name: shopName, pickupNote, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone },
     })}
   >
     {(errors) => (

@@ -1,9 +1,12 @@
 import { createInterface, type Interface } from 'node:readline'
+import { Writable } from 'node:stream'
 
 /** Input and output by lines: of a person, a pipe, or a test. */
 export interface Terminal {
   /** The next line; null at the end of the input. */
   ask(prompt: string): Promise<string | null>
+  /** The same, without showing what a person types. */
+  askSecret(prompt: string): Promise<string | null>
   say(line: string): void
   /** Whether the input has ended. */
   hasEnded(): boolean
@@ -24,6 +27,8 @@ export class LineTerminal implements Terminal {
   readonly #interface: Interface
   readonly #output: NodeJS.WritableStream
   readonly #isPerson: boolean
+  /** What a person types is not written while this is true. */
+  #isHiding = false
   #isClosed = false
   /** Called when a line or the end arrives. */
   #wake = () => {}
@@ -31,7 +36,8 @@ export class LineTerminal implements Terminal {
   constructor({ input, output, onInterrupt, onEnd }: LineTerminalDependencies) {
     this.#output = output
     this.#isPerson = Boolean(input.isTTY && output.isTTY)
-    this.#interface = createInterface({ input, output, terminal: this.#isPerson })
+    const shown = this.#isPerson ? this.#unlessHiding(output) : output
+    this.#interface = createInterface({ input, output: shown, terminal: this.#isPerson })
     this.#interface.on('line', (line) => {
       this.#lines.push(line)
       this.#wake()
@@ -59,6 +65,30 @@ export class LineTerminal implements Terminal {
     // A person's Enter ends the line of the prompt; piped input is not echoed.
     if (!this.#isPerson || line === null) this.#output.write('\n')
     return line
+  }
+
+  async askSecret(prompt: string): Promise<string | null> {
+    if (!this.#isPerson) return this.ask(prompt)
+    this.#output.write(prompt)
+    this.#isHiding = true
+    try {
+      return await this.ask('')
+    } finally {
+      this.#isHiding = false
+      this.#output.write('\n')
+    }
+  }
+
+  /** What readline writes (the echo, the prompt again at each key) passes only while nothing is hidden. */
+  #unlessHiding(output: NodeJS.WritableStream & { columns?: number }): Writable {
+    const shown = new Writable({
+      write: (chunk, _encoding, done) => {
+        if (!this.#isHiding) output.write(chunk)
+        done()
+      },
+    })
+    // For lines that are longer than the screen is wide.
+    return Object.defineProperty(shown, 'columns', { get: () => output.columns })
   }
 
   say(line: string): void {

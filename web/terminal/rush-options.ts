@@ -10,7 +10,7 @@ export interface RushOptions {
 
 export const rushUsage = `npm run rush -- [address] [--buyers 50] [--seconds 30] [--seed 1]
 A crowd that shops at a market: real connections, a guest session each.
-The address can also be set in SOUK_URL. The default is http://127.0.0.1:3000.`
+The address can also be set in SOUK_URL. The default is http://127.0.0.1:3000, or its PORT.`
 
 const buyersMax = 500
 const secondsMax = 3_600

@@ -123,7 +123,7 @@ export class ShopMenu {
 
   async #asOperator(): Promise<OperatorCounter | null> {
     if (this.#operator) return this.#operator
-    this.#token ??= (await this.#terminal.ask('Enter operator token: '))?.trim() || null
+    this.#token ??= (await this.#terminal.askSecret('Enter operator token: '))?.trim() || null
     if (!this.#token) return this.#unclear('This is for the operator, who has a token.')
     this.#operator = await this.#counter.open(this.#token)
     if (!this.#operator) this.#token = null

@@ -4,7 +4,7 @@ import { LineTerminal } from './line-terminal.ts'
 import { ShopMenu } from './shop-menu.ts'
 
 /**
- * `npm run shop`: the market on a console, as a menu. The server is the first argument or `SOUK_URL`; the operator's
+ * `npm run shop`: the market on a console, as a menu. The server is the first argument, `SOUK_URL`, or this machine's `PORT`; the operator's
  * token can be set in `SOUK_OPERATOR_TOKEN`. Exits with 0 on choice 6, at the end of the input and on Ctrl-C.
  */
 
