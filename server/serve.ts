@@ -14,6 +14,7 @@ import { putEngineBelow } from './os/engine-threads.ts'
 import { systemClock, systemRandom } from './os/system.ts'
 import { argon2id } from './session/passwords.ts'
 import { SnapshotHelper } from './snapshot/snapshot-helper.ts'
+import { DemoRestocker } from './start/demo-restocker.ts'
 
 /** The browser client as Vite builds it. */
 export const distFolder = join(import.meta.dirname, '../web/dist')
@@ -33,7 +34,12 @@ export async function serve(config: Config, others: Bounds = bounds): Promise<vo
   try {
     const sized = { ...others, market: { ...others.market, ...ordersThatFit(memoryOfProcess()) } }
     const app = await createApp(config, environment, sized)
-    stopOnSignals(() => app.close())
+    const restocker = config.demo ? new DemoRestocker({ ...app.core, clock: environment.clock }) : null
+    restocker?.start()
+    stopOnSignals(() => {
+      restocker?.close()
+      return app.close()
+    })
     const { port } = await app.listen()
     putEngineBelow()
     const { market } = app.core

@@ -16,6 +16,8 @@ export const demoShops: readonly DemoShop[] = [
       'Brook Street 14, the side door with the green awning.\nTuesday to Friday 7:00 to 18:00, Saturday 7:30 to 14:00. Please say your name or pickup code, and pay in cash or by card.',
     timeZone: 'Europe/Berlin',
     lowStockAt: 8,
+    picture: 'bakery',
+    color: '#a14a1a',
     products: bakeryProducts,
   },
   {
@@ -27,6 +29,8 @@ export const demoShops: readonly DemoShop[] = [
       'At the merch table, left of the bar, from doors until half an hour after the last song.\nWe keep what you reserved until the encore is over.',
     timeZone: 'Europe/Amsterdam',
     lowStockAt: 5,
+    picture: 'lanterns',
+    color: '#2f4a7d',
     products: merchProducts,
   },
   {
@@ -38,6 +42,8 @@ export const demoShops: readonly DemoShop[] = [
       'Box office on the second floor, up the stairs behind the music room; there is a lift.\nOpen one hour before each show. Seats that nobody has picked up ten minutes before the start are given to the queue.',
     timeZone: 'Europe/Vienna',
     lowStockAt: 10,
+    picture: 'stage',
+    color: '#8f1f3a',
     products: ticketProducts,
   },
 ]

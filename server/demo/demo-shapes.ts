@@ -3,11 +3,16 @@ import type { ShopOpening } from '../../shared/catalog/shop.ts'
 
 export interface DemoShop extends ShopOpening {
   slug: string
+  /** Its avatar and banner are the pictures of this name. */
+  picture: string
+  color: string
   products: readonly DemoProduct[]
 }
 
 /** Its stock is what is left when the demo week is over: `planWeek` works out what must have been there before. */
 export interface DemoProduct extends NewProduct {
+  /** The name of its picture. */
+  picture: string
   /** How often it is bought, compared with the others of its shop. */
   demand: number
   /** The most that one buyer takes of it at once. */

@@ -162,7 +162,7 @@ export class FolderImages implements ImageStore {
     }
   }
 
-  /** For pictures missing from the index: the shop of a product that shows it, and the file's size. */
+  /** For pictures missing from the index: the shop that shows it, and the file's size. */
   async #readFolder(): Promise<void> {
     const { disk, market, logger } = this.#dependencies
     const names = (await namesIn(disk, this.#folder)).filter(isImageName)
@@ -170,6 +170,8 @@ export class FolderImages implements ImageStore {
     const owners = new Map<string, number>()
     if (names.some((name) => !known.has(name))) {
       for (const { image, shopId } of market.products.map.values()) if (image) owners.set(image, shopId)
+      for (const { id, avatar, banner } of market.shops.map.values())
+        for (const image of [avatar, banner]) if (image) owners.set(image, id)
     }
     for (const name of names) {
       const bytes = known.get(name)?.bytes ?? (await sizeOf(disk, join(this.#folder, name)))

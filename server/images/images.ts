@@ -17,7 +17,7 @@ type Refused = ImageRefusal | RefusalOf<'invalid'>
 /** Products visited before yielding. */
 const visitedPerStep = 1_000
 
-/** Pictures of products and of the brand, by the hash of their bytes. The ones served last are also in memory. */
+/** Pictures of products, shops and the brand, by the hash of their bytes. The ones served last are also in memory. */
 export class Images {
   readonly #dependencies: Dependencies
   readonly #cached = new Map<string, KeptImage>()
@@ -64,19 +64,19 @@ export class Images {
   }
 
   /**
-   * Removes pictures that no product has shown for too long, but none that was recently uploaded, or named by a command
+   * Removes pictures that nothing has shown for too long, but none that was recently uploaded, or named by a command
    * or an import. `passedMs` is the time since the last call. Yields to `others` in between.
    */
   async sweep(passedMs: number, others: Yield): Promise<{ removed: number }> {
-    const shown = await this.#shownByProducts(others)
+    const shown = await this.#shown(others)
     const removed = await this.#dependencies.store.sweep({ shown, passedMs, others })
     for (const name of removed) this.#forget(name)
     return { removed: removed.length }
   }
 
-  /** Removes those of a shop's pictures that no product shows now, and returns how many. */
+  /** Removes those of a shop's pictures that are not shown now, and returns how many. */
   async clear(shopId: number, others: Yield): Promise<number> {
-    const removed = await this.#dependencies.store.clear(shopId, await this.#shownByProducts(others))
+    const removed = await this.#dependencies.store.clear(shopId, await this.#shown(others))
     for (const name of removed) this.#forget(name)
     return removed.length
   }
@@ -85,10 +85,13 @@ export class Images {
     return this.#dependencies.store.save()
   }
 
-  async #shownByProducts(others: Yield): Promise<Set<string>> {
+  async #shown(others: Yield): Promise<Set<string>> {
+    const { products, shops } = this.#dependencies.market
     const shown = new Set<string>(this.#dependencies.alsoShown?.())
+    for (const { avatar, banner } of shops.map.values())
+      for (const image of [avatar, banner]) if (image !== null) shown.add(image)
     let visited = 0
-    for (const { image, deleted } of this.#dependencies.market.products.map.values()) {
+    for (const { image, deleted } of products.map.values()) {
       visited += 1
       if (visited % visitedPerStep === 0) await others()
       if (image !== null && !deleted) shown.add(image)

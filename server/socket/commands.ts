@@ -81,11 +81,15 @@ function payloadHashOf(event: string, payload: { id: string }): string {
   return hash('sha256', `${event}\n${JSON.stringify(rest)}`, 'base64url').slice(0, 22)
 }
 
-/** The image that a command gives a product. */
-export function imageOf(command: Command): string | null {
-  if (command.type === 'product:create') return command.image ?? null
-  return command.type === 'product:update' ? (command.changes.image ?? null) : null
+/** The images that a command gives a product or a shop. */
+export function imagesOf(command: Command): string[] {
+  if (command.type === 'product:create') return thoseOf(command.image)
+  if (command.type === 'product:update') return thoseOf(command.changes.image)
+  return command.type === 'shop:update' ? thoseOf(command.changes.avatar, command.changes.banner) : []
 }
+
+const thoseOf = (...images: (string | null | undefined)[]): string[] =>
+  images.filter((image) => image !== null && image !== undefined)
 
 export const envelopeOf = (
   event: string,

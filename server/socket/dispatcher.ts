@@ -16,7 +16,7 @@ import type { Sessions } from '../session/sessions.ts'
 import type { StatsNotifier } from '../stats/stats-notifier.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { BuyerCommands, type BuyerCommandsDependencies } from './buyer-commands.ts'
-import { cancelOwnCommand, envelopeOf, imageOf, purchaseCommand, sellerCommands } from './commands.ts'
+import { cancelOwnCommand, envelopeOf, imagesOf, purchaseCommand, sellerCommands } from './commands.ts'
 import { Queries, type QueryDependencies } from './queries.ts'
 import { encodeReply, failed, invalid, invalidAction, linesOf, type Reply, replyOf } from './replies.ts'
 import { msUntilRoom, mustReadRetryMs, type Sender } from './sender.ts'
@@ -230,8 +230,7 @@ export class Dispatcher {
       const { actor, refusal } = this.#inShop(asked.sender, name, payload)
       if (!actor) return this.#answer(asked, failed(refusal))
       const command = commandOf(payload as never, this.#ownShopOf(asked.sender))
-      const image = imageOf(command)
-      if (image) this.#dependencies.onImageNamed?.(image)
+      for (const image of imagesOf(command)) this.#dependencies.onImageNamed?.(image)
       const retryAfterMs = this.#takeCreated(actor, command)
       if (retryAfterMs !== null) return this.#slowDown(asked, retryAfterMs)
       this.#submit(asked, envelopeOf(name, payload, actor, command))

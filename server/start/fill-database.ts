@@ -10,6 +10,8 @@ import type { People } from '../session/accounts.ts'
 import { FileStorage } from '../storage/file-storage.ts'
 import { openStorage } from '../storage/open-storage.ts'
 import type { Storage } from '../storage/storage.ts'
+import { emptyMarket } from '../store/durable-market.ts'
+import { readPictures } from '../transfer/pictures.ts'
 import { openDemo } from './open-demo.ts'
 
 /**
@@ -27,12 +29,19 @@ export async function fillDatabase(
     await rm(dataFolder, { recursive: true, force: true })
     const inFiles = { ...config, dataFolder, databaseUrl: null }
     await openDemo(inFiles, environment)
+    await copyPictures(environment, dataFolder, storage)
     await copyMarket(await FileStorage.open(inFiles, environment, bounds), storage)
     await rm(dataFolder, { recursive: true, force: true })
   } finally {
     await storage.records.close()
     await storage.close()
   }
+}
+
+async function copyPictures({ disk, random }: Environment, dataFolder: string, to: Storage): Promise<void> {
+  const store = await to.openImages(emptyMarket(random))
+  for await (const { name, bytes, type, shopId } of readPictures(disk, dataFolder))
+    await store.keep(name, { bytes, type }, shopId)
 }
 
 /** The journal last and in one piece: with it, the database has the market. */

@@ -15,6 +15,7 @@ import type { Actor, Command } from '../market/command.ts'
 import { purchasePayloadHash } from '../market/idempotency.ts'
 import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
+import { avatarOf, bannerOf, type DemoPicture, readDemoPictures } from './demo-pictures.ts'
 
 /** Any seed would do; this one's week looks lively. */
 const weekSeed = 7
@@ -66,7 +67,8 @@ async function fillDemo(config: Config, environment: Environment): Promise<void>
   }
   const core = await createCore(config, { ...environment, clock })
   const week = planWeek({ seed: weekSeed, endsAt: minuteOfWeek(end) })
-  const storyteller = new Storyteller(core, environment.random, week)
+  const pictures = await keepPictures(core)
+  const storyteller = new Storyteller(core, environment.random, week, pictures)
   await storyteller.openShops()
   await storyteller.listProducts()
   for (const step of timelineOf(week)) {
@@ -74,6 +76,15 @@ async function fillDemo(config: Config, environment: Environment): Promise<void>
     await storyteller.tell(step)
   }
   await core.close()
+}
+
+/** Stores the demo's pictures in the market's. */
+async function keepPictures({ storage, market }: Core): Promise<ReadonlyMap<string, DemoPicture>> {
+  const [store, pictures] = await Promise.all([storage.openImages(market), readDemoPictures()])
+  for (const { hash, bytes, shopId } of pictures.values())
+    await store.keep(hash, { bytes, type: 'image/webp' }, shopId)
+  await store.save()
+  return pictures
 }
 
 /** By the clock of the demo's shops, which are in one zone. */
@@ -89,30 +100,41 @@ class Storyteller {
   readonly #core: Core
   readonly #random: Random
   readonly #week: DemoWeek
+  readonly #pictures: ReadonlyMap<string, DemoPicture>
   /** The ids of the week's orders, in the order of the plan. */
   readonly #orderIds: readonly string[]
 
-  constructor(core: Core, random: Random, week: DemoWeek) {
+  constructor(core: Core, random: Random, week: DemoWeek, pictures: ReadonlyMap<string, DemoPicture>) {
     this.#core = core
     this.#random = random
     this.#week = week
+    this.#pictures = pictures
     this.#orderIds = week.orders.map(() => random.uuid())
   }
 
   async openShops(): Promise<void> {
-    for (const [index, { products: _, ...shop }] of demoShops.entries()) {
-      const { slug: _, ...changes } = shop
-      if (index > 0) await this.#do(operator, { type: 'shop:open', sellerId: 'operator', ...shop })
-      else await this.#do(operator, { type: 'shop:update', shopId: 1, changes })
+    for (const [index, { products: _, picture, color, slug, ...opening }] of demoShops.entries()) {
+      if (index > 0) await this.#do(operator, { type: 'shop:open', sellerId: 'operator', slug, ...opening })
+      const changes = {
+        ...(index === 0 && opening),
+        avatar: this.#hashOf(avatarOf(picture)),
+        banner: this.#hashOf(bannerOf(picture)),
+        color,
+      }
+      await this.#do(operator, { type: 'shop:update', shopId: index + 1, changes })
     }
     for (const [index, name] of demoBuyers.entries()) await this.#core.pickupNames.keep(buyerId(index), name)
   }
 
   async listProducts(): Promise<void> {
-    for (const [index, product] of demoProducts.entries()) {
-      const stock = this.#week.listedStocks[index] ?? 0
-      await this.#do(operator, { type: 'product:create', shopId: product.shop + 1, ...product, stock })
+    for (const [index, { shop, picture, ...product }] of demoProducts.entries()) {
+      const facts = { ...product, image: this.#hashOf(picture), stock: this.#week.listedStocks[index] ?? 0 }
+      await this.#do(operator, { type: 'product:create', shopId: shop + 1, ...facts })
     }
+  }
+
+  #hashOf(picture: string): string | null {
+    return this.#pictures.get(picture)?.hash ?? null
   }
 
   tell(step: DemoStep): Promise<void> {

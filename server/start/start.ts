@@ -4,6 +4,7 @@ import { endExplained, type Settings } from '../errors/start-failure.ts'
 import { realEnvironment, serve } from '../serve.ts'
 import { buildClient } from './build-client.ts'
 import { DemoNodes, nodesOf } from './demo-nodes.ts'
+import { forgetDemo } from './forget-demo.ts'
 import { openDemo } from './open-demo.ts'
 
 /** The settings read so far, for the message of a start that fails. */
@@ -11,17 +12,24 @@ let settings: Settings = {}
 
 /**
  * `npm start`, `npm run demo`, `npm run share`: builds the browser client if needed, and serves. Options: `--demo` for
- * the demo market in a folder of its own, with `--nodes 2` on several nodes, `--share` for the whole network.
+ * the demo market in a folder of its own, with `--nodes 2` on several nodes and `--fresh` from the start again, `--share` for the whole network.
  */
 async function start(): Promise<void> {
   const { values } = parseArgs({
-    options: { demo: { type: 'boolean' }, share: { type: 'boolean' }, nodes: { type: 'string' } },
+    options: {
+      demo: { type: 'boolean' },
+      fresh: { type: 'boolean' },
+      share: { type: 'boolean' },
+      nodes: { type: 'string' },
+    },
   })
   const nodes = values.nodes === undefined ? null : nodesOf(values.nodes)
   if (nodes !== null && !values.demo)
     throw new ConfigError(
       '--nodes is for the demo: npm run demo -- --nodes 2. README.md says how to run nodes.',
     )
+  if (values.fresh && !values.demo)
+    throw new ConfigError('--fresh starts the demo anew: npm run demo -- --fresh.')
   const config = readConfig({
     ...(values.demo ? { SOUK_DATA: 'data/demo', SOUK_NAME: 'Lantern Market', LOG_LEVEL: 'warn' } : {}),
     ...(nodes === null ? {} : { SOUK_DATA: 'data/demo-nodes', LOG_LEVEL: 'error' }),
@@ -30,6 +38,7 @@ async function start(): Promise<void> {
     ...(values.demo ? { SOUK_DEMO: 'on' } : {}),
   })
   settings = config
+  if (values.fresh) await forgetDemo(config, process.env)
   await buildClient()
   if (nodes !== null) return DemoNodes.start(config, realEnvironment({ ...config, databaseUrl: null }), nodes)
   if (values.demo) await openDemo(config, realEnvironment(config))

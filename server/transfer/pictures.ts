@@ -72,19 +72,23 @@ export async function writePictures(
   await new ImageIndexFile(disk, dataFolder).write(index)
 }
 
-/** For pictures that no index knows: the shop of a product that shows or showed it. */
+/** For pictures that no index knows: the shop that shows or showed it. */
 async function shopsOfPictures(disk: Disk, folder: string): Promise<Map<string, number>> {
   const shopOf = new Map<number, number>()
   const shops = new Map<string, number>()
-  const note = (image: string | null | undefined, productId: number): void => {
-    if (image) shops.set(image, shopOf.get(productId) ?? 0)
+  const note = (image: string | null | undefined, shopId = 0): void => {
+    if (image) shops.set(image, shopId)
   }
   for await (const entries of new FileJournals({ disk, folder }).read({ after: 0 }))
     for (const event of entries.flatMap(({ events }) => events)) {
       if (event.type === 'product:created') {
         shopOf.set(event.productId, event.shopId)
-        note(event.image, event.productId)
-      } else if (event.type === 'product:edited') note(event.changes.image, event.productId)
+        note(event.image, event.shopId)
+      } else if (event.type === 'product:edited') note(event.changes.image, shopOf.get(event.productId))
+      else if (event.type === 'shop:edited') {
+        note(event.changes.avatar, event.shopId)
+        note(event.changes.banner, event.shopId)
+      }
     }
   return shops
 }

@@ -36,12 +36,14 @@ const from1 = fieldsAdded({
 const from2 = fieldsAdded({ product: { sku: null } })
 /** `shop:edited` may have `reopensAt`, and `shop:reopened` is new. */
 const from3 = fieldsAdded({ shopState: { reopensAt: null } })
+const from4 = fieldsAdded({ shop: { avatar: null, banner: null, color: null } })
 
-export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry, from3.entry]
+export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry, from3.entry, from4.entry]
 export const manifestSteps: readonly Step<WrittenManifest>[] = [
   (manifest) => withPartVersions(from1.manifest(manifest), 1),
   from2.manifest,
   from3.manifest,
+  from4.manifest,
 ]
 
 /** What this release writes. */

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { limits } from '../protocol/limits.ts'
 import { line } from '../protocol/text.ts'
-import { name, price, quantity, stock, text } from './values.ts'
+import { image, name, price, quantity, stock, text } from './values.ts'
 
 /**
  * What a seller sets when listing a product. Messages, events, commands, state, views, CSV and forms all derive their
@@ -13,7 +13,7 @@ export const productListing = z.object({
   sku: z.nullable(line(1, limits.skuCodePointsMax)),
   description: text,
   category: z.nullable(line(1, limits.categoryCodePointsMax)),
-  image: z.nullable(z.string().check(z.regex(/^[0-9a-f]{64}$/, "must be an image's hash"))),
+  image: z.nullable(image),
   price,
   stock,
   limitPerBuyer: z.nullable(quantity),

@@ -1,7 +1,7 @@
 import { z } from 'zod/mini'
 import { limits } from '../protocol/limits.ts'
 import { integer, shortText } from '../protocol/text.ts'
-import { name, stock, text } from './values.ts'
+import { image, name, stock, text } from './values.ts'
 
 /** What a seller sets for a shop. Messages, events, commands, state, views and forms derive their fields from this. */
 export const shopFields = z.object({
@@ -14,13 +14,25 @@ export const shopFields = z.object({
   collectMinutes: z.nullable(integer(limits.collectMinutesMin, limits.collectMinutesMax)),
   /** Guests cannot buy from it. */
   accountsOnly: z.boolean(),
+  /** A square picture, shown small beside the name. */
+  avatar: z.nullable(image),
+  /** A wide picture at the head of the shop's page. */
+  banner: z.nullable(image),
+  /** The shop's own colour, as `#rrggbb`. */
+  color: z.nullable(z.string().check(z.regex(/^#[0-9a-f]{6}$/, 'must be a colour like #a93f12'))),
 })
 export type ShopFields = z.infer<typeof shopFields>
 
-type LaterField = 'collectMinutes' | 'accountsOnly'
+type LaterField = 'collectMinutes' | 'accountsOnly' | 'avatar' | 'banner' | 'color'
 
 /** The values of fields that are not given when a shop is opened. */
-export const shopDefaults: Pick<ShopFields, LaterField> = { collectMinutes: null, accountsOnly: false }
+export const shopDefaults: Pick<ShopFields, LaterField> = {
+  collectMinutes: null,
+  accountsOnly: false,
+  avatar: null,
+  banner: null,
+  color: null,
+}
 
 /** What a shop is opened with. */
 export type ShopOpening = Omit<ShopFields, LaterField>

@@ -1,6 +1,7 @@
 import { chmod, readdir } from 'node:fs/promises'
 import { join as joinPath } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import type { Market as MarketBody } from '../../shared/protocol/server-messages.ts'
 import { makeTemporaryFolder } from '../support/builders/temporary-folder.ts'
 import { list, purchase } from '../support/builders/wares.ts'
 import { join, joinSeller } from '../support/drivers/client.ts'
@@ -29,6 +30,8 @@ test('[G10] the demo on two nodes goes on selling when one is killed, and leaves
   const demo = launch('demo', environment, ['--nodes', '2'])
   const market = { url: `http://127.0.0.1:${await demo.listening}` }
   await expect.poll(() => nodesIn(demo.output)).toHaveLength(2)
+  const { products } = (await (await fetch(`${market.url}/api/market`)).json()) as MarketBody
+  expect((await fetch(`${market.url}/images/${products[0]!.image}`)).status).toBe(200)
   const product = await list(await joinSeller(market), { stock: 10 })
   const buyers = await Promise.all([
     join(market, '/'),

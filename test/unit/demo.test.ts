@@ -24,7 +24,7 @@ describe('the catalogue', () => {
   })
 
   test('[demo] every shop and product passes the validation of a seller’s input unchanged', () => {
-    for (const { slug, products, ...shop } of demoShops) {
+    for (const { slug, products, picture: _, ...shop } of demoShops) {
       expect(shopUpdate.parse({ id, ...shop }), slug).toMatchObject(shop)
       expect(products.length, slug).toBeGreaterThan(5)
     }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { shopDefaults } from '../../shared/catalog/shop.ts'
 import {
   buy,
   buyer,
@@ -72,8 +73,7 @@ describe('opening a shop', () => {
       pickupNote: 'At the counter',
       lowStockAt: 5,
       timeZone: 'UTC',
-      collectMinutes: null,
-      accountsOnly: false,
+      ...shopDefaults,
     })
     market.and(openShop({ slug: 'third' }, operator))
     expect(market.shop(2)).toMatchObject({

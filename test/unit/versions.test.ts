@@ -39,6 +39,8 @@ const house = { type: 'shop:opened', shopId: 1, sellerId: 'operator', slug: 'hou
 const placed = { type: 'order:placed', orderId: 'o-1', lines: [], total: 0, pickupCode: 'A1B2' }
 const edited = { type: 'product:edited', productId: 1, changes: { price: 500 } }
 
+const noLook = { avatar: null, banner: null, color: null }
+
 const entryExamples: Example<WrittenEntry>[] = [
   {
     written: writtenEntry(1, [house, bread, { ...bread, accountsOnly: true }, placed, edited]),
@@ -57,6 +59,10 @@ const entryExamples: Example<WrittenEntry>[] = [
   {
     written: writtenEntry(3, [house, bread, placed, edited]),
     next: writtenEntry(4, [house, bread, placed, edited]),
+  },
+  {
+    written: writtenEntry(4, [house, bread, { ...house, color: '#a93f12' }]),
+    next: writtenEntry(5, [{ ...house, ...noLook }, bread, { ...house, ...noLook, color: '#a93f12' }]),
   },
 ]
 
@@ -83,6 +89,14 @@ const manifestExamples: Example<WrittenManifest>[] = [
     written: manifestOf(3, { shops: [{ id: 1 }], products: [{ id: 1 }], parts: [{ ...part, version: 1 }] }),
     next: manifestOf(4, {
       shops: [{ id: 1, reopensAt: null }],
+      products: [{ id: 1 }],
+      parts: [{ ...part, version: 1 }],
+    }),
+  },
+  {
+    written: manifestOf(4, { shops: [{ id: 1 }], products: [{ id: 1 }], parts: [{ ...part, version: 1 }] }),
+    next: manifestOf(5, {
+      shops: [{ id: 1, ...noLook }],
       products: [{ id: 1 }],
       parts: [{ ...part, version: 1 }],
     }),

@@ -2,7 +2,7 @@ import type { Entry } from '../../../server/market/event.ts'
 import { NewerVersion } from '../../../server/versions/steps.ts'
 
 /** The newest version of entries that the judge knows. */
-const newest = 4
+const newest = 5
 
 /** Fields that later versions added to an event, with their value before. Independent of the server's upcasters. */
 const added: Readonly<Record<string, readonly { in: number; fields: object }[]>> = {
@@ -10,7 +10,10 @@ const added: Readonly<Record<string, readonly { in: number; fields: object }[]>>
     { in: 2, fields: { accountsOnly: false } },
     { in: 3, fields: { sku: null } },
   ],
-  'shop:opened': [{ in: 2, fields: { collectMinutes: null, accountsOnly: false } }],
+  'shop:opened': [
+    { in: 2, fields: { collectMinutes: null, accountsOnly: false } },
+    { in: 5, fields: { avatar: null, banner: null, color: null } },
+  ],
 }
 
 /** An entry's line in the newest form. */

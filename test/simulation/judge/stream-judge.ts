@@ -210,6 +210,9 @@ const shopFields = [
   'timeZone',
   'collectMinutes',
   'accountsOnly',
+  'avatar',
+  'banner',
+  'color',
   'status',
   'reopensAt',
 ] as const

@@ -111,22 +111,29 @@ export class MarketServer implements Market {
   #world(): Environment {
     const keep = { write: (line: string) => void this.logs.push(JSON.parse(line) as LogLine) }
     return {
-      disk: nodeDisk,
-      lockFolder,
-      makeSnapshot: makeInProcess,
-      passwords: argon2id,
-      clock: systemClock,
-      random: systemRandom,
+      ...worldOfTests(),
       logger: pino({ level: 'info' }, keep),
       distFolder: `${this.folder}/no-client-was-built`,
-      directSockets: process.env.SOUK_TEST_SOCKETS !== 'plain',
-      onFailed: (error) => {
-        throw error
-      },
       ...this.#setting.world,
     }
   }
 }
+
+/** This machine's, in one process, without logs and pages. */
+export const worldOfTests = (): Environment => ({
+  disk: nodeDisk,
+  lockFolder,
+  makeSnapshot: makeInProcess,
+  passwords: argon2id,
+  clock: systemClock,
+  random: systemRandom,
+  logger: pino({ level: 'silent' }),
+  distFolder: '/no-client-was-built',
+  directSockets: process.env.SOUK_TEST_SOCKETS !== 'plain',
+  onFailed: (error) => {
+    throw error
+  },
+})
 
 function mergedBounds(changes: Setting['bounds'] = {}): Bounds {
   const parts = Object.entries(bounds).map(([part, values]) => [

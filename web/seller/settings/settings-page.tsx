@@ -45,7 +45,14 @@ export function Settings() {
 type Draft = Omit<ShopFields, 'lowStockAt'> & { lowStockAt: string }
 type Errors = Partial<Record<keyof Draft, string>>
 
-const draftOf = ({ id: _id, slug: _slug, status: _status, lowStockAt, ...fields }: Shop): Draft => ({
+const draftOf = ({
+  id: _id,
+  slug: _slug,
+  status: _status,
+  reopensAt: _,
+  lowStockAt,
+  ...fields
+}: Shop): Draft => ({
   ...fields,
   lowStockAt: String(lowStockAt),
 })
