@@ -152,8 +152,8 @@ test('[dashboard] a seller’s day: an invitation, fifty products imported, a dr
   await dialog(page).getByText('Cancelled by the shop').waitFor()
   await page.keyboard.press('Escape')
 
-  await page.getByRole('button', { name: 'Pause shop' }).click()
-  await dialog(page).getByRole('button', { name: 'Pause shop' }).click()
+  await page.getByRole('button', { name: /: Open\. Change$/ }).click()
+  await page.getByRole('menuitem', { name: 'Pause until I reopen' }).click()
   await page.getByText('Nika’s is closed. Nobody can order.').waitFor()
   const { id: productId, price: unitPrice } = [...buyers[0]!.view!.products.values()].find(
     ({ stock }) => stock > 0,

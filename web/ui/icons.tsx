@@ -9,6 +9,7 @@ const paths = {
   box: 'M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8',
   calendar: 'M4 6h16v14H4zM4 10.500h16M8 3v5M16 3v5',
   camera: 'M4 8h4l2-3h4l2 3h4v11H4zM12 16.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7z',
+  chart: 'M5 20V11M12 20V4M19 20v-6',
   check: 'M4.5 12.5l5 5 10-11',
   'chevron-down': 'M6 9l6 6 6-6',
   'chevron-left': 'M15 6l-6 6 6 6',

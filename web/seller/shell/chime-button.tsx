@@ -1,7 +1,9 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { browserStorage } from '../../store/storage.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Icon } from '../../ui/icons.tsx'
 import { Observable } from '../../ui/observable.ts'
+import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 
@@ -9,21 +11,32 @@ const key = 'souk.seller.chime'
 const storage = browserStorage()
 const chime = new Observable(storage.read(key) === 'on')
 
-/** Switches the sound for new orders on or off; kept in this browser. */
-export function ChimeButton() {
-  const isOn = useSyncExternalStore(chime.subscribe, chime.get)
+/** Rings for new orders while the sound is on. */
+export function useChime(): void {
   const count = useNewOrders().length
   const before = useRef(count)
   useEffect(() => {
     if (count > before.current && chime.get()) ring()
     before.current = count
   }, [count])
+}
+
+/** Switches the sound for new orders on or off; kept in this browser. */
+export function ChimeButton({ isLabelled = false }: { isLabelled?: boolean }) {
+  const isOn = useSyncExternalStore(chime.subscribe, chime.get)
   const turn = () => {
     chime.set(!isOn)
     if (isOn) return storage.remove(key)
     storage.write(key, 'on')
     // Browsers allow sound only after a click, and this lets the user hear it.
     ring()
+  }
+  if (isLabelled) {
+    return (
+      <button type="button" aria-pressed={isOn} onClick={turn}>
+        <Icon name="sound" /> {isOn ? sellerDayTexts.soundOn : sellerDayTexts.soundOff}
+      </button>
+    )
   }
   return (
     <IconButton

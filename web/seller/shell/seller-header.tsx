@@ -1,29 +1,27 @@
 import { NativeSelect, Stack, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { pageMeta } from '../../shell/page-meta.ts'
-import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
+import { useMarketInfo } from '../../store/hooks.ts'
 import { ColorSchemeButton } from '../../ui/color-scheme-button.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Note } from '../../ui/note.tsx'
+import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { useNewOrders } from '../orders/use-new-orders.ts'
-import { ChimeButton } from './chime-button.tsx'
+import { ChimeButton, useChime } from './chime-button.tsx'
+import { Pages } from './pages.tsx'
 import styles from './seller-header.module.css'
-import { StopSelling } from './stop-selling.tsx'
+import { ShopPill } from './shop-pill.tsx'
+import { useDateTime } from './use-date-time.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 
-const said = sellerTexts.selling
-
-/** Links to the pages, the shop selection, and the button that stops selling. */
+/** The shop's name or the choice of one, whether it sells, and links to the pages. */
 export function SellerHeader() {
-  const name = useMarketInfo()?.name ?? pageMeta.name
+  useChime()
   return (
     <Stack gap="xs">
       <div className={styles.first}>
-        <Link to="/sell" className={styles.name}>
-          {name}
-        </Link>
-        <ShopSwitch />
+        <ShopNameOrChoice />
+        <ShopPill />
         <span className={styles.room} />
         <Text component="a" href="/" size="sm" c="dimmed" td="underline" visibleFrom="sm">
           {sellerTexts.toStorefront}
@@ -31,9 +29,10 @@ export function SellerHeader() {
         <Text component="a" href="/board" size="sm" c="dimmed" td="underline" visibleFrom="sm">
           {sellerTexts.toBoard}
         </Text>
-        <ChimeButton />
-        <ColorSchemeButton />
-        <StopSelling />
+        <span className={styles.wide}>
+          <ChimeButton />
+          <ColorSchemeButton />
+        </span>
       </div>
       <Pages />
       <ClosedNote />
@@ -41,55 +40,49 @@ export function SellerHeader() {
   )
 }
 
-function Pages() {
-  const newOrders = useNewOrders().length
-  const isOperator = useOpenedSession()?.session.role === 'operator'
-  return (
-    <nav className={styles.pages} aria-label={sellerTexts.pages}>
-      <Link to="/sell" activeOptions={{ exact: true, includeSearch: false }}>
-        {sellerTexts.overview}
-      </Link>
-      <Link to="/sell/products">{sellerTexts.products}</Link>
-      <Link to="/sell/orders">
-        {sellerTexts.orders}
-        {newOrders > 0 && <span className={styles.count}>{newOrders}</span>}
-      </Link>
-      {isOperator && <Link to="/sell/shops">{sellerTexts.shops.title}</Link>}
-      <Link to="/sell/settings">{sellerTexts.settings}</Link>
-    </nav>
-  )
-}
-
-/** On every page while a shop is closed. */
-function ClosedNote() {
-  const { shops } = useShopChoice()
-  const closed = shops.filter(({ status }) => status !== 'open')
-  const [first] = closed
-  if (!first) return null
-  const isSuspended = first.status === 'suspended'
-  const one = isSuspended ? said.suspendedBar(first.name) : said.closedBar(first.name)
-  return (
-    <Note tone="bad" icon="lock" role="status">
-      {closed.length === 1 ? one : said.closedBars(closed.length)}
-    </Note>
-  )
-}
-
-function ShopSwitch() {
+function ShopNameOrChoice() {
+  const market = useMarketInfo()?.name ?? pageMeta.name
   const { all, one, choose } = useShopChoice()
-  if (all.length < 2) return null
+  if (all.length < 2) {
+    return (
+      <Link to="/sell" className={styles.name}>
+        {one?.name ?? market}
+      </Link>
+    )
+  }
   return (
     <NativeSelect
       className={styles.switch ?? ''}
-      size="sm"
+      classNames={{ input: styles.shop ?? '' }}
       aria-label={sellerTexts.shop}
       value={one?.id ?? ''}
       onChange={({ currentTarget: { value } }) => choose(value === '' ? null : Number(value))}
-      leftSection={<Icon name="shop" size={16} />}
+      leftSection={<Icon name="shop" size={20} />}
       data={[
         { value: '', label: sellerTexts.allShops },
         ...all.map(({ id, name }) => ({ value: String(id), label: name })),
       ]}
     />
+  )
+}
+
+/** On every page while a shop is closed. */
+function ClosedNote() {
+  const said = sellerTexts.selling
+  const { shops } = useShopChoice()
+  const closed = shops.filter(({ status }) => status !== 'open')
+  const [first] = closed
+  const { short } = useDateTime(first?.id ?? 0)
+  if (!first) return null
+  const isSuspended = first.status === 'suspended'
+  const one = isSuspended
+    ? said.suspendedBar(first.name)
+    : first.reopensAt
+      ? sellerDayTexts.status.untilBar(first.name, short(first.reopensAt))
+      : said.closedBar(first.name)
+  return (
+    <Note tone="warn" icon="lock" role="status">
+      {closed.length === 1 ? one : said.closedBars(closed.length)}
+    </Note>
   )
 }

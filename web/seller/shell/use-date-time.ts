@@ -4,7 +4,7 @@ import { locale } from '../../ui/language.ts'
 import { knownZone } from '../../ui/zoned-format.ts'
 
 export interface DateTimes {
-  /** "14:03" today, "Sat 14:03" within a week, else with the date; with the zone if it is not the browser's. */
+  /** "14:03" today, "Sat 14:03" within a week before or after, else with the date; with the zone if it is not the browser's. */
   short: (at: number) => string
   /** "22 Nov, 14:03:07 CET". */
   full: (at: number) => string
@@ -35,7 +35,7 @@ function dateTimesOf(timeZone: string): DateTimes {
   const short = (at: number) => {
     const daysAgo = days.dayOf(Date.now()) - days.dayOf(at)
     if (daysAgo === 0) return time.format(at)
-    return daysAgo > 0 && daysAgo < 7 ? weekday.format(at) : day.format(at)
+    return Math.abs(daysAgo) < 7 ? weekday.format(at) : day.format(at)
   }
   return { short, full: (at) => exact.format(at) }
 }
