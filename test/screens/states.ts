@@ -13,6 +13,7 @@ import {
 } from './buyer-acts.ts'
 import type { MarketKind } from './markets.ts'
 import { markReady } from './ready-orders.ts'
+import { closeUntil, openMore } from './seller-acts.ts'
 
 /** Every app in every state that it can be seen in: how to come there, from a page that was just opened. */
 
@@ -225,7 +226,10 @@ export const states: readonly State[] = [
         .first()
         .click(),
   }),
-  seller('pause shop', '/sell?shop=1', { act: press('Pause shop') }),
+  seller('pausing the shop', '/sell?shop=1', { act: press(/Change$/) }),
+  seller('pausing shops', '/sell', { act: press(/\d open$/) }),
+  seller('closing until', '/sell?shop=1', { act: closeUntil }),
+  seller('more', '/sell/orders', { act: openMore }),
   seller('offline', '/sell/orders', { act: goOffline }),
   account('sign in', '/sign-in'),
   account('sign up', '/sign-up', { act: chooseBadly }),
