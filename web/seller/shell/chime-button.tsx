@@ -3,7 +3,6 @@ import { browserStorage } from '../../store/storage.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Observable } from '../../ui/observable.ts'
-import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 
@@ -34,7 +33,7 @@ export function ChimeButton({ isLabelled = false }: { isLabelled?: boolean }) {
   if (isLabelled) {
     return (
       <button type="button" aria-pressed={isOn} onClick={turn}>
-        <Icon name="sound" /> {isOn ? sellerDayTexts.soundOn : sellerDayTexts.soundOff}
+        <Icon name="sound" /> {isOn ? sellerTexts.day.soundOn : sellerTexts.day.soundOff}
       </button>
     )
   }

@@ -3,7 +3,6 @@ import { type FormEvent, useState } from 'react'
 import { offsetAt } from '../../../shared/calendar.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
-import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
@@ -19,7 +18,7 @@ export interface CloseUntilProps {
 
 /** Asks when a shop opens again. */
 export function CloseUntil({ shop, opened, onClose, onChoose }: CloseUntilProps) {
-  const said = sellerDayTexts.status
+  const said = sellerTexts.day.status
   return (
     <Sheet opened={opened} onClose={onClose} title={said.closeTitle(shop.name)}>
       {opened && <Form shop={shop} onClose={onClose} onChoose={onChoose} />}
@@ -30,7 +29,7 @@ export function CloseUntil({ shop, opened, onClose, onChoose }: CloseUntilProps)
 const quarterMs = 15 * 60_000
 
 function Form({ shop, onClose, onChoose }: Omit<CloseUntilProps, 'opened'>) {
-  const said = sellerDayTexts.status
+  const said = sellerTexts.day.status
   const timeZone = knownZone(shop.timeZone)
   const [time, setTime] = useState(() => {
     const later = shop.reopensAt ?? Math.ceil(Date.now() / quarterMs) * quarterMs + 4 * quarterMs

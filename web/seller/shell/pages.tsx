@@ -5,7 +5,6 @@ import { type ReactNode, useState } from 'react'
 import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
 import { ColorSchemeButton } from '../../ui/color-scheme-button.tsx'
 import { Icon, type IconName } from '../../ui/icons.tsx'
-import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useNewOrders } from '../orders/use-new-orders.ts'
@@ -74,9 +73,9 @@ function More({ isOperator }: { isOperator: boolean }) {
     <>
       <button type="button" aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(true)}>
         <TabIcon name="settings" />
-        {sellerDayTexts.more}
+        {sellerTexts.day.more}
       </button>
-      <Sheet opened={opened} onClose={close} title={market ?? sellerDayTexts.moreTitle}>
+      <Sheet opened={opened} onClose={close} title={market ?? sellerTexts.day.moreTitle}>
         <Stack gap={0} className={styles.more ?? ''}>
           <Link to="/sell/settings" onClick={close}>
             <Icon name="settings" /> {sellerTexts.settings}

@@ -5,7 +5,6 @@ import { useMarketInfo } from '../../store/hooks.ts'
 import { ColorSchemeButton } from '../../ui/color-scheme-button.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { Note } from '../../ui/note.tsx'
-import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { ChimeButton, useChime } from './chime-button.tsx'
 import { Pages } from './pages.tsx'
@@ -78,7 +77,7 @@ function ClosedNote() {
   const one = isSuspended
     ? said.suspendedBar(first.name)
     : first.reopensAt
-      ? sellerDayTexts.status.untilBar(first.name, short(first.reopensAt))
+      ? sellerTexts.day.status.untilBar(first.name, short(first.reopensAt))
       : said.closedBar(first.name)
   return (
     <Note tone="warn" icon="lock" role="status">

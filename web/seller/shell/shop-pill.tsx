@@ -4,7 +4,6 @@ import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { durationOf } from '../../ui/plurals.ts'
-import { sellerDayTexts } from '../../ui/seller-day-texts.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { CloseUntil } from './close-until.tsx'
 import { MutationStatus } from './mutation-status.tsx'
@@ -25,7 +24,7 @@ export function ShopPill() {
 }
 
 function OneShop({ shop }: { shop: Shop }) {
-  const said = sellerDayTexts.status
+  const said = sellerTexts.day.status
   const { mutation, send } = useCommand('shop:update')
   const [choosing, setChoosing] = useState(false)
   const { short } = useDateTime(shop.id)
@@ -100,7 +99,7 @@ function Several({ shops }: { shops: readonly Shop[] }) {
     <>
       <button type="button" className={styles.pill} data-tone={tone} onClick={() => setOpened(true)}>
         <i />
-        <span>{sellerDayTexts.status.someOpen(open, shops.length)}</span>
+        <span>{sellerTexts.day.status.someOpen(open, shops.length)}</span>
         <Icon name="chevron-down" size={16} />
       </button>
       <SeveralShops opened={opened} onClose={() => setOpened(false)} />
@@ -119,7 +118,7 @@ const toneOf = ({ status }: Shop) => (status === 'open' ? 'ok' : 'warn')
 
 /** "Open", "Paused", "Closed until 15:00". */
 export function useShopStatus(shop: Shop): string {
-  const said = sellerDayTexts.status
+  const said = sellerTexts.day.status
   const { short } = useDateTime(shop.id)
   if (shop.status !== 'closed') return said[shop.status]
   return shop.reopensAt ? said.until(short(shop.reopensAt)) : said.paused

@@ -2,6 +2,7 @@ import type { Quota, Refusal } from '../../../shared/refusals.ts'
 import { countedIn, decimal, grouped } from '../../ui/plurals.ts'
 import { capacity } from './capacity.ts'
 import { page } from './page.ts'
+import { sellerDay } from './seller-day.ts'
 import { sellerProducts } from './seller-products.ts'
 
 const counted = countedIn('en')
@@ -20,6 +21,7 @@ const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
 
 /** The seller's texts, separate so that buyers do not load them. */
 export const seller = {
+  day: sellerDay,
   overview: 'Overview',
   products: 'Products',
   orders: 'Orders',

@@ -1,7 +1,7 @@
-import { counted, grouped } from './plurals.ts'
+import { grouped } from '../../ui/plurals.ts'
 
-/** Texts of a seller's day: the head, the counter and the figures. */
-export const sellerDayTexts = {
+/** The texts of a seller's day: the head, the counter and the figures. */
+export const sellerDay = {
   more: 'More',
   moreTitle: 'More',
   soundOn: 'Sound for new orders is on',
@@ -26,5 +26,4 @@ export const sellerDayTexts = {
     saidUntil: (name: string, when: string) => `${name} is closed and opens again ${when}.`,
     untilBar: (name: string, when: string) => `${name} is closed and opens again ${when}. Nobody can order.`,
   },
-  shopsClosed: (count: number) => counted(count, 'shop', 'shops'),
-} as const
+}
