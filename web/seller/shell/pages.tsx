@@ -12,7 +12,7 @@ import { ChimeButton } from './chime-button.tsx'
 import styles from './pages.module.css'
 
 /** Whether the seller's pages are those of a phone, with tabs at the bottom. */
-export const useIsPhone = (): boolean =>
+const useIsPhone = (): boolean =>
   useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
 
 /** Links to the pages: in a row, and on phones as tabs within a thumb's reach. */
