@@ -6,9 +6,9 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from './mutation-status.tsx'
-import { useShopStatus } from './shop-pill.tsx'
 import { isUnderWay, useCommand } from './use-command.ts'
 import { useShopChoice } from './use-shop-choice.ts'
+import { useShopStatus } from './use-shop-status.ts'
 
 /** Pauses and opens several shops, one by one or together. */
 export function SeveralShops({ opened, onClose }: { opened: boolean; onClose: () => void }) {

@@ -12,6 +12,7 @@ import styles from './shop-pill.module.css'
 import { useCommand } from './use-command.ts'
 import { useDateTime } from './use-date-time.ts'
 import { useShopChoice } from './use-shop-choice.ts'
+import { useShopStatus } from './use-shop-status.ts'
 
 const breakMinutes = [15, 30, 60]
 
@@ -115,11 +116,3 @@ const Pill = ({ shop, children }: { shop: Shop; children: string }) => (
 )
 
 const toneOf = ({ status }: Shop) => (status === 'open' ? 'ok' : 'warn')
-
-/** "Open", "Paused", "Closed until 15:00". */
-export function useShopStatus(shop: Shop): string {
-  const said = sellerTexts.day.status
-  const { short } = useDateTime(shop.id)
-  if (shop.status !== 'closed') return said[shop.status]
-  return shop.reopensAt ? said.until(short(shop.reopensAt)) : said.paused
-}
