@@ -44,7 +44,7 @@ export interface OfProduct {
 
 /** Moves an order to another state. */
 export type OrderCommand = { orderId: string; shopId?: number | undefined } & (
-  | { type: 'order:cancel'; reason: string | null }
+  | { type: 'order:cancel'; reason: string | null; restock?: boolean }
   | { type: 'order:expire'; until: number }
   | { type: Exclude<OrderCommandType, 'order:cancel' | 'order:expire'> }
 )

@@ -113,13 +113,18 @@ export interface OrderPlaced {
   collectBy?: number
 }
 
-/** Returns the stock of all lines. The stock of a deleted product is removed again in the same event. */
+/**
+ * Returns the stock of all lines. That of a deleted product is removed again in the same event, and so is all of it
+ * where the seller does not restock.
+ */
 export interface OrderCancelled {
   type: 'order:cancelled'
   orderId: string
   /** The market cancels an order that was not collected in time. */
   by: 'buyer' | 'seller' | 'market'
   reason: string | null
+  /** Absent where the units can be sold again. */
+  restock?: false
 }
 
 /** The other events that move an order to another state. */

@@ -3,7 +3,7 @@ import { pickupCodeNumber } from '../../shared/pickup-code.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { buyerNow } from './buyers.ts'
 import type { Actor, Command, OrderCommand } from './command.ts'
-import type { Entry, OrderEvent, OrderPlaced } from './event.ts'
+import type { Entry, OrderCancelled, OrderEvent, OrderPlaced } from './event.ts'
 import { type Market, openOrders } from './market.ts'
 import type { OrderState } from './order.ts'
 import { effects, statusAfter } from './order-effects.ts'
@@ -44,7 +44,9 @@ function eventOf(actor: Actor, command: OrderCommand): OrderEvent {
   switch (command.type) {
     case 'order:cancel': {
       const by = actor.kind === 'buyer' ? 'buyer' : 'seller'
-      return { type: 'order:cancelled', orderId, by, reason: command.reason }
+      const cancelled = { type: 'order:cancelled', orderId, by, reason: command.reason } as const
+      // Only whoever has the items can say that they are gone.
+      return by === 'seller' && command.restock === false ? { ...cancelled, restock: false } : cancelled
     }
     case 'order:expire':
       return { type: 'order:cancelled', orderId, by: 'market', reason: null }
@@ -67,7 +69,7 @@ export function applyToOrder(market: Market, event: Exclude<OrderEvent, OrderPla
   market.ordersOfBuyer.append(order.buyerId, entry.seq, row)
   market.ordersOfShop.append(order.shopId, entry.seq, row)
   if (open < 0) closeOrder(market, order)
-  if (standing < 0) putAllBack(market, order, entry)
+  if (standing < 0) putAllBack(market, order, entry, event)
 }
 
 /** The fields that say how an order ended. */
@@ -83,23 +85,40 @@ function closeOrder(market: Market, { shopId, pickupCode, buyerId }: OrderState)
   market.unitsHeld.add(buyerNow(market, buyerId), openOrders(shopId), -1)
 }
 
-function putAllBack(market: Market, order: OrderState, entry: Entry): void {
+function putAllBack(
+  market: Market,
+  order: OrderState,
+  entry: Entry,
+  event: Exclude<OrderEvent, OrderPlaced>,
+): void {
+  const lost = event.type === 'order:cancelled' && event.restock === false ? event : null
   market.counters.ordersStanding -= 1
-  for (const { productId, quantity } of order.lines) {
-    market.counters.unitsStanding -= quantity
-    market.unitsHeld.add(buyerNow(market, order.buyerId), productId, -quantity)
-    putBack(market, order, productId, quantity, entry)
+  for (const line of order.lines) {
+    market.counters.unitsStanding -= line.quantity
+    market.unitsHeld.add(buyerNow(market, order.buyerId), line.productId, -line.quantity)
+    putBack(market, order, line, lost, entry)
   }
 }
 
-/** Returns the order's units to stock. Those of a deleted product are removed again in the same entry. */
-function putBack(market: Market, order: OrderState, productId: number, quantity: number, entry: Entry): void {
+/**
+ * Returns the order's units to stock. Those of a deleted product are removed again in the same entry, to come back if
+ * the product does; lost ones are removed for good.
+ */
+function putBack(
+  market: Market,
+  order: OrderState,
+  { productId, quantity }: OrderState['lines'][number],
+  lost: OrderCancelled | null,
+  entry: Entry,
+): void {
   const before = productOf(market, productId)
   const returned = { ...before, stock: before.stock + quantity }
   move(market, returned, entry, { kind: 'returned', quantity, reason: null, orderId: order.id })
-  if (!before.deleted) return market.products.set(productId, returned)
-  const removed = { ...before, removedStock: before.removedStock + quantity }
-  move(market, removed, entry, { kind: 'removed', quantity, reason: null, orderId: order.id })
+  if (!before.deleted && !lost) return market.products.set(productId, returned)
+  const comesBack = before.deleted && !lost ? quantity : 0
+  const removed = { ...before, removedStock: before.removedStock + comesBack }
+  const reason = lost?.reason ?? null
+  move(market, removed, entry, { kind: 'removed', quantity, reason, orderId: order.id })
   market.products.set(productId, removed)
 }
 

@@ -53,11 +53,12 @@ export const sellerCommands = {
   'product:restore': productCommand('product:restore'),
   'order:ready': orderCommand('order:ready'),
   'order:fulfil': orderCommand('order:fulfil'),
-  'order:cancel': ({ orderId, shopId, reason }: seller.OrderCancel): Command => ({
+  'order:cancel': ({ orderId, shopId, reason, restock = true }: seller.OrderCancel): Command => ({
     type: 'order:cancel',
     orderId,
     shopId,
     reason: reason ?? null,
+    restock,
   }),
   'shop:update': ({ id: _, shopId, ...changes }: seller.ShopUpdate, ownShopId: number): Command => ({
     type: 'shop:update',

@@ -12,6 +12,7 @@ import {
   isWhole,
   listedProduct,
   openedShop,
+  putBack,
   setStatus,
 } from './audited.ts'
 import { Findings } from './findings.ts'
@@ -222,16 +223,16 @@ export class Audit {
 
   #cancel(event: AuditedEvent): void {
     const order = this.#moveOrder(event)
+    this.expect(
+      event.restock === undefined || event.by === 'seller',
+      'it is not restocked, and not by its seller',
+    )
     this.expect(event.by !== 'market' || order?.collectBy !== undefined, 'it expired without a deadline')
     for (const { productId, quantity } of order?.lines ?? []) {
       const product = this.products.get(productId)
       if (!product || !order) continue
       this.#addStanding(order.buyerId, productId, -quantity)
-      product.returned += quantity
-      if (product.deleted) {
-        product.removed += quantity
-        product.removedSince += quantity
-      } else product.stock += quantity
+      putBack(product, quantity, event.restock !== false)
     }
   }
 

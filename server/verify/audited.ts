@@ -89,6 +89,14 @@ export interface AuditedProduct {
   orderCount: number
 }
 
+/** What was returned is for sale again, or removed at once; where its product was deleted, it comes back with that. */
+export function putBack(product: AuditedProduct, quantity: number, isRestocked: boolean): void {
+  product.returned += quantity
+  if (isRestocked && !product.deleted) product.stock += quantity
+  else product.removed += quantity
+  if (isRestocked && product.deleted) product.removedSince += quantity
+}
+
 /** What must be in stock. */
 export const balanceOf = (product: AuditedProduct): number =>
   product.listed + product.restocked + product.returned - product.sold - product.removed

@@ -34,7 +34,7 @@ const from1 = fieldsAdded({
   shop: { collectMinutes: null, accountsOnly: false },
 })
 const from2 = fieldsAdded({ product: { sku: null } })
-/** `shop:edited` may have `reopensAt`, and `shop:reopened` is new. */
+/** `shop:edited` may have `reopensAt`, `shop:reopened` is new, and `order:cancelled` may have `restock`. */
 const from3 = fieldsAdded({ shopState: { reopensAt: null } })
 const from4 = fieldsAdded({ shop: { avatar: null, banner: null, color: null } })
 

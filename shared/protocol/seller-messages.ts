@@ -93,7 +93,14 @@ export type SellerOrderList = z.infer<typeof sellerOrderList>
 export const orderCommand = z.object({ id: uuid, orderId: uuid, shopId })
 export type OrderCommand = z.infer<typeof orderCommand>
 
-export const orderCancel = z.object({ id: uuid, orderId: uuid, reason, shopId })
+/** With `restock` false its items are gone, and not for sale again. */
+export const orderCancel = z.object({
+  id: uuid,
+  orderId: uuid,
+  reason,
+  shopId,
+  restock: z.optional(z.boolean()),
+})
 export type OrderCancel = z.infer<typeof orderCancel>
 
 export const shopUpdate = z

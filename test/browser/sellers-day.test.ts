@@ -148,7 +148,7 @@ test('[dashboard] a seller’s day: an invitation, fifty products imported, a dr
   await dialog(page)
     .getByLabel(/Reason/)
     .fill('The gate was flooded')
-  await dialog(page).getByRole('button', { name: 'Cancel order and restock' }).click()
+  await dialog(page).getByRole('button', { name: 'Cancel order' }).click()
   await dialog(page).getByText('Cancelled by the shop').waitFor()
   await page.keyboard.press('Escape')
 

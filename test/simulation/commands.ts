@@ -78,11 +78,11 @@ function sellersCommands(maker: CommandMaker): Weighted[] {
       return product ? { event, id: newId(), payload: { productId: product.id, ...payload(product) } } : null
     }
   }
-  const ofOrder = (event: string, statuses: readonly Order['status'][]): Make => {
+  const ofOrder = (event: string, statuses: readonly Order['status'][], further = {}): Make => {
     return (client) => {
       const orders = [...client.orders.values()].slice(-60).filter(({ status }) => statuses.includes(status))
       const order = anyOf(random, orders)
-      return order ? { event, id: newId(), payload: { orderId: order.id } } : null
+      return order ? { event, id: newId(), payload: { orderId: order.id, ...further } } : null
     }
   }
   const all = ['placed', 'ready', 'fulfilled', 'cancelled'] as const
@@ -102,7 +102,8 @@ function sellersCommands(maker: CommandMaker): Weighted[] {
     { weight: 3, make: restoreSome(maker) },
     { weight: 8, make: ofOrder('order:ready', ['placed']) },
     { weight: 12, make: ofOrder('order:fulfil', ['placed', 'ready']) },
-    { weight: 8, make: ofOrder('order:cancel', ['placed', 'ready']) },
+    { weight: 6, make: ofOrder('order:cancel', ['placed', 'ready']) },
+    { weight: 2, make: ofOrder('order:cancel', ['placed', 'ready'], { restock: false }) },
     { weight: 2, make: ofOrder('order:ready', all) },
     { weight: 3, make: ofOrder('order:fulfil', all) },
     { weight: 3, make: ofOrder('order:cancel', all) },

@@ -115,12 +115,16 @@ const placed: fc.Arbitrary<Event> = fc.record(
   },
 )
 const another: fc.Arbitrary<Event> = fc.oneof(
-  fc.record({
-    type: fc.constant('order:cancelled' as const),
-    orderId: text,
-    by: fc.constantFrom('buyer', 'seller', 'market'),
-    reason: fc.option(text, { nil: null }),
-  }),
+  fc.record(
+    {
+      type: fc.constant('order:cancelled' as const),
+      orderId: text,
+      by: fc.constantFrom('buyer', 'seller', 'market'),
+      reason: fc.option(text, { nil: null }),
+      restock: fc.constant(false as const),
+    },
+    { requiredKeys: ['type', 'orderId', 'by', 'reason'] },
+  ),
   fc.record({ type: fc.constant('order:fulfilled' as const), orderId: text }),
   fc.record({ type: fc.constant('buyer:merged' as const), from: text, to: text }),
 )

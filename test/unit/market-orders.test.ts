@@ -7,6 +7,7 @@ import {
   buyer,
   cancel,
   createProduct,
+  deleteProduct,
   envelopeBy,
   expire,
   fulfil,
@@ -48,6 +49,27 @@ describe('cancelling', () => {
     })
     expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8', 'returned 2 → 10'])
     expect(market.market.counters).toMatchObject({ orders: 1, ordersStanding: 0, unitsStanding: 0 })
+  })
+
+  test('[G4] by its seller without restocking returns and removes what was ordered', () => {
+    const market = ordered()
+    market
+      .when(cancel(first, baker, 'Burnt', false))
+      .makes({ type: 'order:cancelled', orderId: first, by: 'seller', reason: 'Burnt', restock: false })
+    expect(market.ledger(1)).toEqual(['listed 10 → 10', 'sold 2 → 8', 'returned 2 → 10', 'removed 2 → 8'])
+    expect(market.market.counters).toMatchObject({ orders: 1, ordersStanding: 0, unitsStanding: 0 })
+  })
+
+  test('[G4] by its buyer always restocks, whatever is asked for', () => {
+    ordered()
+      .when(cancel(first, buyer('ann'), null, false))
+      .makes({ type: 'order:cancelled', orderId: first, by: 'buyer', reason: null })
+  })
+
+  test('[G4] without restocking takes nothing from a product that was deleted, and can be restored', () => {
+    const market = ordered().and(deleteProduct(1, { actor: baker }), cancel(first, baker, null, false))
+    expect(market.ledger(1).slice(-2)).toEqual(['returned 2 → 2', 'removed 2 → 0'])
+    expect(market.product(1).removedStock).toBe(8)
   })
 
   test('[orders] by its seller or the operator, with a reason', () => {

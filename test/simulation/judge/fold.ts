@@ -253,6 +253,8 @@ export class Fold {
       return this.#complain('G4', `entry ${seq}: ${type} of an order that does not wait`)
     if (type === 'order:cancelled' && event.by === 'market')
       this.#expect(order.collectBy !== undefined, 'G4', `entry ${seq}: an order without a deadline expired`)
+    if (type === 'order:cancelled' && event.restock !== undefined)
+      this.#expect(event.by === 'seller', 'G4', `entry ${seq}: ${event.by} cancelled without restocking`)
     this.#openCodes.delete(`${order.shopId} ${order.pickupCode}`)
     const status = type === 'order:fulfilled' ? 'fulfilled' : 'cancelled'
     versionsIn(this.orders, orderId).set(seq, { ...order, status, changedSeq: seq })
@@ -260,8 +262,9 @@ export class Fold {
     for (const { productId, quantity } of order.lines) {
       this.#addStanding(seq, order.buyerId, productId, -quantity)
       const product = this.#product(productId)
-      // The units of a deleted product are returned and removed again at once.
-      if (!product.deleted) this.#move(seq, product, quantity)
+      // The units of a deleted product are returned and removed again at once, as are those that the seller lost.
+      const isLost = type === 'order:cancelled' && event.restock === false
+      if (!product.deleted && !isLost) this.#move(seq, product, quantity)
     }
   }
 

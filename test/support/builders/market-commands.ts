@@ -153,7 +153,8 @@ export const cancel = (
   orderId: string,
   actor: Actor = buyer('ann'),
   reason: string | null = null,
-): CommandEnvelope => envelopeBy(actor, { type: 'order:cancel', orderId, reason })
+  restock = true,
+): CommandEnvelope => envelopeBy(actor, { type: 'order:cancel', orderId, reason, restock })
 
 export const expire = (orderId: string, until: number, actor: Actor = program): CommandEnvelope =>
   envelopeBy(actor, { type: 'order:expire', orderId, until })

@@ -141,6 +141,7 @@ interface OnOrder {
   /** Which of the purchases before it. */
   nth: number
   as: Actor | 'its buyer'
+  restock: boolean
   id: string
 }
 const onOrder: fc.Arbitrary<OnOrder> = fc.record({
@@ -154,14 +155,16 @@ const onOrder: fc.Arbitrary<OnOrder> = fc.record({
     ...sellers,
     ...buyers,
   ),
+  restock: fc.boolean(),
   id,
 })
 
-function aimed({ type, nth, as, id: drawnId }: OnOrder, before: readonly CommandEnvelope[]): CommandEnvelope {
+function aimed(drawn: OnOrder, before: readonly CommandEnvelope[]): CommandEnvelope {
+  const { type, nth, as, restock, id: drawnId } = drawn
   const purchases = before.filter(({ command }) => command.type === 'purchase:create')
   const order = purchases[nth % Math.max(1, purchases.length)]
   const actor = as === 'its buyer' ? (order?.actor ?? operator) : as
-  return envelopeBy(actor, { type, orderId: order?.id ?? idOf(999), reason: null }, drawnId)
+  return envelopeBy(actor, { type, orderId: order?.id ?? idOf(999), reason: null, restock }, drawnId)
 }
 
 const step: fc.Arbitrary<CommandEnvelope | OnOrder> = fc.oneof(

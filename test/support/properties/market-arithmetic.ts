@@ -98,7 +98,7 @@ export class Arithmetic {
         this.#place(event)
         break
       case 'order:cancelled':
-        this.#cancel(this.#order(event.orderId))
+        this.#cancel(this.#order(event.orderId), event.restock !== false)
         break
       case 'order:fulfilled':
         expect(isWaiting(this.#order(event.orderId))).toBe(true)
@@ -130,13 +130,13 @@ export class Arithmetic {
     }
   }
 
-  #cancel(order: Bought): void {
+  #cancel(order: Bought, isRestocked: boolean): void {
     expect(isWaiting(order)).toBe(true)
     order.status = 'cancelled'
     for (const line of order.lines) {
       const moved = this.#of(line)
       moved.returned += line.quantity
-      if (moved.deleted) moved.removed += line.quantity
+      if (moved.deleted || !isRestocked) moved.removed += line.quantity
     }
   }
 

@@ -9,7 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useBulk } from '../bulk/use-bulk.ts'
-import { ReasonField } from './order-sheet.tsx'
+import { ReasonField, RestockBox } from './order-sheet.tsx'
 import { canSelect } from './order-table.tsx'
 
 const said = sellerTexts.bulk
@@ -29,9 +29,12 @@ export function BulkOrders({ orders, selection }: BulkOrdersProps) {
   const chosen = orders.filter((order) => canSelect(order) && selection.ids.has(order.id))
   const nameOf = ({ number }: Order) => sellerTexts.order.title(number)
   const unready = chosen.filter((order) => accepts(order, 'order:ready'))
-  const send = async (event: OrderCommand, to: readonly Order[], reason?: string) => {
-    const more = reason ? { reason } : {}
-    await run(to, nameOf, ({ id, shopId }) => commands.send(event, { orderId: id, shopId, ...more }))
+  const send = async (
+    event: OrderCommand,
+    to: readonly Order[],
+    further: { reason?: string; restock?: boolean } = {},
+  ) => {
+    await run(to, nameOf, ({ id, shopId }) => commands.send(event, { orderId: id, shopId, ...further }))
     selection.clear()
   }
   const clear = () => {
@@ -71,9 +74,9 @@ export function BulkOrders({ orders, selection }: BulkOrdersProps) {
       <Sheet opened={cancelling} onClose={() => setCancelling(false)} title={said.cancelTitle(chosen.length)}>
         <CancelForm
           count={chosen.length}
-          onSubmit={(reason) => {
+          onSubmit={(reason, restock) => {
             setCancelling(false)
-            void send('order:cancel', chosen, reason)
+            void send('order:cancel', chosen, { restock, ...(reason && { reason }) })
           }}
         />
       </Sheet>
@@ -81,17 +84,24 @@ export function BulkOrders({ orders, selection }: BulkOrdersProps) {
   )
 }
 
-function CancelForm({ count, onSubmit }: { count: number; onSubmit: (reason: string) => void }) {
+function CancelForm({
+  count,
+  onSubmit,
+}: {
+  count: number
+  onSubmit: (reason: string, restock: boolean) => void
+}) {
   const [reason, setReason] = useState<string>(said.leftOver)
+  const [restock, setRestock] = useState(true)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSubmit(reason.trim())
+    onSubmit(reason.trim(), restock)
   }
   return (
     <form onSubmit={submit} noValidate>
       <Stack>
-        <p>{sellerTexts.order.cancelHelp}</p>
         <ReasonField value={reason} onChange={setReason} />
+        <RestockBox value={restock} onChange={setRestock} />
         <Button type="submit" color="bad">
           {said.cancelConfirm(count)}
         </Button>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { accepts, isOpen } from '../../../shared/catalog/order-states.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
@@ -158,17 +158,18 @@ function MarkReady({ order }: { order: Order }) {
 
 function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
   const [reason, setReason] = useState('')
+  const [restock, setRestock] = useState(true)
   const { mutation, send } = useCommand('order:cancel')
   const cancel = async () => {
     const why = reason.trim() ? { reason: reason.trim() } : {}
-    const reply = await send({ orderId: order.id, shopId: order.shopId, ...why })
-    if (reply) announce(said.saidCancelled(order.number))
+    const reply = await send({ orderId: order.id, shopId: order.shopId, restock, ...why })
+    if (reply) announce(said.saidCancelled(order.number, restock))
   }
   return (
     <Stack component="section" gap="sm" className={styles.cancelling ?? ''} aria-label={said.cancelTitle}>
       <h3>{said.cancelTitle}</h3>
-      <p>{said.cancelHelp}</p>
       <ReasonField value={reason} onChange={setReason} />
+      <RestockBox value={restock} onChange={setRestock} />
       <Group gap="xs">
         <Button color="bad" loading={isUnderWay(mutation)} onClick={() => void cancel()}>
           {said.cancelConfirm}
@@ -181,6 +182,16 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
     </Stack>
   )
 }
+
+/** Whether what was ordered can be sold again. */
+export const RestockBox = ({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) => (
+  <Checkbox
+    label={said.restock}
+    description={value ? said.cancelHelp : said.restockNot}
+    checked={value}
+    onChange={(event) => onChange(event.currentTarget.checked)}
+  />
+)
 
 /** Why orders are cancelled. It has the focus where it appears. */
 export const ReasonField = ({ value, onChange }: { value: string; onChange: (value: string) => void }) => (

@@ -72,8 +72,7 @@ export const sellerProducts = {
     restockWrong: 'Enter a whole number, like 12 or -3.',
     cancel: 'Cancel',
     cancelTitle: (count: number) => `Cancel ${counted(count, { one: '# order', other: '# orders' })}?`,
-    cancelConfirm: (count: number) =>
-      `Cancel ${counted(count, { one: '# order', other: '# orders' })} and restock`,
+    cancelConfirm: (count: number) => `Cancel ${counted(count, { one: '# order', other: '# orders' })}`,
     leftOver: 'Not picked up',
     refused: (name: string, why: string) => `${name}: ${why}`,
     more: (count: number) => `and ${grouped(count)} more`,

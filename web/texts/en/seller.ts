@@ -229,12 +229,15 @@ export const seller = {
     cancel: 'Cancel order',
     cancelTitle: 'Cancel this order?',
     cancelHelp: 'Items go back into stock right away.',
-    cancelConfirm: 'Cancel order and restock',
+    cancelConfirm: 'Cancel order',
+    restock: 'Restock items',
+    restockNot: 'Items are gone and won’t be for sale again.',
     keep: 'Keep order',
     receipt: 'Receipt',
     next: 'Next order',
     saidHandedOver: (number: number) => `Order ${number} handed over.`,
-    saidCancelled: (number: number) => `Order ${number} cancelled. Its items are back in stock.`,
+    saidCancelled: (number: number, isRestocked: boolean) =>
+      `Order ${number} cancelled.${isRestocked ? ' Its items are back in stock.' : ''}`,
   },
   orderFilters: {
     title: 'Time and network',
