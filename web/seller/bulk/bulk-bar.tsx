@@ -2,6 +2,7 @@ import { Box, Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
+import { sellerRefusal } from '../shell/refusal-text.ts'
 import styles from './bulk-bar.module.css'
 import type { Bulk } from './use-bulk.ts'
 
@@ -31,7 +32,7 @@ export function BulkBar({ count, bulk, onClear, children }: BulkBarProps) {
         <Box component="ul" w="100%">
           {bulk.refused.slice(0, 5).map(({ name, refusal }) => (
             <li key={name}>
-              <StatusLabel tone="bad">{said.refused(name, sellerTexts.refusal(refusal))}</StatusLabel>
+              <StatusLabel tone="bad">{said.refused(name, sellerRefusal(refusal))}</StatusLabel>
             </li>
           ))}
           {bulk.refused.length > 5 && <li>{said.more(bulk.refused.length - 5)}</li>}

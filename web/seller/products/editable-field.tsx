@@ -5,6 +5,7 @@ import { useMoney } from '../../store/hooks.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
+import { sellerRefusal } from '../shell/refusal-text.ts'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
 import { type Edit, type Field, isTrouble, type Trouble } from './edits.ts'
 import { checkField, draftOf, useCurrencyDigits } from './product-draft.ts'
@@ -146,7 +147,7 @@ function sentence(
 ): string {
   const name = sellerTexts.table.fields[field]
   const mine = textOf({ ...product, ...edit.changes })
-  if (edit.kind === 'refused') return said.refused(name, mine, sellerTexts.refusal(edit.refusal))
+  if (edit.kind === 'refused') return said.refused(name, mine, sellerRefusal(edit.refusal))
   const theirs = textOf(edit.theirs)
   return theirs === mine || edit.theirs[field] === undefined
     ? said.conflictElsewhere(name, mine)

@@ -1,5 +1,6 @@
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
+import { sellerRefusal } from './refusal-text.ts'
 import type { Mutation } from './use-command.ts'
 
 /** What is wrong with a command, next to its button; empty while all is well. */
@@ -10,8 +11,6 @@ export const MutationStatus = ({ mutation }: { mutation: Mutation }) => (
         {sellerTexts.waiting}
       </StatusLabel>
     )}
-    {mutation.kind === 'refused' && (
-      <StatusLabel tone="bad">{sellerTexts.refusal(mutation.refusal)}</StatusLabel>
-    )}
+    {mutation.kind === 'refused' && <StatusLabel tone="bad">{sellerRefusal(mutation.refusal)}</StatusLabel>}
   </div>
 )

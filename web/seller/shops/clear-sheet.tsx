@@ -4,6 +4,7 @@ import { useAsking } from '../../account/use-asking.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { sellerRefusal } from '../shell/refusal-text.ts'
 
 const said = sellerTexts.shops
 
@@ -31,7 +32,7 @@ export const ClearSheet = ({ wanted, onClose }: ClearSheetProps) => (
 )
 
 function Confirm({ shop, products, onClose }: Clearing & { onClose: () => void }) {
-  const { isAsking, trouble, post } = useAsking(sellerTexts.refusal)
+  const { isAsking, trouble, post } = useAsking(sellerRefusal)
   const clear = async () => {
     if (!(await post(`/api/shops/${shop.id}/clear`))) return
     announce(said.cleared(shop.name))

@@ -5,6 +5,7 @@ import { isBlank } from '../../../shared/blank.ts'
 import { useAsking } from '../../account/use-asking.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { sellerRefusal } from '../shell/refusal-text.ts'
 
 const said = sellerTexts.shops
 const copiedMs = 60_000
@@ -31,7 +32,7 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   const [email, setEmail] = useState(wanted.kind === 'reset' ? wanted.email : '')
   const [shopName, setShopName] = useState('')
   const [link, setLink] = useState<string | null>(null)
-  const { trouble, post } = useAsking(sellerTexts.refusal)
+  const { trouble, post } = useAsking(sellerRefusal)
   const isReset = wanted.kind === 'reset'
   const make = async (event: FormEvent) => {
     event.preventDefault()

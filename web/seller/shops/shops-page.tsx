@@ -13,6 +13,7 @@ import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
+import { sellerRefusal } from '../shell/refusal-text.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { CapacityAlert, CapacitySection } from './capacity-section.tsx'
 import { type Clearing, ClearSheet } from './clear-sheet.tsx'
@@ -44,7 +45,7 @@ export function Shops() {
     setTrouble(null)
     const answer = await ask('POST', `/api/shops/${shop.id}/${mutation}`)
     if (answer.kind === 'ok') announce(said.said(shop.name, mutation === 'suspend'))
-    else setTrouble(answer.kind === 'refused' ? sellerTexts.refusal(answer.refusal) : said.noAnswer)
+    else setTrouble(answer.kind === 'refused' ? sellerRefusal(answer.refusal) : said.noAnswer)
   }
   return (
     <Stack>

@@ -108,15 +108,19 @@ export function nextStep(refused: RefusedPurchase): NextStep {
       return { why: words.gone(nameOf(refused, lines[0]?.productId ?? 0)), offer: null, showsOthers: true }
     case 'too_many_requests':
       return {
-        why: `${refusal.message} ${texts.shell.retryAfter(refusal.retryAfterMs)}`,
+        why: `${orderTexts.refusals[refusal.code]} ${texts.shell.retryAfter(refusal.retryAfterMs)}`,
         offer: null,
         showsOthers: false,
       }
     case 'too_many_open_orders':
     case 'market_full':
-      return { why: refusal.message, offer: null, showsOthers: false }
+      return { why: orderTexts.refusals[refusal.code] ?? refusal.message, offer: null, showsOthers: false }
     default:
-      return { why: refusal.message, offer: { label: words.again, lines }, showsOthers: false }
+      return {
+        why: orderTexts.refusals[refusal.code] ?? refusal.message,
+        offer: { label: words.again, lines },
+        showsOthers: false,
+      }
   }
 }
 

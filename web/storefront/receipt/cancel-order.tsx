@@ -65,5 +65,5 @@ export function CancelOrder({ order }: { order: Order }) {
 
 const whyNot = (refusal: Refusal): string =>
   refusal.code === 'too_many_requests'
-    ? `${refusal.message} ${texts.shell.retryAfter(refusal.retryAfterMs)}`
+    ? `${orderTexts.refusals[refusal.code]} ${texts.shell.retryAfter(refusal.retryAfterMs)}`
     : words.cancelRefused

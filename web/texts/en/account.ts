@@ -1,6 +1,6 @@
-import type { Refusal } from '../../../shared/refusals.ts'
 import { waitOf } from '../../ui/plurals.ts'
 import { page } from './page.ts'
+import { refusals } from './refusals.ts'
 
 /** Texts about accounts, for buyers and sellers. */
 export const account = {
@@ -17,12 +17,13 @@ export const account = {
   optional: (label: string) => `${label} (optional)`,
   noAnswer: page.shell.noAnswer,
   noCookies: 'Your browser blocks cookies. Allow them for this site to sign in.',
-  refusal: (refusal: Refusal): string => {
-    if (refusal.code === 'too_many_requests')
-      return `Too many attempts. Try again in ${waitOf(refusal.retryAfterMs, 'a moment')}.`
-    if (refusal.code === 'invalid') return refusal.issues[0]?.message ?? refusal.message
-    return refusal.message
+  refusals: {
+    ...refusals,
+    unauthenticated: 'Email or password is wrong.',
+    conflict: 'There is an account with this address already: sign in instead.',
+    forbidden: 'Shops are opened by invitation here.',
   },
+  tryAgainIn: (ms: number) => `Too many attempts. Try again in ${waitOf(ms, 'a moment')}.`,
   signIn: {
     title: 'Sign in',
     button: 'Sign in',

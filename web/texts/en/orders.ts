@@ -1,7 +1,9 @@
 import { grouped } from '../../ui/plurals.ts'
+import { refusals } from './refusals.ts'
 
 /** Buyers' texts about products, carts and orders, which the first page does not load. */
 export const orders = {
+  refusals,
   product: {
     ledger: 'Stock history',
     ledgerHelp: 'Every change to the stock, with nothing left out. Buyers stay anonymous.',

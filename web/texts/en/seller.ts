@@ -1,8 +1,9 @@
-import type { Quota, Refusal } from '../../../shared/refusals.ts'
+import type { Quota } from '../../../shared/refusals.ts'
 import { countedIn, decimal, grouped } from '../../ui/plurals.ts'
 import { capacity } from './capacity.ts'
 import { page } from './page.ts'
 import { sellerDay } from './seller-day.ts'
+import { refusals } from './refusals.ts'
 import { sellerProducts } from './seller-products.ts'
 
 const counted = countedIn('en')
@@ -42,15 +43,15 @@ export const seller = {
   waiting: 'Not confirmed yet. We’ll keep trying.',
   optional: 'optional',
   showMore: (left: number) => `Show more (${grouped(left)} left)`,
-  refusal: (refusal: Refusal): string => {
-    if (refusal.code === 'out_of_stock') {
-      return `Only ${grouped(refusal.available)} in stock, so nothing was changed.`
-    }
-    if (refusal.code === 'invalid') return refusal.issues[0]?.message ?? refusal.message
-    if (refusal.code === 'quota_reached') return quotaReached[refusal.what](grouped(refusal.max))
-    if (refusal.code === 'not_found') return 'This no longer exists.'
-    return refusal.message
+  refusals: {
+    ...refusals,
+    forbidden:
+      'You can’t change this. If the shop is suspended, only the operator of the market can change it.',
   },
+  /** The server's own words say more, where they are in the language of the page. */
+  invalid: (details: string) => details,
+  outOfStock: (available: number) => `Only ${grouped(available)} in stock, so nothing was changed.`,
+  quotaReached,
   entry: {
     title: 'Sign in to sell',
     entering: 'Signing in',

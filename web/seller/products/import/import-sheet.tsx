@@ -8,6 +8,7 @@ import { Note } from '../../../ui/note.tsx'
 import { sellerTexts } from '../../../ui/seller-texts.ts'
 import { Sheet } from '../../../ui/sheet.tsx'
 import { StatusLabel } from '../../../ui/status-label.tsx'
+import { sellerRefusal } from '../../shell/refusal-text.ts'
 import { ImportPreview } from './import-preview.tsx'
 import styles from './import-sheet.module.css'
 import { applyUntilKnown, type PendingImport, usePendingImports } from './pending-imports.ts'
@@ -113,7 +114,7 @@ function useImport() {
 function troubleOf(answer: Exclude<Outcome<unknown>, { kind: 'ok' }>): string {
   if (answer.kind === 'unknown') return said.noAnswer
   if (answer.refusal.code === 'conflict') return said.conflict(answer.refusal.product?.name)
-  return sellerTexts.refusal(answer.refusal)
+  return sellerRefusal(answer.refusal)
 }
 
 function Choose({ trouble, onFile }: { trouble: string | undefined; onFile: (file: File) => void }) {
