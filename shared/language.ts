@@ -1,18 +1,24 @@
 /** The languages of the pages, in the order in which they are offered; each has its texts in `web/texts`. */
-export const languages = ['en'] as const
+export const languages = ['en', 'de', 'fr', 'es', 'ar'] as const
 export type Language = (typeof languages)[number]
 
-const isLanguage = (text: unknown): text is Language => languages.some((language) => language === text)
+/** Those of the seller's pages. */
+export const sellerLanguages = ['en'] as const satisfies readonly Language[]
+export type SellerLanguage = (typeof sellerLanguages)[number]
 
 /** Where people's choice is kept: the server reads it before it sends a page. */
 export const languageCookie = 'souk_language'
 
 /**
- * The first of the wanted languages, "de-AT" say, in which there are texts; English if there is none. They come from
+ * The first of the wanted languages, "de-AT" say, that is offered; English if there is none. The wanted ones come from
  * outside, and may be anything.
  */
-export function chooseLanguage(wanted: readonly (string | null | undefined)[]): Language {
-  return wanted.map(primaryOf).find(isLanguage) ?? 'en'
+export function chooseLanguage(
+  wanted: readonly (string | null | undefined)[],
+  offered: readonly Language[] = languages,
+): Language {
+  const found = wanted.map(primaryOf).flatMap((tag) => offered.filter((language) => language === tag))
+  return found[0] ?? 'en'
 }
 
 /** "de" of "de-AT". */
@@ -32,4 +38,4 @@ export function localeOf(language: Language, wanted: readonly string[]): string 
 }
 
 /** Which way a language is written. */
-export const directionOf = (_language: Language): 'ltr' | 'rtl' => 'ltr'
+export const directionOf = (language: Language): 'ltr' | 'rtl' => (language === 'ar' ? 'rtl' : 'ltr')

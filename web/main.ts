@@ -1,3 +1,4 @@
+import { appOf } from './shell/apps.ts'
 import { reloadOnce } from './shell/reload-once.ts'
 import { choosePageLanguage } from './texts/choose.ts'
 import { loadTexts } from './texts/load.ts'
@@ -12,5 +13,5 @@ window.addEventListener('vite:preloadError', () => {
 })
 
 // Everything else is loaded once there are texts, which it may then read when its modules load.
-choosePageLanguage()
+choosePageLanguage(appOf(window.location.pathname))
 void loadTexts('page').then(() => import('./start.tsx'))

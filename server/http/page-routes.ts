@@ -16,7 +16,7 @@ import { brandHeadOf } from './brand-head.ts'
 import { sendCompressed } from './compression.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
-import type { PageKind, PageTemplate, Preview } from './page-template.ts'
+import { languagesOf, type PageKind, type PageTemplate, type Preview } from './page-template.ts'
 import { languageOfReader } from './reader-language.ts'
 import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
@@ -148,7 +148,7 @@ function sendPage(
   const origin = originOfRequest(reply.request.raw, trust)
   const html = template.render({
     kind,
-    language: languageOfReader(reply.request),
+    language: languageOfReader(reply.request, languagesOf(kind)),
     title: subject?.title ?? brand.name,
     description: description.slice(0, 200),
     brand: head,

@@ -1,7 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { directionOf, type Language, languages } from '../../shared/language.ts'
+import {
+  chooseLanguage,
+  directionOf,
+  type Language,
+  languages,
+  sellerLanguages,
+} from '../../shared/language.ts'
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import type { BrandHead } from './brand-head.ts'
@@ -55,6 +61,10 @@ const textsOf: Readonly<Record<PageKind, readonly string[]>> = {
   account: ['account'],
   board: ['board'],
 }
+
+/** The languages in which a page has its texts. */
+export const languagesOf = (kind: PageKind): readonly Language[] =>
+  kind === 'seller' ? sellerLanguages : languages
 
 const everyPage = ['start.tsx']
 const entry = 'index.html'
@@ -191,7 +201,8 @@ const escapeHtml = (text: string): string =>
 function linksOfPages(manifest: Manifest, language: Language): Readonly<Record<PageKind, string>> {
   const kinds = Object.entries(sourcesOf) as [PageKind, readonly string[]][]
   const links = kinds.map(([kind, sources]) => {
-    const texts = ['page', ...textsOf[kind]].map((part) => `texts/${language}/${part}.ts`)
+    const spoken = chooseLanguage([language], languagesOf(kind))
+    const texts = ['page', ...textsOf[kind]].map((part) => `texts/${spoken}/${part}.ts`)
     return [kind, linksOf(manifest, [...everyPage, ...sources, ...texts]).join('\n    ')]
   })
   return Object.fromEntries(links)

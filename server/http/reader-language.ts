@@ -3,10 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { chooseLanguage, type Language, languageCookie } from '../../shared/language.ts'
 
 /** The language of `?lang=`, of the reader's choice, or of the browser, as the page itself decides it. */
-export function languageOfReader({ url, headers }: FastifyRequest): Language {
+export function languageOfReader({ url, headers }: FastifyRequest, offered: readonly Language[]): Language {
   const asked = new URLSearchParams(url.split('?')[1]).get('lang')
   const remembered = parseCookie(headers.cookie ?? '')[languageCookie]
-  return chooseLanguage([asked, remembered, ...preferredOf(headers['accept-language'] ?? '')])
+  return chooseLanguage([asked, remembered, ...preferredOf(headers['accept-language'] ?? '')], offered)
 }
 
 /** "de", "en" of `en;q=0.8, de`: the languages of a header, the preferred one first. */

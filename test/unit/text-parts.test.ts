@@ -26,10 +26,12 @@ function partsReadBy(entry: string): string[] {
   return [...seen].flatMap((file) => partOf[file] ?? []).sort()
 }
 
-const apps = readFileSync(join(web, 'shell/apps.ts'), 'utf8')
+const apps = ['apps.ts', 'routes.tsx']
+  .map((name) => readFileSync(join(web, 'shell', name), 'utf8'))
+  .join('\n')
 const loaders = [
   ...apps.matchAll(/after\(\[(.*)\], \(\) => import\('\.\.\/(.+)'\)\)/g),
-  ...apps.matchAll(/= ()\(\) => import\('\.\.\/(.+)'\)/g),
+  ...apps.matchAll(/[=(] ?()\(\) => import\('\.\.\/(.+?)'\)/g),
 ].map(([, parts, entry]) => ({ entry: entry!, parts: [...parts!.matchAll(/\w+/g)].map(String).sort() }))
 
 test('[language] what shows texts is loaded after the parts that it reads', () => {

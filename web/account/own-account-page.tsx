@@ -5,6 +5,7 @@ import { ask, expectBuyer } from '../http/ask.ts'
 import { NoticeBar } from '../shell/notice-bar.tsx'
 import { reloadForAnother } from '../shell/notices.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { LanguageSelect } from '../ui/language-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { RowSkeletons } from '../ui/skeletons.tsx'
 import { texts } from '../ui/texts.ts'
@@ -48,6 +49,7 @@ function Who({ session }: { session: Session }) {
         <a href="/orders">{said.toOrders}</a>
         <a href="/">{texts.shell.toMarket}</a>
       </Stack>
+      <LanguageSelect />
       {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
     </>
   )

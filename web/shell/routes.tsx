@@ -1,7 +1,15 @@
-import { createRootRoute, createRoute, lazyRouteComponent, retainSearchParams } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
 import { overviewSearch, sellerOrdersSearch, sellerProductsSearch, sellerSearch } from '../seller/search.ts'
 import { storefrontSearch } from '../storefront/search.ts'
+import { languageOf, type SpokenApp } from '../texts/choose.ts'
 import { NotFoundPage } from '../ui/error-page.tsx'
+import { language } from '../ui/language.ts'
 import {
   loadAccount,
   loadOrders,
@@ -17,9 +25,18 @@ import { textOf } from './search.ts'
 /** All addresses except the board's (see `start.tsx`), with the page that shows each. A page is added here. */
 const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: BrokenPage })
 
+/** Not all apps have texts in all languages. A page in another language is another page load. */
+const inItsLanguage =
+  (app: SpokenApp) =>
+  ({ location, preload }: { location: { href: string }; preload: boolean }): void => {
+    if (!preload && languageOf(app) !== language)
+      throw redirect({ href: location.href, reloadDocument: true })
+  }
+
 const storefront = createRoute({
   getParentRoute: () => root,
   id: 'storefront',
+  beforeLoad: inItsLanguage('storefront'),
   component: lazyRouteComponent(loadStorefront, 'StorefrontLayout'),
 })
 const market = createRoute({
@@ -58,6 +75,7 @@ const legal = createRoute({
 const seller = createRoute({
   getParentRoute: () => root,
   path: '/sell',
+  beforeLoad: inItsLanguage('seller'),
   validateSearch: sellerSearch,
   // The chosen shop stays the same from page to page.
   search: { middlewares: [retainSearchParams(['shop'])] },

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useBrand } from '../store/hooks.ts'
 import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
+import { LanguageSelect } from '../ui/language-select.tsx'
 import { texts } from '../ui/texts.ts'
 import styles from './footer.module.css'
 
@@ -13,6 +14,7 @@ export const Footer = () => (
       {texts.storefront.sell}
     </Link>
     <LegalLinks />
+    <LanguageSelect />
     <ColorSchemeButton />
   </nav>
 )

@@ -1,14 +1,33 @@
-import { chooseLanguage, directionOf, languageCookie } from '../../shared/language.ts'
+import {
+  chooseLanguage,
+  directionOf,
+  type Language,
+  languageCookie,
+  languages,
+  sellerLanguages,
+} from '../../shared/language.ts'
 import { setLanguage } from '../ui/language.ts'
+import { rememberLanguage } from '../ui/remember-language.ts'
 
-/** Sets the page's language: that of its address (`?lang=de`), the reader's choice, or the browser's. */
-export function choosePageLanguage(): void {
-  const asked = new URLSearchParams(window.location.search).get('lang')
-  const language = chooseLanguage([asked, rememberedLanguage(), ...navigator.languages])
-  setLanguage(language, navigator.languages)
-  document.documentElement.lang = language
-  document.documentElement.dir = directionOf(language)
+export type SpokenApp = 'storefront' | 'seller' | 'board' | 'account'
+
+/** The language of an app for this reader: that of the address (`?lang=de`), the reader's choice, or the browser's. */
+export const languageOf = (app: SpokenApp): Language =>
+  chooseLanguage(
+    [askedLanguage(), rememberedLanguage(), ...navigator.languages],
+    app === 'seller' ? sellerLanguages : languages,
+  )
+
+/** Sets the language of this page. That of its address is kept for the next pages, but not by a board. */
+export function choosePageLanguage(app: SpokenApp): void {
+  const chosen = languageOf(app)
+  setLanguage(chosen, navigator.languages)
+  document.documentElement.lang = chosen
+  document.documentElement.dir = directionOf(chosen)
+  if (app !== 'board' && askedLanguage() === chosen) rememberLanguage(chosen)
 }
+
+const askedLanguage = () => new URLSearchParams(window.location.search).get('lang')
 
 function rememberedLanguage(): string | undefined {
   const cookie = document.cookie.split('; ').find((each) => each.startsWith(`${languageCookie}=`))

@@ -4,6 +4,10 @@ import { locale } from './language.ts'
 /** The forms of words for whole numbers, as the languages' rules in CLDR name them. */
 export interface PluralForms {
   en: 'one' | 'other'
+  de: 'one' | 'other'
+  fr: 'one' | 'many' | 'other'
+  es: 'one' | 'many' | 'other'
+  ar: 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
 }
 
 /** The text for each form; `#` stands for the number. */

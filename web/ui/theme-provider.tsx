@@ -3,8 +3,10 @@ import '@fontsource-variable/figtree/wght.css'
 import './mantine-styles.ts'
 import './tokens.css'
 import './mantine-overrides.css'
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { directionOf } from '../../shared/language.ts'
+import { language } from './language.ts'
 import { theme } from './theme.ts'
 
 type Scheme = 'light' | 'dark'
@@ -15,14 +17,16 @@ const ForceScheme = createContext<(scheme: Scheme | null) => void>(() => {})
 export function ThemeProvider({ nonce, children }: { nonce: string | null; children: ReactNode }) {
   const [forced, setForced] = useState<Scheme | null>(null)
   return (
-    <MantineProvider
-      theme={theme}
-      defaultColorScheme="auto"
-      {...(nonce ? { getStyleNonce: () => nonce } : {})}
-      {...(forced ? { forceColorScheme: forced } : {})}
-    >
-      <ForceScheme value={setForced}>{children}</ForceScheme>
-    </MantineProvider>
+    <DirectionProvider initialDirection={directionOf(language)} detectDirection={false}>
+      <MantineProvider
+        theme={theme}
+        defaultColorScheme="auto"
+        {...(nonce ? { getStyleNonce: () => nonce } : {})}
+        {...(forced ? { forceColorScheme: forced } : {})}
+      >
+        <ForceScheme value={setForced}>{children}</ForceScheme>
+      </MantineProvider>
+    </DirectionProvider>
   )
 }
 

@@ -70,6 +70,7 @@ export const page = {
     errorId: (id: string) => `Error ${id}`,
     notFoundTitle: 'Page not found',
     notFoundHelp: 'The link may be wrong, or the page has moved.',
+    language: 'Language',
     colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
       `Theme: ${{ auto: 'system', light: 'light', dark: 'dark' }[scheme]}`,
   },
@@ -118,7 +119,7 @@ export const page = {
     orders: 'My orders',
     waiting: 'waiting',
     cart: 'Cart',
-    items: (count: number) => (count === 1 ? 'item' : 'items'),
+    items: (count: number): string => (count === 1 ? 'item' : 'items'),
     search: 'Search products',
     board: 'Stock board',
     sell: 'Start selling',

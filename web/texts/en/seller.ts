@@ -2,8 +2,8 @@ import type { Quota } from '../../../shared/refusals.ts'
 import { countedIn, decimal, grouped } from '../../ui/plurals.ts'
 import { capacity } from './capacity.ts'
 import { page } from './page.ts'
-import { sellerDay } from './seller-day.ts'
 import { refusals } from './refusals.ts'
+import { sellerDay } from './seller-day.ts'
 import { sellerProducts } from './seller-products.ts'
 
 const counted = countedIn('en')

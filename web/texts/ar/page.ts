@@ -1,0 +1,251 @@
+import { countedIn, grouped, waitOf } from '../../ui/plurals.ts'
+import type { PageTexts } from '../en/page.ts'
+
+const counted = countedIn('ar')
+const payAtPickup = (total: string): string => `ادفع ${total} عند الاستلام`
+
+export const page: PageTexts = {
+  legal: {
+    imprint: 'بيانات الناشر',
+    privacy: 'الخصوصية',
+    terms: 'الشروط',
+    notFound: 'لا نص لهذه الصفحة بعد',
+    notFoundHelp: 'لم يكتبه منظّم السوق بعد.',
+    unreachable: 'تعذّر تحميل هذه الصفحة. نحاول مجددًا…',
+  },
+
+  shell: {
+    close: 'إغلاق',
+    skipToMain: 'انتقل إلى المحتوى',
+    demo: 'سوق تجريبي: الطلبات ليست حقيقية.',
+    loading: 'جارٍ التحميل',
+    reload: 'إعادة التحميل',
+    toMarket: 'إلى السوق',
+    notice: {
+      personChanged: 'سجّل شخص آخر الدخول أو الخروج في هذا المتصفح، لذلك أُعيد تحميل الصفحة.',
+      marketRestored: (cartItems: number) =>
+        `استُعيد السوق من نسخة احتياطية، وقد تكون المنتجات تغيّرت.${
+          cartItems > 0
+            ? ` ${counted(cartItems, {
+                zero: 'لم يُحذف شيء',
+                one: 'حُذف منتج واحد',
+                two: 'حُذف منتجان',
+                few: 'حُذفت # منتجات',
+                many: 'حُذف # منتجًا',
+                other: 'حُذف # منتج',
+              })} من سلتك.`
+            : ''
+        }`,
+      dismiss: 'حسنًا',
+    },
+    outdated: 'يتوفر إصدار جديد.',
+    offline: {
+      'no-network': 'أنت غير متصل',
+      unreachable: 'تعذّر الوصول إلى السوق',
+      down: 'السوق لا يستجيب',
+      busy: 'السوق مزدحم جدًا',
+      blocked: 'هذه الشبكة تحجب التحديثات المباشرة',
+      reconnecting: 'جارٍ إعادة الاتصال',
+    },
+    offlineHelp: 'قد تكون الأسعار والكميات قديمة. يمكنك الطلب فور عودة الاتصال.',
+    offlineHelpSeller: 'قد تكون الأسعار والكميات قديمة. سنرسل تعديلاتك فور عودة الاتصال.',
+    blockedHelp: 'قد تكون الأسعار والكميات قديمة؛ نتحقق كل بضع ثوانٍ. للطلب، جرّب شبكة أخرى.',
+    blockedHelpSeller: 'قد تكون الأسعار والكميات قديمة؛ نتحقق كل بضع ثوانٍ. للتعديل، جرّب شبكة أخرى.',
+    noAnswer: 'تعذّر الوصول إلى السوق. حاول مرة أخرى.',
+    keepTrying: 'سنواصل المحاولة.',
+    back: 'عاد الاتصال',
+    backHelp: 'كل شيء محدّث.',
+    retryAfter: (ms: number) => `يمكنك المحاولة مرة أخرى بعد ${waitOf(ms, 'لحظات')}.`,
+    errorTitle: 'حدث خطأ ما',
+    errorHelp: 'ليس الخطأ منك، وطلباتك محفوظة. أعد تحميل الصفحة للمتابعة.',
+    errorId: (id: string) => `الخطأ ${id}`,
+    notFoundTitle: 'الصفحة غير موجودة',
+    notFoundHelp: 'قد يكون الرابط خاطئًا، أو نُقلت الصفحة.',
+    language: 'اللغة',
+    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
+      `المظهر: ${{ auto: 'حسب النظام', light: 'فاتح', dark: 'داكن' }[scheme]}`,
+  },
+  orderStates: {
+    placed: {
+      buyer: 'بانتظار الاستلام',
+      stamp: 'لك',
+      seller: 'بانتظار الاستلام',
+      bill: payAtPickup,
+      toDo: (count: number) =>
+        counted(count, {
+          zero: 'لا طلبات بانتظار الاستلام',
+          one: 'طلب واحد بانتظار الاستلام',
+          two: 'طلبان بانتظار الاستلام',
+          few: '# طلبات بانتظار الاستلام',
+          many: '# طلبًا بانتظار الاستلام',
+          other: '# طلب بانتظار الاستلام',
+        }),
+    },
+    ready: {
+      buyer: 'جاهز للاستلام',
+      stamp: 'جاهز',
+      seller: 'جاهز للاستلام',
+      bill: payAtPickup,
+      toDo: (count: number) =>
+        counted(count, {
+          zero: 'لا طلبات جاهزة للاستلام',
+          one: 'طلب واحد جاهز للاستلام',
+          two: 'طلبان جاهزان للاستلام',
+          few: '# طلبات جاهزة للاستلام',
+          many: '# طلبًا جاهزًا للاستلام',
+          other: '# طلب جاهز للاستلام',
+        }),
+    },
+    fulfilled: {
+      buyer: 'تم الاستلام',
+      stamp: 'مُستلَم',
+      seller: 'تم التسليم',
+      bill: (total: string) => `دُفع ${total}`,
+    },
+    cancelled: {
+      buyer: 'ملغى',
+      stamp: 'ملغى',
+      seller: 'ملغى',
+      bill: (total: string) => `${total}، لا شيء للدفع`,
+    },
+  },
+  unknownOrderState: 'قيد المعالجة',
+  status: {
+    mayBeOld: 'قد تكون قديمة',
+    soldOut: 'نفد',
+    left: (count: number) => `بقي ${grouped(count)}`,
+    inStock: 'متوفر',
+    shopClosed: 'المتجر مغلق',
+  },
+  storefront: {
+    title: 'السوق',
+    orders: 'طلباتي',
+    waiting: 'قيد الانتظار',
+    cart: 'السلة',
+    items: (count: number) =>
+      counted(count, {
+        zero: 'منتج',
+        one: 'منتج',
+        two: 'منتجان',
+        few: 'منتجات',
+        many: 'منتجًا',
+        other: 'منتج',
+      }),
+    search: 'ابحث عن منتج',
+    board: 'لوحة المخزون',
+    sell: 'ابدأ البيع',
+    account: 'الحساب',
+    keepOrders: 'أنشئ حسابًا لترى طلباتك على كل أجهزتك.',
+    place: (place: number) => `أنت المشتري رقم ${grouped(place)} لهذا المنتج`,
+    placeOf: (place: number, name: string) => `أنت المشتري رقم ${grouped(place)} لـ ${name}`,
+    inStock: (count: number) => `${grouped(count)} متوفر`,
+    free: 'مجانًا',
+
+    list: {
+      products: (count: number) =>
+        counted(count, {
+          zero: 'لا منتجات',
+          one: 'منتج واحد',
+          two: 'منتجان',
+          few: '# منتجات',
+          many: '# منتجًا',
+          other: '# منتج',
+        }),
+      showNew: (count: number) =>
+        counted(count, {
+          zero: 'لا منتجات جديدة',
+          one: 'اعرض منتجًا جديدًا واحدًا',
+          two: 'اعرض منتجين جديدين',
+          few: 'اعرض # منتجات جديدة',
+          many: 'اعرض # منتجًا جديدًا',
+          other: 'اعرض # منتج جديد',
+        }),
+      more: (count: number) => `اعرض ${grouped(count)} أخرى`,
+      emptyTitle: 'لا شيء معروض للبيع بعد',
+      emptyHelp: 'تظهر المنتجات الجديدة هنا تلقائيًا.',
+      emptySell: 'أضف منتجك الأول',
+      emptyShop: 'لا يعرض هذا المتجر شيئًا للبيع الآن',
+      filteredTitle: 'لا نتائج',
+      filteredHelp: 'جرّب كلمة أخرى أو أزل أحد عوامل التصفية.',
+      clear: 'امسح البحث والتصفية',
+      waitingHelp: 'ستظهر المنتجات فور عودة الاتصال.',
+    },
+
+    filter: {
+      title: 'الترتيب والتصفية',
+      label: 'التصفية',
+      inStock: 'متوفر',
+      sort: 'ترتيب حسب',
+      sorts: {
+        newest: 'الأحدث أولًا',
+        price: 'السعر: من الأقل إلى الأعلى',
+        'price-down': 'السعر: من الأعلى إلى الأقل',
+        name: 'الاسم: أبجديًا',
+      },
+      shop: 'المتجر',
+      allShops: 'كل المتاجر',
+      min: 'أدنى سعر',
+      max: 'أعلى سعر',
+      active: (count: number) => `${grouped(count)} مفعّلة`,
+    },
+
+    buy: {
+      buy: 'شراء',
+      buyNamed: (name: string) => `شراء ${name}`,
+      soldOut: 'نفد',
+      gone: 'لم يعد متوفرًا',
+      shopClosed: 'المتجر مغلق',
+      shopSuspended: 'غير متوفر حاليًا',
+      offline: 'أنت غير متصل',
+      connecting: 'جارٍ الاتصال…',
+      title: 'حجز',
+      quantity: 'الكمية',
+      fewer: 'إنقاص الكمية',
+      more: 'زيادة الكمية',
+      each: (price: string) => `${price} للقطعة`,
+      name: 'اسم المستلم',
+      nameHelp: (guest: string) => `سننادي بهذا الاسم عند الاستلام. اتركه فارغًا لاستخدام «${guest}».`,
+      nameHelpPlain: 'سننادي بهذا الاسم عند الاستلام.',
+      total: 'المجموع',
+      reserve: (total: string) => `احجز وادفع ${total} عند الاستلام`,
+      reserveFree: 'احجز مجانًا',
+      accept: (total: string) => `احجز بالسعر الجديد · ادفع ${total} عند الاستلام`,
+      pickup: 'الاستلام',
+      pickupAt: (shop: string) => `الاستلام من ${shop}`,
+      collectWithin: (duration: string) => `مهلة الاستلام: ${duration}، ثم تنتهي صلاحية الطلب.`,
+      accountsOnly: 'تحتاج إلى حساب لطلب هذا المنتج.',
+      accountsOnlyHelp: 'سجّل الدخول أو أنشئ حسابًا.',
+      signIn: 'تسجيل الدخول',
+      noPickupNote: 'لم يضف المتجر تفاصيل الاستلام بعد. ستجدها على إيصالك.',
+      limit: (limit: number) => `الحد الأقصى ${grouped(limit)} لكل شخص.`,
+      limitWith: (limit: number, owned: number) =>
+        `الحد الأقصى ${grouped(limit)} لكل شخص؛ لديك ${grouped(owned)} بالفعل.`,
+      limitUsedUp: (limit: number) => `بلغت الحد الأقصى وهو ${grouped(limit)} لكل شخص.`,
+      onlyLeft: (count: number) => `لم يبقَ سوى ${grouped(count)}، لذلك عدّلنا الكمية.`,
+      priceChanged: (before: string, now: string) => `تغيّر السعر من ${before} إلى ${now}.`,
+      soldOutNow: 'نفد للتو. لم يُرسَل طلبك.',
+      addToCart: 'أضف إلى السلة',
+      inCart: (count: number) => `${grouped(count)} في سلتك`,
+      addedToCart: (name: string) => `أُضيف ${name} إلى سلتك.`,
+      openCart: 'عرض السلة',
+    },
+
+    notices: {
+      bought: (name: string) => `حصلت على ${name}`,
+      open: (name: string) => `جارٍ التحقق من طلبك: ${name}`,
+      taken: (name: string) => `سبق إرسال ${name}`,
+      refused: (name: string) => `لم يُطلب ${name}`,
+      see: 'عرض',
+      hide: 'إخفاء',
+      several: (name: string, others: number) =>
+        `${name} و${counted(others, {
+          zero: 'لا شيء آخر',
+          one: 'منتج آخر',
+          two: 'منتجان آخران',
+          few: '# منتجات أخرى',
+          many: '# منتجًا آخر',
+          other: '# منتج آخر',
+        })}`,
+    },
+  },
+}

@@ -1,0 +1,76 @@
+import { waitOf } from '../../ui/plurals.ts'
+import type { AccountTexts } from '../en/account.ts'
+import { page } from './page.ts'
+import { refusals } from './refusals.ts'
+
+export const account: AccountTexts = {
+  title: 'Compte',
+  email: 'E-mail',
+  password: 'Mot de passe',
+  newPassword: 'Nouveau mot de passe',
+  passwordHelp: 'Au moins 10 caractères. Trois mots au hasard conviennent bien.',
+  passwordShort: 'Au moins 10 caractères.',
+  passwordObvious: 'Ce mot de passe est trop facile à deviner.',
+  passwordOwn: 'N’utilise pas ton adresse e-mail dans le mot de passe.',
+  emailWrong: 'Saisis une adresse e-mail, comme amara@example.org.',
+  name: 'Nom pour le retrait',
+  optional: (label: string) => `${label} (facultatif)`,
+  noAnswer: page.shell.noAnswer,
+  noCookies: 'Ton navigateur bloque les cookies. Autorise-les pour ce site afin de te connecter.',
+  refusals: {
+    ...refusals,
+    unauthenticated: 'L’e-mail ou le mot de passe est incorrect.',
+    conflict: 'Il existe déjà un compte avec cette adresse : connecte-toi.',
+    forbidden: 'Ici, on ouvre une boutique sur invitation.',
+  },
+  tryAgainIn: (ms: number) => `Trop de tentatives. Réessaie dans ${waitOf(ms, 'un instant')}.`,
+  signIn: {
+    title: 'Connexion',
+    button: 'Se connecter',
+    toSignUp: 'Nouveau ici ? Crée un compte',
+    forgotten: 'Mot de passe oublié ? Demande un lien de réinitialisation à l’exploitant du marché.',
+  },
+  signUp: {
+    title: 'Créer un compte',
+    help: 'Tes commandes te suivent sur chaque appareil où tu te connectes.',
+    button: 'Créer le compte',
+    toSignIn: 'Déjà un compte ? Connecte-toi',
+  },
+  invite: {
+    title: 'Ouvre ta boutique',
+    help: 'Tu es invité à vendre ici. Ce lien ne fonctionne qu’une fois.',
+    looking: 'Vérification de ton invitation',
+    shopName: 'Nom de la boutique',
+    pickupNote: 'Informations de retrait',
+    pickupHelp: 'Où et quand. Figure sur chaque commande et chaque reçu. Tu pourras le modifier.',
+    button: 'Ouvrir la boutique',
+    dead: 'Ce lien a expiré',
+    deadHelp: 'Il a déjà servi, ou date de plus de 7 jours. Demandes-en un nouveau.',
+  },
+  reset: {
+    title: 'Choisis un nouveau mot de passe',
+    help: 'Tu seras déconnecté de tous tes autres appareils.',
+    button: 'Enregistrer et se connecter',
+  },
+  own: {
+    signedInAs: (name: string) => `Connecté en tant que ${name}`,
+    guest: 'Tu navigues en tant qu’invité',
+    guestHelp:
+      'Tes commandes sont enregistrées dans ce navigateur. Avec un compte, tu les vois sur tous tes appareils.',
+    signOut: 'Se déconnecter',
+    signOutGuest: 'Effacer mes données de ce navigateur',
+    toOrders: 'Mes commandes',
+    toShop: 'Ta boutique',
+    sessionsTitle: 'Tes appareils',
+    thisOne: 'Cet appareil',
+    since: (when: string) => `depuis le ${when}`,
+    end: 'Déconnecter',
+    endAll: 'Déconnecter tous les autres appareils',
+    unknownDevice: 'Autre appareil',
+    ended: 'Cet appareil est déconnecté.',
+    passwordTitle: 'Mot de passe',
+    change: 'Changer de mot de passe',
+    changed: 'Mot de passe changé. Tous les autres appareils sont déconnectés.',
+    current: 'Mot de passe actuel',
+  },
+}
