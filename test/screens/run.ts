@@ -42,8 +42,9 @@ async function takeApp(by: Browser, app: App): Promise<void> {
   const rows = new Map<string, Shot[]>()
   for (const state of wanted.filter((each) => each.app === app)) {
     const shots: Shot[] = []
-    for (const device of ['phone', 'desktop'] as const) {
-      for (const scheme of ['light', 'dark'] as const) shots.push(await take(by, state, device, scheme))
+    for (const device of state.size ? (['desktop'] as const) : (['phone', 'desktop'] as const)) {
+      for (const scheme of state.size ? (['dark'] as const) : (['light', 'dark'] as const))
+        shots.push(await take(by, state, device, scheme))
     }
     rows.set(state.name, shots)
   }
@@ -59,7 +60,8 @@ async function take(
   colorScheme: 'light' | 'dark',
 ): Promise<Shot> {
   const url = markets.get(state.market)!.url
-  const context = await openContext(by, { device, colorScheme, reducedMotion: 'reduce' })
+  const further = state.size ? { viewport: state.size } : {}
+  const context = await openContext(by, { device, colorScheme, reducedMotion: 'reduce' }, further)
   const file = join(folder, `${state.app} ${state.name} ${device} ${colorScheme}.png`.replaceAll(' ', '-'))
   if (state.app === 'seller' && !state.path.includes('#')) {
     const data = { operatorToken }

@@ -24,6 +24,8 @@ export interface State {
   name: string
   path: string
   market: MarketKind
+  /** The only screen that it is seen on, in CSS px; a phone's and a desktop's when absent. */
+  size?: { width: number; height: number }
   /** What is done there until the state is reached. */
   act?: (stage: Stage) => Promise<void>
 }
@@ -160,6 +162,14 @@ const account = (name: string, path: string, further: Partial<State> = {}): Stat
   market: 'demo',
   ...further,
 })
+/** Screens that boards are shown on, each also upright. */
+const tvs = [
+  [1_366, 640],
+  [1_920, 1_080],
+  [2_560, 1_440],
+  [3_840, 2_160],
+].flatMap(([width = 0, height = 0]) => [[width, height] as const, [height, width] as const])
+
 const board = (name: string, further: Partial<State> = {}): State => ({
   app: 'board',
   name,
@@ -238,6 +248,9 @@ export const states: readonly State[] = [
   seller('invitation', '/sell', { act: openInvitation }),
   board('calm'),
   board('busy', { market: 'busy' }),
+  ...tvs.map(([width, height]) =>
+    board(`busy, ${width} × ${height}`, { market: 'busy', size: { width, height } }),
+  ),
   board('one shop', { path: '/board?shop=1', market: 'busy' }),
   board('one shop, ready', { market: 'changed', act: toBoardWithCodes }),
   board('light', { path: '/board?theme=light' }),

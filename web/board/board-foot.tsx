@@ -1,22 +1,23 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useCallback } from 'react'
 import type { Sale, Shop } from '../../shared/protocol/shapes.ts'
-import { useClient, useOpenedSession, useSales, useSoldLastMinute } from '../store/hooks.ts'
+import { useClient, useOpenedSession, useSoldLastMinute } from '../store/hooks.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Figure } from '../ui/figure.tsx'
 import { locale } from '../ui/language.ts'
 import { grouped } from '../ui/plurals.ts'
 import { QrCode } from '../ui/qr-code.tsx'
 import styles from './board-foot.module.css'
+import { useTicker } from './use-ticker.ts'
 
-const salesMax = 3
-
-/** Codes to call out, items sold per minute, the last three sales, and where to buy. */
+/** Codes to call out, items sold per minute, what was sold last, and where to buy. */
 export const BoardFoot = ({ shop }: { shop: Shop | null | undefined }) => (
   <>
     {shop && <CodesForSeller shop={shop} />}
     <footer className={styles.foot}>
-      <UnitsPerMinute shopId={shop?.id} />
-      <LastSales shop={shop} />
+      <div className={styles.news}>
+        <UnitsPerMinute shopId={shop?.id} />
+        <LastSales shop={shop} />
+      </div>
       <WayToBuy shop={shop} />
     </footer>
   </>
@@ -51,21 +52,32 @@ const clock = new Intl.DateTimeFormat(locale, {
   hourCycle: 'h23',
 })
 
+/** One line at a time; in a rush, the sales of a product are one line. */
 function LastSales({ shop }: { shop: Shop | null | undefined }) {
   const { store } = useClient()
-  const recent = useSales()?.recent ?? []
-  const ofShop = ({ productId }: Sale) => !shop || store.product(productId)?.shopId === shop.id
-  const last = recent.filter((sale) => store.product(sale.productId) && ofShop(sale)).slice(0, salesMax)
+  const shopId = shop?.id
+  const isShown = useCallback(
+    ({ productId }: Sale) => {
+      const product = store.product(productId)
+      return product !== undefined && (shopId === undefined || product.shopId === shopId)
+    },
+    [store, shopId],
+  )
+  const line = useTicker(isShown)
+  const name = line && store.product(line.productId)?.name
   return (
     <section className={styles.sales} aria-label={boardTexts.lastSales}>
-      {last.length === 0 && <p className={styles.none}>{boardTexts.noSales}</p>}
-      {last.map(({ productId, quantity, at }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a sale has no id, and its line is all that changes
-        <p key={index} className={styles.sale}>
-          <span className={styles.time}>{clock.format(at)}</span>
-          <span>{boardTexts.sale(quantity, store.product(productId)?.name ?? '')}</span>
+      {!line && <p className={styles.none}>{boardTexts.noSales}</p>}
+      {line && (
+        <p key={`${line.productId} ${line.at}`} className={styles.sale}>
+          <span className={styles.time}>{clock.format(line.at)}</span>
+          <span className={styles.sold}>
+            {line.seconds === null
+              ? boardTexts.sale(line.quantity, name ?? '')
+              : boardTexts.rush(line.quantity, name ?? '', line.seconds)}
+          </span>
         </p>
-      ))}
+      )}
     </section>
   )
 }

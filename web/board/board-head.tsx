@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
-import { useClient, useConnection } from '../store/hooks.ts'
+import { useBrand, useClient, useConnection } from '../store/hooks.ts'
 import { announce } from '../ui/announcements.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { Icon, type IconName } from '../ui/icons.tsx'
@@ -18,6 +18,7 @@ export interface BoardHeadProps {
 /** The market's name, how far the board can be trusted, its controls, and the clock. */
 export const BoardHead = ({ title, rotation, pages }: BoardHeadProps) => (
   <header className={styles.head}>
+    <Logo />
     <h1 className={styles.title}>{title}</h1>
     <Trust />
     <div className={styles.controls}>
@@ -27,6 +28,12 @@ export const BoardHead = ({ title, rotation, pages }: BoardHeadProps) => (
     <Clock />
   </header>
 )
+
+/** The market's name stands beside it. */
+function Logo() {
+  const logo = useBrand()?.logo
+  return logo ? <img className={styles.logo} src={`/images/${logo}`} alt="" /> : null
+}
 
 const looks: Record<BoardState, { tone: Tone; icon: IconName }> = {
   live: { tone: 'ok', icon: 'check' },

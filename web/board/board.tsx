@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { pageMeta } from '../shell/page-meta.ts'
 import { useReloadWhenOutdated } from '../shell/use-reload-when-outdated.ts'
-import { useFreshness, useMarketInfo } from '../store/hooks.ts'
+import { useFreshness, useMarketInfo, useShops } from '../store/hooks.ts'
 import { boardTexts } from '../ui/board-texts.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import styles from './board.module.css'
@@ -10,8 +10,8 @@ import { BoardHead } from './board-head.tsx'
 import type { BoardSearch } from './search.ts'
 import { StockPages } from './stock-pages.tsx'
 import { useBoardProducts, useBoardShop } from './use-board-products.ts'
+import { useFit } from './use-fit.ts'
 import { useRotation } from './use-rotation.ts'
-import { useRows } from './use-rows.ts'
 import { useWakeLock } from './use-wake-lock.ts'
 
 const rotateSecondsDefault = 20
@@ -24,7 +24,9 @@ export function Board({ search }: { search: BoardSearch }) {
   const market = useMarketInfo()?.name ?? pageMeta.name
   const shop = useBoardShop(search.shop)
   const ids = useBoardProducts(shop)
-  const { place, rows, columns } = useRows(ids.length)
+  const { place, ...fit } = useFit(ids.length)
+  const { rows, columns } = fit
+  const shops = useShops()
   const pages = Math.max(1, Math.ceil(ids.length / (rows * columns)))
   const rotation = useRotation(pages, search.rotate ?? rotateSecondsDefault)
   const first = rotation.page * rows * columns
@@ -35,8 +37,8 @@ export function Board({ search }: { search: BoardSearch }) {
         {ids.length > 0 && (
           <StockPages
             ids={ids.slice(first, first + rows * columns)}
-            rows={rows}
-            columns={columns}
+            fit={fit}
+            withShops={!shop && shops.size > 1}
             label={boardTexts.list(rotation.page + 1, pages)}
           />
         )}

@@ -5,7 +5,7 @@ import type { Order, Product, Shop } from '../../shared/protocol/shapes.ts'
 import type { Connection } from '../socket/connection.ts'
 import { locale } from '../ui/language.ts'
 import type { BuyerClient, Client, SellerClient } from './client.ts'
-import type { Freshness, MarketInfo, MarketStore, OpenedSession, Sales } from './market-store.ts'
+import type { Freshness, MarketInfo, MarketStore, OpenedSession } from './market-store.ts'
 import type { Orders } from './orders.ts'
 import type { Purchase } from './purchases.ts'
 import type { Topic, Topics } from './topics.ts'
@@ -116,9 +116,6 @@ export function useOutdated(): boolean {
   useStore('connection', (store) => store.outdated())
   return useStore('session', (store) => store.outdated())
 }
-
-/** Recent sales; only on the board. */
-export const useSales = (): Sales | null => useStore('sales', (store) => store.sales())
 
 /**
  * How many items were sold within the last minute, in the market or in one shop: true from the first second, and null

@@ -18,6 +18,7 @@ export const board: BoardTexts = {
   soldOut: 'نفد',
   closed: 'مغلق',
   low: 'قليل',
+  lastOne: 'آخر قطعة',
   free: 'مجانًا',
   list: (page: number, pages: number) => (pages > 1 ? `المخزون، صفحة ${page} من ${pages}` : 'المخزون'),
   page: (page: number, pages: number) => `${page} / ${pages}`,
@@ -31,6 +32,8 @@ export const board: BoardTexts = {
   lastSales: 'بيع للتو',
   noSales: 'بانتظار عملية البيع التالية…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
+  rush: (quantity: number, name: string, seconds: number) =>
+    `${grouped(quantity)} × ${name} خلال ${grouped(seconds)} ث`,
   buy: 'امسح الرمز للشراء',
   buyCode: (address: string) => `رمز QR لـ ${address}`,
   nothing: 'لا شيء معروض للبيع بعد',

@@ -18,6 +18,7 @@ export const board: BoardTexts = {
   soldOut: 'AUSVERKAUFT',
   closed: 'GESCHLOSSEN',
   low: 'WENIGE',
+  lastOne: 'LETZTES STÜCK',
   free: 'Gratis',
   list: (page: number, pages: number) => (pages > 1 ? `Bestand, Seite ${page} von ${pages}` : 'Bestand'),
   page: (page: number, pages: number) => `${page} / ${pages}`,
@@ -31,6 +32,8 @@ export const board: BoardTexts = {
   lastSales: 'Gerade verkauft',
   noSales: 'Gleich kommt der nächste Verkauf…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
+  rush: (quantity: number, name: string, seconds: number) =>
+    `${grouped(quantity)} × ${name} in ${grouped(seconds)} s`,
   buy: 'Scannen und kaufen',
   buyCode: (address: string) => `QR-Code von ${address}`,
   nothing: 'Noch nichts im Angebot',

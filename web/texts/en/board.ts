@@ -18,6 +18,7 @@ export const board = {
   soldOut: 'SOLD OUT',
   closed: 'CLOSED',
   low: 'LOW',
+  lastOne: 'LAST ONE',
   free: 'Free',
   list: (page: number, pages: number) => (pages > 1 ? `Stock, page ${page} of ${pages}` : 'Stock'),
   page: (page: number, pages: number) => `${page} / ${pages}`,
@@ -31,6 +32,9 @@ export const board = {
   lastSales: 'Just sold',
   noSales: 'Waiting for the next sale…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
+  /** Several sales of a product within some seconds. */
+  rush: (quantity: number, name: string, seconds: number) =>
+    `${grouped(quantity)} × ${name} in ${grouped(seconds)} s`,
   buy: 'Scan to buy',
   buyCode: (address: string) => `QR code of ${address}`,
   nothing: 'Nothing for sale yet',

@@ -23,6 +23,7 @@ export const board: BoardTexts = {
   soldOut: 'AGOTADO',
   closed: 'CERRADO',
   low: 'QUEDAN POCOS',
+  lastOne: 'EL ÚLTIMO',
   free: 'Gratis',
   list: (page: number, pages: number) =>
     pages > 1 ? `Existencias, página ${page} de ${pages}` : 'Existencias',
@@ -37,6 +38,8 @@ export const board: BoardTexts = {
   lastSales: 'Recién vendido',
   noSales: 'Esperando la próxima venta…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
+  rush: (quantity: number, name: string, seconds: number) =>
+    `${grouped(quantity)} × ${name} en ${grouped(seconds)} s`,
   buy: 'Escanea para comprar',
   buyCode: (address: string) => `Código QR de ${address}`,
   nothing: 'Todavía no hay nada a la venta',

@@ -18,6 +18,7 @@ export const board: BoardTexts = {
   soldOut: 'ÉPUISÉ',
   closed: 'FERMÉ',
   low: 'BIENTÔT ÉPUISÉ',
+  lastOne: 'LE DERNIER',
   free: 'Gratuit',
   list: (page: number, pages: number) => (pages > 1 ? `Stocks, page ${page} sur ${pages}` : 'Stocks'),
   page: (page: number, pages: number) => `${page} / ${pages}`,
@@ -31,6 +32,8 @@ export const board: BoardTexts = {
   lastSales: 'Vendu à l’instant',
   noSales: 'En attente de la prochaine vente…',
   sale: (quantity: number, name: string) => `${grouped(quantity)} × ${name}`,
+  rush: (quantity: number, name: string, seconds: number) =>
+    `${grouped(quantity)} × ${name} en ${grouped(seconds)} s`,
   buy: 'Scanne pour acheter',
   buyCode: (address: string) => `Code QR de ${address}`,
   nothing: 'Rien à vendre pour l’instant',
