@@ -98,6 +98,15 @@ export const bounds = {
     sitemapPartProducts: 5_000,
     sitemapMsMax: 60_000,
     sitemapsKeptMax: 20,
+    /** See `FirstPaint`. A page takes its thread 5 ms; the first one waits until the thread has started. */
+    firstPaintMsMax: 2_000,
+    firstPaintWaitMsMax: 1_000,
+    firstPaintStallMsMax: 10_000,
+    firstPaintPagesMax: 200,
+    firstPaintLengthMax: 150_000,
+    firstPaintWaitingMax: 50,
+    firstPaintLocalesMax: 12,
+    firstPaintMsPerMillion: 2_000,
   },
   /** Allowed before `too_many_requests`: the name says per what, and within which window. */
   rates: {

@@ -1,13 +1,14 @@
 import { createRouter, RouterProvider } from '@tanstack/react-router'
 import { routeTree } from './shell/routes.tsx'
 import { parseSearch, stringifySearch } from './shell/search.ts'
+import { mayScroll } from './shell/take-over.ts'
 import { CardSkeletons } from './ui/skeletons.tsx'
 
 const router = createRouter({
   routeTree,
   parseSearch,
   stringifySearch,
-  scrollRestoration: true,
+  scrollRestoration: mayScroll,
   defaultPreload: 'intent',
   defaultPendingComponent: () => <CardSkeletons count={8} />,
 })

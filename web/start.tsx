@@ -4,6 +4,7 @@ import { appOf, loadAccount, loadBoard, loadSeller, loadStorefront } from './she
 import { BrokenPage } from './shell/broken-page.tsx'
 import { DemoBanner } from './shell/demo-banner.tsx'
 import { pageMeta } from './shell/page-meta.ts'
+import { change, place } from './shell/take-over.ts'
 import { Announcer } from './ui/announcer.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { ThemeProvider } from './ui/theme-provider.tsx'
@@ -15,12 +16,14 @@ declare global {
 
 if (pageMeta.nonce) globalThis.__webpack_nonce__ = pageMeta.nonce
 
-const place = document.getElementById('root')
 if (!place) throw new Error('index.html has no element #root')
 const root = createRoot(place)
 loadApp().then(
   (app) => show(app),
-  (error) => show(<BrokenPage error={error} />),
+  (error) => {
+    show(<BrokenPage error={error} />)
+    change()
+  },
 )
 
 /** The board is one page and needs no router. The other apps load in parallel with the router. */

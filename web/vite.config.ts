@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressedFiles } from './build/compressed-files.ts'
+import { firstPaint } from './build/first-paint.ts'
 import { icons } from './build/icons.ts'
 
 const server = `http://127.0.0.1:${process.env.PORT || 3000}`
@@ -9,7 +10,7 @@ const server = `http://127.0.0.1:${process.env.PORT || 3000}`
 /** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), icons(), compressedFiles()],
+  plugins: [react(), icons(), compressedFiles(), firstPaint()],
   resolve: {
     alias: [
       {

@@ -7,6 +7,7 @@ import { legalPages } from '../../shared/protocol/brand-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { BrandStore } from '../brand/brand-store.ts'
 import { everybody } from '../broadcast/audience.ts'
+import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { ProductState } from '../market/state.ts'
@@ -14,23 +15,23 @@ import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { brandHeadOf } from './brand-head.ts'
 import { sendCompressed } from './compression.ts'
+import { FirstPaint, type FirstPaintDependencies } from './first-paint.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
 import { languagesOf, type PageKind, type PageTemplate, type Preview } from './page-template.ts'
-import { languageOfReader } from './reader-language.ts'
+import { languageOfReader, wantedLocales } from './reader-language.ts'
 import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
 import { marketData, productData, type StructuredData, shopData } from './structured-data.ts'
 
-export interface PageDependencies {
+export interface PageDependencies extends Omit<FirstPaintDependencies, 'page' | 'brand'> {
   market: DurableMarket
   tokens: Tokens
   template: PageTemplate | null
-  distFolder: string
   brand: BrandStore
-  demo: boolean
   trust: Trust
   rates: RateLimits
+  broadcaster: Broadcaster
 }
 
 interface Subject {
@@ -38,6 +39,8 @@ interface Subject {
   description: string
   preview: Preview
   data: StructuredData
+  /** The path of a page that is for search engines, spelled in one way. */
+  path: string
 }
 
 const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
@@ -54,15 +57,21 @@ const pagesWithoutSubject: readonly (readonly [string, PageKind])[] = [
 
 /** The browser client: one page for all addresses, with a different head for each. */
 export async function pageRoutes(http: FastifyInstance, dependencies: PageDependencies): Promise<void> {
-  const { market, tokens, brand } = dependencies
+  const { market, tokens, brand, broadcaster } = dependencies
+  const firstPaint = new FirstPaint({
+    ...dependencies,
+    page: () => broadcaster.page(everybody),
+    brand: () => (brand.isSet ? brand.current : null),
+  })
+  http.addHook('onClose', () => firstPaint.close())
   await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
-    sendPage(reply, dependencies, kind, subject)
+    sendPage(reply, { ...dependencies, firstPaint }, kind, subject)
   const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, dependencies.trust)
   for (const [path, kind] of pagesWithoutSubject)
     http.get(path, async (_request, reply) => page(reply, kind, {}))
   http.get('/', async (request, reply) =>
-    page(reply, 'market', { data: marketData(brand.name, originOf(request)) }),
+    page(reply, 'market', { data: marketData(brand.name, originOf(request)), path: '/' }),
   )
   http.get<{ Params: { id: string } }>('/product/:id', async (request, reply) => {
     const { params } = request
@@ -72,14 +81,16 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
     const origin = originOf(request)
     const preview = previewOf(product, market.counters, origin)
     const data = productData(product, market.shops.get(product.shopId), market.counters, origin)
-    return page(reply, 'product', { title: `${name} · ${brand.name}`, description, preview, data })
+    const title = `${name} · ${brand.name}`
+    return page(reply, 'product', { title, description, preview, data, path: `/product/${product.id}` })
   })
   http.get<{ Params: { slug: string } }>('/shop/:slug', async (request, reply) => {
     const shop = market.shops.get(market.slugs.get(request.params.slug) ?? 0)
     if (!shop) return page(reply, 'shop', null)
     const { name, description } = shop
     const data = shopData(shop, originOf(request))
-    return page(reply, 'shop', { title: `${name} · ${brand.name}`, description, data })
+    const title = `${name} · ${brand.name}`
+    return page(reply, 'shop', { title, description, data, path: `/shop/${shop.slug}` })
   })
   http.get<{ Params: { secret: string } }>('/r/:secret', async (request, reply) => {
     // The address is a secret: keep it out of referrers and search engines.
@@ -130,12 +141,12 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 }
 
 /** With `subject` null the page says that it was not found. */
-function sendPage(
+async function sendPage(
   reply: FastifyReply,
-  { template, brand, demo, trust }: PageDependencies,
+  { template, brand, demo, trust, firstPaint }: PageDependencies & { firstPaint: FirstPaint },
   kind: PageKind,
   subject: Partial<Subject> | null,
-): FastifyReply | Promise<FastifyReply> {
+): Promise<FastifyReply> {
   reply.status(subject ? 200 : 404)
   if (!template) {
     return reply
@@ -146,16 +157,22 @@ function sendPage(
   const description = subject?.description || `${brand.name}: live stock, first come, first served.`
   const head = brandHeadOf(brand)
   const origin = originOfRequest(reply.request.raw, trust)
+  const nonce = reply.cspNonce.style
+  const language = languageOfReader(reply.request, languagesOf(kind))
+  const reader = { language, wanted: wantedLocales(reply.request) }
+  const path = isFiltered(reply.request) ? undefined : subject?.path
   const html = template.render({
     kind,
-    language: languageOfReader(reply.request, languagesOf(kind)),
+    language,
     title: subject?.title ?? brand.name,
     description: description.slice(0, 200),
     brand: head,
     demo,
-    nonce: reply.cspNonce.style,
+    nonce,
+    scriptNonce: reply.cspNonce.script,
     url: origin + reply.request.url.split('?', 1)[0],
     preview: withPicture(subject?.preview, head.picture && origin + head.picture),
+    content: path === undefined ? null : await firstPaint.html(path, reader, nonce),
     ...(subject?.data ? { data: subject.data } : {}),
   })
   // The page's language is that of its reader.
@@ -171,6 +188,10 @@ const withPicture = (
   preview: Preview = { type: 'website', image: null, price: null },
   picture: string | null,
 ): Preview => ({ ...preview, image: preview.image ?? picture })
+
+/** Whether an address asks for some of the products, or in another order; anything else says where the visitor is from. */
+const isFiltered = ({ query }: FastifyRequest): boolean =>
+  ['q', 'category', 'shop', 'stock', 'min', 'max', 'sort'].some((name) => name in (query as object))
 
 /** A product's preview: picture, price, and whether it is in stock. */
 function previewOf(

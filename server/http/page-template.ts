@@ -77,11 +77,15 @@ export interface PageHead {
   description: string
   brand: BrandHead
   demo: boolean
+  /** Of styles. */
   nonce: string
+  scriptNonce: string
   /** The page's full address, as it would be shared. */
   url: string
   /** What a preview shows in addition. */
   preview: Preview
+  /** The page's content, for those who read it before a script has run. It is HTML already, with all texts escaped. */
+  content: string | null
   /** What search engines read; absent for pages that are not for them, which then name no canonical address. */
   data?: StructuredData
 }
@@ -101,6 +105,19 @@ const pageStart = '<html lang="en">'
 const headMark = '<!--souk:head-->'
 /** The end of the head, where further links go: after Vite's, whose styles apply first. */
 const headEnd = '</head>'
+
+/** The colours that the reader chose apply from the first paint on, and a press waits for the app to answer it. */
+const beforeTheApp = [
+  'try{const s=localStorage.getItem("mantine-color-scheme-value");',
+  'if(s==="light"||s==="dark")document.documentElement.dataset.mantineColorScheme=s}catch(e){console.debug(e)}',
+  'addEventListener("click",(e)=>{globalThis.soukPressed=e.target},true)',
+].join('')
+
+/** The element that the app replaces; `web/shell/take-over.ts` looks for the content before it. */
+const root = /<div id="root">.*?<\/div>/s
+const firstPaintOf = (content: string, nonce: string): string =>
+  `<script nonce="${nonce}">${beforeTheApp}</script>
+    <div id="first-paint">${content}</div>\n    <div id="root"></div>`
 
 /** The browser client's one page, and the id of its build. */
 export class PageTemplate {
@@ -143,7 +160,8 @@ export class PageTemplate {
   }
 
   /** The page with its head. All values are escaped. */
-  render({ kind, language, title, description, brand, demo, nonce, url, preview, data }: PageHead): string {
+  render(head: PageHead): string {
+    const { kind, language, title, description, brand, demo, nonce, url, preview, data, content } = head
     const tags = [
       `<title>${escapeHtml(title)}</title>`,
       meta('name', 'description', description),
@@ -164,7 +182,10 @@ export class PageTemplate {
     ]
     // After the app's own styles, whose tokens it replaces.
     const style = brand.css ? `<style id="souk-brand" nonce="${nonce}">${brand.css}</style>` : ''
-    return this.#html
+    const html = content
+      ? this.#html.replace(root, () => firstPaintOf(content, head.scriptNonce))
+      : this.#html
+    return html
       .replace(pageStart, `<html lang="${language}" dir="${directionOf(language)}">`)
       .replace(headMark, () => tags.join('\n    '))
       .replace(headEnd, () => this.#links[language][kind] + style + headEnd)

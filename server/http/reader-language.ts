@@ -9,6 +9,10 @@ export function languageOfReader({ url, headers }: FastifyRequest, offered: read
   return chooseLanguage([asked, remembered, ...preferredOf(headers['accept-language'] ?? '')], offered)
 }
 
+/** The locales that a reader's browser asks for, the preferred one first. */
+export const wantedLocales = ({ headers }: FastifyRequest): string[] =>
+  preferredOf(headers['accept-language'] ?? '')
+
 /** "de", "en" of `en;q=0.8, de`: the languages of a header, the preferred one first. */
 const preferredOf = (header: string): string[] =>
   header

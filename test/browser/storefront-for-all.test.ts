@@ -137,7 +137,7 @@ test('[work] a sale renders only the figure that it changes, an edit only its ca
   const { page, ...buyer } = await Storefront.open(browser, market, { path: '/r/nothing' })
   await page.addInitScript(countWritten)
   await page.goto(market.url)
-  await page.getByRole('button', { name: 'Buy Loaf 12', exact: true }).waitFor()
+  await page.locator('#root').getByRole('button', { name: 'Buy Loaf 12', exact: true }).waitFor()
   await page.evaluate(() => (globalThis as unknown as Counting).written.clear())
   await seller.ok('product:restock', { id: newId(), productId: products[4]!.id, quantity: -7 })
   await page.getByText('43 in stock').waitFor()
@@ -167,9 +167,9 @@ test('[work] the first cards are shown before the others are rendered, which fol
   const { page, ...buyer } = await Storefront.open(browser, market, { path: '/r/nothing' })
   await page.addInitScript(() => {
     const noted = globalThis as unknown as { cardsAtFirst: number }
-    new MutationObserver(() => {
-      noted.cardsAtFirst ||= document.querySelectorAll('article').length
-    }).observe(document, { subtree: true, childList: true })
+    document.addEventListener('DOMContentLoaded', () => {
+      noted.cardsAtFirst = document.querySelectorAll('article').length
+    })
   })
   await page.goto(market.url)
   await expect.poll(() => page.getByRole('article').count()).toBe(60)

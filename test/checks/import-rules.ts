@@ -16,7 +16,8 @@ export const importRules: IForbiddenRuleType[] = [
   },
   {
     name: 'server-not-to-web',
-    comment: 'The server serves built files, and never runs code of the browser.',
+    comment:
+      'The server serves built files, and runs code of the browser only as built, in a thread of its own.',
     from: { path: '^server/' },
     to: { path: '^web/' },
   },

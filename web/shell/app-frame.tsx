@@ -1,7 +1,7 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import type { BuyerClient, SellerClient } from '../store/client.ts'
-import { useMarketNumber, useOutdated } from '../store/hooks.ts'
+import { useConnection, useFreshness, useMarketNumber, useOutdated } from '../store/hooks.ts'
 import { Button } from '../ui/button.tsx'
 import { texts } from '../ui/texts.ts'
 import { ClientProvider } from './client-provider.tsx'
@@ -9,6 +9,7 @@ import { ConnectionBanner, type ConnectionBannerProps } from './connection-banne
 import { NoticeBar } from './notice-bar.tsx'
 import { notice } from './notices.ts'
 import styles from './shell.module.css'
+import { takeOver } from './take-over.ts'
 
 export interface AppFrameProps extends ConnectionBannerProps {
   client: BuyerClient | SellerClient
@@ -22,6 +23,7 @@ export function AppFrame({ client, home, children, ...help }: AppFrameProps) {
   useLeaveFormerMarket(client, home)
   return (
     <ClientProvider client={client}>
+      <TakeOver />
       <NoticeBar />
       <ReloadOffer />
       {children}
@@ -47,6 +49,22 @@ function useLeaveFormerMarket(client: BuyerClient | SellerClient, home: '/' | '/
     void navigate({ to: home, search: { shop: undefined }, replace: true })
     if (!notice.get()) notice.set({ kind: 'market restored', cartItems: 0 })
   }, [marketNumber, navigate, pathname, search, home])
+}
+
+/** How long a page that has the market waits for it to be live. */
+const connectMsMax = 1_500
+
+/** Replaces what the server wrote once the market is live, or it is clear that it will not be soon. */
+function TakeOver() {
+  const freshness = useFreshness()
+  const isConnecting = useConnection().kind === 'connecting'
+  useLayoutEffect(() => {
+    if (freshness === 'live' || !isConnecting) return takeOver()
+    // Loaded, but slow to connect: the app says so.
+    const timer = freshness === 'recent' && setTimeout(takeOver, connectMsMax)
+    return () => clearTimeout(timer || undefined)
+  }, [freshness, isConnecting])
+  return null
 }
 
 /** Offers to reload when the server runs a newer version; the page keeps working until then. */

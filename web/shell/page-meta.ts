@@ -1,7 +1,8 @@
 import type { Brand } from '../../shared/protocol/brand-messages.ts'
 
+/** Null where the server writes a page, which then sets what it knows. */
 const read = (name: string): string | null =>
-  document.querySelector<HTMLMetaElement>(`meta[name="souk:${name}"]`)?.content || null
+  globalThis.document?.querySelector<HTMLMetaElement>(`meta[name="souk:${name}"]`)?.content || null
 
 const brand = read('brand')
 

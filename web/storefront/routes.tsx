@@ -1,7 +1,8 @@
 import { Outlet, useLocation, useSearch } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useContext, useEffect, useRef, useState } from 'react'
 import { AppFrame } from '../shell/app-frame.tsx'
 import { clientOfPage } from '../shell/end-of-visit.ts'
+import { GivenClient } from '../shell/given-client.ts'
 import { pageMeta } from '../shell/page-meta.ts'
 import { createBuyerClient } from '../store/buyer-client.ts'
 import { useMarketInfo } from '../store/hooks.ts'
@@ -18,7 +19,8 @@ import { createShopping, ShoppingContext, useShopping } from './shopping.ts'
 
 /** Around all pages of the storefront, which share one client, one cart and one sheet. */
 export function StorefrontLayout() {
-  const [client] = useState(() => createBuyerClient(clientOfPage()))
+  const given = useContext(GivenClient)
+  const [client] = useState(() => given ?? createBuyerClient(clientOfPage()))
   const [shopping] = useState(() => createShopping(client))
   useEffect(() => shopping.follow(), [shopping])
   return (

@@ -2,7 +2,7 @@ import styles from './skeletons.module.css'
 
 /** `count` empty cards in the shape of the storefront's, for the first load. */
 export const CardSkeletons = ({ count }: { count: number }) => (
-  <div className={styles.cards} aria-hidden="true">
+  <div className={styles.cards} aria-hidden="true" data-placeholder>
     {keys(count).map((key) => (
       <div key={key} className={styles.card}>
         <div className={styles.cover} />

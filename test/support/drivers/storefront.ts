@@ -39,6 +39,8 @@ export class Storefront {
     await page.addInitScript(noteNews)
     const storefront = new Storefront(context, page)
     await page.goto(new URL(path, market.url).href)
+    // Until then it is the page that the server wrote.
+    await page.waitForFunction(() => !document.getElementById('first-paint'))
     return storefront
   }
 
