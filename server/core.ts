@@ -22,6 +22,7 @@ import { EndedSessions, endingsOf } from './session/ended-sessions.ts'
 import { HashingQueue } from './session/hashing-queue.ts'
 import { Networks } from './session/networks.ts'
 import { OneTimeTokens } from './session/one-time-tokens.ts'
+import { OwnData } from './session/own-data.ts'
 import { checkSellers } from './session/people.ts'
 import { PickupNames } from './session/pickup-names.ts'
 import { Sessions } from './session/sessions.ts'
@@ -65,7 +66,7 @@ export async function createCore(config: Config, environment: Environment, bound
     const { effects, outbox, takeover, ...authentication } = openAuthentication(
       config,
       environment,
-      { ...people, market: flow.market, submit },
+      { ...people, records: storage.records, market: flow.market, submit },
       bounds,
     )
     // What the last process left: deadlines, and effects whose outcome is not known.
@@ -155,13 +156,17 @@ async function openSessions(
 function openAuthentication(
   config: Config,
   { clock, random, logger, passwords }: Environment,
-  core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market'> & { submit: SubmitOwn },
+  core: Pick<Core, 'accounts' | 'sessions' | 'pickupNames' | 'market' | 'networks' | 'orders'> & {
+    submit: SubmitOwn
+    records: Storage['records']
+  },
   { session: bounds, market: { shopsMax }, outbox: outboxBounds }: Bounds,
 ) {
   const { accounts, sessions, pickupNames, market, submit } = core
   const effects = new AccountEffects({ accounts, sessions, pickupNames, market })
   const outbox = new Outbox({ clock, logger, submit, bounds: outboxBounds })
   const takeover = new EffectTakeover({ accounts, effects, outbox, clock, bounds: outboxBounds })
+  const passwordQueue = new HashingQueue(passwords, bounds)
   const oneTimeTokens = new OneTimeTokens({ accounts, clock, random, bounds })
   const staff = new Staff({ accounts, oneTimeTokens, pickupNames, clock, bounds })
   const authentication = new Authentication({
@@ -172,14 +177,15 @@ function openAuthentication(
     oneTimeTokens,
     effects,
     outbox,
-    passwords: new HashingQueue(passwords, bounds),
+    passwords: passwordQueue,
     staff,
     clock,
     random,
     opensShops: config.signUp === 'open',
     bounds: { ...bounds, shopsMax },
   })
-  return { effects, outbox, takeover, oneTimeTokens, staff, authentication }
+  const ownData = new OwnData({ ...core, passwords: passwordQueue, clock, bounds })
+  return { effects, outbox, takeover, oneTimeTokens, staff, authentication, ownData }
 }
 
 /** The flow: journal, market, queue, broadcast, and the snapshots beside it. */

@@ -128,7 +128,7 @@ function proofOf(request: FastifyRequest, dependencies: AccountDependencies, ema
 }
 
 /** Begins attempts at a password. Throws if too many were wrong, so that the client does not wait in the queue. */
-async function attemptsAt(
+export async function attemptsAt(
   { email, proof }: { email: string; proof: string | null },
   request: FastifyRequest,
   { rates, trust }: AccountDependencies,
@@ -161,7 +161,10 @@ async function byLink<Answer>(
   }
 }
 
-async function takeSignUp(request: FastifyRequest, { rates, trust }: AccountDependencies): Promise<void> {
+export async function takeSignUp(
+  request: FastifyRequest,
+  { rates, trust }: AccountDependencies,
+): Promise<void> {
   checkLimit(await rates.signUps.take(clientGroup(request.raw, trust)))
 }
 
@@ -184,7 +187,7 @@ async function enter(
   return answerOpened(request, reply, dependencies, opened)
 }
 
-function refuseTooMany(error: unknown): never {
+export function refuseTooMany(error: unknown): never {
   if (error instanceof TooManySignIns) throw new HttpRefusal(refuse('busy', { retryAfterMs: 2_000 }))
   throw error
 }

@@ -17,6 +17,7 @@ import { type ImageDependencies, imageRoutes } from './image-routes.ts'
 import { type MarketDependencies, marketRoutes } from './market-routes.ts'
 import { type OperatorDependencies, operatorRoutes } from './operator-routes.ts'
 import { boundOutput } from './output-budget.ts'
+import { type OwnDataDependencies, ownDataRoutes } from './own-data-routes.ts'
 import { type PageErrorDependencies, pageErrorRoutes } from './page-error-routes.ts'
 import { type PageDependencies, pageRoutes } from './page-routes.ts'
 import { readBodies } from './request-input.ts'
@@ -28,6 +29,7 @@ import { type StaffDependencies, staffRoutes } from './staff-routes.ts'
 export type HttpDependencies = AccountDependencies &
   BrandDependencies &
   CsvDependencies &
+  OwnDataDependencies &
   HealthDependencies &
   ImageDependencies &
   MarketDependencies &
@@ -53,6 +55,7 @@ const allRoutes: readonly FastifyPluginAsync<HttpDependencies>[] = [
   csvRoutes,
   searchEngineRoutes,
   staffRoutes,
+  ownDataRoutes,
   pageRoutes,
 ]
 

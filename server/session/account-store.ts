@@ -147,6 +147,23 @@ export class AccountStore {
     return kept
   }
 
+  /** The changes that remove an account and the links made for it. */
+  removalOf({ id, email }: Account): RecordChange<People>[] {
+    const links = [...this.#records.entries('link')].filter(
+      ([, link]) => link.accountId === id || (email !== null && link.email === email),
+    )
+    return [
+      { kind: 'account', key: id, value: undefined },
+      ...links.map(([key]) => ({ kind: 'link', key, value: undefined }) as const),
+    ]
+  }
+
+  /** The changes that end a guest's session, although its token is still valid. */
+  guestEnding(session: Pick<Session, 'id' | 'buyerId'>): RecordChange<People>[] {
+    const isEnded = this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id)
+    return isEnded ? [] : this.#ended.changesFor(session, this.#clock.now())
+  }
+
   /** The change of an account, for a write together with others. Throws when it does not exist. */
   changeFor(id: string, to: (account: Account) => Partial<Account>): RecordChange<People> {
     return { kind: 'account', key: id, value: this.#changed(this.#existing(id), to) }
@@ -185,10 +202,7 @@ export class AccountStore {
 
   /** Ends a guest's session, although its token is still valid. */
   async endGuest(session: Pick<Session, 'id' | 'buyerId'>): Promise<void> {
-    await untilNoConflict(async () => {
-      const isEnded = this.#records.get('ended', session.id) ?? this.#records.get('endedBuyer', session.id)
-      await this.#records.write(isEnded ? [] : this.#ended.changesFor(session, this.#clock.now()))
-    })
+    await untilNoConflict(() => this.#records.write(this.guestEnding(session)))
   }
 
   close(): Promise<void> {

@@ -49,6 +49,11 @@ export class Networks {
     if (!this.#isClosed) this.#saving ??= clock.schedule(bounds.networkSaveMs, () => void this.#save())
   }
 
+  /** Forgets what was not saved; the record is removed elsewhere. */
+  forget(buyerId: string): void {
+    this.#unsaved.delete(buyerId)
+  }
+
   /** Resolves when everything noted is saved, or saving failed. */
   async close(): Promise<void> {
     this.#isClosed = true

@@ -98,6 +98,11 @@ export class PickupNames {
     })
   }
 
+  /** Forgets a name that was not saved; the record is removed elsewhere. */
+  forget(buyerId: string): void {
+    this.#unsaved.delete(buyerId)
+  }
+
   /** From time to time removes, in small steps, the names of guests whose orders all ended long ago. */
   startSweeping(): void {
     this.#later(this.#dependencies.bounds.nameSweepMs, null)

@@ -1,9 +1,10 @@
 import { z } from 'zod/mini'
 import { shopFields } from '../catalog/shop.ts'
-import { name, text } from '../catalog/values.ts'
+import { name, opaqueId, text, time } from '../catalog/values.ts'
 import { limits } from './limits.ts'
 import { isMadeOfAddress, isObvious } from './password.ts'
-import { line, shortText } from './text.ts'
+import { order } from './shapes.ts'
+import { entityId, line, shortText } from './text.ts'
 
 /** What is sent to the account routes, and what they answer; unknown fields are dropped. */
 
@@ -85,6 +86,33 @@ export const resetCreate = z.object({ email })
 
 /** `POST /api/resets/accept`: sets the password, ends all sessions, and signs in. */
 export const resetAccept = z.object({ secret, password: chosenPassword })
+
+/** `POST /api/my-data/delete`: an account's password; guests have none. */
+export const ownDataDelete = z.object({ password: z.optional(password) })
+
+const agent = z.string()
+/** `GET /api/my-data`: what is stored about a person. */
+export const ownData = z.object({
+  exportedAt: time,
+  buyerId: opaqueId,
+  pickupName: z.nullable(z.string()),
+  /** A tag of the network of the last order, which does not tell the address. */
+  network: z.nullable(z.string()),
+  /** Null for a guest. */
+  account: z.nullable(
+    z.object({
+      email: z.nullable(z.string()),
+      createdAt: time,
+      jobs: z.array(z.object({ shopId: entityId, role: z.string() })),
+      sessions: z.array(z.object({ agent, createdAt: time, seenAt: time, expiresAt: time })),
+    }),
+  ),
+  /** Newest first. */
+  orders: z.array(order),
+  /** There are older ones. */
+  hasMoreOrders: z.boolean(),
+})
+export type OwnDataExport = z.infer<typeof ownData>
 
 /** One of an account's sessions in `GET /api/sessions`. */
 export interface ListedSession {

@@ -193,6 +193,15 @@ const routes: readonly Route[] = [
   ['POST', '/api/shops/1/suspend', undefined, { ...operators, operator: 404 }],
   ['POST', '/api/shops/999/suspend', undefined, { ...operators, operator: 404 }],
   ['POST', '/api/shops/x/suspend', undefined, { ...operators, operator: 404 }],
+  ['GET', '/api/my-data', undefined, { nobody: 401, guest: 200, buyer: 200, seller: 200, operator: 200 }],
+  ['POST', '/api/name', {}, { nobody: 401, guest: 400, buyer: 400, seller: 400, operator: 400 }],
+  // Last, as the guest is gone afterwards.
+  [
+    'POST',
+    '/api/my-data/delete',
+    { password: 'not the right one' },
+    { nobody: 401, guest: 200, buyer: 401, seller: 401, operator: 403 },
+  ],
 ]
 
 test('[G12] every route answers every role as documented', async () => {

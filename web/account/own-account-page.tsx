@@ -11,6 +11,8 @@ import { RowSkeletons } from '../ui/skeletons.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
 import { AccountSections } from './account-sections.tsx'
+import { OwnData } from './own-data.tsx'
+import { OwnName } from './own-name.tsx'
 import { SignOut } from './sign-out.tsx'
 
 const said = accountTexts.own
@@ -30,12 +32,12 @@ export function OwnAccount() {
     <Page>
       <NoticeBar />
       <h1>{accountTexts.title}</h1>
-      {session ? <Who session={session} /> : <RowSkeletons count={3} />}
+      {session ? <Who session={session} onRenamed={setSession} /> : <RowSkeletons count={3} />}
     </Page>
   )
 }
 
-function Who({ session }: { session: Session }) {
+function Who({ session, onRenamed }: { session: Session; onRenamed: (session: Session) => void }) {
   const isGuest = session.role === 'guest'
   const sells = session.role === 'seller' || session.role === 'operator'
   return (
@@ -50,7 +52,9 @@ function Who({ session }: { session: Session }) {
         <a href="/">{texts.shell.toMarket}</a>
       </Stack>
       <LanguageSelect />
+      <OwnName session={session} onChanged={onRenamed} />
       {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
+      {session.role !== 'operator' && <OwnData session={session} />}
     </>
   )
 }

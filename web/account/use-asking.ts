@@ -23,5 +23,7 @@ export function useAsking(textOf: (refusal: Refusal) => string = accountRefusal)
     setTrouble(answer.kind === 'refused' ? textOf(answer.refusal) : accountTexts.noAnswer)
     return null
   }
-  return { isAsking, trouble, post }
+  /** Call when the person changes what was wrong. */
+  const clear = () => setTrouble(null)
+  return { isAsking, trouble, post, clear }
 }

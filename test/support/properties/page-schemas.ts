@@ -156,6 +156,9 @@ const others: Record<string, z.ZodMiniType> = {
   'http sign-up': accounts.signUp,
   'http sign-in': accounts.signIn,
   'http password': accounts.passwordChange,
+  'http name': buyerEvents['session:rename'],
+  'http data delete': accounts.ownDataDelete,
+  'http data': accounts.ownData,
   'http sessions': z.object({
     sessions: z.array(
       z.object({

@@ -72,5 +72,29 @@ export const account: AccountTexts = {
     change: 'Passwort ändern',
     changed: 'Passwort geändert. Alle anderen Geräte sind abgemeldet.',
     current: 'Aktuelles Passwort',
+    nameSave: 'Namen speichern',
+    nameChanged: 'Name geändert. Die Läden sehen ihn bei deinen Bestellungen.',
+  },
+  data: {
+    title: 'Deine Daten',
+    stored:
+      'Dieser Markt speichert deine E-Mail-Adresse, deinen Abholnamen, die Geräte, auf denen du angemeldet bist, und 30 Tage lang eine Kennung des Netzwerks deiner letzten Bestellung.',
+    storedOfGuest:
+      'Dieser Markt speichert deinen Abholnamen, falls du einen angegeben hast, und 30 Tage lang eine Kennung des Netzwerks deiner letzten Bestellung.',
+    orders:
+      'Deine Bestellungen enthalten keine persönlichen Daten. Sie bleiben ohne deinen Namen bei den Läden, auch wenn du deine Daten löschst: Behalte die Codes oder Links der Bestellungen, die du noch abholen willst.',
+    download: 'Meine Daten herunterladen',
+    delete: 'Konto löschen',
+    deleteOfGuest: 'Meine Daten löschen',
+    deleteTitle: 'Deine Daten löschen?',
+    whatGoes:
+      'Dein Konto, dein Name und deine E-Mail-Adresse werden gelöscht, und du wirst auf allen Geräten abgemeldet. Die Liste deiner Bestellungen bekommst du nicht zurück. Frühere Sicherungskopien ändern sich nicht.',
+    whatGoesOfGuest:
+      'Dein Name wird gelöscht, und dieser Browser vergisst deine Bestellungen. Die Liste bekommst du nicht zurück. Frühere Sicherungskopien ändern sich nicht.',
+    keep: 'Meine Daten behalten',
+    confirm: 'Endgültig löschen',
+    wrongPassword: 'Das Passwort ist falsch.',
+    ownsShop:
+      'Du führst hier einen Laden, und jemand muss dafür geradestehen. Wende dich an die Marktleitung.',
   },
 }

@@ -71,6 +71,29 @@ export const account = {
     change: 'Change password',
     changed: 'Password changed. All other devices are signed out.',
     current: 'Current password',
+    nameSave: 'Save name',
+    nameChanged: 'Name changed. Shops see it on your orders.',
+  },
+  data: {
+    title: 'Your data',
+    stored:
+      'This market stores your email, your pickup name, the devices you’re signed in on and, for 30 days, a tag of the network you last ordered from.',
+    storedOfGuest:
+      'This market stores your pickup name, if you gave one, and, for 30 days, a tag of the network you last ordered from.',
+    orders:
+      'Your orders hold no personal data. They stay with the shops without your name, also after you delete your data: keep the codes or links of orders you still want to pick up.',
+    download: 'Download my data',
+    delete: 'Delete account',
+    deleteOfGuest: 'Delete my data',
+    deleteTitle: 'Delete your data?',
+    whatGoes:
+      'Your account, name and email are deleted, and you’re signed out on all devices. You can’t get your list of orders back. Backups made before are not changed.',
+    whatGoesOfGuest:
+      'Your name is deleted, and this browser forgets your orders. You can’t get the list back. Backups made before are not changed.',
+    keep: 'Keep my data',
+    confirm: 'Delete for good',
+    wrongPassword: 'The password is wrong.',
+    ownsShop: 'You run a shop here, and somebody has to answer for it. Ask the market’s operator.',
   },
 }
 

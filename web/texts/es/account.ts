@@ -72,5 +72,29 @@ export const account: AccountTexts = {
     change: 'Cambiar contraseña',
     changed: 'Contraseña cambiada. Se ha cerrado la sesión en los demás dispositivos.',
     current: 'Contraseña actual',
+    nameSave: 'Guardar nombre',
+    nameChanged: 'Nombre cambiado. Las tiendas lo ven en tus pedidos.',
+  },
+  data: {
+    title: 'Tus datos',
+    stored:
+      'Este mercado guarda tu correo, tu nombre de recogida, los dispositivos en los que has iniciado sesión y, durante 30 días, una marca de la red de tu último pedido.',
+    storedOfGuest:
+      'Este mercado guarda tu nombre de recogida, si lo has dado, y, durante 30 días, una marca de la red de tu último pedido.',
+    orders:
+      'Tus pedidos no contienen datos personales. Se quedan en las tiendas sin tu nombre, aunque borres tus datos: guarda los códigos o enlaces de los pedidos que aún quieras recoger.',
+    download: 'Descargar mis datos',
+    delete: 'Eliminar la cuenta',
+    deleteOfGuest: 'Borrar mis datos',
+    deleteTitle: '¿Borrar tus datos?',
+    whatGoes:
+      'Se borran tu cuenta, tu nombre y tu correo, y se cierra la sesión en todos los dispositivos. No podrás recuperar la lista de tus pedidos. Las copias de seguridad anteriores no cambian.',
+    whatGoesOfGuest:
+      'Se borra tu nombre, y este navegador olvida tus pedidos. No podrás recuperar la lista. Las copias de seguridad anteriores no cambian.',
+    keep: 'Conservar mis datos',
+    confirm: 'Borrar para siempre',
+    wrongPassword: 'La contraseña no es correcta.',
+    ownsShop:
+      'Llevas una tienda aquí, y alguien tiene que responder por ella. Habla con la organización del mercado.',
   },
 }

@@ -72,5 +72,29 @@ export const account: AccountTexts = {
     change: 'Changer de mot de passe',
     changed: 'Mot de passe changé. Tous les autres appareils sont déconnectés.',
     current: 'Mot de passe actuel',
+    nameSave: 'Enregistrer le nom',
+    nameChanged: 'Nom changé. Les boutiques le voient sur tes commandes.',
+  },
+  data: {
+    title: 'Tes données',
+    stored:
+      'Ce marché conserve ton adresse e-mail, ton nom de retrait, les appareils où tu es connecté et, pendant 30 jours, une marque du réseau de ta dernière commande.',
+    storedOfGuest:
+      'Ce marché conserve ton nom de retrait, si tu en as donné un, et, pendant 30 jours, une marque du réseau de ta dernière commande.',
+    orders:
+      'Tes commandes ne contiennent aucune donnée personnelle. Elles restent aux boutiques sans ton nom, même si tu supprimes tes données : garde les codes ou les liens des commandes que tu veux encore retirer.',
+    download: 'Télécharger mes données',
+    delete: 'Supprimer le compte',
+    deleteOfGuest: 'Supprimer mes données',
+    deleteTitle: 'Supprimer tes données ?',
+    whatGoes:
+      'Ton compte, ton nom et ton adresse e-mail sont supprimés, et tu es déconnecté de tous les appareils. La liste de tes commandes est perdue. Les sauvegardes déjà faites ne changent pas.',
+    whatGoesOfGuest:
+      'Ton nom est supprimé, et ce navigateur oublie tes commandes. La liste est perdue. Les sauvegardes déjà faites ne changent pas.',
+    keep: 'Garder mes données',
+    confirm: 'Supprimer définitivement',
+    wrongPassword: 'Le mot de passe est faux.',
+    ownsShop:
+      'Tu tiens une boutique ici, et quelqu’un doit en répondre. Adresse-toi à l’organisation du marché.',
   },
 }
