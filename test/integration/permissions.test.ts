@@ -237,7 +237,6 @@ const openRoutes = [
     'GET /r/:secret',
   ],
   ...['GET /reset', 'GET /sell', 'GET /sell/*', 'GET /shop/:slug', 'GET /sign-in', 'GET /sign-up'],
-  ...['GET /robots.txt', 'GET /sitemap.xml', 'GET /sitemap-:part(^\\d{1,9}).xml'],
   ...['GET /healthz', 'GET /images/:hash', 'GET /metrics', 'GET /readyz'],
   ...['GET /api/brand', 'GET /api/legal/:page', 'GET /legal/:page', 'GET /manifest.webmanifest'],
   ...['GET /api/products/:id/ledger', 'GET /api/receipts/:secret'],

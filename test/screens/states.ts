@@ -58,6 +58,16 @@ async function goOffline({ page, cut }: Stage): Promise<void> {
     .waitFor()
 }
 
+/** With an invitation that nobody used yet. */
+async function inviteSomebody({ page }: Stage): Promise<void> {
+  await button(page, 'Invite someone').click()
+  await dialog(page)
+    .getByLabel(/^Their email/)
+    .fill('ben@example.org')
+  await button(page, 'Create link').click()
+  await button(page, 'Done').click()
+}
+
 const press = (name: string | RegExp) => (stage: Stage) => button(stage.page, name).click()
 
 /** On a phone the price is edited on the product's page, and the name in its row. */
@@ -224,6 +234,8 @@ export const states: readonly State[] = [
   seller('cancel', '/sell/orders', { act: cancelOrder }),
   seller('no orders', '/sell/orders', { market: 'empty' }),
   seller('settings', '/sell/settings?shop=1'),
+  seller('people', '/sell/staff?shop=1', { act: inviteSomebody }),
+  seller('inviting', '/sell/staff?shop=1', { act: press('Invite someone') }),
   seller('shops', '/sell/shops'),
   seller('a link', '/sell/shops', { act: makeLink }),
   seller('shops with all bounds', '/sell/shops', { act: showBounds }),

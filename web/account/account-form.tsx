@@ -17,6 +17,8 @@ export interface AccountFormProps<Typed> {
   errorsIn?: (typed: Typed) => Errors<Typed>
   /** What is sent; the fields themselves when absent. */
   bodyOf?: (typed: Typed) => unknown
+  /** What is sent after signing in, before the page is left. */
+  afterwards?: { path: string; body: unknown }
   /** The page to load afterwards. */
   next?: string | undefined
   /** Links below the form. */
@@ -27,7 +29,7 @@ export interface AccountFormProps<Typed> {
 
 /** A form on a page of its own that signs in: fields, an error message, one button. */
 export function AccountForm<Typed extends object>(props: AccountFormProps<Typed>) {
-  const { texts: said, path, errorsIn, bodyOf, next, ways, children } = props
+  const { texts: said, path, errorsIn, bodyOf, afterwards, next, ways, children } = props
   const [errors, setErrors] = useState<Errors<Typed>>({})
   const asking = useAsking()
   useTitle(said.title)
@@ -39,7 +41,9 @@ export function AccountForm<Typed extends object>(props: AccountFormProps<Typed>
     setErrors(wrong)
     if (Object.values(wrong).some(Boolean)) return
     const done = await asking.post<{ session: Session }>(path, bodyOf?.(typed) ?? typed)
-    if (done) goOn(done.session, next)
+    const more = done && afterwards
+    const last = more ? await asking.post<{ session: Session }>(more.path, more.body) : done
+    if (last) goOn(last.session, next)
   }
   return (
     <Page>

@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { isBlank } from '../../shared/blank.ts'
+import type { StaffRole } from '../../shared/catalog/staff.ts'
 import { ask } from '../http/ask.ts'
 import type { Outcome } from '../socket/wire.ts'
 import { accountTexts } from '../ui/account-texts.ts'
@@ -11,6 +12,7 @@ import { texts } from '../ui/texts.ts'
 import { AccountForm } from './account-form.tsx'
 import { CredentialFields } from './credential-fields.tsx'
 import { type Credentials, errorsIn } from './credentials.ts'
+import { Join } from './join-page.tsx'
 import { useLinkSecret } from './link-secret.ts'
 
 const said = accountTexts.invite
@@ -18,15 +20,21 @@ const said = accountTexts.invite
 interface Invitation {
   email: string | null
   shopName: string | null
+  /** The job that is offered; absent where the link opens a shop. */
+  role?: StaffRole
 }
 
-/** What an invited seller sees first: the shop's name, pickup details, and how to sign in later. */
+/** What an invited seller sees first: the shop's name, pickup details, and how to sign in later; or the job. */
 export function Invite() {
   const secret = useLinkSecret()
   const [look, setLook] = useState<Outcome<Invitation> | null>(null)
   useEffect(() => {
     void ask<Invitation>('POST', '/api/invites/look', { secret }).then(setLook)
   }, [secret])
+  if (look?.kind === 'ok' && look.reply.role) {
+    const { email, shopName, role } = look.reply
+    return <Join secret={secret} job={{ email, shopName: shopName ?? '', role }} />
+  }
   if (look?.kind === 'ok') return <InviteForm secret={secret} invitation={look.reply} />
   return (
     <Page>

@@ -5,6 +5,7 @@ import { Products } from './products/products-page.tsx'
 import { Settings } from './settings/settings-page.tsx'
 import { SellerLayout as Layout } from './shell/seller-layout.tsx'
 import { Shops } from './shops/shops-page.tsx'
+import { Staff } from './staff/staff-page.tsx'
 
 /** The seller's pages, which load together. Components of their own, so that the router's types are not circular. */
 export const SellerLayout = () => <Layout />
@@ -13,4 +14,5 @@ export const ProductsPage = () => <Products />
 export const ProductPage = () => <ProductDetails />
 export const OrdersPage = () => <SellerOrders />
 export const ShopsPage = () => <Shops />
+export const StaffPage = () => <Staff />
 export const SettingsPage = () => <Settings />

@@ -109,6 +109,11 @@ const shops = createRoute({
   path: '/shops',
   component: lazyRouteComponent(loadSeller, 'ShopsPage'),
 })
+const staff = createRoute({
+  getParentRoute: () => seller,
+  path: '/staff',
+  component: lazyRouteComponent(loadSeller, 'StaffPage'),
+})
 const settings = createRoute({
   getParentRoute: () => seller,
   path: '/settings',
@@ -148,7 +153,7 @@ const account = createRoute({
 
 export const routeTree = root.addChildren([
   storefront.addChildren([market, product, shop, orders, receipt, legal]),
-  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, shops, settings]),
+  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, shops, staff, settings]),
   signIn,
   signUp,
   invite,

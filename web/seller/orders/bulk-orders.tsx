@@ -9,6 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { BulkBar } from '../bulk/bulk-bar.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useBulk } from '../bulk/use-bulk.ts'
+import { IfMay } from '../shell/if-may.tsx'
 import { ReasonField, RestockBox } from './order-sheet.tsx'
 import { canSelect } from './order-table.tsx'
 
@@ -61,15 +62,17 @@ export function BulkOrders({ orders, selection }: BulkOrdersProps) {
         >
           {sellerTexts.order.markReady}
         </Button>
-        <Button
-          size="sm"
-          variant="outline"
-          color="bad"
-          disabled={bulk.isRunning}
-          onClick={() => setCancelling(true)}
-        >
-          {said.cancel}
-        </Button>
+        <IfMay right="cancel">
+          <Button
+            size="sm"
+            variant="outline"
+            color="bad"
+            disabled={bulk.isRunning}
+            onClick={() => setCancelling(true)}
+          >
+            {said.cancel}
+          </Button>
+        </IfMay>
       </BulkBar>
       <Sheet opened={cancelling} onClose={() => setCancelling(false)} title={said.cancelTitle(chosen.length)}>
         <CancelForm

@@ -8,10 +8,12 @@ import { Icon } from '../../ui/icons.tsx'
 import { OrderStatus } from '../../ui/order-status.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { IfMay } from '../shell/if-may.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
 import { useChangeSearch } from '../shell/use-change-search.ts'
 import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { useDateTime } from '../shell/use-date-time.ts'
+import { useMay } from '../shell/use-may.ts'
 import styles from './order-sheet.module.css'
 
 const said = sellerTexts.order
@@ -35,7 +37,8 @@ function OrderDetails({ order, network, onClose }: OrderSheetProps & { order: Or
   const shop = useShop(order.shopId)
   const { full } = useDateTime(order.shopId)
   const money = useMoney()
-  const canHandOver = accepts(order, 'order:fulfil')
+  const may = useMay()
+  const canHandOver = accepts(order, 'order:fulfil') && may('serve', order.shopId)
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="xs">
@@ -129,9 +132,11 @@ function HandOver({ order, total, onCancel }: { order: Order; total: string; onC
       </Button>
       <MutationStatus mutation={mutation} />
       {accepts(order, 'order:ready') && <MarkReady order={order} />}
-      <Button variant="subtle" color="ink" onClick={onCancel}>
-        {said.cancel}
-      </Button>
+      <IfMay right="cancel" shopId={order.shopId}>
+        <Button variant="subtle" color="ink" onClick={onCancel}>
+          {said.cancel}
+        </Button>
+      </IfMay>
     </>
   )
 }

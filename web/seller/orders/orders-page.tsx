@@ -12,6 +12,7 @@ import { StatusLabel } from '../../ui/status-label.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { BulkOrders } from './bulk-orders.tsx'
@@ -35,6 +36,7 @@ export function SellerOrders() {
   const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
   const timeZone = knownZone(shops[0]?.timeZone)
   const { order, missing, open, close } = useOpenOrder()
+  const may = useMay()
   const selection = useSelection<string>()
   const [isNarrowing, setNarrowing] = useState(false)
   const showsFilters = isNarrowing || Boolean(from || to || network)
@@ -73,18 +75,18 @@ export function SellerOrders() {
         isOpen={showsFilters}
         onOpen={setNarrowing}
         timeZone={timeZone}
-        onSelectAll={orders.length > 0 ? selectAll : null}
+        onSelectAll={orders.length > 0 && may('serve') ? selectAll : null}
       />
       {orders.length > 0 && (
         <OrderTable
           orders={orders}
           withShop={shops.length > 1}
           onOpen={open}
-          selection={selection}
+          {...(may('serve') ? { selection } : {})}
           {...(showsFilters ? { networkOf } : {})}
         />
       )}
-      <BulkOrders orders={orders} selection={selection} />
+      {may('serve') && <BulkOrders orders={orders} selection={selection} />}
       {orders.length === 0 &&
         (state === 'loading' ? (
           <RowSkeletons count={6} />

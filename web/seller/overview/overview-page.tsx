@@ -13,6 +13,7 @@ import { useListedOrders } from '../orders/use-listed-orders.ts'
 import { useWaiting } from '../orders/use-waiting.ts'
 import { CategoryList } from '../products/category-list.tsx'
 import { NewProductSheet } from '../products/product-sheets.tsx'
+import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { SalesSection } from './sales-section.tsx'
@@ -28,6 +29,7 @@ export function Overview() {
   const navigate = useNavigate()
   const isEmpty = useProductIds().length === 0
   const waiting = useWaiting()
+  const may = useMay()
   const [creating, setCreating] = useState(false)
   const [created, setCreated] = useState(false)
   const close = () => {
@@ -37,8 +39,8 @@ export function Overview() {
   return (
     <Stack gap="xl">
       <VisuallyHidden as="h1">{sellerTexts.overview}</VisuallyHidden>
-      {isEmpty && <FirstProduct onCreate={() => setCreating(true)} />}
-      {isEmpty ? (
+      {isEmpty && may('products') && <FirstProduct onCreate={() => setCreating(true)} />}
+      {isEmpty || !may('figures') ? (
         <ToDo waiting={waiting} />
       ) : (
         <SalesSection>

@@ -12,6 +12,7 @@ import { Table } from '../../ui/table.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { salesRanges } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useMay } from '../shell/use-may.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { Plot } from './plot.tsx'
 import { groupSales, sumStats } from './sales-groups.ts'
@@ -26,7 +27,11 @@ export function SalesSection({ children }: { children: ReactNode }) {
   const { ids, shops } = useShopChoice()
   const { range = 'today' } = useSearch({ from: '/sell/' })
   const change = useChangeSearch()
-  const all = useSales(ids, range)
+  const may = useMay()
+  const all = useSales(
+    ids.filter((id) => may('figures', id)),
+    range,
+  )
   const sales = useMemo(() => sumStats(all), [all])
   const timeZone = knownZone(shops[0]?.timeZone ?? 'UTC')
   return (

@@ -9,6 +9,7 @@ import type { IconName } from '../../ui/icons.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { findOrders } from '../orders/find-order.ts'
+import { useMay } from '../shell/use-may.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 
 const said = sellerTexts.palette
@@ -39,6 +40,7 @@ export function useFinds(typed: string): Find[] {
 function useActions(): Find[] {
   const navigate = useNavigate()
   const isOperator = useOpenedSession()?.session.role === 'operator'
+  const may = useMay()
   const action = (name: string, icon: IconName, go: () => void): Find => ({
     key: name,
     icon,
@@ -51,14 +53,19 @@ function useActions(): Find[] {
   return [
     page(sellerTexts.overview, 'home', { to: '/sell' }),
     page(sellerTexts.products, 'box', { to: '/sell/products' }),
-    page(sellerTexts.product.create, 'plus', { to: '/sell/products', search: { act: 'new' } }),
-    page(sellerTexts.import.title, 'upload', { to: '/sell/products', search: { act: 'import' } }),
+    ...(may('products')
+      ? [
+          page(sellerTexts.product.create, 'plus', { to: '/sell/products', search: { act: 'new' } }),
+          page(sellerTexts.import.title, 'upload', { to: '/sell/products', search: { act: 'import' } }),
+        ]
+      : []),
     page(sellerTexts.orders, 'bag', { to: '/sell/orders' }),
     ...orderStatuses.map((status) => {
       const { label, icon } = textsOfState(status).seller
       return page(said.ordersIn(label), icon, { to: '/sell/orders', search: { status } })
     }),
     page(sellerTexts.settings, 'settings', { to: '/sell/settings' }),
+    ...(may('staff') ? [page(sellerTexts.staff.open, 'user', { to: '/sell/staff' })] : []),
     ...(isOperator ? [page(sellerTexts.shops.title, 'shop', { to: '/sell/shops' })] : []),
     action(sellerTexts.toStorefront, 'shop', () => window.location.assign('/')),
     action(sellerTexts.toBoard, 'expand', () => window.location.assign('/board')),

@@ -7,6 +7,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { sellerRefusal } from '../shell/refusal-text.ts'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
+import { useMay } from '../shell/use-may.ts'
 import { type Edit, type Field, isTrouble, type Trouble } from './edits.ts'
 import { checkField, draftOf, useCurrencyDigits } from './product-draft.ts'
 import styles from './product-table.module.css'
@@ -29,6 +30,7 @@ export function EditableField({ product, field, children }: EditableFieldProps) 
   const button = useRef<HTMLButtonElement>(null)
   const textOf = useFieldText(field)
   const pending = usePendingEdit(product.id, field)
+  const mayEdit = useMay()('products', product.shopId)
   const close = (refocus: boolean) => {
     setBase(null)
     if (refocus) requestAnimationFrame(() => button.current?.focus())
@@ -40,15 +42,17 @@ export function EditableField({ product, field, children }: EditableFieldProps) 
     <span className={styles.field} data-field={field} data-pending={unsure || undefined}>
       {children && !pending ? children : <span className={styles.value}>{shown}</span>}
       {unsure && <Icon name="clock" size={16} />}
-      <button
-        ref={button}
-        type="button"
-        className={styles.pencil}
-        aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
-        onClick={() => setBase(product)}
-      >
-        <Icon name="edit" size={16} />
-      </button>
+      {mayEdit && (
+        <button
+          ref={button}
+          type="button"
+          className={styles.pencil}
+          aria-label={sellerTexts.table.editField(sellerTexts.table.fields[field], product.name)}
+          onClick={() => setBase(product)}
+        >
+          <Icon name="edit" size={16} />
+        </button>
+      )}
     </span>
   )
 }

@@ -7,8 +7,10 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import type { Column } from '../../ui/table.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { SelectOne } from '../bulk/select-boxes.tsx'
+import { IfMay } from '../shell/if-may.tsx'
 import { useSellerTools } from '../shell/seller-tools.ts'
 import { isUnderWay } from '../shell/use-command.ts'
+import { useMay } from '../shell/use-may.ts'
 import { ShopName } from '../shops/shop-name.tsx'
 import { EditableField, usePendingEdit } from './editable-field.tsx'
 import styles from './product-table.module.css'
@@ -33,7 +35,9 @@ export const productColumns: readonly Column<Shown>[] = [
     kind: 'box',
     head: null,
     cell: ({ product, isSelected, onSelect }) => (
-      <SelectOne name={product.name} isSelected={isSelected} onToggle={() => onSelect(product.id)} />
+      <IfMay right="products" shopId={product.shopId}>
+        <SelectOne name={product.name} isSelected={isSelected} onToggle={() => onSelect(product.id)} />
+      </IfMay>
     ),
   },
   {
@@ -77,7 +81,11 @@ export const productColumns: readonly Column<Shown>[] = [
   {
     key: 'actions',
     head: <VisuallyHidden>{said.actions}</VisuallyHidden>,
-    cell: ({ product, onStock }) => <RowActions product={product} onStock={onStock} />,
+    cell: ({ product, onStock }) => (
+      <IfMay right="products" shopId={product.shopId}>
+        <RowActions product={product} onStock={onStock} />
+      </IfMay>
+    ),
   },
 ]
 
@@ -98,6 +106,14 @@ export function Visibility({ product }: { product: Product }) {
   const pending = usePendingEdit(product.id, 'status')
   const status = pending?.changes.status ?? product.status
   const next = status === 'listed' ? 'hidden' : 'listed'
+  const may = useMay()
+  const shown = (
+    <>
+      <Icon name={status === 'listed' ? 'eye' : 'eye-off'} size={16} />
+      {said[status]}
+    </>
+  )
+  if (!may('products', product.shopId)) return <span data-note>{shown}</span>
   return (
     <button
       type="button"
@@ -106,8 +122,7 @@ export function Visibility({ product }: { product: Product }) {
       aria-label={status === 'listed' ? said.hide(product.name) : said.show(product.name)}
       onClick={() => edits.save(product, 'status', { status: next })}
     >
-      <Icon name={status === 'listed' ? 'eye' : 'eye-off'} size={16} />
-      {said[status]}
+      {shown}
     </button>
   )
 }

@@ -9,8 +9,10 @@ import { Figure } from '../../ui/figure.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { grouped } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { IfMay } from '../shell/if-may.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
 import { isUnderWay } from '../shell/use-command.ts'
+import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { CategoryList } from './category-list.tsx'
 import { EditTrouble, useTroubles } from './editable-field.tsx'
@@ -78,9 +80,11 @@ function Present({ product }: { product: Product }) {
         </strong>
         <span>{sellerTexts.stock.inStock}</span>
         <StockMark product={product} />
-        <Button onClick={() => setSheet('stock')} leftSection={<Icon name="box" size={16} />}>
-          {sellerTexts.stock.change}
-        </Button>
+        <IfMay right="products" shopId={product.shopId}>
+          <Button onClick={() => setSheet('stock')} leftSection={<Icon name="box" size={16} />}>
+            {sellerTexts.stock.change}
+          </Button>
+        </IfMay>
       </Group>
       <Facts product={product} />
       {troubles.map((field) => (
@@ -111,22 +115,27 @@ function Facts({ product }: { product: Product }) {
 
 function Actions({ product, onEdit }: { product: Product; onEdit: () => void }) {
   const { mutation, remove } = useDelete()
+  const mayEdit = useMay()('products', product.shopId)
   return (
     <Group gap="var(--space-8) var(--space-16)" mt="md" mb="lg" fz="sm" lh="sm">
-      <Button size="sm" variant="outline" leftSection={<Icon name="edit" size={16} />} onClick={onEdit}>
-        {sellerTexts.edit}
-      </Button>
+      {mayEdit && (
+        <Button size="sm" variant="outline" leftSection={<Icon name="edit" size={16} />} onClick={onEdit}>
+          {sellerTexts.edit}
+        </Button>
+      )}
       <Visibility product={product} />
-      <Button
-        size="sm"
-        variant="subtle"
-        color="ink"
-        leftSection={<Icon name="trash" size={16} />}
-        loading={isUnderWay(mutation)}
-        onClick={() => void remove(product)}
-      >
-        {sellerTexts.deletion.button}
-      </Button>
+      {mayEdit && (
+        <Button
+          size="sm"
+          variant="subtle"
+          color="ink"
+          leftSection={<Icon name="trash" size={16} />}
+          loading={isUnderWay(mutation)}
+          onClick={() => void remove(product)}
+        >
+          {sellerTexts.deletion.button}
+        </Button>
+      )}
       {product.status === 'listed' && <a href={`/product/${product.id}`}>{said.buyersPage}</a>}
       <MutationStatus mutation={mutation} />
     </Group>

@@ -8,6 +8,7 @@ import { Cells, TableFrame } from '../../ui/table.tsx'
 import { SelectAll } from '../bulk/select-boxes.tsx'
 import type { Selection } from '../bulk/selection.ts'
 import { useSellerTools } from '../shell/seller-tools.ts'
+import { useMay } from '../shell/use-may.ts'
 import { EditTrouble, useTroubles } from './editable-field.tsx'
 import { productColumns, type Shown } from './product-columns.tsx'
 import styles from './product-table.module.css'
@@ -31,6 +32,7 @@ export interface ProductTableProps {
 /** The products of `ids` as a table. Only rows near the viewport are rendered. */
 export function ProductTable({ ids, withShop, selection, isTicking }: ProductTableProps) {
   const [stockOf, setStockOf] = useState<number | null>(null)
+  const may = useMay()
   const table = useRef<HTMLTableElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
@@ -54,7 +56,9 @@ export function ProductTable({ ids, withShop, selection, isTicking }: ProductTab
         className={styles.table ?? ''}
         caption={said.caption}
         columns={productColumns.map((column) =>
-          column.kind === 'box' ? { ...column, head: <SelectAll ids={ids} selection={selection} /> } : column,
+          column.kind === 'box' && may('products')
+            ? { ...column, head: <SelectAll ids={ids} selection={selection} /> }
+            : column,
         )}
         aria-rowcount={ids.length + 1}
         data-ticking={isTicking || undefined}

@@ -8,6 +8,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { useSelection } from '../bulk/selection.ts'
 import type { SellerProductsSearch } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { BulkProducts } from './bulk-products.tsx'
@@ -37,29 +38,34 @@ export function Products() {
   const [isTicking, setTicking] = useState(false)
   const { store } = useSellerClient()
   const all = useCountOf(shopIds)
+  const may = useMay()
   return (
     <>
       <Group justify="space-between" mb="md">
         <h1>{sellerTexts.products}</h1>
         <Group gap="xs">
-          {all > 0 && <ExportMenu shopId={shop} />}
-          <Button
-            variant="outline"
-            className={styles.compact ?? ''}
-            aria-label={sellerTexts.import.button}
-            onClick={() => open('import')}
-          >
-            <Icon name="upload" size={16} />
-            <span className={styles.label}>{sellerTexts.import.button}</span>
-          </Button>
-          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
-            {sellerTexts.product.create}
-          </Button>
+          {all > 0 && may('export') && <ExportMenu shopId={shop} />}
+          {may('products') && (
+            <>
+              <Button
+                variant="outline"
+                className={styles.compact ?? ''}
+                aria-label={sellerTexts.import.button}
+                onClick={() => open('import')}
+              >
+                <Icon name="upload" size={16} />
+                <span className={styles.label}>{sellerTexts.import.button}</span>
+              </Button>
+              <Button leftSection={<Icon name="plus" size={16} />} onClick={() => open('new')}>
+                {sellerTexts.product.create}
+              </Button>
+            </>
+          )}
         </Group>
       </Group>
       {all > 0 && <ProductControls shopIds={shopIds} search={search} />}
       <Group wrap="nowrap" mih={36} c="dimmed" fz="sm" lh="sm" role="status">
-        {all > 0 && (
+        {all > 0 && may('products') && (
           <Button
             className={styles.ticking ?? ''}
             size="compact-md"
@@ -86,14 +92,14 @@ export function Products() {
           isTicking={isTicking}
         />
       ) : (
-        <Nothing filtered={all > 0} onCreate={() => open('new')} />
+        <Nothing filtered={all > 0} onCreate={may('products') ? () => open('new') : null} />
       )}
-      <BulkProducts selection={selection} />
+      {may('products') && <BulkProducts selection={selection} />}
       <DeletedLately />
       <CategoryList shopIds={shopIds} />
-      <NewProductSheet opened={sheet === 'new'} onClose={close} onCreated={settle} />
+      <NewProductSheet opened={sheet === 'new' && may('products')} onClose={close} onCreated={settle} />
       <ImportSheet
-        opened={sheet === 'import'}
+        opened={sheet === 'import' && may('products')}
         shopId={shop}
         onClose={() => {
           close()
@@ -124,7 +130,7 @@ function useCountOf(shopIds: readonly number[]): number {
   return useProductIds().filter((id) => shopIds.includes(store.product(id)?.shopId ?? 0)).length
 }
 
-function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => void }) {
+function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: (() => void) | null }) {
   const change = useChangeSearch()
   if (filtered) {
     return (
@@ -139,10 +145,12 @@ function Nothing({ filtered, onCreate }: { filtered: boolean; onCreate: () => vo
     )
   }
   return (
-    <EmptyState icon="box" title={said.none} help={sellerTexts.todo.firstHelp}>
-      <Button variant="outline" onClick={onCreate}>
-        {sellerTexts.todo.first}
-      </Button>
+    <EmptyState icon="box" title={said.none} help={onCreate && sellerTexts.todo.firstHelp}>
+      {onCreate && (
+        <Button variant="outline" onClick={onCreate}>
+          {sellerTexts.todo.first}
+        </Button>
+      )}
     </EmptyState>
   )
 }

@@ -1,7 +1,9 @@
-import { Button, Checkbox, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useMemo, useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
 import type { ShopFields } from '../../../shared/catalog/shop.ts'
+import { rightToSet } from '../../../shared/catalog/staff.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { AccountSections } from '../../account/account-sections.tsx'
@@ -12,6 +14,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
 import { isUnderWay, useCommand } from '../shell/use-command.ts'
+import { roleOf, useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 
@@ -36,8 +39,31 @@ export function Settings() {
           data={all.map(({ id, name }) => ({ value: String(id), label: name }))}
         />
       )}
+      {shop && <Work shop={shop} />}
       {shop && <SettingsForm key={shop.id} shop={shop} />}
       {session && <AccountSections session={session} onRenewed={client.reconnect} />}
+    </Stack>
+  )
+}
+
+/** As what somebody works here, and the way to those who work here too. */
+function Work({ shop }: { shop: Shop }) {
+  const may = useMay()
+  const session = useOpenedSession()?.session
+  const role = roleOf(session, shop.id)
+  return (
+    <Stack gap="xs">
+      {session?.role === 'seller' && role && (
+        <p>{sellerTexts.staff.yourRole(sellerTexts.staff.roles[role])}</p>
+      )}
+      {may('staff', shop.id) && (
+        <p>
+          <Link to="/sell/staff">{sellerTexts.staff.open}</Link>
+          <Text span c="dimmed" display="block">
+            {sellerTexts.staff.openHelp}
+          </Text>
+        </p>
+      )}
     </Stack>
   )
 }
@@ -63,6 +89,8 @@ function SettingsForm({ shop }: { shop: Shop }) {
   const [draft, setDraft] = useState(() => draftOf(shop))
   const [errors, setErrors] = useState<Errors>({})
   const { mutation, send, reset } = useCommand('shop:update')
+  const may = useMay()
+  const maySet = (field: string) => may(rightToSet([field]), shop.id)
   const change = (changes: Partial<Draft>) => {
     setDraft((before) => ({ ...before, ...changes }))
     reset()
@@ -72,18 +100,24 @@ function SettingsForm({ shop }: { shop: Shop }) {
     const wrong = errorsIn(draft)
     setErrors(wrong)
     if (Object.keys(wrong).length > 0) return
-    const reply = await send({ shopId: shop.id, ...draft, lowStockAt: Number(draft.lowStockAt) })
+    const fields = Object.entries({ ...draft, lowStockAt: Number(draft.lowStockAt) })
+    const reply = await send({
+      shopId: shop.id,
+      ...Object.fromEntries(fields.filter(([field]) => maySet(field))),
+    })
     if (reply) announce(said.saved)
   }
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="lg">
-        <Fields draft={draft} errors={errors} onChange={change} />
+        <Fields draft={draft} errors={errors} maySet={maySet} onChange={change} />
         <MutationStatus mutation={mutation} />
         {mutation.kind === 'done' && <StatusLabel tone="ok">{said.saved}</StatusLabel>}
-        <Button type="submit" loading={isUnderWay(mutation)} me="auto">
-          {sellerTexts.save}
-        </Button>
+        {may('daily', shop.id) && (
+          <Button type="submit" loading={isUnderWay(mutation)} me="auto">
+            {sellerTexts.save}
+          </Button>
+        )}
       </Stack>
     </form>
   )
@@ -92,12 +126,15 @@ function SettingsForm({ shop }: { shop: Shop }) {
 interface FieldsProps {
   draft: Draft
   errors: Errors
+  /** Whether this person may change a field. */
+  maySet: (field: string) => boolean
   onChange: (changes: Partial<Draft>) => void
 }
 
-function Fields({ draft, errors, onChange }: FieldsProps) {
+function Fields({ draft, errors, maySet, onChange }: FieldsProps) {
   const text = (field: 'name' | 'description' | 'pickupNote' | 'lowStockAt') => ({
     value: draft[field],
+    disabled: !maySet(field),
     error: errors[field],
     onChange: (event: { currentTarget: { value: string } }) =>
       onChange({ [field]: event.currentTarget.value }),
@@ -120,10 +157,15 @@ function Fields({ draft, errors, onChange }: FieldsProps) {
         autoComplete="off"
         {...text('lowStockAt')}
       />
-      <TimeZoneField value={draft.timeZone} onChange={(timeZone) => onChange({ timeZone })} />
+      <TimeZoneField
+        disabled={!maySet('timeZone')}
+        value={draft.timeZone}
+        onChange={(timeZone) => onChange({ timeZone })}
+      />
       <NativeSelect
         label={said.collect}
         description={said.collectHelp}
+        disabled={!maySet('collectMinutes')}
         value={draft.collectMinutes ?? ''}
         onChange={({ currentTarget: { value } }) =>
           onChange({ collectMinutes: value ? Number(value) : null })
@@ -139,6 +181,7 @@ function Fields({ draft, errors, onChange }: FieldsProps) {
       <Checkbox
         label={said.accountsOnly}
         description={said.accountsOnlyHelp}
+        disabled={!maySet('accountsOnly')}
         checked={draft.accountsOnly}
         onChange={(event) => onChange({ accountsOnly: event.currentTarget.checked })}
       />
@@ -160,11 +203,12 @@ function errorsIn({ name, lowStockAt }: Draft): Errors {
 
 interface TimeZoneFieldProps {
   value: string
+  disabled: boolean
   onChange: (timeZone: string) => void
 }
 
 /** Selects one of the browser's time zones. Old browsers have no list and offer the current value and their own zone. */
-function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
+function TimeZoneField({ value, disabled, onChange }: TimeZoneFieldProps) {
   const zones = useMemo(() => {
     const own = Intl.DateTimeFormat().resolvedOptions().timeZone
     const known = 'supportedValuesOf' in Intl ? Intl.supportedValuesOf('timeZone') : []
@@ -174,6 +218,7 @@ function TimeZoneField({ value, onChange }: TimeZoneFieldProps) {
     <NativeSelect
       label={said.timeZone}
       description={said.timeZoneHelp}
+      disabled={disabled}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       data={zones}

@@ -7,13 +7,15 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from './mutation-status.tsx'
 import { isUnderWay, useCommand } from './use-command.ts'
+import { useMay } from './use-may.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 import { useShopStatus } from './use-shop-status.ts'
 
 /** Pauses and opens several shops, one by one or together. */
 export function SeveralShops({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const said = sellerTexts.selling
-  const { shops } = useShopChoice()
+  const may = useMay()
+  const shops = useShopChoice().shops.filter(({ id }) => may('daily', id))
   const { mutation, send, reset } = useCommand('shop:update')
   const close = () => {
     reset()

@@ -11,6 +11,7 @@ import { SeveralShops } from './several-shops.tsx'
 import styles from './shop-pill.module.css'
 import { useCommand } from './use-command.ts'
 import { useDateTime } from './use-date-time.ts'
+import { useMay } from './use-may.ts'
 import { useShopChoice } from './use-shop-choice.ts'
 import { useShopStatus } from './use-shop-status.ts'
 
@@ -30,7 +31,8 @@ function OneShop({ shop }: { shop: Shop }) {
   const [choosing, setChoosing] = useState(false)
   const { short } = useDateTime(shop.id)
   const status = useShopStatus(shop)
-  if (shop.status === 'suspended') return <Pill shop={shop}>{status}</Pill>
+  const may = useMay()
+  if (shop.status === 'suspended' || !may('daily', shop.id)) return <Pill shop={shop}>{status}</Pill>
   const open = async () => {
     if (await send({ shopId: shop.id, status: 'open' })) announce(sellerTexts.selling.said(shop.name, true))
   }
@@ -96,11 +98,21 @@ function Several({ shops }: { shops: readonly Shop[] }) {
   const [opened, setOpened] = useState(false)
   const open = shops.filter(({ status }) => status === 'open').length
   const tone = open === shops.length ? 'ok' : 'warn'
+  const text = sellerTexts.day.status.someOpen(open, shops.length)
+  const may = useMay()
+  if (!may('daily')) {
+    return (
+      <span className={styles.pill} data-tone={tone}>
+        <i />
+        <span>{text}</span>
+      </span>
+    )
+  }
   return (
     <>
       <button type="button" className={styles.pill} data-tone={tone} onClick={() => setOpened(true)}>
         <i />
-        <span>{sellerTexts.day.status.someOpen(open, shops.length)}</span>
+        <span>{text}</span>
         <Icon name="chevron-down" size={16} />
       </button>
       <SeveralShops opened={opened} onClose={() => setOpened(false)} />

@@ -68,7 +68,7 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   )
 }
 
-function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
+export function MadeLink({ link, onClose }: { link: string; onClose: () => void }) {
   // Plain HTTP has no clipboard; the link is selected, to be copied by hand.
   const { copied, copy } = useClipboard({ timeout: copiedMs })
   return (

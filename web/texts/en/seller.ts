@@ -5,6 +5,7 @@ import { page } from './page.ts'
 import { refusals } from './refusals.ts'
 import { sellerDay } from './seller-day.ts'
 import { sellerProducts } from './seller-products.ts'
+import { sellerStaff } from './seller-staff.ts'
 
 const counted = countedIn('en')
 const { noAnswer } = page.shell
@@ -198,6 +199,7 @@ export const seller = {
   newOrdersSaid: (count: number) => `${counted(count, { one: '# new order', other: '# new orders' })}.`,
   newProducts: (count: number) => `Show ${counted(count, { one: '# new product', other: '# new products' })}`,
   ...sellerProducts,
+  ...sellerStaff,
   capacity,
   order: {
     title: (number: number) => `Order ${number}`,

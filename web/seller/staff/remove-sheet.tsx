@@ -1,0 +1,53 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { useState } from 'react'
+import type { Shop } from '../../../shared/protocol/shapes.ts'
+import type { ListedStaff } from '../../../shared/protocol/staff-messages.ts'
+import { announce } from '../../ui/announcements.ts'
+import { sellerTexts } from '../../ui/seller-texts.ts'
+import { Sheet } from '../../ui/sheet.tsx'
+import { nameOf } from './name-of.ts'
+import type { Change } from './use-staff.ts'
+
+const said = sellerTexts.staff
+
+export interface RemoveSheetProps {
+  shop: Shop
+  /** Null while the sheet is closed. */
+  person: ListedStaff | null
+  change: Change
+  onClose: () => void
+}
+
+/** Removes somebody from a shop after confirmation. */
+export function RemoveSheet({ shop, person, change, onClose }: RemoveSheetProps) {
+  const [isAsking, setAsking] = useState(false)
+  const who = person ? nameOf(person) : ''
+  const remove = async (id: string) => {
+    setAsking(true)
+    const done = await change('DELETE', `/${id}`)
+    setAsking(false)
+    if (done) announce(said.removed(who))
+    onClose()
+  }
+  return (
+    <Sheet
+      opened={person !== null}
+      onClose={onClose}
+      title={person?.current ? said.leaveTitle(shop.name) : said.removeTitle(who)}
+    >
+      {person && (
+        <Stack>
+          <p>{person.current ? said.leaveHelp : said.removeHelp(shop.name)}</p>
+          <Group gap="xs">
+            <Button color="bad" loading={isAsking} onClick={() => void remove(person.id)}>
+              {person.current ? said.leave : said.remove}
+            </Button>
+            <Button variant="outline" onClick={onClose} data-autofocus>
+              {sellerTexts.cancel}
+            </Button>
+          </Group>
+        </Stack>
+      )}
+    </Sheet>
+  )
+}
