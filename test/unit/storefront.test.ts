@@ -43,7 +43,7 @@ test('[storefront] an address selects products by words without accents, by filt
   }
   const found = (search: StorefrontSearch) => chooseProducts(market, search, matchProducts)
   expect(found({})).toEqual([3, 2, 1])
-  expect(found({ q: 'CREME' })).toEqual([3, 1])
+  expect(found({ q: 'CREME' })).toEqual([1, 3])
   expect(found({ q: 'creme backerei' })).toEqual([1])
   expect(found({ q: 'Baeckerei' })).toEqual(found({ shop: 1 }))
   expect(found({ q: '€9.00' })).toEqual([3])

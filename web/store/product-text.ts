@@ -1,12 +1,15 @@
+import { type Prepared, prepare, rankOf, readQuery } from '../../shared/product-search.ts'
 import type { Product } from '../../shared/protocol/shapes.ts'
-import { searchable } from '../../shared/search-text.ts'
 
-const known = new WeakMap<Product, string>()
+const known = new WeakMap<Product, Prepared>()
 
-/** A product's texts as they are searched; computed once for each version of it. */
-export function textOf(product: Product): string {
-  const { name, category, description } = product
-  const text = known.get(product) ?? searchable(`${name} ${category ?? ''} ${description}`)
-  known.set(product, text)
-  return text
+/** How well a seller's products fit what was typed; 0 if they do not. Each is prepared once for each version of it. */
+export function rankOfProduct(q: string): (product: Product) => number {
+  const sought = readQuery(q)
+  if (!sought) return () => 1
+  return (product) => {
+    const prepared = known.get(product) ?? prepare(product)
+    known.set(product, prepared)
+    return rankOf(prepared, sought)
+  }
 }

@@ -5,6 +5,7 @@ import { orderSearch } from '../../../shared/order-search.ts'
 import type { Order } from '../../../shared/protocol/shapes.ts'
 import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
 import { useMarketInfo, useOpenedSession, useOrders, useSellerClient } from '../../store/hooks.ts'
+import { rankOfProduct } from '../../store/product-text.ts'
 import type { IconName } from '../../ui/icons.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -77,15 +78,16 @@ function useProductFinds(sought: string): Find[] {
   const { ids } = useShopChoice()
   const navigate = useNavigate()
   if (sought === '') return []
-  const words = wordsOf(sought)
-  const found: Find[] = []
-  for (const { id, name, stock, shopId } of store.view()?.products.values() ?? []) {
-    if (!ids.includes(shopId) || !hasWords(searchable(name), words)) continue
+  const rank = rankOfProduct(sought)
+  const ranked = [...(store.view()?.products.values() ?? [])]
+    .filter(({ shopId }) => ids.includes(shopId))
+    .map((product) => ({ product, rank: rank(product) }))
+    .filter((one) => one.rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+  return ranked.slice(0, eachMax).map(({ product: { id, name, stock } }) => {
     const go = () => void navigate({ to: '/sell/products/$id', params: { id: String(id) } })
-    found.push({ key: `product ${id}`, icon: 'box', name, detail: said.stock(stock), go })
-    if (found.length === eachMax) break
-  }
-  return found
+    return { key: `product ${id}`, icon: 'box', name, detail: said.stock(stock), go }
+  })
 }
 
 /** Orders that are loaded, and those that only the server has. */

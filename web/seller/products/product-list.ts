@@ -1,7 +1,6 @@
 import { compareText } from '../../../shared/collation.ts'
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
-import { hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
-import { textOf } from '../../store/product-text.ts'
+import { rankOfProduct } from '../../store/product-text.ts'
 import type { SellerProductsSearch } from '../search.ts'
 
 /** The products that match a search, sorted. Pure. */
@@ -34,23 +33,22 @@ const orders: Record<Sort, (a: Product, b: Product) => number> = {
   'stock-down': (a, b) => b.stock - a.stock || byName(a, b),
 }
 
-/** What a seller finds a product by. */
-const sellersTextOf = (product: Product): string =>
-  product.sku ? `${textOf(product)}\n${searchable(product.sku)}` : textOf(product)
-
 export function selectProducts(
   products: Iterable<Product>,
   shops: readonly Shop[],
-  { q, filter, category, sort = 'name' }: SellerProductsSearch,
+  { q, filter, category, sort }: SellerProductsSearch,
 ): Product[] {
   const shopOf = new Map(shops.map((shop) => [shop.id, shop]))
-  const words = wordsOf(q ?? '')
+  const rank = rankOfProduct(q ?? '')
   const matches = (product: Product): boolean =>
     shopOf.has(product.shopId) &&
     (!filter || passes[filter](product, shopOf.get(product.shopId))) &&
     (category === undefined || product.category === category) &&
-    (words.length === 0 || hasWords(sellersTextOf(product), words))
-  return [...products].filter(matches).sort(orders[sort])
+    rank(product) > 0
+  // The best first, unless an order was chosen.
+  return [...products]
+    .filter(matches)
+    .sort((a, b) => (sort ? 0 : rank(b) - rank(a)) || orders[sort ?? 'name'](a, b))
 }
 
 /** The categories in use, A to Z. */

@@ -8,8 +8,8 @@ export interface Market {
   readonly currencyDigits: number
 }
 
-/** Which products match a query. */
-export type Matching = (market: Market, q: string) => (product: Product) => boolean
+/** How well products match a query; 0 if they do not. */
+export type Matching = (market: Market, q: string) => (product: Product) => number
 
 /**
  * The ids of the products that an address asks for, sorted as it asks. Until `matching` is loaded, the words of the
@@ -21,10 +21,10 @@ export function chooseProducts(
   matching: Matching | null,
 ): readonly number[] {
   if (!market) return []
-  const matches = matching && search.q ? matching(market, search.q) : () => true
+  const matches = matching && search.q ? matching(market, search.q) : () => 1
   return [...market.products.values()]
-    .filter((product) => passes(product, search) && matches(product))
-    .sort(orders[search.sort ?? 'newest'])
+    .filter((product) => passes(product, search) && matches(product) > 0)
+    .sort((a, b) => (search.sort ? 0 : matches(b) - matches(a)) || orders[search.sort ?? 'newest'](a, b))
     .map((product) => product.id)
 }
 

@@ -8,6 +8,7 @@ import type { StorefrontSearch } from '../search.ts'
 import { useChangeSearch } from '../use-change-search.ts'
 import { Waiting } from '../waiting.tsx'
 import { countFilters } from './choose-products.ts'
+import { DidYouMean } from './did-you-mean.tsx'
 import { Filters } from './filters.tsx'
 import styles from './market.module.css'
 import { ProductGrid } from './product-grid.tsx'
@@ -34,6 +35,7 @@ export function Market({ search, shopId }: MarketProps) {
       <Filters search={search} shopId={shopId}>
         {freshness === 'old' ? <MayBeOld /> : <p className={styles.count}>{words.products(ids.length)}</p>}
       </Filters>
+      {search.q !== undefined && <DidYouMean q={search.q} />}
       <div role="status" className={styles.news}>
         {newCount > 0 && (
           <Button size="sm" onClick={showNew}>

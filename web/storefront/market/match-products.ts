@@ -1,14 +1,69 @@
+import {
+  corrected,
+  type Prepared,
+  prepare,
+  rankOf,
+  readQuery,
+  type SearchTexts,
+  vocabularyOf,
+} from '../../../shared/product-search.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import { amountOf, hasWords, searchable, wordsOf } from '../../../shared/search-text.ts'
-import { textOf } from '../../store/product-text.ts'
+import { amountOf } from '../../../shared/search-text.ts'
 import type { Market } from './choose-products.ts'
 
-/** Matches if all words occur in the product's texts and its shop's name, or if it is the product's price. */
-export function matchProducts({ shops, currencyDigits }: Market, q: string): (product: Product) => boolean {
-  const words = wordsOf(q)
-  if (words.length === 0) return () => true
-  const amount = amountOf(q, currencyDigits)
-  const shopTexts = new Map([...shops.values()].map(({ id, name }) => [id, searchable(name)]))
-  return (product) =>
-    product.price === amount || hasWords(`${textOf(product)}\n${shopTexts.get(product.shopId) ?? ''}`, words)
+/** By product, as long as neither it nor its shop's name changes. */
+const known = new WeakMap<Product, { shop: string; prepared: Prepared }>()
+
+/**
+ * How well each product fits: by its name, category, shop and description, in this order; 0 if a word is missing. A
+ * product's price finds it too. If nothing fits, the words are taken for the most similar ones that there are.
+ */
+export function matchProducts(market: Market, q: string): (product: Product) => number {
+  const rank = rankBy(market, q)
+  const isFound = [...market.products.values()].some((product) => rank(product) > 0)
+  const meant = isFound ? null : meantBy(market, q)
+  return meant === null ? rank : rankBy(market, meant)
 }
+
+/** What was probably meant by words that find nothing; null if they find something, or nothing is like them. */
+export function meantBy(market: Market, q: string): string | null {
+  const products = [...market.products.values()]
+  const rank = rankBy(market, q)
+  if (products.some((product) => rank(product) > 0)) return null
+  const prepared = products.map((product) => preparedOf(product, market))
+  const vocabulary = vocabularyOf(products.map((product) => textsOf(product, market)))
+  const meant = corrected(q, prepared, vocabulary)
+  if (meant === null) return null
+  const better = rankBy(market, meant)
+  return products.some((product) => better(product) > 0) ? meant : null
+}
+
+function rankBy(market: Market, q: string): (product: Product) => number {
+  const sought = readQuery(q)
+  if (!sought) return () => 1
+  const amount = amountOf(q, market.currencyDigits)
+  const ranks = new Map<Product, number>()
+  return (product) => {
+    const isPrice = product.price === amount
+    const rank =
+      ranks.get(product) ?? (isPrice ? Number.MAX_VALUE : rankOf(preparedOf(product, market), sought))
+    ranks.set(product, rank)
+    return rank
+  }
+}
+
+function preparedOf(product: Product, market: Market): Prepared {
+  const texts = textsOf(product, market)
+  const before = known.get(product)
+  if (before && before.shop === texts.shop) return before.prepared
+  const prepared = prepare(texts)
+  known.set(product, { shop: texts.shop ?? '', prepared })
+  return prepared
+}
+
+const textsOf = ({ name, category, description, shopId }: Product, { shops }: Market): SearchTexts => ({
+  name,
+  category,
+  description,
+  shop: shops.get(shopId)?.name ?? '',
+})

@@ -165,6 +165,7 @@ export const page: PageTexts = {
       emptyHelp: 'تظهر المنتجات الجديدة هنا تلقائيًا.',
       emptySell: 'أضف منتجك الأول',
       emptyShop: 'لا يعرض هذا المتجر شيئًا للبيع الآن',
+      didYouMean: (words: string) => `هل تقصد «${words}»؟`,
       filteredTitle: 'لا نتائج',
       filteredHelp: 'جرّب كلمة أخرى أو أزل أحد عوامل التصفية.',
       clear: 'امسح البحث والتصفية',

@@ -129,6 +129,7 @@ export const page: PageTexts = {
       emptyHelp: 'Neue Produkte erscheinen hier von selbst.',
       emptySell: 'Erstes Produkt anlegen',
       emptyShop: 'Dieser Laden hat gerade nichts im Angebot',
+      didYouMean: (words: string) => `Meinten Sie „${words}“?`,
       filteredTitle: 'Keine Treffer',
       filteredHelp: 'Versuche ein anderes Wort oder entferne einen Filter.',
       clear: 'Suche und Filter löschen',

@@ -138,6 +138,7 @@ export const page = {
       emptyHelp: 'New products appear here automatically.',
       emptySell: 'Add your first product',
       emptyShop: 'This shop has nothing for sale right now',
+      didYouMean: (words: string) => `Did you mean “${words}”?`,
       filteredTitle: 'No results',
       filteredHelp: 'Try another word, or remove a filter.',
       clear: 'Clear search and filters',

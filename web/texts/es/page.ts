@@ -144,6 +144,7 @@ export const page: PageTexts = {
       emptyHelp: 'Los productos nuevos aparecen aquí automáticamente.',
       emptySell: 'Añade tu primer producto',
       emptyShop: 'Esta tienda no tiene nada a la venta ahora mismo',
+      didYouMean: (words: string) => `¿Quisiste decir «${words}»?`,
       filteredTitle: 'Sin resultados',
       filteredHelp: 'Prueba otra palabra o quita un filtro.',
       clear: 'Borrar búsqueda y filtros',

@@ -145,6 +145,7 @@ export const page: PageTexts = {
       emptyHelp: 'Les nouveaux produits apparaissent ici automatiquement.',
       emptySell: 'Ajouter ton premier produit',
       emptyShop: 'Cette boutique n’a rien à vendre pour le moment',
+      didYouMean: (words: string) => `Vouliez-vous dire « ${words} » ?`,
       filteredTitle: 'Aucun résultat',
       filteredHelp: 'Essaie un autre mot ou retire un filtre.',
       clear: 'Effacer la recherche et les filtres',
