@@ -22,6 +22,9 @@ export const localTimeOf = (value: unknown): string | undefined =>
     ? value
     : undefined
 
+export const orderFilters = ['open', 'all', ...orderStatuses] as const
+export type OrderFilter = (typeof orderFilters)[number]
+
 export const sellerOrdersSearch = searchOf({
   /** Opens the order with this pickup code, from a receipt's QR code. */
   code: textOf,
@@ -29,7 +32,8 @@ export const sellerOrdersSearch = searchOf({
   order: textOf,
   product: wholeOf,
   find: textOf,
-  status: (value) => oneOf(value, orderStatuses),
+  /** A status, `open` for those to hand over, `all`; when absent, what the screen shows first. */
+  status: (value) => oneOf(value, orderFilters),
   /** Limits when the order was placed, in the shop's time: "2026-11-22T14:00". */
   from: localTimeOf,
   to: localTimeOf,

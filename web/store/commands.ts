@@ -9,6 +9,8 @@ export type CommandOf<N extends Namespace> = {
 }[EventOf<N>]
 
 export interface CommandOptions {
+  /** The id of a command that was stored before; a new one when absent. */
+  id?: string
   /** Called after each try whose outcome is unknown. */
   onUnknown?: (why: Unknown) => void
 }
@@ -41,7 +43,7 @@ export class Commands<N extends Namespace> {
     const { request, newId, isStopped, onOrder } = this.#dependencies
     const epoch = this.#dependencies.epoch()
     const isOfAnother = () => epoch !== null && this.#dependencies.epoch() !== epoch
-    const whole = { ...payload, id: newId() } as PayloadOf<N, E>
+    const whole = { ...payload, id: options.id ?? newId() } as PayloadOf<N, E>
     const ended = await sendUntilKnown({
       ...this.#dependencies,
       send: () => request(event, whole),

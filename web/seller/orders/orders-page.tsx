@@ -1,7 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type OrderStatus, orderStatuses } from '../../../shared/catalog/order-states.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
@@ -9,13 +8,17 @@ import { SegmentedControl } from '../../ui/segmented-control.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
+import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
 import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
+import { type OrderFilter, orderFilters } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useIsPhone } from '../shell/use-is-phone.ts'
 import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { BulkOrders } from './bulk-orders.tsx'
+import { CounterList } from './counter/counter-list.tsx'
 import { instantOf } from './local-time.ts'
 import { NewOrdersButton } from './new-orders-button.tsx'
 import { OrderFilters } from './order-filters.tsx'
@@ -23,6 +26,7 @@ import { OrderFinder } from './order-finder.tsx'
 import type { OrderQuery } from './order-pages.ts'
 import { OrderSheet } from './order-sheet.tsx'
 import { canSelect, OrderTable } from './order-table.tsx'
+import styles from './orders-page.module.css'
 import { PickList } from './pick-list.tsx'
 import { useListedOrders } from './use-listed-orders.ts'
 import { useOpenOrder } from './use-open-order.ts'
@@ -33,7 +37,9 @@ const said = sellerTexts.orderList
 export function SellerOrders() {
   usePageTitle(sellerTexts.orders)
   const { shops } = useShopChoice()
+  const isPhone = useIsPhone()
   const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
+  const filter = status ?? (isPhone ? 'open' : 'all')
   const timeZone = knownZone(shops[0]?.timeZone)
   const { order, missing, open, close } = useOpenOrder()
   const may = useMay()
@@ -41,12 +47,13 @@ export function SellerOrders() {
   const [isNarrowing, setNarrowing] = useState(false)
   const showsFilters = isNarrowing || Boolean(from || to || network)
   const query: OrderQuery = {
-    ...(status ? { status } : {}),
+    ...(filter === 'all' ? {} : filter === 'open' ? { open: true } : { status: filter }),
     ...(find ? { find } : {}),
     ...(from ? { since: instantOf(from, timeZone) } : {}),
     ...(to ? { until: instantOf(to, timeZone) } : {}),
     ...(network ? { network } : {}),
   }
+  const isCounter = isPhone && filter === 'open' && !showsFilters
   const { orders, newer, state, more, findAll, networkOf } = useListedOrders(query)
   const selectAll = async () => {
     const found = (await findAll()) ?? []
@@ -54,21 +61,18 @@ export function SellerOrders() {
   }
   return (
     <>
-      <Group justify="space-between" mb="md">
-        <h1>{sellerTexts.orders}</h1>
-        <Button
-          size="sm"
-          variant="outline"
-          leftSection={<Icon name="print" size={16} />}
-          onClick={() => window.print()}
-        >
-          {said.print}
-        </Button>
-      </Group>
+      {isPhone ? (
+        <VisuallyHidden as="h1">{sellerTexts.orders}</VisuallyHidden>
+      ) : (
+        <Group justify="space-between" mb="md">
+          <h1>{sellerTexts.orders}</h1>
+          <PrintButton />
+        </Group>
+      )}
       <OrderFinder key={find ?? ''} find={find} onOpen={open} />
       {missing && <StatusLabel tone="warn">{sellerTexts.order.notFound(missing)}</StatusLabel>}
       <Group gap="var(--space-8) var(--space-24)" mt="md" mb="xs">
-        <StatusFilter status={status} />
+        <StatusFilter filter={filter} />
         <NewOrdersButton count={newer} />
       </Group>
       <OrderFilters
@@ -77,7 +81,10 @@ export function SellerOrders() {
         timeZone={timeZone}
         onSelectAll={orders.length > 0 && may('serve') ? selectAll : null}
       />
-      {orders.length > 0 && (
+      {orders.length > 0 && isCounter && (
+        <CounterList orders={orders} withShop={shops.length > 1} onOpen={open} />
+      )}
+      {orders.length > 0 && !isCounter && (
         <OrderTable
           orders={orders}
           withShop={shops.length > 1}
@@ -91,12 +98,17 @@ export function SellerOrders() {
         (state === 'loading' ? (
           <RowSkeletons count={6} />
         ) : (
-          <Nothing filtered={Boolean(status || find || from || to || network)} />
+          <Nothing filter={filter} isSearched={Boolean(find || from || to || network)} />
         ))}
       {state === 'more' && (
         <Button variant="subtle" fullWidth onClick={more}>
           {said.older}
         </Button>
+      )}
+      {isPhone && (
+        <Group mt="md">
+          <PrintButton />
+        </Group>
       )}
       <PickList />
       <OrderSheet order={order} network={order ? networkOf(order.id) : undefined} onClose={close} />
@@ -104,28 +116,58 @@ export function SellerOrders() {
   )
 }
 
-const noFilter = { status: undefined, find: undefined, from: undefined, to: undefined, network: undefined }
+const noFilter = {
+  status: 'all' as const,
+  find: undefined,
+  from: undefined,
+  to: undefined,
+  network: undefined,
+}
 
-function StatusFilter({ status }: { status: OrderStatus | undefined }) {
+function StatusFilter({ filter }: { filter: OrderFilter }) {
   const change = useChangeSearch()
+  const textOf = (each: OrderFilter) =>
+    each === 'open'
+      ? sellerTexts.day.counter.title
+      : each === 'all'
+        ? said.all
+        : textsOfState(each).seller.label
   return (
-    <SegmentedControl
-      label={sellerTexts.order.status}
-      values={[undefined, ...orderStatuses]}
-      textOf={(each) => (each ? textsOfState(each).seller.label : said.all)}
-      value={status}
-      onChange={(each) => change({ status: each })}
-    />
+    <div className={styles.filters}>
+      <SegmentedControl
+        label={sellerTexts.order.status}
+        values={orderFilters}
+        textOf={textOf}
+        value={filter}
+        onChange={(status) => change({ status })}
+      />
+    </div>
   )
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+const PrintButton = () => (
+  <Button
+    size="sm"
+    variant="outline"
+    leftSection={<Icon name="print" size={16} />}
+    onClick={() => window.print()}
+  >
+    {said.print}
+  </Button>
+)
+
+function Nothing({ filter, isSearched }: { filter: OrderFilter; isSearched: boolean }) {
   const change = useChangeSearch()
-  if (!filtered) {
+  const { counter } = sellerTexts.day
+  if (!isSearched && filter === 'all')
     return <EmptyState icon="ticket" title={said.none} help={said.noneHelp} />
-  }
+  const isDone = !isSearched && filter === 'open'
   return (
-    <EmptyState icon="search" title={said.noneFound} help={said.noneFoundHelp}>
+    <EmptyState
+      icon={isDone ? 'check' : 'search'}
+      title={isDone ? counter.allDone : said.noneFound}
+      help={isDone ? said.noneHelp : said.noneFoundHelp}
+    >
       <Button variant="outline" onClick={() => change(noFilter)}>
         {said.showAll}
       </Button>

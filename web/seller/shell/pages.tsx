@@ -1,5 +1,4 @@
 import { Stack } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useMarketInfo, useOpenedSession } from '../../store/hooks.ts'
@@ -10,10 +9,7 @@ import { Sheet } from '../../ui/sheet.tsx'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 import { ChimeButton } from './chime-button.tsx'
 import styles from './pages.module.css'
-
-/** Whether the seller's pages are those of a phone, with tabs at the bottom. */
-const useIsPhone = (): boolean =>
-  useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+import { useIsPhone } from './use-is-phone.ts'
 
 /** Links to the pages: in a row, and on phones as tabs within a thumb's reach. */
 export function Pages() {

@@ -4,11 +4,15 @@ import { AppFrame } from '../../shell/app-frame.tsx'
 import { clientOfPage } from '../../shell/end-of-visit.ts'
 import type { SellerClient } from '../../store/client.ts'
 import { useConnection, useFreshness } from '../../store/hooks.ts'
+import { newId } from '../../store/new-id.ts'
 import { createSellerClient } from '../../store/seller-client.ts'
+import { browserStorage } from '../../store/storage.ts'
 import { Page } from '../../ui/page.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { texts } from '../../ui/texts.ts'
+import { HandOvers } from '../orders/counter/hand-overs.ts'
+import { useUnsentHandOvers } from '../orders/counter/use-hand-overs.ts'
 import { SeenOrders } from '../orders/seen-orders.ts'
 import { Palette } from '../palette/palette.tsx'
 import { Deletions } from '../products/deletions.ts'
@@ -54,16 +58,30 @@ function Entrance({ outside, page, children }: { outside: boolean; page: ReactNo
   return refused || outside ? page : children
 }
 
+function UnsentHandOvers() {
+  useUnsentHandOvers()
+  return null
+}
+
 function SellerRoom({ client }: { client: SellerClient }) {
   const [tools] = useState<SellerTools>(() => ({
     edits: new Edits(client),
     deletions: new Deletions(() => client.store.info()?.epoch ?? null),
     seen: new SeenOrders(client),
+    handOvers: new HandOvers({
+      send: ({ id, orderId, shopId }) => client.commands.send('order:fulfil', { orderId, shopId }, { id }),
+      epoch: () => client.store.info()?.epoch ?? null,
+      storage: browserStorage(),
+      newId,
+      now: Date.now,
+      schedule: (task, ms) => void setTimeout(task, ms),
+    }),
   }))
   useEffect(() => client.topics.on('orders', tools.seen.begin), [client, tools])
   const known = useFreshness() !== 'none'
   return (
     <SellerToolsContext value={tools}>
+      <UnsentHandOvers />
       <Page header={<SellerHeader />}>
         {known ? <Outlet /> : <RowSkeletons count={8} />}
         {known && <Palette />}

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { HandOvers } from '../orders/counter/hand-overs.ts'
 import type { SeenOrders } from '../orders/seen-orders.ts'
 import type { Deletion, Deletions } from '../products/deletions.ts'
 import type { Edit, Edits, Field } from '../products/edits.ts'
@@ -8,6 +9,7 @@ export interface SellerTools {
   edits: Edits
   deletions: Deletions
   seen: SeenOrders
+  handOvers: HandOvers
 }
 
 export const SellerToolsContext = createContext<SellerTools | null>(null)
