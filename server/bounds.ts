@@ -21,6 +21,10 @@ export const bounds = {
     /** A batch of at least this size means that the CPU is busy: the next commit is delayed. */
     busyBatchMin: 32,
     commitDistanceMs: 2,
+    /** The same for turns, and for reading what others appended, while several nodes sell. */
+    turnDistanceMs: 25,
+    /** Several nodes sell if another one's entries arrived within this time. */
+    sharedMs: 200,
     /** How long the queue pauses after the disk was full or the journal was away. */
     fullPauseMs: 500,
     /** While it is unknown whether a batch was appended, the journal is asked again after this long. */

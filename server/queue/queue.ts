@@ -2,53 +2,40 @@ import { type Appended, entriesIn, JournalAway } from '../journal/journal.ts'
 import type { CommandEnvelope } from '../market/command.ts'
 import type { Entry } from '../market/event.ts'
 import { evolve } from '../market/evolve.ts'
-import { forget, knownOutcome } from '../market/idempotency.ts'
+import { knownOutcome } from '../market/idempotency.ts'
 import type { Timer } from '../os/clock.ts'
 import { type Batch, decideBatch, outcomeOf, type Waiting } from './batch.ts'
 import { FairQueue } from './fair-queue.ts'
+import { forgetter } from './forgetter.ts'
+import type { Mode } from './mode.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
+import { Pace } from './pace.ts'
 import type { QueueDependencies } from './queue-dependencies.ts'
 import { answerAfter, RejectionCache } from './rejection-cache.ts'
 import { SeqWaiters } from './seq-waiters.ts'
-
-/**
- * What the queue is doing; only `#become` changes it.
- *
- * - `idle`: nothing waits.
- * - `due`: commands wait and a drain is scheduled: at once after `idle`, after a delay when busy.
- * - `committing`: a batch, decided on a draft, is being made durable. New commands wait for the next one.
- * - `paused`: the disk is full, or the journal cannot be reached. Known ids are answered, all else gets
- *   `unavailable`, until the pause ends.
- * - `failed`: the contents of the disk are unknown. Nothing is answered; the process is about to stop.
- * - `closed`: accepts no commands; the last commit has ended.
- */
-type Mode =
-  | { kind: 'idle' | 'committing' | 'failed' | 'closed' }
-  | { kind: 'due'; timer: Timer }
-  | { kind: 'paused'; until: number }
 
 /** A batch of refusals and repeats needs no disk. */
 const nothingToAppend: Appended = { kind: 'appended' }
 
 /**
- * The single queue for all commands, and the only place where the market's state changes: it takes a batch,
- * decides it on a draft, appends it, merges the draft, reports, replies. Nothing decided on a draft,
- * including refusals and repeats, is answered before the append.
+ * The single queue for all commands, and the only place where the market's state changes: it takes a batch, decides it on a
+ * draft, appends it, merges the draft, reports, replies. Nothing decided on a draft is answered before the append.
  */
 export class CommandQueue {
   readonly #dependencies: QueueDependencies
   readonly #waiting: FairQueue<Waiting>
   readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
-  #lastDrainAt = Number.NEGATIVE_INFINITY
-  /** Whether another node announced entries while this queue was busy. They are read when it is idle. */
+  readonly #pace: Pace
+  /** Whether another node announced entries that were not read yet. They are read when the queue is idle. */
   #hasOthers = false
+  #reading: Timer | null = null
   readonly #seqWaiters: SeqWaiters
   /** A batch that is durable and merged, and not yet reported and answered. */
   #unreported: Batch | null = null
   /** Whether the journal could not be reached when it was last tried. */
   #isAway = false
-  #forgotSeq = 0
+  readonly #forget: () => void
   #fullUntil = Number.NEGATIVE_INFINITY
   #closing: Promise<void> | null = null
   #ended: (() => void) | null = null
@@ -56,8 +43,11 @@ export class CommandQueue {
   constructor(dependencies: QueueDependencies) {
     this.#dependencies = dependencies
     this.#waiting = new FairQueue(dependencies.bounds)
-    this.#seqWaiters = new SeqWaiters(dependencies.clock, dependencies.bounds.reachMsMax)
-    this.#refusals = new RejectionCache(dependencies.bounds, this.#now)
+    const { clock, bounds } = dependencies
+    this.#pace = new Pace(clock, bounds)
+    this.#seqWaiters = new SeqWaiters(clock, bounds.reachMsMax)
+    this.#refusals = new RejectionCache(bounds, this.#now)
+    this.#forget = forgetter(dependencies.market, dependencies.marketBounds)
     dependencies.journal.onAppended(() => this.#readOthersWhenIdle())
   }
 
@@ -79,10 +69,9 @@ export class CommandQueue {
   }
 
   /**
-   * Submits a command of `source` (for example a connection). It waits its turn among the sources that share
-   * `turn` (for example a session). Calls `reply` once the outcome is durable, or at once with `busy` or
-   * `unavailable` if it cannot be accepted; a known id is answered even then. After the journal fails,
-   * `reply` is never called, because the contents of the disk are unknown.
+   * Submits a command of `source` (for example a connection). It waits its turn among the sources that share `turn` (for
+   * example a session). Calls `reply` once the outcome is durable, or at once with `busy` or `unavailable` if it cannot be
+   * accepted; a known id is answered even then. After the journal fails, `reply` is never called: its state is unknown.
    */
   submit(source: string, envelope: CommandEnvelope, reply: (outcome: Outcome) => void, turn = source): void {
     if (this.#mode.kind === 'failed') return
@@ -91,7 +80,7 @@ export class CommandQueue {
       return reply(this.#known(envelope) ?? answerAfter(this.#dependencies.market, envelope, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(envelope) ?? unavailable)
     if (!this.#waiting.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
-    if (this.#mode.kind === 'idle') this.#schedule()
+    if (this.#mode.kind === 'idle') this.#schedule(this.#pace.untilDrainMs(false))
   }
 
   /** Reads what other nodes appended, until the market is at `seq`; gives up after a while. */
@@ -99,6 +88,7 @@ export class CommandQueue {
     const { market, journal } = this.#dependencies
     if (market.counters.seq >= seq || !journal.begin) return Promise.resolve()
     const waiting = this.#seqWaiters.wait(seq)
+    this.#pace.hurry()
     this.#readOthersWhenIdle()
     return waiting
   }
@@ -110,6 +100,7 @@ export class CommandQueue {
   }
 
   async #close(): Promise<void> {
+    this.#reading?.cancel()
     if (this.#mode.kind === 'committing') await new Promise<void>((ended) => (this.#ended = ended))
     if (this.#mode.kind === 'failed') return
     this.#become({ kind: 'closed' })
@@ -149,7 +140,7 @@ export class CommandQueue {
 
   #drain(): Promise<void> {
     this.#become({ kind: 'committing' })
-    this.#lastDrainAt = this.#now()
+    this.#pace.drained()
     const waiting = this.#waiting.take(this.#batchMax())
     return this.#after(this.#commit(waiting), waiting.length)
   }
@@ -168,20 +159,16 @@ export class CommandQueue {
     this.#ended?.()
   }
 
-  /**
-   * Delays the next commit when the CPU is busy, since each commit costs CPU time. If the next batch is due
-   * already, its disk write overlaps with reporting and answering this one.
-   */
+  /** If the next batch is due already, its disk write overlaps with reporting and answering this one. */
   #next(batchLength: number): void {
-    const { bounds } = this.#dependencies
     if (this.#waiting.length === 0) return this.#rest()
-    const isBusy = batchLength >= bounds.busyBatchMin
-    const distance = this.#lastDrainAt + bounds.commitDistanceMs - this.#now()
-    if (isBusy && distance <= 0) void this.#drain()
-    else this.#schedule(isBusy ? distance : 0)
+    const isBusy = batchLength >= this.#dependencies.bounds.busyBatchMin
+    const waitMs = this.#pace.untilDrainMs(isBusy)
+    if (isBusy && waitMs === 0) void this.#drain()
+    else this.#schedule(waitMs)
   }
 
-  /** The queue is idle, so there is time to read what other nodes appended. */
+  /** There is time to read what other nodes appended. */
   #rest(): void {
     this.#become({ kind: 'idle' })
     if (this.#hasOthers && !this.#closing) this.#readOthersWhenIdle()
@@ -209,7 +196,7 @@ export class CommandQueue {
       if (entries.length)
         this.#fullUntil = isFull ? this.#now() + bounds.fullReportMs : Number.NEGATIVE_INFINITY
       if (result.kind === 'appended') {
-        onCommit?.(batch.outcomes.length, entries.length, this.#now() - this.#lastDrainAt)
+        onCommit?.(batch.outcomes.length, entries.length, this.#pace.sinceDrainMs())
         this.#settle(batch)
         waiting = waiting.slice(turnMax)
         if (waiting.length === 0) return
@@ -269,15 +256,6 @@ export class CommandQueue {
     for (const { waiting, outcome } of batch.outcomes) waiting.reply(outcome)
   }
 
-  /** Not after every batch: finding the oldest key of a Map skips all keys deleted since it last grew. */
-  #forget(): void {
-    const { market, marketBounds } = this.#dependencies
-    const { seq } = market.counters
-    if (seq - this.#forgotSeq < marketBounds.idempotencyWindowEntriesMax / 100) return
-    this.#forgotSeq = seq
-    forget(market.idempotencyWindow.map, seq, marketBounds)
-  }
-
   #pause(waiting: readonly Waiting[]): void {
     this.#become({ kind: 'paused', until: this.#now() + this.#dependencies.bounds.fullPauseMs })
     this.#answerUnavailable(waiting)
@@ -309,15 +287,23 @@ export class CommandQueue {
     const { market, onCommitted } = this.#dependencies
     const fresh = entries.filter((entry) => entry.seq > market.counters.seq)
     for (const entry of fresh) evolve(market, entry)
+    if (fresh.length) this.#pace.othersArrived()
     this.#forget()
     if (fresh.length) onCommitted({ entries: fresh.map((entry) => ({ entry, source: null })) })
     this.#seqWaiters.reached(market.counters.seq)
   }
 
-  /** Draining an empty batch reads nothing, so reading has a drain of its own. */
+  /** Not after each of their turns. Draining an empty batch reads nothing, so reading has a drain of its own. */
   #readOthersWhenIdle(): void {
     this.#hasOthers = true
+    this.#reading?.cancel()
     if (this.#isPaused() || this.#mode.kind !== 'idle') return
+    const waitMs = this.#pace.untilReadMs()
+    if (waitMs === 0) return this.#readNow()
+    this.#reading = this.#dependencies.clock.schedule(waitMs, () => this.#readOthersWhenIdle())
+  }
+
+  #readNow(): void {
     this.#hasOthers = false
     this.#become({ kind: 'committing' })
     void this.#after(this.#catchUp(), 0)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { bounds } from '../../server/bounds.ts'
 import { JournalFailure } from '../../server/journal/journal.ts'
 import type { CommandEnvelope } from '../../server/market/command.ts'
 import type { Entry } from '../../server/market/event.ts'
@@ -120,8 +121,31 @@ describe('another node that appended first', () => {
     story.journal.appendElsewhere(elsewhere(restock(1, 1), sale))
     await story.settle()
     expect(await story.ask('a', sale)).toEqual([{ again: next + 1 }])
+    await story.pass(bounds.queue.turnDistanceMs)
     const [fresh] = await story.ask('a', restock(1, 1), sale)
     expect([fresh, story.answer(sale.id)]).toEqual([next + 2, { again: next + 1 }])
+  })
+
+  test('[G10] what others append is read at a distance, and batches are apart while they sell', async () => {
+    const { story, elsewhere } = twoNodes()
+    const others = elsewhere(restock(1, 1), restock(1, 2))
+    const { turnDistanceMs, sharedMs } = bounds.queue
+    story.journal.appendElsewhere(others.slice(0, 1))
+    await story.settle()
+    expect(story.stock()).toBe(11)
+    story.journal.appendElsewhere(others.slice(1))
+    await story.settle()
+    expect(story.stock()).toBe(11)
+    await story.pass(turnDistanceMs)
+    expect(story.stock()).toBe(13)
+    const [first, second, third, fourth] = [1, 1, 1, 1].map((quantity) => restock(1, quantity))
+    expect(await story.ask('a', first!)).toEqual([others[1]!.seq + 1])
+    expect(await story.ask('a', second!)).toEqual(['nothing yet'])
+    await story.pass(turnDistanceMs)
+    expect(story.answer(second!.id)).toBe(others[1]!.seq + 2)
+    await story.pass(sharedMs)
+    expect(await story.ask('a', third!)).toEqual([others[1]!.seq + 3])
+    expect(await story.ask('a', fourth!)).toEqual([others[1]!.seq + 4])
   })
 
   test('[G10] its entries are read after a wake-up, even if this node has nothing to do', async () => {

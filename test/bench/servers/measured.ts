@@ -27,6 +27,13 @@ export interface RunOptions {
 let isPinned = false
 
 const running = new Set<ChildProcess>()
+// They do not get the terminal's signals.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    endMeasured()
+    process.exit(1)
+  })
+process.once('exit', () => endMeasured())
 
 /** Ends all servers that still run, for example after an aborted measurement: they would keep their streams open. */
 export function endMeasured(): void {
@@ -43,6 +50,9 @@ export async function startMeasured(script: string, options: RunOptions = {}): P
   const child = spawn(...nodeCommand([...nodeOptions, script, ...argv]), {
     env: { ...process.env, NODE_ENV: 'production', ...environment },
     stdio: ['pipe', 'pipe', 'inherit'],
+    // A session of its own, as a service has: Linux may divide a core by sessions (`sched_autogroup_enabled`), and each of
+    // PostgreSQL's processes is one.
+    detached: true,
   })
   const ended = new Promise<void>((done) => child.once('exit', () => done()))
   running.add(child)
