@@ -13,7 +13,7 @@ const byteOrderMark = '\ufeff'
 /** Rows per chunk. */
 const rowsPerChunk = 200
 
-type Cell = string | number | null
+export type Cell = string | number | null
 
 /** Rows as text, head first, in chunks: a large export is made while it is sent. */
 export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>): Generator<string> {
@@ -30,6 +30,17 @@ export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>)
 
 const linesOf = (rows: string[][]): string =>
   stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
+
+/** What says of which shop a row is, in a file of several. The import reads it too. */
+export const shopColumn = 'shop'
+
+/** The rows of several shops, each with its shop's address. */
+export function* rowsOfShops(
+  shops: readonly { id: number; slug: string }[],
+  rowsOf: (shopId: number) => Iterable<Cell[]>,
+): Generator<Cell[]> {
+  for (const { id, slug } of shops) for (const row of rowsOf(id)) yield [slug, ...row]
+}
 
 /** A shop's products, in the columns that the import reads; `restock` is empty, for the seller to fill in. */
 export function* productRows(market: DurableMarket, shopId: number): Generator<Cell[]> {

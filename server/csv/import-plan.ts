@@ -9,6 +9,7 @@ import type {
 } from '../../shared/protocol/import-messages.ts'
 import type { ImportRow } from '../market/command.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
+import { shopColumn } from './export-tables.ts'
 import { planRow } from './import-row.ts'
 import { NoTable, type Table, type TableRow } from './read-table.ts'
 
@@ -40,7 +41,10 @@ export async function planImport(market: DurableMarket, shopId: number, table: T
   const rowOfProduct = new Map<string, number>()
   for (const [index, row] of table.rows.entries()) {
     if (index % rowsPerStep === rowsPerStep - 1) await others()
-    const misshapen = shapeError(columns, row) ?? repeatedProduct(rowOfProduct, columns, row)
+    const misshapen =
+      shapeError(columns, row) ??
+      anothersShop(columns, row, market.shops.get(shopId)) ??
+      repeatedProduct(rowOfProduct, columns, row)
     if (misshapen) {
       errors.add([misshapen])
       continue
@@ -83,6 +87,8 @@ class Messages {
 /** The columns of a file. */
 interface Columns {
   read: ReadonlyMap<CsvColumn, number>
+  /** Where the rows say of which shop they are; null if they do not. */
+  shop: number | null
   /** Columns whose name is none of ours. */
   unread: readonly { index: number; name: string }[]
   /** The indices of columns that have a name. */
@@ -97,6 +103,7 @@ function columnsOf(head: readonly string[]): Columns {
   const read = new Map<CsvColumn, number>()
   const unread: { index: number; name: string }[] = []
   const withName = new Set<number>()
+  let shop: number | null = null
   for (const [index, cell] of head.entries()) {
     const name = cell.trim()
     if (name === '') continue
@@ -104,11 +111,12 @@ function columnsOf(head: readonly string[]): Columns {
     const column = name.length > columnNameLengthMax ? undefined : byName.get(plain(name))
     if (column && read.has(column)) throw new NoTable(`Two columns are called ${column}.`)
     if (column) read.set(column, index)
+    else if (shop === null && plain(name) === shopColumn) shop = index
     else unread.push({ index, name: name.slice(0, columnNameLengthMax) })
   }
   if (!read.has('productId') && !read.has('name'))
     throw new NoTable(`The first row must name the columns: ${csvColumnNames.join(', ')}.`)
-  return { read, unread, withName, count: ([...withName].at(-1) ?? 0) + 1 }
+  return { read, shop, unread, withName, count: ([...withName].at(-1) ?? 0) + 1 }
 }
 
 const plain = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
@@ -122,6 +130,20 @@ function shapeError({ withName, count }: Columns, { row, cells }: TableRow): Imp
   const message = `has no name in the first row; a text that contains the separator needs "quotes"`
   return { row, column: `column ${beyond + 1}`, message }
 }
+
+/** A row of another shop, in a file of several, is nothing to guess about: its products have other prices and stock. */
+function anothersShop(
+  { shop: index }: Columns,
+  { row, cells }: TableRow,
+  shop: { name: string; slug: string } | undefined,
+): ImportError | null {
+  const said = index === null ? '' : (cells[index] ?? '').trim()
+  if (said === '' || said === shop?.slug || said === shop?.name) return null
+  const message = `is ${said.slice(0, shownMax)}, and this import is for ${shop?.name}; choose that shop, or leave these rows out`
+  return { row, column: shopColumn, message }
+}
+
+const shownMax = 60
 
 function repeatedProduct(
   seen: Map<string, number>,
@@ -159,7 +181,8 @@ function decimalSeparatorOf(
 ): DecimalSeparator | null {
   const index = read.get('price')
   if (index === undefined) return null
-  const isExport = delimiter === ',' && head.join() === csvColumnNames.join()
+  const ours = head[0] === shopColumn ? head.slice(1) : head
+  const isExport = delimiter === ',' && ours.join() === csvColumnNames.join()
   const proven = new Set<DecimalSeparator | null>(
     rows.map(({ cells }) => provenSeparator(cells[index] ?? '')),
   )

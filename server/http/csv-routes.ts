@@ -1,11 +1,21 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { csvColumnNames } from '../../shared/catalog/product.ts'
 import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
 import type { OrderContext } from '../broadcast/views.ts'
-import { asCsv, ledgerHead, ledgerRows, orderHead, orderRows, productRows } from '../csv/export-tables.ts'
+import {
+  asCsv,
+  type Cell,
+  ledgerHead,
+  ledgerRows,
+  orderHead,
+  orderRows,
+  productRows,
+  rowsOfShops,
+  shopColumn,
+} from '../csv/export-tables.ts'
 import { countsOf, type ImportDesk } from '../csv/import-desk.ts'
 import { TooManyRows } from '../csv/pending-imports.ts'
 import { NoTable } from '../csv/read-table.ts'
@@ -14,7 +24,13 @@ import type { CommandQueue } from '../queue/queue.ts'
 import { wireRefusal } from '../socket/replies.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
 import { bufferOf, checked, readBuffers, wholeNumber } from './request-input.ts'
-import { checkSeller, checkWritingSeller, type Seller, type SellerDependencies } from './seller-request.ts'
+import {
+  checkSeller,
+  checkSellerOfAll,
+  checkWritingSeller,
+  type Seller,
+  type SellerDependencies,
+} from './seller-request.ts'
 
 export interface CsvDependencies extends SellerDependencies {
   queue: CommandQueue
@@ -37,20 +53,38 @@ export async function csvRoutes(http: FastifyInstance, dependencies: CsvDependen
       ? apply(dependencies, seller, jsonOf(body))
       : checkFile(dependencies, seller, body)
   })
-  http.get('/api/export/products.csv', async (request, reply) => {
-    const { shopId } = checkSeller(request, dependencies)
-    return download(reply, 'products', asCsv(csvColumnNames, productRows(market, shopId)))
-  })
-  http.get('/api/export/orders.csv', async (request, reply) => {
-    const { shopId } = checkSeller(request, dependencies)
-    return download(reply, 'orders', asCsv(orderHead, orderRows(market, shopId, orders.nameOf)))
-  })
-  http.get('/api/export/ledger.csv', async (request: FastifyRequest, reply) => {
-    const { shopId } = checkSeller(request, dependencies)
-    const { productId } = request.query as { productId?: string }
-    const only = productId === undefined ? null : wholeNumber('productId', productId)
-    return download(reply, 'ledger', asCsv(ledgerHead, ledgerRows(market, shopId, only)))
-  })
+  /** Answers with a table of the shop that a request names, or with `?shops=all` of all, and then says whose each row is. */
+  const exportTable = (
+    name: string,
+    head: string[],
+    rowsOf: (shopId: number, query: Query) => Iterable<Cell[]>,
+  ) =>
+    http.get(`/api/export/${name}.csv`, async (request, reply) => {
+      const query = request.query as Query
+      if (query.shops !== 'all') {
+        const { shopId } = checkSeller(request, dependencies)
+        return download(reply, name, asCsv(head, rowsOf(shopId, query)))
+      }
+      const shops = checkSellerOfAll(request, dependencies)
+      return download(
+        reply,
+        name,
+        asCsv(
+          [shopColumn, ...head],
+          rowsOfShops(shops, (id) => rowsOf(id, query)),
+        ),
+      )
+    })
+  exportTable('products', csvColumnNames, (shopId) => productRows(market, shopId))
+  exportTable('orders', orderHead, (shopId) => orderRows(market, shopId, orders.nameOf))
+  exportTable('ledger', ledgerHead, (shopId, { productId }) =>
+    ledgerRows(market, shopId, productId === undefined ? null : wholeNumber('productId', productId)),
+  )
+}
+
+interface Query {
+  shops?: string
+  productId?: string
 }
 
 async function checkFile({ importDesk }: CsvDependencies, { actor, shopId }: Seller, body: Buffer) {

@@ -1,10 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { ShopRight } from '../../shared/catalog/staff.ts'
+import { roleMay, type ShopRight } from '../../shared/catalog/staff.ts'
 import { sellerRouteRights } from '../../shared/protocol/staff-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
 import { clientGroup } from '../edge/client-address.ts'
 import type { Actor } from '../market/command.ts'
 import { isTheirs, suspended } from '../market/shops.ts'
+import type { ShopState } from '../market/state.ts'
 import { actingIn } from '../session/acting.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { checkLimit, HttpRefusal } from './http-refusal.ts'
@@ -45,6 +46,27 @@ export function checkSeller(request: FastifyRequest, dependencies: SellerDepende
   const shop = market.shops.get(shopId)
   if (!shop || !isTheirs(actor, shop)) throw new HttpRefusal(refuse('not_found', {}))
   return { actor, shopId }
+}
+
+/** The shops where somebody may do what the route does; all of them for the operator. Throws a refusal where there are none. */
+export function checkSellerOfAll(request: FastifyRequest, dependencies: SellerDependencies): ShopState[] {
+  const { sessions, rates, trust, market } = dependencies
+  const session = requireSession(request, dependencies)
+  const right = rightOfRoute(request)
+  const may = ({ id }: ShopState): boolean => {
+    const role = sessions.shopRoleOf(session, id)
+    return role !== null && roleMay(role, right)
+  }
+  const shops = [...market.shops.map.values()].filter(may)
+  const { actor, refusal } = actingIn(
+    sessions,
+    session,
+    shops[0]?.id ?? sessions.ownShopOf(session) ?? 0,
+    right,
+  )
+  if (!actor) throw new HttpRefusal(refusal)
+  checkLimit(rates.takeTransfer(actor.id, clientGroup(request.raw, trust), 1))
+  return shops
 }
 
 /** The right that a route takes, which has to be declared. */

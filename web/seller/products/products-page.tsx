@@ -29,7 +29,6 @@ const said = sellerTexts.table
 export function Products() {
   usePageTitle(sellerTexts.products)
   const { shops, ids: shopIds, one } = useShopChoice()
-  const shop = one?.id ?? shopIds[0] ?? 1
   const { q, filter, category, sort } = useSearch({ from: '/sell/products' })
   const search: SellerProductsSearch = { q, filter, category, sort }
   const { ids, newer, settle } = useSteadyProducts(shops, search)
@@ -44,7 +43,7 @@ export function Products() {
       <Group justify="space-between" mb="md">
         <h1>{sellerTexts.products}</h1>
         <Group gap="xs">
-          {all > 0 && may('export') && <ExportMenu shopId={shop} />}
+          {all > 0 && may('export') && <ExportMenu shopId={one?.id ?? null} />}
           {may('products') && (
             <>
               <Button
@@ -100,7 +99,7 @@ export function Products() {
       <NewProductSheet opened={sheet === 'new' && may('products')} onClose={close} onCreated={settle} />
       <ImportSheet
         opened={sheet === 'import' && may('products')}
-        shopId={shop}
+        shops={shops.filter(({ id }) => may('products', id))}
         onClose={() => {
           close()
           settle()

@@ -85,6 +85,8 @@ export const sellerProducts = {
     exportLedger: 'Stock history',
     title: 'Import products',
     help: 'Upload a CSV file. You’ll see every change before anything is saved.',
+    intoShop: 'Import into',
+    chooseShop: 'Choose a shop',
     drop: 'Drop the file here, or',
     choose: 'Choose a file',
     columns:

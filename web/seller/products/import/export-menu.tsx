@@ -10,8 +10,9 @@ const files = [
   ['ledger', said.exportLedger],
 ] as const
 
-/** Exports a shop's data as CSV. */
-export function ExportMenu({ shopId }: { shopId: number }) {
+/** Exports data as CSV: of a shop, or with null of all shops, whose rows then say whose they are. */
+export function ExportMenu({ shopId }: { shopId: number | null }) {
+  const which = shopId === null ? 'shops=all' : `shopId=${shopId}`
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -22,7 +23,7 @@ export function ExportMenu({ shopId }: { shopId: number }) {
       </Menu.Target>
       <Menu.Dropdown>
         {files.map(([name, text]) => (
-          <Menu.Item key={name} component="a" href={`/api/export/${name}.csv?shopId=${shopId}`} download>
+          <Menu.Item key={name} component="a" href={`/api/export/${name}.csv?${which}`} download>
             {text}
           </Menu.Item>
         ))}

@@ -1,6 +1,7 @@
-import { Button, FileButton, Stack, Text } from '@mantine/core'
+import { Button, FileButton, NativeSelect, Stack, Text } from '@mantine/core'
 import { type DragEvent, useEffect, useEffectEvent, useState } from 'react'
 import type { ImportCheck, ImportDone } from '../../../../shared/protocol/import-messages.ts'
+import type { Shop } from '../../../../shared/protocol/shapes.ts'
 import { ask } from '../../../http/ask.ts'
 import type { Outcome } from '../../../socket/wire.ts'
 import { Icon } from '../../../ui/icons.tsx'
@@ -18,7 +19,7 @@ const said = sellerTexts.import
 type Step =
   | { kind: 'choose'; trouble?: string }
   | { kind: 'checking'; name: string }
-  | { kind: 'checked'; name: string; check: ImportCheck; trouble?: string }
+  | { kind: 'checked'; name: string; check: ImportCheck; shopId: number; trouble?: string }
   | { kind: 'applying'; name: string; isWaiting: boolean }
   | { kind: 'done'; done: ImportDone }
 
@@ -26,37 +27,53 @@ const toChoose: Step = { kind: 'choose' }
 
 export interface ImportSheetProps {
   opened: boolean
-  shopId: number
+  /** The shops that may be imported into; of several, one is chosen first. */
+  shops: readonly Shop[]
   onClose: () => void
 }
 
 /** Imports products from a chosen or dropped file: checks it, shows the changes, then applies all or nothing. */
-export const ImportSheet = ({ opened, shopId, onClose }: ImportSheetProps) => (
+export const ImportSheet = ({ opened, shops, onClose }: ImportSheetProps) => (
   <Sheet opened={opened} onClose={onClose} title={said.title}>
-    {opened && <Import shopId={shopId} onClose={onClose} />}
+    {opened && <Import shops={shops} onClose={onClose} />}
   </Sheet>
 )
 
-function Import({ shopId, onClose }: { shopId: number; onClose: () => void }) {
+function Import({ shops, onClose }: Omit<ImportSheetProps, 'opened'>) {
   const { step, setStep, apply } = useImport()
-  const check = async (file: File) => {
+  const [picked, setPicked] = useState<number | null>(null)
+  const shopId = picked ?? (shops.length === 1 ? shops[0]!.id : null)
+  const check = async (file: File, shopId: number) => {
     setStep({ kind: 'checking', name: file.name })
     // Some systems do not know CSV's type.
     const body = new Blob([file], { type: 'text/csv' })
     const answer = await ask<ImportCheck>('POST', `/api/import?check=1&shopId=${shopId}`, body)
-    if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.reply })
+    if (answer.kind === 'ok') setStep({ kind: 'checked', name: file.name, check: answer.reply, shopId })
     else setStep({ kind: 'choose', trouble: troubleOf(answer) })
   }
   return (
     <Stack aria-live="polite" aria-busy={step.kind.endsWith('ing')}>
-      {step.kind === 'choose' && <Choose trouble={step.trouble} onFile={(file) => void check(file)} />}
+      {step.kind === 'choose' && shops.length > 1 && (
+        <NativeSelect
+          label={said.intoShop}
+          value={picked ?? ''}
+          onChange={({ currentTarget: { value } }) => setPicked(value ? Number(value) : null)}
+          data={[
+            { value: '', label: said.chooseShop },
+            ...shops.map(({ id, name }) => ({ value: String(id), label: name })),
+          ]}
+        />
+      )}
+      {step.kind === 'choose' && shopId !== null && (
+        <Choose trouble={step.trouble} onFile={(file) => void check(file, shopId)} />
+      )}
       {step.kind === 'checking' && <p>{said.checking(step.name)}</p>}
       {step.kind === 'checked' && (
         <ImportPreview
           name={step.name}
           check={step.check}
           trouble={step.trouble}
-          onApply={() => apply(step.name, step.check)}
+          onApply={() => apply(step.name, step.check, step.shopId)}
           onAnother={() => setStep(toChoose)}
         />
       )}
@@ -98,15 +115,17 @@ function useImport() {
     if (ended.kind === 'ok') setStep({ kind: 'done', done: ended.reply })
     if (ended.kind !== 'refused') return
     const trouble = troubleOf(ended)
-    setStep(check ? { kind: 'checked', name, check, trouble } : { kind: 'choose', trouble })
+    const { shopId } = pending
+    const isBack = check !== undefined && shopId !== undefined
+    setStep(isBack ? { kind: 'checked', name, check, shopId, trouble } : { kind: 'choose', trouble })
   }
   const resume = useEffectEvent(send)
   useEffect(() => {
     if (resumed) void resume(resumed)
   }, [resumed])
-  const apply = (name: string, check: ImportCheck) => {
+  const apply = (name: string, check: ImportCheck, shopId: number) => {
     setStep(applying(name))
-    void send(pendings.of(check.token ?? '', name), check)
+    void send(pendings.of(check.token ?? '', name, shopId), check)
   }
   return { step, setStep, apply }
 }

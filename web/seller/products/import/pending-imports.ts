@@ -15,6 +15,8 @@ export interface PendingImport {
   readonly id: string
   readonly token: string
   readonly name: string
+  /** Absent in what earlier versions of this page kept. */
+  readonly shopId?: number
 }
 
 const prefix = 'souk:import:'
@@ -36,8 +38,8 @@ class PendingImports {
   }
 
   /** The import of a checked file: the one sent before, or a new one. */
-  of(token: string, name: string): PendingImport {
-    return this.all().find((pending) => pending.token === token) ?? { id: newId(), token, name }
+  of(token: string, name: string, shopId: number): PendingImport {
+    return this.all().find((pending) => pending.token === token) ?? { id: newId(), token, name, shopId }
   }
 
   keep(pending: PendingImport): void {
@@ -59,9 +61,9 @@ class PendingImports {
 
 /** Null if it is not our data; then there is nothing to send. */
 function readPending(key: string): PendingImport | null {
-  const { id, token, name } = (readJson(storage, key) ?? {}) as Record<string, unknown>
+  const { id, token, name, shopId } = (readJson(storage, key) ?? {}) as Record<string, unknown>
   const isOurs = typeof id === 'string' && typeof token === 'string' && typeof name === 'string'
-  return isOurs ? { id, token, name } : null
+  return isOurs ? { id, token, name, ...(typeof shopId === 'number' ? { shopId } : {}) } : null
 }
 
 /**
@@ -75,11 +77,12 @@ export async function applyUntilKnown(
   signal: AbortSignal,
 ): Promise<Ended<ImportDone>> {
   pendings.keep(pending)
-  const { id, token } = pending
+  const { id, token, shopId } = pending
+  const path = shopId === undefined ? '/api/import' : `/api/import?shopId=${shopId}`
   const retryTimer = new RetryTimer(systemClock)
   signal.addEventListener('abort', () => retryTimer.end())
   const ended = await sendUntilKnown<ImportDone>({
-    send: () => ask<ImportDone>('POST', '/api/import', { id, token }, timeoutMs),
+    send: () => ask<ImportDone>('POST', path, { id, token }, timeoutMs),
     retryTimer,
     random: Math.random,
     onUnknown,
@@ -92,7 +95,9 @@ export async function applyUntilKnown(
 /** Losing the role says nothing about commands sent before. */
 const isKnown = (ended: Ended<ImportDone>): boolean =>
   ended.kind === 'ok' ||
-  (ended.kind === 'refused' && !isTransient(ended.refusal.code) && ended.refusal.code !== 'forbidden')
+  (ended.kind === 'refused' &&
+    !isTransient(ended.refusal.code) &&
+    !['forbidden', 'role_required'].includes(ended.refusal.code))
 
 /** The current seller's imports in this market; a seller is identified by shop, the operator by role. */
 export function usePendingImports(): PendingImports {
