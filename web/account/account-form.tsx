@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { accountTexts } from '../ui/account-texts.ts'
+import { leftWrong } from '../ui/left-wrong.ts'
 import { Note } from '../ui/note.tsx'
 import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
@@ -45,9 +46,13 @@ export function AccountForm<Typed extends object>(props: AccountFormProps<Typed>
     const last = more ? await asking.post<{ session: Session }>(more.path, more.body) : done
     if (last) goOn(last.session, next)
   }
+  const type = (event: FormEvent<HTMLFormElement>) => {
+    asking.clear()
+    setErrors(leftWrong(errors, errorsIn?.(typedIn<Typed>(event.currentTarget)) ?? {}))
+  }
   return (
     <Page>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={(event) => void submit(event)} onInput={type} noValidate>
         <Stack maw="27rem" mx="auto" my="xl">
           <h1>{said.title}</h1>
           {said.help && <Text c="dimmed">{said.help}</Text>}

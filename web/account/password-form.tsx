@@ -28,10 +28,14 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
     announce(said.changed)
     onChanged()
   }
+  const type = (event: FormEvent<HTMLFormElement>) => {
+    asking.clear()
+    if (error) setError(passwordTrouble(typedIn<{ newPassword: string }>(event.currentTarget).newPassword))
+  }
   return (
     <Stack component="section" maw="36rem" mt="xl" aria-labelledby="password">
       <h2 id="password">{said.passwordTitle}</h2>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={(event) => void submit(event)} onInput={type} noValidate>
         <Stack>
           <PasswordField label={said.current} name="password" kind="current" />
           <PasswordField label={accountTexts.newPassword} name="newPassword" kind="new" error={error} />

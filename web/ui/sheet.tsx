@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core'
 import { type ReactNode, useEffect, useEffectEvent } from 'react'
 import styles from './sheet.module.css'
 import { texts } from './texts.ts'
+import { useReturnFocus } from './use-return-focus.ts'
 
 declare global {
   /** Closes on the back gesture; missing in some browsers and in TypeScript's library. */
@@ -26,6 +27,7 @@ const rise = {
 /** A dialog: from the bottom on phones, centred elsewhere. Focus stays in it, and then returns to where it was. */
 export function Sheet({ opened, onClose, title, children, closable = true }: SheetProps) {
   useBackGesture(opened && closable, onClose)
+  useReturnFocus(opened)
   return (
     <Modal
       opened={opened}

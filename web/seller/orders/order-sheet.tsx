@@ -161,6 +161,9 @@ function MarkReady({ order }: { order: Order }) {
   )
 }
 
+/** The sheet may be too long for its screen. The same function at each render, so that it scrolls once. */
+const showWhole = (section: HTMLElement | null) => section?.scrollIntoView({ block: 'nearest' })
+
 function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
   const [reason, setReason] = useState('')
   const [restock, setRestock] = useState(true)
@@ -171,7 +174,13 @@ function Cancelling({ order, onKeep }: { order: Order; onKeep: () => void }) {
     if (reply) announce(said.saidCancelled(order.number, restock))
   }
   return (
-    <Stack component="section" gap="sm" className={styles.cancelling ?? ''} aria-label={said.cancelTitle}>
+    <Stack
+      component="section"
+      gap="sm"
+      className={styles.cancelling ?? ''}
+      aria-label={said.cancelTitle}
+      ref={showWhole}
+    >
       <h3>{said.cancelTitle}</h3>
       <ReasonField value={reason} onChange={setReason} />
       <RestockBox value={restock} onChange={setRestock} />

@@ -100,7 +100,10 @@ function RestockForm({ onSubmit }: { onSubmit: (quantity: number) => void }) {
         data-autofocus
         value={typed}
         error={isWrong ? said.restockWrong : undefined}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        onChange={(event) => {
+          setTyped(event.currentTarget.value)
+          setWrong(false)
+        }}
       />
       <Button type="submit">{said.restock}</Button>
     </form>

@@ -5,6 +5,7 @@ import { parseMajor, toMajor } from '../../../shared/money.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
+import { leftWrong } from '../../ui/left-wrong.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import type { Mutation } from '../shell/use-command.ts'
 
@@ -29,16 +30,27 @@ export function useProductDraft(product: Product | null, mutation: Mutation) {
   const digits = useCurrencyDigits()
   const [draft, setDraft] = useState(() => (product ? draftOf(product, digits) : emptyDraft))
   const [errors, setErrors] = useState<DraftErrors>({})
-  const change = (changes: Partial<ProductDraft>) => setDraft((before) => ({ ...before, ...changes }))
+  // What the server refused, as it was sent.
+  const [sent, setSent] = useState(draft)
+  const change = (changes: Partial<ProductDraft>) => {
+    const next = { ...draft, ...changes }
+    setDraft(next)
+    const checked = checkDraft(next, digits)
+    setErrors(leftWrong(errors, 'errors' in checked ? checked.errors : {}))
+  }
   /** The form's values, or null if one of them is wrong; then `errors` has why. */
   const check = () => {
     const checked = checkDraft(draft, digits)
+    setSent(draft)
     setErrors('errors' in checked ? checked.errors : {})
     return 'errors' in checked ? null : checked
   }
   const issues =
     mutation.kind === 'refused' && mutation.refusal.code === 'invalid' ? mutation.refusal.issues : []
-  const refused = Object.fromEntries(issues.map(({ path, message }) => [path, message]))
+  const isSame = (field: string) => draft[field as keyof ProductDraft] === sent[field as keyof ProductDraft]
+  const refused = Object.fromEntries(
+    issues.filter(({ path }) => isSame(path)).map(({ path, message }) => [path, message]),
+  )
   return { draft, errors: { ...errors, ...refused }, change, check }
 }
 

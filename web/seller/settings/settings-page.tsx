@@ -9,6 +9,7 @@ import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { AccountSections } from '../../account/account-sections.tsx'
 import { useOpenedSession, useSellerClient } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
+import { leftWrong } from '../../ui/left-wrong.ts'
 import { durationOf } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -92,7 +93,9 @@ function SettingsForm({ shop }: { shop: Shop }) {
   const may = useMay()
   const maySet = (field: string) => may(rightToSet([field]), shop.id)
   const change = (changes: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...changes }))
+    const next = { ...draft, ...changes }
+    setDraft(next)
+    setErrors(leftWrong(errors, errorsIn(next)))
     reset()
   }
   const submit = async (event: FormEvent) => {

@@ -32,7 +32,9 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   const [email, setEmail] = useState(wanted.kind === 'reset' ? wanted.email : '')
   const [shopName, setShopName] = useState('')
   const [link, setLink] = useState<string | null>(null)
-  const { trouble, post } = useAsking(sellerRefusal)
+  const { trouble, post, clear } = useAsking((refusal) =>
+    refusal.code === 'not_found' ? said.resetNobody : sellerRefusal(refusal),
+  )
   const isReset = wanted.kind === 'reset'
   const make = async (event: FormEvent) => {
     event.preventDefault()
@@ -42,11 +44,11 @@ function LinkForm({ wanted, onClose }: { wanted: WantedLink; onClose: () => void
   }
   if (link) return <MadeLink link={link} onClose={onClose} />
   return (
-    <form onSubmit={(event) => void make(event)} noValidate>
+    <form onSubmit={(event) => void make(event)} onInput={clear} noValidate>
       <Stack>
         <p>{isReset ? said.resetHelp : said.inviteHelp}</p>
         <TextInput
-          label={isReset ? said.email : `${said.email} (${sellerTexts.optional})`}
+          label={isReset ? said.resetEmail : `${said.email} (${sellerTexts.optional})`}
           type="email"
           autoComplete="off"
           value={email}

@@ -51,9 +51,14 @@ export function Shops() {
     <Stack>
       <Group justify="space-between">
         <h1>{said.title}</h1>
-        <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWanted({ kind: 'invite' })}>
-          {said.invite}
-        </Button>
+        <Group gap="xs">
+          <Button variant="outline" onClick={() => setWanted({ kind: 'reset', email: '' })}>
+            {said.resetAnyone}
+          </Button>
+          <Button leftSection={<Icon name="plus" size={16} />} onClick={() => setWanted({ kind: 'invite' })}>
+            {said.invite}
+          </Button>
+        </Group>
       </Group>
       <Text c="dimmed">{said.help}</Text>
       {report && <CapacityAlert bounds={report.bounds} />}

@@ -17,6 +17,7 @@ export function CancelOrder({ order }: { order: Order }) {
   const { commands } = useBuyerClient()
   const isLive = useFreshness() === 'live'
   const [step, setStep] = useState<Step>('idle')
+  const [isKept, setKept] = useState(false)
   const cancel = async () => {
     setStep('sending')
     const ended = await commands.send(
@@ -30,7 +31,7 @@ export function CancelOrder({ order }: { order: Order }) {
   }
   if (step === 'idle') {
     return (
-      <Button variant="subtle" color="ink" me="-md" onClick={() => setStep('asking')}>
+      <Button variant="subtle" color="ink" me="-md" autoFocus={isKept} onClick={() => setStep('asking')}>
         {words.cancel}
       </Button>
     )
@@ -47,11 +48,18 @@ export function CancelOrder({ order }: { order: Order }) {
       bg="var(--card)"
       aria-label={words.cancelTitle}
     >
-      <FocusedPart>
+      <FocusedPart inView>
         <h2>{words.cancelTitle}</h2>
         <p role="status">{step === 'unknown' ? orderTexts.outcome.marketBusy : words.cancelHelp}</p>
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" disabled={isBusy} onClick={() => setStep('idle')}>
+          <Button
+            variant="default"
+            disabled={isBusy}
+            onClick={() => {
+              setKept(true)
+              setStep('idle')
+            }}
+          >
             {words.cancelKeep}
           </Button>
           <Button color="bad" loading={isBusy} disabled={!isLive} onClick={() => void cancel()}>

@@ -75,7 +75,10 @@ export const seller = {
     invite: 'Invite a seller',
     inviteTitle: 'Invite a seller',
     inviteHelp: 'We’ll create a link for you to send. It works once and expires in 7 days.',
-    resetTitle: 'Reset a seller’s password',
+    resetAnyone: 'Reset a password',
+    resetTitle: 'Reset a password',
+    resetEmail: 'Email of the account',
+    resetNobody: 'No account has this email. Check how it’s spelled.',
     resetHelp:
       'We’ll create a link for you to send. It opens a page to choose a new password, and signs out all their devices.',
     email: 'Seller’s email',
