@@ -29,6 +29,9 @@ test('[G7] a shop that is closed for a while says until when, and opens by itsel
   await page.getByRole('menuitem', { name: 'Close for 30 minutes' }).click()
   await page.getByRole('button', { name: /: Closed until .*\d\d:\d\d.*Change$/ }).waitFor()
   await page.getByText(/is closed and opens again .*\d\d:\d\d/).waitFor()
+  await buyer.page.goto(`${market.url}/shop/house`)
+  await buyer.page.getByText(/^Closed right now. It opens again: .*\d\d:\d\d/).waitFor()
+  await buyer.page.goto(market.url)
   const { reopensAt } = market.core.market.shops.get(1)!
   expect(reopensAt).toBeGreaterThan(Date.now() + 29 * minuteMs)
   const buy = buyer.page.getByRole('button', { name: 'Buy Rye loaf', exact: true })

@@ -5,7 +5,10 @@ import { type StorefrontSearch, storefrontSearch } from './search.ts'
 /** `part` changes what is named and keeps the rest; `all` keeps nothing that is not named. */
 export type ChangeSearch = (extent: 'part' | 'all', change: StorefrontSearch) => void
 
-/** Changes this page's search parameters without a new history entry, so that going back leaves the page at once. */
+/** Choices that Back takes back, unlike what is typed. */
+const filters = ['category', 'shop', 'stock', 'sort'] as const
+
+/** Changes this page's search parameters; what is typed makes no new history entries. */
 export function useChangeSearch(): ChangeSearch {
   const navigate = useNavigate()
   return useCallback<ChangeSearch>(
@@ -14,7 +17,7 @@ export function useChangeSearch(): ChangeSearch {
         to: '.',
         search: (before: Record<string, unknown>) =>
           extent === 'all' ? change : { ...storefrontSearch(before), ...change },
-        replace: true,
+        replace: extent === 'part' && !filters.some((name) => Object.hasOwn(change, name)),
         resetScroll: false,
       }),
     [navigate],

@@ -6,7 +6,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { SelectAll, SelectOne } from '../bulk/select-boxes.tsx'
 import type { Selection } from '../bulk/selection.ts'
-import { useDateTime } from '../shell/use-date-time.ts'
+import { useListTimes } from '../shell/use-date-time.ts'
 import { ShopName } from '../shops/shop-name.tsx'
 import styles from './order-table.module.css'
 
@@ -25,6 +25,7 @@ export interface OrderTableProps {
 /** Orders as rows; on a phone each takes two lines. */
 export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: OrderTableProps) {
   const money = useMoney()
+  const { short } = useListTimes()
   const columns: Column<Order>[] = [
     {
       head: said.number,
@@ -52,7 +53,14 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
     },
     {
       head: said.buyer,
-      cell: (order) => <Buyer order={order} withShop={withShop} network={networkOf?.(order.id)} />,
+      cell: (order) => (
+        <Buyer
+          order={order}
+          withShop={withShop}
+          network={networkOf?.(order.id)}
+          placedAt={short(order.placedAt)}
+        />
+      ),
     },
     { head: said.lines, isWide: true, cell: linesOf },
     {
@@ -60,7 +68,7 @@ export function OrderTable({ orders, withShop, onOpen, selection, networkOf }: O
       kind: 'figure',
       cell: ({ total }) => money(total),
     },
-    { head: said.when, kind: 'figure', isWide: true, cell: (order) => <PlacedAt {...order} /> },
+    { head: said.when, kind: 'figure', isWide: true, cell: ({ placedAt }) => short(placedAt) },
     {
       head: said.status,
       isWide: true,
@@ -107,9 +115,10 @@ interface BuyerProps {
   order: Order
   withShop: boolean
   network: string | undefined
+  placedAt: string
 }
 
-const Buyer = ({ order, withShop, network }: BuyerProps) => (
+const Buyer = ({ order, withShop, network, placedAt }: BuyerProps) => (
   <>
     <span className={styles.name}>{order.buyerName || said.noName}</span>
     {withShop && <ShopName shopId={order.shopId} />}
@@ -117,12 +126,10 @@ const Buyer = ({ order, withShop, network }: BuyerProps) => (
     <span data-narrow>
       {linesOf(order)}
       <OrderStatus status={order.status} seenBy="seller" />
-      <PlacedAt {...order} />
+      {placedAt}
     </span>
   </>
 )
-
-const PlacedAt = ({ shopId, placedAt }: Order) => useDateTime(shopId).short(placedAt)
 
 /** "2 × Sourdough, 1 × Rye". */
 export const linesOf = (order: Order): string =>

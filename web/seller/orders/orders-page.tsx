@@ -9,10 +9,10 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { VisuallyHidden } from '../../ui/visually-hidden.tsx'
-import { knownZone } from '../../ui/zoned-format.ts'
 import { useSelection } from '../bulk/selection.ts'
 import { type OrderFilter, orderFilters } from '../search.ts'
 import { useChangeSearch } from '../shell/use-change-search.ts'
+import { useListZone } from '../shell/use-date-time.ts'
 import { useIsPhone } from '../shell/use-is-phone.ts'
 import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -40,7 +40,7 @@ export function SellerOrders() {
   const isPhone = useIsPhone()
   const { status, find, from, to, network } = useSearch({ from: '/sell/orders' })
   const filter = status ?? (isPhone ? 'open' : 'all')
-  const timeZone = knownZone(shops[0]?.timeZone)
+  const timeZone = useListZone()
   const { order, missing, open, close } = useOpenOrder()
   const may = useMay()
   const selection = useSelection<string>()

@@ -2,7 +2,7 @@ import { accepts } from '../../../shared/catalog/order-states.ts'
 import type { Order, OrderLine, Product } from '../../../shared/protocol/shapes.ts'
 import { useMarketInfo, useMoney, useProducts } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
-import { useDateTime } from '../shell/use-date-time.ts'
+import { useListTimes } from '../shell/use-date-time.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { linesOf } from './order-table.tsx'
 import styles from './pick-list.module.css'
@@ -15,12 +15,13 @@ export function PickList() {
   const market = useMarketInfo()?.name ?? ''
   const money = useMoney()
   const products = useProducts()
-  const { ids } = useShopChoice()
-  const { full } = useDateTime(ids[0] ?? 0)
+  const { one, shops } = useShopChoice()
+  const nameOf = new Map(shops.map(({ id, name }) => [id, name]))
+  const { full } = useListTimes()
   const { orders } = useWaiting()
   return (
     <div className={styles.paper} aria-hidden="true">
-      <h1>{said.title(market, full(Date.now()))}</h1>
+      <h1>{said.title(`${market} · ${one?.name ?? sellerTexts.allShops}`, full(Date.now()))}</h1>
       <h2>{said.pack}</h2>
       <ul>
         {piecesOf(orders.filter(isToPack), products).map(([label, quantity]) => (
@@ -40,7 +41,10 @@ export function PickList() {
                 <strong>{order.pickupCode}</strong>
               </td>
               <td>{order.buyerName || sellerTexts.order.noName}</td>
-              <td>{linesOf(order)}</td>
+              <td>
+                {!one && `${nameOf.get(order.shopId)}: `}
+                {linesOf(order)}
+              </td>
               <td className={styles.figure}>{money(order.total)}</td>
             </tr>
           ))}

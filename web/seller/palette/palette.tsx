@@ -1,7 +1,7 @@
 import { Stack, Text, TextInput } from '@mantine/core'
 import { useWindowEvent } from '@mantine/hooks'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { Icon } from '../../ui/icons.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
@@ -43,6 +43,9 @@ function Finder({ onClose }: { onClose: () => void }) {
   const finds = useFinds(typed)
   const [at, setAt] = useState(0)
   const chosen = Math.min(at, finds.length - 1)
+  useEffect(() => {
+    document.getElementById(`${id}-${chosen}`)?.scrollIntoView({ block: 'nearest' })
+  }, [id, chosen])
   const take = (find: Find | undefined) => {
     if (!find) return
     onClose()
@@ -60,7 +63,7 @@ function Finder({ onClose }: { onClose: () => void }) {
     }
   }
   return (
-    <Stack gap="sm" mih="18rem" pt="var(--space-4)">
+    <Stack gap="sm" h="min(27rem, 60dvh)" pt="var(--space-4)">
       <TextInput
         data-autofocus
         role="combobox"

@@ -2,6 +2,7 @@ import { LocalDays } from '../../../shared/calendar.ts'
 import { useShop } from '../../store/hooks.ts'
 import { locale } from '../../ui/language.ts'
 import { knownZone } from '../../ui/zoned-format.ts'
+import { useShopChoice } from './use-shop-choice.ts'
 
 export interface DateTimes {
   /** "14:03" today, "Sat 14:03" within a week before or after, else with the date; with the zone if it is not the browser's. */
@@ -11,8 +12,19 @@ export interface DateTimes {
 }
 
 /** Formats times in the shop's time zone. */
-export function useDateTime(shopId: number): DateTimes {
-  const timeZone = useShop(shopId)?.timeZone ?? 'UTC'
+export const useDateTime = (shopId: number): DateTimes => timesOf(useShop(shopId)?.timeZone ?? 'UTC')
+
+/** The zone of a list of several shops, so that it shows one clock: theirs if they share it, else the reader's. */
+export function useListZone(): string {
+  const { shops } = useShopChoice()
+  const zones = new Set(shops.map(({ timeZone }) => timeZone))
+  const [zone] = zones
+  return knownZone(zones.size === 1 ? zone : undefined)
+}
+
+export const useListTimes = (): DateTimes => timesOf(useListZone())
+
+function timesOf(timeZone: string): DateTimes {
   const times = made.get(timeZone) ?? dateTimesOf(knownZone(timeZone))
   made.set(timeZone, times)
   return times

@@ -34,6 +34,7 @@ export const orders: OrderTexts = {
 
   shopPage: {
     closed: 'مغلق الآن. تصفّح المنتجات واطلب عندما يفتح.',
+    closedUntil: (when: string) => `مغلق الآن. يفتح من جديد: ${when}.`,
     suspended: 'لا يستقبل هذا المتجر طلبات حاليًا.',
     notFoundTitle: 'المتجر غير موجود',
     notFoundHelp: 'ربما أُغلق، أو أن الرابط خاطئ.',

@@ -34,6 +34,7 @@ export const orders: OrderTexts = {
 
   shopPage: {
     closed: 'Gerade geschlossen. Schau dich um und bestelle, sobald wieder geöffnet ist.',
+    closedUntil: (when: string) => `Gerade geschlossen. Öffnet wieder: ${when}.`,
     suspended: 'Dieser Laden nimmt zurzeit keine Bestellungen an.',
     notFoundTitle: 'Laden nicht gefunden',
     notFoundHelp: 'Vielleicht hat er aufgehört, oder der Link ist falsch.',

@@ -34,6 +34,7 @@ export const orders = {
 
   shopPage: {
     closed: 'Closed right now. Browse now, order when it reopens.',
+    closedUntil: (when: string) => `Closed right now. It opens again: ${when}.`,
     suspended: 'This shop isn’t taking orders at the moment.',
     notFoundTitle: 'Shop not found',
     notFoundHelp: 'It may have closed, or the link is wrong.',

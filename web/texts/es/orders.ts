@@ -38,6 +38,7 @@ export const orders: OrderTexts = {
 
   shopPage: {
     closed: 'Cerrada ahora mismo. Echa un vistazo y pide cuando vuelva a abrir.',
+    closedUntil: (when: string) => `Cerrada ahora mismo. Vuelve a abrir: ${when}.`,
     suspended: 'Esta tienda no acepta pedidos por ahora.',
     notFoundTitle: 'Tienda no encontrada',
     notFoundHelp: 'Puede que haya cerrado o que el enlace sea incorrecto.',

@@ -38,6 +38,7 @@ export const orders: OrderTexts = {
 
   shopPage: {
     closed: 'Fermée pour le moment. Regarde déjà, tu commanderas à la réouverture.',
+    closedUntil: (when: string) => `Fermée pour le moment. Réouverture : ${when}.`,
     suspended: 'Cette boutique ne prend pas de commandes pour le moment.',
     notFoundTitle: 'Boutique introuvable',
     notFoundHelp: 'Elle a peut-être fermé, ou le lien est erroné.',
