@@ -3,14 +3,21 @@ export const languages = ['en', 'de', 'fr', 'es', 'ar'] as const
 export type Language = (typeof languages)[number]
 
 /** Those of the seller's pages. */
-export const sellerLanguages = ['en'] as const satisfies readonly Language[]
+export const sellerLanguages = ['en', 'de'] as const satisfies readonly Language[]
 export type SellerLanguage = (typeof sellerLanguages)[number]
+
+/** The languages of an app. Buyers' are those that the operator allows; `allowed` is empty for all. */
+export function languagesOf(app: 'seller' | 'buyers', allowed: readonly string[]): readonly Language[] {
+  if (app === 'seller') return sellerLanguages
+  const offered = languages.filter((language) => allowed.includes(language))
+  return offered.length > 0 ? offered : languages
+}
 
 /** Where people's choice is kept: the server reads it before it sends a page. */
 export const languageCookie = 'souk_language'
 
 /**
- * The first of the wanted languages, "de-AT" say, that is offered; English if there is none. The wanted ones come from
+ * The first of the wanted languages, "de-AT" say, that is offered; English, or what there is, if there is none. The wanted ones come from
  * outside, and may be anything.
  */
 export function chooseLanguage(
@@ -18,7 +25,7 @@ export function chooseLanguage(
   offered: readonly Language[] = languages,
 ): Language {
   const found = wanted.map(primaryOf).flatMap((tag) => offered.filter((language) => language === tag))
-  return found[0] ?? 'en'
+  return found[0] ?? (offered.includes('en') ? 'en' : (offered[0] ?? 'en'))
 }
 
 /** "de" of "de-AT". */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { languagesOf } from '../../shared/language.ts'
 import { toMajor } from '../../shared/money.ts'
 import { legalPages } from '../../shared/protocol/brand-messages.ts'
 import { refuse } from '../../shared/refusals.ts'
@@ -18,7 +19,7 @@ import { sendCompressed } from './compression.ts'
 import { FirstPaint, type FirstPaintDependencies } from './first-paint.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
-import { languagesOf, type PageKind, type PageTemplate, type Preview } from './page-template.ts'
+import type { PageKind, PageTemplate, Preview } from './page-template.ts'
 import { languageOfReader, wantedLocales } from './reader-language.ts'
 import { wholeNumberOf } from './request-input.ts'
 import { countWrongSecret } from './session-routes.ts'
@@ -158,7 +159,8 @@ async function sendPage(
   const head = brandHeadOf(brand)
   const origin = originOfRequest(reply.request.raw, trust)
   const nonce = reply.cspNonce.style
-  const language = languageOfReader(reply.request, languagesOf(kind))
+  const offered = languagesOf(kind === 'seller' ? 'seller' : 'buyers', brand.current.languages)
+  const language = languageOfReader(reply.request, offered)
   const reader = { language, wanted: wantedLocales(reply.request) }
   const path = isFiltered(reply.request) ? undefined : subject?.path
   const html = template.render({

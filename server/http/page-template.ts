@@ -62,10 +62,6 @@ const textsOf: Readonly<Record<PageKind, readonly string[]>> = {
   board: ['board'],
 }
 
-/** The languages in which a page has its texts. */
-export const languagesOf = (kind: PageKind): readonly Language[] =>
-  kind === 'seller' ? sellerLanguages : languages
-
 const everyPage = ['start.tsx']
 const entry = 'index.html'
 
@@ -222,7 +218,7 @@ const escapeHtml = (text: string): string =>
 function linksOfPages(manifest: Manifest, language: Language): Readonly<Record<PageKind, string>> {
   const kinds = Object.entries(sourcesOf) as [PageKind, readonly string[]][]
   const links = kinds.map(([kind, sources]) => {
-    const spoken = chooseLanguage([language], languagesOf(kind))
+    const spoken = kind === 'seller' ? chooseLanguage([language], sellerLanguages) : language
     const texts = ['page', ...textsOf[kind]].map((part) => `texts/${spoken}/${part}.ts`)
     return [kind, linksOf(manifest, [...everyPage, ...sources, ...texts]).join('\n    ')]
   })

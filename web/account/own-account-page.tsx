@@ -4,6 +4,7 @@ import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask, expectBuyer } from '../http/ask.ts'
 import { NoticeBar } from '../shell/notice-bar.tsx'
 import { reloadForAnother } from '../shell/notices.ts'
+import { offeredBy } from '../texts/choose.ts'
 import { accountTexts } from '../ui/account-texts.ts'
 import { LanguageSelect } from '../ui/language-select.tsx'
 import { Page } from '../ui/page.tsx'
@@ -51,7 +52,7 @@ function Who({ session, onRenamed }: { session: Session; onRenamed: (session: Se
         <a href="/orders">{said.toOrders}</a>
         <a href="/">{texts.shell.toMarket}</a>
       </Stack>
-      <LanguageSelect />
+      <LanguageSelect offered={offeredBy('account')} />
       <OwnName session={session} onChanged={onRenamed} />
       {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
       {session.role !== 'operator' && <OwnData session={session} />}

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useBrand } from '../store/hooks.ts'
+import { offeredBy } from '../texts/choose.ts'
 import { ColorSchemeButton } from '../ui/color-scheme-button.tsx'
 import { LanguageSelect } from '../ui/language-select.tsx'
 import { texts } from '../ui/texts.ts'
@@ -14,7 +15,7 @@ export const Footer = () => (
       {texts.storefront.sell}
     </Link>
     <LegalLinks />
-    <LanguageSelect />
+    <LanguageSelect offered={offeredBy('storefront')} />
     <ColorSchemeButton />
   </nav>
 )

@@ -3,9 +3,9 @@ import {
   directionOf,
   type Language,
   languageCookie,
-  languages,
-  sellerLanguages,
+  languagesOf,
 } from '../../shared/language.ts'
+import { pageMeta } from '../shell/page-meta.ts'
 import { setLanguage } from '../ui/language.ts'
 import { rememberLanguage } from '../ui/remember-language.ts'
 
@@ -13,10 +13,11 @@ export type SpokenApp = 'storefront' | 'seller' | 'board' | 'account'
 
 /** The language of an app for this reader: that of the address (`?lang=de`), the reader's choice, or the browser's. */
 export const languageOf = (app: SpokenApp): Language =>
-  chooseLanguage(
-    [askedLanguage(), rememberedLanguage(), ...navigator.languages],
-    app === 'seller' ? sellerLanguages : languages,
-  )
+  chooseLanguage([askedLanguage(), rememberedLanguage(), ...navigator.languages], offeredBy(app))
+
+/** The languages that readers of an app may choose. */
+export const offeredBy = (app: SpokenApp): readonly Language[] =>
+  languagesOf(app === 'seller' ? 'seller' : 'buyers', pageMeta.brand?.languages ?? [])
 
 /** Sets the language of this page. That of its address is kept for the next pages, but not by a board. */
 export function choosePageLanguage(app: SpokenApp): void {

@@ -1,5 +1,6 @@
 import {
   chooseLanguage,
+  directionOf,
   type Language,
   languages,
   type SellerLanguage,
@@ -11,6 +12,7 @@ import { language } from '../ui/language.ts'
 import { setOrderTexts } from '../ui/order-texts.ts'
 import { setSellerTexts } from '../ui/seller-texts.ts'
 import { setTexts } from '../ui/texts.ts'
+import { isolating } from './isolating.ts'
 
 /** A part of the texts: for each language the module that is loaded for it, and where the apps read it. */
 interface Part<Texts> {
@@ -62,7 +64,10 @@ const parts = {
     set: setBoardTexts,
   }),
   seller: part({
-    load: inSellerLanguages({ en: async () => (await import('./en/seller.ts')).seller }),
+    load: inSellerLanguages({
+      en: async () => (await import('./en/seller.ts')).seller,
+      de: async () => (await import('./de/seller.ts')).seller,
+    }),
     set: setSellerTexts,
   }),
 }
@@ -84,5 +89,6 @@ export async function loadTexts(...names: readonly TextPart[]): Promise<void> {
 }
 
 async function loadPart({ load, set }: Part<unknown>): Promise<void> {
-  set(await load[language]())
+  const texts = await load[language]()
+  set(directionOf(language) === 'rtl' ? isolating(texts) : texts)
 }

@@ -9,7 +9,7 @@ const icons = { auto: 'system', light: 'sun', dark: 'moon' } as const
 /** Goes from the system's colours to light, to dark, and back; the choice is kept. */
 export function ColorSchemeButton({ isLabelled = false }: { isLabelled?: boolean }) {
   const { colorScheme, setColorScheme } = useMantineContext()
-  const label = texts.shell.colorScheme(colorScheme)
+  const label = texts.shell.colorScheme[colorScheme]
   const turn = () => setColorScheme(next[colorScheme])
   if (isLabelled) {
     return (

@@ -57,13 +57,23 @@ const paths = {
 
 export type IconName = keyof typeof paths
 
+/** Those that point along the line, and so the other way in Arabic. */
+const pointing: ReadonlySet<IconName> = new Set(['chevron-left', 'chevron-right', 'undo'])
+
 /**
  * An icon in the colour of the surrounding text; `size` in px or as in CSS. Hidden from screen readers: the text next to
  * it, or its button's `aria-label`, says what it means.
  */
 export function Icon({ name, size = 20 }: { name: IconName; size?: number | string }) {
   return (
-    <svg className={styles.icon} width={size} height={size} viewBox="0 0 24 24" aria-hidden="true">
+    <svg
+      className={styles.icon}
+      data-points={pointing.has(name) || undefined}
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+    >
       <path d={paths[name]} />
     </svg>
   )

@@ -1,4 +1,4 @@
-import { type Language, languages } from '../../shared/language.ts'
+import type { Language } from '../../shared/language.ts'
 import { language } from './language.ts'
 import styles from './language-select.module.css'
 import { rememberLanguage } from './remember-language.ts'
@@ -14,20 +14,23 @@ const names: Readonly<Record<Language, string>> = {
 }
 
 /** Chooses the language of all pages. A page in another language is another page load. */
-export const LanguageSelect = ({ offered = languages }: { offered?: readonly Language[] }) => (
-  <select
-    className={styles.select}
-    aria-label={texts.shell.language}
-    value={language}
-    onChange={(event) => show(event.currentTarget.value as Language)}
-  >
-    {offered.map((each) => (
-      <option key={each} value={each} lang={each}>
-        {names[each]}
-      </option>
-    ))}
-  </select>
-)
+export function LanguageSelect({ offered }: { offered: readonly Language[] }) {
+  if (offered.length < 2) return null
+  return (
+    <select
+      className={styles.select}
+      aria-label={texts.shell.language}
+      value={language}
+      onChange={(event) => show(event.currentTarget.value as Language)}
+    >
+      {offered.map((each) => (
+        <option key={each} value={each} lang={each}>
+          {names[each]}
+        </option>
+      ))}
+    </select>
+  )
+}
 
 function show(chosen: Language): void {
   const address = new URL(window.location.href)

@@ -8,8 +8,10 @@ import { limits } from '../../../shared/protocol/limits.ts'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { AccountSections } from '../../account/account-sections.tsx'
 import { useOpenedSession, useSellerClient } from '../../store/hooks.ts'
+import { offeredBy } from '../../texts/choose.ts'
 import { announce } from '../../ui/announcements.ts'
 import { leftWrong } from '../../ui/left-wrong.ts'
+import { LanguageSelect } from '../../ui/language-select.tsx'
 import { durationOf } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
@@ -42,6 +44,7 @@ export function Settings() {
       )}
       {shop && <Work shop={shop} />}
       {shop && <SettingsForm key={shop.id} shop={shop} />}
+      <LanguageSelect offered={offeredBy('seller')} />
       {session && <AccountSections session={session} onRenewed={client.reconnect} />}
     </Stack>
   )

@@ -21,7 +21,7 @@ export const board: BoardTexts = {
   lastOne: 'آخر قطعة',
   free: 'مجانًا',
   list: (page: number, pages: number) => (pages > 1 ? `المخزون، صفحة ${page} من ${pages}` : 'المخزون'),
-  page: (page: number, pages: number) => `${page} / ${pages}`,
+  page: (page: number, pages: number) => `${page} من ${pages}`,
   pause: 'إيقاف مؤقت',
   resume: 'متابعة',
   previous: 'الصفحة السابقة',

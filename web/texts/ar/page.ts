@@ -62,8 +62,7 @@ export const page: PageTexts = {
     notFoundTitle: 'الصفحة غير موجودة',
     notFoundHelp: 'قد يكون الرابط خاطئًا، أو نُقلت الصفحة.',
     language: 'اللغة',
-    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `المظهر: ${{ auto: 'حسب النظام', light: 'فاتح', dark: 'داكن' }[scheme]}`,
+    colorScheme: { auto: 'المظهر: حسب النظام', light: 'المظهر: فاتح', dark: 'المظهر: داكن' },
   },
   orderStates: {
     placed: {

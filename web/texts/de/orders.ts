@@ -160,7 +160,7 @@ export const orders: OrderTexts = {
     offline: 'Deine Bestellungen erscheinen, sobald du verbunden bist.',
     notFoundTitle: 'Beleg nicht gefunden',
     notFoundHelp:
-      'Der Link ist vielleicht abgeschnitten oder falsch. Was du in diesem Browser bestellt hast, steht unter „Meine Bestellungen“.',
+      'Der Link ist vielleicht abgeschnitten oder falsch. Was du in diesem Browser bestellt hast, steht unter „Bestellungen“.',
     unreachable: 'Der Beleg konnte nicht geladen werden. Wir versuchen es weiter…',
     shareTitle: (number: number, shop: string) => `Bestellung ${number} bei ${shop}`,
   },

@@ -60,8 +60,11 @@ export const page: PageTexts = {
     notFoundTitle: 'Seite nicht gefunden',
     notFoundHelp: 'Der Link ist vielleicht falsch, oder die Seite ist umgezogen.',
     language: 'Sprache',
-    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `Darstellung: ${{ auto: 'wie das Gerät', light: 'hell', dark: 'dunkel' }[scheme]}`,
+    colorScheme: {
+      auto: 'Darstellung: wie das Gerät',
+      light: 'Darstellung: hell',
+      dark: 'Darstellung: dunkel',
+    },
   },
   orderStates: {
     placed: {
@@ -106,7 +109,7 @@ export const page: PageTexts = {
   },
   storefront: {
     title: 'Markt',
-    orders: 'Meine Bestellungen',
+    orders: 'Bestellungen',
     waiting: 'offen',
     cart: 'Warenkorb',
     items: () => 'Artikel',
@@ -172,9 +175,9 @@ export const page: PageTexts = {
       nameHelp: (guest: string) => `Mit diesem Namen rufen wir dich auf. Ohne Eingabe nehmen wir „${guest}“.`,
       nameHelpPlain: 'Mit diesem Namen rufen wir dich auf.',
       total: 'Summe',
-      reserve: (total: string) => `Reservieren, bei Abholung ${total} bezahlen`,
+      reserve: (total: string) => `Reservieren · ${total} bei Abholung`,
       reserveFree: 'Kostenlos reservieren',
-      accept: (total: string) => `Zum neuen Preis reservieren · bei Abholung ${total} bezahlen`,
+      accept: (total: string) => `Zum neuen Preis reservieren · ${total} bei Abholung`,
       pickup: 'Abholung',
       pickupAt: (shop: string) => `Abholung bei ${shop}`,
       collectWithin: (duration: string) => `Abholfrist: ${duration}. Danach verfällt die Bestellung.`,

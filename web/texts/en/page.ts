@@ -71,8 +71,7 @@ export const page = {
     notFoundTitle: 'Page not found',
     notFoundHelp: 'The link may be wrong, or the page has moved.',
     language: 'Language',
-    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `Theme: ${{ auto: 'system', light: 'light', dark: 'dark' }[scheme]}`,
+    colorScheme: { auto: 'Theme: system', light: 'Theme: light', dark: 'Theme: dark' },
   },
   orderStates: {
     placed: {

@@ -2,6 +2,7 @@ import type { Quota } from '../../../shared/refusals.ts'
 import { countedIn, decimal, grouped } from '../../ui/plurals.ts'
 import { capacity } from './capacity.ts'
 import { page } from './page.ts'
+import { palette } from './palette.ts'
 import { refusals } from './refusals.ts'
 import { sellerDay } from './seller-day.ts'
 import { sellerProducts } from './seller-products.ts'
@@ -111,25 +112,7 @@ export const seller = {
       suspended ? `${name} is suspended.` : `${name} can sell again.`,
     noAnswer,
   },
-  palette: {
-    title: 'Search or jump to…',
-    placeholder: 'Product, order code, name or command',
-    none: 'No results',
-    action: 'Go',
-    ordersIn: (state: string) => `Orders: ${state}`,
-    stock: (stock: number) => `${grouped(stock)} in stock`,
-    keysTitle: 'Keyboard shortcuts',
-    keys: [
-      ['⌘ K  ·  Ctrl K  ·  /', 'Search or jump to…'],
-      ['G then O', 'Overview'],
-      ['G then P', 'Products'],
-      ['G then B', 'Orders'],
-      ['G then S', 'Settings'],
-      ['Enter', 'Hand over the order that is open'],
-      ['Esc', 'Close, or cancel an edit'],
-      ['?', 'Show shortcuts'],
-    ] as const,
-  },
+  palette,
   selling: {
     stop: 'Pause shop',
     open: 'Reopen',

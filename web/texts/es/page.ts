@@ -64,8 +64,7 @@ export const page: PageTexts = {
     notFoundTitle: 'Página no encontrada',
     notFoundHelp: 'Puede que el enlace sea incorrecto o que la página se haya movido.',
     language: 'Idioma',
-    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `Tema: ${{ auto: 'el del sistema', light: 'claro', dark: 'oscuro' }[scheme]}`,
+    colorScheme: { auto: 'Tema: el del sistema', light: 'Tema: claro', dark: 'Tema: oscuro' },
   },
   orderStates: {
     placed: {
@@ -187,9 +186,9 @@ export const page: PageTexts = {
       nameHelp: (guest: string) => `Te llamaremos por este nombre. Si lo dejas vacío, usaremos «${guest}».`,
       nameHelpPlain: 'Te llamaremos por este nombre.',
       total: 'Total',
-      reserve: (total: string) => `Reservar y pagar ${total} al recoger`,
+      reserve: (total: string) => `Reservar · ${total} al recoger`,
       reserveFree: 'Reservar gratis',
-      accept: (total: string) => `Reservar al nuevo precio · pagar ${total} al recoger`,
+      accept: (total: string) => `Reservar al nuevo precio · ${total} al recoger`,
       pickup: 'Recogida',
       pickupAt: (shop: string) => `Recogida en ${shop}`,
       collectWithin: (duration: string) => `Recógelo en un plazo de ${duration} o el pedido caducará.`,

@@ -163,7 +163,7 @@ export const orders: OrderTexts = {
     offline: 'Tes commandes apparaîtront dès que tu seras connecté.',
     notFoundTitle: 'Reçu introuvable',
     notFoundHelp:
-      'Le lien est peut-être coupé ou erroné. Les commandes de ce navigateur sont dans « Mes commandes ».',
+      'Le lien est peut-être coupé ou erroné. Les commandes de ce navigateur sont dans « Commandes ».',
     unreachable: 'Impossible de charger ce reçu. Nouvel essai…',
     shareTitle: (number: number, shop: string) => `Commande ${number} chez ${shop}`,
   },

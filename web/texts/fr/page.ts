@@ -66,8 +66,7 @@ export const page: PageTexts = {
     notFoundTitle: 'Page introuvable',
     notFoundHelp: 'Le lien est peut-être erroné, ou la page a changé d’adresse.',
     language: 'Langue',
-    colorScheme: (scheme: 'auto' | 'light' | 'dark') =>
-      `Thème : ${{ auto: 'celui du système', light: 'clair', dark: 'sombre' }[scheme]}`,
+    colorScheme: { auto: 'Thème : celui du système', light: 'Thème : clair', dark: 'Thème : sombre' },
   },
   orderStates: {
     placed: {
@@ -117,7 +116,7 @@ export const page: PageTexts = {
   },
   storefront: {
     title: 'Marché',
-    orders: 'Mes commandes',
+    orders: 'Commandes',
     waiting: 'en attente',
     cart: 'Panier',
     items: (count: number) => (count < 2 ? 'article' : 'articles'),
@@ -188,9 +187,9 @@ export const page: PageTexts = {
       nameHelp: (guest: string) => `Nous t’appellerons par ce nom au retrait. Laisse vide pour « ${guest} ».`,
       nameHelpPlain: 'Nous t’appellerons par ce nom au retrait.',
       total: 'Total',
-      reserve: (total: string) => `Réserver et payer ${total} au retrait`,
+      reserve: (total: string) => `Réserver · ${total} au retrait`,
       reserveFree: 'Réserver gratuitement',
-      accept: (total: string) => `Réserver au nouveau prix · ${total} à payer au retrait`,
+      accept: (total: string) => `Réserver au nouveau prix · ${total} au retrait`,
       pickup: 'Retrait',
       pickupAt: (shop: string) => `Retrait chez ${shop}`,
       collectWithin: (duration: string) => `À retirer sous ${duration}, sinon la commande expire.`,

@@ -1,0 +1,30 @@
+import { grouped } from '../../ui/plurals.ts'
+import type { SellerTexts } from '../en/seller.ts'
+
+export const sellerDay: SellerTexts['day'] = {
+  more: 'Mehr',
+  moreTitle: 'Mehr',
+  soundOn: 'Ton bei neuen Bestellungen ist an',
+  soundOff: 'Ton bei neuen Bestellungen ist aus',
+  status: {
+    menu: (shop: string, status: string) => `${shop}: ${status}. Ändern`,
+    open: 'Offen',
+    paused: 'Pausiert',
+    until: (when: string) => `Geschlossen bis ${when}`,
+    suspended: 'Gesperrt',
+    someOpen: (open: number, all: number) => `${grouped(open)} von ${grouped(all)} offen`,
+    buyersSee: 'Käuferinnen und Käufer sehen das sofort',
+    reopen: 'Jetzt öffnen',
+    pause: 'Pausieren, bis ich wieder öffne',
+    closeFor: (duration: string) => `Für ${duration} schließen`,
+    closeUntil: 'Schließen bis…',
+    closeTitle: (shop: string) => `${shop} schließen bis…`,
+    closeHelp: 'Alle sehen, wann du zurück bist. Dann öffnet der Laden von selbst.',
+    opensAt: (timeZone: string) => `Öffnet wieder (${timeZone})`,
+    opensAtWrong: 'Wähle eine Zeit in der Zukunft, höchstens ein Jahr entfernt.',
+    closeNow: 'Laden schließen',
+    saidUntil: (name: string, when: string) => `${name} ist geschlossen und öffnet wieder ${when}.`,
+    untilBar: (name: string, when: string) =>
+      `${name} ist geschlossen und öffnet wieder ${when}. Niemand kann bestellen.`,
+  },
+}
