@@ -1,0 +1,63 @@
+import { afterEach, expect, test } from 'vitest'
+import { list } from '../support/builders/wares.ts'
+import { violationsIn, violationsOn, wcagTags } from '../support/drivers/axe.ts'
+import { openContext } from '../support/drivers/browser.ts'
+import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
+import { joinSeller } from '../support/drivers/client.ts'
+import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { operatorToken } from '../support/drivers/server.ts'
+
+afterEach(leaveNothing)
+
+const open = async (locale: string, { path = '/', device = 'phone' as 'phone' | 'desktop' } = {}) => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  await list(await joinSeller(market), { name: 'Rye loaf, 1 kg.', price: 123_450, stock: 5 })
+  const page = await (await openContext(browser, { device }, { locale })).newPage()
+  await page.goto(market.url + path)
+  const root = () => page.evaluate('[document.documentElement.lang, document.documentElement.dir]')
+  return { market, page, root }
+}
+
+test('[language] a browser’s language is spoken, and another one is chosen and kept', async () => {
+  const { market, page, root } = await open('de-AT')
+  await page.getByRole('button', { name: 'Rye loaf, 1 kg. kaufen' }).waitFor()
+  expect(await root()).toEqual(['de', 'ltr'])
+  expect(await page.locator('main').textContent()).toMatch(/1.?234,50/)
+  expect(await violationsOn(page, wcagTags)).toEqual([])
+  await page.getByLabel('Sprache').selectOption('fr')
+  await page.getByRole('button', { name: 'Acheter Rye loaf, 1 kg.' }).waitFor()
+  expect(await root()).toEqual(['fr', 'ltr'])
+  await page.reload()
+  await page.getByRole('button', { name: 'Acheter Rye loaf, 1 kg.' }).waitFor()
+  const sent = await page.context().request.get(`${market.url}/`, { headers: { accept: 'text/html' } })
+  expect(await sent.text()).toContain('<html lang="fr" dir="ltr">')
+  await page.goto(`${market.url}/?lang=es`)
+  await page.getByRole('button', { name: 'Comprar Rye loaf, 1 kg.' }).waitFor()
+})
+
+test('[language] Arabic is written from right to left, also where a name is not', async () => {
+  const { market, page, root } = await open('ar')
+  await page.getByRole('button', { name: 'شراء' }).first().click()
+  await page.getByRole('dialog').getByText('المجموع').waitFor()
+  expect(await root()).toEqual(['ar', 'rtl'])
+  expect(await violationsOn(page, wcagTags)).toEqual([])
+  await page.goto(`${market.url}/board`)
+  await page.getByText('مباشر', { exact: true }).waitFor()
+  expect(await violationsIn(page, 'dark', wcagTags)).toEqual([])
+  await page.goto(`${market.url}/board?lang=de`)
+  await page.getByText('LIVE', { exact: true }).waitFor()
+  expect(await root()).toEqual(['de', 'ltr'])
+  await page.goto(`${market.url}/account`)
+  await page.getByRole('heading', { name: 'الحساب' }).waitFor()
+})
+
+test('[language] sellers read German, and English where their language has no pages for them', async () => {
+  const { market, page, root } = await open('de', { path: `/sell#token=${operatorToken}`, device: 'desktop' })
+  await page.getByRole('navigation', { name: 'Seiten deines Ladens' }).waitFor()
+  expect(await root()).toEqual(['de', 'ltr'])
+  expect(await violationsOn(page, wcagTags)).toEqual([])
+  await page.goto(`${market.url}/?lang=ar`)
+  await page.getByRole('link', { name: 'ابدأ البيع' }).click()
+  await page.getByRole('navigation', { name: 'Seiten deines Ladens' }).waitFor()
+  expect(await root()).toEqual(['de', 'ltr'])
+})
