@@ -23,6 +23,6 @@ export const refusals: Record<RefusalCode, string> = {
   wrong_status: 'Das geht nicht mehr: Die Bestellung hat sich geändert.',
   quota_reached: 'Dieser Laden hat seine Grenze erreicht.',
   role_required: 'Deine Rolle in diesem Laden erlaubt das nicht.',
-  last_owner: 'Ein Laden braucht eine Inhaberin oder einen Inhaber: Bestimme zuerst jemand anderen.',
+  last_owner: 'Ein Laden braucht einen Inhaber: Bestimme zuerst jemand anderen.',
   market_full: 'Der Markt ist voll und kann gerade nichts mehr aufnehmen.',
 }

@@ -7,6 +7,7 @@ import { palette } from './palette.ts'
 import { refusals } from './refusals.ts'
 import { sellerDay } from './seller-day.ts'
 import { sellerProducts } from './seller-products.ts'
+import { sellerStaff } from './seller-staff.ts'
 
 const counted = countedIn('de')
 const { noAnswer } = page.shell
@@ -189,6 +190,7 @@ export const seller: SellerTexts = {
   newProducts: (count: number) =>
     counted(count, { one: '# neues Produkt anzeigen', other: '# neue Produkte anzeigen' }),
   ...sellerProducts,
+  ...sellerStaff,
   capacity,
   order: {
     title: (number: number) => `Bestellung ${number}`,
