@@ -6,6 +6,27 @@ export const sellerDay: SellerTexts['day'] = {
   moreTitle: 'Mehr',
   soundOn: 'Ton bei neuen Bestellungen ist an',
   soundOff: 'Ton bei neuen Bestellungen ist aus',
+  counter: {
+    title: 'Zu übergeben',
+    allDone: 'Alles ist übergeben',
+    handOver: (number: number) => `Bestellung ${number} übergeben`,
+    saidHandedOver: (number: number) =>
+      `Bestellung ${number} übergeben. Das lässt sich 5 Sekunden lang rückgängig machen.`,
+    undoNamed: (number: number) => `Übergabe von Bestellung ${number} rückgängig machen`,
+    undone: (number: number) => `Bestellung ${number} ist nicht übergeben.`,
+    done: 'Übergeben',
+    notHandedOver: 'Nicht übergeben',
+    scan: 'Beleg scannen',
+    camera: 'Bild der Kamera',
+    aim: 'Halte den Code des Belegs vor die Kamera.',
+    foreign: 'Dieser Code ist nicht von einem Beleg dieses Markts.',
+    trouble: {
+      denied: 'Der Browser darf die Kamera nicht nutzen. Erlaube es für diese Seite, oder gib den Code ein.',
+      missing: 'Es wurde keine Kamera gefunden. Gib den Code ein.',
+      unsafe:
+        'Browser erlauben die Kamera nur auf sicheren Seiten (HTTPS). Gib den Code ein, oder scanne ihn mit der Kamera-App des Telefons.',
+    },
+  },
   status: {
     menu: (shop: string, status: string) => `${shop}: ${status}. Ändern`,
     open: 'Offen',
