@@ -100,6 +100,8 @@ export const sellerProducts: Pick<SellerTexts, ProductPart> = {
     exportLedger: 'Bestandsverlauf',
     title: 'Produkte importieren',
     help: 'Lade eine CSV-Datei hoch. Du siehst jede Änderung, bevor etwas gespeichert wird.',
+    intoShop: 'Importieren in',
+    chooseShop: 'Laden wählen',
     drop: 'Zieh die Datei hierher, oder',
     choose: 'Datei auswählen',
     columns:

@@ -75,7 +75,10 @@ export const seller: SellerTexts = {
     invite: 'Zum Verkaufen einladen',
     inviteTitle: 'Zum Verkaufen einladen',
     inviteHelp: 'Du bekommst einen Link zum Verschicken. Er gilt einmal und läuft nach 7 Tagen ab.',
+    resetAnyone: 'Ein Passwort zurücksetzen',
     resetTitle: 'Passwort zurücksetzen',
+    resetEmail: 'E-Mail des Kontos',
+    resetNobody: 'Kein Konto hat diese E-Mail. Prüfe die Schreibweise.',
     resetHelp:
       'Du bekommst einen Link zum Verschicken. Er führt zu einem neuen Passwort und meldet alle Geräte der Person ab.',
     email: 'E-Mail der Person',
