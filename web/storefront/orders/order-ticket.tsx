@@ -27,7 +27,7 @@ export function OrderTicket({ order, shop, isFresh = false }: OrderTicketProps) 
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
     <Stack>
-      <div className={styles.ticket} style={shopHue(order.shopId)}>
+      <div className={styles.ticket} style={shopHue(order.shopId, shop?.color)}>
         <Head order={order} shop={shop} />
         <Stamp order={order} isFresh={isFresh} />
         <Stub order={order} />

@@ -20,7 +20,7 @@ export function TicketRow({ order, onFollow }: { order: Order; onFollow?: () => 
     <ReceiptLink order={order} className={styles.row} {...(onFollow && { onFollow })}>
       <span
         className={styles.side}
-        style={shopHue(order.shopId)}
+        style={shopHue(order.shopId, shop?.color)}
         data-over={!isOpen(order) || undefined}
         aria-hidden="true"
       >

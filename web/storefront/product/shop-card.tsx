@@ -7,9 +7,13 @@ import styles from './shop-card.module.css'
 
 /** Who sells a product. */
 export const ShopCard = ({ shop }: { shop: Shop }) => (
-  <section className={styles.card} style={shopHue(shop.id)} aria-label={orderTexts.product.by}>
+  <section className={styles.card} style={shopHue(shop.id, shop.color)} aria-label={orderTexts.product.by}>
     <span className={styles.sign} aria-hidden="true">
-      <Icon name="shop" size={24} />
+      {shop.avatar ? (
+        <img src={`/images/${shop.avatar}`} alt="" loading="lazy" />
+      ) : (
+        <Icon name="shop" size={24} />
+      )}
     </span>
     <div className={styles.text}>
       <Link to="/shop/$slug" params={{ slug: shop.slug }} className={styles.name}>
