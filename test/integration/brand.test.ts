@@ -81,6 +81,8 @@ test('[brand] what the operator sets is in pages, previews, manifest and markets
     /<style id="souk-brand" nonce="[^"]+">:root,[^<]*--accent:#2f6f4f;[^<]*<\/style><\/head>/,
   )
   expect(page).toContain(`<link rel="icon" type="image/png" href="/images/${icons.small}">`)
+  const french = await get(`${market.url}/`, { accept: 'text/html', 'accept-language': 'fr, de;q=0.5' })
+  expect(String(french.body)).toContain('<html lang="de"') // French is not offered.
   const manifest = await get(`${market.url}/manifest.webmanifest`)
   expect(manifest.headers['content-type']).toContain('application/manifest+json')
   expect(manifest.json()).toMatchObject({

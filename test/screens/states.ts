@@ -118,6 +118,11 @@ const importing =
     await button(page, 'Another file').waitFor()
   }
 
+async function chooseColor({ page }: Stage): Promise<void> {
+  await page.getByRole('textbox', { name: 'Colour', exact: true }).fill('#1b4f9c')
+  await page.getByText(/^Dark: /).waitFor()
+}
+
 async function find({ page }: Stage): Promise<void> {
   await page.getByRole('navigation', { name: 'Pages of your shop' }).waitFor()
   await page.keyboard.press('Control+k')
@@ -252,6 +257,8 @@ export const states: readonly State[] = [
   seller('pausing shops', '/sell', { act: press(/\d open$/) }),
   seller('closing until', '/sell?shop=1', { act: closeUntil }),
   seller('more', '/sell/orders', { act: openMore }),
+  seller('look', '/sell/look', { act: chooseColor }),
+  seller('sign', '/sell/sign?shop=1'),
   seller('offline', '/sell/orders', { act: goOffline }),
   account('sign in', '/sign-in'),
   account('sign up', '/sign-up', { act: chooseBadly }),

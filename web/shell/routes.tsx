@@ -114,6 +114,16 @@ const staff = createRoute({
   path: '/staff',
   component: lazyRouteComponent(loadSeller, 'StaffPage'),
 })
+const look = createRoute({
+  getParentRoute: () => seller,
+  path: '/look',
+  component: lazyRouteComponent(loadSeller, 'LookPage'),
+})
+const sign = createRoute({
+  getParentRoute: () => seller,
+  path: '/sign',
+  component: lazyRouteComponent(loadSeller, 'SignPage'),
+})
 const settings = createRoute({
   getParentRoute: () => seller,
   path: '/settings',
@@ -153,7 +163,17 @@ const account = createRoute({
 
 export const routeTree = root.addChildren([
   storefront.addChildren([market, product, shop, orders, receipt, legal]),
-  seller.addChildren([overview, sellerProducts, sellerProduct, sellerOrders, shops, staff, settings]),
+  seller.addChildren([
+    overview,
+    sellerProducts,
+    sellerProduct,
+    sellerOrders,
+    shops,
+    staff,
+    look,
+    sign,
+    settings,
+  ]),
   signIn,
   signUp,
   invite,

@@ -1,17 +1,9 @@
 import type { Language } from '../../shared/language.ts'
 import { language } from './language.ts'
+import { languageNames } from './language-names.ts'
 import styles from './language-select.module.css'
 import { rememberLanguage } from './remember-language.ts'
 import { texts } from './texts.ts'
-
-/** Each language by the name that its readers look for. */
-const names: Readonly<Record<Language, string>> = {
-  en: 'English',
-  de: 'Deutsch',
-  fr: 'Français',
-  es: 'Español',
-  ar: 'العربية',
-}
 
 /** Chooses the language of all pages. A page in another language is another page load. */
 export function LanguageSelect({ offered }: { offered: readonly Language[] }) {
@@ -25,7 +17,7 @@ export function LanguageSelect({ offered }: { offered: readonly Language[] }) {
     >
       {offered.map((each) => (
         <option key={each} value={each} lang={each}>
-          {names[each]}
+          {languageNames[each]}
         </option>
       ))}
     </select>

@@ -67,7 +67,13 @@ function useActions(): Find[] {
     }),
     page(sellerTexts.settings, 'settings', { to: '/sell/settings' }),
     ...(may('staff') ? [page(sellerTexts.staff.open, 'user', { to: '/sell/staff' })] : []),
-    ...(isOperator ? [page(sellerTexts.shops.title, 'shop', { to: '/sell/shops' })] : []),
+    page(sellerTexts.look.signTitle, 'print', { to: '/sell/sign' }),
+    ...(isOperator
+      ? [
+          page(sellerTexts.shops.title, 'shop', { to: '/sell/shops' }),
+          page(sellerTexts.look.title, 'edit', { to: '/sell/look' }),
+        ]
+      : []),
     action(sellerTexts.toStorefront, 'shop', () => window.location.assign('/')),
     action(sellerTexts.toBoard, 'expand', () => window.location.assign('/board')),
   ]

@@ -43,6 +43,11 @@ export function Settings() {
         />
       )}
       {shop && <Work shop={shop} />}
+      {shop && (
+        <Link to="/sell/sign" search={{ shop: shop.id }}>
+          {sellerTexts.look.shopSign(shop.name)}
+        </Link>
+      )}
       {shop && <SettingsForm key={shop.id} shop={shop} />}
       <LanguageSelect offered={offeredBy('seller')} />
       {session && <AccountSections session={session} onRenewed={client.reconnect} />}

@@ -51,7 +51,8 @@ export function Shops() {
     <Stack>
       <Group justify="space-between">
         <h1>{said.title}</h1>
-        <Group gap="xs">
+        <Group gap="md">
+          <Link to="/sell/look">{sellerTexts.look.title}</Link>
           <Button variant="outline" onClick={() => setWanted({ kind: 'reset', email: '' })}>
             {said.resetAnyone}
           </Button>

@@ -6,6 +6,7 @@ import { page } from './page.ts'
 import { palette } from './palette.ts'
 import { refusals } from './refusals.ts'
 import { sellerDay } from './seller-day.ts'
+import { sellerLook } from './seller-look.ts'
 import { sellerProducts } from './seller-products.ts'
 import { sellerStaff } from './seller-staff.ts'
 
@@ -25,6 +26,7 @@ const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
 }
 
 export const seller: SellerTexts = {
+  look: sellerLook,
   day: sellerDay,
   overview: 'Überblick',
   products: 'Produkte',

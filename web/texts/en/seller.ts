@@ -1,29 +1,20 @@
-import type { Quota } from '../../../shared/refusals.ts'
 import { countedIn, decimal, grouped } from '../../ui/plurals.ts'
 import { capacity } from './capacity.ts'
 import { page } from './page.ts'
 import { palette } from './palette.ts'
+import { quotaReached } from './quotas.ts'
 import { refusals } from './refusals.ts'
 import { sellerDay } from './seller-day.ts'
+import { sellerLook } from './seller-look.ts'
 import { sellerProducts } from './seller-products.ts'
 import { sellerStaff } from './seller-staff.ts'
 
 const counted = countedIn('en')
 const { noAnswer } = page.shell
 
-/** What to tell a seller whose shop has reached a limit. */
-const quotaReached: Readonly<Record<Quota, (max: string) => string>> = {
-  products: (max) => `A shop can have ${max} products. Delete some, or ask the market’s operator for more.`,
-  categories: (max) => `A shop can have ${max} categories. Choose one of those.`,
-  images: (max) => `A shop can have ${max} photos. Unused ones are removed after a while.`,
-  imageBytes: (max) => `A shop’s photos can take up ${max} bytes. Unused ones are removed after a while.`,
-  invites: (max) => `${max} invitations are open. Wait until some are used or expire.`,
-  staff: (max) => `At most ${max} people can work in a shop.`,
-  jobs: (max) => `One person can work in ${max} shops at most.`,
-}
-
 /** The seller's texts, separate so that buyers do not load them. */
 export const seller = {
+  look: sellerLook,
   day: sellerDay,
   overview: 'Overview',
   products: 'Products',
