@@ -19,6 +19,7 @@ export const viewOfShop = (shop: ShopState): ViewOf<ShopState, Shop> => ({
   sellerId: undefined,
   closed: undefined,
   suspended: undefined,
+  suspendedFor: undefined,
   orderCount: undefined,
   status: shop.suspended ? 'suspended' : shop.closed ? 'closed' : 'open',
 })

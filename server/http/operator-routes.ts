@@ -69,10 +69,15 @@ export async function operatorRoutes(
     reply.header('cache-control', 'private, no-store')
     return capacityReport(dependencies)
   })
-  for (const action of ['suspend', 'restore'] as const)
-    http.post<{ Params: { id: string } }>(`/api/shops/:id/${action}`, async (request) => {
-      return setSuspended(dependencies, action, wholeNumberOf(request.params.id) ?? 0)
-    })
+  http.post<{ Params: { id: string } }>('/api/shops/:id/suspend', async (request) => {
+    const { reason = null } = checked(messages.shopSuspend, request.body ?? {})
+    const shopId = wholeNumberOf(request.params.id) ?? 0
+    return setSuspended(dependencies, { type: 'shop:suspend', shopId, reason })
+  })
+  http.post<{ Params: { id: string } }>('/api/shops/:id/restore', async (request) => {
+    const shopId = wholeNumberOf(request.params.id) ?? 0
+    return setSuspended(dependencies, { type: 'shop:restore', shopId })
+  })
   http.post<{ Params: { id: string } }>('/api/shops/:id/clear', async (request) => {
     return clear(dependencies, wholeNumberOf(request.params.id) ?? 0)
   })
@@ -108,10 +113,10 @@ export function onlyForOperator(http: FastifyInstance, dependencies: SessionDepe
 /** Suspends or restores a shop. */
 async function setSuspended(
   dependencies: OperatorDependencies,
-  action: 'suspend' | 'restore',
-  shopId: number,
+  command: Extract<Command, { type: 'shop:suspend' | 'shop:restore' }>,
 ) {
-  const outcome = await submit(dependencies, shopId, { type: `shop:${action}`, shopId })
+  const { shopId } = command
+  const outcome = await submit(dependencies, shopId, command)
   // No state of a shop makes the market refuse this.
   if (outcome.kind === 'refused') throw new Error(`a suspension was refused: ${outcome.refusal.code}`)
   return { shop: viewOfShop(dependencies.market.shops.get(shopId)!), seq: outcome.seq }

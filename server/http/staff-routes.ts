@@ -13,7 +13,7 @@ export interface StaffDependencies extends SellerDependencies {
 
 type OfOne = FastifyRequest<{ Params: { id: string } }>
 
-/** Who works in a shop: for its owners, and the operator. */
+/** Who works in a shop, for its owners and the operator; and why it is suspended, for all who work there. */
 export async function staffRoutes(http: FastifyInstance, dependencies: StaffDependencies): Promise<void> {
   const { staff, market } = dependencies
   const listFor = (request: FastifyRequest, shopId: number) =>
@@ -25,6 +25,11 @@ export async function staffRoutes(http: FastifyInstance, dependencies: StaffDepe
     if (refusal) throw new HttpRefusal(refusal)
     return listFor(request, shopId)
   }
+  http.get('/api/suspension', async (request, reply) => {
+    const { shopId } = checkSeller(request, dependencies)
+    reply.header('cache-control', 'private, no-store')
+    return { reason: market.shops.get(shopId)?.suspendedFor ?? null }
+  })
   http.get('/api/staff', async (request, reply) => {
     const { shopId } = checkSeller(request, dependencies)
     reply.header('cache-control', 'private, no-store')

@@ -19,7 +19,7 @@ export type Command =
   | { type: 'market:open'; epoch: string; currency: string; currencyDigits: number }
   | { type: 'market:restore'; epoch: string }
   | ShopOpen
-  | { type: 'shop:suspend'; shopId: number }
+  | { type: 'shop:suspend'; shopId: number; reason?: string | null }
   | { type: 'shop:restore'; shopId: number }
   | { type: 'shop:clear'; shopId: number }
   | { type: 'shop:update'; shopId: number; changes: ShopChanges }

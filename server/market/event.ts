@@ -55,6 +55,8 @@ export interface ShopEdited {
 export interface ShopSuspended {
   type: 'shop:suspended' | 'shop:restored'
   shopId: number
+  /** Why it was suspended; absent if nothing was said. */
+  reason?: string
 }
 
 /** A closed shop opened again by itself, at the time that its seller had set. */

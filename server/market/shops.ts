@@ -81,10 +81,13 @@ export const decideReopen: Decide<'shop:reopen'> = (market, actor, { shopId, unt
   return accepted({ type: 'shop:reopened', shopId })
 }
 
-export const decideSuspend: Decide<'shop:suspend' | 'shop:restore'> = (market, actor, { type, shopId }) =>
-  ofShop(market, actor, shopId, 'operator', () =>
-    accepted({ type: type === 'shop:suspend' ? 'shop:suspended' : 'shop:restored', shopId }),
-  )
+export const decideSuspend: Decide<'shop:suspend' | 'shop:restore'> = (market, actor, command) =>
+  ofShop(market, actor, command.shopId, 'operator', () => {
+    const { shopId } = command
+    if (command.type === 'shop:restore') return accepted({ type: 'shop:restored', shopId })
+    const why = command.reason ? { reason: command.reason } : {}
+    return accepted({ type: 'shop:suspended', shopId, ...why })
+  })
 
 const open = { closed: false, reopensAt: null }
 
@@ -106,8 +109,10 @@ export function applyShopReopened(market: Market, { shopId }: ShopReopened): voi
   market.shops.set(shopId, { ...shopOf(market, shopId), ...open })
 }
 
-export function applyShopSuspended(market: Market, { type, shopId }: ShopSuspended): void {
-  market.shops.set(shopId, { ...shopOf(market, shopId), suspended: type === 'shop:suspended' })
+export function applyShopSuspended(market: Market, { type, shopId, reason }: ShopSuspended): void {
+  const { suspendedFor: _, ...shop } = shopOf(market, shopId)
+  const why = reason ? { suspendedFor: reason } : {}
+  market.shops.set(shopId, { ...shop, suspended: type === 'shop:suspended', ...why })
 }
 
 /** The shop that an event names. Throws if it does not exist. */

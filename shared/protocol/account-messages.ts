@@ -81,6 +81,9 @@ export const inviteAccept = z
   .check(notOwnAddress)
 export type InviteAccept = z.infer<typeof inviteAccept>
 
+/** `POST /api/shops/:id/suspend`, for the operator; those who work there are told why. */
+export const shopSuspend = z.object({ reason: z.optional(text) })
+
 /** `POST /api/resets`, for the operator. */
 export const resetCreate = z.object({ email })
 

@@ -9,6 +9,7 @@ export const sellerRouteRights = {
   'GET /api/export/ledger.csv': 'export',
   'POST /api/import': 'products',
   'POST /api/images': 'products',
+  'GET /api/suspension': 'see',
   'GET /api/staff': 'staff',
   'POST /api/staff/invites': 'staff',
   'DELETE /api/staff/invites/:id': 'staff',

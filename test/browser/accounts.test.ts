@@ -106,7 +106,10 @@ test('[G12] the operator invites by a link, suspends the shop, and resets a pass
   await operator.page.keyboard.press('Escape')
   await operator.page.getByText(email).waitFor()
   await operator.page.getByRole('button', { name: 'Suspend Amara’s' }).click()
+  await operator.sheet.getByLabel(/^Reason/).fill('Please call us.')
+  await operator.sheet.getByRole('button', { name: 'Suspend shop' }).click()
   await page.getByText('Amara’s is suspended').waitFor()
+  await page.getByText('Reason: Please call us.').waitFor()
   await operator.page.getByRole('button', { name: 'Lift suspension of Amara’s' }).click()
   await page.getByText('Amara’s is suspended').waitFor({ state: 'hidden' })
 
@@ -118,5 +121,5 @@ test('[G12] the operator invites by a link, suspends the shop, and resets a pass
   await page.goto(`${market.url}/reset#${secret}`)
   await page.getByLabel('New password').fill('five green awnings')
   await page.getByRole('button', { name: 'Save and sign in' }).click()
-  await page.getByText('This link was used already').waitFor()
+  await page.getByText('It was already used').waitFor()
 })

@@ -159,6 +159,7 @@ const routes: readonly Route[] = [
   }),
   ['POST', '/api/import', {}, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
   ['POST', '/api/images', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 400, operator: 400 }],
+  ['GET', '/api/suspension', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 }],
   ['GET', '/api/staff', undefined, { nobody: 401, guest: 403, buyer: 403, seller: 200, operator: 200 }],
   ['GET', '/api/brand/settings', undefined, operators],
   ['GET', '/api/brand/colors?color=%23a93f12', undefined, operators],

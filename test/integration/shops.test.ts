@@ -120,11 +120,13 @@ describe('shops', () => {
 
   test('[G12] a suspended shop sells nothing until the operator restores it, whatever its seller does', async () => {
     const market = await MarketServer.start()
-    const seller = await joinShopOf(market, await inviteSeller(market, email, 'Amara’s'))
+    const person = await inviteSeller(market, email, 'Amara’s')
+    const seller = await joinShopOf(market, person)
     const bread = await list(seller)
     const buyer = await joinAs(market, await openGuest(market))
     const operator = { token: operatorToken }
-    const suspended = await postAs(market, '/api/shops/2/suspend', undefined, operator)
+    const reason = 'Please call us about your invoice.'
+    const suspended = await postAs(market, '/api/shops/2/suspend', { reason }, operator)
     expect(suspended.json()).toMatchObject({ shop: { id: 2, status: 'suspended' } })
     const opening = { id: crypto.randomUUID(), status: 'open' } as const
     expect(await seller.refused('shop:update', opening)).toMatchObject({ code: 'shop_closed' })
@@ -132,7 +134,12 @@ describe('shops', () => {
     await market.restart()
     await buyer.ready()
     expect(await buyer.refused('purchase:create', purchase(bread))).toMatchObject({ code: 'shop_closed' })
+    const own = await getAs(market, '/api/suspension', person)
+    expect(own.json()).toEqual({ reason })
+    // Only those who work there are told, not every page.
+    expect(JSON.stringify(buyer.heard)).not.toContain(reason)
     await postAs(market, '/api/shops/2/restore', undefined, operator)
+    expect((await getAs(market, '/api/suspension', person)).json()).toEqual({ reason: null })
     await buyer.ok('purchase:create', purchase(bread))
     const shops = (await getAs(market, '/api/shops', operator)).json()
     expect(shops).toEqual({

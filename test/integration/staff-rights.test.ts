@@ -86,6 +86,7 @@ const requests: Record<keyof typeof sellerRouteRights, { path: string; body?: ob
   'GET /api/export/ledger.csv': { path: '/api/export/ledger.csv' },
   'POST /api/import': { path: '/api/import?check=1', body: Buffer.from('name,price,stock\nX,1.00,1\n') },
   'POST /api/images': { path: '/api/images', body: png(4, 4) },
+  'GET /api/suspension': { path: '/api/suspension' },
   'GET /api/staff': { path: '/api/staff' },
   'POST /api/staff/invites': { path: '/api/staff/invites', body: { role: 'reader' } },
   'DELETE /api/staff/invites/:id': { path: '/api/staff/invites/none' },

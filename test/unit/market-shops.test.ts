@@ -169,6 +169,15 @@ describe('suspending a shop', () => {
     market.and(buy(1))
   })
 
+  test('[shops] a reason is kept while the shop is suspended, and no longer', () => {
+    const market = given(bakery)
+    const suspend = { type: 'shop:suspend', shopId: 2, reason: 'Call us' } as const
+    market.when(envelopeBy(operator, suspend)).makes({ type: 'shop:suspended', shopId: 2, reason: 'Call us' })
+    expect(market.market.shops.get(2)).toMatchObject({ suspended: true, suspendedFor: 'Call us' })
+    market.and(unsuspendShop(2))
+    expect(market.market.shops.get(2)).not.toHaveProperty('suspendedFor')
+  })
+
   test('[G12] only the operator may suspend and restore', () => {
     const market = suspended()
     for (const actor of [seller('baker'), seller('fishmonger'), buyer('ann'), program]) {

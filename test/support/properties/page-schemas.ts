@@ -196,6 +196,8 @@ const others: Record<string, z.ZodMiniType> = {
   'http staff invite': staffInvite,
   'http staff change': staffChange,
   'http invite join': inviteJoin,
+  'http shop suspend': accounts.shopSuspend,
+  'http suspension': z.object({ reason: z.nullable(z.string()) }),
   'http reset': accounts.resetCreate,
   'http reset accept': accounts.resetAccept,
   'http brand': brandSettings,

@@ -12,6 +12,7 @@ import styles from './seller-header.module.css'
 import { ShopPill } from './shop-pill.tsx'
 import { useDateTime } from './use-date-time.ts'
 import { useShopChoice } from './use-shop-choice.ts'
+import { useSuspension } from './use-suspension.ts'
 
 /** The shop's name or the choice of one, whether it sells, and links to the pages. */
 export function SellerHeader() {
@@ -72,6 +73,7 @@ function ClosedNote() {
   const closed = shops.filter(({ status }) => status !== 'open')
   const [first] = closed
   const { short } = useDateTime(first?.id ?? 0)
+  const reason = useSuspension(closed.length === 1 && first?.status === 'suspended' ? first.id : null)
   if (!first) return null
   const isSuspended = first.status === 'suspended'
   const one = isSuspended
@@ -82,6 +84,7 @@ function ClosedNote() {
   return (
     <Note tone="warn" icon="lock" role="status">
       {closed.length === 1 ? one : said.closedBars(closed.length)}
+      {reason !== null && ` ${sellerTexts.suspending.because(reason)}`}
     </Note>
   )
 }

@@ -19,6 +19,7 @@ import { CapacityAlert, CapacitySection } from './capacity-section.tsx'
 import { type Clearing, ClearSheet } from './clear-sheet.tsx'
 import { LinkSheet, type WantedLink } from './link-sheet.tsx'
 import styles from './shops-page.module.css'
+import { SuspendSheet } from './suspend-sheet.tsx'
 import { useCapacity } from './use-capacity.ts'
 
 const said = sellerTexts.shops
@@ -29,6 +30,7 @@ export function Shops() {
   const shops = [...useShops().values()]
   const [listed, setListed] = useState<readonly ListedShop[] | null>(null)
   const [wanted, setWanted] = useState<WantedLink | null>(null)
+  const [suspending, setSuspending] = useState<Shop | null>(null)
   const [clearing, setClearing] = useState<Clearing | null>(null)
   const [trouble, setTrouble] = useState<string | null>(null)
   const { report, failed, refresh } = useCapacity()
@@ -41,10 +43,10 @@ export function Shops() {
     })
   }, [count])
   const turn = async (shop: Shop) => {
-    const mutation = shop.status === 'suspended' ? 'restore' : 'suspend'
     setTrouble(null)
-    const answer = await ask('POST', `/api/shops/${shop.id}/${mutation}`)
-    if (answer.kind === 'ok') announce(said.said(shop.name, mutation === 'suspend'))
+    if (shop.status !== 'suspended') return setSuspending(shop)
+    const answer = await ask('POST', `/api/shops/${shop.id}/restore`)
+    if (answer.kind === 'ok') announce(said.said(shop.name, false))
     else setTrouble(answer.kind === 'refused' ? sellerRefusal(answer.refusal) : said.noAnswer)
   }
   return (
@@ -80,6 +82,7 @@ export function Shops() {
       </RowList>
       {report && <CapacitySection bounds={report.bounds} />}
       {failed && !report && <p role="alert">{sellerTexts.capacity.noAnswer}</p>}
+      <SuspendSheet shop={suspending} onClose={() => setSuspending(null)} />
       <LinkSheet wanted={wanted} onClose={() => setWanted(null)} />
       <ClearSheet
         wanted={clearing}

@@ -9,6 +9,7 @@ import { sellerDay } from './seller-day.ts'
 import { sellerLook } from './seller-look.ts'
 import { sellerProducts } from './seller-products.ts'
 import { sellerStaff } from './seller-staff.ts'
+import { sellerSuspending } from './seller-suspending.ts'
 
 const counted = countedIn('de')
 const { noAnswer } = page.shell
@@ -196,6 +197,7 @@ export const seller: SellerTexts = {
     counted(count, { one: '# neues Produkt anzeigen', other: '# neue Produkte anzeigen' }),
   ...sellerProducts,
   ...sellerStaff,
+  ...sellerSuspending,
   capacity,
   order: {
     title: (number: number) => `Bestellung ${number}`,

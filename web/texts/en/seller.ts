@@ -8,6 +8,7 @@ import { sellerDay } from './seller-day.ts'
 import { sellerLook } from './seller-look.ts'
 import { sellerProducts } from './seller-products.ts'
 import { sellerStaff } from './seller-staff.ts'
+import { sellerSuspending } from './seller-suspending.ts'
 
 const counted = countedIn('en')
 const { noAnswer } = page.shell
@@ -177,6 +178,7 @@ export const seller = {
   newProducts: (count: number) => `Show ${counted(count, { one: '# new product', other: '# new products' })}`,
   ...sellerProducts,
   ...sellerStaff,
+  ...sellerSuspending,
   capacity,
   order: {
     title: (number: number) => `Order ${number}`,
