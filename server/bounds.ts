@@ -189,6 +189,8 @@ export const bounds = {
     handleExpiryMs: 7 * 24 * 60 * 60 * 1_000,
     /** How many of a person's orders they can download at once. */
     ownDataOrdersMax: 5_000,
+    /** How long files may contain what a person has deleted. */
+    purgeAfterMs: 60_000,
     /** Pickup names. A guest's lasts while an order is open or ended recently. */
     namesMax: 1_000_000,
     /** Networks that buyers ordered from, and how long they are known. */

@@ -83,6 +83,7 @@ export async function createCore(config: Config, environment: Environment, bound
     const close = async (): Promise<void> => {
       try {
         takeover.close()
+        authentication.ownData.close()
         outbox.close()
         timekeeper.close()
         await flow.queue.close()

@@ -139,10 +139,20 @@ export class FileRecords<Kinds> extends StoredRecords<Kinds> implements Records<
     for (const { resolve } of batch) resolve()
     if (this.#log.bytes - this.#manifest.logs.at(-1)!.bytes > this.#options.bounds.unvouchedBytesMax)
       await this.#replaceManifest({ ...this.#manifest, logs: this.#logsSoFar() }).catch(() => undefined)
-    if (this.#isCompactionDue())
-      this.#compacting = this.#compact().finally(() => {
-        this.#compacting = null
-      })
+    if (this.#isCompactionDue()) void this.#beginCompacting()
+  }
+
+  /** Removes what was removed from the files too. */
+  async purge(): Promise<void> {
+    await this.#compacting
+    if (!this.#isClosed) await this.#beginCompacting()
+  }
+
+  #beginCompacting(): Promise<void> {
+    this.#compacting = this.#compact().finally(() => {
+      this.#compacting = null
+    })
+    return this.#compacting
   }
 
   #takeBatch(): Waiting<Kinds>[] {

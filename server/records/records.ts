@@ -27,6 +27,8 @@ export interface Records<Kinds> {
   onChange<Kind extends keyof Kinds & string>(kind: Kind, listener: ChangeListener<Kinds[Kind]>): void
   /** Calls `listener` with each durable change that another node made, where there are other nodes. */
   onForeignChange?(listener: (change: RecordChange<Kinds>, before: unknown) => void): void
+  /** Rewrites what is stored, where removed values would stay in files. Never rejects: what fails is done later. */
+  purge?(): Promise<void>
   /** Resolves when everything written is durable. */
   close(): Promise<void>
 }

@@ -2,7 +2,7 @@ import type { OwnDataExport } from '../../shared/protocol/account-messages.ts'
 import { type Refusal, refuse } from '../../shared/refusals.ts'
 import { type OrderContext, viewOfOrder } from '../broadcast/views.ts'
 import { buyerNow } from '../market/buyers.ts'
-import type { Clock } from '../os/clock.ts'
+import type { Clock, Timer } from '../os/clock.ts'
 import { type RecordChange, type Records, untilNoConflict } from '../records/records.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { newestOrders } from '../store/order-pages.ts'
@@ -24,7 +24,7 @@ interface Dependencies {
   orders: OrderContext
   passwords: HashingQueue
   clock: Clock
-  bounds: { ownDataOrdersMax: number }
+  bounds: { ownDataOrdersMax: number; purgeAfterMs: number }
 }
 
 /**
@@ -33,6 +33,7 @@ interface Dependencies {
  */
 export class OwnData {
   readonly #dependencies: Dependencies
+  #purge: Timer | null = null
 
   constructor(dependencies: Dependencies) {
     this.#dependencies = dependencies
@@ -93,7 +94,21 @@ export class OwnData {
       networks.forget(id)
     }
     for (const id of ended) sessions.ended(id)
+    this.#purgeLater()
     return null
+  }
+
+  close(): void {
+    this.#purge?.cancel()
+  }
+
+  /** Rewriting costs as much as there are records, so deletions that follow each other share it. */
+  #purgeLater(): void {
+    const { clock, records, bounds } = this.#dependencies
+    this.#purge ??= clock.schedule(bounds.purgeAfterMs, () => {
+      this.#purge = null
+      void records.purge?.()
+    })
   }
 
   #whyNot(account: Account): Refusal | null {

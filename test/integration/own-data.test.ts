@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { OwnDataExport } from '../../shared/protocol/account-messages.ts'
 import { list, purchase } from '../support/builders/wares.ts'
@@ -30,6 +32,12 @@ const dataOf = async (market: MarketServer, person: Person): Promise<OwnDataExpo
   (await getAs(market, '/api/my-data', person)).json() as OwnDataExport
 const remove = (market: MarketServer, person: Person, typed: object = { password }) =>
   postAs(market, '/api/my-data/delete', typed, person)
+
+/** The records about people, as the disk has them. */
+async function textsIn(folder: string): Promise<string> {
+  const files = (await readdir(folder)).filter((name) => name.startsWith('people'))
+  return (await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))).join('')
+}
 
 /** Somebody with a name who has ordered, with the order as its seller sees it. */
 async function setScene(market: MarketServer) {
@@ -99,6 +107,18 @@ for (const storage of ['files', 'PostgreSQL'] as const) {
     expect(await dataOf(market!, again)).toMatchObject({ pickupName: null, orders: [] })
   })
 }
+
+test('[G12] no file contains a deleted account any more, a moment later', async () => {
+  const market = await MarketServer.start({ bounds: { session: { purgeAfterMs: 10 } } })
+  const person = await signUp(market, email)
+  const other = await signUp(market, 'other@example.org')
+  const stored = () => textsIn(market.folder)
+  expect(await stored()).toContain(email)
+  expect((await remove(market, person)).status).toBe(200)
+  await expect.poll(async () => (await stored()).includes(email)).toBe(false)
+  await market.restart()
+  expect([await isDead(market, person), await isDead(market, other)]).toEqual([true, false])
+})
 
 test('[G12] a guest deletes their name and session, and reset links of a deleted account are dead', async () => {
   const market = await MarketServer.start()
