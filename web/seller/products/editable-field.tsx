@@ -9,7 +9,7 @@ import { sellerRefusal } from '../shell/refusal-text.ts'
 import { useEdit, useSellerTools } from '../shell/seller-tools.ts'
 import { useMay } from '../shell/use-may.ts'
 import { type Edit, type Field, isTrouble, type Trouble } from './edits.ts'
-import { checkField, draftOf, useCurrencyDigits } from './product-draft.ts'
+import { checkField, draftOf, useCurrency, useCurrencyDigits } from './product-draft.ts'
 import styles from './product-table.module.css'
 
 const said = sellerTexts.edits
@@ -65,11 +65,12 @@ interface FieldInputProps extends Omit<EditableFieldProps, 'children'> {
 function FieldInput({ product, field, onClose }: FieldInputProps) {
   const { edits } = useSellerTools()
   const digits = useCurrencyDigits()
+  const currency = useCurrency()
   const [typed, setTyped] = useState(() => draftOf(product, digits)[field] ?? '')
   const input = useRef<HTMLInputElement>(null)
   const closed = useRef(false)
   useEffect(() => input.current?.select(), [])
-  const { wrong, value } = checkField(field, typed, digits)
+  const { wrong, value } = checkField(field, typed, digits, currency)
   const finish = (how: 'enter' | 'leave' | 'escape') => {
     const saves = how !== 'escape'
     if (closed.current || (saves && wrong)) return

@@ -1,9 +1,10 @@
 import { useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
 import type { NewProduct, ProductListing } from '../../../shared/catalog/product.ts'
-import { parseMajor, toMajor } from '../../../shared/money.ts'
+import { toMajor } from '../../../shared/money.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
+import { latinDigits, parseTyped } from '../../../shared/typed-amount.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { leftWrong } from '../../ui/left-wrong.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -23,11 +24,13 @@ export type DraftFields = Omit<NewProduct, 'stock'>
 
 const emptyDraft: ProductDraft = { price: '', stock: '', limitPerBuyer: '' }
 
+export const useCurrency = (): string => useMarketInfo()?.currency ?? 'EUR'
 export const useCurrencyDigits = (): number => useMarketInfo()?.currencyDigits ?? 2
 
 /** A form for this product, or for a new one. Its errors include those with which the server refused `mutation`. */
 export function useProductDraft(product: Product | null, mutation: Mutation) {
   const digits = useCurrencyDigits()
+  const currency = useCurrency()
   const [draft, setDraft] = useState(() => (product ? draftOf(product, digits) : emptyDraft))
   const [errors, setErrors] = useState<DraftErrors>({})
   // What the server refused, as it was sent.
@@ -35,12 +38,12 @@ export function useProductDraft(product: Product | null, mutation: Mutation) {
   const change = (changes: Partial<ProductDraft>) => {
     const next = { ...draft, ...changes }
     setDraft(next)
-    const checked = checkDraft(next, digits)
+    const checked = checkDraft(next, digits, currency)
     setErrors(leftWrong(errors, 'errors' in checked ? checked.errors : {}))
   }
   /** The form's values, or null if one of them is wrong; then `errors` has why. */
   const check = () => {
-    const checked = checkDraft(draft, digits)
+    const checked = checkDraft(draft, digits, currency)
     setSent(draft)
     setErrors('errors' in checked ? checked.errors : {})
     return 'errors' in checked ? null : checked
@@ -67,13 +70,13 @@ export const draftOf = (
 type Checked = { fields: DraftFields; stock: number } | { errors: DraftErrors }
 
 /** Checks what was typed; `digits` are those of the currency. */
-function checkDraft(draft: ProductDraft, digits: number): Checked {
+function checkDraft(draft: ProductDraft, digits: number, currency: string): Checked {
   const errors: DraftErrors = {}
   const { name: typedName = '', sku, category: typedCategory, stock: typedStock, ...others } = draft
   const name = typedName.trim()
   if (isBlank(name)) errors.name = said.nameMissing
   else if ([...name].length > limits.nameCodePointsMax) errors.name = said.nameLong
-  const price = parseMajor(draft.price, digits)
+  const price = parseTyped(draft.price, digits, currency)
   if (price === null || price > limits.priceMax) errors.price = said.priceWrong(toMajor(1250, digits))
   const stock = wholeIn(typedStock, 0, limits.stockMax)
   if (stock === null) errors.stock = said.wholeWrong
@@ -90,15 +93,20 @@ const nullIfBlank = (typed: string | null | undefined): string | null =>
   typed && !isBlank(typed) ? typed : null
 
 /** Checks a field that is edited by itself: its value, or what is wrong with it. */
-export function checkField(field: 'name' | 'price' | 'category', typed: string, digits: number) {
+export function checkField(
+  field: 'name' | 'price' | 'category',
+  typed: string,
+  digits: number,
+  currency: string,
+) {
   const others = { name: '-', price: '0', stock: '0', limitPerBuyer: '' }
-  const checked = checkDraft({ ...others, [field]: typed }, digits)
+  const checked = checkDraft({ ...others, [field]: typed }, digits, currency)
   if ('errors' in checked) return { wrong: checked.errors[field] }
   return { value: checked.fields[field] }
 }
 
 function wholeIn(typed: string, min: number, max: number): number | null {
-  const text = typed.trim()
+  const text = latinDigits(typed).trim()
   if (!/^\d{1,10}$/.test(text)) return null
   const number = Number(text)
   return number >= min && number <= max ? number : null

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { compareText } from '../../../shared/collation.ts'
-import { parseMajor, toMajor } from '../../../shared/money.ts'
+import { toMajor } from '../../../shared/money.ts'
+import { parseTyped } from '../../../shared/typed-amount.ts'
 import { oneOf, wholeOf } from '../../shell/search.ts'
 import { useMarketInfo, useShops } from '../../store/hooks.ts'
 import { Field } from '../../ui/field.tsx'
@@ -82,7 +83,7 @@ function PriceField({ label, minor, onChange }: PriceFieldProps) {
         autoComplete="off"
         value={typed.text}
         onChange={({ target }) => {
-          const next = parseMajor(target.value, digits) ?? undefined
+          const next = (info && parseTyped(target.value, digits, info.currency)) ?? undefined
           setTyped({ ...typed, text: target.value, minor: next })
           onChange(next)
         }}
