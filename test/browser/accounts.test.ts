@@ -34,7 +34,7 @@ async function fillIn(page: Page, button: string): Promise<void> {
 test('[G12] a guest’s order moves to the account, and is shown on another device', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Rye loaf' })
-  const phone = await (await openContext(browser, { device: 'phone' })).newPage()
+  const phone = await (await openContext(browser, { device: 'desktop' })).newPage()
   await phone.goto(market.url)
   await buy(phone, 'Rye loaf')
   await phone.goto(`${market.url}/orders`)
@@ -95,7 +95,7 @@ test('[G12] the operator invites by a link, suspends the shop, and resets a pass
   await operator.sheet.getByLabel('Shop name').fill('Amara’s')
   await operator.sheet.getByRole('button', { name: 'Create link' }).click()
   const link = await operator.sheet.getByLabel('Link', { exact: true }).inputValue()
-  const page = await (await openContext(browser, { device: 'phone' })).newPage()
+  const page = await (await openContext(browser, { device: 'desktop' })).newPage()
   await page.goto(link)
   await page.getByRole('heading', { name: 'Open your shop' }).waitFor()
   expect(page.url()).toBe(`${market.url}/invite`)

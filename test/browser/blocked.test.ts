@@ -130,7 +130,7 @@ test('[G7] if the server is down, the page says so, and does not blame the netwo
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
   const proxy = await proxyTo(market, { webSockets: 'pass' })
-  const context = await openContext(browser, { device: 'phone' })
+  const context = await openContext(browser, { device: 'desktop' })
   const file = await builtFrom('socket/trouble.ts')
   const fallback = context.waitForEvent('response', (response) => response.url().endsWith(file))
   const buyer = await Storefront.in(context, proxy)

@@ -41,7 +41,7 @@ test('[storefront] a receipt names the time zone of its times: the shop’s', as
   const loaf = await list(operator)
   const [buyer] = await joinBuyers(market, 1)
   const { order } = await buyer!.ok('purchase:create', purchase(loaf))
-  const context = await openContext(browser, { device: 'phone' }, { timezoneId: 'America/Los_Angeles' })
+  const context = await openContext(browser, { device: 'desktop' }, { timezoneId: 'America/Los_Angeles' })
   const { page } = await Storefront.in(context, market, order.receiptUrl)
   const time = await page.locator('#main time').first().textContent()
   const clock = { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Kolkata' } as const

@@ -144,7 +144,7 @@ test('[G5] a cart that is open in two tabs is ordered once, whichever tab orders
 test('[handshake] a page that is woken while it requests its session does not request a second one', async () => {
   const [market, browser] = await opened()
   await list(await joinSeller(market), { name: 'Loaf', stock: 9 })
-  const context = await openContext(browser, { device: 'phone' })
+  const context = await openContext(browser, { device: 'desktop' })
   const page = await context.newPage()
   let asked = 0
   await page.route('**/api/session', async (route) => {

@@ -81,7 +81,7 @@ test('[G9] a buyer who reloads during a purchase sees its outcome, and has bough
 test('[G5] a double click buys once, and a double click on Buy buys nothing', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
-  const buyer = await Storefront.open(browser, market)
+  const buyer = await Storefront.open(browser, market, { device: 'phone', path: '/product/1' })
   await buyer.page.getByRole('button', { name: 'Buy Loaf' }).dblclick()
   await buyer.reserve.waitFor()
   expect(market.core.market.counters.orders).toBe(0)
@@ -94,7 +94,11 @@ test('[G5] a double click buys once, and a double click on Buy buys nothing', as
 test('[G5] a double tap on Buy, where Reserve appears next, buys nothing', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
-  const buyer = await Storefront.open(browser, market, { reducedMotion: 'reduce' })
+  const buyer = await Storefront.open(browser, market, {
+    device: 'phone',
+    path: '/product/1',
+    reducedMotion: 'reduce',
+  })
   await buyer.openSheet('Loaf')
   const box = await buyer.reserve.boundingBox()
   await buyer.page.keyboard.press('Escape')

@@ -112,7 +112,7 @@ test('[G12] a buyer without cookies is warned first, and keeps the order until t
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   await list(await joinSeller(market), { name: 'Loaf', stock: 5 })
   const proxy = await startCookielessProxy(market)
-  const context = await openContext(browser, { device: 'phone' })
+  const context = await openContext(browser, { device: 'desktop' })
   // Like a browser that blocks all storage.
   await context.addInitScript(() => {
     for (const name of ['localStorage', 'sessionStorage'])

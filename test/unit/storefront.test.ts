@@ -5,7 +5,7 @@ import { draftOf, ownedOf } from '../../web/storefront/buy/draft.ts'
 import { nextStep } from '../../web/storefront/buy/next-step.ts'
 import { Cart, type Fate } from '../../web/storefront/cart/cart.ts'
 import { planOrders } from '../../web/storefront/cart/order-plan.ts'
-import { chooseProducts } from '../../web/storefront/market/choose-products.ts'
+import { type Chosen, chooseProducts } from '../../web/storefront/market/choose-products.ts'
 import { matchProducts } from '../../web/storefront/market/match-products.ts'
 import { tellLedger } from '../../web/storefront/product/ledger-story.ts'
 import type { StorefrontSearch } from '../../web/storefront/search.ts'
@@ -41,8 +41,9 @@ test('[storefront] an address selects products by words without accents, by filt
       product({ id: 3, name: 'Mug', price: 900, shopId: 2, description: 'Holds a creme' }),
     ),
   }
-  const found = (search: StorefrontSearch) => chooseProducts(market, search, matchProducts)
-  expect(found({})).toEqual([3, 2, 1])
+  const chosen = ({ inStock, soldOut }: Chosen) => [...inStock, ...soldOut]
+  const found = (search: StorefrontSearch) => chosen(chooseProducts(market, search, matchProducts))
+  expect(chooseProducts(market, {}, null)).toEqual({ inStock: [3, 1], soldOut: [2] })
   expect(found({ q: 'CREME' })).toEqual([1, 3])
   expect(found({ q: 'creme backerei' })).toEqual([1])
   expect(found({ q: 'Baeckerei' })).toEqual(found({ shop: 1 }))
@@ -51,7 +52,7 @@ test('[storefront] an address selects products by words without accents, by filt
   expect(found({ sort: 'price-down' })).toEqual([3, 1, 2])
   expect(found({ sort: 'name', shop: 1 })).toEqual([1, 2])
   expect(found({ category: 'Bread', min: 200, max: 200 })).toEqual([2])
-  expect(chooseProducts(null, {}, null)).toEqual([])
+  expect(chosen(chooseProducts(null, {}, null))).toEqual([])
 })
 
 test('[storefront] a quantity is at most the stock and the limit per buyer', () => {

@@ -29,7 +29,9 @@ const root = createRootRoute({ notFoundComponent: NotFoundPage, errorComponent: 
 const inItsLanguage =
   (app: SpokenApp) =>
   ({ location, preload }: { location: { href: string }; preload: boolean }): void => {
-    if (!preload && languageOf(app) !== language)
+    // The server knows the language of the page that it writes.
+    const isInBrowser = typeof window !== 'undefined'
+    if (isInBrowser && !preload && languageOf(app) !== language)
       throw redirect({ href: location.href, reloadDocument: true })
   }
 

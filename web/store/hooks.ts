@@ -61,6 +61,14 @@ export const useListing = (id: number): Listing | undefined =>
 export const useIsSoldOut = (id: number): boolean =>
   useStore(`listing:${id}`, (store) => store.product(id)?.stock === 0)
 
+/** True if the product's stock is 1. Renders again only if that changes. */
+export const useIsLastOne = (id: number): boolean =>
+  useStore(`product:${id}`, (store) => store.product(id)?.stock === 1)
+
+/** When this page saw the product sell out, on the server's clock; undefined if it did not. */
+export const useSoldOutAt = (id: number): number | undefined =>
+  useStore(`listing:${id}`, (store) => store.soldOutAt(id))
+
 /** A product's stock; 0 when it is deleted. */
 export const useStock = (id: number): number =>
   useStore(`product:${id}`, (store) => store.product(id)?.stock ?? 0)

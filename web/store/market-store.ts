@@ -69,6 +69,8 @@ export class MarketStore {
   #pace: SalesPace | null = null
   #brand: Brand | null
   #marketNumber = 1
+  /** When products sold out while this page was there. */
+  readonly #soldOutAt = new Map<number, number>()
   #receivedAt: number | null = null
 
   constructor(dependencies: MarketStoreDependencies) {
@@ -101,6 +103,9 @@ export class MarketStore {
     const named = shops.find(([id]) => id === shopId)?.[1]
     return named ?? (shops.length < pacedShopsMax ? 0 : null)
   }
+
+  /** On the server's clock. */
+  soldOutAt = (id: number): number | undefined => this.#soldOutAt.get(id)
 
   /** When the last market message arrived, on this machine's clock; null before that. */
   receivedAt = (): number | null => this.#receivedAt
@@ -203,6 +208,7 @@ export class MarketStore {
         this.#marketNumber += 1
         // Those of the former market did not happen in the new one.
         this.#sales = null
+        this.#soldOutAt.clear()
         this.#pace = null
       }
       this.#deriveAll()
@@ -222,6 +228,7 @@ export class MarketStore {
     const listed = touched.products.filter((id) =>
       mayListDiffer(before?.products.get(id), after.products.get(id)),
     )
+    for (const id of listed) this.#noteSoldOut(id, before?.products.get(id), after.products.get(id))
     if (listed.length > 0) {
       this.#listProducts()
       topics.push('list', ...listed.map((id) => `listing:${id}` as const))
@@ -229,6 +236,12 @@ export class MarketStore {
     if (touched.products.length > 0) topics.push('products')
     if (touched.shops.length > 0) topics.push('shops')
     this.#dependencies.topics.notify(...topics, ...touched.shops.map((id) => `shop:${id}` as const))
+  }
+
+  #noteSoldOut(id: number, before: Product | undefined, after: Product | undefined): void {
+    if (after?.stock !== 0) this.#soldOutAt.delete(id)
+    else if (before && before.stock > 0)
+      this.#soldOutAt.set(id, this.#dependencies.clock.now() + (this.#opened?.clockAheadMs ?? 0))
   }
 
   #deriveAll(): void {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { isOpen } from '../../shared/catalog/order-states.ts'
 import { pageMeta } from '../shell/page-meta.ts'
-import { useMarketInfo, useOrders } from '../store/hooks.ts'
+import { useFreshness, useMarketInfo, useOrders, useSoldLastMinute } from '../store/hooks.ts'
 import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
@@ -16,15 +16,30 @@ export function Header() {
   const name = useMarketInfo()?.name ?? pageMeta.name
   return (
     <div className={styles.header}>
-      <Link to="/" className={styles.name}>
-        {name}
-      </Link>
+      <div className={styles.market}>
+        <Link to="/" className={styles.name}>
+          {name}
+        </Link>
+        <Live />
+      </div>
       <SearchField />
       <nav className={styles.nav}>
         <OrdersLink />
         <CartButton />
       </nav>
     </div>
+  )
+}
+
+/** That the page is live, and how much is going on. */
+function Live() {
+  const isLive = useFreshness() === 'live'
+  const units = useSoldLastMinute()
+  return (
+    <p className={styles.live} data-live={isLive || undefined}>
+      {isLive && words.live}
+      {isLive && units !== null && units > 0 && <> · {words.soldLastMinute(units)}</>}
+    </p>
   )
 }
 

@@ -10,6 +10,7 @@ import { Page } from '../ui/page.tsx'
 import { texts } from '../ui/texts.ts'
 import { useTitle } from '../ui/use-title.ts'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
+import { CartBar } from './cart-bar.tsx'
 import { Footer } from './footer.tsx'
 import { Header } from './header.tsx'
 import { Market } from './market/market.tsx'
@@ -31,10 +32,11 @@ export function StorefrontLayout() {
         offlineHelp={texts.shell.offlineHelp}
         blockedHelp={texts.shell.blockedHelp}
       >
-        <Page header={<Header />} footer={<Footer />}>
+        <Page sticky header={<Header />} footer={<Footer />}>
           <FocusOnNewPage />
           <Outlet />
         </Page>
+        <CartBar />
         <SheetHost />
       </AppFrame>
     </ShoppingContext>

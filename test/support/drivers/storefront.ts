@@ -24,13 +24,13 @@ export class Storefront {
     )
   }
 
-  /** Opens `path`, and resolves once the market is followed. */
+  /** Opens `path`, on a desktop unless said otherwise, and resolves once the market is followed. */
   static async open(
     browser: Browser,
     market: Market,
     { path = '/', ...viewer }: Partial<Viewer> & { path?: string } = {},
   ): Promise<Storefront> {
-    return Storefront.in(await openContext(browser, { device: 'phone', ...viewer }), market, path)
+    return Storefront.in(await openContext(browser, { device: 'desktop', ...viewer }), market, path)
   }
 
   /** Another tab of a profile that is there. */

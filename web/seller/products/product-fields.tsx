@@ -61,8 +61,8 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
         />
       </div>
       <PictureField
-        name={draft.name ?? ''}
         shopId={shopId}
+        category={draft.category ?? null}
         image={draft.image ?? null}
         onChange={(image) => onChange({ image })}
       />

@@ -11,21 +11,33 @@ export interface Market {
 /** How well products match a query; 0 if they do not. */
 export type Matching = (market: Market, q: string) => (product: Product) => number
 
+/** Ids of products. */
+export interface Chosen {
+  readonly inStock: readonly number[]
+  readonly soldOut: readonly number[]
+}
+
+const nothingChosen: Chosen = { inStock: [], soldOut: [] }
+
 /**
- * The ids of the products that an address asks for, sorted as it asks. Until `matching` is loaded, the words of the
- * query are ignored.
+ * The products that an address asks for, sorted as it asks. Until `matching` is loaded, the words of the query are
+ * ignored.
  */
 export function chooseProducts(
   market: Market | null,
   search: StorefrontSearch,
   matching: Matching | null,
-): readonly number[] {
-  if (!market) return []
+): Chosen {
+  if (!market) return nothingChosen
   const matches = matching && search.q ? matching(market, search.q) : () => 1
-  return [...market.products.values()]
+  const chosen = [...market.products.values()]
     .filter((product) => passes(product, search) && matches(product) > 0)
     .sort((a, b) => (search.sort ? 0 : matches(b) - matches(a)) || orders[search.sort ?? 'newest'](a, b))
-    .map((product) => product.id)
+  const idsOf = (products: readonly Product[]) => products.map((product) => product.id)
+  return {
+    inStock: idsOf(chosen.filter(({ stock }) => stock > 0)),
+    soldOut: idsOf(chosen.filter(({ stock }) => stock === 0)),
+  }
 }
 
 /** All categories of a market or of one shop, by name. */

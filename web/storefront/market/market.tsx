@@ -12,6 +12,7 @@ import { DidYouMean } from './did-you-mean.tsx'
 import { Filters } from './filters.tsx'
 import styles from './market.module.css'
 import { ProductGrid } from './product-grid.tsx'
+import { SoldOutProducts } from './sold-out-products.tsx'
 import { useChosenProducts } from './use-chosen-products.ts'
 
 const words = texts.storefront.list
@@ -26,14 +27,15 @@ export interface MarketProps {
 export function Market({ search, shopId }: MarketProps) {
   const freshness = useFreshness()
   const asked = shopId === undefined ? search : { ...search, shop: shopId }
-  const { ids, newCount, showNew } = useChosenProducts(asked)
+  const { inStock, soldOut, newCount, showNew } = useChosenProducts(asked)
+  const count = inStock.length + soldOut.length
   if (freshness === 'none') return <Waiting cards={8} />
   const isFiltered = search.q !== undefined || countFilters(search) > 0
-  if (ids.length === 0 && !isFiltered) return <Nothing isFiltered={false} isShop={shopId !== undefined} />
+  if (count === 0 && !isFiltered) return <Nothing isFiltered={false} isShop={shopId !== undefined} />
   return (
     <>
       <Filters search={search} shopId={shopId}>
-        {freshness === 'old' ? <MayBeOld /> : <p className={styles.count}>{words.products(ids.length)}</p>}
+        {freshness === 'old' ? <MayBeOld /> : <p className={styles.count}>{words.products(count)}</p>}
       </Filters>
       {search.q !== undefined && <DidYouMean q={search.q} />}
       <div role="status" className={styles.news}>
@@ -43,11 +45,11 @@ export function Market({ search, shopId }: MarketProps) {
           </Button>
         )}
       </div>
-      {ids.length > 0 ? (
-        <ProductGrid key={JSON.stringify(asked)} ids={ids} />
-      ) : (
-        <Nothing isFiltered={isFiltered} isShop={shopId !== undefined} />
+      {inStock.length > 0 && <ProductGrid key={JSON.stringify(asked)} ids={inStock} />}
+      {soldOut.length > 0 && (
+        <SoldOutProducts key={`over ${JSON.stringify(asked)}`} ids={soldOut} isOpen={inStock.length === 0} />
       )}
+      {count === 0 && <Nothing isFiltered={isFiltered} isShop={shopId !== undefined} />}
     </>
   )
 }

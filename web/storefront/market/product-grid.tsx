@@ -7,7 +7,7 @@ import styles from './product-grid.module.css'
 import { usePlace } from './use-place.ts'
 
 const step = 60
-/** A multiple of two, three and four, so that all rows are full. */
+/** A multiple of two, three, four and six, so that most rows are full. */
 const stretchLength = 12
 
 declare module '@tanstack/react-router' {

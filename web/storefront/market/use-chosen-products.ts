@@ -2,24 +2,22 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useClient, useFreshness, useMarketInfo, useProductIds, useShops } from '../../store/hooks.ts'
 import type { StorefrontSearch } from '../search.ts'
 import { type LatePart, useLoaded } from '../use-loaded.ts'
-import { chooseProducts, type Matching } from './choose-products.ts'
+import { type Chosen, chooseProducts, type Matching } from './choose-products.ts'
 
 const searchCode: LatePart<Matching> = {
   load: async () => (await import('./match-products.ts')).matchProducts,
   warning: 'The search could not be loaded; the next query tries again.',
 }
 
-export interface ChosenProducts {
-  /** In the order shown, including products that have sold out or been removed since. */
-  ids: readonly number[]
-  /** How many were added since and are not shown yet. */
+export interface ChosenProducts extends Chosen {
+  /** How many were added or restocked since and are not shown among those in stock yet. */
   newCount: number
   showNew: () => void
 }
 
 /**
- * The products that an address asks for. The list is rebuilt when the address changes or on request, but not when
- * the market changes: nothing moves under the pointer.
+ * The products that an address asks for, those that have sold out or been removed since where they were. The list is
+ * rebuilt when the address changes or on request, but not when the market changes: nothing moves under the pointer.
  */
 export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   const { store } = useClient()
@@ -32,13 +30,13 @@ export function useChosenProducts(search: StorefrontSearch): ChosenProducts {
   const key = JSON.stringify([search, epoch, catchUps, isMatched])
   // biome-ignore lint/correctness/useExhaustiveDependencies: the view is read when its list or shops change
   const wanted = useMemo(() => chooseProducts(store.view(), search, matching), [store, ids, shops, key])
-  const [shown, setShown] = useState({ key, ids: wanted })
+  const [shown, setShown] = useState({ key, chosen: wanted })
   // In an empty list, new products move nothing.
-  const isAnother = shown.key !== key || (shown.ids.length === 0 && wanted.length > 0)
-  if (isAnother) setShown({ key, ids: wanted })
-  const current = isAnother ? wanted : shown.ids
-  const newCount = useMemo(() => countMissing(wanted, current), [wanted, current])
-  return { ids: current, newCount, showNew: () => setShown({ key, ids: wanted }) }
+  const isAnother = shown.key !== key || (shown.chosen.inStock.length === 0 && wanted.inStock.length > 0)
+  if (isAnother) setShown({ key, chosen: wanted })
+  const current = isAnother ? wanted : shown.chosen
+  const newCount = useMemo(() => countMissing(wanted.inStock, current.inStock), [wanted, current])
+  return { ...current, newCount, showNew: () => setShown({ key, chosen: wanted }) }
 }
 
 function countMissing(wanted: readonly number[], shown: readonly number[]): number {

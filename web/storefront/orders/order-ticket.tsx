@@ -57,7 +57,7 @@ function Head({ order, shop }: { order: Order; shop: Shop | undefined }) {
     <div className={styles.head}>
       <div className={styles.picture}>
         <Cover
-          product={product ?? { name: first.name, image: null, shopId: order.shopId }}
+          product={product ?? { image: null, shopId: order.shopId }}
           greyed={order.cancelledAt !== null}
           eager
         />

@@ -15,7 +15,7 @@ export function TicketRow({ order, onFollow }: { order: Order; onFollow?: () => 
   const money = useMoney()
   const [first] = order.lines
   const product = useProduct(first?.productId ?? 0)
-  const cover = product ?? { name: first?.name ?? '', image: null, shopId: order.shopId }
+  const cover = product ?? { image: null, shopId: order.shopId }
   return (
     <ReceiptLink order={order} className={styles.row} {...(onFollow && { onFollow })}>
       <span

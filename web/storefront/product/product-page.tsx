@@ -100,6 +100,7 @@ function Offer({ product }: { product: Product }) {
       )}
       {shop && <ShopNotice shop={shop} />}
       <BuyButton
+        id={product.id}
         name={product.name}
         availability={availability}
         onBuy={() => sheets.show({ kind: 'buy', productId: product.id })}

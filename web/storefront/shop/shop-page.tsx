@@ -10,6 +10,7 @@ import { Pickup } from '../buy/pickup.tsx'
 import { Market } from '../market/market.tsx'
 import type { StorefrontSearch } from '../search.ts'
 import { Waiting } from '../waiting.tsx'
+import { ShopHead } from './shop-head.tsx'
 import { ShopNotice } from './shop-notice.tsx'
 
 const words = orderTexts.shopPage
@@ -34,8 +35,8 @@ function Found({ shop }: { shop: Shop }) {
   useTitle(market && `${shop.name} · ${market.name}`)
   return (
     <>
+      <ShopHead shop={shop} />
       <Stack component="header" gap="sm" maw="65ch" mb="md">
-        <h1>{shop.name}</h1>
         <ShopNotice shop={shop} />
         {shop.description && <p style={{ whiteSpace: 'pre-line' }}>{shop.description}</p>}
         {shop.pickupNote && <Pickup shop={shop} />}

@@ -138,6 +138,10 @@ export const page: PageTexts = {
     place: (place: number) => `أنت المشتري رقم ${grouped(place)} لهذا المنتج`,
     placeOf: (place: number, name: string) => `أنت المشتري رقم ${grouped(place)} لـ ${name}`,
     inStock: (count: number) => `${grouped(count)} متوفر`,
+    lastOne: 'آخر قطعة',
+    live: 'مباشر',
+    soldLastMinute: (units: number) => `بيع ${grouped(units)} في آخر دقيقة`,
+    cartBar: (pieces: number, total: string) => `عرض السلة · ${grouped(pieces)} · ${total}`,
     free: 'مجانًا',
 
     list: {
@@ -160,6 +164,7 @@ export const page: PageTexts = {
           other: 'اعرض # منتج جديد',
         }),
       more: (count: number) => `اعرض ${grouped(count)} أخرى`,
+      soldOut: (count: number) => `نفد: ${grouped(count)}`,
       emptyTitle: 'لا شيء معروض للبيع بعد',
       emptyHelp: 'تظهر المنتجات الجديدة هنا تلقائيًا.',
       emptySell: 'أضف منتجك الأول',
@@ -202,6 +207,9 @@ export const page: PageTexts = {
       quantity: 'الكمية',
       fewer: 'إنقاص الكمية',
       more: 'زيادة الكمية',
+      addNamed: (name: string) => `أضف ${name} إلى السلة`,
+      moreOf: (name: string) => `زيادة واحدة: ${name}`,
+      fewerOf: (name: string) => `إنقاص واحدة: ${name}`,
       each: (price: string) => `${price} للقطعة`,
       name: 'اسم المستلم',
       nameHelp: (guest: string) => `سننادي بهذا الاسم عند الاستلام. اتركه فارغًا لاستخدام «${guest}».`,

@@ -121,6 +121,10 @@ export const page: PageTexts = {
     place: (place: number) => `Du warst Nummer ${grouped(place)} bei diesem Produkt`,
     placeOf: (place: number, name: string) => `Du warst Nummer ${grouped(place)} bei ${name}`,
     inStock: (count: number) => `${grouped(count)} vorrätig`,
+    lastOne: 'Letztes Stück',
+    live: 'Live',
+    soldLastMinute: (units: number) => `${grouped(units)} in der letzten Minute verkauft`,
+    cartBar: (pieces: number, total: string) => `Warenkorb · ${grouped(pieces)} · ${total}`,
     free: 'Gratis',
 
     list: {
@@ -128,6 +132,7 @@ export const page: PageTexts = {
       showNew: (count: number) =>
         counted(count, { one: '# neues Produkt anzeigen', other: '# neue Produkte anzeigen' }),
       more: (count: number) => `${grouped(count)} weitere anzeigen`,
+      soldOut: (count: number) => counted(count, { one: '# ausverkauft', other: '# ausverkauft' }),
       emptyTitle: 'Noch nichts im Angebot',
       emptyHelp: 'Neue Produkte erscheinen hier von selbst.',
       emptySell: 'Erstes Produkt anlegen',
@@ -170,6 +175,9 @@ export const page: PageTexts = {
       quantity: 'Menge',
       fewer: 'Menge verringern',
       more: 'Menge erhöhen',
+      addNamed: (name: string) => `${name} in den Warenkorb`,
+      moreOf: (name: string) => `Eins mehr: ${name}`,
+      fewerOf: (name: string) => `Eins weniger: ${name}`,
       each: (price: string) => `${price} pro Stück`,
       name: 'Name für die Abholung',
       nameHelp: (guest: string) => `Mit diesem Namen rufen wir dich auf. Ohne Eingabe nehmen wir „${guest}“.`,

@@ -127,6 +127,10 @@ export const page: PageTexts = {
     placeOf: (place: number, name: string) => `Compra n.º ${grouped(place)} de ${name}`,
     inStock: (count: number) =>
       counted(count, { one: '# disponible', many: '# disponibles', other: '# disponibles' }),
+    lastOne: 'Última unidad',
+    live: 'En directo',
+    soldLastMinute: (units: number) => `${grouped(units)} vendidos en el último minuto`,
+    cartBar: (pieces: number, total: string) => `Ver cesta · ${grouped(pieces)} · ${total}`,
     free: 'Gratis',
 
     list: {
@@ -139,6 +143,8 @@ export const page: PageTexts = {
           other: '# productos nuevos',
         })}`,
       more: (count: number) => `Mostrar ${grouped(count)} más`,
+      soldOut: (count: number) =>
+        counted(count, { one: '# agotado', many: '# agotados', other: '# agotados' }),
       emptyTitle: 'Todavía no hay nada a la venta',
       emptyHelp: 'Los productos nuevos aparecen aquí automáticamente.',
       emptySell: 'Añade tu primer producto',
@@ -181,6 +187,9 @@ export const page: PageTexts = {
       quantity: 'Cantidad',
       fewer: 'Reducir la cantidad',
       more: 'Aumentar la cantidad',
+      addNamed: (name: string) => `Añadir ${name} a la cesta`,
+      moreOf: (name: string) => `Uno más: ${name}`,
+      fewerOf: (name: string) => `Uno menos: ${name}`,
       each: (price: string) => `${price} por unidad`,
       name: 'Nombre para la recogida',
       nameHelp: (guest: string) => `Te llamaremos por este nombre. Si lo dejas vacío, usaremos «${guest}».`,

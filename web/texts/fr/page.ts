@@ -128,6 +128,10 @@ export const page: PageTexts = {
     place: (place: number) => `Tu es le ${rank(place)} à l’avoir acheté`,
     placeOf: (place: number, name: string) => `Tu es le ${rank(place)} à avoir acheté ${name}`,
     inStock: (count: number) => `${grouped(count)} en stock`,
+    lastOne: 'Dernier exemplaire',
+    live: 'En direct',
+    soldLastMinute: (units: number) => `${grouped(units)} vendus à la dernière minute`,
+    cartBar: (pieces: number, total: string) => `Voir le panier · ${grouped(pieces)} · ${total}`,
     free: 'Gratuit',
 
     list: {
@@ -140,6 +144,7 @@ export const page: PageTexts = {
           other: '# nouveaux produits',
         })}`,
       more: (count: number) => `En afficher ${grouped(count)} de plus`,
+      soldOut: (count: number) => counted(count, { one: '# épuisé', many: '# épuisés', other: '# épuisés' }),
       emptyTitle: 'Rien à vendre pour l’instant',
       emptyHelp: 'Les nouveaux produits apparaissent ici automatiquement.',
       emptySell: 'Ajouter ton premier produit',
@@ -182,6 +187,9 @@ export const page: PageTexts = {
       quantity: 'Quantité',
       fewer: 'Diminuer la quantité',
       more: 'Augmenter la quantité',
+      addNamed: (name: string) => `Ajouter ${name} au panier`,
+      moreOf: (name: string) => `Un de plus : ${name}`,
+      fewerOf: (name: string) => `Un de moins : ${name}`,
       each: (price: string) => `${price} pièce`,
       name: 'Nom pour le retrait',
       nameHelp: (guest: string) => `Nous t’appellerons par ce nom au retrait. Laisse vide pour « ${guest} ».`,

@@ -9,15 +9,15 @@ import { NoPicture, scalePicture } from './scale-picture.ts'
 const said = sellerTexts.picture
 
 export interface PictureFieldProps {
-  /** For the cover's initials and colour while there is no picture. */
-  name: string
+  /** For the cover while there is no picture. */
   shopId: number
+  category: string | null
   image: string | null
   onChange: (image: string | null) => void
 }
 
 /** A product's picture: taken, chosen or dropped, scaled in the browser, and uploaded at once. */
-export function PictureField({ name, shopId, image, onChange }: PictureFieldProps) {
+export function PictureField({ shopId, category, image, onChange }: PictureFieldProps) {
   const resetFile = useRef<() => void>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'no picture' | 'no answer'>('idle')
   /** Incremented by each choice, so that only the latest upload counts. */
@@ -52,7 +52,7 @@ export function PictureField({ name, shopId, image, onChange }: PictureFieldProp
   return (
     <Group onDragOver={(event) => event.preventDefault()} onDrop={drop}>
       <Box w="8rem" bdrs="md" style={{ overflow: 'hidden' }}>
-        <Cover product={{ name: name || '?', image, shopId }} />
+        <Cover product={{ image, shopId, category }} />
       </Box>
       <Stack gap="var(--space-4)" align="flex-start">
         <Text span size="sm" fw={600}>
