@@ -57,6 +57,20 @@ export async function toReceipt(stage: Stage): Promise<void> {
   await button(stage.page, 'Cancel order').waitFor()
 }
 
+/** The market, where a notice says that an order is ready. */
+export async function toNotice(stage: Stage): Promise<void> {
+  await buy(stage)
+  const { page } = stage
+  const code = await dialog(page)
+    .getByText(/^[23456789CFGHJMPQRVWX]{6}$/)
+    .textContent()
+  await button(page, 'Done').click()
+  const sellers = await page.context().browser()!.newContext()
+  await markReady(await sellers.newPage(), new URL(page.url()).origin, `code=${code}`)
+  await sellers.close()
+  await page.getByRole('link', { name: 'Show your ticket' }).waitFor()
+}
+
 /** The receipt of an order that its seller has just marked as ready. */
 export async function toReadyReceipt(stage: Stage): Promise<void> {
   await toReceipt(stage)
@@ -66,4 +80,10 @@ export async function toReadyReceipt(stage: Stage): Promise<void> {
   await markReady(await sellers.newPage(), new URL(page.url()).origin, `code=${code}`)
   await sellers.close()
   await page.getByText('Ready for pickup').waitFor()
+}
+
+export async function chooseBadly({ page }: Stage): Promise<void> {
+  await page.getByLabel('Email').fill('nika')
+  await page.getByLabel('Password', { exact: true }).fill('password123')
+  await button(page, 'Create account').click()
 }

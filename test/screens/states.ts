@@ -3,11 +3,13 @@ import {
   button,
   buy,
   buyLast,
+  chooseBadly,
   dialog,
   openSheet,
   type Stage,
   toCalendar,
   toMyOrders,
+  toNotice,
   toReadyReceipt,
   toReceipt,
 } from './buyer-acts.ts'
@@ -145,12 +147,6 @@ async function openInvitation({ page }: Stage): Promise<void> {
   await page.getByRole('heading', { name: 'Open your shop' }).waitFor()
 }
 
-async function chooseBadly({ page }: Stage): Promise<void> {
-  await page.getByLabel('Email').fill('nika')
-  await page.getByLabel('Password', { exact: true }).fill('password123')
-  await button(page, 'Create account').click()
-}
-
 async function cancelOrder({ page }: Stage): Promise<void> {
   await page.getByRole('row').filter({ hasText: 'Waiting for pickup' }).getByRole('button').first().click()
   await dialog(page).getByRole('button', { name: 'Cancel order' }).click()
@@ -198,6 +194,7 @@ export const states: readonly State[] = [
   storefront('sheet', { act: openSheet }),
   storefront('bought', { market: 'changed', act: buy }),
   storefront('bought, the last one', { market: 'changed', act: buyLast }),
+  storefront('notice', { market: 'changed', act: toNotice }),
   storefront('busy', { market: 'busy' }),
   storefront('product', { path: '/product/1' }),
   storefront('shop', { path: '/shop/house' }),
@@ -263,6 +260,7 @@ export const states: readonly State[] = [
   account('sign in', '/sign-in'),
   account('sign up', '/sign-up', { act: chooseBadly }),
   account('guest', '/account'),
+  account('deleting data', '/account', { act: press('Delete my data') }),
   account('dead link', '/invite#nothing'),
   seller('invitation', '/sell', { act: openInvitation }),
   board('calm'),

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Box, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask, expectBuyer } from '../http/ask.ts'
@@ -45,7 +45,7 @@ function Who({ session, onRenamed }: { session: Session; onRenamed: (session: Se
     <>
       <p>{isGuest ? said.guest : said.signedInAs(session.name)}</p>
       {isGuest && <Text c="dimmed">{said.guestHelp}</Text>}
-      <Stack component="nav" gap="xs" aria-label={accountTexts.title}>
+      <Stack component="nav" gap="xs" my="md" aria-label={accountTexts.title}>
         {isGuest && <a href="/sign-up">{accountTexts.signUp.title}</a>}
         {isGuest && <a href="/sign-in">{accountTexts.signIn.title}</a>}
         {sells && <a href="/sell">{said.toShop}</a>}
@@ -54,7 +54,12 @@ function Who({ session, onRenamed }: { session: Session; onRenamed: (session: Se
       </Stack>
       <LanguageSelect offered={offeredBy('account')} />
       <OwnName session={session} onChanged={onRenamed} />
-      {isGuest ? <SignOut label={said.signOutGuest} /> : <AccountSections session={session} />}
+      {!isGuest && <AccountSections session={session} />}
+      {isGuest && (
+        <Box mt="md">
+          <SignOut label={said.signOutGuest} />
+        </Box>
+      )}
       {session.role !== 'operator' && <OwnData session={session} />}
     </>
   )

@@ -44,7 +44,7 @@ export function OrderNotice({ news }: { news: OrderNews }) {
           </ReceiptLink>
         )}
       </p>
-      <Button size="sm" variant="subtle" onClick={dismiss}>
+      <Button size="sm" variant="subtle" px="xs" style={{ flex: 'none' }} onClick={dismiss}>
         {texts.storefront.notices.hide}
       </Button>
     </div>
