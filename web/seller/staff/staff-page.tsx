@@ -27,12 +27,14 @@ export function Staff() {
   const { all, one } = useShopChoice()
   const [picked, setPicked] = useState<number | null>(null)
   const shops = all.filter(({ id }) => may('staff', id))
-  const shop = shops.find(({ id }) => id === (picked ?? one?.id)) ?? shops[0]
+  const shop = one
+    ? shops.find(({ id }) => id === one.id)
+    : (shops.find(({ id }) => id === picked) ?? shops[0])
   if (!shop) return <EmptyState icon="lock" title={said.onlyOwners} help={said.onlyOwnersHelp} />
   return (
     <Stack gap="lg" maw="44rem">
       <h1>{said.title}</h1>
-      {shops.length > 1 && (
+      {!one && shops.length > 1 && (
         <NativeSelect
           label={sellerTexts.shop}
           value={shop.id}
@@ -64,6 +66,7 @@ function StaffOf({ shop }: { shop: Shop }) {
           <Person key={person.id} person={person} change={change} onRemove={() => setRemoving(person)} />
         ))}
       </RowList>
+      {list?.staff.length === 0 && <Text c="dimmed">{said.nobody}</Text>}
       {list && list.invites.length > 0 && (
         <Stack component="section" gap="xs" aria-labelledby="invitations">
           <h2 id="invitations">{said.links}</h2>
@@ -93,7 +96,7 @@ function Person({ person, change, onRemove }: PersonProps) {
   }
   return (
     <li>
-      <Stack gap={0} flex="1 1 14rem" miw={0}>
+      <Stack gap={0} flex="1 1 9rem" miw={0}>
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {who}
           {person.current && ` (${said.you})`}
@@ -135,7 +138,7 @@ function Invitation({ invite, shop, change }: InvitationProps) {
   }
   return (
     <li>
-      <Stack gap={0} flex="1 1 14rem" miw={0}>
+      <Stack gap={0} flex="1 1 9rem" miw={0}>
         <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
           {who}
         </Text>

@@ -6,6 +6,7 @@ export const sellerStaff: Pick<SellerTexts, 'staff'> = {
     open: 'Wer hier arbeitet',
     openHelp: 'Lade Leute ein, die dir helfen, und lege fest, was sie dürfen.',
     you: 'du',
+    nobody: 'Hier arbeitet noch niemand sonst.',
     role: 'Rolle',
     roleOf: (who: string) => `Rolle von ${who}`,
     roles: {

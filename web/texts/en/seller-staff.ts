@@ -7,6 +7,7 @@ export const sellerStaff = {
     open: 'People who work here',
     openHelp: 'Invite helpers, and choose what each of them may do.',
     you: 'you',
+    nobody: 'Nobody else works here yet.',
     role: 'Role',
     roleOf: (who: string) => `Role of ${who}`,
     roles: {
