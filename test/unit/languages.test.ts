@@ -74,6 +74,7 @@ test('[language] the first of the wanted languages that is offered is chosen', (
 /** Words that are the same in both languages, by their own right. */
 const same: Readonly<Record<string, readonly string[]>> = {
   de: [
+    'Logo',
     '7 × 7 in 7 s',
     'Sell   http://127.0.0.1:3000/sell#token=…',
     'LIVE',
