@@ -99,7 +99,9 @@ function Row({ order, handOver, withShop, onOpen }: RowProps) {
             {withShop && <ShopName shopId={order.shopId} />}
           </span>
           <span className={styles.lines}>{linesOf(order)}</span>
-          {order.status !== 'placed' && !handOver && <OrderStatus status={order.status} seenBy="seller" />}
+          {!accepts(order, 'order:ready') && !handOver && (
+            <OrderStatus status={order.status} seenBy="seller" />
+          )}
         </button>
         {canHandOver && (
           <button
