@@ -20,6 +20,7 @@ import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { roleOf, useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
+import { ShopLook } from './shop-look.tsx'
 
 const said = sellerTexts.settingsPage
 
@@ -121,7 +122,7 @@ function SettingsForm({ shop }: { shop: Shop }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="lg">
-        <Fields draft={draft} errors={errors} maySet={maySet} onChange={change} />
+        <Fields shopId={shop.id} draft={draft} errors={errors} maySet={maySet} onChange={change} />
         <MutationStatus mutation={mutation} />
         {mutation.kind === 'done' && <StatusLabel tone="ok">{said.saved}</StatusLabel>}
         {may('daily', shop.id) && (
@@ -135,6 +136,7 @@ function SettingsForm({ shop }: { shop: Shop }) {
 }
 
 interface FieldsProps {
+  shopId: number
   draft: Draft
   errors: Errors
   /** Whether this person may change a field. */
@@ -142,7 +144,7 @@ interface FieldsProps {
   onChange: (changes: Partial<Draft>) => void
 }
 
-function Fields({ draft, errors, maySet, onChange }: FieldsProps) {
+function Fields({ shopId, draft, errors, maySet, onChange }: FieldsProps) {
   const text = (field: 'name' | 'description' | 'pickupNote' | 'lowStockAt') => ({
     value: draft[field],
     disabled: !maySet(field),
@@ -161,6 +163,7 @@ function Fields({ draft, errors, maySet, onChange }: FieldsProps) {
         rows={4}
         {...text('description')}
       />
+      {maySet('avatar') && <ShopLook shopId={shopId} look={draft} onChange={onChange} />}
       <TextInput
         label={said.lowStockAt}
         description={said.lowHelp}

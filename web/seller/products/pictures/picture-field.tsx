@@ -9,6 +9,8 @@ import { NoPicture, scalePicture } from './scale-picture.ts'
 const said = sellerTexts.picture
 
 export interface PictureFieldProps {
+  /** What it is a picture of, where there are several on a page. */
+  label?: string
   /** For the cover while there is no picture. */
   shopId: number
   category: string | null
@@ -17,7 +19,7 @@ export interface PictureFieldProps {
 }
 
 /** A product's picture: taken, chosen or dropped, scaled in the browser, and uploaded at once. */
-export function PictureField({ shopId, category, image, onChange }: PictureFieldProps) {
+export function PictureField({ label, shopId, category, image, onChange }: PictureFieldProps) {
   const resetFile = useRef<() => void>(null)
   const [state, setState] = useState<'idle' | 'sending' | 'no picture' | 'no answer'>('idle')
   /** Incremented by each choice, so that only the latest upload counts. */
@@ -56,17 +58,28 @@ export function PictureField({ shopId, category, image, onChange }: PictureField
       </Box>
       <Stack gap="var(--space-4)" align="flex-start">
         <Text span size="sm" fw={600}>
-          {said.label}
+          {label ?? said.label}
         </Text>
         <FileButton resetRef={resetFile} accept="image/*" onChange={(file) => void take(file)}>
           {(props) => (
-            <Button {...props} size="sm" variant="outline" leftSection={<Icon name="camera" size={16} />}>
+            <Button
+              {...props}
+              size="sm"
+              variant="outline"
+              leftSection={<Icon name="camera" size={16} />}
+              aria-label={label && `${image ? said.another : said.choose}: ${label}`}
+            >
               {image ? said.another : said.choose}
             </Button>
           )}
         </FileButton>
         {image && (
-          <Button size="sm" variant="subtle" onClick={remove}>
+          <Button
+            size="sm"
+            variant="subtle"
+            aria-label={label && `${said.remove}: ${label}`}
+            onClick={remove}
+          >
             {said.remove}
           </Button>
         )}
