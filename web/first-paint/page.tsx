@@ -34,6 +34,9 @@ export async function pageOf(client: BuyerClient, path: string, nonce: string): 
   const history = createMemoryHistory({ initialEntries: [path] })
   const router = createRouter({ routeTree, history, parseSearch, stringifySearch })
   await router.load()
+  // The router would show a page about the error.
+  for (const { status, error } of router.state.matches)
+    if (status !== 'success') throw error ?? new Error(status)
   return written(
     <ThemeProvider nonce={nonce}>
       <DemoBanner />
