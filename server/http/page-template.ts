@@ -167,7 +167,7 @@ export class PageTemplate {
       meta('property', 'og:url', url),
       meta('property', 'og:type', preview.type),
       ...tagsOf(preview),
-      ...(data ? [`<link rel="canonical" href="${escapeHtml(url)}">`, dataBlock(data)] : []),
+      ...(data ? linksForEngines(url, data) : []),
       meta('name', 'souk:name', brand.name),
       ...(brand.json ? [meta('name', 'souk:brand', brand.json)] : []),
       `<link rel="icon" type="${brand.icon.type}" href="${brand.icon.path}">`,
@@ -203,6 +203,19 @@ function tagsOf({ type, image, price }: Preview): string[] {
 
 const meta = (kind: 'name' | 'property', key: string, content: string): string =>
   `<meta ${kind}="${key}" content="${escapeHtml(content)}">`
+
+/** The page's own address, and those of it in each language. */
+function linksForEngines(url: string, data: StructuredData): string[] {
+  const address = escapeHtml(url)
+  const alternate = (language: string, href: string) =>
+    `<link rel="alternate" hreflang="${language}" href="${href}">`
+  return [
+    `<link rel="canonical" href="${address}">`,
+    alternate('x-default', address),
+    ...languages.map((language) => alternate(language, `${address}?lang=${language}`)),
+    dataBlock(data),
+  ]
+}
 
 /** Browsers do not run it, so the content policy needs not allow it; "<" is escaped so that no text ends it. */
 const dataBlock = (data: StructuredData): string =>

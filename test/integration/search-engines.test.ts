@@ -76,6 +76,9 @@ describe('[engines] what a page says of its subject', () => {
       /<link rel="canonical" href="([^"]*)">/.exec(String((await get(market.url + path, html)).body))?.[1]
     expect(await canonicalOf('/?q=bread&sort=price')).toBe(`${market.url}/`)
     expect(await canonicalOf('/shop/house?stock=1')).toBe(`${market.url}/shop/house`)
+    const head = String((await get(`${market.url}/shop/house`, html)).body)
+    expect(head).toContain(`hreflang="x-default" href="${market.url}/shop/house"`)
+    expect(head).toContain(`hreflang="de" href="${market.url}/shop/house?lang=de"`)
     expect(await dataOf(`${market.url}/`)).toMatchObject({ '@type': 'WebSite', name: 'Souk' })
     expect(await dataOf(`${market.url}/shop/house`)).toMatchObject({ '@type': 'Store', name: 'Souk' })
     for (const path of ['/orders', '/account', '/sell', '/product/999']) {
