@@ -4,13 +4,14 @@ import { defineConfig } from 'vite'
 import { compressedFiles } from './build/compressed-files.ts'
 import { firstPaint } from './build/first-paint.ts'
 import { icons } from './build/icons.ts'
+import { serviceWorker } from './build/service-worker.ts'
 
 const server = `http://127.0.0.1:${process.env.PORT || 3000}`
 
 /** Builds the browser client into `web/dist`; in development it is served here, and the market by the server. */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), icons(), compressedFiles(), firstPaint()],
+  plugins: [react(), icons(), compressedFiles(), firstPaint(), serviceWorker()],
   resolve: {
     alias: [
       {

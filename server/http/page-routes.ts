@@ -139,6 +139,10 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
       reply.sendFile(name, distFolder, { maxAge: '1h', immutable: false }),
     )
   }
+  // Browsers look for a new one at each visit.
+  http.get('/service-worker.js', async (_request, reply) =>
+    reply.sendFile('service-worker.js', distFolder, { maxAge: 0, immutable: false }),
+  )
 }
 
 /** With `subject` null the page says that it was not found. */

@@ -46,4 +46,12 @@ export const openContext = (
   { device, colorScheme = 'light', reducedMotion = 'no-preference' }: Viewer,
   further: BrowserContextOptions = {},
 ): Promise<BrowserContext> =>
-  browser.newContext({ ...devices[device], locale: 'en-GB', colorScheme, reducedMotion, ...further })
+  browser.newContext({
+    ...devices[device],
+    locale: 'en-GB',
+    colorScheme,
+    reducedMotion,
+    // It would answer in place of the network, which tests change; the tests of it allow it.
+    serviceWorkers: 'block',
+    ...further,
+  })
