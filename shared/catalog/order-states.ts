@@ -54,5 +54,7 @@ const rulesOf = (status: string) => rules.get(status) ?? unknownState
 type InState = { readonly status: string }
 export const isOpen = ({ status }: InState): boolean => rulesOf(status).isOpen
 export const holdsStock = ({ status }: InState): boolean => rulesOf(status).holdsStock
+/** Its buyer is called to collect it. */
+export const isCalled = ({ status }: InState): boolean => rulesOf(status).onBoard
 export const accepts = ({ status }: InState, command: OrderCommandType): boolean =>
   rulesOf(status).accepts.includes(command)

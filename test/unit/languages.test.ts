@@ -78,6 +78,8 @@ const same: Readonly<Record<string, readonly string[]>> = {
     '7 × 7 in 7 s',
     'Sell   http://127.0.0.1:3000/sell#token=…',
     'LIVE',
+    'Live',
+    'Banner',
     'OFFLINE',
     'Details',
     'Name',

@@ -1,7 +1,7 @@
 /** Where sellers copy links to places from. Other links in pickup details are not followed. */
-const mapHosts =
-  /^(maps\.app\.goo\.gl|maps\.google\.[a-z.]+|maps\.apple\.com|(www\.)?openstreetmap\.org|osm\.org)$/
-const googleMaps = /^www\.google\.[a-z.]+$/
+const mapHosts = /^(maps\.app\.goo\.gl|maps\.apple\.com|(www\.)?openstreetmap\.org|osm\.org)$/
+/** In every country; what follows the name is no more than the ending that Google has there. */
+const google = /^(maps|www)\.google\.(com|[a-z]{2}|com?\.[a-z]{2})$/
 
 /** No map knows these, although they have a number. */
 const indoors =
@@ -20,9 +20,12 @@ export function mapLinkOf(pickupNote: string): string | null {
   return address && `https://www.openstreetmap.org/search?query=${encodeURIComponent(address)}`
 }
 
+/** The ends of sentences and lines. A point before a number that ends the part is an abbreviation: "Hauptstr. 5a". */
+const breaks = /[\n;,]|\.\s(?!\d{1,4}\s?[a-z]?\s*(?:[\n;,.]|$))|\.$|\s[–—-]\s/iu
+
 /** A street with its number, and the town if that follows. */
 export function addressIn(pickupNote: string): string | null {
-  const parts = pickupNote.split(/[\n;,]|\.\s|\.$|\s[–—-]\s/).map((part) => part.trim())
+  const parts = pickupNote.split(breaks).map((part) => part.trim())
   const index = parts.findIndex(isStreet)
   if (index < 0) return null
   const next = parts[index + 1] ?? ''
@@ -35,5 +38,9 @@ const isStreet = (part: string): boolean =>
 function isMap(link: string): boolean {
   if (!URL.canParse(link)) return false
   const { hostname, pathname } = new URL(link)
-  return mapHosts.test(hostname) || (googleMaps.test(hostname) && pathname.startsWith('/maps'))
+  return (
+    mapHosts.test(hostname) ||
+    (google.test(hostname) &&
+      (pathname.startsWith('/maps') || (pathname === '/' && hostname.startsWith('maps.'))))
+  )
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { isOpen } from '../../../shared/catalog/order-states.ts'
+import { isCalled, isOpen } from '../../../shared/catalog/order-states.ts'
 import banner from '../../shell/shell.module.css'
 import { useClient, useShop } from '../../store/hooks.ts'
 import { announce } from '../../ui/announcements.ts'
@@ -57,5 +57,5 @@ function sentenceOf({ kind, order }: OrderNews, name: string, shop: string): str
   if (order.cancelledBy === 'market') return news.expired(name)
   if (order.cancelledAt !== null) return news.cancelled(shop, name, order.reason ?? '')
   if (order.fulfilledAt !== null) return news.pickedUp(name)
-  return isOpen(order) && order.status === 'ready' ? news.ready(name, order.pickupCode) : news.changed(name)
+  return isCalled(order) ? news.ready(name, order.pickupCode) : news.changed(name)
 }
