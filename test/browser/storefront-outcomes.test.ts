@@ -118,6 +118,25 @@ test('[cart] a refused line is corrected and sent again, together with the other
   await buyer.sheet.getByRole('heading', { name: 'Orders placed' }).waitFor()
 })
 
+test('[cart] what is ordered from its sheet leaves the cart only once it is ordered', async () => {
+  const { market, seller, buyer, hold, release, open } = await openLate()
+  const { id: productId } = await list(seller, { name: 'Loaf', price: 500, stock: 2 })
+  await open()
+  await buyer.addToCart('Loaf')
+  await buyer.openSheet('Loaf')
+  hold()
+  await seller.ok('product:update', { id: newId(), productId, price: 600 })
+  await buyer.reserve.click()
+  await buyer.sheet.getByText('Loaf now costs €6.00, not €5.00. Your order wasn’t placed.').waitFor()
+  await buyer.page.getByRole('button', { name: /^Cart.*1/, includeHidden: true }).waitFor()
+  release()
+  await buyer.sheet.getByRole('button', { name: 'Reserve at €6.00' }).click()
+  await buyer.bought()
+  await buyer.page.keyboard.press('Escape')
+  await buyer.page.getByRole('button', { name: 'Cart', exact: true }).waitFor()
+  expect(market.core.market.counters.orders).toBe(1)
+})
+
 test('[receipt] it shows the order live on another device, where the order can be cancelled', async () => {
   const { market, seller, buyer, open } = await openLate()
   await list(seller, { name: 'Loaf', stock: 5 })

@@ -51,7 +51,7 @@ test('[G7] a cart from before a restore never orders another product that got th
   expect(market.core.market.orders.size).toBe(0)
 })
 
-test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its tabs', async () => {
+test('[G12] a guest who deletes their data leaves nothing in the browser, in any of its tabs', async () => {
   const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
   const seller = await joinSeller(market)
   await list(seller, { name: 'Loaf', stock: 5 })
@@ -67,7 +67,8 @@ test('[G12] "Forget me" leaves nothing of a person in the browser, in any of its
   await other.page.getByText('1 × Loaf').waitFor()
   const account = await buyer.context.newPage()
   await account.goto(`${market.url}/account`)
-  await account.getByRole('button', { name: 'Clear my data from this browser' }).click()
+  await account.getByRole('button', { name: 'Delete my data' }).click()
+  await account.getByRole('button', { name: 'Delete for good' }).click()
   await account.waitForURL(`${market.url}/`)
   await other.page.waitForURL(`${market.url}/`)
   await other.card('Loaf').waitFor()

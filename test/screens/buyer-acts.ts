@@ -38,6 +38,18 @@ export async function buyLast(stage: Stage): Promise<void> {
   await page.getByText('You got the last one!').waitFor()
 }
 
+/** For the next picture: somebody else can buy it again. */
+export async function returnLast({ page }: Stage): Promise<void> {
+  await dialog(page).getByRole('link', { name: 'My orders' }).click()
+  await page.getByRole('link', { name: /1 ×/ }).first().click()
+  await button(page, 'Cancel order').click()
+  await page
+    .getByRole('region', { name: 'Cancel this order?' })
+    .getByRole('button', { name: 'Cancel order' })
+    .click()
+  await page.getByText('You cancelled this order.').waitFor()
+}
+
 /** The time of the pickup is asked for, as the shop does not say when. */
 export async function toCalendar(stage: Stage): Promise<void> {
   await toReceipt(stage)

@@ -74,13 +74,12 @@ async function take(
   // Behind the seller's door nothing is heard.
   await Promise.race([heard, page.waitForTimeout(heardMsMax)])
   await page.waitForLoadState('networkidle')
-  try {
-    await state.act?.({ page, cut })
-  } catch (error) {
+  const told = (error: unknown) =>
     console.error(`${state.app}, ${state.name}, ${device}: ${String(error).split('\n')[0]}`)
-  }
+  await state.act?.({ page, cut }).catch(told)
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   await page.screenshot({ path: file })
+  await state.undo?.({ page, cut }).catch(told)
   await context.close()
   return { file, device }
 }

@@ -6,6 +6,7 @@ import {
   chooseBadly,
   dialog,
   openSheet,
+  returnLast,
   type Stage,
   toCalendar,
   toMyOrders,
@@ -30,6 +31,8 @@ export interface State {
   size?: { width: number; height: number }
   /** What is done there until the state is reached. */
   act?: (stage: Stage) => Promise<void>
+  /** What is done after each picture, so that the next one finds the market as this one did. */
+  undo?: (stage: Stage) => Promise<void>
 }
 
 /** Marks an order as ready, the house shop's where `search` says so; the page stays at it. */
@@ -193,7 +196,7 @@ export const states: readonly State[] = [
   storefront('market'),
   storefront('sheet', { act: openSheet }),
   storefront('bought', { market: 'changed', act: buy }),
-  storefront('bought, the last one', { market: 'changed', act: buyLast }),
+  storefront('bought, the last one', { market: 'changed', act: buyLast, undo: returnLast }),
   storefront('notice', { market: 'changed', act: toNotice }),
   storefront('busy', { market: 'busy' }),
   storefront('product', { path: '/product/1' }),

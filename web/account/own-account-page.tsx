@@ -1,4 +1,4 @@
-import { Box, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { Session } from '../../shared/protocol/shapes.ts'
 import { ask, expectBuyer } from '../http/ask.ts'
@@ -14,7 +14,6 @@ import { useTitle } from '../ui/use-title.ts'
 import { AccountSections } from './account-sections.tsx'
 import { OwnData } from './own-data.tsx'
 import { OwnName } from './own-name.tsx'
-import { SignOut } from './sign-out.tsx'
 
 const said = accountTexts.own
 
@@ -55,11 +54,6 @@ function Who({ session, onRenamed }: { session: Session; onRenamed: (session: Se
       <LanguageSelect offered={offeredBy('account')} />
       <OwnName session={session} onChanged={onRenamed} />
       {!isGuest && <AccountSections session={session} />}
-      {isGuest && (
-        <Box mt="md">
-          <SignOut label={said.signOutGuest} />
-        </Box>
-      )}
       {session.role !== 'operator' && <OwnData session={session} />}
     </>
   )

@@ -1,14 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Product } from '../../../shared/protocol/shapes.ts'
-import {
-  useBuyerClient,
-  useMoney,
-  useOpenedSession,
-  useOrders,
-  useProduct,
-  useShop,
-} from '../../store/hooks.ts'
+import { useMoney, useOpenedSession, useOrders, useProduct, useShop } from '../../store/hooks.ts'
 import { Note } from '../../ui/note.tsx'
 import { Stepper } from '../../ui/stepper.tsx'
 import { texts } from '../../ui/texts.ts'
@@ -25,6 +18,7 @@ import { NotKept } from './not-kept.tsx'
 import { Pickup } from './pickup.tsx'
 import { ProductHead } from './product-head.tsx'
 import { SignInFirst } from './sign-in-first.tsx'
+import { useOrder } from './use-order.ts'
 
 const words = texts.storefront.buy
 
@@ -65,8 +59,8 @@ interface DecisionProps {
 }
 
 function Decision({ product, owned, wanted }: DecisionProps) {
-  const client = useBuyerClient()
-  const { cart, sheets, pickupName } = useShopping()
+  const order = useOrder()
+  const { cart, pickupName } = useShopping()
   const inCart = useCartLines().find(({ productId, sentAs }) => productId === product.id && sentAs === null)
   const availability = useAvailability(product.id)
   const [alone, setAlone] = useState(wanted ?? 1)
@@ -89,10 +83,7 @@ function Decision({ product, owned, wanted }: DecisionProps) {
   const buy = () => {
     if (!canBuy) return
     pickupName.keep(name)
-    const line = { productId: product.id, quantity: draft.quantity, unitPrice: product.price }
-    sheets.show({ kind: 'purchase', id: client.purchases.buy([line]).id })
-    // It was ordered by itself, and would otherwise be ordered once more with the cart.
-    cart.remove(product.id)
+    order([{ productId: product.id, quantity: draft.quantity, unitPrice: product.price }])
   }
 
   if (isGuest && (product.accountsOnly || shop?.accountsOnly))

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../shared/refusals.ts'
-import { useBuyerClient, useFreshness } from '../../store/hooks.ts'
+import { useFreshness } from '../../store/hooks.ts'
 import type { Purchase } from '../../store/purchases.ts'
 import { Note } from '../../ui/note.tsx'
 import { orderTexts } from '../../ui/order-texts.ts'
@@ -7,23 +7,21 @@ import { texts } from '../../ui/texts.ts'
 import { CommitButton } from '../commit-button.tsx'
 import { FocusedPart } from '../focused-part.tsx'
 import { SheetEnd } from '../sheet-end.tsx'
-import { useShopping } from '../shopping.ts'
 import { AlsoHere } from './also-here.tsx'
 import { useNextStep } from './next-step.ts'
 import { ProductHead } from './product-head.tsx'
 import { SignInFirst } from './sign-in-first.tsx'
+import { useOrder } from './use-order.ts'
 
 const words = orderTexts.outcome
 
 /** A refused purchase: why, and the next best step as one button. */
 export function Refused({ purchase, refusal }: { purchase: Purchase; refusal: Refusal }) {
-  const { purchases } = useBuyerClient()
-  const { sheets } = useShopping()
+  const order = useOrder()
   const isLive = useFreshness() === 'live'
   const { step, product } = useNextStep(purchase, refusal)
   const take = () => {
-    if (!step.offer) return
-    sheets.show({ kind: 'purchase', id: purchases.buy(step.offer.lines).id })
+    if (step.offer) order(step.offer.lines)
   }
   return (
     <FocusedPart>

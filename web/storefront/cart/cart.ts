@@ -93,15 +93,19 @@ export class Cart {
     this.#write(this.lines.get().filter((line) => line.productId !== productId || line.sentAs !== null))
   }
 
+  /** Whether all of these products are in the cart, and as far as the browser knows no tab has sent them. */
+  holds(ordered: readonly PurchaseLine[]): boolean {
+    this.reread()
+    return ordered.length > 0 && ordered.every(({ productId }) => this.#line(productId)?.sentAs === null)
+  }
+
   /**
    * Orders lines with `buy` under the id that they have in every tab, and marks them as sent. Does nothing if the
    * browser already knows that another tab has sent some of them.
    */
   order(ordered: readonly PurchaseLine[], buy: (lines: readonly PurchaseLine[], id: string) => void): void {
-    this.reread()
-    const there = ordered.map(({ productId }) => this.#line(productId))
-    const [first] = there
-    if (!first || there.some((line) => line?.sentAs !== null)) return
+    if (!this.holds(ordered)) return
+    const first = this.#line(ordered[0]!.productId)!
     buy(ordered, first.orderId)
     this.#sent.add(first.orderId)
     const byId = new Map(ordered.map((line) => [line.productId, line]))

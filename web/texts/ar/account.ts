@@ -68,7 +68,6 @@ export const account: AccountTexts = {
     guest: 'أنت تتصفح كضيف',
     guestHelp: 'طلباتك محفوظة في هذا المتصفح. أنشئ حسابًا لتراها على كل أجهزتك.',
     signOut: 'تسجيل الخروج',
-    signOutGuest: 'امسح بياناتي من هذا المتصفح',
     toOrders: 'طلباتي',
     toShop: 'متجرك',
     sessionsTitle: 'أجهزتك',

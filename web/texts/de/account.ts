@@ -69,7 +69,6 @@ export const account: AccountTexts = {
     guestHelp:
       'Deine Bestellungen sind in diesem Browser gespeichert. Mit einem Konto siehst du sie auf all deinen Geräten.',
     signOut: 'Abmelden',
-    signOutGuest: 'Daten aus diesem Browser löschen',
     toOrders: 'Meine Bestellungen',
     toShop: 'Dein Laden',
     sessionsTitle: 'Deine Geräte',

@@ -68,7 +68,6 @@ export const account = {
     guest: 'You’re browsing as a guest',
     guestHelp: 'Your orders are saved in this browser. Create an account to see them on all your devices.',
     signOut: 'Sign out',
-    signOutGuest: 'Clear my data from this browser',
     toOrders: 'My orders',
     toShop: 'Your shop',
     sessionsTitle: 'Your devices',

@@ -69,7 +69,6 @@ export const account: AccountTexts = {
     guestHelp:
       'Tus pedidos se guardan en este navegador. Crea una cuenta para verlos en todos tus dispositivos.',
     signOut: 'Cerrar sesión',
-    signOutGuest: 'Borrar mis datos de este navegador',
     toOrders: 'Mis pedidos',
     toShop: 'Tu tienda',
     sessionsTitle: 'Tus dispositivos',

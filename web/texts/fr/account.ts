@@ -69,7 +69,6 @@ export const account: AccountTexts = {
     guestHelp:
       'Tes commandes sont enregistrées dans ce navigateur. Avec un compte, tu les vois sur tous tes appareils.',
     signOut: 'Se déconnecter',
-    signOutGuest: 'Effacer mes données d’ici',
     toOrders: 'Mes commandes',
     toShop: 'Ta boutique',
     sessionsTitle: 'Tes appareils',
