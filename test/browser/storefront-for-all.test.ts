@@ -5,6 +5,7 @@ import { violationsOn, wcagTags } from '../support/drivers/axe.ts'
 import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket, startOwnBrowser } from '../support/drivers/browser-market.ts'
 import { joinSeller } from '../support/drivers/client.ts'
+import { get } from '../support/drivers/http.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { Storefront } from '../support/drivers/storefront.ts'
 
@@ -171,6 +172,9 @@ test('[work] the first cards are shown before the others are rendered, which fol
       noted.cardsAtFirst = document.querySelectorAll('article').length
     })
   })
+  // Until the thread that writes pages has started, they may be sent without their content.
+  const written = async () => String((await get(market.url, { accept: 'text/html' })).body)
+  await expect.poll(written).toContain('id="first-paint"')
   await page.goto(market.url)
   await expect.poll(() => page.getByRole('article').count()).toBe(60)
   expect(await page.evaluate(() => (globalThis as unknown as { cardsAtFirst: number }).cardsAtFirst)).toBe(12)
