@@ -20,23 +20,24 @@ const open = async (locale: string, { path = '/', device = 'phone' as 'phone' | 
 
 test('[language] a browser’s language is spoken, and another one is chosen and kept', async () => {
   const { market, page, root } = await open('de-AT')
-  await page.getByRole('button', { name: 'Rye loaf, 1 kg. kaufen' }).waitFor()
+  await page.getByRole('button', { name: 'Rye loaf, 1 kg. in den Warenkorb' }).waitFor()
   expect(await root()).toEqual(['de', 'ltr'])
   expect(await page.locator('main').textContent()).toMatch(/1.?234,50/)
   expect(await violationsOn(page, wcagTags)).toEqual([])
   await page.getByLabel('Sprache').selectOption('fr')
-  await page.getByRole('button', { name: 'Acheter Rye loaf, 1 kg.' }).waitFor()
+  await page.getByRole('button', { name: 'Ajouter Rye loaf, 1 kg. au panier' }).waitFor()
   expect(await root()).toEqual(['fr', 'ltr'])
   await page.reload()
-  await page.getByRole('button', { name: 'Acheter Rye loaf, 1 kg.' }).waitFor()
+  await page.getByRole('button', { name: 'Ajouter Rye loaf, 1 kg. au panier' }).waitFor()
   const sent = await page.context().request.get(`${market.url}/`, { headers: { accept: 'text/html' } })
   expect(await sent.text()).toContain('<html lang="fr" dir="ltr">')
   await page.goto(`${market.url}/?lang=es`)
-  await page.getByRole('button', { name: 'Comprar Rye loaf, 1 kg.' }).waitFor()
+  await page.getByRole('button', { name: 'Añadir Rye loaf, 1 kg. al carrito' }).waitFor()
 })
 
 test('[language] Arabic is written from right to left, also where a name is not', async () => {
   const { market, page, root } = await open('ar')
+  await page.getByRole('link', { name: 'Rye loaf, 1 kg.' }).click()
   await page.getByRole('button', { name: 'شراء' }).first().click()
   await page.getByRole('dialog').getByText('المجموع').waitFor()
   expect(await root()).toEqual(['ar', 'rtl'])

@@ -128,6 +128,7 @@ test("[phone] no long word makes a seller's page wider than a phone", async () =
     '/sell/products',
     `/sell/products/${productId}`,
     '/sell/orders',
+    '/sell/orders?status=all',
     '/sell/settings',
     '/sell/shops',
   ]
@@ -141,10 +142,10 @@ test("[phone] no long word makes a seller's page wider than a phone", async () =
     await expectToFit(page, path)
   }
   await page.goto(`${market.url}/sell/orders`)
-  await page.getByRole('button', { name: 'Open order 1' }).click()
+  await page.getByRole('button', { name: /N{20}/ }).click()
   await page.getByRole('dialog').getByText(/N{20}/).waitFor()
   await expectToFit(page, 'order')
-  await page.goto(`${market.url}/sell/orders`)
+  await page.goto(`${market.url}/sell/orders?status=all`)
   await page.getByRole('button', { name: 'Open order 2' }).click()
   await page.getByRole('dialog').getByText(/R{20}/).waitFor()
   await expectToFit(page, 'cancelled order')

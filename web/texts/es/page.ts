@@ -130,7 +130,7 @@ export const page: PageTexts = {
     lastOne: 'Última unidad',
     live: 'En directo',
     soldLastMinute: (units: number) => `${grouped(units)} vendidos en el último minuto`,
-    cartBar: (pieces: number, total: string) => `Ver cesta · ${grouped(pieces)} · ${total}`,
+    cartBar: (pieces: number, total: string) => `Ver carrito · ${grouped(pieces)} · ${total}`,
     free: 'Gratis',
 
     list: {
@@ -187,7 +187,7 @@ export const page: PageTexts = {
       quantity: 'Cantidad',
       fewer: 'Reducir la cantidad',
       more: 'Aumentar la cantidad',
-      addNamed: (name: string) => `Añadir ${name} a la cesta`,
+      addNamed: (name: string) => `Añadir ${name} al carrito`,
       moreOf: (name: string) => `Uno más: ${name}`,
       fewerOf: (name: string) => `Uno menos: ${name}`,
       each: (price: string) => `${price} por unidad`,
