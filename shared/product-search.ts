@@ -9,6 +9,8 @@ import { slipsBetween, slipsMax, stemsOf } from './word-forms.ts'
 /** What a product is found by, the best first: its name, its category, its shop, what is said of it. */
 export interface SearchTexts {
   readonly name: string
+  /** As it was listed, where `name` is in another language. */
+  readonly mainName?: string
   readonly sku?: string | null
   readonly category: string | null
   readonly shop?: string
@@ -28,6 +30,7 @@ export type Prepared = readonly Field[]
 
 const weights: readonly (readonly [keyof SearchTexts, number])[] = [
   ['name', 1_000],
+  ['mainName', 1_000],
   ['sku', 1_000],
   ['category', 100],
   ['shop', 10],
@@ -122,8 +125,8 @@ export type Vocabulary = ReadonlyMap<string, { written: string; count: number }>
 
 export function vocabularyOf(texts: Iterable<SearchTexts>): Vocabulary {
   const found = new Map<string, { written: string; count: number }>()
-  for (const { name, category, shop, sku } of texts) {
-    for (const written of `${name} ${category ?? ''} ${shop ?? ''} ${sku ?? ''}`.split(
+  for (const { name, mainName, category, shop, sku } of texts) {
+    for (const written of `${name} ${mainName ?? ''} ${category ?? ''} ${shop ?? ''} ${sku ?? ''}`.split(
       /[\s,.;:!?()/"“”„]+/,
     )) {
       for (const word of spelled(searchable(written))) {

@@ -1,5 +1,12 @@
 import { stringify } from 'csv-stringify/sync'
-import { type CsvColumn, csvColumnNames, csvColumns } from '../../shared/catalog/product.ts'
+import {
+  type ContentColumn,
+  type CsvColumn,
+  contentColumns,
+  csvColumnNames,
+  csvColumns,
+  isOwnColumn,
+} from '../../shared/catalog/product.ts'
 import { toMajor } from '../../shared/money.ts'
 import type { OrderState } from '../market/order.ts'
 import type { MovementState, ProductState } from '../market/state.ts'
@@ -42,20 +49,40 @@ export function* rowsOfShops(
   for (const { id, slug } of shops) for (const row of rowsOf(id)) yield [slug, ...row]
 }
 
-/** A shop's products, in the columns that the import reads; `restock` is empty, for the seller to fill in. */
-export function* productRows(market: DurableMarket, shopId: number): Generator<Cell[]> {
+/** The columns of these shops' products: of other languages those that one of the products has. */
+export function productHead(market: DurableMarket, shopIds: readonly number[]): CsvColumn[] {
+  const used = new Set<CsvColumn>()
+  for (const { shopId, deleted, content } of market.products.map.values()) {
+    if (deleted || !shopIds.includes(shopId)) continue
+    for (const { column, language, field } of contentColumns) if (content[language]?.[field]) used.add(column)
+  }
+  return [...csvColumnNames, ...contentColumns.map(({ column }) => column).filter((each) => used.has(each))]
+}
+
+/** A shop's products, in columns that the import reads; `restock` is empty, for the seller to fill in. */
+export function* productRows(
+  market: DurableMarket,
+  shopId: number,
+  head: readonly CsvColumn[],
+): Generator<Cell[]> {
   const { currencyDigits } = market.counters
   for (const product of market.products.map.values()) {
     if (product.shopId !== shopId || product.deleted) continue
-    yield csvColumnNames.map((column) => productCell(product, column, currencyDigits))
+    yield head.map((column) => productCell(product, column, currencyDigits))
   }
 }
 
 function productCell(product: ProductState, column: CsvColumn, digits: number): Cell {
   if (column === 'productId') return product.id
   if (column === 'restock') return null
+  if (!isOwnColumn(column)) return translationOf(product, column)
   const value = shownOf(product[column])
   return csvColumns[column] === 'amount' ? toMajor(Number(value), digits) : value
+}
+
+function translationOf({ content }: ProductState, column: ContentColumn): string {
+  const { language, field } = contentColumns.find((each) => each.column === column)!
+  return content[language]?.[field] ?? ''
 }
 
 /** A line of an order, and what its cells need besides. */

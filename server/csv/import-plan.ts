@@ -1,5 +1,5 @@
 import { setImmediate as others } from 'node:timers/promises'
-import { type CsvColumn, csvColumnNames } from '../../shared/catalog/product.ts'
+import { type CsvColumn, contentColumns, csvColumnNames } from '../../shared/catalog/product.ts'
 import { type DecimalSeparator, provenSeparator } from '../../shared/money.ts'
 import type {
   ImportChange,
@@ -97,9 +97,11 @@ interface Columns {
   count: number
 }
 
+const knownColumns: readonly CsvColumn[] = [...csvColumnNames, ...contentColumns.map(({ column }) => column)]
+
 /** Matches the head with our columns, regardless of case, blanks and order. */
 function columnsOf(head: readonly string[]): Columns {
-  const byName = new Map<string, CsvColumn>(csvColumnNames.map((column) => [plain(column), column]))
+  const byName = new Map(knownColumns.map((column) => [plain(column), column]))
   const read = new Map<CsvColumn, number>()
   const unread: { index: number; name: string }[] = []
   const withName = new Set<number>()
@@ -181,7 +183,7 @@ function decimalSeparatorOf(
 ): DecimalSeparator | null {
   const index = read.get('price')
   if (index === undefined) return null
-  const ours = head[0] === shopColumn ? head.slice(1) : head
+  const ours = (head[0] === shopColumn ? head.slice(1) : head).slice(0, csvColumnNames.length)
   const isExport = delimiter === ',' && ours.join() === csvColumnNames.join()
   const proven = new Set<DecimalSeparator | null>(
     rows.map(({ cells }) => provenSeparator(cells[index] ?? '')),

@@ -1,7 +1,10 @@
 import { z } from 'zod/mini'
 import { isBlank } from '../../shared/blank.ts'
+import type { Content } from '../../shared/catalog/content.ts'
 import {
+  type CellField,
   type CsvColumn,
+  contentColumns,
   csvColumns,
   type NewProduct,
   type ProductChanges,
@@ -10,6 +13,7 @@ import {
   productDefaults,
   productFields,
 } from '../../shared/catalog/product.ts'
+import { isSameContent, withText } from '../../shared/catalog/translations.ts'
 import { stock } from '../../shared/catalog/values.ts'
 import { type DecimalSeparator, readAmount, toMajor } from '../../shared/money.ts'
 import type { ImportChange, ImportError, ImportNote } from '../../shared/protocol/import-messages.ts'
@@ -34,10 +38,13 @@ export interface NamedRow {
   decimal: DecimalSeparator | null
 }
 
-const fieldNames = Object.keys(productFields.shape) as ProductField[]
+const { shape: texts } = productFields
+const fieldNames = (Object.keys(productFields.shape) as ProductField[]).filter(
+  (field): field is CellField => field !== 'content',
+)
 
 /** What an empty cell sets; undefined for a field that cannot be empty, which stays as it is. */
-function emptied(field: ProductField): '' | null | undefined {
+function emptied(field: CellField): '' | null | undefined {
   const value = (productDefaults as Partial<ProductFields>)[field]
   return value === '' || value === null ? value : undefined
 }
@@ -57,22 +64,28 @@ export function planRow(market: DurableMarket, shopId: number, row: NamedRow): P
 
 function planNew(reader: RowReader): PlannedRow {
   const fields = reader.fields()
+  const content = reader.content({})
   for (const needed of ['name', 'price'] as const)
     if (fields[needed] === undefined && !reader.isWrong(needed))
       reader.wrong(needed, 'is needed for a new product')
   const count = reader.whole('stock', stock) ?? 0
   if (reader.whole('restock', restock)) reader.wrong('restock', 'a new product has stock, not restock')
   if (reader.errors.length) return reader.rejected()
-  const product = { ...fields, stock: count } as NewProduct
   const shown = Object.fromEntries(
-    Object.entries(product).map(([field, to]) => [field, { from: null, to: shownOf(to ?? null) }]),
+    Object.entries({ ...fields, stock: count }).map(([field, to]) => [
+      field,
+      { from: null, to: shownOf(to) },
+    ]),
   )
+  const product = { ...fields, ...(!isSameContent(content, {}) && { content }), stock: count } as NewProduct
   const change = reader.change('create', null, product.name, shown)
   return { errors: [], notes: [], change, row: { kind: 'create', product } }
 }
 
 function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   const fields = reader.fields()
+  const content = reader.content(product.content)
+  const isTranslated = !isSameContent(content, product.content)
   const changed = fieldNames.filter((field) => field in fields && fields[field] !== product[field])
   const moved = reader.whole('restock', restock) ?? 0
   if (product.stock + moved < 0) reader.wrong('restock', `only ${product.stock} are left`)
@@ -81,15 +94,30 @@ function planEdit(reader: RowReader, product: ProductState): PlannedRow {
   const counted = reader.whole('stock', stock)
   if (reader.errors.length) return reader.rejected()
   const notes = counted === undefined ? [] : reader.stockNotes(product.stock, counted)
-  if (changed.length === 0 && moved === 0) return { errors: [], notes, change: null, row: null }
+  if (changed.length === 0 && !isTranslated && moved === 0)
+    return { errors: [], notes, change: null, row: null }
   const changes: ProductChanges = Object.fromEntries(changed.map((field) => [field, fields[field]]))
-  const shown: ImportChange['fields'] = Object.fromEntries(
-    changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field] ?? null) }]),
-  )
+  if (isTranslated) changes.content = content
+  const shown: ImportChange['fields'] = {
+    ...Object.fromEntries(
+      changed.map((field) => [field, { from: shownOf(product[field]), to: shownOf(fields[field] ?? null) }]),
+    ),
+    ...translationsShown(product.content, content),
+  }
   if (moved !== 0) shown.restock = { from: product.stock, to: product.stock + moved }
   const change = reader.change('update', product.id, changes.name ?? product.name, shown)
   const row = { kind: 'update', productId: product.id, ifSeq: product.seq, changes, restock: moved } as const
   return { errors: [], notes, change, row }
+}
+
+/** The texts in other languages that a row changes. */
+function translationsShown(before: Content, after: Content): ImportChange['fields'] {
+  const shown: ImportChange['fields'] = {}
+  for (const { column, language, field } of contentColumns) {
+    const [from, to] = [before[language]?.[field] ?? '', after[language]?.[field] ?? '']
+    if (from !== to) shown[column] = { from, to }
+  }
+  return shown
 }
 
 const restock = z
@@ -108,7 +136,7 @@ const wholeNumberOf = (cell: string): number => (/^\d{1,15}$/.test(cell) ? Numbe
 const notWhole = 0.5
 
 /** What is wrong with a cell. */
-function messageOf(field: ProductField, issue = 'cannot be read', digits: number): string {
+function messageOf(field: CellField, issue = 'cannot be read', digits: number): string {
   switch (csvColumns[field]) {
     case 'amount':
       return `must be an amount like ${toMajor(650, digits)}, and not too large`
@@ -145,7 +173,7 @@ class RowReader {
   }
 
   /** The fields that the row names, as their schemas make them. */
-  fields(): Partial<ProductFields> {
+  fields(): Partial<Pick<ProductFields, CellField>> {
     const fields: Record<string, unknown> = {}
     for (const field of fieldNames) {
       const cell = this.#row.cells.get(field)
@@ -158,6 +186,20 @@ class RowReader {
       else this.wrong(field, messageOf(field, checked.error.issues[0]?.message, this.#digits))
     }
     return fields
+  }
+
+  /** A product's texts in other languages, with those that the row names; an empty cell removes one. */
+  content(before: Content): Content {
+    let content = before
+    for (const { column, language, field } of contentColumns) {
+      const cell = this.#row.cells.get(column)
+      if (cell === undefined) continue
+      const text = textOf(cell).trim()
+      const checked = isBlank(text) ? { success: true as const, data: '' } : texts[field].safeParse(text)
+      if (checked.success) content = withText(content, language, field, checked.data)
+      else this.wrong(column, checked.error.issues[0]?.message ?? '')
+    }
+    return content
   }
 
   /** A whole number, of `restock` with a sign; undefined for an empty cell and for one that is wrong. */
@@ -192,7 +234,7 @@ class RowReader {
   }
 
   /** What a cell that is not empty means. */
-  #valueOf(field: ProductField, cell: string): unknown {
+  #valueOf(field: CellField, cell: string): unknown {
     switch (csvColumns[field]) {
       case 'amount':
         return this.#amount(field, cell)
@@ -208,7 +250,7 @@ class RowReader {
   }
 
   /** Minor units; undefined after reporting what is wrong. */
-  #amount(column: ProductField, cell: string): number | string | undefined {
+  #amount(column: CellField, cell: string): number | string | undefined {
     const amount = readAmount(cell, this.#digits, this.#row.decimal)
     if (amount.kind === 'amount') return amount.minor
     if (amount.kind === 'invalid') return cell

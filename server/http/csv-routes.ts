@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { csvColumnNames } from '../../shared/catalog/product.ts'
 import { type ImportDone, importApply } from '../../shared/protocol/import-messages.ts'
 import { limits } from '../../shared/protocol/limits.ts'
 import { refuse } from '../../shared/refusals.ts'
@@ -12,6 +11,7 @@ import {
   ledgerRows,
   orderHead,
   orderRows,
+  productHead,
   productRows,
   rowsOfShops,
   shopColumn,
@@ -54,31 +54,44 @@ export async function csvRoutes(http: FastifyInstance, dependencies: CsvDependen
       : checkFile(dependencies, seller, body)
   })
   /** Answers with a table of the shop that a request names, or with `?shops=all` of all, and then says whose each row is. */
-  const exportTable = (
+  const exportTable = <Column extends string>(
     name: string,
-    head: string[],
-    rowsOf: (shopId: number, query: Query) => Iterable<Cell[]>,
+    headOf: (shopIds: readonly number[]) => readonly Column[],
+    rowsOf: (shopId: number, query: Query, head: readonly Column[]) => Iterable<Cell[]>,
   ) =>
     http.get(`/api/export/${name}.csv`, async (request, reply) => {
       const query = request.query as Query
       if (query.shops !== 'all') {
         const { shopId } = checkSeller(request, dependencies)
-        return download(reply, name, asCsv(head, rowsOf(shopId, query)))
+        const head = headOf([shopId])
+        return download(reply, name, asCsv(head, rowsOf(shopId, query, head)))
       }
       const shops = checkSellerOfAll(request, dependencies)
+      const head = headOf(shops.map(({ id }) => id))
       return download(
         reply,
         name,
         asCsv(
           [shopColumn, ...head],
-          rowsOfShops(shops, (id) => rowsOf(id, query)),
+          rowsOfShops(shops, (id) => rowsOf(id, query, head)),
         ),
       )
     })
-  exportTable('products', csvColumnNames, (shopId) => productRows(market, shopId))
-  exportTable('orders', orderHead, (shopId) => orderRows(market, shopId, orders.nameOf))
-  exportTable('ledger', ledgerHead, (shopId, { productId }) =>
-    ledgerRows(market, shopId, productId === undefined ? null : wholeNumber('productId', productId)),
+  exportTable(
+    'products',
+    (shopIds) => productHead(market, shopIds),
+    (shopId, _query, head) => productRows(market, shopId, head),
+  )
+  exportTable(
+    'orders',
+    () => orderHead,
+    (shopId) => orderRows(market, shopId, orders.nameOf),
+  )
+  exportTable(
+    'ledger',
+    () => ledgerHead,
+    (shopId, { productId }) =>
+      ledgerRows(market, shopId, productId === undefined ? null : wholeNumber('productId', productId)),
   )
 }
 

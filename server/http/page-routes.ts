@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { textsIn } from '../../shared/catalog/translations.ts'
 import { languagesOf } from '../../shared/language.ts'
 import { toMajor } from '../../shared/money.ts'
 import { legalPages } from '../../shared/protocol/brand-messages.ts'
@@ -68,6 +69,8 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
   await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
     sendPage(reply, { ...dependencies, firstPaint }, kind, subject)
+  const languageOf = (request: FastifyRequest) =>
+    languageOfReader(request, languagesOf('buyers', brand.current.languages))
   const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, dependencies.trust)
   for (const [path, kind] of pagesWithoutSubject)
     http.get(path, async (_request, reply) => page(reply, kind, {}))
@@ -78,10 +81,15 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
     const { params } = request
     const product = market.products.get(wholeNumberOf(params.id) ?? 0)
     if (!product || !everybody.sees(product)) return page(reply, 'product', null)
-    const { name, description } = product
+    const { name, description } = textsIn(product, languageOf(request))
     const origin = originOf(request)
     const preview = previewOf(product, market.counters, origin)
-    const data = productData(product, market.shops.get(product.shopId), market.counters, origin)
+    const data = productData(
+      { ...product, name, description },
+      market.shops.get(product.shopId),
+      market.counters,
+      origin,
+    )
     const title = `${name} · ${brand.name}`
     return page(reply, 'product', { title, description, preview, data, path: `/product/${product.id}` })
   })

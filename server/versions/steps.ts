@@ -36,7 +36,10 @@ const from1 = fieldsAdded({
 const from2 = fieldsAdded({ product: { sku: null } })
 /** `shop:edited` may have `reopensAt`, `shop:reopened` is new, and `order:cancelled` may have `restock`. */
 const from3 = fieldsAdded({ shopState: { reopensAt: null } })
-const from4 = fieldsAdded({ shop: { avatar: null, banner: null, color: null } })
+const from4 = fieldsAdded({
+  product: { content: {} },
+  shop: { avatar: null, banner: null, color: null },
+})
 
 export const entrySteps: readonly Step<WrittenEntry>[] = [from1.entry, from2.entry, from3.entry, from4.entry]
 export const manifestSteps: readonly Step<WrittenManifest>[] = [

@@ -1,6 +1,9 @@
 import { z } from 'zod/mini'
+import { type Language, languages } from '../language.ts'
 import { limits } from '../protocol/limits.ts'
 import { line } from '../protocol/text.ts'
+import { content, type Translation } from './content.ts'
+import { translatedFields } from './translations.ts'
 import { image, name, price, quantity, stock, text } from './values.ts'
 
 /**
@@ -12,6 +15,7 @@ export const productListing = z.object({
   /** The seller's own code for it. */
   sku: z.nullable(line(1, limits.skuCodePointsMax)),
   description: text,
+  content,
   category: z.nullable(line(1, limits.categoryCodePointsMax)),
   image: z.nullable(image),
   price,
@@ -35,6 +39,7 @@ type RequiredField = 'name' | 'price' | 'stock'
 export const productDefaults: Omit<ProductListing, RequiredField> = {
   sku: null,
   description: '',
+  content: {},
   category: null,
   image: null,
   limitPerBuyer: null,
@@ -68,11 +73,17 @@ type CellKind<Value> = {
   [Kind in keyof CellValues]: [Value] extends [CellValues[Kind]] ? Kind : never
 }[keyof CellValues]
 
-export type CsvColumn = keyof ProductListing | 'productId' | 'restock'
+/** The fields that have a column of their own. */
+export type CellField = Exclude<ProductField, 'content'>
+
+type OwnColumn = CellField | 'stock' | 'productId' | 'restock'
+/** A text in another language: `name:de`. */
+export type ContentColumn = `${keyof Translation}:${Language}`
+export type CsvColumn = OwnColumn | ContentColumn
 
 /** The columns of the product CSV in the order of the export. Those with null have rules of their own in `server/csv`. */
 export const csvColumns: {
-  readonly [Column in CsvColumn]: Column extends ProductField ? CellKind<ProductFields[Column]> : null
+  readonly [Column in OwnColumn]: Column extends CellField ? CellKind<ProductFields[Column]> : null
 } = {
   productId: null,
   name: 'text',
@@ -87,4 +98,14 @@ export const csvColumns: {
   accountsOnly: 'yes or no',
   sku: 'text',
 }
-export const csvColumnNames = Object.keys(csvColumns) as CsvColumn[]
+export const csvColumnNames = Object.keys(csvColumns) as OwnColumn[]
+export const isOwnColumn = (column: CsvColumn): column is OwnColumn => column in csvColumns
+
+/** The columns of texts in other languages, which an export has only if one of its products has such a text. */
+export const contentColumns: readonly {
+  column: ContentColumn
+  language: Language
+  field: keyof Translation
+}[] = languages.flatMap((language) =>
+  translatedFields.map((field) => ({ column: `${field}:${language}` as const, language, field })),
+)

@@ -5,6 +5,7 @@ import { openContext } from '../support/drivers/browser.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
 import { joinSeller } from '../support/drivers/client.ts'
 import { leaveNothing } from '../support/drivers/leftovers.ts'
+import { SellersPage } from '../support/drivers/sellers-page.ts'
 import { operatorToken } from '../support/drivers/server.ts'
 
 afterEach(leaveNothing)
@@ -61,4 +62,39 @@ test('[language] sellers read German, and English where their language has no pa
   await page.getByRole('link', { name: 'ابدأ البيع' }).click()
   await page.getByRole('navigation', { name: 'Seiten deines Ladens' }).waitFor()
   expect(await root()).toEqual(['de', 'ltr'])
+})
+
+test('[language] a seller gives a product a German name: Germans read it at once, and others its own', async () => {
+  const [market, browser] = await Promise.all([startBrowserMarket(), startBrowser()])
+  const loaf = await list(await joinSeller(market), { name: 'Rye loaf', price: 650, stock: 5 })
+  const visit = async (locale: string, path = '/') => {
+    const page = await (await openContext(browser, { device: 'desktop' }, { locale })).newPage()
+    await page.goto(market.url + path)
+    return page
+  }
+  const [german, english] = await Promise.all([visit('de'), visit('en-GB')])
+  for (const page of [german, english])
+    await page.getByRole('link', { name: 'Rye loaf', exact: true }).waitFor()
+  const { page, sheet } = await SellersPage.open(browser, market, { path: `/sell/products/${loaf.id}` })
+  await page.getByRole('button', { name: 'Edit', exact: true }).click()
+  await sheet.getByText('Other languages').click()
+  await sheet.getByLabel('Name (Deutsch)').fill('Roggenbrot')
+  expect(await violationsOn(page, wcagTags)).toEqual([])
+  await sheet.getByRole('button', { name: 'Save' }).click()
+
+  await german.getByRole('button', { name: 'Roggenbrot kaufen' }).click()
+  await german.getByRole('dialog').getByText('Roggenbrot').waitFor()
+  expect(await english.getByRole('link', { name: 'Rye loaf', exact: true }).count()).toBe(1)
+  expect(await english.getByText('Roggenbrot').count()).toBe(0)
+  expect(await violationsOn(german, wcagTags)).toEqual([])
+  await german.getByLabel('Name für die Abholung').fill('Ada')
+  await german
+    .getByRole('dialog')
+    .getByRole('button', { name: /eservieren/ })
+    .click()
+  await german.getByText('1 × Roggenbrot').first().waitFor()
+  await german.goto(`${market.url}/?q=rye`)
+  await german.getByRole('link', { name: 'Roggenbrot', exact: true }).waitFor()
+  const board = await visit('de', '/board')
+  await board.getByText('Roggenbrot').first().waitFor()
 })

@@ -61,7 +61,11 @@ async function copyOf(journals: JournalEngine) {
 /** A product's listing as release 1 wrote it, and as it is read now. */
 const listing = { type: 'product:created', productId: 1, shopId: 1, name: 'Bread', price: 450, stock: 40 }
 const writtenBy1 = { ...entryOf(1), v: 1, events: [listing] } as unknown as Entry
-const readNow = { ...entryOf(1), v: entryVersion, events: [{ ...listing, accountsOnly: false, sku: null }] }
+const readNow = {
+  ...entryOf(1),
+  v: entryVersion,
+  events: [{ ...listing, accountsOnly: false, sku: null, content: {} }],
+}
 
 const promises: Promises = {
   '[G1] appended entries are read in order, from any seq': async ({ journal }) => {

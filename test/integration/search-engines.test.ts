@@ -17,8 +17,8 @@ const withClient = async (setting: Parameters<typeof MarketServer.start>[0] = {}
   MarketServer.start({ ...setting, world: { distFolder: await makeClientFolder() } })
 
 /** The data that a page gives to search engines. */
-async function dataOf(url: string): Promise<unknown> {
-  const body = String((await get(url, html)).body)
+async function dataOf(url: string, language = 'en'): Promise<unknown> {
+  const body = String((await get(url, { ...html, 'accept-language': language })).body)
   const [, block = 'null'] = /<script type="application\/ld\+json">(.*?)<\/script>/s.exec(body) ?? []
   return JSON.parse(block)
 }
@@ -48,6 +48,18 @@ describe('[engines] what a page says of its subject', () => {
     })
     await seller.ok('product:restock', { id: newId(), productId: bread.id, quantity: -3 })
     expect(await dataOf(url)).toMatchObject({ offers: { availability: 'https://schema.org/OutOfStock' } })
+  })
+
+  test('[engines] a product’s page is in the language that is asked for, or in the product’s own', async () => {
+    const market = await withClient()
+    const content = { de: { name: 'Roggenbrot', description: '' } }
+    const bread = await list(await joinSeller(market), { name: 'Rye', description: 'Dark', content })
+    const url = `${market.url}/product/${bread.id}`
+    const german = { name: 'Roggenbrot', description: 'Dark' }
+    expect(await dataOf(url, 'de-AT')).toMatchObject(german)
+    expect(await dataOf(`${url}?lang=de`)).toMatchObject(german)
+    expect(await dataOf(url, 'fr')).toMatchObject({ name: 'Rye', description: 'Dark' })
+    expect(String((await get(`${url}?lang=de`, html)).body)).toContain('<title>Roggenbrot · ')
   })
 
   test('[engines] a closed shop’s products cannot be had', async () => {

@@ -27,6 +27,7 @@ test('[seller] a product is listed with all of its fields, and everybody sees it
     id: 1,
     description: 'Two lines\nof text',
     accountsOnly: false,
+    content: {},
     status: 'listed',
     createdAt: expect.any(Number),
     seq,

@@ -131,6 +131,7 @@ function changesOf(random: SeededRandom, product: Product): object {
     { status: product.status === 'hidden' || random.chance(0.7) ? 'listed' : 'hidden' },
     { limitPerBuyer: random.chance(0.5) ? random.integer(1, 5) : null },
     { accountsOnly: random.chance(0.2) },
+    { content: random.chance(0.7) ? { de: { name: `Ding ${random.integer(1, 99)}`, description: '' } } : {} },
     { sku: random.chance(0.5) ? `SKU-${random.integer(1, 99)}` : null },
   ]
   const seen = random.chance(0.5) ? { ifSeq: random.chance(0.8) ? product.seq : product.seq - 1 } : {}

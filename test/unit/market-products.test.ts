@@ -44,6 +44,7 @@ describe('listing a product', () => {
       name: 'Bread',
       sku: null,
       description: '',
+      content: {},
       category: 'Food',
       image: null,
       price: 100,
@@ -71,6 +72,16 @@ describe('listing a product', () => {
         orderId: null,
       },
     ])
+  })
+
+  test('[products] has texts in other languages, which an edit replaces as a whole', () => {
+    const content = { de: { name: 'Brot', description: '' }, ar: { name: 'خبز', description: '' } }
+    const market = given(createProduct({ content }))
+    expect(market.product(1)).toMatchObject({ name: 'Bread', content })
+    market.and(updateProduct(1, { name: 'Loaf' }))
+    expect(market.product(1)).toMatchObject({ name: 'Loaf', content })
+    market.and(updateProduct(1, { content: { de: content.de } }))
+    expect(market.product(1)).toMatchObject({ name: 'Loaf', content: { de: content.de } })
   })
 
   test('[G4] a listing without stock is in the ledger too', () => {

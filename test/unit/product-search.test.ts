@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { slipsBetween, stemsOf } from '../../shared/word-forms.ts'
+import { translated } from '../../web/store/translated.ts'
 import { chooseProducts } from '../../web/storefront/market/choose-products.ts'
 import { matchProducts, meantBy } from '../../web/storefront/market/match-products.ts'
 import { shownProduct, shownShop } from '../support/builders/shown-things.ts'
@@ -191,4 +192,15 @@ describe('[search] slips and forms', () => {
     for (const q of worst) chosen(q)
     expect(performance.now() - startedAt).toBeLessThan(1_000)
   })
+})
+
+test('[search] a product is found by its own name too, where it is shown in another language', () => {
+  const content = { de: { name: 'Roggenbrot', description: 'Dunkel' } }
+  const rye = shownProduct({ id: 1, name: 'Rye loaf', description: 'Dark', content })
+  const view = { epoch: 'e', seq: 1, name: '', currency: 'EUR', currencyDigits: 2, shops: new Map() }
+  const german = translated({ ...view, products: new Map([[1, rye]]) }, 'de')
+  const count = (q: string) => chooseProducts(german, { q }, matchProducts).inStock.length
+  expect(['roggenbrot', 'rye', 'dunkel', 'dark', 'rye roggenbrot', 'pain'].map(count)).toEqual([
+    1, 1, 1, 1, 1, 0,
+  ])
 })

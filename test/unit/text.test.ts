@@ -11,6 +11,8 @@ import { assertHolds } from '../support/properties/assert-holds.ts'
 
 const { name, category, description: text } = productListing.shape
 
+const { content } = productListing.shape
+
 const kept = (
   schema: { safeParse(input: unknown): { success: boolean; data?: unknown } },
   input: unknown,
@@ -136,4 +138,24 @@ test('[G13] a list that is too long is rejected before any of its elements is re
   const parsed = purchaseCreate.safeParse({ id: '', lines: elements(21_000) })
   expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['id', 'lines'])
   expect(looked).toBe(0)
+})
+
+test('[G13] texts in other languages are bounded as the product’s own, and in the languages of the apps alone', () => {
+  const de = { name: ' Brot ', description: '' }
+  expect(kept(content, { fr: de, de })).toEqual({
+    de: { name: 'Brot', description: '' },
+    fr: { name: 'Brot', description: '' },
+  })
+  expect(kept(content, {})).toEqual({})
+  for (const wrong of [
+    { it: de },
+    { de: { name: 'Brot' } },
+    { de: { name: ' ', description: '\u200b' } },
+    { de: { name: 'x'.repeat(121), description: '' } },
+    { de: { name: '', description: 'x'.repeat(4_001) } },
+    { de: { name: 'a\u0000', description: '' } },
+    [de],
+    null,
+  ])
+    expect(kept(content, wrong)).toBe('no')
 })

@@ -62,7 +62,11 @@ const entryExamples: Example<WrittenEntry>[] = [
   },
   {
     written: writtenEntry(4, [house, bread, { ...house, color: '#a93f12' }]),
-    next: writtenEntry(5, [{ ...house, ...noLook }, bread, { ...house, ...noLook, color: '#a93f12' }]),
+    next: writtenEntry(5, [
+      { ...house, ...noLook },
+      { ...bread, content: {} },
+      { ...house, ...noLook, color: '#a93f12' },
+    ]),
   },
 ]
 
@@ -97,7 +101,7 @@ const manifestExamples: Example<WrittenManifest>[] = [
     written: manifestOf(4, { shops: [{ id: 1 }], products: [{ id: 1 }], parts: [{ ...part, version: 1 }] }),
     next: manifestOf(5, {
       shops: [{ id: 1, ...noLook }],
-      products: [{ id: 1 }],
+      products: [{ id: 1, content: {} }],
       parts: [{ ...part, version: 1 }],
     }),
   },

@@ -7,6 +7,7 @@ import { createBuyerClient } from '../../web/store/buyer-client.ts'
 import { createSellerClient } from '../../web/store/seller-client.ts'
 import { memoryStorage } from '../../web/store/storage.ts'
 import type { Topic } from '../../web/store/topics.ts'
+import { nameOnLine } from '../../web/store/translated.ts'
 import { shownOrder, shownProduct } from '../support/builders/shown-things.ts'
 import { VirtualClock } from '../support/doubles/virtual-clock.ts'
 
@@ -118,6 +119,35 @@ describe('the market', () => {
     client.stop()
     // The owner of the browser, and nothing else.
     expect(storage.keys('souk:')).toEqual(['souk:owner'])
+  })
+
+  test('[language] a product is shown in its reader’s language, and what is missing in its own', () => {
+    const { client, heard } = given()
+    const content = { en: { name: 'Rye', description: '' }, de: { name: 'Roggen', description: 'Sauer' } }
+    const rye = product(1, { name: 'Seigle', description: 'Noir', content })
+    heard.reset(market({ products: [rye, product(2, { content: { de: content.de } })] }))
+    expect(client.store.product(1)).toMatchObject({ name: 'Rye', description: 'Noir' })
+    expect(client.store.product(2)).toMatchObject({ name: 'Thing 2' })
+    heard.changed({ epoch: 'e1', from: 10, seq: 11, stock: [[1, 6]] })
+    expect(client.store.product(1)).toMatchObject({ name: 'Rye', stock: 6 })
+    const shown = client.store.product(1)
+    expect(nameOnLine({ name: 'Seigle' }, shown)).toBe('Rye')
+    expect(nameOnLine({ name: 'Its former name' }, shown)).toBe('Its former name')
+    heard.changed({ epoch: 'e1', from: 11, seq: 12, products: [product(1, { seq: 12 })] })
+    expect(client.store.product(1)).toEqual(product(1, { seq: 12 }))
+  })
+
+  test('[language] the market is kept for the next visit as it was listed, and sellers read what they wrote', () => {
+    const rye = product(1, { name: 'Seigle', content: { en: { name: 'Rye', description: 'Dark' } } })
+    const before = given()
+    before.heard.reset(market({ products: [rye] }))
+    before.client.stop()
+    const stored = JSON.parse(before.storage.read('souk:market:1') ?? '') as Market
+    expect(stored.products).toEqual([rye])
+    expect(given('buyer', before.storage).client.store.product(1)).toMatchObject({ name: 'Rye' })
+    const seller = given('seller')
+    seller.heard.reset(market({ products: [rye] }))
+    expect(seller.client.store.product(1)).toEqual(rye)
   })
 
   test('[G7] a market that was stored incompletely is not shown', () => {

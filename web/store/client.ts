@@ -13,6 +13,7 @@ import type {
   Outcome,
   Request,
 } from '../socket/wire.ts'
+import { language } from '../ui/language.ts'
 import { Belongings, onLeftElsewhere } from './belongings.ts'
 import type { ClientEnvironment, ClientTools } from './client-tools.ts'
 import { Commands } from './commands.ts'
@@ -115,7 +116,9 @@ export class ClientBase<N extends Namespace> {
     this.#saved = namespace === '/seller' ? null : new SavedMarket(storage, clock)
     const isPersonal = namespace === '/' && options.identity?.kind !== 'token'
     this.#savedOrders = isPersonal ? new SavedOrders(storage) : null
-    this.store = new MarketStore({ clock, topics, saved: this.#saved, build, brand })
+    // Sellers edit what they wrote.
+    const shownIn = namespace === '/seller' ? null : language
+    this.store = new MarketStore({ clock, topics, saved: this.#saved, language: shownIn, build, brand })
   }
 
   commands(): Commands<N> {

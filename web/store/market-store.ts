@@ -1,4 +1,5 @@
-import { change, type MarketView, reset, type Step, viewOf } from '../../shared/market-view.ts'
+import type { Language } from '../../shared/language.ts'
+import { change, type MarketView, reset, type Step, type Touched, viewOf } from '../../shared/market-view.ts'
 import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type {
   Market,
@@ -14,6 +15,7 @@ import type { Connection } from '../socket/connection.ts'
 import type { Folded, Position } from '../socket/wire.ts'
 import type { SavedMarket } from './saved-market.ts'
 import type { Topic, Topics } from './topics.ts'
+import { translated } from './translated.ts'
 
 /** The session as the server sent it. `clockAheadMs` is how far the server's clock is ahead of this machine's. */
 export interface OpenedSession {
@@ -45,6 +47,8 @@ export interface MarketStoreDependencies {
   topics: Topics
   /** Saves the last known market for the next visit; null if it depends on the session and must not outlive it. */
   saved: SavedMarket | null
+  /** In which products are shown; null for those who write them. */
+  language: Language | null
   /** The version of this client; null if unknown. */
   build: string | null
   /** The brand that the page came with. */
@@ -75,7 +79,8 @@ export class MarketStore {
 
   constructor(dependencies: MarketStoreDependencies) {
     this.#dependencies = dependencies
-    this.#view = dependencies.saved?.load() ?? null
+    const view = dependencies.saved?.load() ?? null
+    this.#view = view && this.#translated(view, 'all')
     this.#brand = dependencies.brand
     this.#deriveAll()
   }
@@ -201,10 +206,11 @@ export class MarketStore {
     this.#receivedAt = this.#dependencies.clock.now()
     if (step.kind !== 'applied') return step.kind
     const before = this.#view
-    this.#view = step.view
-    this.#dependencies.saved?.save(step.view)
+    const view = this.#translated(step.view, step.touched)
+    this.#view = view
+    this.#dependencies.saved?.save(view)
     if (step.touched === 'all') {
-      if (before && before.epoch !== step.view.epoch) {
+      if (before && before.epoch !== view.epoch) {
         this.#marketNumber += 1
         // Those of the former market did not happen in the new one.
         this.#sales = null
@@ -214,16 +220,18 @@ export class MarketStore {
       this.#deriveAll()
       this.#dependencies.topics.notifyAll()
     } else {
-      this.#notifyTouched(before, step.view, step.touched)
+      this.#notifyTouched(before, view, step.touched)
     }
     return 'applied'
   }
 
-  #notifyTouched(
-    before: MarketView | null,
-    after: MarketView,
-    touched: { products: readonly number[]; shops: readonly number[] },
-  ): void {
+  #translated(view: MarketView, touched: Touched): MarketView {
+    const { language } = this.#dependencies
+    if (!language) return view
+    return translated(view, language, touched === 'all' ? undefined : touched.products)
+  }
+
+  #notifyTouched(before: MarketView | null, after: MarketView, touched: Exclude<Touched, 'all'>): void {
     const topics: Topic[] = touched.products.map((id) => `product:${id}` as const)
     const listed = touched.products.filter((id) =>
       mayListDiffer(before?.products.get(id), after.products.get(id)),

@@ -2,6 +2,7 @@ import { type MarketView, viewOf } from '../../shared/market-view.ts'
 import type { Market } from '../../shared/protocol/server-messages.ts'
 import type { Clock, Timer } from '../socket/clock.ts'
 import { readJson, type Storage } from './storage.ts'
+import { asListed } from './translated.ts'
 
 export const savedMarketKey = 'souk:market:1'
 const everyMs = 5_000
@@ -48,7 +49,7 @@ export class SavedMarket {
     const text = JSON.stringify({
       ...view,
       shops: [...view.shops.values()],
-      products: [...view.products.values()],
+      products: [...view.products.values()].map(asListed),
     })
     if (text.length > lengthMax || !this.#storage.write(savedMarketKey, text)) {
       this.#storage.remove(savedMarketKey)

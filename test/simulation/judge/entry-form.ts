@@ -9,6 +9,7 @@ const added: Readonly<Record<string, readonly { in: number; fields: object }[]>>
   'product:created': [
     { in: 2, fields: { accountsOnly: false } },
     { in: 3, fields: { sku: null } },
+    { in: 5, fields: { content: {} } },
   ],
   'shop:opened': [
     { in: 2, fields: { collectMinutes: null, accountsOnly: false } },

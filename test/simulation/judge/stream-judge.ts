@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { MarketChanged, MarketReset } from '../../../shared/protocol/server-messages.ts'
 import type { Product, Shop } from '../../../shared/protocol/shapes.ts'
 import type { Complain, Fold } from './fold.ts'
@@ -134,7 +135,7 @@ export class StreamJudge {
       return this.#complain('G7', `${link.client} at ${seq}: product ${shown.id} must not be seen`)
     }
     for (const field of productFields) {
-      if (shown[field] === product[field]) continue
+      if (isDeepStrictEqual(shown[field], product[field])) continue
       this.#complain(
         'G7',
         `${link.client} at ${seq}: ${field} of product ${shown.id} is ${shown[field]}, not ${product[field]}`,
@@ -191,6 +192,7 @@ const productFields = [
   'name',
   'sku',
   'description',
+  'content',
   'category',
   'image',
   'price',

@@ -1,6 +1,9 @@
 import { useState } from 'react'
 import { isBlank } from '../../../shared/blank.ts'
+import type { Content, Translation } from '../../../shared/catalog/content.ts'
 import type { NewProduct, ProductListing } from '../../../shared/catalog/product.ts'
+import { translatedFields, withText } from '../../../shared/catalog/translations.ts'
+import { languages } from '../../../shared/language.ts'
 import { toMajor } from '../../../shared/money.ts'
 import { limits } from '../../../shared/protocol/limits.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
@@ -82,12 +85,28 @@ function checkDraft(draft: ProductDraft, digits: number, currency: string): Chec
   if (stock === null) errors.stock = said.wholeWrong
   const category = nullIfBlank(typedCategory)?.trim() ?? null
   if ([...(category ?? '')].length > limits.categoryCodePointsMax) errors.category = said.categoryLong
+  const content = tidied(draft.content ?? {})
+  if (Object.values(content).some((texts) => texts && isTooLong(texts)))
+    errors.content = said.otherLanguagesLong
   const hasLimit = draft.limitPerBuyer.trim() !== ''
   const limitPerBuyer = hasLimit ? wholeIn(draft.limitPerBuyer, 1, limits.quantityMax) : null
   if (hasLimit && limitPerBuyer === null) errors.limitPerBuyer = said.limitWrong
   if (Object.keys(errors).length > 0 || price === null || stock === null) return { errors }
-  return { fields: { ...others, name, sku: nullIfBlank(sku), category, price, limitPerBuyer }, stock }
+  const fields = { ...others, name, sku: nullIfBlank(sku), content, category, price, limitPerBuyer }
+  return { fields, stock }
 }
+
+/** Without blanks around the texts, and without texts that are blank. */
+function tidied(drafted: Content): Content {
+  let content: Content = {}
+  for (const language of languages)
+    for (const field of translatedFields)
+      content = withText(content, language, field, nullIfBlank(drafted[language]?.[field])?.trim() ?? '')
+  return content
+}
+
+const isTooLong = ({ name, description }: Translation): boolean =>
+  [...name].length > limits.nameCodePointsMax || [...description].length > limits.textCodePointsMax
 
 const nullIfBlank = (typed: string | null | undefined): string | null =>
   typed && !isBlank(typed) ? typed : null

@@ -2,6 +2,7 @@ import { Checkbox, Textarea, TextInput } from '@mantine/core'
 import { limits } from '../../../shared/protocol/limits.ts'
 import { useMarketInfo } from '../../store/hooks.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
+import { OtherLanguages } from './other-languages.tsx'
 import { PictureField } from './pictures/picture-field.tsx'
 import type { DraftErrors, ProductDraft } from './product-draft.ts'
 import styles from './product-form.module.css'
@@ -51,6 +52,11 @@ export function ProductFields({ draft, errors, onChange, withStock, shopId }: Pr
         {...text('sku')}
       />
       <Textarea label={optional(labels.description)} autosize={false} rows={3} {...text('description')} />
+      <OtherLanguages
+        content={draft.content ?? {}}
+        error={errors.content}
+        onChange={(content) => onChange({ content })}
+      />
       <div className={styles.pair}>
         <TextInput label={optional(labels.category)} list="categories" {...text('category')} />
         <TextInput

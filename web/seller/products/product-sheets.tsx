@@ -1,5 +1,7 @@
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { isSameContent } from '../../../shared/catalog/translations.ts'
+import { languages } from '../../../shared/language.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
@@ -172,6 +174,17 @@ function Conflict({ base, theirs, onMine, onTheirs }: ConflictProps) {
             <dd>{now[field] || '–'}</dd>
           </div>
         ))}
+        {!isSameContent(base.content, theirs.content) && (
+          <div>
+            <dt>{said.otherLanguages}</dt>
+            <dd>
+              {languages
+                .map((language) => theirs.content[language]?.name)
+                .filter(Boolean)
+                .join(', ') || '–'}
+            </dd>
+          </div>
+        )}
       </dl>
       <Group gap="xs">
         <Button size="sm" variant="outline" onClick={onTheirs}>
@@ -188,5 +201,9 @@ function Conflict({ base, theirs, onMine, onTheirs }: ConflictProps) {
 /** Only the changed fields, so that an edit of the name does not restore an old price. */
 const changed = (product: Product, fields: DraftFields): Partial<DraftFields> =>
   Object.fromEntries(
-    Object.entries(fields).filter(([field, value]) => product[field as keyof DraftFields] !== value),
+    Object.entries(fields).filter(([field, value]) =>
+      field === 'content'
+        ? !isSameContent(product.content, fields.content ?? {})
+        : product[field as keyof DraftFields] !== value,
+    ),
   )

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/product-search.ts'
 import type { Product } from '../../../shared/protocol/shapes.ts'
 import { amountOf } from '../../../shared/search-text.ts'
+import { mainOf } from '../../store/translated.ts'
 import type { Market } from './choose-products.ts'
 
 /** By product, as long as neither it nor its shop's name changes. */
@@ -61,9 +62,14 @@ function preparedOf(product: Product, market: Market): Prepared {
   return prepared
 }
 
-const textsOf = ({ name, category, description, shopId }: Product, { shops }: Market): SearchTexts => ({
-  name,
-  category,
-  description,
-  shop: shops.get(shopId)?.name ?? '',
-})
+function textsOf(product: Product, { shops }: Market): SearchTexts {
+  const { name, category, description, shopId } = product
+  const main = mainOf(product)
+  return {
+    name,
+    mainName: main?.name ?? '',
+    category,
+    description: main ? `${description}\n${main.description}` : description,
+    shop: shops.get(shopId)?.name ?? '',
+  }
+}

@@ -1,7 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { isOpen } from '../../../shared/catalog/order-states.ts'
-import type { Order, Shop } from '../../../shared/protocol/shapes.ts'
+import type { Order, OrderLine, Shop } from '../../../shared/protocol/shapes.ts'
 import { useMoney, useProduct } from '../../store/hooks.ts'
+import { nameOnLine } from '../../store/translated.ts'
 import { Cover } from '../../ui/cover.tsx'
 import { textsOfState } from '../../ui/order-states.ts'
 import { OrderStatus } from '../../ui/order-status.tsx'
@@ -12,6 +13,7 @@ import { texts } from '../../ui/texts.ts'
 import { dayAndTime, zonedFormat } from '../../ui/zoned-format.ts'
 import { Pickup } from '../buy/pickup.tsx'
 import styles from './order-ticket.module.css'
+import { useLineName } from './use-line-name.ts'
 import { useTookLast } from './use-took-last.ts'
 
 export interface OrderTicketProps {
@@ -24,6 +26,7 @@ export interface OrderTicketProps {
 /** What a buyer shows at pickup: the code (large, and as a QR code), place and time, items and total. */
 export function OrderTicket({ order, shop, isFresh = false }: OrderTicketProps) {
   const isCurrent = isOpen(order)
+  const nameOf = useLineName()
   const timeFormat = zonedFormat(dayAndTime, shop?.timeZone)
   return (
     <Stack>
@@ -39,7 +42,7 @@ export function OrderTicket({ order, shop, isFresh = false }: OrderTicketProps) 
       <Lines order={order} />
       <Text size="sm" c="dimmed" className={styles.facts ?? ''}>
         <span>{orderTexts.order.number(order.number)}</span>
-        <span>{placeOf(order)}</span>
+        <span>{placeOf(order, nameOf)}</span>
         <time dateTime={new Date(order.placedAt).toISOString()}>{timeFormat.format(order.placedAt)}</time>
       </Text>
     </Stack>
@@ -52,7 +55,7 @@ function Head({ order, shop }: { order: Order; shop: Shop | undefined }) {
   const product = useProduct(first?.productId ?? 0)
   const tookLast = useTookLast(order)
   if (!first) return null
-  const name = `${first.quantity} × ${first.name}`
+  const name = `${first.quantity} × ${nameOnLine(first, product)}`
   return (
     <div className={styles.head}>
       <div className={styles.picture}>
@@ -128,15 +131,16 @@ const pickupAddress = ({ pickupCode }: Order): string =>
   `${window.location.origin}/sell/orders?code=${pickupCode}`
 
 /** The place is that of the first line's product, so an order of several lines names it. */
-function placeOf({ place, lines }: Order): string {
+function placeOf({ place, lines }: Order, nameOf: (line: OrderLine) => string): string {
   const [first, ...others] = lines
   return first && others.length > 0
-    ? texts.storefront.placeOf(place, first.name)
+    ? texts.storefront.placeOf(place, nameOf(first))
     : texts.storefront.place(place)
 }
 
 function Lines({ order }: { order: Order }) {
   const money = useMoney()
+  const nameOf = useLineName()
   return (
     <div className={styles.bill}>
       <ul>
@@ -147,7 +151,7 @@ function Lines({ order }: { order: Order }) {
               {line.quantity} ×
             </Text>
             <Text span flex={1}>
-              {line.name}
+              {nameOf(line)}
             </Text>
             <Text span>{money(line.quantity * line.unitPrice)}</Text>
           </Group>

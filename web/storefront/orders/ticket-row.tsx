@@ -8,11 +8,13 @@ import { shopHue } from '../../ui/shop-hue.ts'
 import { texts } from '../../ui/texts.ts'
 import { ReceiptLink } from './receipt-link.tsx'
 import styles from './ticket-row.module.css'
+import { useLineName } from './use-line-name.ts'
 
 /** An order as a small ticket, which leads to its receipt. */
 export function TicketRow({ order, onFollow }: { order: Order; onFollow?: () => void }) {
   const shop = useShop(order.shopId)
   const money = useMoney()
+  const nameOf = useLineName()
   const [first] = order.lines
   const product = useProduct(first?.productId ?? 0)
   const cover = product ?? { image: null, shopId: order.shopId }
@@ -28,7 +30,7 @@ export function TicketRow({ order, onFollow }: { order: Order; onFollow?: () => 
       </span>
       <span className={styles.what}>
         <span>
-          <strong>{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</strong>
+          <strong>{order.lines.map((line) => `${line.quantity} × ${nameOf(line)}`).join(', ')}</strong>
           <span className={styles.facts}>
             {shop?.name} · {orderTexts.order.number(order.number)} ·{' '}
             {order.total === 0 ? texts.storefront.free : money(order.total)}

@@ -38,6 +38,10 @@ export const sellerProducts: Pick<SellerTexts, ProductPart> = {
     stock: 'Menge',
     hidden: 'Entwurf: noch nicht sichtbar',
     accountsOnly: 'Nur mit Konto bestellbar',
+    otherLanguages: 'Weitere Sprachen',
+    otherLanguagesHelp:
+      'Das sehen alle, die den Markt in dieser Sprache lesen. Wo ein Feld leer ist, sehen sie den Text oben.',
+    otherLanguagesLong: 'Ein Name hat höchstens 120 Zeichen, eine Beschreibung 4.000.',
     shop: 'Laden',
     nameMissing: 'Gib einen Namen ein.',
     nameLong: 'Höchstens 120 Zeichen.',

@@ -26,6 +26,10 @@ export const sellerProducts = {
     stock: 'Quantity',
     hidden: 'Draft: not visible to buyers',
     accountsOnly: 'Only buyers with an account can order it',
+    otherLanguages: 'Other languages',
+    otherLanguagesHelp:
+      'Shown to buyers who read that language. Where a field is empty, they see the text above.',
+    otherLanguagesLong: 'A name has at most 120 characters, a description 4,000.',
     shop: 'Shop',
     nameMissing: 'Enter a name.',
     nameLong: 'At most 120 characters.',
