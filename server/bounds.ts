@@ -110,6 +110,7 @@ export const bounds = {
     firstPaintLengthMax: 150_000,
     firstPaintWaitingMax: 50,
     firstPaintLocalesMax: 12,
+    pagesWithStylesMax: 4,
     firstPaintMsPerMillion: 2_000,
   },
   /** Allowed before `too_many_requests`: the name says per what, and within which window. */

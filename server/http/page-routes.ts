@@ -13,6 +13,7 @@ import type { Broadcaster } from '../broadcast/broadcaster.ts'
 import type { Trust } from '../edge/client-address.ts'
 import type { RateLimits } from '../edge/rate-limits.ts'
 import type { ProductState } from '../market/state.ts'
+import { tokenOfCookie } from '../session/cookie.ts'
 import type { Tokens } from '../session/tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { brandHeadOf } from './brand-head.ts'
@@ -20,6 +21,7 @@ import { sendCompressed } from './compression.ts'
 import { FirstPaint, type FirstPaintDependencies } from './first-paint.ts'
 import { HttpRefusal } from './http-refusal.ts'
 import { originOfRequest } from './page-address.ts'
+import { FirstVisits } from './page-styles.ts'
 import type { PageKind, PageTemplate, Preview } from './page-template.ts'
 import { languageOfReader, wantedLocales } from './reader-language.ts'
 import { wholeNumberOf } from './request-input.ts'
@@ -27,6 +29,10 @@ import { countWrongSecret } from './session-routes.ts'
 import { marketData, productData, type StructuredData, shopData } from './structured-data.ts'
 
 export interface PageDependencies extends Omit<FirstPaintDependencies, 'page' | 'brand'> {
+  bounds: FirstPaintDependencies['bounds'] & {
+    /** Of the pages that contain their styles, so many are compressed at a time. */
+    pagesWithStylesMax: number
+  }
   market: DurableMarket
   tokens: Tokens
   template: PageTemplate | null
@@ -65,10 +71,11 @@ export async function pageRoutes(http: FastifyInstance, dependencies: PageDepend
     page: () => broadcaster.page(everybody),
     brand: () => (brand.isSet ? brand.current : null),
   })
+  const firstVisits = new FirstVisits(dependencies.bounds.pagesWithStylesMax)
   http.addHook('onClose', () => firstPaint.close())
   await serveFiles(http, dependencies.distFolder)
   const page = (reply: FastifyReply, kind: PageKind, subject: Partial<Subject> | null) =>
-    sendPage(reply, { ...dependencies, firstPaint }, kind, subject)
+    sendPage(reply, { ...dependencies, firstPaint, firstVisits }, kind, subject)
   const languageOf = (request: FastifyRequest) =>
     languageOfReader(request, languagesOf('buyers', brand.current.languages))
   const originOf = ({ raw }: FastifyRequest) => originOfRequest(raw, dependencies.trust)
@@ -156,7 +163,14 @@ async function serveFiles(http: FastifyInstance, distFolder: string): Promise<vo
 /** With `subject` null the page says that it was not found. */
 async function sendPage(
   reply: FastifyReply,
-  { template, brand, demo, trust, firstPaint }: PageDependencies & { firstPaint: FirstPaint },
+  {
+    template,
+    brand,
+    demo,
+    trust,
+    firstPaint,
+    firstVisits,
+  }: PageDependencies & { firstPaint: FirstPaint; firstVisits: FirstVisits },
   kind: PageKind,
   subject: Partial<Subject> | null,
 ): Promise<FastifyReply> {
@@ -175,6 +189,10 @@ async function sendPage(
   const language = languageOfReader(reply.request, offered)
   const reader = { language, wanted: wantedLocales(reply.request) }
   const path = isFiltered(reply.request) ? undefined : subject?.path
+  const content = path === undefined ? null : await firstPaint.html(path, reader, nonce)
+  // A receipt is not compressed.
+  const hasStyles =
+    kind !== 'receipt' && firstVisits.areFew && tokenOfCookie(reply.request.headers.cookie) === null
   const html = template.render({
     kind,
     language,
@@ -186,7 +204,8 @@ async function sendPage(
     scriptNonce: reply.cspNonce.script,
     url: origin + reply.request.url.split('?', 1)[0],
     preview: withPicture(subject?.preview, head.picture && origin + head.picture),
-    content: path === undefined ? null : await firstPaint.html(path, reader, nonce),
+    content,
+    hasStyles,
     ...(subject?.data ? { data: subject.data } : {}),
   })
   // The page's language is that of its reader.
@@ -194,7 +213,9 @@ async function sendPage(
     .headers({ 'cache-control': 'no-cache', vary: 'accept-language, cookie' })
     .type('text/html; charset=utf-8')
   // A receipt's address is a secret, and in the page.
-  return kind === 'receipt' ? reply.send(html) : sendCompressed(reply.request, reply, html)
+  if (kind === 'receipt') return reply.send(html)
+  const send = () => sendCompressed(reply.request, reply, html)
+  return hasStyles ? firstVisits.send(send) : send()
 }
 
 /** The market's own picture stands for what has none. */

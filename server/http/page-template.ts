@@ -11,6 +11,7 @@ import {
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import type { BrandHead } from './brand-head.ts'
+import { type PageStyles, readStyles } from './page-styles.ts'
 import type { StructuredData } from './structured-data.ts'
 
 /** The pages of the browser client, by their scripts. */
@@ -29,7 +30,6 @@ export type PageKind =
 interface Built {
   file: string
   imports?: readonly string[]
-  css?: readonly string[]
 }
 
 type Manifest = Readonly<Record<string, Built>>
@@ -75,6 +75,8 @@ export interface PageHead {
   demo: boolean
   /** Of styles. */
   nonce: string
+  /** Whether the page contains its styles, rather than a link to them. */
+  hasStyles: boolean
   scriptNonce: string
   /** The page's full address, as it would be shared. */
   url: string
@@ -119,14 +121,16 @@ const firstPaintOf = (content: string, nonce: string): string =>
 export class PageTemplate {
   readonly build: string
   readonly #html: string
+  readonly #styles: PageStyles | null
   readonly #links: Readonly<Record<Language, Readonly<Record<PageKind, string>>>>
 
-  private constructor(html: string, manifest: Manifest) {
+  private constructor(html: string, styles: PageStyles | null, manifest: Manifest) {
     if (!html.includes(pageStart)) throw new Error(`the page has no ${pageStart}`)
     const markAt = html.indexOf(headMark)
     if (markAt < 0 || html.indexOf(headEnd) < markAt)
       throw new Error(`the page has no ${headMark} before its ${headEnd}`)
     this.#html = html
+    this.#styles = styles
     const links = languages.map((language) => [language, linksOfPages(manifest, language)])
     this.#links = Object.fromEntries(links)
     this.build = createHash('sha256').update(html).digest('hex').slice(0, 12)
@@ -137,16 +141,16 @@ export class PageTemplate {
     try {
       const html = await readFile(join(folder, 'index.html'), 'utf8')
       const manifest = await readFile(join(folder, '.vite/manifest.json'), 'utf8')
-      return PageTemplate.#of(folder, html, manifest)
+      return PageTemplate.#of(folder, html, await readStyles(folder, html), manifest)
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return null
       throw error
     }
   }
 
-  static #of(folder: string, html: string, manifest: string): PageTemplate {
+  static #of(folder: string, html: string, styles: PageStyles | null, manifest: string): PageTemplate {
     try {
-      return new PageTemplate(html, JSON.parse(manifest))
+      return new PageTemplate(html, styles, JSON.parse(manifest))
     } catch (cause) {
       throw new Explained(
         `The browser client in ${folder} is not whole. Remove that folder, and run npm start.`,
@@ -178,13 +182,17 @@ export class PageTemplate {
     ]
     // After the app's own styles, whose tokens it replaces.
     const style = brand.css ? `<style id="souk-brand" nonce="${nonce}">${brand.css}</style>` : ''
-    const html = content
-      ? this.#html.replace(root, () => firstPaintOf(content, head.scriptNonce))
-      : this.#html
+    const page = head.hasStyles ? this.#withStyles(nonce) : this.#html
+    const html = content ? page.replace(root, () => firstPaintOf(content, head.scriptNonce)) : page
     return html
       .replace(pageStart, `<html lang="${language}" dir="${directionOf(language)}">`)
       .replace(headMark, () => tags.join('\n    '))
       .replace(headEnd, () => this.#links[language][kind] + style + headEnd)
+  }
+
+  #withStyles(nonce: string): string {
+    const { link, css } = this.#styles ?? { link: '', css: '' }
+    return link ? this.#html.replace(link, () => `<style nonce="${nonce}">${css}</style>`) : this.#html
   }
 }
 
@@ -225,7 +233,7 @@ const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /**
- * The links with which each page loads its scripts and styles at once, rather than after its first script has run.
+ * The links with which each page loads its scripts at once, rather than after its first script has run.
  * Throws when the client was built without one of them.
  */
 function linksOfPages(manifest: Manifest, language: Language): Readonly<Record<PageKind, string>> {
@@ -239,27 +247,21 @@ function linksOfPages(manifest: Manifest, language: Language): Readonly<Record<P
 }
 
 function linksOf(manifest: Manifest, sources: readonly string[]): string[] {
-  const named = filesOf(manifest, [entry])
-  const files = filesOf(manifest, sources)
-  const missing = (kind: 'scripts' | 'styles') => [...files[kind]].filter((file) => !named[kind].has(file))
-  return [
-    ...missing('styles').map((file) => `<link rel="stylesheet" crossorigin href="/${file}">`),
-    ...missing('scripts').map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`),
-  ]
+  const named = scriptsOf(manifest, [entry])
+  const missing = [...scriptsOf(manifest, sources)].filter((file) => !named.has(file))
+  return missing.map((file) => `<link rel="modulepreload" crossorigin href="/${file}">`)
 }
 
-/** All files that `sources` need. Styles are in the order in which they have to apply, imported ones first. */
-function filesOf(manifest: Manifest, sources: readonly string[]) {
+/** All scripts that `sources` need. The styles are in one file, which the page itself links. */
+function scriptsOf(manifest: Manifest, sources: readonly string[]): Set<string> {
   const scripts = new Set<string>()
-  const styles = new Set<string>()
   const add = (source: string): void => {
     const built = manifest[source]
     if (!built) throw new Error(`the browser client was built without ${source}`)
     if (scripts.has(built.file)) return
     scripts.add(built.file)
     for (const imported of built.imports ?? []) add(imported)
-    for (const file of built.css ?? []) styles.add(file)
   }
   for (const source of sources) add(source)
-  return { scripts, styles }
+  return scripts
 }

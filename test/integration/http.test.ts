@@ -55,9 +55,6 @@ test('[work] a page preloads what its script will request, dependencies first', 
     )
   }
   expect(await linksOf('/board')).toEqual([
-    'stylesheet shared.css',
-    'stylesheet start.css',
-    'stylesheet board/routes.css',
     'modulepreload start.js',
     'modulepreload shared.js',
     'modulepreload board/routes.js',
@@ -65,11 +62,6 @@ test('[work] a page preloads what its script will request, dependencies first', 
     'modulepreload texts/en/board.js',
   ])
   expect(await linksOf('/shop/house')).toEqual([
-    'stylesheet shared.css',
-    'stylesheet start.css',
-    'stylesheet app.css',
-    'stylesheet storefront/routes.css',
-    'stylesheet storefront/shop/shop-page.css',
     'modulepreload start.js',
     'modulepreload shared.js',
     'modulepreload app.js',
@@ -78,6 +70,22 @@ test('[work] a page preloads what its script will request, dependencies first', 
     'modulepreload texts/en/page.js',
     'modulepreload texts/en/orders.js',
   ])
+})
+
+test('[work] a first visit’s page contains its styles, and later ones link them', async () => {
+  const market = await withClient()
+  const stylesOf = async (headers: Record<string, string>, path = '/') => {
+    const { body, headers: sent } = await get(market.url + path, { ...html, ...headers })
+    const [, nonce] = /<style nonce="([^"]+)">p\{color:red\}<\/style>/.exec(body.toString()) ?? []
+    if (nonce) expect(sent['content-security-policy']).toContain(`'nonce-${nonce}'`)
+    return { inPage: nonce !== undefined, linked: body.toString().includes('href="/assets/style.css"') }
+  }
+  for (const path of ['/', '/board', '/sell']) {
+    expect(await stylesOf({}, path)).toEqual({ inPage: true, linked: false })
+    expect(await stylesOf({ cookie: 'souk_session=old' }, path)).toEqual({ inPage: false, linked: true })
+  }
+  // It is not compressed, as its address is a secret.
+  expect(await stylesOf({}, '/r/none')).toEqual({ inPage: false, linked: true })
 })
 
 test('[http] an unknown address returns a page to people and an error to programs', async () => {

@@ -13,6 +13,7 @@ import { createBuyerClient } from '../store/buyer-client.ts'
 import type { BuyerClient } from '../store/client.ts'
 import { memoryStorage } from '../store/storage.ts'
 import { ThemeProvider } from '../ui/theme-provider.tsx'
+import { withoutStyleAttributes } from './style-attributes.ts'
 
 // A page that is written once has no later state, so that one function reads what is shown.
 const { useSyncExternalStore } = React
@@ -37,7 +38,7 @@ export async function pageOf(client: BuyerClient, path: string, nonce: string): 
   // The router would show a page about the error.
   for (const { status, error } of router.state.matches)
     if (status !== 'success') throw error ?? new Error(status)
-  return written(
+  const html = await written(
     <ThemeProvider nonce={nonce}>
       <DemoBanner />
       <GivenClient value={client}>
@@ -45,6 +46,7 @@ export async function pageOf(client: BuyerClient, path: string, nonce: string): 
       </GivenClient>
     </ThemeProvider>,
   )
+  return withoutStyleAttributes(html, nonce)
 }
 
 /** All of it, once nothing is left to load. Rejects if a part failed, for which React would leave a hole. */

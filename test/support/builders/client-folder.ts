@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { languages } from '../../../shared/language.ts'
 import { makeTemporaryFolder } from './temporary-folder.ts'
 
-/** The client's files that the server names: each source with a style sheet of its own, and one that all import. */
+/** The client's files that the server names: each source, and one that all import. */
 const sources = [
   'start.tsx',
   'app.tsx',
@@ -22,7 +22,6 @@ const texts = languages.flatMap((language) =>
 )
 const part = (name: string, imports: string[]) => ({
   file: `assets/${name}.js`,
-  css: [`assets/${name}.css`],
   imports,
 })
 const manifest = {
@@ -39,11 +38,13 @@ export async function makeClientFolder(): Promise<string> {
   const folder = await makeTemporaryFolder()
   await mkdir(join(folder, 'assets'))
   await mkdir(join(folder, '.vite'))
-  const page = '<!doctype html><html lang="en"><head><!--souk:head--></head><body></body>'
+  const styles = '<link rel="stylesheet" crossorigin href="/assets/style.css">'
+  const page = `<!doctype html><html lang="en"><head><!--souk:head-->${styles}</head><body></body>`
   const files = {
     'index.html': page,
     '.vite/manifest.json': JSON.stringify(manifest),
     'assets/app-1a2b.js': 'export {}',
+    'assets/style.css': 'p{color:red}',
     'icon.svg': '<svg/>',
     'icon-maskable.svg': '<svg/>',
   }
