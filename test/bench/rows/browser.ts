@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { launchBrowser, openContext } from '../../support/drivers/browser.ts'
 import { differenceOf, PageMeter, sumOf } from '../market/page-cost.ts'
 import { openPageMarket, type PageMarket } from '../market/page-market.ts'
@@ -56,23 +56,21 @@ async function repeat<Figure>(times: number, once: () => Promise<Figure>): Promi
   return results
 }
 
-/** What a first visit loads until nothing more comes. */
+/** The scripts that a first visit needs: those that the page's head names. What may be needed later comes later. */
 async function scriptKb(browser: Browser, url: string): Promise<number> {
   const context = await openContext(browser, { device: 'phone' })
   const page = await context.newPage()
-  const loading: Promise<number>[] = []
-  page.on('requestfinished', (request) => {
-    if (new URL(request.url()).pathname.endsWith('.js'))
-      loading.push(request.sizes().then(({ responseBodySize }) => responseBodySize))
+  const loaded: Request[] = []
+  page.on('requestfinished', (request) => loaded.push(request))
+  const [head = ''] = (await (await page.goto(url))!.text()).split('</head>')
+  await page.waitForLoadState('networkidle')
+  const needed = loaded.filter((request) => {
+    const { pathname } = new URL(request.url())
+    return pathname.endsWith('.js') && head.includes(`"${pathname}"`)
   })
-  await page.goto(url)
-  await page
-    .getByText(/^Ware \d{4}$/)
-    .first()
-    .waitFor()
-  const sizes = await Promise.all(loading)
+  const sizes = await Promise.all(needed.map((request) => request.sizes()))
   await context.close()
-  return sizes.reduce((sum, size) => sum + size, 0) / 1_000
+  return sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0) / 1_000
 }
 
 async function paintMs(browser: Browser, url: string, visit: 'first' | 'return'): Promise<number> {
