@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { isOpen } from '../../shared/catalog/order-states.ts'
 import { pageMeta } from '../shell/page-meta.ts'
-import { useFreshness, useMarketInfo, useOrders, useSoldLastMinute } from '../store/hooks.ts'
+import { useBrand, useFreshness, useMarketInfo, useOrders, useSoldLastMinute } from '../store/hooks.ts'
 import { Icon } from '../ui/icons.tsx'
 import { texts } from '../ui/texts.ts'
 import { VisuallyHidden } from '../ui/visually-hidden.tsx'
@@ -18,7 +18,8 @@ export function Header() {
     <div className={styles.header}>
       <div className={styles.market}>
         <Link to="/" className={styles.name}>
-          {name}
+          <Logo />
+          <bdi>{name}</bdi>
         </Link>
         <Live />
       </div>
@@ -29,6 +30,12 @@ export function Header() {
       </nav>
     </div>
   )
+}
+
+/** The market's name stands beside it. */
+function Logo() {
+  const logo = useBrand()?.logo
+  return logo ? <img className={styles.logo} src={`/images/${logo}`} alt="" /> : null
 }
 
 /** That the page is live, and how much is going on. */
