@@ -8,6 +8,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { useNewOrders } from '../orders/use-new-orders.ts'
 import { ChimeButton } from './chime-button.tsx'
+import { IfMay } from './if-may.tsx'
 import styles from './pages.module.css'
 import { useIsPhone } from './use-is-phone.ts'
 
@@ -76,6 +77,11 @@ function More({ isOperator }: { isOperator: boolean }) {
           <Link to="/sell/settings" onClick={close}>
             <Icon name="settings" /> {sellerTexts.settings}
           </Link>
+          <IfMay right="staff">
+            <Link to="/sell/staff" onClick={close}>
+              <Icon name="user" /> {sellerTexts.staff.open}
+            </Link>
+          </IfMay>
           {isOperator && (
             <Link to="/sell/shops" onClick={close}>
               <Icon name="shop" /> {sellerTexts.shops.title}
