@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { useBrand, useClient, useConnection } from '../store/hooks.ts'
 import { announce } from '../ui/announcements.ts'
 import { boardTexts } from '../ui/board-texts.ts'
@@ -10,7 +10,7 @@ import { type BoardState, boardState } from './board-state.ts'
 import type { Rotation } from './use-rotation.ts'
 
 export interface BoardHeadProps {
-  title: string
+  title: ReactNode
   rotation: Rotation
   pages: number
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import type { Shop } from '../../shared/protocol/shapes.ts'
 import { pageMeta } from '../shell/page-meta.ts'
 import { useReloadWhenOutdated } from '../shell/use-reload-when-outdated.ts'
 import { useFreshness, useMarketInfo, useShops } from '../store/hooks.ts'
@@ -32,7 +33,7 @@ export function Board({ search }: { search: BoardSearch }) {
   const first = rotation.page * rows * columns
   return (
     <div className={styles.board}>
-      <BoardHead title={shop ? `${shop.name} · ${market}` : market} rotation={rotation} pages={pages} />
+      <BoardHead title={<Title shop={shop} market={market} />} rotation={rotation} pages={pages} />
       <main ref={place} className={styles.main}>
         {ids.length > 0 && (
           <StockPages
@@ -48,6 +49,17 @@ export function Board({ search }: { search: BoardSearch }) {
     </div>
   )
 }
+
+const Title = ({ shop, market }: { shop: Shop | null | undefined; market: string }) => (
+  <>
+    {shop && (
+      <>
+        <bdi>{shop.name}</bdi> ·{' '}
+      </>
+    )}
+    <bdi>{market}</bdi>
+  </>
+)
 
 function Nothing({ wanted }: { wanted: string | undefined }) {
   if (useFreshness() === 'none') return null

@@ -59,9 +59,13 @@ const Row = memo(function Row({ id, size, withShop }: RowProps) {
     <li className={styles.row} data-over={isOver || undefined} data-falls={fallen > 0 || undefined}>
       <div className={styles.what}>
         <span ref={name} className={styles.name}>
-          {product.name}
+          <bdi>{product.name}</bdi>
         </span>
-        {withShop && <span className={styles.shop}>{shop?.name}</span>}
+        {withShop && (
+          <span className={styles.shop}>
+            <bdi>{shop?.name}</bdi>
+          </span>
+        )}
       </div>
       <span className={styles.price}>{product.price === 0 ? boardTexts.free : money(product.price)}</span>
       <Stock product={product} shop={shop} fallen={fallen} />

@@ -27,7 +27,9 @@ export function Pickup({ shop, brief = false, collectBy }: PickupProps) {
             {shop ? texts.storefront.buy.pickupAt(shop.name) : texts.storefront.buy.pickup}
           </Text>
         )}
-        <p className={styles.note}>{shop?.pickupNote || texts.storefront.buy.noPickupNote}</p>
+        <p className={styles.note} dir={shop?.pickupNote ? 'auto' : undefined}>
+          {shop?.pickupNote || texts.storefront.buy.noPickupNote}
+        </p>
         {collectBy === undefined && shop?.collectMinutes && (
           <p className={styles.note}>{texts.storefront.buy.collectWithin(durationOf(shop.collectMinutes))}</p>
         )}

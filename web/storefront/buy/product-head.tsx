@@ -15,7 +15,9 @@ export function ProductHead({ product }: { product: Product }) {
         <Cover product={product} greyed={product.stock === 0} eager />
       </div>
       <div>
-        <Text fw={600}>{product.name}</Text>
+        <Text fw={600}>
+          <bdi>{product.name}</bdi>
+        </Text>
         <Group component="p" align="baseline" style={{ rowGap: 0 }}>
           <Text span size="lg" ff="heading" fw={750}>
             <Price minor={product.price} />

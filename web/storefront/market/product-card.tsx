@@ -34,7 +34,7 @@ export const ProductCard = memo(function ProductCard({ id }: { id: number }) {
       </div>
       <h2 className={styles.name}>
         <Link to="/product/$id" params={{ id: String(id) }}>
-          {product.name}
+          <bdi>{product.name}</bdi>
         </Link>
       </h2>
       <p className={styles.shop}>{shop?.name}</p>

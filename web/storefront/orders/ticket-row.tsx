@@ -32,8 +32,8 @@ export function TicketRow({ order, onFollow }: { order: Order; onFollow?: () => 
         <span>
           <strong>{order.lines.map((line) => `${line.quantity} × ${nameOf(line)}`).join(', ')}</strong>
           <span className={styles.facts}>
-            {shop?.name} · {orderTexts.order.number(order.number)} ·{' '}
-            {order.total === 0 ? texts.storefront.free : money(order.total)}
+            <bdi>{shop?.name}</bdi> · {orderTexts.order.number(order.number)} ·{'\u00a0'}
+            <bdi>{order.total === 0 ? texts.storefront.free : money(order.total)}</bdi>
           </span>
           <br />
           <OrderStatus status={order.status} seenBy="buyer" />

@@ -52,7 +52,9 @@ function Found({ product }: { product: Product }) {
           <Cover product={product} greyed={product.stock === 0} eager />
         </div>
         <Stack gap="xs">
-          <h1>{product.name}</h1>
+          <h1>
+            <bdi>{product.name}</bdi>
+          </h1>
           {product.category && (
             <Text size="sm" c="dimmed">
               {product.category}
@@ -61,7 +63,7 @@ function Found({ product }: { product: Product }) {
           <Offer product={product} />
           <BoughtBefore productId={product.id} />
           {product.description && (
-            <Text maw="65ch" mt="md" style={{ whiteSpace: 'pre-line' }}>
+            <Text dir="auto" maw="65ch" mt="md" style={{ whiteSpace: 'pre-line' }}>
               {product.description}
             </Text>
           )}

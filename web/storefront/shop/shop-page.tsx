@@ -38,7 +38,11 @@ function Found({ shop }: { shop: Shop }) {
       <ShopHead shop={shop} />
       <Stack component="header" gap="sm" maw="65ch" mb="md">
         <ShopNotice shop={shop} />
-        {shop.description && <p style={{ whiteSpace: 'pre-line' }}>{shop.description}</p>}
+        {shop.description && (
+          <p dir="auto" style={{ whiteSpace: 'pre-line' }}>
+            {shop.description}
+          </p>
+        )}
         {shop.pickupNote && <Pickup shop={shop} />}
       </Stack>
       <Market search={search} shopId={shop.id} />
