@@ -123,10 +123,12 @@ const Buyer = ({ order, withShop, network, placedAt }: BuyerProps) => (
     <span className={styles.name}>{order.buyerName || said.noName}</span>
     {withShop && <ShopName shopId={order.shopId} />}
     {network && <span data-note>{sellerTexts.orderFilters.network(network)}</span>}
+    <span data-narrow>{linesOf(order)}</span>
     <span data-narrow>
-      {linesOf(order)}
-      <OrderStatus status={order.status} seenBy="seller" />
-      {placedAt}
+      <span className={styles.standing}>
+        <OrderStatus status={order.status} seenBy="seller" />
+        <span>{placedAt}</span>
+      </span>
     </span>
   </>
 )

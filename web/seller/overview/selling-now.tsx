@@ -32,6 +32,7 @@ export function SellingNow({ products }: { products: readonly Sold[] }) {
           {
             head: said.perMinute,
             kind: 'figure',
+            isWide: true,
             cell: ({ perMinute }) => (perMinute > 0 ? said.pace(perMinute) : '–'),
           },
           { head: said.left, kind: 'figure', cell: (sold) => <Left {...sold} /> },
