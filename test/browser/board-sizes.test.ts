@@ -136,7 +136,7 @@ test('[board] what falls is loud for a while; what is sold out is struck, and si
   await expect.poll(() => page.getByText('sold in the last minute').textContent()).toMatch(/^2/)
   await buyer!.ok('purchase:create', purchase(gone))
   await loaf.getByText('SOLD OUT').waitFor()
-  const name = loaf.getByText('Rye loaf')
+  const name = loaf.getByText('Rye loaf').locator('..')
   expect(await name.evaluate((element) => getComputedStyle(element).textDecorationLine)).toBe('line-through')
   expect(await order()).toEqual(['Rye loaf', 'Bun'])
   await expect.poll(order, { timeout: 15_000 }).toEqual(['Bun', 'Rye loaf'])
