@@ -38,7 +38,7 @@ test("[axe] no seller's page has a serious problem, light or dark", async () => 
   await seller.row('Rye loaf').waitFor()
   await expectNothingSerious(page, 'products')
   await page.getByRole('button', { name: 'New product' }).click()
-  await seller.sheet.getByLabel('Name').waitFor()
+  await seller.sheet.getByLabel('Name', { exact: true }).waitFor()
   await expectNothingSerious(page, 'new product')
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: 'Rye loaf' }).click()

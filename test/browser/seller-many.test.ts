@@ -57,7 +57,7 @@ test('[dashboard] a picture is scaled in the browser, stored, and seen by buyers
   await sheet.getByText('We can’t use that file').waitFor()
   await file.setInputFiles({ name: 'bread.png', mimeType: 'image/png', buffer: png(1_400, 700) })
   await sheet.getByRole('button', { name: 'Replace photo' }).waitFor()
-  await sheet.getByLabel('Name').fill('Rye loaf')
+  await sheet.getByLabel('Name', { exact: true }).fill('Rye loaf')
   await sheet.getByLabel(/^Price/).fill('4')
   await sheet.getByLabel('Quantity').fill('3')
   await sheet.getByRole('button', { name: 'Publish' }).click()

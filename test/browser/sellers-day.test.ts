@@ -71,7 +71,7 @@ async function importProducts(page: Page): Promise<void> {
 /** A drop that nobody sees until its products are listed. */
 async function prepareDrop(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New product' }).click()
-  await dialog(page).getByLabel('Name').fill('The drop')
+  await dialog(page).getByLabel('Name', { exact: true }).fill('The drop')
   await dialog(page)
     .getByLabel(/^Price/)
     .fill('20')

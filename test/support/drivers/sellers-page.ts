@@ -43,7 +43,7 @@ export class SellersPage {
       .getByRole('button', { name: /^(New|Add) product$/ })
       .first()
       .click()
-    await this.sheet.getByLabel('Name').fill(name)
+    await this.sheet.getByLabel('Name', { exact: true }).fill(name)
     await this.sheet.getByLabel(/^Price/).fill(price)
     await this.sheet.getByLabel('Quantity').fill(stock)
     await this.sheet.getByRole('button', { name: 'Publish' }).click()
