@@ -9,6 +9,10 @@ export interface PageStyles {
   css: string
 }
 
+/** The styles themselves, and their file when nothing else is left to load: the next page links it. */
+export const stylesInPage = ({ link, css }: PageStyles, nonce: string): string =>
+  `<style nonce="${nonce}">${css}</style>${link.replace('rel="stylesheet"', 'rel="prefetch" as="style"')}`
+
 /** The style sheet that a page links; null for a page without one. */
 export async function readStyles(folder: string, html: string): Promise<PageStyles | null> {
   const [found, file] = link.exec(html) ?? []

@@ -11,7 +11,7 @@ import {
 import { errorCode } from '../disk/disk.ts'
 import { Explained } from '../errors/explained.ts'
 import type { BrandHead } from './brand-head.ts'
-import { type PageStyles, readStyles } from './page-styles.ts'
+import { type PageStyles, readStyles, stylesInPage } from './page-styles.ts'
 import type { StructuredData } from './structured-data.ts'
 
 /** The pages of the browser client, by their scripts. */
@@ -191,8 +191,8 @@ export class PageTemplate {
   }
 
   #withStyles(nonce: string): string {
-    const { link, css } = this.#styles ?? { link: '', css: '' }
-    return link ? this.#html.replace(link, () => `<style nonce="${nonce}">${css}</style>`) : this.#html
+    const styles = this.#styles
+    return styles ? this.#html.replace(styles.link, () => stylesInPage(styles, nonce)) : this.#html
   }
 }
 

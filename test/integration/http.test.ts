@@ -78,7 +78,8 @@ test('[work] a first visit’s page contains its styles, and later ones link the
     const { body, headers: sent } = await get(market.url + path, { ...html, ...headers })
     const [, nonce] = /<style nonce="([^"]+)">p\{color:red\}<\/style>/.exec(body.toString()) ?? []
     if (nonce) expect(sent['content-security-policy']).toContain(`'nonce-${nonce}'`)
-    return { inPage: nonce !== undefined, linked: body.toString().includes('href="/assets/style.css"') }
+    const linked = body.toString().includes('<link rel="stylesheet" crossorigin href="/assets/style.css">')
+    return { inPage: nonce !== undefined, linked }
   }
   for (const path of ['/', '/board', '/sell']) {
     expect(await stylesOf({}, path)).toEqual({ inPage: true, linked: false })
