@@ -38,9 +38,7 @@ describe.concurrent('at the same time', () => {
       expect(await buyer.bought()).toMatch(/^\w{6}$/)
       await buyer.page.keyboard.press('Escape')
       await other.card('Loaf').getByText('8 in stock').waitFor()
-      await other.openSheet('Loaf')
-      await other.reserve.click()
-      await other.bought()
+      await other.buy('Loaf')
       await buyer.card('Loaf').getByText('7 in stock').waitFor()
       expect(market.core.market.products.get(product.id)?.stock).toBe(7)
       // The page remembers what works: the next page loses no time.
@@ -67,9 +65,7 @@ describe.concurrent('at the same time', () => {
     await buyer.card('Loaf').getByText('25 in stock').waitFor()
     const { upgrades } = proxy
     expect(upgrades).toBeLessThanOrEqual(4)
-    await buyer.openSheet('Loaf')
-    await buyer.reserve.click()
-    await buyer.bought()
+    await buyer.buy('Loaf')
     expect([buyer.loads, proxy.upgrades]).toEqual([1, upgrades])
   })
 
@@ -86,9 +82,7 @@ describe.concurrent('at the same time', () => {
     await buyer.card('Loaf').getByText('26 in stock').waitFor()
     expect(await buyer.page.getByRole('button', { name: 'Buy Loaf', exact: true }).count()).toBe(0)
     proxy.rules = { webSockets: 'pass' }
-    await buyer.openSheet('Loaf')
-    await buyer.reserve.click()
-    await buyer.bought()
+    await buyer.buy('Loaf')
   })
 
   test('[G7] if nothing can be sent, products are shown, and the page says that ordering does not work', async () => {

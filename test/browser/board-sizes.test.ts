@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterEach, expect, test } from 'vitest'
+import { boardScreens } from '../support/builders/screens.ts'
 import { list, purchase } from '../support/builders/wares.ts'
 import { startBrowser, startBrowserMarket } from '../support/drivers/browser-market.ts'
 import { joinBuyers, joinSeller } from '../support/drivers/client.ts'
@@ -7,19 +8,9 @@ import { leaveNothing } from '../support/drivers/leftovers.ts'
 import { inviteSeller, joinShopOf } from '../support/drivers/people.ts'
 import { tirelessBuyers } from '../support/drivers/server.ts'
 
-/** The board on screens of each size and shape: nothing overlaps, and no name is cut that has room. */
+/** The board on boardScreens of each size and shape: nothing overlaps, and no name is cut that has room. */
 
 afterEach(leaveNothing)
-
-const screens = [
-  [1_366, 640],
-  [1_920, 1_080],
-  [2_560, 1_440],
-  [3_840, 2_160],
-].flatMap(([width = 0, height = 0]) => [
-  { width, height },
-  { width: height, height: width },
-])
 
 /** What is wrong on the board as it is now, in words. */
 const faultsOn = (page: Page): Promise<string[]> =>
@@ -102,7 +93,7 @@ test.for([1, 10, 60, 1_000])(
     await page.getByRole('listitem').first().waitFor()
     const [buyer] = await joinBuyers(market, 1)
     await buyer!.ok('purchase:create', purchase(products[0]!))
-    for (const screen of screens) {
+    for (const screen of boardScreens) {
       await page.setViewportSize(screen)
       await expect.poll(() => faultsOn(page), { timeout: 5_000 }).toEqual([])
       const pages = Number(

@@ -48,9 +48,7 @@ const cached = (context: BrowserContext): Promise<string> =>
 test('[offline] without a network a reload shows the last market, the orders and their codes, marked as old', async () => {
   const { market, loaf, context, buyer, seller } = await opened()
   const { page } = buyer
-  await buyer.openSheet('Loaf')
-  await buyer.reserve.click()
-  const code = await buyer.bought()
+  const code = await buyer.buy('Loaf')
   await page.goto(`${market.url}/orders`)
   await page.getByText(code).first().waitFor()
   await page.goto(market.url)
@@ -83,9 +81,7 @@ test('[offline] without a network a reload shows the last market, the orders and
 test('[G12] nothing of a person is kept for times without a network, nor pages that are not for everybody', async () => {
   const { market, context, buyer } = await opened()
   const { page } = buyer
-  await buyer.openSheet('Loaf')
-  await buyer.reserve.click()
-  const code = await buyer.bought()
+  const code = await buyer.buy('Loaf')
   await prepared(page)
   for (const path of ['/account', '/sell', '/board', '/orders']) await page.goto(market.url + path)
   await page.getByText(code).first().waitFor()

@@ -16,9 +16,7 @@ async function ordered() {
   await seller.ok('shop:update', { id: newId(), name: 'Old Oven', pickupNote: 'At the gate' })
   await list(seller, { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market)
-  await buyer.openSheet('Loaf')
-  await buyer.reserve.click()
-  const code = await buyer.bought()
+  const code = await buyer.buy('Loaf')
   await buyer.sheet.getByRole('button', { name: 'Done' }).click()
   await buyer.sheet.waitFor({ state: 'detached' })
   const orderId = market.core.market.orders.at(0).id
@@ -52,11 +50,7 @@ test('[G7] a buyer reads at once that the pickup has moved, and nothing about th
   await buyer.page.getByRole('link', { name: /My orders/ }).click()
   await buyer.page.getByRole('link', { name: /1 × Loaf/ }).click()
   await buyer.page.getByText('At the other gate').waitFor()
-  await buyer.page.getByRole('button', { name: 'Cancel order' }).click()
-  await buyer.page
-    .getByRole('region', { name: 'Cancel this order?' })
-    .getByRole('button', { name: 'Cancel order' })
-    .click()
+  await buyer.cancelOrder()
   await buyer.page.getByText('You cancelled this order.').waitFor()
   expect(await buyer.page.getByRole('button', { name: 'Dismiss' }).count()).toBe(0)
 })

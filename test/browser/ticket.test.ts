@@ -40,9 +40,7 @@ test('[buy] the code is 56 px large, Done stays in view, and the stamp does not 
   await list(seller, { name: 'Loaf', stock: 5 })
   const stamping = async (reducedMotion: 'reduce' | 'no-preference') => {
     const buyer = await Storefront.open(browser, market, { reducedMotion })
-    await buyer.openSheet('Loaf')
-    await buyer.reserve.click()
-    const code = await buyer.bought()
+    const code = await buyer.buy('Loaf')
     const size = await buyer.sheet.getByText(code).evaluate((element) => getComputedStyle(element).fontSize)
     expect(size).toBe('56px')
     expect(await isInView(buyer.page, 'Done')).toBe(true)
@@ -57,9 +55,7 @@ test('[receipt] a pickup is saved as a calendar file: at the shop’s deadline, 
   await seller.ok('shop:update', { id: newId(), pickupNote: 'Elm Road 3, side door' })
   await list(seller, { name: 'Loaf', stock: 5 })
   const buyer = await Storefront.open(browser, market)
-  await buyer.openSheet('Loaf')
-  await buyer.reserve.click()
-  const code = await buyer.bought()
+  const code = await buyer.buy('Loaf')
   await buyer.sheet.getByRole('link', { name: 'Directions' }).waitFor()
   await buyer.sheet.getByRole('button', { name: 'Add to calendar' }).click()
   const when = buyer.sheet.getByLabel('When will you pick it up?')
@@ -74,9 +70,7 @@ test('[receipt] a pickup is saved as a calendar file: at the shop’s deadline, 
 
   await seller.ok('shop:update', { id: newId(), collectMinutes: 120 })
   await buyer.sheet.getByRole('button', { name: 'Done' }).click()
-  await buyer.openSheet('Loaf')
-  await buyer.reserve.click()
-  await buyer.bought()
+  await buyer.buy('Loaf')
   const due = market.core.market.orders.at(1).collectBy!
   const known = await saved(buyer.page, 'Add to calendar')
   expect(known).toContain(`DTEND:${new Date(due).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`)

@@ -40,18 +40,22 @@ test('[G5] what a node recorded and did not do before it ended, another node doe
   expect(await isDead(other, guest)).toBe(true)
 })
 
-test.each([
-  ['while both nodes run', false],
-  ['when the node that sold it has ended', true],
-])('[G5] an order expires once %s', async (_, hasEnded) => {
-  const clock = new WaitingClock()
-  const [one, other] = await startNodes(undefined, (setting) =>
+/** Two nodes that meet deadlines at once. */
+const startPunctual = (clock: WaitingClock) =>
+  startNodes(undefined, (setting) =>
     MarketServer.start({
       ...setting,
       world: { clock },
       bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
     }),
   )
+
+test.each([
+  ['while both nodes run', false],
+  ['when the node that sold it has ended', true],
+])('[G5] an order expires once %s', async (_, hasEnded) => {
+  const clock = new WaitingClock()
+  const [one, other] = await startPunctual(clock)
   const seller = await joinSeller(other)
   await seller.ok('shop:update', { id: newId(), collectMinutes: 60 })
   const product = await list(seller, { stock: 3 })
@@ -72,13 +76,7 @@ test.each([
 
 test('[G5] a shop that is closed until a time opens once, by whichever node', async () => {
   const clock = new WaitingClock()
-  const [one, other] = await startNodes(undefined, (setting) =>
-    MarketServer.start({
-      ...setting,
-      world: { clock },
-      bounds: { timekeeper: { startGraceMs: 0, waitMsMax: 20 } },
-    }),
-  )
+  const [one, other] = await startPunctual(clock)
   const seller = await joinSeller(other)
   const watchers = [await join(one, '/'), await join(other, '/')]
   const allAre = (status: string) =>

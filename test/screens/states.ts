@@ -1,4 +1,5 @@
 import type { CapacityReport } from '../../shared/protocol/operator-messages.ts'
+import { boardScreens } from '../support/builders/screens.ts'
 import {
   button,
   buy,
@@ -176,14 +177,6 @@ const account = (name: string, path: string, further: Partial<State> = {}): Stat
   market: 'demo',
   ...further,
 })
-/** Screens that boards are shown on, each also upright. */
-const tvs = [
-  [1_366, 640],
-  [1_920, 1_080],
-  [2_560, 1_440],
-  [3_840, 2_160],
-].flatMap(([width = 0, height = 0]) => [[width, height] as const, [height, width] as const])
-
 const board = (name: string, further: Partial<State> = {}): State => ({
   app: 'board',
   name,
@@ -268,7 +261,7 @@ export const states: readonly State[] = [
   seller('invitation', '/sell', { act: openInvitation }),
   board('calm'),
   board('busy', { market: 'busy' }),
-  ...tvs.map(([width, height]) =>
+  ...boardScreens.map(({ width, height }) =>
     board(`busy, ${width} × ${height}`, { market: 'busy', size: { width, height } }),
   ),
   board('one shop', { path: '/board?shop=1', market: 'busy' }),

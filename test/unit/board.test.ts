@@ -1,19 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { fitOf } from '../../web/board/fit.ts'
 import { Ticker } from '../../web/board/ticker.ts'
+import { boardScreens } from '../support/builders/screens.ts'
 
 describe('the layout', () => {
-  const screens = [
-    [1_366, 640],
-    [1_920, 1_080],
-    [2_560, 1_440],
-    [3_840, 2_160],
-  ].flatMap(([width = 0, height = 0]) => [
-    { width, height },
-    { width: height, height: width },
-  ])
-
-  test.for(screens)(
+  test.for(boardScreens)(
     '[board] on $width × $height, 1 to 1,000 products fill pages without overlapping',
     (screen) => {
       const place = { width: screen.width * 0.95, height: screen.height * 0.65 }

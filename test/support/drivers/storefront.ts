@@ -77,6 +77,20 @@ export class Storefront {
     return (await this.sheet.getByText(/^[23456789CFGHJMPQRVWX]{6}$/).textContent()) ?? ''
   }
 
+  /** Orders one of a product from its sheet; returns the pickup code. */
+  async buy(name: string): Promise<string> {
+    await this.openSheet(name)
+    await this.reserve.click()
+    return this.bought()
+  }
+
+  /** Cancels the order that the page shows. */
+  async cancelOrder(): Promise<void> {
+    const cancel = { name: 'Cancel order' }
+    await this.page.getByRole('button', cancel).click()
+    await this.page.getByRole('region', { name: 'Cancel this order?' }).getByRole('button', cancel).click()
+  }
+
   /** How many ms after the change arrived the card of a product showed that it is sold out. */
   soldOutAfterMs(name: string): Promise<number> {
     return this.page.evaluate((label) => {
