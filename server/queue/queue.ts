@@ -9,10 +9,10 @@ import { FairQueue } from './fair-queue.ts'
 import { forgetter } from './forgetter.ts'
 import type { Mode } from './mode.ts'
 import { busy, type Outcome, unavailable } from './outcome.ts'
-import { Pace } from './pace.ts'
 import type { QueueDependencies } from './queue-dependencies.ts'
 import { answerAfter, RejectionCache } from './rejection-cache.ts'
 import { SeqWaiters } from './seq-waiters.ts'
+import { Spacing } from './spacing.ts'
 
 /** A batch of refusals and repeats needs no disk. */
 const nothingToAppend: Appended = { kind: 'appended' }
@@ -26,7 +26,7 @@ export class CommandQueue {
   readonly #waiting: FairQueue<Waiting>
   readonly #refusals: RejectionCache
   #mode: Mode = { kind: 'idle' }
-  readonly #pace: Pace
+  readonly #spacing: Spacing
   /** Whether another node announced entries that were not read yet. They are read when the queue is idle. */
   #hasOthers = false
   #reading: Timer | null = null
@@ -44,7 +44,7 @@ export class CommandQueue {
     this.#dependencies = dependencies
     this.#waiting = new FairQueue(dependencies.bounds)
     const { clock, bounds } = dependencies
-    this.#pace = new Pace(clock, bounds)
+    this.#spacing = new Spacing(clock, bounds)
     this.#seqWaiters = new SeqWaiters(clock, bounds.reachMsMax)
     this.#refusals = new RejectionCache(bounds, this.#now)
     this.#forget = forgetter(dependencies.market, dependencies.marketBounds)
@@ -80,7 +80,7 @@ export class CommandQueue {
       return reply(this.#known(envelope) ?? answerAfter(this.#dependencies.market, envelope, refused))
     if (this.#isPaused() || this.#mode.kind === 'closed') return reply(this.#known(envelope) ?? unavailable)
     if (!this.#waiting.push(turn, { source, envelope, reply })) return reply(this.#known(envelope) ?? busy)
-    if (this.#mode.kind === 'idle') this.#schedule(this.#pace.untilDrainMs(false))
+    if (this.#mode.kind === 'idle') this.#schedule(this.#spacing.untilDrainMs(false))
   }
 
   /** Reads what other nodes appended, until the market is at `seq`; gives up after a while. */
@@ -88,7 +88,7 @@ export class CommandQueue {
     const { market, journal } = this.#dependencies
     if (market.counters.seq >= seq || !journal.begin) return Promise.resolve()
     const waiting = this.#seqWaiters.wait(seq)
-    this.#pace.hurry()
+    this.#spacing.hurry()
     this.#readOthersWhenIdle()
     return waiting
   }
@@ -140,7 +140,7 @@ export class CommandQueue {
 
   #drain(): Promise<void> {
     this.#become({ kind: 'committing' })
-    this.#pace.drained()
+    this.#spacing.drained()
     const waiting = this.#waiting.take(this.#batchMax())
     return this.#after(this.#commit(waiting), waiting.length)
   }
@@ -163,7 +163,7 @@ export class CommandQueue {
   #next(batchLength: number): void {
     if (this.#waiting.length === 0) return this.#rest()
     const isBusy = batchLength >= this.#dependencies.bounds.busyBatchMin
-    const waitMs = this.#pace.untilDrainMs(isBusy)
+    const waitMs = this.#spacing.untilDrainMs(isBusy)
     if (isBusy && waitMs === 0) void this.#drain()
     else this.#schedule(waitMs)
   }
@@ -196,7 +196,7 @@ export class CommandQueue {
       if (entries.length)
         this.#fullUntil = isFull ? this.#now() + bounds.fullReportMs : Number.NEGATIVE_INFINITY
       if (result.kind === 'appended') {
-        onCommit?.(batch.outcomes.length, entries.length, this.#pace.sinceDrainMs())
+        onCommit?.(batch.outcomes.length, entries.length, this.#spacing.sinceDrainMs())
         this.#settle(batch)
         waiting = waiting.slice(turnMax)
         if (waiting.length === 0) return
@@ -287,7 +287,7 @@ export class CommandQueue {
     const { market, onCommitted } = this.#dependencies
     const fresh = entries.filter((entry) => entry.seq > market.counters.seq)
     for (const entry of fresh) evolve(market, entry)
-    if (fresh.length) this.#pace.othersArrived()
+    if (fresh.length) this.#spacing.othersArrived()
     this.#forget()
     if (fresh.length) onCommitted({ entries: fresh.map((entry) => ({ entry, source: null })) })
     this.#seqWaiters.reached(market.counters.seq)
@@ -298,7 +298,7 @@ export class CommandQueue {
     this.#hasOthers = true
     this.#reading?.cancel()
     if (this.#isPaused() || this.#mode.kind !== 'idle') return
-    const waitMs = this.#pace.untilReadMs()
+    const waitMs = this.#spacing.untilReadMs()
     if (waitMs === 0) return this.#readNow()
     this.#reading = this.#dependencies.clock.schedule(waitMs, () => this.#readOthersWhenIdle())
   }

@@ -6,7 +6,7 @@ import type { Clock } from '../os/clock.ts'
  * turn costs time of every node and of the database: four busy nodes on one core spent most of it on turns for a few
  * orders each.
  */
-export class Pace {
+export class Spacing {
   readonly #clock: Pick<Clock, 'monotonic'>
   readonly #bounds: Bounds['queue']
   #drainedAt = Number.NEGATIVE_INFINITY
