@@ -46,6 +46,8 @@ const within = 0.4
 const units = 'kg|g|mg|l|ml|cl|dl|km|m|cm|mm|oz|lb|lbs|pt|stk|pcs|st|er|x'
 /** "1 kg" is one word, as "1kg" is. */
 const unit = new RegExp(`(\\d) (?=(?:${units})(?: |$|\\n))`, 'g')
+/** The same as it is typed, before it is folded. */
+const typedUnit = new RegExp(`(\\d)\\s+(?=(?:${units})(?:\\s|$))`, 'gi')
 const quoted = /["“”„«»‟]([^"“”„«»‟]+)["“”„«»‟]/g
 
 export function prepare(texts: SearchTexts): Prepared {
@@ -79,10 +81,7 @@ export function readQuery(query: string): Sought | null {
   const phrases = [...query.matchAll(quoted)]
     .map(([, phrase = '']) => spelled(searchable(phrase)).filter(Boolean))
     .filter((spellings) => spellings.length > 0)
-  const rest = query
-    .replace(quoted, ' ')
-    .replace(new RegExp(`(\\d)\\s+(?=(?:${units})(?:\\s|$))`, 'gi'), '$1')
-  const words = wordsOf(rest)
+  const words = wordsOf(query.replace(quoted, ' ').replace(typedUnit, '$1'))
   return words.length + phrases.length > 0 ? { words, phrases } : null
 }
 

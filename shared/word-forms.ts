@@ -2,7 +2,7 @@
 
 const stemLengthMin = 3
 
-/** Endings of plurals in English and German, and what they stand for. Umlauts are folded: "Bücher" ends as "bucher". */
+/** Plural endings in English and German, and their singular. Umlauts are folded first: "Bücher" is "bucher". */
 const endings: readonly (readonly [ending: string, singular: string])[] = [
   ['ies', 'y'],
   ['ves', 'f'],

@@ -38,7 +38,7 @@ export function* asCsv(head: readonly string[], rows: Iterable<readonly Cell[]>)
 const linesOf = (rows: string[][]): string =>
   stringify(rows, { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
 
-/** What says of which shop a row is, in a file of several. The import reads it too. */
+/** The column that names each row's shop, in a file of several shops. The import reads it too. */
 export const shopColumn = 'shop'
 
 /** The rows of several shops, each with its shop's address. */
@@ -52,8 +52,8 @@ export function* rowsOfShops(
 /** The columns of these shops' products: of other languages those that one of the products has. */
 export function productHead(market: DurableMarket, shopIds: readonly number[]): CsvColumn[] {
   const used = new Set<CsvColumn>()
-  for (const { shopId, deleted, content } of market.products.map.values()) {
-    if (deleted || !shopIds.includes(shopId)) continue
+  for (const productId of shopIds.flatMap((shopId) => [...market.assortments.of(shopId).live])) {
+    const { content } = market.products.get(productId)!
     for (const { column, language, field } of contentColumns) if (content[language]?.[field]) used.add(column)
   }
   return [...csvColumnNames, ...contentColumns.map(({ column }) => column).filter((each) => used.has(each))]

@@ -87,7 +87,7 @@ class Messages {
 /** The columns of a file. */
 interface Columns {
   read: ReadonlyMap<CsvColumn, number>
-  /** Where the rows say of which shop they are; null if they do not. */
+  /** The column that names each row's shop; null if the file has none. */
   shop: number | null
   /** Columns whose name is none of ours. */
   unread: readonly { index: number; name: string }[]

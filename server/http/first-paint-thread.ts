@@ -7,7 +7,7 @@ import type { Language } from '../../shared/language.ts'
 export interface ThreadSettings {
   file: string
   demo: boolean
-  /** Stands for the nonce of a page's styles. */
+  /** Written instead of the nonce of a page's styles. */
   nonce: string
 }
 

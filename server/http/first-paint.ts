@@ -8,6 +8,7 @@ import type { Brand } from '../../shared/protocol/brand-messages.ts'
 import type { Page } from '../broadcast/read-models.ts'
 import type { Clock } from '../os/clock.ts'
 import type { ThreadAnswer, ThreadQuestion, ThreadSettings } from './first-paint-thread.ts'
+import { keepNewest } from './keep-newest.ts'
 
 export interface FirstPaintDependencies {
   distFolder: string
@@ -61,7 +62,7 @@ const post = (worker: Worker, question: ThreadQuestion): void => worker.postMess
 export class FirstPaint {
   readonly #dependencies: FirstPaintDependencies
   readonly #file: string
-  /** Stands for the nonce in what is kept; no text of a seller can contain it. */
+  /** Written instead of the nonce, which differs each time a page is sent. No seller's text can contain it. */
   readonly #noncePlace: string = randomUUID()
   readonly #pages = new Map<string, Written>()
   readonly #waiting = new Map<number, (answer: ThreadAnswer | null) => void>()
@@ -105,10 +106,7 @@ export class FirstPaint {
     const { clock, bounds } = this.#dependencies
     if (this.#waiting.size >= bounds.firstPaintWaitingMax) return Promise.resolve(null)
     const written = { html: this.#ask(page), madeAt: clock.monotonic() }
-    this.#pages.delete(key)
-    this.#pages.set(key, written)
-    const [oldest] = this.#pages.keys()
-    if (this.#pages.size > bounds.firstPaintPagesMax && oldest !== undefined) this.#pages.delete(oldest)
+    keepNewest(this.#pages, key, written, bounds.firstPaintPagesMax)
     return written.html
   }
 

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib'
 import type { Audience } from '../broadcast/audience.ts'
 import type { Page } from '../broadcast/read-models.ts'
 import type { Clock } from '../os/clock.ts'
+import { keepNewest } from './keep-newest.ts'
 
 const compress = promisify(gzip)
 
@@ -63,10 +64,7 @@ export class MarketResources {
 
   of(audience: Audience): MarketResource {
     const resource = this.#byAudience.get(audience.key) ?? this.#make(audience)
-    this.#byAudience.delete(audience.key)
-    this.#byAudience.set(audience.key, resource)
-    const [oldest] = this.#byAudience.keys()
-    if (this.#byAudience.size > audiencesMax && oldest !== undefined) this.#byAudience.delete(oldest)
+    keepNewest(this.#byAudience, audience.key, resource, audiencesMax)
     return resource
   }
 }

@@ -13,7 +13,6 @@ import type { Clock, Random } from '../os/clock.ts'
 import type { Outcome } from '../queue/outcome.ts'
 import type { CommandQueue } from '../queue/queue.ts'
 import type { AccountStore } from '../session/account-store.ts'
-import { roleIn } from '../session/accounts.ts'
 import type { OneTimeTokens } from '../session/one-time-tokens.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { HttpRefusal } from './http-refusal.ts'
@@ -60,7 +59,7 @@ export async function operatorRoutes(
     reply.header('cache-control', 'private, no-store')
     const shops: messages.ListedShop[] = [...market.shops.map.values()].map(({ id, orderCount }) => ({
       shopId: id,
-      email: ownerOf(accounts, id)?.email ?? null,
+      email: accounts.ownersOf(id)[0]?.email ?? null,
       orders: orderCount,
     }))
     return { shops }
@@ -82,10 +81,6 @@ export async function operatorRoutes(
     return clear(dependencies, wholeNumberOf(request.params.id) ?? 0)
   })
 }
-
-/** Whom the operator asks about a shop. */
-const ownerOf = (accounts: AccountStore, shopId: number) =>
-  accounts.staffOf(shopId).find((account) => roleIn(account, shopId) === 'owner')
 
 /** How full the market is, and what each shop has. */
 async function capacityReport({ market, images, importDesk, capacity, quotas }: OperatorDependencies) {

@@ -218,7 +218,7 @@ async function sendPage(
   return hasStyles ? firstVisits.send(send) : send()
 }
 
-/** The market's own picture stands for what has none. */
+/** A page without a picture of its own shows the market's in its preview. */
 const withPicture = (
   preview: Preview = { type: 'website', image: null, price: null },
   picture: string | null,

@@ -8,6 +8,7 @@ import type { Clock } from '../os/clock.ts'
 import type { DurableMarket } from '../store/durable-market.ts'
 import { accepts } from './compression.ts'
 import { HttpRefusal } from './http-refusal.ts'
+import { keepNewest } from './keep-newest.ts'
 import { originOfRequest } from './page-address.ts'
 import { wholeNumberOf } from './request-input.ts'
 
@@ -84,10 +85,7 @@ class Sitemaps {
     const kept = await this.#kept.get(key)
     if (kept && clock.monotonic() - kept.madeAt < bounds.sitemapMsMax) return kept
     const making = this.#make(origin, part)
-    this.#kept.delete(key)
-    this.#kept.set(key, making)
-    const [oldest] = this.#kept.keys()
-    if (this.#kept.size > bounds.sitemapsKeptMax && oldest !== undefined) this.#kept.delete(oldest)
+    keepNewest(this.#kept, key, making, bounds.sitemapsKeptMax)
     return making
   }
 

@@ -45,7 +45,7 @@ function eventOf(actor: Actor, command: OrderCommand): OrderEvent {
     case 'order:cancel': {
       const by = actor.kind === 'buyer' ? 'buyer' : 'seller'
       const cancelled = { type: 'order:cancelled', orderId, by, reason: command.reason } as const
-      // Only whoever has the items can say that they are gone.
+      // Only the shop knows whether the items still exist, so a buyer's cancellation always restocks.
       return by === 'seller' && command.restock === false ? { ...cancelled, restock: false } : cancelled
     }
     case 'order:expire':

@@ -11,7 +11,7 @@ export interface ShopState extends Readonly<ShopFields> {
   /** When it opens again by itself; null while it is open, or if it stays closed. */
   readonly reopensAt: number | null
   readonly suspended: boolean
-  /** Why; absent if nothing was said. Those who work there are told, and nobody else. */
+  /** The reason for the suspension; absent if none was given. Only the shop's staff are told. */
   readonly suspendedFor?: string
   /** How many orders it ever had; the next order's number is one more. */
   readonly orderCount: number

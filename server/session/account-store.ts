@@ -1,7 +1,14 @@
 import type { Bounds } from '../bounds.ts'
 import type { Clock } from '../os/clock.ts'
 import { type RecordChange, type Records, untilNoConflict } from '../records/records.ts'
-import { type Account, type AccountSession, jobsOf, type OneTimeLink, type People } from './accounts.ts'
+import {
+  type Account,
+  type AccountSession,
+  jobsOf,
+  type OneTimeLink,
+  type People,
+  roleIn,
+} from './accounts.ts'
 import type { EndedSessions } from './ended-sessions.ts'
 import type { Session } from './tokens.ts'
 
@@ -53,6 +60,11 @@ export class AccountStore {
   /** The accounts that work in a shop, in the order in which they began. */
   staffOf(shopId: number): Account[] {
     return [...(this.#idsByShop.get(shopId) ?? [])].flatMap((id) => this.byId(id) ?? [])
+  }
+
+  /** Those of them who own it. */
+  ownersOf(shopId: number): Account[] {
+    return this.staffOf(shopId).filter((account) => roleIn(account, shopId) === 'owner')
   }
 
   /** Calls `listener` with each account whose jobs change, here or on another node. */

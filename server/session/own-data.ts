@@ -7,7 +7,7 @@ import { type RecordChange, type Records, untilNoConflict } from '../records/rec
 import type { DurableMarket } from '../store/durable-market.ts'
 import { newestOrders } from '../store/order-pages.ts'
 import type { AccountStore } from './account-store.ts'
-import { type Account, jobsOf, type People, roleIn } from './accounts.ts'
+import { type Account, jobsOf, type People } from './accounts.ts'
 import type { BeginAttempt, HashingQueue } from './hashing-queue.ts'
 import type { Networks } from './networks.ts'
 import type { PickupNames } from './pickup-names.ts'
@@ -118,11 +118,7 @@ export class OwnData {
     if (account.merging.length > 0 || account.opening) return refuse('unavailable', { retryAfterMs: 5_000 })
     const opened = [...market.shops.map.values()].some(({ sellerId }) => sellerId === account.id)
     const isAlone = jobsOf(account).some(
-      ({ shopId, role }) =>
-        role === 'owner' &&
-        !accounts
-          .staffOf(shopId)
-          .some((other) => other.id !== account.id && roleIn(other, shopId) === 'owner'),
+      ({ shopId, role }) => role === 'owner' && accounts.ownersOf(shopId).length === 1,
     )
     return opened || isAlone ? refuse('last_owner', undefined, ownsShop) : null
   }

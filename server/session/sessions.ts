@@ -28,7 +28,7 @@ export interface Opened {
 
 export const operatorAccountId = 'operator'
 
-/** The shop of a seller who asks for one where they do not work. */
+/** No shop has this id: it is used when somebody asks for a shop in which they do not work. */
 const noShopId = 0
 
 /**

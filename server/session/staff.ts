@@ -76,13 +76,13 @@ export class Staff {
       const before = account ? roleIn(account, shopId) : null
       if (before === null || accountId === operatorAccountId) return refuse('not_found', {})
       if (before === role) return null
-      if (before === 'owner' && this.#ownersOf(shopId).length === 1) return refuse('last_owner')
+      if (before === 'owner' && accounts.ownersOf(shopId).length === 1) return refuse('last_owner')
       await accounts.write([accounts.changeFor(accountId, (one) => withRole(one, shopId, role))])
       return null
     })
   }
 
-  /** The job that a link's secret offers; null when it is unknown, used or withdrawn, or whoever made it may no longer. */
+  /** The job that a link's secret offers. Null if there is no such link any more, or its maker may no longer invite. */
   offerOf(secret: string): OfferedJob | null {
     const { accounts, oneTimeTokens } = this.#dependencies
     const link = oneTimeTokens.find('staff', secret)
@@ -121,10 +121,6 @@ export class Staff {
     const { accounts, bounds } = this.#dependencies
     const max = bounds.staffPerShopMax
     return accounts.staffOf(shopId).length >= max ? refuse('quota_reached', { what: 'staff', max }) : null
-  }
-
-  #ownersOf(shopId: number): Account[] {
-    return this.#dependencies.accounts.staffOf(shopId).filter((one) => roleIn(one, shopId) === 'owner')
   }
 
   #invitesOf(shopId: number): (OneTimeLink & { job: Job })[] {

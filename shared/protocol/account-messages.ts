@@ -81,7 +81,7 @@ export const inviteAccept = z
   .check(notOwnAddress)
 export type InviteAccept = z.infer<typeof inviteAccept>
 
-/** `POST /api/shops/:id/suspend`, for the operator; those who work there are told why. */
+/** `POST /api/shops/:id/suspend`, for the operator. The shop's staff are told the reason. */
 export const shopSuspend = z.object({ reason: z.optional(text) })
 
 /** `POST /api/resets`, for the operator. */
