@@ -1,4 +1,5 @@
 import { type BrandColors, brandLimits } from '../../../shared/protocol/brand-messages.ts'
+import { canvasOf } from '../products/pictures/scale-picture.ts'
 
 const { iconSides } = brandLimits
 
@@ -85,13 +86,7 @@ const logoSide = 512
 
 /** A picture as a logo: at most so large, and with its transparency. Throws when it is no picture. */
 export async function scaleLogo(file: Blob): Promise<Blob> {
-  const bitmap = await createImageBitmap(file)
-  const scale = Math.min(1, logoSide / Math.max(bitmap.width, bitmap.height))
-  const canvas = document.createElement('canvas')
-  canvas.width = Math.max(1, Math.round(bitmap.width * scale))
-  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
-  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
-  bitmap.close()
+  const canvas = canvasOf(await createImageBitmap(file), logoSide)
   const webp = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/webp', 0.92))
   return webp?.type === 'image/webp' ? webp : pngOf(canvas)
 }

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { isSameContent } from '../../../shared/catalog/translations.ts'
 import { languages } from '../../../shared/language.ts'
@@ -8,6 +8,7 @@ import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
+import { ShopSelect } from '../shell/shop-select.tsx'
 import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { useShopChoice } from '../shell/use-shop-choice.ts'
 import { type DraftFields, draftOf, useCurrencyDigits, useProductDraft } from './product-draft.ts'
@@ -74,14 +75,7 @@ function NewProductForm({ onCreated }: { onCreated: (product: Product) => void }
   }
   return (
     <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
-      {all.length > 1 && (
-        <NativeSelect
-          label={said.shop}
-          value={shopId}
-          onChange={(event) => setShopId(Number(event.currentTarget.value))}
-          data={all.map(({ id, name }) => ({ value: String(id), label: name }))}
-        />
-      )}
+      {all.length > 1 && <ShopSelect label={said.shop} shops={all} shopId={shopId} onChange={setShopId} />}
       <ProductFields draft={draft} errors={errors} onChange={change} withStock shopId={shopId} />
       <MutationStatus mutation={mutation} />
       <Button type="submit" loading={isUnderWay(mutation)}>

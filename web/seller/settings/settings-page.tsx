@@ -16,6 +16,7 @@ import { durationOf } from '../../ui/plurals.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { StatusLabel } from '../../ui/status-label.tsx'
 import { MutationStatus } from '../shell/mutation-status.tsx'
+import { ShopSelect } from '../shell/shop-select.tsx'
 import { isUnderWay, useCommand } from '../shell/use-command.ts'
 import { roleOf, useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -36,12 +37,7 @@ export function Settings() {
     <Stack gap="lg" maw="36rem">
       <h1>{sellerTexts.settings}</h1>
       {!one && all.length > 1 && (
-        <NativeSelect
-          label={said.choose}
-          value={shop?.id}
-          onChange={(event) => setPicked(Number(event.currentTarget.value))}
-          data={all.map(({ id, name }) => ({ value: String(id), label: name }))}
-        />
+        <ShopSelect label={said.choose} shops={all} shopId={shop?.id} onChange={setPicked} />
       )}
       {shop && <Work shop={shop} />}
       {shop && (

@@ -1,9 +1,10 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { useAsking } from '../../account/use-asking.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmButtons } from '../shell/confirm-buttons.tsx'
 import { sellerRefusal } from '../shell/refusal-text.ts'
 
 const said = sellerTexts.shops
@@ -42,14 +43,12 @@ function Confirm({ shop, products, onClose }: Clearing & { onClose: () => void }
     <Stack>
       <p>{said.clearHelp(products)}</p>
       {trouble && <p role="alert">{trouble}</p>}
-      <Group gap="xs">
-        <Button color="bad" loading={isAsking} onClick={() => void clear()}>
-          {said.clearNow(products)}
-        </Button>
-        <Button variant="outline" onClick={onClose}>
-          {sellerTexts.cancel}
-        </Button>
-      </Group>
+      <ConfirmButtons
+        label={said.clearNow(products)}
+        isBusy={isAsking}
+        onConfirm={() => void clear()}
+        onCancel={onClose}
+      />
     </Stack>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Stack, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import { useAsking } from '../../account/use-asking.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmButtons } from '../shell/confirm-buttons.tsx'
 import { sellerRefusal } from '../shell/refusal-text.ts'
 
 const said = sellerTexts.suspending
@@ -44,14 +45,12 @@ function Confirm({ shop, onClose }: { shop: Shop; onClose: () => void }) {
         data-autofocus
       />
       {trouble && <p role="alert">{trouble}</p>}
-      <Group gap="xs">
-        <Button color="bad" loading={isAsking} onClick={() => void suspend()}>
-          {said.button}
-        </Button>
-        <Button variant="outline" onClick={onClose}>
-          {sellerTexts.cancel}
-        </Button>
-      </Group>
+      <ConfirmButtons
+        label={said.button}
+        isBusy={isAsking}
+        onConfirm={() => void suspend()}
+        onCancel={onClose}
+      />
     </Stack>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import type { Shop } from '../../../shared/protocol/shapes.ts'
 import type { ListedStaff } from '../../../shared/protocol/staff-messages.ts'
 import { announce } from '../../ui/announcements.ts'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { Sheet } from '../../ui/sheet.tsx'
+import { ConfirmButtons } from '../shell/confirm-buttons.tsx'
 import { nameOf } from './name-of.ts'
 import type { Change } from './use-staff.ts'
 
@@ -38,14 +39,13 @@ export function RemoveSheet({ shop, person, change, onClose }: RemoveSheetProps)
       {person && (
         <Stack>
           <p>{person.current ? said.leaveHelp : said.removeHelp(shop.name)}</p>
-          <Group gap="xs">
-            <Button color="bad" loading={isAsking} onClick={() => void remove(person.id)}>
-              {person.current ? said.leave : said.remove}
-            </Button>
-            <Button variant="outline" onClick={onClose} data-autofocus>
-              {sellerTexts.cancel}
-            </Button>
-          </Group>
+          <ConfirmButtons
+            label={person.current ? said.leave : said.remove}
+            isBusy={isAsking}
+            onConfirm={() => void remove(person.id)}
+            onCancel={onClose}
+            startsAtCancel
+          />
         </Stack>
       )}
     </Sheet>

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { RowList } from '../../ui/row-list.tsx'
 import { sellerTexts } from '../../ui/seller-texts.ts'
 import { RowSkeletons } from '../../ui/skeletons.tsx'
+import { ShopSelect } from '../shell/shop-select.tsx'
 import { useDateTime } from '../shell/use-date-time.ts'
 import { useMay } from '../shell/use-may.ts'
 import { usePageTitle } from '../shell/use-page-title.ts'
@@ -35,12 +36,7 @@ export function Staff() {
     <Stack gap="lg" maw="44rem">
       <h1>{said.title}</h1>
       {!one && shops.length > 1 && (
-        <NativeSelect
-          label={sellerTexts.shop}
-          value={shop.id}
-          onChange={(event) => setPicked(Number(event.currentTarget.value))}
-          data={shops.map(({ id, name }) => ({ value: String(id), label: name }))}
-        />
+        <ShopSelect label={sellerTexts.shop} shops={shops} shopId={shop.id} onChange={setPicked} />
       )}
       <StaffOf key={shop.id} shop={shop} />
     </Stack>

@@ -20,10 +20,7 @@ const known = new WeakMap<Product, { shop: string; prepared: Prepared }>()
  * product's price finds it too. If nothing fits, the words are taken for the most similar ones that there are.
  */
 export function matchProducts(market: Market, q: string): (product: Product) => number {
-  const rank = rankBy(market, q)
-  const isFound = [...market.products.values()].some((product) => rank(product) > 0)
-  const meant = isFound ? null : meantBy(market, q)
-  return meant === null ? rank : rankBy(market, meant)
+  return rankBy(market, meantBy(market, q) ?? q)
 }
 
 /** What was probably meant by words that find nothing; null if they find something, or nothing is like them. */

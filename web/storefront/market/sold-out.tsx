@@ -16,5 +16,10 @@ export function SoldOut({ id }: { id: number }) {
   )
 }
 
-const timeOf = (at: number): string =>
-  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at)
+/** Made once: making one takes longer than rendering a card. */
+let clock: Intl.DateTimeFormat | null = null
+
+function timeOf(at: number): string {
+  clock ??= new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' })
+  return clock.format(at)
+}

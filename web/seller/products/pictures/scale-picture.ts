@@ -13,18 +13,23 @@ export class NoPicture extends Error {
  * without the camera's metadata. Throws a {@link NoPicture}.
  */
 export async function scalePicture(file: Blob): Promise<Blob> {
-  const bitmap = await bitmapOf(file)
+  const canvas = canvasOf(await bitmapOf(file), sideMax)
+  for (const quality of [0.85, 0.7, 0.5, 0.3]) {
+    const blob = await blobOf(canvas, quality)
+    if (blob && blob.size <= limits.imageBytesMax) return blob
+  }
+  throw new NoPicture('too large')
+}
+
+/** A picture, its longer side at most so many px. */
+export function canvasOf(bitmap: ImageBitmap, sideMax: number): HTMLCanvasElement {
   const scale = Math.min(1, sideMax / Math.max(bitmap.width, bitmap.height))
   const canvas = document.createElement('canvas')
   canvas.width = Math.max(1, Math.round(bitmap.width * scale))
   canvas.height = Math.max(1, Math.round(bitmap.height * scale))
   canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
-  for (const quality of [0.85, 0.7, 0.5, 0.3]) {
-    const blob = await blobOf(canvas, quality)
-    if (blob && blob.size <= limits.imageBytesMax) return blob
-  }
-  throw new NoPicture('too large')
+  return canvas
 }
 
 async function bitmapOf(file: Blob): Promise<ImageBitmap> {
